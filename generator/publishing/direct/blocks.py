@@ -16,26 +16,30 @@ from typing import Any
 
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 
-from generator.publishing.direct.inline import OtherMarkdownError, Resolve, inline_html
+from generator.publishing.direct.inline import (
+    INLINE_TAGS,
+    OtherMarkdownError,
+    Resolve,
+    inline_html,
+)
 from generator.publishing.direct.raw_html import require_raw_block
 
 EXTENSIONS = frozenset({"attr_list", "fenced_code", "md_in_html", "tables", "toc"})
 """The extensions of a new project, and those that MkDocs always adds."""
 
-_UNUSUAL = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\n +\n|\n\n\n|~~~|```|<[!?%@]"
-)
-"""What Python-Markdown changes, or takes for a block, before it looks at single lines."""
+_UNUSUAL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+"""Characters that Python-Markdown changes, or uses itself."""
+
+_FENCES = ("~~~", "```")
+_SPACES = re.compile(r"\n +\n")
 
 _ID = r"[A-Za-z][A-Za-z0-9_.-]*"
 _HEADING = re.compile(rf"(?P<level>#{{2,6}}) (?P<words>.+?)(?: \{{ #(?P<id>{_ID}) \}})?")
 _ATTRIBUTES = re.compile(rf"\{{(?: #(?P<id>{_ID}))?(?P<classes>(?: \.[A-Za-z][A-Za-z0-9_-]*)*) \}}")
-_OTHER_LINE = re.compile(
-    r"^(?:[\s+\-=|~:!?>#]|\d+[.)]|<(?!/?(?:span|time|bdi|em|strong|a)[ >])|$)", re.MULTILINE
-)
+_OTHER_LINE = re.compile(rf"[\s+\-=|~:!?>#]|\d+[.)]|<(?!/?{INLINE_TAGS}[ >])|$")
 """Beginnings of lines that are more than words of a paragraph, or might be."""
 
-_INLINE_TAG = re.compile(r"</?(?:span|time|bdi|em|strong|a)[ >]")
+_INLINE_TAG = re.compile(rf"</?{INLINE_TAGS}[ >]")
 _PARAGRAPH_ID = re.compile(r'<p(?: class="[^"]*")? id="([^"]+)"')
 
 
@@ -54,14 +58,14 @@ class TranslatedPage:
     """The HTML of a page, and its table of contents as Python-Markdown returns it."""
 
     html: str
-    contents: list[dict[str, Any]]
+    contents: list[Any]
 
 
 def translate(markdown: str, resolve: Resolve) -> TranslatedPage:
     """Return a page as Python-Markdown would; raise OtherMarkdownError where that is not sure."""
     text = markdown.strip("\n")
-    if unusual := _UNUSUAL.search(text):
-        raise OtherMarkdownError(unusual[0])
+    if _UNUSUAL.search(text) or _SPACES.search(text) or any(sign in text for sign in _FENCES):
+        raise OtherMarkdownError(text[:40])
     blocks = text.split("\n\n") if text else []
     _require_separate_lists(blocks)
     translated = [_block(block, resolve) for block in blocks]
@@ -120,7 +124,7 @@ def _paragraph(block: str, resolve: Resolve) -> str:
 
 
 def _words(words: str, resolve: Resolve) -> str:
-    if _OTHER_LINE.search(words) or words[-1].isspace():
+    if any(map(_OTHER_LINE.match, words.split("\n"))) or words[-1].isspace():
         raise OtherMarkdownError(words)
     return inline_html(words, resolve)
 
@@ -128,7 +132,8 @@ def _words(words: str, resolve: Resolve) -> str:
 def _numbered(blocks: Sequence[str | Heading]) -> TranslatedPage:
     """Return all blocks, with an id for each heading that has none."""
     used = {found for block in blocks if (found := _element_id(block))}
-    written, contents = [], []
+    written: list[str] = []
+    contents: list[Any] = []
     for block in blocks:
         if isinstance(block, Heading):
             name = strip_tags(block.words)

@@ -18,48 +18,69 @@ class OtherMarkdownError(Exception):
     """A text has Markdown that is not translated here."""
 
 
-TAG = r"""</?(?:span|time|bdi|em|strong|a)(?:\ [a-z-]+="[^"<>\\`\[\]()|\n]*")*>"""
-"""A tag of an inline element, with nothing that another pattern would take first."""
+INLINE_TAGS = "(?:span|time|bdi|em|strong|a)"
+"""The elements inside a line."""
 
 ENTITY = r"&(?:[a-zA-Z0-9]+|\#[0-9]+|\#x[0-9a-fA-F]+);"
 
-_SPECIAL = re.compile(r"[\\&\[\]<>*_`{}|]| \n|!\[")
+_LINE_BREAK = "\x02"
+"""Two spaces and a line feed, as one character that no text has here."""
+
+_SPECIAL = re.compile(r"[\\&\[\]<>*_`{}|\x02]")
 """What can have a meaning inside a line."""
 
 _INLINE = re.compile(
+    # The first sign stands alone: so the text is searched for it fast.
     rf"""
-      \\(?P<escaped>[*_{{}}\[\]()\#+.!-])
-    | (?P<entity>{ENTITY})
-    | \[(?P<label>(?:\\.|[^\[\]\\])+)\]\((?P<target>[\w./%~-]+(?:\#[\w.-]+)?)\)
-    | (?P<tag>{TAG})
-    | (?<!\*)\*\*(?P<strong>\w+)\*\*(?!\*)
-    | \*(?P<emphasis>(?:\\.|[^*\\\s])(?:(?:\\.|[^*\\])*(?:\\.|[^*\\\s]))?)\*(?!\*)
-    | (?P<line_break>(?<=[^\ \n])\ \ \n(?=[^\ \n]))
-    | (?P<other>{_SPECIAL.pattern.replace(" ", chr(92) + " ")})
+    (?P<sign>{_SPECIAL.pattern})(?:
+      (?<=\\) (?P<escaped>[*_{{}}\[\]()\#+.!-])
+    | (?<=&) (?P<entity>{ENTITY[1:]})
+    | (?<=\[)(?<!!\[) (?P<label>(?:\\.|[^\[\]\\])+)
+          \]\((?P<target>[\w./%~-]+(?:\#[\w.-]+)?)\)
+    | (?<=<) (?P<tag>/?{INLINE_TAGS}(?:\ [a-z-]+="[^"<>\\`\[\]()|\n]*")*>)
+    | (?<=\*)(?<!\*\*) \*(?P<strong>\w+)\*\*(?!\*)
+    | (?<=\*) (?P<emphasis>(?:\\.|[^*\\\s])(?:(?:\\.|[^*\\])*(?:\\.|[^*\\\s]))?)\*(?!\*)
+    | (?<=\x02) (?P<line_break>)
+    )?
     """,
     re.VERBOSE,
 )
 
 
 def inline_html(markdown: str, resolve: Resolve) -> str:
-    """Return the words of a paragraph, heading or item as HTML; raise OtherMarkdownError."""
-    if not _SPECIAL.search(markdown):
-        return markdown
-    return _INLINE.sub(lambda match: _html(match, resolve), markdown)
+    """Return the words of a paragraph, heading or item as HTML; raise OtherMarkdownError.
+
+    A line feed is a line break after two spaces, and none after other than one space.
+    """
+    words = markdown
+    if "\n" in words:
+        words = words.replace("  \n", _LINE_BREAK)
+        if _OTHER_LINE_END.search(words):
+            raise OtherMarkdownError(markdown)
+    return _words(words, resolve)
+
+
+_OTHER_LINE_END = re.compile(r"\s[\n\x02]|\x02\n|[\n\x02]\s")
+
+
+def _words(words: str, resolve: Resolve) -> str:
+    if not _SPECIAL.search(words):
+        return words
+    return _INLINE.sub(lambda match: _html(match, resolve), words)
 
 
 def _html(match: re.Match[str], resolve: Resolve) -> str:
-    kind, text = match.lastgroup, match[0]
+    kind = match.lastgroup
     if kind in ("entity", "tag"):
-        return text
+        return match[0]
     if kind == "escaped":
-        return text[1:]
+        return match["escaped"]
     if kind == "target":
-        return f'<a href="{resolve(match["target"])}">{inline_html(match["label"], resolve)}</a>'
+        return f'<a href="{resolve(match["target"])}">{_words(match["label"], resolve)}</a>'
+    if kind == "emphasis":
+        return f"<em>{_words(match['emphasis'], resolve)}</em>"
     if kind == "strong":
         return f"<strong>{match['strong']}</strong>"
-    if kind == "emphasis":
-        return f"<em>{inline_html(match['emphasis'], resolve)}</em>"
     if kind == "line_break":
         return "<br />\n"
-    raise OtherMarkdownError(text)
+    raise OtherMarkdownError(match[0])

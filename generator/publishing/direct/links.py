@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from generator.publishing.direct.inline import OtherMarkdownError
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
     """The links of one page."""
 
-    files: Files
     page: File
-    folder: str
+    url: Callable[[str], str | None]
+    """Returns the address of a file below the site's, or None if there is no such file."""
     known: dict[str, str] = field(default_factory=dict)
-    """The addresses of files that were linked to before."""
-
-    @classmethod
-    def for_page(cls, files: Files, page: File) -> Links:
-        """Return the links of a page among the files of the site."""
-        return cls(files, page, posixpath.dirname(page.src_uri))
+    """The addresses of files that the page linked to before."""
 
     def resolve(self, target: str) -> str:
-        """Return the address of a link's target; raise OtherMarkdownError if MkDocs might warn."""
+        """Return the address of a link's target; raise OtherMarkdownError if MkDocs may warn."""
         path, sign, anchor = target.partition("#")
         address = self.known.get(path)
         if address is None:
@@ -38,8 +37,8 @@ class Links:
     def _address(self, path: str) -> str:
         if not path or path.startswith("/"):
             raise OtherMarkdownError(path)
-        name = posixpath.normpath(posixpath.join(self.folder, unquote(path)))
-        file = self.files.get_file_from_path(name)
-        if file is None or file.inclusion.is_excluded():
+        folder = posixpath.dirname(self.page.src_uri)
+        url = self.url(posixpath.normpath(posixpath.join(folder, unquote(path))))
+        if url is None:
             raise OtherMarkdownError(path)
-        return get_relative_url(file.url, self.page.url)
+        return get_relative_url(url, self.page.url)

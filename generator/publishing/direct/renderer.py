@@ -17,9 +17,10 @@ from generator.publishing.direct.shapes import TEMPLATE, PageShapes
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+    from generator.publishing.rendering.lazy_files import LazyFiles
 
 
 def can_translate(config: MkDocsConfig) -> bool:
@@ -28,7 +29,7 @@ def can_translate(config: MkDocsConfig) -> bool:
     Plugins and hooks that change pages are no question here: with them MkDocs renders all pages
     itself (`rendering.parallel.can_render_apart`).
     """
-    return EXTENSIONS == frozenset(config.markdown_extensions) and not config.mdx_configs
+    return frozenset(config.markdown_extensions) == EXTENSIONS and not config.mdx_configs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ class DirectRenderer:
 
     config: MkDocsConfig
     nav: Navigation
-    files: Files
+    files: LazyFiles
     shapes: PageShapes
 
     @classmethod
     def for_site(
-        cls, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation, files: Files
+        cls, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation, files: LazyFiles
     ) -> DirectRenderer:
         """Return a renderer with the templates of a site."""
         return cls(config, nav, files, PageShapes(env, nav))
@@ -68,7 +69,7 @@ class DirectRenderer:
 
     def _translate(self, page: Page) -> None:
         try:
-            translated = translate(page.markdown or "", Links.for_page(self.files, page.file).resolve)
+            translated = translate(page.markdown or "", Links(page.file, self.files.url).resolve)
         except OtherMarkdownError:
             page.render(self.config, self.files)
         else:

@@ -14,7 +14,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Macro
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +73,7 @@ class WatchedMeta(dict[str, Any]):
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return a value or the default, and note its key."""
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401  (that is this function)
 
     def __iter__(self) -> Iterator[str]:
         """Raise OtherTemplateError: a loop over all values may show any."""
@@ -193,7 +197,42 @@ class PageShapes:
         blocks = dict(marked.blocks)
         for name in OWN_BLOCKS:
             blocks[name] = [self._template.blocks[name], *blocks[name][1:]]
-        return Shape(_MARKS.split(text), variables, blocks)
+        remembered = {name: _remembered(value) for name, value in variables.items()}
+        return Shape(_MARKS.split(text), remembered, blocks)
+
+
+class RememberedModule:
+    """An imported template whose macros return what they returned for the same arguments.
+
+    It was imported for a watched page, so its macros depend on their arguments and on what is the
+    same for all pages of the shape.
+    """
+
+    def __init__(self, module: TemplateModule) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a macro or variable of the template."""
+        value = getattr(self._module, name)
+        if isinstance(value, Macro):
+            value = _remember_words(value)
+        self.__dict__[name] = value
+        return value
+
+
+def _remember_words(macro: Macro) -> Callable[..., str]:
+    """Return a function that calls a macro once for the same words."""
+    remembered = cache(macro)
+
+    def call(*arguments: Any, **named: Any) -> str:
+        is_known = not named and all(isinstance(argument, str) for argument in arguments)
+        return str(remembered(*arguments) if is_known else macro(*arguments, **named))
+
+    return call
+
+
+def _remembered(value: Any) -> Any:
+    return RememberedModule(value) if isinstance(value, TemplateModule) else value
 
 
 def _marking(name: str, variables: dict[str, Any]) -> Callable[[Context], Iterator[str]]:
