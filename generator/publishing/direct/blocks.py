@@ -40,7 +40,6 @@ _OTHER_LINE = re.compile(rf"[\s+\-=|~:!?>#]|\d+[.)]|<(?!/?{INLINE_TAGS}[ >])|$")
 """Beginnings of lines that are more than words of a paragraph, or might be."""
 
 _INLINE_TAG = re.compile(rf"</?{INLINE_TAGS}[ >]")
-_PARAGRAPH_ID = re.compile(r'<p(?: class="[^"]*")? id="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,14 @@ class Heading:
     words: str
     """As HTML."""
     id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Any other block as HTML, with the id that Python-Markdown knows of."""
+
+    html: str
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +89,23 @@ def _require_separate_lists(blocks: Sequence[str]) -> None:
 _ITEM = "- "
 
 
-def _block(block: str, resolve: Resolve) -> str | Heading:
+def _block(block: str, resolve: Resolve) -> Element | Heading:
     if block.startswith(_ITEM):
         return _list(block.split("\n"), resolve)
     if block.startswith("#"):
         return _heading(block, resolve)
     if block.startswith("<") and not _INLINE_TAG.match(block):
         require_raw_block(block)
-        return f"{block}\n"
+        return Element(f"{block}\n")  # Python-Markdown sees no id in it
     return _paragraph(block, resolve)
 
 
-def _list(lines: Sequence[str], resolve: Resolve) -> str:
+def _list(lines: Sequence[str], resolve: Resolve) -> Element:
     items = [line.removeprefix(_ITEM) for line in lines if line.startswith(_ITEM)]
     if len(items) < len(lines):
         raise OtherMarkdownError(lines[0])
     written = "\n".join(f"<li>{_words(item, resolve)}</li>" for item in items)
-    return f"<ul>\n{written}\n</ul>"
+    return Element(f"<ul>\n{written}\n</ul>")
 
 
 def _heading(block: str, resolve: Resolve) -> Heading:
@@ -109,18 +116,18 @@ def _heading(block: str, resolve: Resolve) -> Heading:
     return Heading(len(match["level"]), _words(match["words"], resolve), match["id"])
 
 
-def _paragraph(block: str, resolve: Resolve) -> str:
+def _paragraph(block: str, resolve: Resolve) -> Element:
     words, _, last = block.rpartition("\n")
     attributes = _ATTRIBUTES.fullmatch(last) if words else None
     if not attributes:
-        return f"<p>{_words(block, resolve)}</p>"
+        return Element(f"<p>{_words(block, resolve)}</p>")
     element_id, classes = attributes["id"], attributes["classes"].replace(".", "").strip()
     if not (element_id or classes):
         raise OtherMarkdownError(last)
     # Python-Markdown sorts the attributes.
     written = f' class="{classes}"' if classes else ""
     written += f' id="{element_id}"' if element_id else ""
-    return f"<p{written}>{_words(words, resolve)}</p>"
+    return Element(f"<p{written}>{_words(words, resolve)}</p>", element_id)
 
 
 def _words(words: str, resolve: Resolve) -> str:
@@ -129,9 +136,9 @@ def _words(words: str, resolve: Resolve) -> str:
     return inline_html(words, resolve)
 
 
-def _numbered(blocks: Sequence[str | Heading]) -> TranslatedPage:
+def _numbered(blocks: Sequence[Element | Heading]) -> TranslatedPage:
     """Return all blocks, with an id for each heading that has none."""
-    used = {found for block in blocks if (found := _element_id(block))}
+    used = {block.id for block in blocks if block.id}
     written: list[str] = []
     contents: list[Any] = []
     for block in blocks:
@@ -141,16 +148,8 @@ def _numbered(blocks: Sequence[str | Heading]) -> TranslatedPage:
             contents.append(_contents_entry(block, element_id, name))
             written.append(f'<h{block.level} id="{element_id}">{block.words}</h{block.level}>')
         else:
-            written.append(block)
+            written.append(block.html)
     return TranslatedPage("\n".join(written).strip(), nest_toc_tokens(contents))
-
-
-def _element_id(block: str | Heading) -> str | None:
-    """Return the id of a heading or paragraph; Python-Markdown does not see those in HTML."""
-    if isinstance(block, Heading):
-        return block.id
-    match = _PARAGRAPH_ID.match(block)
-    return match[1] if match else None
 
 
 def _contents_entry(heading: Heading, element_id: str, name: str) -> dict[str, Any]:

@@ -53,33 +53,37 @@ class OtherTemplateError(Exception):
     """A template asks a page for something that may differ between pages of a shape."""
 
 
-class WatchedMeta(dict[str, Any]):
+class WatchedMeta:
     """Front matter that notes what it is asked for, with a mark in the place of the title."""
 
     def __init__(self, meta: Mapping[str, Any], asked: set[str]) -> None:
-        super().__init__(meta)
+        self._meta = meta
         self._asked = asked
 
     def __getitem__(self, key: str) -> Any:
         """Return a value, and note its key."""
         self._asked.add(key)
-        value = super().__getitem__(key)
+        value = self._meta[key]
         return _mark(key) if key == "title" else value
 
-    def __contains__(self, key: object) -> bool:
+    def __contains__(self, key: str) -> bool:
         """Whether there is a value; its key is noted."""
-        self._asked.add(str(key))
-        return super().__contains__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return a value or the default, and note its key."""
-        return self[key] if key in self else default  # noqa: SIM401  (that is this function)
+        self._asked.add(key)
+        return key in self._meta
 
     def __iter__(self) -> Iterator[str]:
         """Raise OtherTemplateError: a loop over all values may show any."""
         raise OtherTemplateError("a loop over the front matter")
 
-    keys = values = items = __iter__  # type: ignore[assignment]
+    def __str__(self) -> str:
+        """Raise OtherTemplateError."""
+        raise OtherTemplateError("the whole front matter")
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a value or the default, and note its key."""
+        return self[key] if key in self else default  # noqa: SIM401  (that is this function)
+
+    keys = values = items = __iter__
 
 
 class WatchedContents:
