@@ -30,7 +30,7 @@ from generator.files import (
     write_file,
 )
 from generator.files.snapshot import Snapshot, take_snapshot
-from generator.model import PageCounts, Report, SeedbedError
+from generator.model import PageCounts, Problem, Report, SeedbedError
 from generator.publishing import lastmod
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
@@ -104,6 +104,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Called with the number of rendered pages."""
     failures: list[PluginFailure]
     """Failures of plugins on our pages in this build."""
+    problems: tuple[Problem, ...] = ()
+    """Other problems of rendering."""
     directory_urls: bool = True
     """The value of `use_directory_urls` in mkdocs.yml."""
     parts: SiteFiles = SiteFiles({}, {})
@@ -154,7 +156,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             message = "a plugin or hook changes `use_directory_urls` after all links were written"
             raise SeedbedError(message, "Set `use_directory_urls: false` in mkdocs.yml")
         docs = self.prescan.docs if self.is_called_by_build else self._generate(config)
-        self.hidden_docs, self.failures = None, []
+        self.hidden_docs, self.failures, self.problems = None, [], ()
         folder = Path(config.docs_dir)
         generated = {path.relative_to(folder).as_posix() for path in generated_paths(folder)}
         guard_handlers(config, self, generated, self._record_failure)
@@ -241,7 +243,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 else project_lock(settings.root, self._waiting())
             ):
                 render = partial(render_in_workers, files, env, config, options)
-                self.pages, self.tasks = repaired(render)
+                summary = repaired(render)
+            self.pages, self.tasks = summary.pages, summary.tasks
+            self.problems = summary.problems
+            if not self.is_called_by_build:
+                for line in summarize(self.problems):
+                    _log.warning(line)
             self.pending_pages, self.render = files.pending_pages, files.render
         return env
 
