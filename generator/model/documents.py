@@ -79,7 +79,7 @@ class Extracted(Generic[T]):
 FIRST_WORDS = "first words of the text"
 """The rule of a title that stands for a missing one."""
 
-GENRES = tuple("letter diary play interview poem minutes report table list".split())
+GENRES = tuple("article letter diary play interview poem minutes report table list".split())
 """The kinds of documents that have a setting of their own on the page."""
 
 

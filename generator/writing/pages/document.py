@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.model import Document, Extracted, OutputFile, PagePath
+from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
@@ -30,6 +30,9 @@ _MAX_MARKDOWN = 2_000
 
 _MAX_FURNITURE = 60
 """Running heads and page numbers that are listed; all are in `ledger.json`."""
+
+_MAX_ACRONYM = 6
+"""Letters of a title in capitals that may be an acronym, such as "NASA"."""
 
 _TYPES = {False: "Person", True: "Organization"}
 """The schema.org type of an author, by whether it is an organization."""
@@ -127,8 +130,21 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
+        "title_style": _title_style(metadata),
+        "language_name": markup.html_safe(site_info.labels.language(metadata.language.value))
+        if metadata.language
+        else "",
         "kind": "document",
     }
+
+
+def _title_style(metadata: Metadata) -> str:
+    """Return how the title is set: words that stand for one, or capitals that would shout."""
+    if not metadata.has_title:
+        return "untitled"
+    letters = [letter for letter in metadata.title.value if letter.isalpha()]
+    are_capitals = len(letters) > _MAX_ACRONYM and all(map(str.isupper, letters))
+    return "capitals" if are_capitals else ""
 
 
 def _provenance(document: Document, site_info: SiteInfo) -> Meta:
