@@ -20,7 +20,7 @@ from generator.writing.pages.common import page, without_empty
 from generator.writing.pages.contents import table_of_contents
 from generator.writing.pages.related import related_meta
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import DocumentView
+from generator.writing.views import DocumentView, EntityRef
 
 _MAX_PAGE_LINKS = 200
 """Links to pages of the original, of 40 bytes each; a page has at most 20 kB beyond its words."""
@@ -101,12 +101,19 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
         key = urls.HUBS.get(kind) or urls.hub_of(kind)
         meta[f"{key}_only"] = sum(entity.id in unlinked for entity in of_kind)
         meta[key] = [markup.html_safe(entity.name) for entity in of_kind]
+        meta[f"{key}_notes"] = _notes(of_kind)
         meta[f"{key}_pages"] = [
             site_info.page(entity.address) if entity.address else "" for entity in of_kind
         ]
     meta["own_kinds"] = [urls.hub_of(kind) for kind in own_kinds]
     meta["own_kind_names"] = [markup.html_safe(site_info.labels.kinds(kind)) for kind in own_kinds]
     return meta
+
+
+def _notes(entities: Iterable[EntityRef]) -> list[str]:
+    """Return what people wrote about names, in their order; nothing if they wrote about none."""
+    notes = [markup.html_safe(entity.note) for entity in entities]
+    return notes if any(notes) else []
 
 
 def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
