@@ -54,6 +54,8 @@ class EntityRef(NamedTuple):
     name: str
     address: Address | None
     """The address of its page, if it has one."""
+    note: str = ""
+    """What people wrote about it."""
 
 
 class ResolvedName(NamedTuple):
@@ -269,7 +271,7 @@ def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:
 
 def entity_ref(entity: Entity) -> EntityRef:
     """Return an entity as other pages name it."""
-    return EntityRef(entity.id, entity.kind, entity.name, entity.address)
+    return EntityRef(entity.id, entity.kind, entity.name, entity.address, entity.facts.note)
 
 
 def document_refs(corpus: Corpus) -> Iterator[DocumentRef]:
