@@ -115,7 +115,7 @@ def _generate(
         changes = write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*selected.problems, *date_problems, *linked.problems, *notes.problems]
-        problems += notes.unused(corpus)
+        problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
