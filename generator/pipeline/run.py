@@ -120,7 +120,7 @@ def _generate(
 
         own = (problem for problem in selected.problems if problem.source not in pictures.used)
         problems = [*own, *pictures.problems, *date_problems, *linked.problems, *notes.problems]
-        problems += notes.unused(corpus)
+        problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
