@@ -225,7 +225,7 @@ def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> 
         yield _invalid_date(seed, head.date_line.text[head.date.start : head.date.end], line)
     if head.title is None and sources.first("title") is None:
         hint = "Put a title on the first line, and an empty line below it"
-        yield _warning(seed, "W013", "no title found; the file name is used instead", hint)
+        yield _warning(seed, "W013", "no title found; the first words are shown instead", hint)
 
 
 def _invalid_date(seed: Seed, words: str, line: int | None) -> Problem:

@@ -107,9 +107,22 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
         _length(labels, styles, counts, _hangs(rows, index, stops))
+        or _length_of_variant(labels, styles, counts)
         or _length_of_open(rows[index], names)
         for index, labels in enumerate(readings)
     ]
+
+
+def _length_of_variant(
+    labels: list[Label], styles: set[str], counts: dict[str, Counter[str]]
+) -> int:
+    """Return the length of a label that stands alone, of somebody with others beside words."""
+    for label in labels:
+        form, _, place = label.style.rpartition(" ")
+        beside = f"{form} beside"
+        if place == "alone" and beside in styles and counts[beside][label.name.casefold()]:
+            return label.length
+    return 0
 
 
 _OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
@@ -170,13 +183,18 @@ def _is_used(style: str, counts: Counter[str], readings: Sequence[list[Label]], 
         if any(label.style == style for label in labels)
     ]
     total, known = len(rows), sum(count >= 2 for count in rows)
-    if total < 4 or len(counts) < 2 or not recurring or 2 * known < total:
+    least = _FEWEST if style == "capitals : beside" else 4
+    if total < least or len(counts) < 2 or not recurring or 2 * known < total:
         return False
     if style.startswith("capitals") and "bare" not in style:
         return 12 * total >= units
     if "bare" in style:
         return recurring >= 2 and 3 * known >= 2 * total and 25 * total >= len(readings)
     return recurring >= 2 and (12 if ":" in style else 5) * total >= units
+
+
+_FEWEST = 3
+"""Labels in capitals with a colon that are enough: headings and notes hardly have this form."""
 
 
 def _length(
