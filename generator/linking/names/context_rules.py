@@ -11,6 +11,7 @@ from itertools import takewhile
 from generator.linking.names.context import Context
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 
+_YEAR = re.compile(r"1[4-9]\d\d|20\d\d")
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.")
 _COPULAS = frozenset("""is was are were , es era fue est était ist war é foi""".split())
 """What may stand between a name and its explanation; the comma of an apposition too."""
@@ -53,6 +54,11 @@ _ENDS_OF_SALUTATION = frozenset({",", ":", "!", ".", "—", "–", "-", ""})
 _READ = frozenset(
     """read reads reading reread leer leyendo leí leyó leído releí lire lis lu lut lisait relu lese
     las liest lesen gelesen ler lendo li leu lido letto leggo leggere lesse""".split()
+)
+_PARTS_OF_WORKS = frozenset(
+    """copy copies chapter chapters volume volumes edition editions performance performances
+    translation ejemplar capítulo tomo exemplaire chapitre tome exemplar kapitel aufführung
+    exemplar capítulo copia capitolo""".split()
 )
 _BE = frozenset({"be", "was", "is"})
 _DONE_TO_WORKS = frozenset(
@@ -240,6 +246,18 @@ def _opens_dateline(context: Context) -> bool:
     return has_agency or (after[0] == "," and "(" in after[2:5] and ")" in after[4:7])
 
 
+def _heads_letter(context: Context) -> bool:
+    """As in "Zubizar, den 14. April 1912", where nothing follows the date."""
+    after = [token for token in context.after if token]
+    is_alone = not context.title and context.previous not in context.cues.articles
+    if not is_alone or after[:1] != [","] or not 2 < len(after) < len(context.after):
+        return False
+    if not _YEAR.fullmatch(after[-1].rstrip(".")):
+        return False
+    months = {month.lower() for month in context.cues.months}
+    return any(token.lower().rstrip(".") in months for token in after[1:-1])
+
+
 def _place_noun_before(context: Context) -> bool:
     """As in "the mayor of Zubizar", "north of Zubizar"."""
     return context.noun_before in context.cues.place_offices
@@ -324,6 +342,12 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("salutation before (dear)", PERSON, 4.0, _salutation_before),
     Rule("relative follows (and his brother)", PERSON, 2.5, is_relative),
     Rule("verb of reading before", PERSON, -3.5, lambda c: c.previous in _READ),
+    Rule(
+        "part of a work before (chapter of)",
+        PERSON,
+        -3.5,
+        lambda c: c.noun_before in _PARTS_OF_WORKS,
+    ),
     Rule("done to works (was printed)", PERSON, -3.5, _is_published),
     Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
@@ -359,6 +383,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("direction word before", PLACE, 0.5, lambda c: c.previous in c.cues.ways),
     Rule("opens a dateline", PLACE, 3.8, _opens_dateline),
+    Rule("heads a letter", PLACE, 5.6, _heads_letter, is_strong=True),
     Rule(
         "country follows",
         PLACE,
