@@ -9,9 +9,16 @@ import re
 from itertools import takewhile
 
 from generator.linking.names.context import Context
+from generator.linking.names.letter_words import (
+    follows_reading,
+    heads_letter,
+    is_part_of_work,
+    is_published,
+    is_relative,
+    salutation_before,
+)
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 
-_YEAR = re.compile(r"1[4-9]\d\d|20\d\d")
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.")
 _COPULAS = frozenset("""is was are were , es era fue est était ist war é foi""".split())
 """What may stand between a name and its explanation; the comma of an apposition too."""
@@ -36,34 +43,6 @@ _PASSIVES_OF_PEOPLE = frozenset(
     "born educated married arrested elected appointed sentenced charged convicted buried".split()
 )
 _TELL = frozenset({"told", "tells"})
-_AND = frozenset({"and", "und", "et", "y", "e"})
-_THEIR = frozenset("his her seine sein ihre ihr son sa su sua seu suo".split())
-_RELATIVES = frozenset(
-    """brother sister wife husband mother father son daughter cousin uncle aunt family bruder
-    schwester frau mann mutter vater sohn tochter frère sœur femme mari mère père fils fille hermano
-    hermana esposa esposo mujer marido madre hijo hija irmão irmã mulher mãe pai filho filha
-    moglie marito fratello sorella figlio figlia""".split()
-)
-_DEAR = frozenset(
-    """dear dearest beloved cher chère chers lieber liebe liebster liebste teurer teure querido
-    querida queridísimo queridísima estimado estimada caro cara carissimo carissima prezado
-    prezada""".split()
-)
-_MY = frozenset("my very mon ma mein meine mi meu minha mio mia".split())
-_ENDS_OF_SALUTATION = frozenset({",", ":", "!", ".", "—", "–", "-", ""})
-_READ = frozenset(
-    """read reads reading reread leer leyendo leí leyó leído releí lire lis lu lut lisait relu lese
-    las liest lesen gelesen ler lendo li leu lido letto leggo leggere lesse""".split()
-)
-_PARTS_OF_WORKS = frozenset(
-    """copy copies chapter chapters volume volumes edition editions performance performances
-    translation ejemplar capítulo tomo exemplaire chapitre tome exemplar kapitel aufführung
-    exemplar capítulo copia capitolo""".split()
-)
-_BE = frozenset({"be", "was", "is"})
-_DONE_TO_WORKS = frozenset(
-    "published printed reprinted bought translated performed staged serialised serialized".split()
-)
 _DASHES = frozenset({"-", "–", "—", "."})
 _WHO = frozenset({"who", "quien"})
 _OPENING_QUOTES = frozenset({'"', "“", "«", "‘", "„"})
@@ -170,28 +149,6 @@ def _person_verb(context: Context) -> bool:
     )
 
 
-def _salutation_before(context: Context) -> bool:
-    """As in "My dear Zubizar,", "Liebe Zubizar!", at the beginning of a text."""
-    *others, dear = context.before
-    return (
-        dear.lower() in _DEAR
-        and context.after[0] in _ENDS_OF_SALUTATION
-        and _MY.issuperset(word.lower() for word in others)
-    )
-
-
-def is_relative(context: Context) -> bool:
-    """Whether a relative follows: "Zubizar and his brother", "Zubizar et sa femme"."""
-    after = context.after
-    return after[0] in _AND and after[1] in _THEIR and after[2].lower() in _RELATIVES
-
-
-def _is_published(context: Context) -> bool:
-    """As in "Zubi Zar was printed", "that Zubi Zar be bought": the title of a work."""
-    after = context.after
-    return after[0] in _BE and after[1].rstrip(".") in _DONE_TO_WORKS
-
-
 # organization
 
 
@@ -244,18 +201,6 @@ def _opens_dateline(context: Context) -> bool:
         return False
     has_agency = after[0] == "(" and after[2] == ")" and after[3] in _DASHES
     return has_agency or (after[0] == "," and "(" in after[2:5] and ")" in after[4:7])
-
-
-def _heads_letter(context: Context) -> bool:
-    """As in "Zubizar, den 14. April 1912", where nothing follows the date."""
-    after = [token for token in context.after if token]
-    is_alone = not context.title and context.previous not in context.cues.articles
-    if not is_alone or after[:1] != [","] or not 2 < len(after) < len(context.after):
-        return False
-    if not _YEAR.fullmatch(after[-1].rstrip(".")):
-        return False
-    months = {month.lower() for month in context.cues.months}
-    return any(token.lower().rstrip(".") in months for token in after[1:-1])
 
 
 def _place_noun_before(context: Context) -> bool:
@@ -339,16 +284,11 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("explained as a person", PERSON, 3.0, _explained_as_person),
     Rule("verb of people follows", PERSON, 1.4, _person_verb),
-    Rule("salutation before (dear)", PERSON, 4.0, _salutation_before),
+    Rule("salutation before (dear)", PERSON, 4.0, salutation_before),
     Rule("relative follows (and his brother)", PERSON, 2.5, is_relative),
-    Rule("verb of reading before", PERSON, -3.5, lambda c: c.previous in _READ),
-    Rule(
-        "part of a work before (chapter of)",
-        PERSON,
-        -3.5,
-        lambda c: c.noun_before in _PARTS_OF_WORKS,
-    ),
-    Rule("done to works (was printed)", PERSON, -3.5, _is_published),
+    Rule("verb of reading before", PERSON, -3.5, follows_reading),
+    Rule("part of a work before (chapter of)", PERSON, -3.5, is_part_of_work),
+    Rule("done to works (was printed)", PERSON, -3.5, is_published),
     Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
@@ -383,7 +323,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("direction word before", PLACE, 0.5, lambda c: c.previous in c.cues.ways),
     Rule("opens a dateline", PLACE, 3.8, _opens_dateline),
-    Rule("heads a letter", PLACE, 5.6, _heads_letter, is_strong=True),
+    Rule("heads a letter", PLACE, 5.6, heads_letter, is_strong=True),
     Rule(
         "country follows",
         PLACE,

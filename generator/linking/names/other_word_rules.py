@@ -14,8 +14,8 @@ _DOCTRINES = ("ism", "isme", "ismo", "ismus", "isms")
 
 
 def organization_word_before_of(name: NameFeatures) -> bool:
-    """As in "Bank of Ghana"."""
-    return not name.cues.organization_heads.isdisjoint(name.words_before_of)
+    """As in "Bank of Ghana"; not "News of the fire"."""
+    return not name.cues.organization_heads.isdisjoint({*name.words_before_of} - {"News"})
 
 
 def _only_initials_last(name: NameFeatures) -> bool:
