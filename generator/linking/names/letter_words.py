@@ -39,11 +39,10 @@ _DONE_TO_WORKS = frozenset(
 
 def salutation_before(context: Context) -> bool:
     """Whether a salutation begins the text before the name: "My dear Zubizar,"."""
-    *others, dear = context.before
     return (
-        dear.lower() in _DEAR
+        context.previous in _DEAR
         and context.after[0] in _ENDS_OF_SALUTATION
-        and _MY.issuperset(word.lower() for word in others)
+        and _MY.issuperset(word.lower() for word in context.before[:-1])
     )
 
 
@@ -61,14 +60,14 @@ def is_published(context: Context) -> bool:
 
 def heads_letter(context: Context) -> bool:
     """Whether only a date follows, as in "Zubizar, den 14. April 1912"."""
-    after = [token for token in context.after if token]
-    is_alone = not context.title and context.previous not in context.cues.articles
-    if not is_alone or after[:1] != [","] or not 2 < len(after) < len(context.after):
+    if context.after[0] != "," or context.after[-1] or context.title:
         return False
-    if not _YEAR.fullmatch(after[-1].rstrip(".")):
+    _, *date = (token for token in context.after if token)
+    if len(date) < 2 or context.previous in context.cues.articles:
         return False
     months = {month.lower() for month in context.cues.months}
-    return any(token.lower().rstrip(".") in months for token in after[1:-1])
+    has_month = any(token.lower().rstrip(".") in months for token in date[:-1])
+    return has_month and _YEAR.fullmatch(date[-1].rstrip(".")) is not None
 
 
 def follows_reading(context: Context) -> bool:
