@@ -51,7 +51,7 @@ def parse_authority(text: str) -> tuple[tuple[TaughtName, ...], tuple[Problem, .
     header = next(records, None)
     if header is None:
         return (), ()
-    columns = [_column(cell) for cell in header.cells]
+    columns = [column_of(cell) for cell in header.cells]
     if tuple(columns) == ADDRESS_COLUMNS or not {"name", "kind"} <= set(columns):
         return (), (_no_header(header, columns),)
     results = [*_unknown_columns(header, columns)]
@@ -68,7 +68,8 @@ def make_names_problem(line: int, code: str, message: str, hint: str) -> Problem
     return Problem(code, NAMES_FILE, message, hint, line, "warning")
 
 
-def _column(cell: str) -> str:
+def column_of(cell: str) -> str:
+    """Return the column that a cell of the header names."""
     return re.sub(r"[\s_-]+", "_", cell.strip().casefold())
 
 

@@ -27,8 +27,12 @@ class DocumentCorrection:
     source: SeedPath
     line: int
     title: Extracted[str] | None = None
+    subtitle: Extracted[str] | None = None
+    """The standfirst of its page."""
     authors: tuple[Extracted[str], ...] | None = None
     date: Extracted[str] | None = None
+    place: Extracted[str] | None = None
+    """Where it was written."""
     language: Extracted[str] | None = None
     section: Extracted[str] | None = None
     genre: Extracted[str] | None = None
