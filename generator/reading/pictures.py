@@ -118,15 +118,24 @@ def _open(data: bytes, crop: Crop) -> Image.Image:
 
 
 def _decoded(data: bytes) -> Image.Image:
-    from PIL import Image, ImageOps  # imported here: only pictures need it
+    from PIL import ImageOps  # imported here: only pictures need it
+    from PIL.Image import DecompressionBombError
+    from PIL.Image import open as opened
 
-    image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
+    try:
+        image: Image.Image = opened(io.BytesIO(data), formats=_FORMATS)
+    except DecompressionBombError as error:
+        raise _too_large() from error
     if image.format == "JPEG":
         image.draft("RGB" if image.mode != "L" else "L", (2 * MAX_SIDE, 2 * MAX_SIDE))
     if image.width * image.height > _MAX_PIXELS:
-        raise UnusablePictureError(f"it has more than {_MAX_PIXELS // 1_000_000} million pixels")
+        raise _too_large()
     image.load()
     return ImageOps.exif_transpose(image)
+
+
+def _too_large() -> UnusablePictureError:
+    return UnusablePictureError(f"it has more than {_MAX_PIXELS // 1_000_000} million pixels")
 
 
 def _cropped(image: Image.Image, crop: Crop) -> Image.Image:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
 
 from generator.model import Block
@@ -26,46 +25,46 @@ _ORDERED = re.compile(r"[(\[]?(?:\d+|\w{1,6}(?=[.):\]]))[.):\]]*")
 """The printed marker of an item in a list that is counted: `1.`, `(iv)`, `b)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a document's text needs besides its blocks."""
-
-    names: Sequence[str]
-    """The ids of the blocks."""
-    links: Mapping[int, Sequence[InternalLink]]
-    """The links in a block by its index."""
-    pictures: Sequence[Picture] = ()
-    """One for each mark of a picture, in the order of the text."""
+Links = Mapping[int, Sequence[InternalLink]]
+"""The links in a block by its index."""
 
 
-def markdown_body(blocks: Sequence[Block], around: Surroundings) -> list[str]:
+def markdown_body(
+    blocks: Sequence[Block], names: Sequence[str], links: Links, pictures: Sequence[Picture] = ()
+) -> list[str]:
     """Return a document's text as sections of Markdown.
+
+    `names` are the ids of the blocks; there is a picture for each mark of one, in their order.
 
     Paragraphs are Markdown; headings, lists, tables, notes, pictures and quotations are HTML:
     headings because settings of the extension `toc` add text to those in Markdown or change their
     level.
     """
-    return list(_sections(_place(blocks, around)))
+    return list(_sections(_place(blocks, names, links, pictures)))
 
 
-def html_body(blocks: Sequence[Block], around: Surroundings) -> str:
+def html_body(
+    blocks: Sequence[Block], names: Sequence[str], links: Links, pictures: Sequence[Picture] = ()
+) -> str:
     """Return a document's text as one block of HTML, with every special character an entity."""
-    placed = list(_place(blocks, around))
+    placed = list(_place(blocks, names, links, pictures))
     return markup.join_html_paragraphs(_html_sections(placed, ESCAPED_HTML))
 
 
-def _place(blocks: Iterable[Block], around: Surroundings) -> Iterator[PlacedBlock]:
+def _place(
+    blocks: Iterable[Block], names: Iterable[str], links: Links, pictures: Iterable[Picture]
+) -> Iterator[PlacedBlock]:
     """Yield the blocks with the numbers of notes, the ids of pages and their pictures."""
     notes = 0
-    upcoming = iter(around.pictures)
+    upcoming = iter(pictures)
     labels: Counter[str] = Counter()
-    for index, (block, name) in enumerate(zip(well_formed(blocks), around.names, strict=True)):
+    for index, (block, name) in enumerate(zip(well_formed(blocks), names, strict=True)):
         notes += block.kind == "note"
         pages = [mark.value for mark in block.marks if mark.kind == "page"]
         page_ids = [_page_id(label, labels) for label in pages]
-        pictures = list(islice(upcoming, sum(mark.kind == "picture" for mark in block.marks)))
-        links = around.links.get(index, ())
-        yield PlacedBlock(block, name, links, notes, page_ids, pictures)
+        count = sum(mark.kind == "picture" for mark in block.marks)
+        own = list(islice(upcoming, count))
+        yield PlacedBlock(block, name, links.get(index, ()), notes, page_ids, own)
 
 
 def _page_id(label: str, labels: Counter[str]) -> str:
