@@ -33,7 +33,12 @@ TABLE_BOX = "sb-wide"
 
 _HEADINGS = {f"h{level + 1}": level for level in range(1, 6)}
 _LISTS = frozenset({"ul", "ol"})
-_MARK_KINDS: dict[str, MarkKind] = {"speaker": "speaker", "marker": "marker", "noteref": "noteref"}
+_MARK_KINDS: dict[str, MarkKind] = {
+    "speaker": "speaker",
+    "marker": "marker",
+    "noteref": "noteref",
+    "link": "link",
+}
 _NOTE = "#note-"
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNMARKED = -1
@@ -215,7 +220,7 @@ class _Reader:
             self.marks.append(Mark("page", start, start, label))
         elif css_class in _MARK_KINDS:
             target = node.attributes.get("href") or ""
-            value = target.removeprefix(_NOTE) if css_class == "noteref" else ""
+            value = target.removeprefix(_NOTE) if css_class in {"link", "noteref"} else ""
             self.marks.append(Mark(_MARK_KINDS[css_class], start, self.length, value))
 
     def _add(self, words: str) -> None:

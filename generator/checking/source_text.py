@@ -26,6 +26,8 @@ class SourceText:
     """What the file states about its text, apart from the text."""
     pictures: tuple[str, ...] = ()
     """The names of the pictures that the file holds, each as often as it stands in the text."""
+    links: frozenset[str] = frozenset()
+    """The targets of the links that the file states."""
 
 
 def seed_source(seeds: Path) -> SeedSource:
@@ -39,7 +41,9 @@ def read_source_text(seed: Seed, read_file: OpenReading) -> SourceText:
     opened = read_file(seed.path, seed.data)
     if opened.reading is not None:
         reading = opened.reading
-        return SourceText(reading.text, reading.statements, tuple(_pictures(reading)))
+        return SourceText(
+            reading.text, reading.statements, tuple(_pictures(reading)), _links(reading)
+        )
     decoding = decode(seed.data) if opened.refusal is None else None
     return SourceText(decoding.text if decoding else "")
 
@@ -50,3 +54,8 @@ def _pictures(reading: Reading) -> Iterator[str]:
         for mark in marks:
             if mark.kind == "picture" and (name := reading.pictures[int(mark.value)].name):
                 yield name
+
+
+def _links(reading: Reading) -> frozenset[str]:
+    marks = (mark for block in reading.blocks for mark in block.marks)
+    return frozenset(mark.value for mark in marks if mark.kind == "link")

@@ -225,7 +225,10 @@ class _Walk:
         elif name not in _NO_TEXT:
             style = attribute(element, "style-name") or ""
             is_span = name == "span" and self.styles.is_emphasized(style)
+            start = text.length
             self._read_inline(element, text, frames, emphasized=emphasized or is_span)
+            if name == "a":
+                text.link_from(start, attribute(element, "href") or "")
 
     def _is_hidden_span(self, element: Element) -> bool:
         style = attribute(element, "style-name") or ""

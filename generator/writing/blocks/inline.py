@@ -22,7 +22,7 @@ from generator.writing.markup import (
     text_entities,
 )
 
-_NOT_LINKED = frozenset({"marker", "noteref"})
+_NOT_LINKED = frozenset({"link", "marker", "noteref"})
 """Marks whose words are never a link to a page."""
 
 
@@ -249,6 +249,9 @@ def _mark_elements(block: Block) -> Iterator[_Element]:
         if mark.kind == "noteref":
             opening = f'<a class="noteref" href="#note-{mark.value}">'
             yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
+        elif mark.kind == "link":
+            opening = f'<a class="link" href="{attribute(mark.value)}" rel="{EXTERNAL_LINK_REL}">'
+            yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
         elif mark.kind not in POINTS:
             yield _Element(mark.start, mark.end, f'<span class="{mark.kind}">', "</span>")
 
@@ -266,7 +269,7 @@ def _link_elements(block: Block, internal_links: Sequence[InternalLink]) -> list
         for link in internal_links
         if link.span in usable
     ]
-    references = [mark for mark in block.marks if mark.kind == "noteref"]
+    references = [mark for mark in block.marks if mark.kind in {"link", "noteref"}]
     for link in _apart_from(references, web_links.find_links(block.text)):
         opening = f'<a href="{attribute(link.href)}" rel="{EXTERNAL_LINK_REL}">'
         elements.append(_Element(link.start, link.end, opening, "</a>", can_be_cut=False))
