@@ -126,8 +126,11 @@
       const mark = createElement("a", attributes, "¶");
       mark.setAttribute("aria-label", text.dataset.cite ?? "");
       mark.addEventListener("click", (event) => {
+        // No jump to the paragraph, by the browser or by Material's instant navigation: a jump takes
+        // the focus away, a moment later.
         event.preventDefault();
-        location.hash = paragraph.id; // first: a jump takes the focus away
+        event.stopPropagation();
+        history.replaceState(history.state, "", `#${paragraph.id}`);
         showQuote(panel, article, paragraph, text.dataset);
       });
       // Behind the last line of verse, and before the items inside an item.
