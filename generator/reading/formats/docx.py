@@ -234,11 +234,12 @@ class _DocumentReader:
     def _cell(self, cell: Element) -> InlineText:
         """Return the words of a cell; its paragraphs and tables follow each other."""
         before, self._blocks = self._blocks, []
-        self._read_content(cell)
-        self._flush()
-        blocks, self._blocks = self._blocks, before
-        text = joined(blocks)
-        self.pictures.marks.place_in(text)
+        text = InlineText()
+        with self.pictures.marks.apart(text):
+            self._read_content(cell)
+            self._flush()
+            blocks, self._blocks = self._blocks, before
+            text.extend(joined(blocks))
         return text
 
 
