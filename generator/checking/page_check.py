@@ -130,7 +130,7 @@ class PageChecker:
 def page_checker(settings: Settings, site: Path) -> PageChecker:
     """Return a checker for the pages of a site."""
     return PageChecker(
-        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds)
+        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds, settings.ocr)
     )
 
 

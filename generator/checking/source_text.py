@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from generator.engine.limited import LimitedProcess
+from generator.engine.tesseract import find_tesseract
 from generator.files import read_seed
 from generator.model import Seed
 from generator.model.readings import Reading, Statement
 from generator.reading.decode import decode
 from generator.reading.formats.open_reading import LIMITED_FUNCTION, OpenReading, limited
 from generator.reading.formats.parts import SeedSource
+from generator.reading.formats.recognition import PAGES_FUNCTION, with_recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,17 @@ class SourceText:
     """The targets of the links that the file states."""
 
 
-def seed_source(seeds: Path) -> SeedSource:
-    """Return the source of the seeds in a folder; files are opened in a process with limits."""
-    process = LimitedProcess(LIMITED_FUNCTION)
-    return SeedSource(partial(read_seed, seeds), limited(process.call))
+def seed_source(seeds: Path, ocr: str) -> SeedSource:
+    """Return the source of the seeds in a folder; files are opened in a process with limits.
+
+    With languages in `ocr`, words of scans are recognised again.
+    """
+    open_file = limited(LimitedProcess(LIMITED_FUNCTION).call)
+    program = find_tesseract(ocr) if ocr else None
+    if program and not program.missing:
+        pages = LimitedProcess(PAGES_FUNCTION)
+        open_file = with_recognition(open_file, pages.call, program.recognize, program.name)
+    return SeedSource(partial(read_seed, seeds), open_file)
 
 
 def read_source_text(seed: Seed, read_file: OpenReading) -> SourceText:

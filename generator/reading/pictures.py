@@ -70,7 +70,7 @@ _FOREIGN = (
 
 def measure_picture(found: FoundPicture) -> Picture:
     """Return how a picture is shown; raise UnusablePictureError if it cannot be."""
-    image = _open(found.data, found.crop)
+    image = open_picture(found.data, found.crop)
     width, height = _shown_size(image)
     return Picture(
         f"{picture_digest(found)}.{_suffix(image)}", width, height, found.text, found.address
@@ -79,7 +79,7 @@ def measure_picture(found: FoundPicture) -> Picture:
 
 def encode_picture(found: FoundPicture) -> bytes:
     """Return the bytes of a picture as the site has it."""
-    image = _open(found.data, found.crop)
+    image = open_picture(found.data, found.crop)
     suffix = _suffix(image)
     if (size := _shown_size(image)) != image.size:
         image = image.convert("RGB" if image.mode != "L" else "L").resize(size, reducing_gap=2.0)
@@ -102,7 +102,7 @@ def encoded(image: Image.Image, suffix: str) -> bytes:
     return target.getvalue()
 
 
-def _open(data: bytes, crop: Crop) -> Image.Image:
+def open_picture(data: bytes, crop: Crop) -> Image.Image:
     """Return a picture as it is seen: turned, cropped, on white."""
     for foreign in _FOREIGN:
         if foreign.matches(data):

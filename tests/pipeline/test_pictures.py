@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 from generator.checking.check import check
 from generator.model import Report
@@ -16,9 +17,9 @@ from generator.publishing import mkdocs_build
 from generator.publishing.cleaning import remove_generated
 from generator.publishing.publish import publish
 from generator.settings import Settings
-from tests.picture_files import CAMERA, drawing, opened, photograph
+from tests.picture_files import CAMERA, drawing, opened, photograph, saved
 from tests.reading.formats.making import lines_at, pdf
-from tests.support import make_project, tree
+from tests.support import make_project, require, tree
 
 LETTER = "A letter from Lima\n\nDear Ana, the ships came in at last, and we all sang.\n"
 MARKDOWN = "# The ships\n\nThey were small.\n\n![a ship](photos/ship.png)\n\nThey were old.\n"
@@ -162,3 +163,20 @@ def test_the_check_looks_at_every_picture(tmp_path: Path) -> None:
     page.write_text(html, "utf-8")
     (project.settings.seeds / "photos/ship.png").write_bytes(drawing(70))
     assert [p.code for p in check(project.settings, project.site).broken] == ["E059"]
+
+
+def test_a_scan_is_recognized_if_the_settings_ask(tmp_path: Path) -> None:
+    """Otherwise it is refused; its picture is the facsimile of what was recognized."""
+    require(shutil.which("tesseract"), "the program tesseract")
+    image = Image.new("L", (900, 300), 255)
+    words = "The harbour was closed\nby ice in March."
+    ImageDraw.Draw(image).text((40, 60), words, 0, font_size=48)
+    seeds: dict[str, str | bytes] = {"letter.txt": LETTER, "a.png": saved(image, "PNG")}
+    settings = project_with(tmp_path / "p", seeds)
+    assert codes(generate(settings).report) == ["E050"]
+    report = generate(replace(settings, ocr="eng")).report
+    assert report.documents == 2
+    assert "W098" in codes(report)
+    assert len(pictures(settings)) == 1
+    missing = generate(replace(settings, ocr="xxx")).report
+    assert sorted(codes(missing)) == ["E050", "W097"]
