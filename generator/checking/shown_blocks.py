@@ -33,7 +33,12 @@ TABLE_BOX = "sb-wide"
 
 _HEADINGS = {f"h{level + 1}": level for level in range(1, 6)}
 _LISTS = frozenset({"ul", "ol"})
-_MARK_KINDS: dict[str, MarkKind] = {"speaker": "speaker", "marker": "marker", "noteref": "noteref"}
+_MARK_KINDS: dict[str, MarkKind] = {
+    "speaker": "speaker",
+    "marker": "marker",
+    "noteref": "noteref",
+    "link": "link",
+}
 _NOTE = "#note-"
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNMARKED = -1
@@ -223,7 +228,8 @@ class _Reader:
             self.marks.append(Mark("page", start, start, label))
         elif css_class in _MARK_KINDS:
             target = node.attributes.get("href") or ""
-            value = "" if target == self.back_link else target.removeprefix(_NOTE)
+            is_note = css_class in {"link", "noteref"} and target != self.back_link
+            value = target.removeprefix(_NOTE) if is_note else ""
             self.marks.append(Mark(_MARK_KINDS[css_class], start, self.length, value))
 
     def _add(self, words: str) -> None:

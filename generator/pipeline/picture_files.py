@@ -48,6 +48,12 @@ class PictureFiles:
     """The files of pictures, which are no documents."""
     problems: tuple[Problem, ...] = ()
 
+    def without_refusals(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield problems without those of pictures that are shown, and so need no text."""
+        for problem in problems:
+            if problem.source not in self.used or problem.severity != "error":
+                yield problem
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:

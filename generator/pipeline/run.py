@@ -46,12 +46,13 @@ from generator.pipeline.editor_notes import load_editor_notes
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.format_counts import count_formats, count_omissions
 from generator.pipeline.last_run import RunResult
-from generator.pipeline.load_corrections import authority_problems, load_name_corrections
+from generator.pipeline.load_corrections import load_name_corrections
 from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.sources import recognition_problems
 from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -118,10 +119,16 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        own = (problem for problem in selected.problems if problem.source not in pictures.used)
-        problems = [*own, *pictures.problems, *date_problems, *linked.problems, *notes.problems]
+        problems = [
+            *pictures.without_refusals(selected.problems),
+            *pictures.problems,
+            *date_problems,
+            *linked.problems,
+            *notes.problems,
+        ]
         problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
-        problems += (*decided.problems, *names.problems, *authority_problems(settings))
+        problems += recognition_problems(settings.ocr)
+        problems += recognition_problems(settings.ocr)
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))

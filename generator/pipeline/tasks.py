@@ -223,7 +223,7 @@ READ: Task[ReadResult] = Task(
     "seeds",
     "reading",
     ReadResult,
-    (PROGRAM, CONTENT),
+    (PROGRAM, CONTENT, "decisions about its structure", "what recognizes scans"),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
     tuple(table for task in _LATER for table in (task.name, *task.value_tables)),
     min_batch=150,

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
-from generator.model.pictures import Picture
+from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
-from generator.writing.blocks.body import Surroundings, html_body, markdown_body
+from generator.writing.blocks.body import html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
@@ -69,10 +69,10 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     links = {
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
-    around = Surroundings(names, links, document.pictures)
+    pictures = document.pictures
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
-        return [html_body(document.blocks, around)]
-    return markdown_body(document.blocks, around)
+        return [html_body(document.blocks, names, links, pictures)]
+    return markdown_body(document.blocks, names, links, pictures)
 
 
 def _names(document: Document) -> list[str]:
@@ -231,8 +231,9 @@ def _editor(view: DocumentView, site_info: SiteInfo) -> Meta:
 
 def _sheets(view: DocumentView) -> Meta:
     """Return the pictures of its pages, or of the first of them."""
-    thumbnail = [view.thumbnail] if view.thumbnail else []
-    return {"facsimile": [*map(_sheet, view.facsimile)], "thumbnail": [*map(_sheet, thumbnail)]}
+    pictures = view.pictures or DocumentPictures()
+    first = [pictures.thumbnail] if pictures.thumbnail else []
+    return {"facsimile": [*map(_sheet, pictures.facsimile)], "thumbnail": [*map(_sheet, first)]}
 
 
 def _sheet(picture: Picture) -> dict[str, str]:
