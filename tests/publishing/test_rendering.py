@@ -112,6 +112,7 @@ def test_a_worker_releases_rendered_pages(
         nav=tuple(NavPage(path, "A page", {}, TableOfContents([])) for path in shown),
         rendered_folder=str(tmp_path),
         level=logging.getLogger("mkdocs").level,
+        is_direct=True,
     )
     monkeypatch.setattr(logging.getLogger("mkdocs"), "propagate", False)  # as a worker leaves it
     renderer = order.renderer()
