@@ -58,6 +58,7 @@ ONLY_IN = {
     "mkdocs": {"publishing"},
     "click": {"cli"},
     "selectolax": {"checking", "reading", "search"},
+    "PIL": {"reading"},
     "pypdfium2": {"reading"},
     "oxmsg": {"reading"},
     "trafilatura": {"reading"},

@@ -37,7 +37,7 @@ from generator.publishing.ownership import SiteFolder, save_built_files, write_m
 from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
-from generator.publishing.preview_desk import desk_for, install_desk
+from generator.publishing.preview_desk import OwnChanges, desk_for, install_desk
 from generator.publishing.preview_server import Rebuild, install_guard, keep_watching
 from generator.publishing.problem_list import summarize
 from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
@@ -182,7 +182,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.parts, self.pending_pages = SiteFiles({}, {}), {}
         is_preview = self.command == "serve"
         options = Options(
-            save_addresses=not is_preview, loss_policy=PREVIEW if is_preview else STOP
+            save_addresses=not is_preview,
+            release=False,
+            loss_policy=PREVIEW if is_preview else STOP,
         )
         settings = settings_of(config)
         if self.command == "serve":
@@ -296,10 +298,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         rebuild = Rebuild(builder, self._errors)
         if take_seeds_snapshot(settings.seeds) != self.seeds_snapshot:
             rebuild()
-        watch_sources(server, settings)
+        own_changes = OwnChanges()
+        watch_sources(server, settings, own_changes.include)
         self.preview.install(server)
-        host, language = config.dev_addr.host, settings.site.language
-        if desk := desk_for(settings, host, server.mount_path, language):
+        host = config.dev_addr.host
+        if desk := desk_for(settings, host, server, own_changes):
             install_desk(server, desk)
         install_guard(server, host, rebuild)
         keep_watching(server)
