@@ -8,6 +8,7 @@ from typing import Generic, NewType, TypeVar
 
 from generator.model.blocks import Block
 from generator.model.origins import FileOrigin
+from generator.model.pictures import Picture
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
@@ -160,6 +161,8 @@ class DocumentRecord:
     """Digest of what people decided about its structure; empty if they decided nothing."""
     origin: FileOrigin | None = None
     """The reading of a file that is no plain text."""
+    pictures: tuple[Picture, ...] = ()
+    """The pictures that marks of its blocks have the numbers of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,8 @@ class Document:
     """Digest of what people decided about its structure; empty if they decided nothing."""
     origin: FileOrigin | None = None
     """The reading of a file that is no plain text."""
+    pictures: tuple[Picture, ...] = ()
+    """The pictures that marks of its blocks have the numbers of."""
 
     @property
     def text(self) -> str:
@@ -213,6 +218,7 @@ class Document:
             self.wording,
             self.rules,
             self.origin,
+            self.pictures,
         )
 
 

@@ -41,6 +41,7 @@ from generator.reading.metadata import MetadataSources, confirmed_head, extract_
 from generator.reading.read_formats import document_of
 from generator.reading.refused_files import detect_refused_file
 from generator.reading.structure.change_blocks import change_blocks
+from generator.reading.structure.columns import SIDE_BY_SIDE
 from generator.reading.structure.compose import Composed, compose
 from generator.reading.structure.decided import DecidedStructure, decide_structure
 from generator.reading.structure.find import find_structure
@@ -125,6 +126,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         *(_unusable_values(seed, fields) if fields else ()),
         *_refused_repairs(seed, (*cleaned.refused, *structure.refused)),
         *_furniture_problems(seed, decided),
+        *_column_problems(seed, decoding, cleaned.draft, structure),
         *_text_problems(seed, decoding, sources),
     )
     return document, problems
@@ -187,6 +189,27 @@ def _furniture_problems(seed: Seed, decided: DecidedStructure) -> Iterator[Probl
         entry = f"{json.dumps(seed.path, ensure_ascii=False)}: {{furniture: leave-out}}"
         hint = f"If they belong to the pages, write below `structure:` in corrections.yml: {entry}"
         yield _warning(seed, "W100", message, hint)
+
+
+def _column_problems(
+    seed: Seed, decoding: Decoding, draft: Draft, structure: Structure
+) -> Iterator[Problem]:
+    """Yield a warning about columns of a page that stand side by side in the text.
+
+    They stay as printed: which line follows which, only a person can see.
+    """
+    regions = [region for region in structure.regions if region.rule == SIDE_BY_SIDE]
+    if regions:
+        edges = (regions[0].lines[0].start, regions[-1].lines[-1].start)
+        first, last = (source_line(decoding.text, draft.ledger, start) for start in edges)
+        count = sum(len(region.lines) for region in regions)
+        message = f"{count} lines look like columns of a page side by side; they stay as printed"
+        entry = f"{json.dumps(seed.path, ensure_ascii=False)}: {{lines: {first}-{last}}}"
+        hint = (
+            "Put one column below the other in the seed; or, if it shall stay so, write below"
+            f" `structure:` in corrections.yml: {entry}"
+        )
+        yield _warning(seed, "W105", message, hint, first)
 
 
 def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> Iterator[Problem]:

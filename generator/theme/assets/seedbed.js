@@ -126,8 +126,11 @@
       const mark = createElement("a", attributes, "¶");
       mark.setAttribute("aria-label", text.dataset.cite ?? "");
       mark.addEventListener("click", (event) => {
+        // No jump to the paragraph, by the browser or by Material's instant navigation: a jump takes
+        // the focus away, a moment later.
         event.preventDefault();
-        location.hash = paragraph.id; // first: a jump takes the focus away
+        event.stopPropagation();
+        history.replaceState(history.state, "", `#${paragraph.id}`);
         showQuote(panel, article, paragraph, text.dataset);
       });
       // Behind the last line of verse, and before the items inside an item.
@@ -216,6 +219,16 @@
     import(new URL("reading.js", own.src).href).then((reading) => reading.furnishText(article));
   };
 
+  /**
+   * Fill the list of documents of this day, which only the front page has.
+   * @param {HTMLElement} article
+   */
+  const offerToday = (article) => {
+    const list = article.querySelector(".sb-today");
+    if (!(list instanceof HTMLElement) || !(own instanceof HTMLScriptElement)) return;
+    import(new URL("today.js", own.src).href).then((today) => today.showToday(list));
+  };
+
   /** Furnish the page that is shown, once: instant navigation replaces the article and nothing else. */
   const furnish = () => {
     // The theme tells in its dialog that something was copied; screen readers must hear it too.
@@ -227,7 +240,10 @@
     offerQuotes(article);
     offerFilter(article);
     if (location.protocol === "file:") refuseSearch();
-    else furnishMargins(article);
+    else {
+      furnishMargins(article);
+      offerToday(article);
+    }
   };
 
   if (window.document$) window.document$.subscribe(furnish);

@@ -38,6 +38,7 @@ _RESERVED = frozenset(
 
 HOME = PagePath("index.md")
 TIMELINE = PagePath("timeline/index.md")
+CALENDAR = PagePath("calendar/index.md")
 AUTHORS = PagePath("authors/index.md")
 DATA = PagePath("data/index.md")
 FEED = PagePath("feed.xml")

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
+from generator.model.pictures import Picture
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
-from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.body import Surroundings, html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
@@ -49,6 +50,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         **_entities(view, site_info),
         **related_meta(view, site_info),
         **_editor(view, site_info),
+        **_sheets(view),
         "earlier": _adjacent(view.earlier, site_info),
         "later": _adjacent(view.later, site_info),
         "hide": ["navigation", "toc"],
@@ -67,9 +69,10 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     links = {
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
+    around = Surroundings(names, links, document.pictures)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
-        return [html_body(document.blocks, names, links)]
-    return markdown_body(document.blocks, names, links)
+        return [html_body(document.blocks, around)]
+    return markdown_body(document.blocks, around)
 
 
 def _names(document: Document) -> list[str]:
@@ -224,6 +227,17 @@ def _editor(view: DocumentView, site_info: SiteInfo) -> Meta:
         "collection_page": site_info.page(collection.address) if collection else "",
         "note": note_html(view.note, path, site_info.index) if view.note else "",
     }
+
+
+def _sheets(view: DocumentView) -> Meta:
+    """Return the pictures of its pages, or of the first of them."""
+    thumbnail = [view.thumbnail] if view.thumbnail else []
+    return {"facsimile": [*map(_sheet, view.facsimile)], "thumbnail": [*map(_sheet, thumbnail)]}
+
+
+def _sheet(picture: Picture) -> dict[str, str]:
+    sides = {"width": str(picture.width), "height": str(picture.height)}
+    return {"name": picture.name, **sides}
 
 
 def _adjacent(document: DocumentRef | None, site_info: SiteInfo) -> dict[str, str]:
