@@ -19,6 +19,7 @@ OPTIONS: dict[str, type] = {
     "hubs": list,
     "colours": dict,
     "raw_seeds": bool,
+    "facsimile": bool,
     "noindex": bool,
     "site_id": str,
     "names": dict,
@@ -104,6 +105,8 @@ class Settings:
     """`extra.seedbed.raw_seeds`: whether readers can download the original seeds."""
     names: Mapping[str, str] = field(default_factory=dict)
     """`extra.seedbed.names`: `spacy`, the user's own pipeline that finds names."""
+    facsimile: bool = False
+    """`extra.seedbed.facsimile`: whether all pages of a PDF are shown as pictures."""
     noindex: bool = False
     """`extra.seedbed.noindex`: whether search engines are asked not to index the site."""
     site_id: str = ""
@@ -155,6 +158,7 @@ def from_mapping(
         hubs=tuple(options.get("hubs", HUBS)),
         colours=_colours(options.get("colours", {})),
         raw_seeds=options.get("raw_seeds", True),
+        facsimile=options.get("facsimile", False),
         names=_names(options.get("names", {}), root),
         noindex=options.get("noindex", False),
         site_id=options.get("site_id", "").strip(),

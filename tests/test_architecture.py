@@ -58,13 +58,14 @@ ONLY_IN = {
     "mkdocs": {"publishing"},
     "click": {"cli"},
     "selectolax": {"checking", "reading", "search"},
+    "PIL": {"reading"},
     "pypdfium2": {"reading"},
     "oxmsg": {"reading"},
     "trafilatura": {"reading"},
     "Stemmer": {"search"},
     "ftfy": {"reading"},
     "spacy": {"linking"},
-    "yaml": {"reading", "writing", "search", "corrections"},
+    "yaml": {"reading", "writing", "search", "corrections", "publishing"},
     "pathspec": {"files"},
 }
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}

@@ -14,6 +14,7 @@ from generator.checking.allowed_elements import foreign_elements
 from generator.checking.shown_blocks import ShownBlock, shown_blocks, visible_text
 from generator.model import Block
 from generator.model.pages import WRAPPER_CLASS
+from generator.model.pictures import Picture
 
 ARTICLE = "div.sb-text"
 """The element of our theme that holds a document's words, and nothing else."""
@@ -23,6 +24,12 @@ CONTENTS = "sb-contents"
 
 _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 """A link that every browser reads as a path of this site."""
+
+
+_SIGNS = frozenset({"noteref", "marker"})
+"""Classes of the links between a note and its references."""
+_SIZE = re.compile(r"(?a:\d{1,5})")
+_SIDES = ("width", "height")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class BuiltPage:
     paragraph_links: tuple[tuple[str, str], ...]
     """The links among the article's words: the paragraph's id and the target."""
     ids: frozenset[str]
+    pictures: tuple[Picture, ...] = ()
+    """The pictures in the article, in its order."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -76,6 +85,7 @@ def parse_page(data: bytes) -> BuiltPage:
         external_links=tuple(_external_links(shown)),
         links=tuple(_links(tree)),
         paragraph_links=tuple(_paragraph_links(shown)),
+        pictures=tuple(map(_picture, text.css("img"))) if text else (),
         ids=frozenset(str(node.attributes["id"]) for node in tree.css("[id]")),
     )
 
@@ -100,6 +110,12 @@ def resolve_link(page: str, target: str, base_path: str = "/") -> str | None:
     if not f"{path}/".startswith(base_path):
         return None
     return path[len(base_path) :].strip("/")
+
+
+def _picture(node: LexborNode) -> Picture:
+    values = {name: node.attributes.get(name) or "" for name in ("src", "width", "height", "alt")}
+    width, height = (int(values[name]) if _SIZE.fullmatch(values[name]) else 0 for name in _SIDES)
+    return Picture(values["src"], width, height, values["alt"])
 
 
 def _text_above(text: LexborNode | None) -> Iterator[str]:
@@ -132,7 +148,7 @@ def _paragraphs_parent(article: LexborNode) -> LexborNode:
 def _paragraph_links(shown: Sequence[ShownBlock]) -> Iterator[tuple[str, str]]:
     for index, link in _block_links(shown):
         name = shown[index].node.attributes.get("id")
-        if name and link.attributes.get("class") != "noteref":
+        if name and link.attributes.get("class") not in _SIGNS:
             yield name, str(link.attributes.get("href"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -54,14 +54,40 @@ def shown_blocks(article: LexborNode, *, quoted: bool = False) -> Iterator[Shown
 
     An element that no kind has is read as a paragraph, so that its words are compared.
     """
+    figures: list[Mark] = []
     for node in article.iter():
-        tag = str(node.tag)
-        if tag == "blockquote":
-            yield from shown_blocks(node, quoted=True)
-        elif tag in _LISTS:
-            yield from _items(node, 0, quoted=quoted)
-        else:
-            yield _shown_block(_content(node), quoted=quoted)
+        for shown in _shown(node, quoted=quoted):
+            marks = (*figures, *shown.block.marks)
+            yield replace(shown, block=replace(shown.block, marks=marks)) if figures else shown
+            figures = []
+        figures += _figures(node)
+
+
+def _shown(node: LexborNode, *, quoted: bool) -> Iterator[ShownBlock]:
+    """Yield the blocks of an element of an article; a picture without a caption is none."""
+    tag = str(node.tag)
+    if tag == "blockquote":
+        yield from shown_blocks(node, quoted=True)
+    elif tag in _LISTS:
+        yield from _items(node, 0, quoted=quoted)
+    elif tag != "figure":
+        yield _shown_block(_content(node), quoted=quoted)
+    elif (caption := node.css_first("figcaption > p")) is not None:
+        shown = _shown_block(caption, quoted=quoted)
+        marks = (*_pictures(node), *shown.block.marks)
+        yield replace(shown, block=replace(shown.block, marks=marks))
+
+
+def _figures(node: LexborNode) -> Iterator[Mark]:
+    """Yield the pictures of a figure without a caption; they stand before the next block."""
+    if node.tag == "figure" and node.css_first("figcaption") is None:
+        yield from _pictures(node)
+
+
+def _pictures(node: LexborNode) -> Iterator[Mark]:
+    for image in node.iter():
+        if image.tag == "img":
+            yield Mark("picture", 0, 0, image.attributes.get("src") or "")
 
 
 def visible_text(node: LexborNode) -> str:
@@ -150,7 +176,7 @@ class _Reader:
     def block(self, kind: BlockKind, level: int, *, quoted: bool) -> Block:
         """Return what was read as a block."""
         self.end("")
-        marks = sorted(self.marks, key=lambda mark: (mark.start, mark.end))
+        marks = sorted(self.marks, key=_order)
         indents = tuple(self._indents(kind))
         return Block(kind, self.text, (), tuple(marks), level, indents, quoted)
 
@@ -162,6 +188,9 @@ class _Reader:
                 self._add(child.text_content or "")
             elif tag == "br":
                 self.end("\n")
+            elif tag == "img":
+                name = child.attributes.get("src") or ""
+                self.marks.append(Mark("picture", self.length, self.length, name))
             elif tag not in self.skipped:
                 self._read_element(child)
 
@@ -209,6 +238,10 @@ class _Reader:
             indents[0] = 0
         if any(indents):
             yield from indents
+
+
+def _order(mark: Mark) -> tuple[int, int, bool]:
+    return mark.start, mark.end, mark.kind == "page"
 
 
 def _number(text: str) -> int:

@@ -106,6 +106,7 @@ class DocumentFingerprints:
                 fingerprint(self.index.author_pages(record)),
                 fingerprint(source in corpus.fully_escaped),
                 fingerprint((self.index.collection_of(source), note_on(source, corpus))),
+                fingerprint(corpus.pictures.get(source)),
             )
         )
 

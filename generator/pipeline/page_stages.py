@@ -42,6 +42,7 @@ from generator.pipeline.page_fingerprints import (
     entity_fingerprints,
     pack_fingerprints,
 )
+from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.sources import seed_source
 from generator.pipeline.tasks import (
     DOCUMENT_PAGES,
@@ -121,8 +122,9 @@ class PageWriter:
         tables = write_tables_in_background(
             self.build, self.settings.docs, self.intact, results.fingerprints, submit
         )
-        yield from self._write_entities(fingerprints, results.sentences)
         corpus = fingerprints.index.corpus
+        yield from write_pictures(self.settings, self.build, corpus, self.intact)
+        yield from self._write_entities(fingerprints, results.sentences)
         inputs = names_index_fingerprint(fingerprints, results.places)
         make = partial(make_names_index, self.build.database, corpus, site_info(self.settings))
         yield from self.write_group("index of names", inputs, make)

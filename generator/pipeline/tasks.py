@@ -20,12 +20,15 @@ from generator.model import (
     Problem,
     SeedPath,
 )
+from generator.model.pictures import MeasuredPicture
 from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
 
 CONTENT = "the content of the seed"
 """An input of several tasks."""
+
+PICTURE_DIGESTS = "picture digests"
 
 CONTAINER_DIGESTS = "container digests"
 
@@ -157,10 +160,25 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "the pages of its authors",
         "how far it is escaped",
         "its collection or a note on it",
+        "its pictures in files of their own",
     ),
     (QUOTES, NAME_PLACES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
+
+MEASURE_PICTURES: Task[MeasuredPicture] = Task(
+    "sizes of pictures", "reading", MeasuredPicture, (PROGRAM, CONTENT), min_batch=20
+)
+"""The result is how a picture file is shown, or why it cannot be."""
+
+PICTURE_FILES: Task[None] = Task(
+    "pictures",
+    "writing pictures",
+    None,
+    (PROGRAM, "the document", "its pictures", "its address"),
+    min_batch=20,
+)
+"""Decoding and encoding a picture takes 50 ms."""
 
 ENTITY_PAGES: Task[PageResult] = Task(
     "entity pages",
@@ -191,7 +209,15 @@ RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""
 
-_LATER = (FIND_COPIES, ASSIGN_TERM_IDS, CASE_IDS, FIND_TAUGHT, FIND_NAMES, DOCUMENT_PAGES)
+_LATER = (
+    FIND_COPIES,
+    ASSIGN_TERM_IDS,
+    CASE_IDS,
+    FIND_TAUGHT,
+    FIND_NAMES,
+    DOCUMENT_PAGES,
+    PICTURE_FILES,
+)
 
 READ: Task[ReadResult] = Task(
     "seeds",

@@ -6,7 +6,7 @@ A page depends on its view only, so a digest of the view tells whether the page 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ from generator.model import (
     WeakEvidence,
     is_sufficient,
 )
+from generator.model.pictures import DocumentPictures, Picture
+from generator.writing.document_pictures import with_pictures
 from generator.writing.document_refs import DocumentRef, document_ref
 from generator.writing.editor_notes import NoteView, note_on
 from generator.writing.families import NO_FAMILY, Family, find_families
@@ -43,6 +45,8 @@ class EntityRef(NamedTuple):
     name: str
     address: Address | None
     """The address of its page, if it has one."""
+    note: str = ""
+    """What people wrote about it."""
 
 
 class ResolvedName(NamedTuple):
@@ -94,6 +98,8 @@ class PageContext:
     """The names in its text, if corrections change them; otherwise those found are used."""
     family: Family = NO_FAMILY
     """The document that encloses it, and those that it encloses."""
+    pictures: DocumentPictures | None = None
+    """Its pictures, if some are files of their own; otherwise those in its file are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,9 @@ class DocumentView:
     is_fully_escaped: bool = False
     """Whether the page is written as HTML because Markdown would change its text."""
     family: Family = NO_FAMILY
+    facsimile: Sequence[Picture] = ()
+    """The sheets of its original."""
+    thumbnail: Picture | None = None
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
@@ -165,6 +174,7 @@ class ContextIndex:
             note_on(source, corpus),
             mentions,
             family,
+            corpus.pictures.get(source),
         )
 
     def family_of(self, source: SeedPath) -> Family:
@@ -252,7 +262,7 @@ def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:
 
 def entity_ref(entity: Entity) -> EntityRef:
     """Return an entity as other pages name it."""
-    return EntityRef(entity.id, entity.kind, entity.name, entity.address)
+    return EntityRef(entity.id, entity.kind, entity.name, entity.address, entity.facts.note)
 
 
 def document_refs(corpus: Corpus) -> Iterator[DocumentRef]:
@@ -265,8 +275,13 @@ def document_view(
 ) -> DocumentView:
     """Combine a document with its context; `mentions` are those found in its text."""
     linked = {ref.source: ref for ref in context.linked}
+    pictures = context.pictures or DocumentPictures(document.pictures)
     return DocumentView(
-        document=replace(document, metadata=context.record.metadata),
+        document=with_pictures(
+            replace(document, metadata=context.record.metadata), pictures.in_text
+        ),
+        facsimile=pictures.facsimile,
+        thumbnail=pictures.thumbnail,
         address=context.address,
         mentions=mentions if context.mentions is None else context.mentions,
         names={name.key: name for name in context.names},

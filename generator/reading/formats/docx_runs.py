@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from generator.reading.formats.docx_pictures import DocxPictures, outermost_drawings
 from generator.reading.formats.docx_styles import ParagraphStyle, Styles, is_on
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
@@ -39,6 +40,7 @@ class RunReader:
 
     styles: Styles
     omissions: Omissions
+    pictures: DocxPictures
     notes: Mapping[str, Element]
     """Footnotes and endnotes by kind and id."""
     cited_notes: list[Element] = field(default_factory=list)
@@ -97,6 +99,7 @@ class RunReader:
             self._read_run_content(element, words, boxes, emphasized=emphasized)
         if is_hidden:
             self.omissions.add_words("hidden words", words.text)
+            self.omissions.count("hidden pictures", len(words.pictures))
 
     def _read_run_content(
         self, element: Element, text: InlineText, boxes: list[Element], *, emphasized: bool
@@ -109,7 +112,7 @@ class RunReader:
         elif name == "t":
             text.add(element.text or "", emphasized=emphasized)
         elif name in {"AlternateContent", *_PICTURES}:
-            self._read_drawings(element, boxes)
+            self._read_drawings(element, text, boxes)
         elif name in _SIGNS:
             text.add(_SIGNS[name])
         elif name == "sym":
@@ -138,21 +141,13 @@ class RunReader:
             number = str(len(self.cited_notes))
             text.mark("noteref", f"[{number}]", number)
 
-    def _read_drawings(self, element: Element, boxes: list[Element]) -> None:
-        """Collect the text boxes of a drawing, or of the first of several forms of it."""
-        if local_name(element) != "AlternateContent":
-            self._read_drawing(element, boxes)
-            return
-        for branch in list(children(element, "Choice", "Fallback"))[:1]:
-            for drawing in children(branch):
-                self._read_drawing(drawing, boxes)
-
-    def _read_drawing(self, element: Element, boxes: list[Element]) -> None:
-        """Collect the text boxes of a drawing; without one it is a picture."""
-        inside = list(_outermost(element, "txbxContent"))
-        boxes += inside
-        if not inside:
-            self.omissions.count("pictures")
+    def _read_drawings(self, element: Element, text: InlineText, boxes: list[Element]) -> None:
+        """Collect the text boxes of a drawing; without one it is a picture or a shape."""
+        for drawing in outermost_drawings(element):
+            inside = list(_outermost(drawing, "txbxContent"))
+            boxes += inside
+            if not inside:
+                self.pictures.read(drawing, text)
 
 
 def _outermost(element: Element, name: str) -> list[Element]:

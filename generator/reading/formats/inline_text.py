@@ -35,6 +35,11 @@ class InlineText:
         """Whether there is nothing to see yet."""
         return not any(piece.strip() for piece in self._pieces)
 
+    @property
+    def pictures(self) -> list[Mark]:
+        """The marks of pictures so far."""
+        return [mark for mark in self._marks if mark.kind == "picture"]
+
     def add(self, words: str, *, emphasized: bool = False, cut: str = "") -> None:
         """Add words; `cut` is the rule by which the page leaves them out."""
         start = self._append(words)

@@ -68,9 +68,14 @@ class OdfStyles:
                 return f"{before}{_number(number + start - 1, form)}{behind}" if form else ""
         return "•"
 
-    def _property(self, name: str, wanted: str) -> str:
+    def is_cropped(self, name: str) -> bool:
+        """Whether a style of pictures cuts something off, as `rect(0cm, 1cm, 0cm, 0cm)`."""
+        clip = self._property(name, "clip", "graphic-properties")
+        return any(digit in clip for digit in "123456789")
+
+    def _property(self, name: str, wanted: str, group: str = "text-properties") -> str:
         for style in self._chain(name):
-            value = attribute(child(style, "text-properties"), wanted)
+            value = attribute(child(style, group), wanted)
             if value is not None:
                 return value
         return ""

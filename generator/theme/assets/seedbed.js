@@ -177,6 +177,18 @@
     }
   };
 
+  const own = document.currentScript;
+
+  /**
+   * Furnish the margins of a document that has something for them: notes, verse, names with notes.
+   * @param {HTMLElement} article
+   */
+  const furnishMargins = (article) => {
+    const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
+    if (!article.querySelector(wanted) || !(own instanceof HTMLScriptElement)) return;
+    import(new URL("reading.js", own.src).href).then((reading) => reading.furnishText(article));
+  };
+
   /** Furnish the page that is shown, once: instant navigation replaces the article and nothing else. */
   const furnish = () => {
     // The theme tells in its dialog that something was copied; screen readers must hear it too.
@@ -187,6 +199,7 @@
     offerCopy(article);
     offerQuotes(article);
     if (location.protocol === "file:") refuseSearch();
+    else furnishMargins(article);
   };
 
   if (window.document$) window.document$.subscribe(furnish);
