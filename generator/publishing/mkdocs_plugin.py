@@ -277,7 +277,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the site: save the list of our files, and publish the preview."""
         write_marker(Path(config.site_dir))
-        page_styles.write_page_styles(config.theme.dirs, Path(config.site_dir))
+        page_styles.write_page_styles(config)
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))
