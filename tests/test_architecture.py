@@ -66,7 +66,7 @@ ONLY_IN = {
     "Stemmer": {"search"},
     "ftfy": {"reading"},
     "spacy": {"linking"},
-    "yaml": {"reading", "writing", "search", "corrections"},
+    "yaml": {"reading", "writing", "search", "corrections", "publishing"},
     "pathspec": {"files"},
 }
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}

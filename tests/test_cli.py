@@ -262,6 +262,27 @@ def test_an_empty_corpus_reports_no_proof(seedbed: Seedbed, tmp_path: Path) -> N
     assert "restored" not in message
 
 
+def test_addresses_are_drafts_until_the_first_release(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Until then they follow a corrected title; after it every build keeps them."""
+    make_project(tmp_path, {"note.txt": NOTE})
+    seedbed("build", folder=tmp_path)
+    correct_title(tmp_path, "On bridges")
+    assert "are drafts" in seedbed("build", folder=tmp_path).out
+    assert (tmp_path / "docs/documents/undated/on-bridges").exists()
+    assert not (tmp_path / "names.csv").exists()
+    assert "are drafts" not in seedbed("build", "--release", folder=tmp_path).out
+    correct_title(tmp_path, "Of towers")
+    seedbed("build", folder=tmp_path)
+    assert (tmp_path / "docs/documents/undated/on-bridges").exists()
+    assert not (tmp_path / "docs/documents/undated/of-towers").exists()
+
+
+def correct_title(folder: Path, title: str) -> None:
+    """Write a correction of the title of the note."""
+    text = f"documents:\n  note.txt:\n    title: {title}\n"
+    (folder / "seeds/corrections.yml").write_text(text, "utf-8")
+
+
 def test_explain_shows_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path) -> None:
     """Its entity, reasons, forms and possible corrections; for an unknown name, a similar one."""
     make_project(tmp_path, {"peru.txt": THE_SEED.read_bytes()})
@@ -283,7 +304,7 @@ def test_explain_shows_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path)
 def test_explain_shows_corrections(seedbed: Seedbed, tmp_path: Path) -> None:
     """Each correction with its line and what it replaces, and the address with its history."""
     make_project(tmp_path, {"note.txt": NOTE, "corrections.yml": ""})
-    seedbed("generate", folder=tmp_path)
+    seedbed("publish-addresses", folder=tmp_path)
     title, old = NOTE.partition("\n")[0], "documents/undated/a-note-on-bridges/"
     (tmp_path / "seeds/corrections.yml").write_text(
         "documents:\n  note.txt:\n    title: On bridges\n    withdrawn: {reason: asked}\n"
@@ -381,7 +402,7 @@ def test_clean_removes_no_handwritten_file(seedbed: Seedbed, tmp_path: Path) -> 
     before = {path for path in tmp_path.rglob("*") if path.is_file()} | {
         tmp_path / name for name in ("addresses.csv", "names.csv")
     }
-    seedbed("build", folder=tmp_path)
+    seedbed("build", "--release", folder=tmp_path)
     seedbed("clean", folder=tmp_path)
     assert {path for path in tmp_path.rglob("*") if path.is_file()} == before
 

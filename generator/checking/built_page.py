@@ -26,6 +26,8 @@ _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 """A link that every browser reads as a path of this site."""
 
 
+_SIGNS = frozenset({"noteref", "marker"})
+"""Classes of the links between a note and its references."""
 _SIZE = re.compile(r"(?a:\d{1,5})")
 _SIDES = ("width", "height")
 
@@ -150,7 +152,7 @@ def _paragraphs_parent(article: LexborNode) -> LexborNode:
 def _paragraph_links(shown: Sequence[ShownBlock]) -> Iterator[tuple[str, str]]:
     for index, link in _block_links(shown):
         name = shown[index].node.attributes.get("id")
-        if name and link.attributes.get("class") != "noteref":
+        if name and link.attributes.get("class") not in _SIGNS:
             yield name, str(link.attributes.get("href"))
 
 

@@ -67,6 +67,8 @@ class EditorNote:
     description: str = ""
     order: str = "date"
     """The order of a collection's documents: `date`, `title` or `file`."""
+    lead: tuple[str, ...] = ()
+    """In the note about the site: the seeds of documents with which the front page begins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ class Extracted(Generic[T]):
     """The words of the source that contain the value."""
 
 
-GENRES = tuple("letter diary play interview poem minutes report table list".split())
+FIRST_WORDS = "first words of the text"
+"""The rule of a title that stands for a missing one."""
+
+GENRES = tuple("article letter diary play interview poem minutes report table list".split())
 """The kinds of documents that have a setting of their own on the page."""
 
 
@@ -122,6 +125,11 @@ class Metadata:
     """To whom a letter is written, as printed."""
     place: Extracted[str] | None = None
     """Where a letter or an entry was written, as printed."""
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the text or a person gives a title, and not only words that stand for one."""
+        return self.title.rule not in {FIRST_WORDS, "file name"}
 
     @property
     def open_date(self) -> str:

@@ -62,6 +62,7 @@ from generator.settings import Settings
 from generator.writing import document_files
 from generator.writing.data.documents import document_line, document_row
 from generator.writing.data.names import mention_rows
+from generator.writing.entity_views import CoMentionIndex, EntityView, build_co_mention_index
 from generator.writing.labels import labels_for
 from generator.writing.mentions import name_places
 from generator.writing.pages import quotes
@@ -70,10 +71,7 @@ from generator.writing.pages.entities import QuotesOf, entity_pages
 from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import (
-    CoMentionIndex,
-    EntityView,
     PageContext,
-    build_co_mention_index,
     document_view,
 )
 

@@ -107,28 +107,39 @@ def _possible_files(address: str, mount: str) -> Iterator[str]:
         yield from (path, f"{path}/index.html".lstrip("/"))
 
 
-def watch_sources(server: LiveReloadServer, settings: Settings) -> None:
+def watch_sources(
+    server: LiveReloadServer,
+    settings: Settings,
+    is_known: Callable[[Path], bool] = lambda _: False,
+) -> None:
     """Watch the seeds and the hand-written pages instead of the docs folder as a whole.
+
+    No rebuild starts for a file of which it is known that it was built.
 
     A hand-written page that is added at the top of the docs folder is watched from the next
     rebuild on, which its entry in the navigation starts.
     """
     server.unwatch(str(settings.docs))
-    _watch_seeds(server, settings.seeds)
+    _watch_seeds(server, settings.seeds, is_known)
     generated = {*generated_paths(settings.docs), settings.docs / MARKER}
     for path in sorted(settings.docs.iterdir()):
         if path not in generated:
             server.watch(str(path))
 
 
-def _watch_seeds(server: LiveReloadServer, seeds: Path) -> None:
+def _watch_seeds(server: LiveReloadServer, seeds: Path, is_known: Callable[[Path], bool]) -> None:
     """Watch the seeds, but ignore events of other files, such as the hundreds of files of git."""
     observer: Any = server.observer
     schedule = observer.schedule
 
     def schedule_for_seeds(handler: Any, path: str, **options: Any) -> Any:
         rebuild = handler.on_any_event
-        handler.on_any_event = lambda event: rebuild(event) if _is_of_seed(event, seeds) else None
+
+        def rebuild_if_new(event: Any) -> None:
+            if _is_of_seed(event, seeds) and not is_known(Path(os.fsdecode(event.src_path))):
+                rebuild(event)
+
+        handler.on_any_event = rebuild_if_new
         return schedule(handler, path, **options)
 
     observer.schedule = schedule_for_seeds  # MkDocs does not expose its handler

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.reading.bylines import has_known_given_name, looks_like_person, looks_like_place
+from generator.reading.date_labels import find_date_label
 from generator.reading.dates import DateMatch, find_dates, is_weekday
 from generator.reading.head_labels import AGENCIES
 
@@ -98,7 +99,8 @@ def _is_dated_place(words: str, date: DateMatch) -> bool:
     """Whether words before a whole date are a place, as in letters and newspapers."""
     is_whole = len(date.readings) == 1 and date.readings[0].count("-") == 2
     is_person = looks_like_person(words) and has_known_given_name(words)
-    return is_whole and _NAME.fullmatch(words) is not None and not is_person
+    is_label = find_date_label(words) is not None
+    return is_whole and _NAME.fullmatch(words) is not None and not (is_person or is_label)
 
 
 def _occurs_in_lower_case(words: str, text: str) -> bool:

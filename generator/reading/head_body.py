@@ -79,9 +79,18 @@ def is_prose(line: str) -> bool:
 
 
 def never_in_lower_case(byline: Byline, text: str) -> bool:
-    """Whether the text has none of the words of the names in lower case."""
+    """Whether the text has none of the words of the names in lower case.
+
+    A text in capitals does not show how it would spell them.
+    """
     words = {word.lower() for word in words_of_names(byline)}
-    return bool(words) and words.isdisjoint(_WORD.findall(text))
+    if not words or text[:_SAMPLE].isupper():
+        return False
+    return words.isdisjoint(_WORD.findall(text))
+
+
+_SAMPLE = 2_000
+"""Characters of a text that show whether it is in capitals."""
 
 
 def _lines_of_title_page(lines: Sequence[HeadLine]) -> Iterator[int]:

@@ -169,6 +169,28 @@ def names_nobody_in(text: str, line: HeadLine) -> bool:
     return names is not None and names.has_known_names and not _speaks_of(text, line, names)
 
 
+def _is_listed(signed: _Signed) -> bool:
+    """Whether the names are one line of a list: below a lead-in, or below other names."""
+    above = signed.text[: signed.line.start].rstrip("\n")
+    line = above[above.rfind("\n") + 1 :].strip()
+    if signed.line.is_apart or not line or len(line) > _ADDRESS_LENGTH:
+        return False
+    title = signed.head.title
+    is_title = title is not None and title.line.text.strip() == line
+    return line.endswith(":") or (not is_title and parse_bare_names(line) is not None)
+
+
+def _is_in_capitals(signed: _Signed) -> bool:
+    """Whether the text is in capitals, so that words of a sentence look like names."""
+    letters = [character for character in signed.text[:_SAMPLE] if character.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    return signed.line.text.isupper() and 2 * capitals > len(letters)
+
+
+_SAMPLE = 2_000
+"""Characters of a text that show whether it is in capitals."""
+
+
 _PARTY = re.compile(
     r"^\W*(?:v|vs|versus|against|(?:the )?(?:plaintiffs?|defendants?|appell(?:ant|ee)s?"
     r"|petitioners?|respondents?|complainants?|kläger(?:in)?|beklagte[rn]?))\b\W*(?:$|[^\W\d_])",
@@ -212,6 +234,8 @@ NAME_VETOES: Mapping[str, Callable[[_Signed], object]] = {
     "in a letter": _is_of_a_letter,
     "a speaker": _speaks_again,
     "a party in a case": _is_party,
+    "one of a list": _is_listed,
+    "in a text in capitals": _is_in_capitals,
     "a telegram": lambda signed: _TELEGRAM.search(signed.text[:2_000]),
     "another kind of block": lambda signed: signed.line.kind in _NO_AUTHOR_KINDS,
     "about somebody": lambda signed: (

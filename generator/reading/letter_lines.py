@@ -44,7 +44,8 @@ SALUTATIONS = {
     rf"|{_DEAR})\s+)*"
     rf"{_TITLED}",
     "sir": r"(?:(?:my|our|most|very|right|good|gracious|dear|honou?red|reverend|and)\s+)*(?:sirs?"
-    r"|madam|gentlemen|ladies|fellow[ -]citizens|comrades|friends|your (?:majesty|highness"
+    r"|madam|gentlemen|ladies|fellow[ -]citizens|comrades|friends|my lords?"
+    r"|your (?:(?:royal|imperial|serene) )?(?:majesty|highness"
     r"|excellency|grace|honou?r|lordship|eminence|holiness)|monsieur|madame|mademoiselle|messieurs"
     r"|mesdames|sire|monseigneur|(?:mein|gnädiger|werter) herr|meine (?:damen|herren)|señor(?:es"
     r"|a)?"

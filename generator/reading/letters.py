@@ -91,9 +91,10 @@ def with_genre(head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine]) 
 
 
 def _find_signs(lines: Sequence[HeadLine], last: Sequence[HeadLine]) -> _Signs:
-    closings = (line for line in last if is_valediction(line.text))
+    closings = (line for line in last if line.kind == "valediction" or is_valediction(line.text))
+    greetings = (line for line in lines if line.kind == "salutation" or is_salutation(line.words))
     return _Signs(
-        next((line for line in lines if is_salutation(line.words)), None),
+        next(greetings, None),
         next((line for line in lines if is_place_and_date(line.words)), None),
         next(closings, None),
     )
@@ -138,7 +139,9 @@ def with_correspondents(head: Head, lines: Sequence[HeadLine], last: Sequence[He
         head = replace(head, recipient=_addressee(lines, signs))
     if head.sender is None:
         head = replace(head, sender=_signature(last))
-    return _with_author(replace(head, place=_place(signs.place_and_date)))
+    date = signs.place_and_date
+    place = _place(date) or _place_above(lines, date)
+    return _with_author(replace(head, place=place))
 
 
 def _with_names_of_title(head: Head, signs: _Signs) -> Head:
@@ -164,20 +167,38 @@ def _addressee(lines: Sequence[HeadLine], signs: _Signs) -> HeadField | None:
     """Return who is addressed: the first line of the address above the salutation, or in it."""
     if signs.salutation is None:
         return None
-    if signs.place_and_date is not None:
-        between = [
-            line
-            for line in lines
-            if signs.place_and_date.start < line.start < signs.salutation.start
-        ]
-        if between and (parse_bare_names(between[0].words) or _HONORIFIC.match(between[0].words)):
-            return HeadField(between[0], between[0].words, "address above the salutation")
-    name = find_addressee(signs.salutation.words)
-    return HeadField(signs.salutation, name, "salutation") if name else None
+    above = [line for line in lines if line.start < signs.salutation.start]
+    date = signs.place_and_date
+    below_date = [line for line in above if date is not None and line.start > date.start]
+    found = next((line for line in below_date[:1] if _can_be_addressee(line)), None)
+    # The sender's own address stands above the date as well, but has no such word before it.
+    found = found or next((line for line in above if _begins_address(line)), None)
+    if found is not None:
+        following = above[above.index(found) + 1 :][:1]
+        name = _ADDRESSED.sub("", found.words) or "".join(line.words for line in following)
+        return HeadField(found, name.rstrip(","), "address above the salutation")
+    name_in_salutation = find_addressee(signs.salutation.words)
+    if name_in_salutation is None:
+        return None
+    return HeadField(signs.salutation, name_in_salutation, "salutation")
+
+
+def _can_be_addressee(line: HeadLine) -> bool:
+    is_named = parse_bare_names(line.words) or _HONORIFIC.match(line.words)
+    return line.kind == "address" or is_named is not None
+
+
+def _begins_address(line: HeadLine) -> bool:
+    is_addressed = _HONORIFIC.match(line.words) or _ADDRESSED.match(line.words)
+    return line.kind == "address" and is_addressed is not None
+
+
+_ADDRESSED = re.compile(r"(?:To|An|À|A|Al)(?: (?:the|den|die|das|le|la|el|l[’'])(?= |$))?(?: |$)")
+"""What stands before the recipient in an address."""
 
 
 _HONORIFIC = re.compile(
-    r"(?:Mr|Mrs|Miss|Ms|Dr|Prof(?:essor)?|Sir|Lord|Lady|Rev|Hon|Herrn?|Frau|Fräulein|M|Mme|Mlle|Sr|Sra|Señor|Señora|Seiner|Ihrer)\b\.?\s"
+    r"(?:Mr|Mrs|Miss|Ms|Dr|Prof(?:essor)?|Sir|Lord|Lady|Rev|Hon|Herrn?|Frau|Fräulein|M|Mme|Mlle|Sr|Sra|Señor|Señora|Seiner|Ihrer|Messrs)\b\.?\s"
 )
 
 
@@ -196,6 +217,21 @@ def _place(line: HeadLine | None) -> HeadField | None:
         if re.search(r"[^\W\d_]{2}", place)
         else None
     )
+
+
+def _place_above(lines: Sequence[HeadLine], date: HeadLine | None) -> HeadField | None:
+    """Return the last line of the sender's address, right above the date, if it names a place."""
+    if date is None or date not in lines:
+        return None
+    index = lines.index(date) - 1
+    line = lines[index] if index >= 0 else None
+    if line is None or line.kind != "address" or date.is_apart or _HONORIFIC.match(line.words):
+        return None
+    is_name = parse_bare_names(line.words) is not None and line.is_apart
+    has_number = re.search(r"\d|[:@]", line.words)
+    if is_name or has_number or not re.search(r"[^\W\d_]{3}", line.words):
+        return None
+    return HeadField(line, line.words.rstrip(" ,."), "place above the date")
 
 
 _BEFORE_DAY = frozenset({"", "den", "d", "am", "le", "ce", "el", "em", "the", "on", "of", "dem"})

@@ -301,9 +301,9 @@ def _warnings(seed: Seed, reading: Reading) -> Iterator[Problem]:
 
 
 def _title_problem(seed: Seed, document: Document) -> Iterator[Problem]:
-    if document.metadata.title.rule == "file name":
+    if not document.metadata.has_title:
         hint = "Set `title` in seeds/corrections.yml, or give the text a heading"
-        message = "no title found; the file name is used instead"
+        message = "no title found; the first words are shown instead"
         yield Problem("W013", seed.path, message, hint, None, "warning")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from generator.reading.bylines import parse_bare_names, starts_like_byline
 from generator.reading.date_lines import divides_date, is_labelled, is_whole_date
@@ -43,6 +43,10 @@ _NO_TITLE_KINDS = frozenset(
 )
 
 
+_ADDRESSED = re.compile(r"(?:TO|AN|À) \S+ \S|To the [A-Z]|An (?:den|die|das) [A-ZÄÖÜ]|À la? [A-Z]")
+"""The line of an address that can be the title of a letter: "To the Lords of Trade"."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundTitle:
     """A title with the lines that it has after its first."""
@@ -72,10 +76,11 @@ def find_title(
     if labelled is not None:
         return labelled
     taken = role_lines(head)
+    listed = set(_lines_below_lead_in(head_lines))
     free = [
         line
         for index, line in enumerate(head_lines)
-        if line not in taken
+        if line not in taken | listed
         and not _is_excluded(line, head_lines[index + 1 :], taken)
         and not (line in signatures and not _heads_book(head, head_lines[index + 1 : index + 2]))
     ]
@@ -89,6 +94,15 @@ def find_title(
         return None
     rule = "first lines of the head" if more else "first line of the head"
     return FoundTitle(HeadField(title, words, rule), more)
+
+
+def _lines_below_lead_in(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
+    """Yield the lines right below one that ends with a colon: "Present:" and the names there."""
+    is_listed = False
+    for above, line in pairwise(lines):
+        is_listed = is_adjacent(above, line) and (is_listed or above.words.endswith(":"))
+        if is_listed:
+            yield line
 
 
 def _heads_book(head: Head, below: Sequence[HeadLine]) -> bool:
@@ -134,6 +148,8 @@ def _labelled_title(lines: Sequence[HeadLine]) -> FoundTitle | None:
 def _is_excluded(line: HeadLine, below: Sequence[HeadLine], taken: set[HeadLine]) -> bool:
     """Whether a line cannot be the title; a sentence can if names or a date are right below it."""
     is_signed = bool(below) and (below[0] in taken or is_known_name(below[0].words))
+    if line.kind == "address":
+        return _ADDRESSED.match(line.words) is None
     if line.kind in _NO_TITLE_KINDS and not (is_signed or is_legal_caption(line.words)):
         return True
     if cannot_be_title(line.words):

@@ -212,7 +212,7 @@ def test_the_comforts_work_after_a_walk(browser: Browser, instant: str) -> None:
         page.locator(".sb-mark").first.click()
         expect(page.locator(".sb-quote")).to_contain_text(f"{PLACES['document']}#p-")
         assert page.url.startswith(f"{instant}{PLACES['document']}#p-")
-        page.wait_for_timeout(300)  # a jump of the browser to the paragraph would take the focus then
+        page.wait_for_timeout(300)  # a jump to the paragraph would take the focus by then
         expect(page.locator(".sb-quote button").first).to_be_focused()
         form = page.locator(".md-search__form")
         assert form.evaluate("form => form.action") == f"{instant}search/"

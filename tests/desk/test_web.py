@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from generator.desk.answers import Answers
 from generator.desk.desk import Desk
+from generator.desk.register import Register
 from generator.desk.web import WebDesk
 from generator.publishing.preview_desk import is_loopback
 
@@ -21,7 +23,8 @@ DECISION = {"seed": "a.txt", "field": "title", "value": "A <b>title</b>"}
 def web(tmp_path: Path) -> WebDesk:
     """Return the desk of an empty project below /site/."""
     (tmp_path / "seeds").mkdir()
-    return WebDesk(Desk(tmp_path, tmp_path / "seeds", Lock()), tmp_path / "docs", "/site/", "en")
+    desk = Desk(tmp_path, Register(tmp_path / "docs", tmp_path / "seeds"), Lock())
+    return WebDesk(Answers(desk, lambda _: None), "/site/", "en")
 
 
 def request(web: WebDesk, name: str, body: object = None, **changes: str) -> dict[str, Any]:
@@ -50,7 +53,7 @@ def answer(web: WebDesk, environ: dict[str, Any]) -> tuple[int, Any]:
 
 def decide(web: WebDesk, **changes: str) -> tuple[int, Any]:
     """Send a decision with a changed request."""
-    body = {"decisions": [DECISION], "version": web.desk.version, "page": ""}
+    body = {"decisions": [DECISION], "version": web.answers.desk.version, "page": ""}
     return answer(web, request(web, "decide", body, **changes))
 
 
@@ -78,7 +81,7 @@ def test_no_other_page_can_write_or_read(web: WebDesk, changes: dict[str, str]) 
     """A foreign site, a sandboxed frame, another port, another user's browser tab."""
     assert decide(web, **changes)[0] == 403
     assert answer(web, request(web, "state", **changes))[0] == 403
-    assert not (web.desk.seeds / "corrections.yml").exists()
+    assert not (web.answers.desk.seeds / "corrections.yml").exists()
 
 
 @pytest.mark.parametrize(
@@ -99,13 +102,13 @@ def test_malformed_requests_are_refused(web: WebDesk, body: bytes, changes: dict
     status, refusal = answer(web, request(web, "decide", body, **changes))
     assert status == 422
     assert refusal["problem"]
-    assert not (web.desk.seeds / "corrections.yml").exists()
+    assert not (web.answers.desk.seeds / "corrections.yml").exists()
 
 
 def test_an_old_version_is_refused(web: WebDesk) -> None:
     """Somebody has edited the file meanwhile."""
-    body = {"decisions": [DECISION], "version": web.desk.version}
-    (web.desk.seeds / "corrections.yml").write_text("# by hand\n")
+    body = {"decisions": [DECISION], "version": web.answers.desk.version}
+    (web.answers.desk.seeds / "corrections.yml").write_text("# by hand\n")
     assert answer(web, request(web, "decide", body))[0] == 409
 
 

@@ -177,7 +177,7 @@ class Cues:
         return _heads(self.language)
 
 
-_LANGUAGES = ("en", "es", "fr", "de", "pt")
+_LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 
 
 @cache

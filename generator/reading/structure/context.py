@@ -35,6 +35,8 @@ class Profile:
     """Whether most of its line breaks are the author's."""
     is_letter: bool = False
     genre: str = ""
+    in_capitals: bool = False
+    """Whether most of the text is in capitals, as telegrams and inscriptions are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Context:
     entries: Sequence[bool]
     """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
     profile: Profile
+    parts: frozenset[int] = frozenset()
+    """Rows that begin a part of a letter, such as its salutation."""
     wrapped: Sequence[bool] = ()
     """For each row whether the break after it wraps; of `with_wraps`."""
     runs: Runs = field(default_factory=Runs)
@@ -80,6 +84,8 @@ class Context:
         row, following = self.rows[index], self.rows[index + 1]
         if divides_small(row.text, following.text):
             return True
+        if index + 1 in self.parts:
+            return False
         if self.geometry.width is None:
             return self._seems_to_wrap(row, following)
         return self._can_wrap(index) and self.geometry.runs_on(row, following, self.widths[index])

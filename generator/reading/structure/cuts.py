@@ -15,6 +15,7 @@ from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import HYPHENS, Geometry
 from generator.reading.structure.joins import Spelling, join_of
 from generator.reading.structure.lists import begins_item, is_dash_item
+from generator.reading.structure.paragraphs import ENTRY
 from generator.reading.structure.regions import Join, Region
 from generator.text.sentences import CLOSING, STOPS, looks_like_prose, sentence_end
 
@@ -132,6 +133,7 @@ def _rule(paragraph: _Paragraph, after: Region) -> str | None:
     """Return the name of the rule by which a region goes on a paragraph, None if none holds."""
     before, last = paragraph.regions[0], paragraph.regions[-1]
     plain = before.kind == after.kind == "paragraph" and before.quoted == after.quoted
+    plain = plain and after.rule != ENTRY
     if not plain or "line" in _joins(last) or begins_item(after.lines[0].text):
         return None
     text, first = paragraph.tail, after.lines[0].text

@@ -12,7 +12,7 @@ _MIN_ENTRIES = 3
 
 _BEGINNINGS = (
     ("year", re.compile(r"1[0-9]\d\d(?:[-–/]\d{2,4})?[.:]?\s")),
-    ("verse", re.compile(r"\d{1,3}[:,]\d{1,3}[.:]?\s")),
+    ("verse", re.compile(r"\d{1,3}(?::\d{1,3}|,\d{1,2})[.:]?\s")),
     (
         "time",
         re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:a\.?\s?m\.?|p\.?\s?m\.?|h\.?|uhr)\s", re.IGNORECASE),

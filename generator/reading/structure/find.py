@@ -9,9 +9,11 @@ from itertools import pairwise
 from generator.model import Mark
 from generator.reading.structure import (
     captions,
+    closings,
     columns,
     drama,
     headings,
+    letterheads,
     letters,
     lists,
     paragraphs,
@@ -31,17 +33,19 @@ from generator.reading.structure.geometry import (
     measure,
 )
 from generator.reading.structure.joins import Spelling, join_of
+from generator.reading.structure.letter_shape import letter_parts, looks_like_letter
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
 from generator.reading.structure.lists import begins_item, is_dash_item
 from generator.reading.structure.notes import Note, find_notes, is_rule, sign_span
 from generator.reading.structure.pages import find_pages
-from generator.reading.structure.profiles import make_profile
+from generator.reading.structure.profiles import make_profile, measure_breaks
 from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
 from generator.reading.structure.running_heads import looks_like_head
 from generator.reading.structure.runs import Runs, counts_before
+from generator.reading.structure.short_lines import as_printed, is_all_short_lines
 from generator.reading.structure.speakers import find_labels
 from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
 
@@ -49,8 +53,11 @@ RULES: tuple[Rule, ...] = (
     *columns.RULES,
     *paragraphs.FIRST_RULES,
     *letters.FIRST_RULES,
+    *closings.FIRST_RULES,
+    *letterheads.RULES,
     *headings.RULES,
     *letters.RULES,
+    *closings.RULES,
     *headings.TITLE_RULES,
     *drama.RULES,
     *lists.RULES,
@@ -65,6 +72,8 @@ RULES: tuple[Rule, ...] = (
 def find_structure(text: str, language: str | None = None) -> Structure:
     """Return the structure of a text, in time linear in its length."""
     lines = split_lines(text)
+    if is_all_short_lines(lines):
+        return as_printed(lines)
     furniture = find_furniture(lines)
     refused = _takes_too_much(furniture, lines)
     if refused:
@@ -156,18 +165,22 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     stops = chunk_stops(rows)
     labels = find_labels(rows, geometry, stops)
     entries = find_entries(rows, stops)
+    is_letter = not any(labels) and looks_like_letter(rows)
+    parts = letter_parts(rows) if is_letter else frozenset()
     begins = [
-        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text)
-        for label, entry, row in zip(labels, entries, rows, strict=True)
+        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text) or index in parts
+        for index, (label, entry, row) in enumerate(zip(labels, entries, rows, strict=True))
     ]
     settings = row_settings(rows, geometry, stops, begins)
     widths = [setting.width for setting in settings]
-    profile = make_profile(rows, geometry, stops, labels, begins)
+    profile = make_profile(
+        measure_breaks(rows, geometry, stops, labels, begins), is_letter=is_letter
+    )
     styles = [setting.style for setting in settings]
     if profile.is_verse:
         styles = verse_styles(rows, styles, geometry)
     context = Context(
-        text, rows, geometry, styles, widths, stops, labels, entries, profile
+        text, rows, geometry, styles, widths, stops, labels, entries, profile, parts
     ).with_wraps()
     return replace(context, runs=_runs(context))
 

@@ -75,6 +75,11 @@ def is_heading_row(context: Context, index: int) -> bool:
     return is_capitals(text) and context.geometry.is_centred(context.rows[index])
 
 
+def is_name_of_part(text: str) -> bool:
+    """Whether a line is the name of a part that many texts have: "Notes", "Vorwort"."""
+    return _NAMED.fullmatch(text) is not None
+
+
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
     if len(text) > _MAX_LENGTH or sum(map(str.islower, text[:8])) >= 2:
@@ -197,7 +202,7 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
 def find_capitals(context: Context, index: int, previous: Found | None) -> Found | None:
     """Find rows in capitals that stand alone."""
     text = context.rows[index].text
-    if not is_capitals(text) or context.labels[index]:
+    if not is_capitals(text) or context.labels[index] or context.profile.in_capitals:
         return None
     stop, count = index + 1, len(context.rows[index].line.words)
     limit = min(context.stops[index], index + _MAX_CAPITALS)

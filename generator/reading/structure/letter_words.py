@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.reading import letter_lines
+
 _MAX_SALUTATION = 9
 _MAX_DATE = 12
 """Words of a salutation and of a line with place and date."""
@@ -40,7 +42,7 @@ _MONTH = (
 )
 _WEEKDAY = (
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lord.s day"
-    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    r"|(?:mon|diens|donners|frei|sams|sonn?)tags?|mittwochs?|sonnabends?"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
 )
@@ -51,6 +53,8 @@ _DATE = re.compile(
     r"|,\s+undated\b",
     re.IGNORECASE,
 )
+_IN_DATE = re.compile(rf"(?:{_MONTH}|{_WEEKDAY})[.,]*", re.IGNORECASE)
+"""A word of a date, which some languages write with a small letter."""
 _DIARY_DATE = re.compile(
     rf"(?:{_MONTH}\s+)?\d{{1,2}}(?:st|nd|rd|th|d)\b\.?(?:\s*\(.{{1,40}}\)\.?)?", re.IGNORECASE
 )
@@ -62,7 +66,8 @@ _SMALL = frozenset(
 _VALEDICTION = re.compile(
     r"\b(?:sincerely|yours|respectfully|faithfully|affectionately|affectionate|obedient|attached"
     r"|devoted|servant|regards|ergebenst\w*|ergebene\w*|hochachtungsvoll|hochachtung|verehrung"
-    r"|grüße|grüsse|gruß|gruss|dein|deine|ihr|ihre|euer"
+    r"|grüße\w?|grüsse\w?|gruß|gruss|dein(?:e[nr]?)?|ihr(?:e[nr]?)?|euer|treuer|treuen|treuester"
+    r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre|have the hono\w+"
     r"|votre|serviteur|dévoué|agréez|cordialement|atentamente|afectísimo|servidor|seu|vosso"
     r"|your (?:\w+ ){0,3}friend)\b",
     re.IGNORECASE,
@@ -76,14 +81,23 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|(?<!\*)\*++$")
-_PARTICLES = frozenset("von van de der d v du la of zu y e".split())
+_NOTE_BEFORE = re.compile(r"^(?:\[\W*\d{0,3}\]\s*|\*\d{1,2}\s*)(?=[^\W\d_])")
+"""A reference to a note, or a mark of what an editor left out, before the words of a line."""
+_PARTICLES = frozenset("von van de der d v du la of zu y e &".split())
+_NO_NAMES = frozenset(
+    "encl enc enclosure enclosures anlage anlagen copy cc end finis fin ende fine".split()
+)
+"""Words on the last lines of a text that are no names."""
 
 
 def is_salutation(text: str) -> bool:
     """Whether a line is a salutation: "Dear Sir,", "Lieber Paul!", "MY DEAR SON,--"."""
-    words = text.split() if len(text) <= _MAX_LENGTH else ()
+    text = _NOTE_BEFORE.sub("", text) if len(text) <= _MAX_LENGTH else ""
+    words = text.split()
     if not 0 < len(words) <= _MAX_SALUTATION or not text[0].isupper():
         return False
+    if letter_lines.is_salutation(text):
+        return True
     if text.endswith((".", "?")):
         return len(words) == 1 and _TITLED.fullmatch(text[:-1]) is not None
     if not _SALUTATION_END.search(text):
@@ -111,13 +125,19 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     no sentence: "It rained on 3 May 2020."
     """
     words = text.split() if len(text) <= _MAX_LENGTH else ()
-    if not 0 < len(words) <= _MAX_DATE or not _DATE.search(text):
+    if not 0 < len(words) <= _MAX_DATE or text.endswith(":") or not _DATE.search(text):
         return False
     if strict and not (text[0].isupper() or text[0].isdigit() or words[0] in {"à", "le", "ce"}):
         return False
-    small = [word for word in words if word[:1].islower() and word.strip(".,") not in _SMALL]
-    is_sentence = text.endswith(".") and any(len(word) > _LONGEST_SMALL for word in small)
+    small = [word for word in words if word[:1].islower() and not _belongs_to_date(word)]
+    is_sentence = (
+        words[0] != "à" and text.endswith(".") and any(len(word) > _LONGEST_SMALL for word in small)
+    )
     return len(small) <= (2 if strict else 4) and not (strict and is_sentence)
+
+
+def _belongs_to_date(word: str) -> bool:
+    return word.strip(".,") in _SMALL or _IN_DATE.fullmatch(word) is not None
 
 
 def is_diary_date(text: str) -> bool:
@@ -127,13 +147,17 @@ def is_diary_date(text: str) -> bool:
 
 def is_valediction(text: str) -> bool:
     """Whether a line has a word with which letters end."""
-    return _VALEDICTION.search(text) is not None and not text.endswith("?")
+    if text.endswith("?"):
+        return False
+    return _VALEDICTION.search(text) is not None or letter_lines.is_valediction(text)
 
 
 def names_signer(text: str) -> bool:
     """Whether a line ends with a name, after the words of a valediction."""
     words = _NOTE_SIGN.sub("", text).rstrip(". ").split()
     if not words or text.endswith((",", "!", ";", ":")):
+        return False
+    if _VALEDICTION.fullmatch(words[-1]):
         return False
     return words[-1].isupper() or (words[-1][:1].isupper() and len(words) >= 2)
 
@@ -142,6 +166,8 @@ def is_name(text: str) -> bool:
     """Whether all words of a line could belong to a name."""
     words = _NOTE_SIGN.sub("", text).replace(".", " ").split()
     named = [word for word in words if word.lower() not in _PARTICLES]
+    if any(word.lower().strip(",:") in _NO_NAMES for word in words):
+        return False
     return 0 < len(words) <= 6 and bool(named) and all(word[:1].isupper() for word in named)
 
 

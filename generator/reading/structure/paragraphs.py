@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.reading.structure.context import Context
@@ -10,6 +12,7 @@ from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_heading_row
 from generator.reading.structure.lists import begins_item
+from generator.reading.structure.rows import Row
 from generator.reading.structure.runs import run_stops
 
 _BULLETS = "•·▪►‣◦■○●*"
@@ -32,7 +35,8 @@ def find_paragraph(context: Context, index: int, previous: Found | None) -> Foun
     """Find a row with those that wraps join to it."""
     stop = paragraph_stop(context, index)
     quoted = _is_set_off(context, index, stop, previous)
-    return Found("paragraph", index, stop, "paragraph", "wrap", quoted=quoted)
+    rule = ENTRY if context.entries[index] else "paragraph"
+    return Found("paragraph", index, stop, rule, "wrap", quoted=quoted)
 
 
 def _is_set_off(context: Context, index: int, stop: int, previous: Found | None) -> bool:
@@ -66,7 +70,8 @@ def find_lines(context: Context, index: int, _previous: Found | None) -> Found |
     stop = context.runs.lines[index]
     if stop < index + 2 or stop > index + _MAX_LINES or not _is_line(context, index):
         return None
-    if stop > index + 2 and not _goes_on(context, index, stop):
+    rows = context.rows[index:stop]
+    if stop > index + 2 and not (_goes_on(rows) or _are_amounts(rows)):
         return None
     return Found("lines", index, stop, "lines: nothing else fits", "stay")
 
@@ -91,9 +96,23 @@ def _is_line(context: Context, index: int) -> bool:
     return not ends_sentence(row.text)
 
 
-def _goes_on(context: Context, index: int, stop: int) -> bool:
+def _are_amounts(rows: Sequence[Row]) -> bool:
+    """Whether most of some short rows begin with an amount, as in the list of a recipe."""
+    return 2 * sum(map(begins_with_amount, rows)) >= len(rows)
+
+
+def begins_with_amount(row: Row) -> bool:
+    """Whether a row begins with a figure and a word in small letters: "2 oz. caraways"."""
+    return row.text[0].isnumeric() and _AMOUNT.match(row.text) is not None
+
+
+_AMOUNT = re.compile(
+    r"[\d¼½¾⅓⅔⅛][\d/.,¼½¾⅓⅔⅛ –-]*(?:(?:kg|g|l|ml|cl|dl|EL|TL|Pfd\.?|Stück)\b|[^\W\d_A-Z]{2,})"
+)
+
+
+def _goes_on(rows: Sequence[Row]) -> bool:
     """Whether one of some rows ends in mid-sentence, so that they are no list of names."""
-    rows = context.rows[index:stop]
     return any(
         row.text[-1] in ",-–—" or following.text[0].islower() for row, following in pairwise(rows)
     )
@@ -120,6 +139,9 @@ def find_fields(context: Context, index: int, _previous: Found | None) -> Found 
 
 
 DROP_CAP = "paragraph: drop cap"
+ENTRY = "paragraph: entry"
+"""The rule of an entry of a chronicle or of a numbered verse, which is no rest of a sentence."""
+
 FIRST_RULES = (
     Rule("lines: fields of a mail", find_fields),
     Rule("paragraph: drop cap", find_drop_cap),

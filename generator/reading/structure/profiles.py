@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from generator.reading.structure.context import Profile
 from generator.reading.structure.geometry import Geometry
-from generator.reading.structure.letters import looks_like_letter
 from generator.reading.structure.rows import Row
 from generator.reading.structure.styles import NARROW
 
@@ -21,28 +20,20 @@ _MIN_PAIRS = 5
 """Breaks inside chunks that are enough to tell verse from prose."""
 
 
-def make_profile(
-    rows: Sequence[Row],
-    geometry: Geometry,
-    stops: Sequence[int],
-    labels: Sequence[int],
-    begins: Sequence[bool],
-) -> Profile:
+def make_profile(breaks: Breaks, *, is_letter: bool) -> Profile:
     """Return the profile of a text."""
-    breaks = _measure_breaks(rows, geometry, stops, labels, begins)
-    has_paragraphs = 20 * breaks.paragraphs > len(rows)
+    has_paragraphs = 20 * breaks.paragraphs > breaks.rows + breaks.speeches
     is_verse = not has_paragraphs and any(rule.holds(breaks) for rule in VERSE_RULES)
-    speeches = sum(map(bool, labels))
-    is_letter = not speeches and looks_like_letter(rows)
-    units = sum(
-        index == 0
-        or stops[index - 1] == index
-        or geometry.begins_paragraph(rows[index - 1], rows[index])
-        for index in range(len(rows))
-    )
-    is_play = speeches >= 3 and 4 * speeches >= units
+    # The few breaks of a short letter are those of its head and its closing.
+    is_verse = is_verse and not (is_letter and breaks.total < _MIN_LETTER_BREAKS)
+    is_play = breaks.speeches >= 3 and 4 * breaks.speeches >= breaks.units
     genre = "play" if is_play else "letter" if is_letter else "poem" if is_verse else ""
-    return Profile(is_verse, is_letter, genre)
+    in_capitals = 2 * breaks.capitals > breaks.characters
+    return Profile(is_verse, is_letter, genre, in_capitals)
+
+
+_MIN_LETTER_BREAKS = 8
+"""Breaks inside paragraphs of a letter that are enough to tell verse from prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,11 @@ class Breaks:
 
     total: int
     rows: int
-    """All rows of the text."""
+    """All rows of the text, without those that begin with a label."""
+    speeches: int
+    """Rows that begin with a label."""
+    units: int
+    """Rows that begin a chunk or a paragraph."""
     cased: int
     """Breaks before a letter that has a capital form, if the row is not all in capitals."""
     small: int
@@ -67,6 +62,10 @@ class Breaks:
     small_starts: int
     """Chunks whose first row begins with a small letter."""
     width: int | None
+    characters: int
+    """Characters of all rows."""
+    capitals: int
+    """Characters of rows in capitals."""
     paragraphs: int
     """Rows that are longer than a line of verse, so that they are whole paragraphs."""
 
@@ -135,13 +134,14 @@ VERSE_RULES = (
 )
 
 
-def _measure_breaks(
+def measure_breaks(
     rows: Sequence[Row],
     geometry: Geometry,
     stops: Sequence[int],
     labels: Sequence[int],
     begins: Sequence[bool],
 ) -> Breaks:
+    """Return the counts of the breaks of a text; `begins` says which rows begin something new."""
     inside = [*_inside(rows, geometry, stops, labels, begins)]
     mixed = [index for index in inside if not rows[index + 1].text.isupper()]
     firsts = [rows[index + 1].text[0] for index in mixed]
@@ -152,6 +152,13 @@ def _measure_breaks(
     return Breaks(
         total=len(inside),
         rows=len(rows) - sum(map(bool, labels)),
+        speeches=sum(map(bool, labels)),
+        units=sum(
+            not index
+            or stops[index - 1] == index
+            or geometry.begins_paragraph(rows[index - 1], rows[index])
+            for index in range(len(rows))
+        ),
         cased=sum(first.lower() != first.upper() for first in firsts),
         small=sum(first.islower() for first in firsts),
         not_full=sum(not geometry.is_full(*pair) for pair in pairs),
@@ -160,6 +167,8 @@ def _measure_breaks(
         small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),
         width=geometry.width,
+        characters=sum(len(row.text) for row in rows),
+        capitals=sum(len(row.text) for row in rows if row.text.isupper()),
         paragraphs=sum(len(row.text) > _MAX_VERSE for row in rows),
     )
 

@@ -7,6 +7,7 @@ from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_capitals, is_heading_row
 from generator.reading.structure.lists import begins_item
+from generator.reading.structure.paragraphs import begins_with_amount
 from generator.reading.structure.runs import run_stops
 
 _MIN_ROWS = 4
@@ -32,6 +33,8 @@ def find_stanza(context: Context, index: int, _previous: Found | None) -> Found 
     if context.wraps(stop - 1):
         stop -= 1
     if stop < index + 2 or not _looks_like_verse(context, index, stop):
+        return None
+    if 2 * sum(map(begins_with_amount, context.rows[index:stop])) >= stop - index:
         return None
     return Found("stanza", index, stop, "stanza: broken lines", "stay")
 

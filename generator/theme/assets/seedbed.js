@@ -207,6 +207,28 @@
     }
   };
 
+  const own = document.currentScript;
+
+  /**
+   * Furnish the margins of a document that has something for them: notes, verse, names with notes.
+   * @param {HTMLElement} article
+   */
+  const furnishMargins = (article) => {
+    const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
+    if (!article.querySelector(wanted) || !(own instanceof HTMLScriptElement)) return;
+    import(new URL("reading.js", own.src).href).then((reading) => reading.furnishText(article));
+  };
+
+  /**
+   * Fill the list of documents of this day, which only the front page has.
+   * @param {HTMLElement} article
+   */
+  const offerToday = (article) => {
+    const list = article.querySelector(".sb-today");
+    if (!(list instanceof HTMLElement) || !(own instanceof HTMLScriptElement)) return;
+    import(new URL("today.js", own.src).href).then((today) => today.showToday(list));
+  };
+
   /** Furnish the page that is shown, once: instant navigation replaces the article and nothing else. */
   const furnish = () => {
     // The theme tells in its dialog that something was copied; screen readers must hear it too.
@@ -218,6 +240,10 @@
     offerQuotes(article);
     offerFilter(article);
     if (location.protocol === "file:") refuseSearch();
+    else {
+      furnishMargins(article);
+      offerToday(article);
+    }
   };
 
   if (window.document$) window.document$.subscribe(furnish);

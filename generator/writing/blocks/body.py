@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
 
 from generator.model import Block
+from generator.model.blocks import MarkKind
 from generator.model.pictures import Picture
 from generator.model.well_formed import well_formed
 from generator.writing import markup
@@ -25,53 +27,69 @@ _ORDERED = re.compile(r"[(\[]?(?:\d+|\w{1,6}(?=[.):\]]))[.):\]]*")
 """The printed marker of an item in a list that is counted: `1.`, `(iv)`, `b)`."""
 
 
-Links = Mapping[int, Sequence[InternalLink]]
-"""The links in a block by its index."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a document's text needs besides its blocks."""
+
+    names: Sequence[str]
+    """The ids of the blocks."""
+    links: Mapping[int, Sequence[InternalLink]]
+    """The links in a block by its index."""
+    pictures: Sequence[Picture] = ()
+    """One for each mark of a picture, in the order of the text."""
 
 
-def markdown_body(
-    blocks: Sequence[Block], names: Sequence[str], links: Links, pictures: Sequence[Picture] = ()
-) -> list[str]:
+def markdown_body(blocks: Sequence[Block], around: Surroundings) -> list[str]:
     """Return a document's text as sections of Markdown.
-
-    `names` are the ids of the blocks; there is a picture for each mark of one, in their order.
 
     Paragraphs are Markdown; headings, lists, tables, notes, pictures and quotations are HTML:
     headings because settings of the extension `toc` add text to those in Markdown or change their
     level.
     """
-    return list(_sections(_place(blocks, names, links, pictures)))
+    return list(_sections(_place(blocks, around)))
 
 
-def html_body(
-    blocks: Sequence[Block], names: Sequence[str], links: Links, pictures: Sequence[Picture] = ()
-) -> str:
+def html_body(blocks: Sequence[Block], around: Surroundings) -> str:
     """Return a document's text as one block of HTML, with every special character an entity."""
-    placed = list(_place(blocks, names, links, pictures))
+    placed = list(_place(blocks, around))
     return markup.join_html_paragraphs(_html_sections(placed, ESCAPED_HTML))
 
 
-def _place(
-    blocks: Iterable[Block], names: Iterable[str], links: Links, pictures: Iterable[Picture]
-) -> Iterator[PlacedBlock]:
-    """Yield the blocks with the numbers of notes, the ids of pages and their pictures."""
+def _place(blocks: Iterable[Block], around: Surroundings) -> Iterator[PlacedBlock]:
+    """Yield the blocks with the numbers of notes, the ids of pages and references, the pictures."""
     notes = 0
-    upcoming = iter(pictures)
+    upcoming = iter(around.pictures)
     labels: Counter[str] = Counter()
-    for index, (block, name) in enumerate(zip(well_formed(blocks), names, strict=True)):
-        notes += block.kind == "note"
-        pages = [mark.value for mark in block.marks if mark.kind == "page"]
-        page_ids = [_page_id(label, labels) for label in pages]
-        count = sum(mark.kind == "picture" for mark in block.marks)
-        own = list(islice(upcoming, count))
-        yield PlacedBlock(block, name, links.get(index, ()), notes, page_ids, own)
+    shown = tuple(well_formed(blocks))
+    referred = frozenset(number for block in shown for number in _values(block, "noteref"))
+    for index, (block, name) in enumerate(zip(shown, around.names, strict=True)):
+        is_note = block.kind == "note"
+        notes += is_note
+        yield PlacedBlock(
+            block,
+            name,
+            around.links.get(index, ()),
+            notes,
+            page_ids=[_numbered(f"page-{_plain(x)}", labels) for x in _values(block, "page")],
+            reference_ids=[_numbered(f"ref-{x}", labels) for x in _values(block, "noteref")],
+            back_to=f"ref-{notes}" if is_note and str(notes) in referred else None,
+            pictures=list(islice(upcoming, len(_values(block, "picture")))),
+        )
 
 
-def _page_id(label: str, labels: Counter[str]) -> str:
-    """Return an id for a page; a label that comes again has a number."""
-    plain = _NOT_IN_ID.sub("-", label)
-    labels[plain] += 1
-    return f"page-{plain}" if labels[plain] == 1 else f"page-{plain}-{labels[plain]}"
+def _values(block: Block, kind: MarkKind) -> list[str]:
+    """Return the values of the marks of a kind, in the order of the text."""
+    return [mark.value for mark in block.marks if mark.kind == kind]
+
+
+def _plain(label: str) -> str:
+    return _NOT_IN_ID.sub("-", label)
+
+
+def _numbered(name: str, counts: Counter[str]) -> str:
+    """Return a name as an id; one that comes again has a number."""
+    counts[name] += 1
+    return name if counts[name] == 1 else f"{name}-{counts[name]}"
 
 
 def _sections(placed: Iterable[PlacedBlock]) -> Iterator[str]:

@@ -133,6 +133,10 @@ class PlacedBlock:
     """The number of a note in the document."""
     page_ids: Sequence[str] = ()
     """The ids of the pages that begin in it."""
+    reference_ids: Sequence[str] = ()
+    """The ids of the references to notes in it."""
+    back_to: str | None = None
+    """The id of the first reference to a note, to which its sign leads back."""
     pictures: Sequence[Picture] = ()
     """Those of its marks."""
 
@@ -174,7 +178,7 @@ class Words:
         self.text = block.text
         self.syntax = syntax
         self.points = deque(_points(placed))
-        marks, emphasis = _mark_elements(block), _emphasis_elements(block, syntax)
+        marks, emphasis = _mark_elements(placed), _emphasis_elements(block, syntax)
         links = _link_elements(block, placed.links)
         self.layers = [deque(marks), deque(emphasis), deque(links)]
 
@@ -231,23 +235,27 @@ class Words:
 
 def _points(placed: PlacedBlock) -> Iterator[_Element]:
     """Yield the beginnings of pages and the pictures, in the order of the text."""
-    page_ids, pictures = iter(placed.page_ids), iter(placed.pictures)
+    page_ids, pictures = iter(placed.page_ids), enumerate(placed.pictures)
     figures = len(placed.figures)
-    for number, mark in enumerate(mark for mark in placed.block.marks if mark.kind in POINTS):
+    for mark in placed.block.marks:
         if mark.kind == "picture":
-            picture = next(pictures)
+            number, picture = next(pictures)
             if number >= figures:
                 yield _Element(mark.start, mark.end, image(picture), "")
-        else:
+        elif mark.kind == "page":
             label = attribute(mark.value)
             opening = f'<span class="page" id="{next(page_ids)}" data-label="{label}"></span>'
             yield _Element(mark.start, mark.end, opening, "")
 
 
-def _mark_elements(block: Block) -> Iterator[_Element]:
-    for mark in block.marks:
+def _mark_elements(placed: PlacedBlock) -> Iterator[_Element]:
+    ids = iter(placed.reference_ids)
+    for mark in placed.block.marks:
         if mark.kind == "noteref":
-            opening = f'<a class="noteref" href="#note-{mark.value}">'
+            opening = f'<a class="noteref" id="{next(ids)}" href="#note-{mark.value}">'
+            yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
+        elif mark.kind == "marker" and placed.back_to:
+            opening = f'<a class="marker" href="#{placed.back_to}">'
             yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
         elif mark.kind == "link":
             opening = f'<a class="link" href="{attribute(mark.value)}" rel="{EXTERNAL_LINK_REL}">'
@@ -269,18 +277,18 @@ def _link_elements(block: Block, internal_links: Sequence[InternalLink]) -> list
         for link in internal_links
         if link.span in usable
     ]
-    references = [mark for mark in block.marks if mark.kind in {"link", "noteref"}]
-    for link in _apart_from(references, web_links.find_links(block.text)):
+    signs = [mark for mark in block.marks if mark.kind in _NOT_LINKED]
+    for link in _apart_from(signs, web_links.find_links(block.text)):
         opening = f'<a href="{attribute(link.href)}" rel="{EXTERNAL_LINK_REL}">'
         elements.append(_Element(link.start, link.end, opening, "</a>", can_be_cut=False))
     return sorted(elements, key=lambda element: element.start)
 
 
 def _apart_from(
-    references: Iterable[Mark], links: Iterable[web_links.WebLink]
+    signs: Iterable[Mark], links: Iterable[web_links.WebLink]
 ) -> Iterator[web_links.WebLink]:
-    """Yield the links that overlap no reference: a link cannot hold another."""
-    upcoming = deque(references)
+    """Yield the links that overlap no sign of a note: a link cannot hold another."""
+    upcoming = deque(signs)
     for link in links:
         while upcoming and upcoming[0].end <= link.start:
             upcoming.popleft()

@@ -1,0 +1,239 @@
+"""The end of a letter: valediction, signature, postscript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.reading.bylines import has_known_given_name
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Breaks, Found, Rule
+from generator.reading.structure.headings import is_name_of_part
+from generator.reading.structure.letter_words import (
+    is_address,
+    is_date_row,
+    is_name,
+    is_postscript,
+    is_valediction,
+    names_signer,
+)
+from generator.reading.structure.letters import BELOW_NAME, BELOW_SIGNATURE, is_set_right
+from generator.reading.structure.paragraphs import paragraph_stop
+from generator.reading.structure.rows import Row
+
+_TAIL_ROWS = 30
+"""Rows at the end among which names are looked for."""
+
+_MAX_CLOSING = 28
+"""Words of a valediction."""
+
+
+def find_signature_at_right(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a signature, or the valediction above it, that is set to the right."""
+    text = context.rows[index].text
+    if not _can_sign(context, index, previous) or not is_set_right(context, index):
+        return None
+    if is_date_row(text, strict=False):
+        return None
+    is_letter = context.profile.is_letter
+    is_below = index + 1 < len(context.rows) and is_set_right(context, index + 1)
+    if is_letter and is_below and (text.endswith(",") or is_valediction(text)):
+        return Found("valediction", index, index + 1, "valediction: set to the right")
+    if is_letter or (is_name(text) and index > _LAST_PART * len(context.rows)):
+        stop = _signature_stop(context, index)
+        return Found("signature", index, stop, "signature: set to the right")
+    return None
+
+
+def find_signature(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the name at the end of a letter, alone or after the last words of a valediction."""
+    text = context.rows[index].text
+    if not (_can_sign(context, index, previous) and context.profile.is_letter):
+        return None
+    if context.wraps(index) or is_name_of_part(text):
+        return None
+    if _signs_after_valediction(context, index):
+        return Found("signature", index, index + 1, "signature: after a valediction")
+    if _closes(context.rows[index]):
+        return None
+    rule = _rule_of_name(context, index, previous)
+    return Found("signature", index, _signature_stop(context, index), rule) if rule else None
+
+
+def _signs_after_valediction(context: Context, index: int) -> bool:
+    """Whether the last row of a chunk has closing words and a name: "Yours, Ella"."""
+    row = context.rows[index]
+    is_last = context.is_last(index) and index >= len(context.rows) - _TAIL_ROWS
+    return (
+        is_last
+        and len(row.line.words) <= _MAX_SIGNATURE
+        and _begins(context, index)
+        and _signs(row.text)
+    )
+
+
+def _rule_of_name(context: Context, index: int, previous: Found | None) -> str | None:
+    """Return the rule that says that a row is the name of who signs, if one does."""
+    row, above = context.rows[index], previous.kind if previous else None
+    count = len(row.line.words)
+    if above == "valediction" and count <= _MAX_NAME:
+        return "signature: below a valediction"
+    # Below another signature, a name can have an office.
+    stop = _signature_stop(context, index) if above == "signature" else index + 1
+    is_last = index >= len(context.rows) - _TAIL_ROWS and stop == context.stops[index]
+    if is_last and context.starts_chunk(index) and count < _MAX_NAME and is_name(row.text):
+        return "signature: a name alone"
+    return None
+
+
+def _signature_stop(context: Context, index: int) -> int:
+    """Return the index after a name and the short rows below it, such as an office."""
+    rows, stop = context.rows, index + 1
+    is_right = is_set_right(context, index)
+    while stop < context.stops[index] and is_set_right(context, stop) == is_right:
+        row = rows[stop]
+        is_office = (
+            len(row.text) <= _MAX_OFFICE and row.text[0].isupper() and row.text[-1] not in "!?"
+        )
+        if not is_office or _closes(row) or context.geometry.begins_paragraph(rows[stop - 1], row):
+            break
+        if is_date_row(row.text, strict=False) or is_postscript(row.text) or is_address(row.text):
+            break
+        stop += 1
+    return stop
+
+
+_MAX_OFFICE = 40
+"""Characters of a row below a name."""
+
+_MAX_NAME = 6
+_MAX_SIGNATURE = 16
+"""Words of a name below a valediction, and of both on one row."""
+
+_LAST_PART = 0.6
+"""The share of a text after which a name at the right is a signature, in whatever text."""
+
+
+def _can_sign(context: Context, index: int, previous: Found | None) -> bool:
+    """Whether a row can be a signature: below some text, and in no play."""
+    is_below = previous is not None and previous.rule == "paragraph"
+    is_below = is_below and len(context.rows[index - 1].text) > _MAX_OFFICE
+    return (is_below or index > 2) and not context.labels[index] and context.profile.genre != "play"
+
+
+def _begins(context: Context, index: int) -> bool:
+    """Whether a row begins a chunk or paragraph."""
+    return context.starts_chunk(index) or context.geometry.begins_paragraph(
+        context.rows[index - 1], context.rows[index]
+    )
+
+
+def _signs(text: str) -> bool:
+    return is_valediction(text) and names_signer(text)
+
+
+def find_valediction(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the last words before a signature, on one row or on several short ones."""
+    if not context.profile.is_letter or context.labels[index] or index <= 2 or previous is None:
+        return None
+    first = _without_name(context, index, paragraph_stop(context, index))
+    words = [word for row in context.rows[index:first] for word in row.line.words]
+    if len(words) > _MAX_CLOSING or not _leads_to_signature(context, first):
+        return None
+    is_closing = is_valediction(" ".join(words[-10:])) or (
+        first == index + 1 and _closes(context.rows[index])
+    )
+    if not is_closing and (previous.kind in BELOW_NAME or not _may_close(context, index, words)):
+        return None
+    stop = first
+    while stop < context.stops[index] and _is_closing_row(context, stop):
+        stop = paragraph_stop(context, stop)
+    breaks: Breaks = "wrap" if stop == first else "keep"
+    return Found("valediction", index, stop, "valediction: before a signature", breaks)
+
+
+def _without_name(context: Context, index: int, stop: int) -> int:
+    """Return the end of a paragraph without the name on its last row, below closing words."""
+    rows = context.rows[index:stop]
+    if len(rows) < 2 or not is_name(rows[-1].text):
+        return stop
+    words = [word for row in rows[:-1] for word in row.line.words]
+    return stop - 1 if is_valediction(" ".join(words[-10:])) else stop
+
+
+def _may_close(context: Context, index: int, words: Sequence[str]) -> bool:
+    """Whether a short paragraph without the usual words, no name and no statement, can close."""
+    if is_name(" ".join(words)) and has_known_given_name(words[0]):
+        return False
+    return len(words) <= _MAX_WISH and context.starts_chunk(index) and words[-1][-1] not in ".?"
+
+
+_MAX_WISH = 10
+"""Words of a closing without any of the usual words: "Write soon!"."""
+
+
+def _leads_to_signature(context: Context, index: int) -> bool:
+    """Whether a signature follows, perhaps below other closing words."""
+    for _ in range(_MAX_CLOSINGS):
+        if index >= len(context.rows):
+            return False
+        if not _is_closing_row(context, index):
+            return _is_signature_row(context, index)
+        index = paragraph_stop(context, index)
+    return False
+
+
+_MAX_CLOSINGS = 4
+"""Closing words on rows of their own: "I am, Sir," "with great respect," "Your servant,"."""
+
+
+def _is_closing_row(context: Context, index: int) -> bool:
+    row = context.rows[index]
+    return len(row.line.words) <= _MAX_WISH and _closes(row) and not is_set_right(context, index)
+
+
+def _closes(row: Row) -> bool:
+    """Whether the words of a row close a letter, and are no name."""
+    return row.text.endswith(",") or (is_valediction(row.text) and not names_signer(row.text))
+
+
+def _is_signature_row(context: Context, index: int) -> bool:
+    row = context.rows[index]
+    if len(row.line.words) > _MAX_NAME or is_date_row(row.text, strict=False):
+        return False
+    if is_set_right(context, index):
+        return True
+    is_alone = context.is_last(index) or not context.wraps(index)
+    name = _ON_BEHALF.sub("", row.text)
+    return is_alone and is_name(name) and index >= len(context.rows) - _TAIL_ROWS
+
+
+_ON_BEHALF = re.compile(
+    r"^(?:for|p\. ?p\.|per pro\.?|i\. ?[AV]\.|gez\.|[Ss]igned:?|\((?:[Ss]igned|gez\.|signé)\)) "
+)
+"""What stands before the name of who signs for somebody, or of whose signature is copied."""
+
+
+def find_postscript(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find a postscript: after its label, or any text after the signature."""
+    if not context.profile.is_letter:
+        return None
+    text = context.rows[index].text
+    is_below = previous is not None and (
+        previous.kind in {"signature", "postscript"} or previous.rule == BELOW_SIGNATURE
+    )
+    is_after = is_below and len(text) > 25 and index >= _FIRST_PART * len(context.rows)
+    if not is_postscript(text) and not is_after:
+        return None
+    return Found("postscript", index, paragraph_stop(context, index), "postscript", "wrap")
+
+
+_FIRST_PART = 0.3
+"""The share of a text in which nobody signs, so that what follows is no postscript."""
+
+
+FIRST_RULES = (
+    Rule("signature: right", find_signature_at_right),
+    Rule("signature", find_signature),
+)
+RULES = (Rule("valediction", find_valediction), Rule("postscript", find_postscript))

@@ -1,0 +1,114 @@
+"""Whether a text is a letter as a whole, and where the parts of a letter begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from generator.reading.structure.letter_words import (
+    is_date_row,
+    is_name,
+    is_salutation,
+    is_valediction,
+)
+from generator.reading.structure.rows import Row
+
+_HEAD_ROWS = 16
+_TAIL_ROWS = 30
+"""Rows at the beginning and the end among which the parts of a letter are looked for."""
+
+_AT_RIGHT = 18
+"""Columns from which a short row of a letter is set to the right."""
+
+_LAST_ROWS, _FAR_RIGHT = 5, 30
+"""Rows at the end, and columns, where a name is a signature if the text begins with a date."""
+
+_LONGEST_NAME = 40
+"""Characters of a row with a name."""
+
+_MAX_WISH = 10
+"""Words of a row with closing words."""
+
+
+def looks_like_letter(rows: Sequence[Row]) -> bool:
+    """Whether a text begins with a salutation, or ends as letters do."""
+    head = _head(rows)
+    if any(is_salutation(row.text) for row in head):
+        return True
+    tail = rows[-_TAIL_ROWS:]
+    if _closes_at_right(tail) or _is_signed_above_date(tail[len(rows) // 3 :]):
+        return True
+    return any(is_date_row(row.text, strict=True) for row in head) and _is_signed(rows)
+
+
+def _closes_at_right(rows: Sequence[Row]) -> bool:
+    """Whether a short row at the right stands right below closing words, or has them."""
+    closing = [len(row.text) < 75 and is_valediction(row.text) for row in rows]
+    return any(
+        row.indent >= _AT_RIGHT
+        and len(row.line.words) <= 8
+        and any(closing[max(0, index - 2) : index + 1])
+        for index, row in enumerate(rows)
+    )
+
+
+def _is_signed_above_date(rows: Sequence[Row]) -> bool:
+    """Whether a name stands alone above a place with a date."""
+    return any(
+        len(row.text) < _LONGEST_NAME and is_name(row.text) and is_date_row(below.text, strict=True)
+        for row, below in pairwise(rows)
+        if row.is_detached or row.indent >= _AT_RIGHT
+    )
+
+
+def _is_signed(rows: Sequence[Row]) -> bool:
+    """Whether a name stands alone: on the last row, in capitals or below a comma, or at right."""
+    names = (row for row in rows[-_LAST_ROWS:] if row.indent >= _FAR_RIGHT and row.text[-1] != ",")
+    if any(len(row.text) < _LONGEST_NAME and is_name(row.text) for row in names):
+        return True
+    if len(rows) < 3 or not rows[-1].gap:
+        return False
+    last = rows[-1].text
+    is_open = rows[-2].text.endswith(",") or (last.isupper() and len(rows[-1].line.words) <= 3)
+    return is_open and len(last) < _LONGEST_NAME and is_name(last)
+
+
+def _head(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the short rows before the first long one, which is no title."""
+    start = next((index for index, row in enumerate(rows[1:5], 1) if row.gap), 0)
+    long = (
+        index
+        for index in range(start, min(_HEAD_ROWS, len(rows)))
+        if len(rows[index].line.words) > 11
+    )
+    return rows[: next(long, _HEAD_ROWS)]
+
+
+def letter_parts(rows: Sequence[Row]) -> frozenset[int]:
+    """Return the indexes of rows at the top and the end that begin a new part of a letter."""
+    last = max(len(rows) - _MAX_OFFICES, 0)
+    parts: set[int] = set()
+    for index, row in enumerate(rows):
+        if _HEAD_ROWS <= index < last or not _follows_end(rows, index):
+            continue
+        is_head = is_salutation(row.text) or is_date_row(row.text, strict=True)
+        is_closing = len(row.line.words) <= _MAX_WISH and is_valediction(row.text)
+        if (index < _HEAD_ROWS and is_head) or (index >= last and is_closing):
+            parts.add(index)
+            parts |= {index + 1} if _ends(row) else set()
+    return frozenset(parts)
+
+
+def _follows_end(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row is the first, or the row before it can end a part."""
+    return index == 0 or rows[index].is_detached or _ends(rows[index - 1])
+
+
+def _ends(row: Row) -> bool:
+    """Whether a row ends with a sign, but no number of a day, or is short."""
+    is_day = row.text[-2:-1].isdigit() and row.text[-1] in ".,"
+    return not is_day and (row.text[-1] in ".,;:!?—-" or len(row.text) <= _LONGEST_NAME)
+
+
+_MAX_OFFICES = 8
+"""Rows of the closing, the name and what stands below it."""

@@ -1,0 +1,163 @@
+"""Addresses in letters: of the sender above the date, and of the recipient at top or foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.reading.bylines import looks_like_place
+from generator.reading.document_words import names_document
+from generator.reading.structure.context import Context
+from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.letter_words import is_address, is_date_row, is_salutation
+from generator.reading.structure.rows import Row
+
+_HEAD_ROWS = 10
+_LONGEST_ROW = 60
+"""Rows at the top among which the date is looked for, and the characters of one above it."""
+
+_GAP = "   "
+"""Spaces between two parts of a letterhead on one row."""
+
+_FAR_RIGHT = 18
+"""Columns from which a row is set to the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressSign:
+    """Words that addresses have and titles do not."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+def _sign(name: str, expression: str) -> AddressSign:
+    return AddressSign(name, re.compile(expression))
+
+
+ADDRESS_SIGNS = (
+    _sign("number of a house", r"^(?:No\.? ?)?\d{1,4}[a-z]?,? (?:[A-ZÀ-Þ][\w'’]+[ ,]*){1,5}[.,]?$"),
+    _sign(
+        "street",
+        r"\b(?:Street|St\.(?=,|$)|Road|Rd\.|Lane|Avenue|Ave\.|Square|Terrace|Crescent|Gardens|Place|Row"
+        r"|Rectory|Vicarage|Parsonage|Barracks|Hotel|Inn|P\. ?O\. Box|rue|quai|boulevard|faubourg"
+        r"|Place de|[Cc]alle|[Aa]venida|[Pp]laza|[Rr]ua|[Pp]raça)\b(?! of)",
+    ),
+    _sign("German street", r"\w(?:straße|strasse|str\.|gasse|platz|weg|allee|ufer|damm)\s*\d"),
+    _sign("postal district", r"^(?:[NSEW]\.? ?[EWC]?\.?|[EW]\. ?C\.)(?: ?\d{1,2})?[.,]?$"),
+    _sign(
+        "telephone", r"\b(?:Tele(?:phone|grams)|Tel\.|Fernsprecher|Fernruf|Téléphone|Teléfono)\b"
+    ),
+    _sign(
+        "firm",
+        r"(?:& (?:Sons?|Co|Cie|Comp)\b|\b(?:LTD|Ltd|Limited|G\.?m\.?b\.?H)\b|& (?:SON|CO)\b)",
+    ),
+)
+"""Each is looked for in a row above the date of a letter."""
+
+
+def find_letterhead(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the address of the sender, in the rows right above the date of a letter."""
+    if not context.profile.is_letter or index >= _HEAD_ROWS:
+        return None
+    if previous is not None and previous.kind not in {"heading", "address"}:
+        return None
+    stop = _date_row(context, index)
+    if stop is None or stop == index:
+        return None
+    stop = min(stop, context.stops[index])
+    rows = context.rows[index:stop]
+    if not (_have_sign(rows) or _is_place_above_date(context, index, stop)):
+        return None
+    return Found("address", index, stop, "address: above the date", "stay")
+
+
+def _date_row(context: Context, index: int) -> int | None:
+    """Return the index of the date that follows short rows, if one does."""
+    for number in range(index, min(index + _HEAD_ROWS, len(context.rows))):
+        row = context.rows[number]
+        if is_date_row(row.text, strict=False) and not is_address(row.text):
+            return number
+        is_set_apart = row.indent >= _FAR_RIGHT or _GAP in row.text
+        is_running = context.wraps(number) and not is_set_apart
+        if is_running or len(row.line.words) > _MOST_WORDS or is_salutation(row.text):
+            return None
+    return None
+
+
+_MOST_WORDS = 9
+"""Words of a row of an address."""
+
+
+def _have_sign(rows: Sequence[Row]) -> bool:
+    """Whether rows are an address: one of two or more has a sign of it, or one alone has."""
+    return any(sign.pattern.search(row.text) for row in rows for sign in ADDRESS_SIGNS)
+
+
+def _is_place_above_date(context: Context, index: int, stop: int) -> bool:
+    """Whether rows at the right, or a place, stand right above the date."""
+    if stop >= len(context.rows) or context.stops[index] <= stop:
+        return False
+    rows = context.rows[index:stop]
+    at_right = all(row.indent >= _FAR_RIGHT for row in (*rows, context.rows[stop]))
+    return at_right or (len(rows) == 1 and _can_be_place(rows[0].text))
+
+
+def _can_be_place(text: str) -> bool:
+    """Whether a line is a place, or the few words could be one: "Somewhere in France"."""
+    if looks_like_place(text.partition(",")[0]):
+        return True
+    words = _WORDS.findall(text)
+    named = [word for word in words if word.lower() not in _IN_PLACES]
+    is_named = 0 < len(named) <= _MOST_NAMES and all(word[0].isupper() for word in named)
+    return is_named and not (text.isupper() or names_document(text))
+
+
+_WORDS = re.compile(r"[^\W\d_][\w.'’-]*")
+_IN_PLACES = frozenset("in on near at the of by bei an am im der sur de la le les en sous".split())
+_MOST_NAMES = 3
+"""Names in a place: a title above a date mostly has more words, or names a document."""
+
+
+def find_recipient_at_foot(context: Context, index: int, previous: Found | None) -> Found | None:
+    """Find the address of the recipient: short rows below the signature and its date."""
+    if not context.profile.is_letter or previous is None or not context.starts_chunk(index):
+        return None
+    stop = context.stops[index]
+    is_at_foot = index > 2 and len(context.rows) - stop <= _ROWS_BELOW
+    if previous.kind not in {"signature", "dateline"} or not is_at_foot:
+        return None
+    if not _is_address_of_somebody(context.rows[index:stop]):
+        return None
+    return Found("address", index, stop, "address: below the signature", "stay")
+
+
+def _is_address_of_somebody(rows: Sequence[Row]) -> bool:
+    """Whether rows are short, and name somebody with a title or have a sign of an address."""
+    if not 2 <= len(rows) <= _MOST_ROWS or is_salutation(rows[0].text):
+        return False
+    if not all(_can_be_of_address(row) for row in rows):
+        return False
+    first = rows[0].text
+    return bool(_HONORIFIC.match(first)) or is_address(first) or _have_sign(rows)
+
+
+_MOST_ROWS, _ROWS_BELOW = 8, 3
+_HONORIFIC = re.compile(
+    r"(?:Prof(?:essor)?|Dr|Rev|Hon|The Hon|The Rev|Sir|Lord|Lady|Miss|Messrs|Capt|Col|Gen|M|Mme"
+    r"|Mlle|D|Dña|Exmo|Ilmo|Madame|Monsieur|Herrn|Frau|Fräulein)\b\.? "
+)
+"""What stands before the name of who gets a letter."""
+
+
+def _can_be_of_address(row: Row) -> bool:
+    if len(row.text) > _LONGEST_ROW or row.text[-1] in "!?;:":
+        return False
+    return row.text[0].isupper() or row.text[0].isdigit() or is_address(row.text)
+
+
+RULES = (
+    Rule("address: above the date", find_letterhead),
+    Rule("address: below the signature", find_recipient_at_foot),
+)
