@@ -119,15 +119,9 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        problems = [
-            *pictures.without_refusals(selected.problems),
-            *pictures.problems,
-            *date_problems,
-            *linked.problems,
-            *notes.problems,
-        ]
+        problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
+        problems += (*date_problems, *linked.problems, *notes.problems)
         problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
-        problems += recognition_problems(settings.ocr)
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
