@@ -48,11 +48,12 @@ class PictureFiles:
     """The files of pictures, which are no documents."""
     problems: tuple[Problem, ...] = ()
 
-    def without_refusals(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Yield problems without those of pictures that are shown, and so need no text."""
+    def with_problems(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield problems of seeds, and those of pictures; one that is shown needs no text."""
         for problem in problems:
             if problem.source not in self.used or problem.severity != "error":
                 yield problem
+        yield from self.problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ from generator.pipeline.editor_notes import load_editor_notes
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.format_counts import count_formats, count_omissions
 from generator.pipeline.last_run import RunResult
-from generator.pipeline.load_corrections import load_name_corrections
+from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
@@ -119,16 +119,10 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        problems = [
-            *pictures.without_refusals(selected.problems),
-            *pictures.problems,
-            *date_problems,
-            *linked.problems,
-            *notes.problems,
-        ]
+        problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
+        problems += (*date_problems, *linked.problems, *notes.problems)
         problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
-        problems += recognition_problems(settings.ocr)
-        problems += recognition_problems(settings.ocr)
+        problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))

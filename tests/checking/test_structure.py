@@ -15,7 +15,7 @@ from generator.pipeline.sources import seed_source
 from generator.publishing import mkdocs_build
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import markup
-from generator.writing.blocks.body import html_body
+from generator.writing.blocks.body import Surroundings, html_body
 from tests.support import make_project
 
 NAME = "documents/undated/a/index.html"
@@ -32,7 +32,7 @@ def document(source: str, draft: Draft, *blocks: Block) -> Document:
 def body(published: Document) -> str:
     """Return the words of a page in HTML."""
     names = paragraph_ids(block.text for block in published.blocks)
-    return html_body(published.blocks, names, {})
+    return html_body(published.blocks, Surroundings(names, {}))
 
 
 def found(

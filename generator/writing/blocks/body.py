@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
 
 from generator.model import Block
@@ -26,48 +27,48 @@ _ORDERED = re.compile(r"[(\[]?(?:\d+|\w{1,6}(?=[.):\]]))[.):\]]*")
 """The printed marker of an item in a list that is counted: `1.`, `(iv)`, `b)`."""
 
 
-Links = Mapping[int, Sequence[InternalLink]]
-"""The links in a block by its index."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a document's text needs besides its blocks."""
+
+    names: Sequence[str]
+    """The ids of the blocks."""
+    links: Mapping[int, Sequence[InternalLink]]
+    """The links in a block by its index."""
+    pictures: Sequence[Picture] = ()
+    """One for each mark of a picture, in the order of the text."""
 
 
-def markdown_body(
-    blocks: Sequence[Block], names: Sequence[str], links: Links, pictures: Sequence[Picture] = ()
-) -> list[str]:
+def markdown_body(blocks: Sequence[Block], around: Surroundings) -> list[str]:
     """Return a document's text as sections of Markdown.
-
-    `names` are the ids of the blocks; there is a picture for each mark of one, in their order.
 
     Paragraphs are Markdown; headings, lists, tables, notes, pictures and quotations are HTML:
     headings because settings of the extension `toc` add text to those in Markdown or change their
     level.
     """
-    return list(_sections(_place(blocks, names, links, pictures)))
+    return list(_sections(_place(blocks, around)))
 
 
-def html_body(
-    blocks: Sequence[Block], names: Sequence[str], links: Links, pictures: Sequence[Picture] = ()
-) -> str:
+def html_body(blocks: Sequence[Block], around: Surroundings) -> str:
     """Return a document's text as one block of HTML, with every special character an entity."""
-    placed = list(_place(blocks, names, links, pictures))
+    placed = list(_place(blocks, around))
     return markup.join_html_paragraphs(_html_sections(placed, ESCAPED_HTML))
 
 
-def _place(
-    blocks: Iterable[Block], names: Iterable[str], links: Links, pictures: Iterable[Picture]
-) -> Iterator[PlacedBlock]:
+def _place(blocks: Iterable[Block], around: Surroundings) -> Iterator[PlacedBlock]:
     """Yield the blocks with the numbers of notes, the ids of pages and references, the pictures."""
     notes = 0
-    upcoming = iter(pictures)
+    upcoming = iter(around.pictures)
     labels: Counter[str] = Counter()
     shown = tuple(well_formed(blocks))
     referred = frozenset(number for block in shown for number in _values(block, "noteref"))
-    for index, (block, name) in enumerate(zip(shown, names, strict=True)):
+    for index, (block, name) in enumerate(zip(shown, around.names, strict=True)):
         is_note = block.kind == "note"
         notes += is_note
         yield PlacedBlock(
             block,
             name,
-            links.get(index, ()),
+            around.links.get(index, ()),
             notes,
             page_ids=[_numbered(f"page-{_plain(x)}", labels) for x in _values(block, "page")],
             reference_ids=[_numbered(f"ref-{x}", labels) for x in _values(block, "noteref")],

@@ -11,7 +11,7 @@ from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
-from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.body import Surroundings, html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
@@ -69,10 +69,10 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     links = {
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
-    pictures = document.pictures
+    around = Surroundings(names, links, document.pictures)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
-        return [html_body(document.blocks, names, links, pictures)]
-    return markdown_body(document.blocks, names, links, pictures)
+        return [html_body(document.blocks, around)]
+    return markdown_body(document.blocks, around)
 
 
 def _names(document: Document) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.model import Block, BlockKind, Mark, Span
 from generator.model.well_formed import well_formed
-from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.body import Surroundings, html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink, usable_links
 from tests.writing.blocks.random_blocks import EVERY_KIND, blocks
 from tests.writing.site_markdown import CHANGING, VERIFIED, markdown, shown_page
@@ -27,12 +27,12 @@ def names(document: Sequence[Block]) -> list[str]:
 
 def as_markdown(document: Sequence[Block], links: Links | None = None) -> str:
     """Return the body of a page in Markdown."""
-    return "\n\n".join(markdown_body(document, names(document), links or {}))
+    return "\n\n".join(markdown_body(document, Surroundings(names(document), links or {})))
 
 
 def as_html(document: Sequence[Block], links: Links | None = None) -> str:
     """Return the body of a page that is fully escaped."""
-    return html_body(document, names(document), links or {})
+    return html_body(document, Surroundings(names(document), links or {}))
 
 
 def structure(document: Iterable[Block]) -> tuple[Block, ...]:
