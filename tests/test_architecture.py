@@ -49,6 +49,7 @@ CHECKING_MAY_IMPORT = {
         "generator.reading.unshown_words",
         "generator.reading.formats.open_reading",
         "generator.reading.formats.parts",
+        "generator.reading.formats.recognition",
     },
     "corrections": {"generator.corrections.apply"},
 }
@@ -58,13 +59,14 @@ ONLY_IN = {
     "mkdocs": {"publishing"},
     "click": {"cli"},
     "selectolax": {"checking", "reading", "search"},
+    "PIL": {"reading"},
     "pypdfium2": {"reading"},
     "oxmsg": {"reading"},
     "trafilatura": {"reading"},
     "Stemmer": {"search"},
     "ftfy": {"reading"},
     "spacy": {"linking"},
-    "yaml": {"reading", "writing", "search", "corrections"},
+    "yaml": {"reading", "writing", "search", "corrections", "publishing"},
     "pathspec": {"files"},
 }
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}

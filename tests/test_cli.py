@@ -241,6 +241,7 @@ def test_explain_shows_every_decision(seedbed: Seedbed, tmp_path: Path) -> None:
     assert "author: Bill Van Auken (names beside the date, line 5)" in message
     assert "date: 2021-06-28 (date in the head (day month year), line 6)" in message
     assert message.count("cut paragraphs") == 2
+    assert re.search(r"line \d+, p-[0-9a-f]{8}: paragraph", message)
     missing = seedbed("explain", "pera.txt", folder=tmp_path)
     assert missing.code == 3
     assert "Did you mean peru.txt?" in missing.err
@@ -260,6 +261,27 @@ def test_an_empty_corpus_reports_no_proof(seedbed: Seedbed, tmp_path: Path) -> N
     message = seedbed("build", folder=tmp_path).out
     assert "There are no documents" in message
     assert "restored" not in message
+
+
+def test_addresses_are_drafts_until_the_first_release(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Until then they follow a corrected title; after it every build keeps them."""
+    make_project(tmp_path, {"note.txt": NOTE})
+    seedbed("build", folder=tmp_path)
+    correct_title(tmp_path, "On bridges")
+    assert "are drafts" in seedbed("build", folder=tmp_path).out
+    assert (tmp_path / "docs/documents/undated/on-bridges").exists()
+    assert not (tmp_path / "names.csv").exists()
+    assert "are drafts" not in seedbed("build", "--release", folder=tmp_path).out
+    correct_title(tmp_path, "Of towers")
+    seedbed("build", folder=tmp_path)
+    assert (tmp_path / "docs/documents/undated/on-bridges").exists()
+    assert not (tmp_path / "docs/documents/undated/of-towers").exists()
+
+
+def correct_title(folder: Path, title: str) -> None:
+    """Write a correction of the title of the note."""
+    text = f"documents:\n  note.txt:\n    title: {title}\n"
+    (folder / "seeds/corrections.yml").write_text(text, "utf-8")
 
 
 def test_explain_shows_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path) -> None:
@@ -283,7 +305,7 @@ def test_explain_shows_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path)
 def test_explain_shows_corrections(seedbed: Seedbed, tmp_path: Path) -> None:
     """Each correction with its line and what it replaces, and the address with its history."""
     make_project(tmp_path, {"note.txt": NOTE, "corrections.yml": ""})
-    seedbed("generate", folder=tmp_path)
+    seedbed("publish-addresses", folder=tmp_path)
     title, old = NOTE.partition("\n")[0], "documents/undated/a-note-on-bridges/"
     (tmp_path / "seeds/corrections.yml").write_text(
         "documents:\n  note.txt:\n    title: On bridges\n    withdrawn: {reason: asked}\n"
@@ -381,7 +403,7 @@ def test_clean_removes_no_handwritten_file(seedbed: Seedbed, tmp_path: Path) -> 
     before = {path for path in tmp_path.rglob("*") if path.is_file()} | {
         tmp_path / name for name in ("addresses.csv", "names.csv")
     }
-    seedbed("build", folder=tmp_path)
+    seedbed("build", "--release", folder=tmp_path)
     seedbed("clean", folder=tmp_path)
     assert {path for path in tmp_path.rglob("*") if path.is_file()} == before
 

@@ -10,6 +10,7 @@ import os
 import random
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 
 import pytest
@@ -20,8 +21,11 @@ from mkdocs.config import load_config
 from generator.checking.built_page import parse_page
 from generator.model import Address, Document
 from generator.model.ledger import undo
+from generator.publishing.direct.blocks import translate
+from generator.publishing.direct.inline import OtherMarkdownError
 from generator.reading.decode import decode
 from generator.reading.read import read_document
+from generator.writing.document_pictures import with_pictures
 from generator.writing.pages.document import article
 from generator.writing.views import DocumentView
 from tests import hostile
@@ -115,7 +119,8 @@ def markdown() -> Markdown:
 
 def page_of(document: Document) -> str:
     """Return the Markdown of a page without its front matter."""
-    return "\n\n".join(article(DocumentView(document, Address("documents/2020/a/"))))
+    shown = with_pictures(document)
+    return "\n\n".join(article(DocumentView(shown, Address("documents/2020/a/"))))
 
 
 def differences(data: bytes) -> Iterator[str]:
@@ -125,9 +130,11 @@ def differences(data: bytes) -> Iterator[str]:
         if not problems:
             yield "neither a page nor a message"
         return
-    page = parse_page(
-        f'<div class="sb-text">{markdown().reset().convert(page_of(document))}</div>'.encode()
-    )
+    html = markdown().reset().convert(page_of(document))
+    page = parse_page(f'<div class="sb-text">{html}</div>'.encode())
+    with suppress(OtherMarkdownError):  # such a page is left to Python-Markdown
+        if translate(page_of(document), str).html != html:
+            yield "the page differs from that of Python-Markdown"
     decoding = decode(data)
     if page.foreign_elements:
         yield f"more than words: {page.foreign_elements}"

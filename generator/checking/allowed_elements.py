@@ -24,7 +24,7 @@ _ALLOWED: dict[str, dict[str, str]] = {
     **{f"h{level}": _HEADING for level in range(2, 7)},
     "br": {},
     "em": {},
-    "a": {"href": _ANY, "rel": _ANY, "class": "noteref"},
+    "a": {"href": _ANY, "rel": _ANY, "class": "link|noteref|marker", "id": r"ref-\d+(?:-\d+)?"},
     "span": {
         "class": "line|speaker|marker|page",
         "data-indent": r"\d{1,4}",
@@ -43,6 +43,16 @@ _ALLOWED: dict[str, dict[str, str]] = {
     "pre": {"id": _ID, "class": "columns", "tabindex": "0"},
     "aside": {"id": r"note-\d+", "class": "note"},
     "blockquote": {},
+    "figure": {"class": "picture"},
+    "figcaption": {},
+    "img": {
+        "src": r"[0-9a-f]{16}\.(?:jpg|png)",
+        "width": r"\d{1,5}",
+        "height": r"\d{1,5}",
+        "alt": _ANY,
+        "loading": "lazy",
+        "decoding": "async",
+    },
 }
 """For each element the attributes that it may have, with the form of their values."""
 
@@ -51,11 +61,12 @@ _PATTERNS = {
     for tag, attributes in _ALLOWED.items()
 }
 
-_TOP = frozenset(_ALLOWED) - {"br", "em", "a", "span", "li", "tbody", "tr", "th", "td", "table"}
+_INNER = "a br em figcaption img li span table tbody td th tr".split()
+_TOP = frozenset(_ALLOWED) - frozenset(_INNER)
 """Elements that stand in the article itself."""
 
 _NEED_ID = frozenset({"p", "pre", "table", "li", "h2", "h3", "h4", "h5", "h6"})
-_CONTAINERS = frozenset({"blockquote", "ul", "ol", "div", "aside", "table", "tbody", "tr"})
+_CONTAINERS = frozenset("aside blockquote div figcaption figure ol table tbody tr ul".split())
 """Elements whose words stand in the elements inside them."""
 
 

@@ -14,6 +14,7 @@ from generator.checking.allowed_elements import foreign_elements
 from generator.checking.shown_blocks import ShownBlock, shown_blocks, visible_text
 from generator.model import Block
 from generator.model.pages import WRAPPER_CLASS
+from generator.model.pictures import Picture
 
 ARTICLE = "div.sb-text"
 """The element of our theme that holds a document's words, and nothing else."""
@@ -25,6 +26,12 @@ _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 """A link that every browser reads as a path of this site."""
 
 
+_SIGNS = frozenset({"noteref", "marker"})
+"""Classes of the links between a note and its references."""
+_SIZE = re.compile(r"(?a:\d{1,5})")
+_SIDES = ("width", "height")
+
+
 @dataclass(frozen=True, slots=True)
 class ExternalLink:
     """A link in an article that leaves the site."""
@@ -34,6 +41,8 @@ class ExternalLink:
     text: str
     href: str
     rel: str
+    is_stated: bool
+    """Whether the seed states its target, and does not print it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,8 @@ class BuiltPage:
     paragraph_links: tuple[tuple[str, str], ...]
     """The links among the article's words: the paragraph's id and the target."""
     ids: frozenset[str]
+    pictures: tuple[Picture, ...] = ()
+    """The pictures in the article, in its order."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -76,6 +87,7 @@ def parse_page(data: bytes) -> BuiltPage:
         external_links=tuple(_external_links(shown)),
         links=tuple(_links(tree)),
         paragraph_links=tuple(_paragraph_links(shown)),
+        pictures=tuple(map(_picture, text.css("img"))) if text else (),
         ids=frozenset(str(node.attributes["id"]) for node in tree.css("[id]")),
     )
 
@@ -102,6 +114,12 @@ def resolve_link(page: str, target: str, base_path: str = "/") -> str | None:
     return path[len(base_path) :].strip("/")
 
 
+def _picture(node: LexborNode) -> Picture:
+    values = {name: node.attributes.get(name) or "" for name in ("src", "width", "height", "alt")}
+    width, height = (int(values[name]) if _SIZE.fullmatch(values[name]) else 0 for name in _SIDES)
+    return Picture(values["src"], width, height, values["alt"])
+
+
 def _text_above(text: LexborNode | None) -> Iterator[str]:
     """Yield the text of the elements before the article, on the same level.
 
@@ -119,7 +137,9 @@ def _external_links(shown: Iterable[ShownBlock]) -> Iterator[ExternalLink]:
     for index, link in _block_links(shown):
         href = link.attributes.get("href") or ""
         if not _INTERNAL_LINK.fullmatch(href):
-            yield ExternalLink(index, visible_text(link), href, link.attributes.get("rel") or "")
+            is_stated = link.attributes.get("class") == "link"
+            rel = link.attributes.get("rel") or ""
+            yield ExternalLink(index, visible_text(link), href, rel, is_stated)
 
 
 def _paragraphs_parent(article: LexborNode) -> LexborNode:
@@ -132,7 +152,7 @@ def _paragraphs_parent(article: LexborNode) -> LexborNode:
 def _paragraph_links(shown: Sequence[ShownBlock]) -> Iterator[tuple[str, str]]:
     for index, link in _block_links(shown):
         name = shown[index].node.attributes.get("id")
-        if name and link.attributes.get("class") != "noteref":
+        if name and link.attributes.get("class") not in _SIGNS:
             yield name, str(link.attributes.get("href"))
 
 

@@ -107,7 +107,7 @@ def _check_links(
         )
 
 
-_SINGLE_PAGE_CODES = frozenset({"E023", "E024", "E027", "E028", "E060", "E061", "E062"})
+_SINGLE_PAGE_CODES = frozenset({"E023", "E024", "E027", "E028", "E059", "E060", "E061", "E062"})
 """Codes of problems of one page: it can be left out, and the others published."""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -30,14 +30,21 @@ from generator.checking.evidence import (
 )
 from generator.checking.furniture import is_too_much, unproven_furniture
 from generator.checking.joins import unproven_joins
+from generator.checking.pictures import (
+    file_faults,
+    is_of_file,
+    load_pictures,
+    picture_faults,
+)
 from generator.checking.source_text import SourceText, read_source_text, seed_source
 from generator.checking.structure import lost_indents, structure_differences
 from generator.checking.vanished import vanished_words
 from generator.files import read_corrections, read_file
-from generator.model import Block, Ledger, Problem, SeedbedError, SeedPath
+from generator.model import Block, Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.model.block_records import load_blocks
 from generator.model.ledger import LEDGER, load_ledger
 from generator.model.pages import EXTERNAL_LINK_REL, WRAPPER_CLASS
+from generator.model.pictures import Picture
 from generator.model.problems import with_project_path
 from generator.reading.formats.parts import SeedSource
 from generator.settings import Settings
@@ -98,7 +105,7 @@ class PageChecker:
             )
         if document is None:
             return report
-        problems = tuple(document.broken_promises(self.source, page, self.corrections))
+        problems = tuple(document.broken_promises(self.source, page, self.corrections, self.site))
         is_wrong = False
         if problems:
             is_wrong = document.is_wrong_in_docs(self.source, self.corrections)
@@ -123,7 +130,7 @@ class PageChecker:
 def page_checker(settings: Settings, site: Path) -> PageChecker:
     """Return a checker for the pages of a site."""
     return PageChecker(
-        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds)
+        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds, settings.ocr)
     )
 
 
@@ -150,6 +157,8 @@ class _PublishedDocument:
     blocks: tuple[Block, ...]
     """The document's blocks as `ledger.json` records them, without their words."""
     ledger: Ledger
+    pictures: tuple[Picture, ...]
+    """The pictures that `ledger.json` records."""
     body: str
     """The page below its front matter."""
 
@@ -171,6 +180,7 @@ class _PublishedDocument:
             values=tuple(_value(value) for value in record["values"]),
             blocks=load_blocks(record["blocks"]),
             ledger=load_ledger(ledger),
+            pictures=load_pictures(record),
             body=post.content,
         )
 
@@ -183,7 +193,7 @@ class _PublishedDocument:
         return sum(len(step.changes) for step in self.ledger)
 
     def broken_promises(
-        self, source: SeedSource, page: BuiltPage | None, corrections: str
+        self, source: SeedSource, page: BuiltPage | None, corrections: str, site: Path
     ) -> Iterator[Problem]:
         """Yield a problem for each promise that this document's page breaks."""
         seed = source(self.source)
@@ -196,16 +206,16 @@ class _PublishedDocument:
                 "E022", "the seed has changed since the page was written", "Build the site again"
             )
         else:
-            yield from self._source_differences(
-                page, read_source_text(seed, source.read_file), corrections
-            )
+            text = read_source_text(seed, source.read_file)
+            yield from self._source_differences(page, text, corrections)
+            yield from self._picture_problems(page, source, text.pictures, site)
             for words in (
                 *values_missing_on_page(self.meta, page),
                 *self._dropped_lines(page.text_above, corrections),
             ):
                 message = f'"{words}" was taken out of the article and is not shown above it'
                 yield self._problem("E027", message, _REPORT)
-            for element in (*page.foreign_elements, *_unprinted_links(page)):
+            for element in (*page.foreign_elements, *_unknown_links(page, text.links)):
                 yield self._problem(
                     "E024", f"the article holds {element}, which is more than words", _REPORT
                 )
@@ -292,6 +302,21 @@ class _PublishedDocument:
             message = "running heads and page numbers with more than 3 % of the words were left out"
             yield self._problem("E061", message, "Build the site again")
 
+    def _picture_problems(
+        self, page: BuiltPage, source: SeedSource, found: Sequence[str], site: Path
+    ) -> Iterator[Problem]:
+        """Yield a problem for each picture that is not on the page or not in the site."""
+        folder = (site / self.page).parent
+        faults = [*picture_faults(page.pictures, self.pictures, found)]
+        for picture in dict.fromkeys(self.pictures):
+            path = folder / picture.name
+            faults += file_faults(picture, read_file(path) if path.is_file() else None)
+            file = source(SeedPath(picture.file)) if picture.file else None
+            if picture.file and not (isinstance(file, Seed) and is_of_file(picture, file.data)):
+                faults.append(f"{picture.file} has changed since the page was written")
+        for fault in faults:
+            yield self._problem("E059", fault, "Build the site again")
+
     def _problem(self, code: str, message: str, hint: str) -> Problem:
         return Problem(code, self.source, message, hint)
 
@@ -323,15 +348,16 @@ def _may_leave_out(corrections: str, source: SeedPath) -> bool:
     return may_leave_out_furniture(corrections, source)
 
 
-def _unprinted_links(page: BuiltPage) -> Iterator[str]:
-    """Yield the links that leave the site to an address that their paragraph does not print."""
+def _unknown_links(page: BuiltPage, stated: Set[str]) -> Iterator[str]:
+    """Yield the links that leave the site to an address that neither text nor file has."""
     for index, links in groupby(page.external_links, key=lambda link: link.paragraph):
         words = page.blocks[index].text
         printed = {
             (words[link.start : link.end], link.href) for link in web_links.find_links(words)
         }
         for link in links:
-            if (link.text, link.href) not in printed or link.rel != EXTERNAL_LINK_REL:
+            is_known = link.href in stated if link.is_stated else (link.text, link.href) in printed
+            if not is_known or link.rel != EXTERNAL_LINK_REL:
                 yield f'a link to "{link.href}"'
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -33,7 +33,12 @@ TABLE_BOX = "sb-wide"
 
 _HEADINGS = {f"h{level + 1}": level for level in range(1, 6)}
 _LISTS = frozenset({"ul", "ol"})
-_MARK_KINDS: dict[str, MarkKind] = {"speaker": "speaker", "marker": "marker", "noteref": "noteref"}
+_MARK_KINDS: dict[str, MarkKind] = {
+    "speaker": "speaker",
+    "marker": "marker",
+    "noteref": "noteref",
+    "link": "link",
+}
 _NOTE = "#note-"
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNMARKED = -1
@@ -54,14 +59,40 @@ def shown_blocks(article: LexborNode, *, quoted: bool = False) -> Iterator[Shown
 
     An element that no kind has is read as a paragraph, so that its words are compared.
     """
+    figures: list[Mark] = []
     for node in article.iter():
-        tag = str(node.tag)
-        if tag == "blockquote":
-            yield from shown_blocks(node, quoted=True)
-        elif tag in _LISTS:
-            yield from _items(node, 0, quoted=quoted)
-        else:
-            yield _shown_block(_content(node), quoted=quoted)
+        for shown in _shown(node, quoted=quoted):
+            marks = (*figures, *shown.block.marks)
+            yield replace(shown, block=replace(shown.block, marks=marks)) if figures else shown
+            figures = []
+        figures += _figures(node)
+
+
+def _shown(node: LexborNode, *, quoted: bool) -> Iterator[ShownBlock]:
+    """Yield the blocks of an element of an article; a picture without a caption is none."""
+    tag = str(node.tag)
+    if tag == "blockquote":
+        yield from shown_blocks(node, quoted=True)
+    elif tag in _LISTS:
+        yield from _items(node, 0, quoted=quoted)
+    elif tag != "figure":
+        yield _shown_block(_content(node), quoted=quoted)
+    elif (caption := node.css_first("figcaption > p")) is not None:
+        shown = _shown_block(caption, quoted=quoted)
+        marks = (*_pictures(node), *shown.block.marks)
+        yield replace(shown, block=replace(shown.block, marks=marks))
+
+
+def _figures(node: LexborNode) -> Iterator[Mark]:
+    """Yield the pictures of a figure without a caption; they stand before the next block."""
+    if node.tag == "figure" and node.css_first("figcaption") is None:
+        yield from _pictures(node)
+
+
+def _pictures(node: LexborNode) -> Iterator[Mark]:
+    for image in node.iter():
+        if image.tag == "img":
+            yield Mark("picture", 0, 0, image.attributes.get("src") or "")
 
 
 def visible_text(node: LexborNode) -> str:
@@ -91,13 +122,19 @@ def _items(node: LexborNode, depth: int, *, quoted: bool) -> Iterator[ShownBlock
 
 
 def _shown_block(node: LexborNode, *, quoted: bool) -> ShownBlock:
-    reader = _Reader(as_printed=node.tag == "pre")
+    reader = _Reader(as_printed=node.tag == "pre", back_link=_back_link(node))
     level = _HEADINGS.get(str(node.tag), 0)
     if node.tag == "table":
         level = _read_table(node, reader)
     else:
         reader.read(node)
     return ShownBlock(reader.block(_kind(node), level, quoted=quoted), node)
+
+
+def _back_link(node: LexborNode) -> str | None:
+    """Return where the sign of a note may lead: to its first reference."""
+    note = node.parent.attributes.get("id") if node.parent is not None else None
+    return f"#ref-{note.removeprefix('note-')}" if note else None
 
 
 def _kind(node: LexborNode) -> BlockKind:
@@ -135,6 +172,8 @@ class _Reader:
     """Whether all white space is shown."""
     skipped: frozenset[str] = frozenset()
     """Elements that are read by themselves."""
+    back_link: str | None = None
+    """Where a marker may lead."""
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     line: int = 0
@@ -150,7 +189,7 @@ class _Reader:
     def block(self, kind: BlockKind, level: int, *, quoted: bool) -> Block:
         """Return what was read as a block."""
         self.end("")
-        marks = sorted(self.marks, key=lambda mark: (mark.start, mark.end))
+        marks = sorted(self.marks, key=_order)
         indents = tuple(self._indents(kind))
         return Block(kind, self.text, (), tuple(marks), level, indents, quoted)
 
@@ -162,6 +201,9 @@ class _Reader:
                 self._add(child.text_content or "")
             elif tag == "br":
                 self.end("\n")
+            elif tag == "img":
+                name = child.attributes.get("src") or ""
+                self.marks.append(Mark("picture", self.length, self.length, name))
             elif tag not in self.skipped:
                 self._read_element(child)
 
@@ -186,7 +228,8 @@ class _Reader:
             self.marks.append(Mark("page", start, start, label))
         elif css_class in _MARK_KINDS:
             target = node.attributes.get("href") or ""
-            value = target.removeprefix(_NOTE) if css_class == "noteref" else ""
+            is_note = css_class in {"link", "noteref"} and target != self.back_link
+            value = target.removeprefix(_NOTE) if is_note else ""
             self.marks.append(Mark(_MARK_KINDS[css_class], start, self.length, value))
 
     def _add(self, words: str) -> None:
@@ -209,6 +252,10 @@ class _Reader:
             indents[0] = 0
         if any(indents):
             yield from indents
+
+
+def _order(mark: Mark) -> tuple[int, int, bool]:
+    return mark.start, mark.end, mark.kind == "page"
 
 
 def _number(text: str) -> int:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator import __version__
+from generator.cli.addresses import print_drafts, publish_addresses
 from generator.cli.names import names
 from generator.cli.options import config_file as _config_file
 from generator.model import Problem, Report, SeedbedError
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from generator.engine.progress import StageTimer
     from generator.engine.workers import Progress
     from generator.pipeline.last_run import RunResult
+    from generator.pipeline.options import Options
     from generator.publishing.mkdocs_build import Project
     from generator.publishing.publish import Publication
 
@@ -60,6 +62,9 @@ _explain = click.option(
     flag_value="",
     metavar="[PATH]",
     help="Print what was outdated in each task, and why; with PATH, only for that seed or page.",
+)
+_release = click.option(
+    "--release", is_flag=True, help="Make the addresses of documents last from now on."
 )
 
 
@@ -101,7 +106,7 @@ def generate(
     project = _load(config_file)
     with project_lock(project.settings.root), _show_progress() as (progress, timer):
         since = last_build(project)
-        result = _generate(project, progress, accept=accept)
+        result = _generate(project, progress, _options(accept=accept))
         lines = explain_tasks(project, explained, since, result.tasks)
     report = result.report
     _print_lines(lines)
@@ -113,12 +118,13 @@ def generate(
 @seedbed.command()
 @_config_file
 @_jobs
+@_release
 @_accept
 @_explain
 @_strict
 @_as_json
 def build(
-    config_file: Path, jobs: int, accept: bool, explained: str | None, **output: bool
+    config_file: Path, jobs: int, accept: bool, release: bool, explained: str | None, **output: bool
 ) -> None:
     """Build the site of the seeds: generate pages, build, check, publish."""
     from generator.files import project_lock
@@ -129,10 +135,11 @@ def build(
     project = _load(config_file, jobs)
     with project_lock(project.settings.root), _show_progress() as (progress, timer):
         since = last_build(project)
-        result, prescan = result_if_current(project.settings), None
+        options = _options(accept=accept, release=release)
+        result, prescan = result_if_current(project.settings, options), None
         if result is None:
             with prescan_staging(project) as prescan:
-                result = _generate(project, progress, accept=accept)
+                result = _generate(project, progress, options)
         report = _add_problems(project.problems, result.report)
         _print_problems(report.problems)
         publication = publish(project, progress, result, prescan)
@@ -149,6 +156,7 @@ def build(
     _print_report(report, publication, timer, as_json=output["as_json"])
     if not output["as_json"]:
         click.echo(f"The site is in {_relative_path(project.site)}.")
+        print_drafts(project.settings)
     sys.exit(_exit_code(report, strict=output["strict"]))
 
 
@@ -218,6 +226,7 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
 
 
 seedbed.add_command(names)
+seedbed.add_command(publish_addresses)
 
 _REMEDIES = {
     errno.EADDRINUSE: "Another program uses this address: choose another one with --dev-addr",
@@ -301,15 +310,20 @@ def _load(config_file: Path, jobs: int = 0) -> Project:
     return replace(project, settings=settings)
 
 
-def _generate(project: Project, progress: Progress, *, accept: bool) -> RunResult:
+def _options(*, accept: bool = False, release: bool = False) -> Options:
+    from generator.pipeline.loss_guard import ACCEPT, STOP
+    from generator.pipeline.options import Options
+
+    return Options(release=release, loss_policy=ACCEPT if accept else STOP)
+
+
+def _generate(project: Project, progress: Progress, options: Options) -> RunResult:
     from generator.reading.language import preload
 
     preload()
-    from generator.pipeline.loss_guard import ACCEPT, STOP
-    from generator.pipeline.options import Options
     from generator.pipeline.run import generate  # imported while `preload` works
 
-    return generate(project.settings, Options(loss_policy=ACCEPT if accept else STOP), progress)
+    return generate(project.settings, options, progress)
 
 
 def _add_problems(problems: Iterable[Problem], report: Report) -> Report:

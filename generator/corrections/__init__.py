@@ -9,7 +9,12 @@ from generator.corrections.apply import (
     unmatched_seeds,
     without_settled,
 )
-from generator.corrections.authority import make_names_problem, parse_authority
+from generator.corrections.authority import (
+    COLUMNS,
+    column_of,
+    make_names_problem,
+    parse_authority,
+)
 from generator.corrections.editor_notes import parse_editor_note
 from generator.corrections.parse import json_schema, parse_corrections
 from generator.corrections.unmatched import closest_names, report_unmatched
@@ -27,6 +32,7 @@ from generator.corrections.values import (
 )
 
 __all__ = [
+    "COLUMNS",
     "FILE",
     "NAMES_FILE",
     "NO_CORRECTIONS",
@@ -39,6 +45,7 @@ __all__ = [
     "TaughtName",
     "apply_to",
     "closest_names",
+    "column_of",
     "json_schema",
     "make_names_problem",
     "match_seeds",

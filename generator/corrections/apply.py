@@ -93,8 +93,10 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
     corrected = replace(
         metadata,
         title=correction.title or metadata.title,
+        standfirst=_either(correction.subtitle, metadata.standfirst),
         authors=metadata.authors if correction.authors is None else correction.authors,
         date=_either(correction.date, metadata.date),
+        place=_either(correction.place, metadata.place),
         language=_either(correction.language, metadata.language),
         section=_either(correction.section, metadata.section),
         genre=_either(correction.genre, metadata.genre),

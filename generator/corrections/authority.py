@@ -51,7 +51,7 @@ def parse_authority(text: str) -> tuple[tuple[TaughtName, ...], tuple[Problem, .
     header = next(records, None)
     if header is None:
         return (), ()
-    columns = [_column(cell) for cell in header.cells]
+    columns = [column_of(cell) for cell in header.cells]
     if tuple(columns) == ADDRESS_COLUMNS or not {"name", "kind"} <= set(columns):
         return (), (_no_header(header, columns),)
     results = [*_unknown_columns(header, columns)]
@@ -68,7 +68,8 @@ def make_names_problem(line: int, code: str, message: str, hint: str) -> Problem
     return Problem(code, NAMES_FILE, message, hint, line, "warning")
 
 
-def _column(cell: str) -> str:
+def column_of(cell: str) -> str:
+    """Return the column that a cell of the header names."""
     return re.sub(r"[\s_-]+", "_", cell.strip().casefold())
 
 
@@ -117,7 +118,9 @@ def _plain(cell: str) -> str:
 
     The apostrophe of a name such as `'t Hooft` stays.
     """
-    return cell if re.match(r"'\w", cell) else unescape_formula(cell).strip()
+    if not cell or re.match(r"'\w", cell):
+        return cell
+    return unescape_formula(cell).strip()
 
 
 def _taught(line: int, cells: _Cells) -> Iterator[TaughtName | Problem]:
@@ -161,13 +164,13 @@ def _taught(line: int, cells: _Cells) -> Iterator[TaughtName | Problem]:
 def _lifetime(facts: NameFacts, cells: _Cells) -> NameFacts:
     born, died = read_date(cells.get("born", "")), read_date(cells.get("died", ""))
     _require_order(born, died, "born", "died")
-    return replace(facts, born=born, died=died)
+    return replace(facts, born=born, died=died) if born or died else facts
 
 
 def _years(facts: NameFacts, cells: _Cells) -> NameFacts:
     first, last = read_date(cells.get("from", "")), read_date(cells.get("to", ""))
     _require_order(first, last, "from", "to")
-    return replace(facts, first=first, last=last)
+    return replace(facts, first=first, last=last) if first or last else facts
 
 
 def _require_order(first: str, last: str, first_name: str, last_name: str) -> None:
@@ -179,11 +182,14 @@ def _require_order(first: str, last: str, first_name: str, last_name: str) -> No
 
 def _coordinates(facts: NameFacts, cells: _Cells) -> NameFacts:
     latitude, longitude = read_coordinates(cells.get("latitude", ""), cells.get("longitude", ""))
+    if latitude is None:
+        return facts
     return replace(facts, latitude=latitude, longitude=longitude)
 
 
 def _note(facts: NameFacts, cells: _Cells) -> NameFacts:
-    return replace(facts, note=read_note(cells.get("note", "")))
+    note = read_note(cells.get("note", ""))
+    return replace(facts, note=note) if note else facts
 
 
 def _told_apart(names: Iterable[TaughtName]) -> Iterator[TaughtName | Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.corrections.fields import InvalidValueError, is_visible, same_as_url
+from generator.corrections.fields import InvalidValueError, is_visible_text, same_as_url
 from generator.corrections.kinds import UnknownKindError, parse_kind
 from generator.corrections.yaml_tree import ScalarNode
 from generator.model import EntityKind, parse_edtf
@@ -32,7 +32,7 @@ def read_name(cell: str) -> str:
     name = " ".join(cell.split())
     if not name:
         raise InvalidCellError("there is no name", "Write a name, or remove the row")
-    if len(name) > _MAX_NAME or not all(map(is_visible, name)):
+    if len(name) > _MAX_NAME or not is_visible_text(name):
         message = f"this name is longer than {_MAX_NAME} characters or has invisible characters"
         raise InvalidCellError(message, "Write a short plain name")
     if _INITIALS.fullmatch(without_qualifier(name)) or not re.search(r"[^\W_]", name):
@@ -96,7 +96,7 @@ def read_coordinates(latitude: str, longitude: str) -> tuple[float | None, float
 def read_note(cell: str) -> str:
     """Return a note as text of one line."""
     note = " ".join(cell.split())
-    if len(note) > _MAX_NOTE or not all(map(is_visible, note)):
+    if len(note) > _MAX_NOTE or not is_visible_text(note):
         message = f"this note is longer than {_MAX_NOTE} characters or has invisible characters"
         raise InvalidCellError(message, "Write a sentence or two of plain text")
     return note

@@ -26,6 +26,7 @@ class Record:
 
     line: int
     cells: tuple[str, ...]
+    line_count: int = 1
 
 
 def read_records(text: str) -> Iterator[Record]:
@@ -40,12 +41,12 @@ def read_records(text: str) -> Iterator[Record]:
         start += 1
     if start == len(lines):
         return
-    separator = _separator(lines[0] if start == 1 and lines[0][4:5] else lines[start])
+    separator = separator_of(text)
     width = len(_cells(lines[start], separator) or ())
     while start < len(lines):
         count, cells = _record(lines, start, separator, width)
         if cells is None or any(map(str.strip, cells)):
-            yield Record(start + 1, cells or ())
+            yield Record(start + 1, cells or (), count)
         start += count
 
 
@@ -54,9 +55,14 @@ def _lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _separator(header: str) -> str:
-    if header.lower().startswith("sep="):
-        return header[4] if header[4] in _SEPARATORS else ","
+def separator_of(text: str) -> str:
+    """Return the character that separates the cells of a text."""
+    first, *others = _lines(text)
+    if first.lower().startswith("sep="):
+        if first[4:5]:
+            return first[4] if first[4] in _SEPARATORS else ","
+        first = ""
+    header = next(filter(str.strip, (first, *others)), "")
     return max(_SEPARATORS, key=header.count)
 
 

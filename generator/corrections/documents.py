@@ -127,8 +127,10 @@ def _authors(node: Node) -> tuple[Extracted[str], ...]:
 
 _FIELDS: dict[str, Callable[[Node], Any]] = {
     "title": _extracted(fields.one_line),
+    "subtitle": _extracted(fields.optional_line),
     "authors": _authors,
     "date": _extracted(fields.edtf_date),
+    "place": _extracted(fields.optional_line),
     "language": _extracted(fields.language),
     "section": _extracted(fields.optional_line),
     "genre": _extracted(fields.genre),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any, NamedTuple
 
-from generator.corrections.yaml_tree import MappingNode, ScalarNode, parse_yaml_tree
+from generator.corrections.yaml_tree import ListNode, MappingNode, ScalarNode, parse_yaml_tree
 from generator.model import EditorNote, Problem, did_you_mean
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELDS = ("title", "description", "order")
+_TEXTS = ("title", "description", "order")
+_FIELDS = (*_TEXTS, "lead")
 _ORDERS = ("date", "title", "file")
 
 
@@ -22,17 +24,28 @@ def parse_editor_note(path: str, text: str) -> tuple[EditorNote, tuple[Problem, 
         return EditorNote(text.strip()), ()
     problems: list[Problem] = []
     note = EditorNote(text[match.end() :].strip())
-    for name, value, line in _fields(path, match[1], problems):
-        if name == "order" and value not in _ORDERS:
+    for name, values, line in _fields(path, match[1], problems):
+        value = " ".join(values)
+        if name == "lead":
+            note = replace(note, lead=values)
+        elif name == "order" and value not in _ORDERS:
             message = f'"{value}" is no order of documents; they are ordered by date'
             problems.append(_problem(path, message, "Write date, title or file", line))
         else:
-            note = replace(note, **{name: value})
+            changes: dict[str, Any] = {name: value}
+            note = replace(note, **changes)
     return note, tuple(problems)
 
 
-def _fields(path: str, block: str, problems: list[Problem]) -> Iterator[tuple[str, str, int]]:
-    """Yield name, value and line of each field; collect the problems of others."""
+class _Field(NamedTuple):
+    name: str
+    values: tuple[str, ...]
+    """The items of a list, or the one text."""
+    line: int
+
+
+def _fields(path: str, block: str, problems: list[Problem]) -> Iterator[_Field]:
+    """Yield each field; collect the problems of others."""
     tree, faults = parse_yaml_tree(block)
     problems += (
         _problem(path, fault.reason, "Correct the line", fault.line + 1) for fault in faults
@@ -43,7 +56,10 @@ def _fields(path: str, block: str, problems: list[Problem]) -> Iterator[tuple[st
             hint = did_you_mean(name, _FIELDS, f"Write {', '.join(_FIELDS)}")
             problems.append(_problem(path, f'"{name}" is no field of a note', hint, line))
         elif isinstance(value, ScalarNode):
-            yield name, " ".join(value.text.split()), line
+            yield _Field(name, (" ".join(value.text.split()),), line)
+        elif name == "lead" and isinstance(value, ListNode):
+            texts = (node.text for node in value.nodes if isinstance(node, ScalarNode))
+            yield _Field(name, tuple(texts), line)
         else:
             problems.append(_problem(path, f'"{name}" is no text', "Write it in one line", line))
 

@@ -196,6 +196,11 @@ def is_visible(character: str) -> bool:
     return character not in _DIRECTION and category not in {"Cc", "Cs", "Cn"}
 
 
+def is_visible_text(text: str) -> bool:
+    """Whether all characters of a text are allowed."""
+    return (text.isascii() and text.isprintable()) or all(map(is_visible, text))
+
+
 def _expected(what: str, node: Node) -> str:
     return f"this is {_describe(node)}, not {what}"
 

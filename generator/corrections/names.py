@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from generator.corrections import fields
@@ -19,6 +19,7 @@ from generator.corrections.values import (
     MentionCorrection,
     NameCorrections,
     NameEntry,
+    ParagraphPath,
     SplitTarget,
 )
 from generator.corrections.yaml_tree import MappingNode, Node, ScalarNode
@@ -51,6 +52,7 @@ def read_names(node: Node) -> tuple[NameCorrections, tuple[Problem, ...]]:
         else:
             maps[name], map_problems = separate(_with_error(MAPS[key.text], value))
             problems += map_problems
+    maps["mentions"] = (*_in_paragraphs(maps.get("split", ())), *maps.get("mentions", ()))
     maps["merge"], map_problems = separate(_without_conflicts(maps.get("merge", ())))
     return NameCorrections(**maps), (*problems, *map_problems)
 
@@ -105,21 +107,45 @@ def _at_least_one(node: Node, texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _split_targets(node: Node) -> tuple[SplitTarget, ...]:
-    """Return the parts of a split name; a document belongs to one of them."""
+    """Return the parts of a split name; a document or a paragraph belongs to one of them."""
     targets: dict[str, SplitTarget] = {}
-    owners: dict[SeedPath, str] = {}
+    owners: dict[str, str] = {}
     for key, value in fields.mapping(node):
         name = fields.one_line(key)
-        paths = tuple(SeedPath(path.removeprefix("./")) for path in _texts(value))
+        paths = tuple(path.removeprefix("./") for path in _texts(value))
         for path in paths:
             if owners.setdefault(path, name) != name or name in targets:
                 message = f'"{path}" is assigned to "{name}" and to "{owners[path]}"'
                 raise InvalidValueError(key.line, message, "Name each part and document once")
-        targets[name] = SplitTarget(name, paths, key.line)
+        paragraphs = {path: _paragraph_path(path) for path in paths}
+        targets[name] = SplitTarget(
+            name,
+            tuple(SeedPath(path) for path, paragraph in paragraphs.items() if paragraph is None),
+            key.line,
+            paragraphs=tuple(filter(None, paragraphs.values())),
+        )
     if not targets:
         hint = 'Write `"A name": [path, path]` lines'
         raise InvalidValueError(node.line, "this split has no parts", hint)
     return tuple(targets.values())
+
+
+def _paragraph_path(path: str) -> ParagraphPath | None:
+    """Return the paragraph that `letters/a.txt#p-5f605266` names; None for a whole document."""
+    source, _, paragraph = path.rpartition("#")
+    return ParagraphPath(SeedPath(source), paragraph) if _PARAGRAPH.fullmatch(paragraph) else None
+
+
+def _in_paragraphs(
+    entries: Iterable[NameEntry[tuple[SplitTarget, ...]]],
+) -> Iterator[MentionCorrection]:
+    """Yield what split names mean in single paragraphs."""
+    for entry in entries:
+        for target in entry.value:
+            for path in target.paragraphs:
+                yield MentionCorrection(
+                    path.source, path.paragraph, entry.name, target.name, target.line, entry.name
+                )
 
 
 def _mentions(node: Node) -> Iterator[MentionCorrection | Problem]:

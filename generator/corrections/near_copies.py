@@ -75,7 +75,7 @@ def _own_words(document: Document) -> list[str]:
 def _head(document: Document) -> str:
     """Return the title and the standfirst, if they are in the text."""
     metadata = document.metadata
-    title = metadata.title if metadata.title.rule != "file name" else None
+    title = metadata.title if metadata.has_title else None
     return "\n".join(value.value for value in (title, metadata.standfirst) if value)
 
 

@@ -27,8 +27,12 @@ class DocumentCorrection:
     source: SeedPath
     line: int
     title: Extracted[str] | None = None
+    subtitle: Extracted[str] | None = None
+    """The standfirst of its page."""
     authors: tuple[Extracted[str], ...] | None = None
     date: Extracted[str] | None = None
+    place: Extracted[str] | None = None
+    """Where it was written."""
     language: Extracted[str] | None = None
     section: Extracted[str] | None = None
     genre: Extracted[str] | None = None
@@ -49,14 +53,26 @@ class NameEntry(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class ParagraphPath:
+    """A paragraph of a document."""
+
+    source: SeedPath
+    paragraph: str
+    """Its id, as the page of the document has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SplitTarget:
-    """One of the entities into which a name is split, and the documents in which it is meant."""
+    """One of the entities into which a name is split, and where it is meant."""
 
     name: str
     documents: tuple[SeedPath, ...]
+    """The documents in which it is meant everywhere."""
     line: int
     kind: EntityKind | None = None
     """Its kind, if it is the name of another file that says so."""
+    paragraphs: tuple[ParagraphPath, ...] = ()
+    """Single paragraphs of other documents in which it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,8 @@ class MentionCorrection:
     means: str
     """A name; empty if the words are no name."""
     line: int
+    full_name: str | None = None
+    """A name that is split: every mention of it in the paragraph is meant, whatever its words."""
 
 
 @dataclass(frozen=True, slots=True)

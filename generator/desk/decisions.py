@@ -1,109 +1,142 @@
-"""Decisions of a person, read from the JSON that the desk sends, as edits of `corrections.yml`."""
+"""Decisions of a person, read from the JSON that the desk sends, as edits of files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-Action = Literal["set", "add"]
+from generator.corrections.kinds import UnknownKindError, parse_kind
+from generator.desk.edits import DecisionError, Edit, NoteEdit, RowEdit, Value, YamlEdit
+from generator.desk.meanings import Meaning, Place, meaning_edits, mention_edit
+from generator.desk.register import Register
+from generator.desk.values import mapping, text, text_or_none, texts, withdrawal
+from generator.model import EntityKind
 
-Value = str | None | tuple[str, ...] | Mapping[str, str]
-"""A value of the file: a text, nothing (unknown), a list, or the fields of a withdrawal."""
-
-_MAX_LENGTH = 1_000
-"""Characters of a text; the parser refuses longer ones too."""
-
-
-class DecisionError(ValueError):
-    """A decision that cannot be meant, with the reason for the person."""
+_MAX_NOTE = 200_000
+"""Characters of a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One change of `corrections.yml`."""
-
-    path: tuple[str, ...]
-    """The keys from the top of the file to the value."""
-    value: Value
-    action: Action = "set"
-    """Whether the value replaces what is there, or its items are added to a list."""
-
-
-def read_decision(body: object) -> Edit:
-    """Return the edit that a decision asks for.
+def read_decision(body: object, register: Register) -> tuple[Edit, ...]:
+    """Return the edits that a decision asks for; what it means may depend on the known names.
 
     Raises DecisionError for anything but a decision with known fields.
     """
-    fields = _mapping(body)
-    if set(fields) == {"seed", "field", "value"}:
-        return _document_edit(_text(fields["seed"]), _text(fields["field"]), fields["value"])
-    if set(fields) == {"name", "map", "value"}:
-        return _name_edit(_text(fields["name"]), _text(fields["map"]), fields["value"])
+    fields = mapping(body)
+    for key, read in _DECISIONS.items():
+        if key in fields:
+            return tuple(read(fields, register))
     raise DecisionError("this is no decision about a document or a name")
 
 
-def _document_edit(seed: str, field: str, value: object) -> Edit:
+def _document(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+    fields = mapping(body, ("seed", "field", "value"))
+    field = text(fields["field"])
     read = _DOCUMENT_FIELDS.get(field)
     if read is None:
         raise DecisionError(f'"{field}" is no field of a document')
-    return Edit(("documents", seed, field), read(value))
+    yield YamlEdit(("documents", text(fields["seed"]), field), read(fields["value"]))
 
 
-def _name_edit(name: str, kind: str, value: object) -> Edit:
-    match kind:
+def _structure(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+    fields = mapping(body, ("seed", "structure", "lines"))
+    kind, lines = text(fields["structure"]), text(fields["lines"])
+    if kind not in _STRUCTURES:
+        raise DecisionError(f'"{kind}" is no kind of lines')
+    path = "structure", text(fields["seed"]), kind
+    yield YamlEdit(path, lines) if lines == "all" else YamlEdit(path, (lines,), "add")
+
+
+def _name(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+    fields = mapping(body, ("name", "map", "value"))
+    name, map_name, value = text(fields["name"]), text(fields["map"]), fields["value"]
+    match map_name:
         case "merge" | "same-as":
-            return Edit(("names", kind, name), _texts(value), "add")
+            yield YamlEdit(("names", map_name, name), texts(value), "add")
         case "kind" | "rename":
-            return Edit(("names", kind, name), _text(value))
+            yield YamlEdit(("names", map_name, name), text(value))
         case "suppress":
-            return Edit(("names", kind), (name,), "add")
-        case "split":
-            parts = _mapping(value)
-            if set(parts) != {"name", "documents"}:
-                raise DecisionError("a split needs a new name and documents")
-            path = ("names", kind, name, _text(parts["name"]))
-            return Edit(path, _texts(parts["documents"]), "add")
-    raise DecisionError(f'"{kind}" is nothing that can be said of a name')
+            yield YamlEdit(("names", map_name), (name,), "add")
+        case _:
+            raise DecisionError(f'"{map_name}" is nothing that can be said of a name')
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
-        raise DecisionError("this is no decision")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise DecisionError("a text is missing")
-    if len(value) > _MAX_LENGTH or not value.isprintable():
-        raise DecisionError("a text is too long, or has more than one line")
-    return " ".join(value.split())
-
-
-def _text_or_nothing(value: object) -> str | None:
-    return None if value is None or value == "" else _text(value)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
+def _split(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+    """Yield the edits of a split: whole documents, and single mentions in others."""
+    fields = mapping(body, ("split", "into", "documents", "mentions"))
+    name, into = text(fields["split"]), text(fields["into"])
+    documents = texts(fields["documents"])
+    if not isinstance(fields["mentions"], list):
         raise DecisionError("a list is missing")
-    return tuple(map(_text, value))
+    if documents:
+        yield YamlEdit(("names", "split", name, into), documents, "add")
+    for mention in fields["mentions"]:
+        place = mapping(mention, ("seed", "paragraph", "words"))
+        yield mention_edit(text(place["words"]), into, _place(place))
+    if not documents and not fields["mentions"]:
+        raise DecisionError("no document or mention was chosen")
 
 
-def _withdrawal(value: object) -> Mapping[str, str]:
-    fields = _mapping(value)
-    if "reason" not in fields or not set(fields) <= {"reason", "date"}:
-        raise DecisionError("a withdrawal needs a reason, and perhaps a date")
-    return {name: _text(words) for name, words in fields.items()}
+def _meaning(body: Mapping[str, Any], register: Register) -> Iterator[Edit]:
+    fields = mapping(body, ("words", "name", "kind", "here"))
+    words, here = text(fields["words"]), fields["here"]
+    name, kind = text_or_none(fields["name"]), _kind(fields["kind"])
+    place = _place(mapping(here, ("seed", "paragraph"))) if here is not None else None
+    yield from meaning_edits(Meaning(words, name, kind, place), register)
 
+
+def _facts(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+    fields = mapping(body, ("facts", "kind", "values"))
+    kind = _kind(fields["kind"])
+    values = mapping(fields["values"])
+    if kind is None or not set(values) <= _FACTS:
+        raise DecisionError(f"the facts of a name are {', '.join(sorted(_FACTS))}")
+    cells = {name: text_or_none(value) or "" for name, value in values.items()}
+    yield RowEdit(text(fields["facts"]), kind, cells=cells)
+
+
+def _note(body: Mapping[str, Any], register: Register) -> Iterator[Edit]:
+    fields = mapping(body, ("note", "text", "version"))
+    subject, words = text(fields["note"]), fields["text"]
+    if not register.has_subject(subject):
+        raise DecisionError(f'there is no document or name "{subject}"')
+    if not isinstance(words, str) or len(words) > _MAX_NOTE or "\0" in words:
+        raise DecisionError("the note is too long, or no text")
+    yield NoteEdit(f"_notes/{subject}.md", words, str(fields["version"]))
+
+
+def _place(fields: Mapping[str, Any]) -> Place:
+    return Place(text(fields["seed"]), text(fields["paragraph"]))
+
+
+def _kind(value: object) -> EntityKind | None:
+    words = text_or_none(value)
+    try:
+        return parse_kind(words) if words else None
+    except UnknownKindError as error:
+        raise DecisionError(f'"{words}" is no kind. {error.hint}') from error
+
+
+_DECISIONS: Mapping[str, Callable[[Mapping[str, Any], Register], Iterator[Edit]]] = {
+    "field": _document,
+    "structure": _structure,
+    "map": _name,
+    "split": _split,
+    "words": _meaning,
+    "facts": _facts,
+    "note": _note,
+}
+"""For each field that tells what a decision is about, its reader."""
 
 _DOCUMENT_FIELDS: Mapping[str, Callable[[object], Value]] = {
-    "title": _text,
-    "authors": _texts,
-    "date": _text_or_nothing,
-    "language": _text_or_nothing,
-    "section": _text_or_nothing,
-    "genre": _text_or_nothing,
-    "withdrawn": _withdrawal,
+    "title": text,
+    "subtitle": text_or_none,
+    "authors": texts,
+    "date": text_or_none,
+    "place": text_or_none,
+    "language": text_or_none,
+    "section": text_or_none,
+    "genre": text_or_none,
+    "withdrawn": withdrawal,
 }
+_STRUCTURES = frozenset({"verse", "table", "lines"})
+_FACTS = frozenset({"born", "died", "from", "to", "same_as", "latitude", "longitude", "note"})

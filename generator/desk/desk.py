@@ -1,24 +1,41 @@
-"""The desk of one project: it writes decisions into `corrections.yml`, and takes them back."""
+"""The desk of one project: it writes decisions into the seeds folder, and takes them back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from generator.corrections import FILE, parse_corrections
-from generator.desk.decisions import DecisionError, Edit, read_decision
-from generator.desk.history import PastDecision, digest, load_history, save_history
+from generator.corrections import (
+    FILE,
+    NAMES_FILE,
+    parse_authority,
+    parse_corrections,
+    parse_editor_note,
+)
+from generator.desk.csv_edits import apply_row
+from generator.desk.decisions import read_decision
+from generator.desk.edits import DecisionError, Edit, NoteEdit, RowEdit, describe
+from generator.desk.history import (
+    PastDecision,
+    describe_change,
+    digest,
+    load_history,
+    save_history,
+    text_before,
+)
+from generator.desk.register import Register
 from generator.desk.yaml_edits import apply_edit
-from generator.files import build_date, read_corrections, write_file
+from generator.files import build_date
+from generator.files.editable_files import read_editable, write_editable
 from generator.model import Problem
 
 HISTORY = Path(".seedbed") / "decisions.json"
 
 
 class ChangedError(Exception):
-    """The file is not as the person saw it."""
+    """A file is not as the person saw it; the text is its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,74 +43,118 @@ class Desk:
     """Writes the corrections of a project; its methods may be called by several threads."""
 
     root: Path
-    seeds: Path
+    register: Register
     lock: Lock
 
     @property
+    def seeds(self) -> Path:
+        """The folder whose files it writes."""
+        return self.register.seeds
+
+    @property
     def version(self) -> str:
-        """The digest of the file as it is now, which a decision must name."""
-        return digest(read_corrections(self.seeds))
+        """The digest of both files as they are now, which a decision must name."""
+        return digest("\0".join(self._text(path) or "" for path in (FILE, NAMES_FILE)))
 
     @property
     def history(self) -> tuple[PastDecision, ...]:
         """The decisions that can be undone, oldest first."""
         return load_history(self.root / HISTORY)
 
-    def decide(self, bodies: Sequence[object], version: str) -> None:
-        """Write decisions into the file, all or none.
+    def read(self, bodies: Iterable[object]) -> tuple[Edit, ...]:
+        """Return the edits that decisions ask for; raise DecisionError if one is not valid."""
+        return tuple(edit for body in bodies for edit in read_decision(body, self.register))
 
-        Raises DecisionError with the reason if the decision is not valid, in the words of the
-        parser of the build; ChangedError if the file is not that of `version`.
+    def decide(self, bodies: Sequence[object], version: str) -> tuple[Path, ...]:
+        """Write decisions into their files, all or none; return the files.
+
+        Raises DecisionError with the reason if a decision is not valid, in the words of the parser
+        of the build; ChangedError if a file is not that of `version`.
         """
-        edits = tuple(map(read_decision, bodies))
+        edits = self.read(bodies)
         with self.lock:
-            before = after = self._text(version)
-            for edit in edits:
-                after = apply_edit(after, edit)
-            _require_valid(before, after)
-            self._write(after)
-            words = "; ".join(map(_describe, edits))
-            past = PastDecision(words, build_date(), before, digest(after))
+            self._require(version)
+            texts = self._edited(edits)
+            for path, text in texts.items():
+                _require_valid(path, self._text(path) or "", text)
+            changes = tuple(
+                describe_change(path, self._text(path), text) for path, text in texts.items()
+            )
+            self._require(version)  # an editor may have saved the file while this was computed
+            self._write(texts)
+            words = "; ".join(map(describe, edits))
+            past = PastDecision(words, build_date(), changes)
             save_history(self.root / HISTORY, (*self.history, past))
+            return tuple(self.seeds / path for path in texts)
 
-    def undo(self, version: str) -> None:
-        """Take the last decision back; raise ChangedError if the file was edited since."""
+    def undo(self, version: str) -> tuple[Path, ...]:
+        """Take the last decision back, and return its files.
+
+        Raises ChangedError if a file was edited since.
+        """
         with self.lock:
-            before = self._text(version)
+            self._require(version)
             history = self.history
-            if not history or history[-1].after != digest(before):
-                raise ChangedError
-            self._write(history[-1].before)
+            if not history:
+                raise DecisionError("there is no decision to undo")
+            texts: dict[str, str | None] = {}
+            for change in history[-1].changes:
+                after = self._text(change.path) or ""
+                if digest(after) != change.after:
+                    raise ChangedError(change.path)
+                texts[change.path] = text_before(change, after)
+            self._write(texts)
             save_history(self.root / HISTORY, history[:-1])
+            return tuple(self.seeds / path for path in texts)
 
-    def _text(self, version: str) -> str:
-        text = read_corrections(self.seeds)
-        if digest(text) != version:
-            raise ChangedError
-        return text
+    def _edited(self, edits: Iterable[Edit]) -> dict[str, str]:
+        """Return the texts of the files after edits, by path."""
+        texts: dict[str, str] = {}
+        for edit in edits:
+            path = _file_of(edit)
+            before = texts.get(path, self._text(path) or "")
+            texts[path] = self._apply(before, edit)
+        return texts
 
-    def _write(self, text: str) -> None:
-        write_file(self.seeds / FILE, text.encode())
+    def _apply(self, before: str, edit: Edit) -> str:
+        if isinstance(edit, NoteEdit):
+            if digest(before) != edit.version:
+                raise ChangedError(edit.path)
+            return edit.text
+        return apply_row(before, edit) if isinstance(edit, RowEdit) else apply_edit(before, edit)
+
+    def _require(self, version: str) -> None:
+        if self.version != version:
+            raise ChangedError(f"{FILE} or {NAMES_FILE}")
+
+    def _text(self, path: str) -> str | None:
+        return read_editable(self.seeds, path)
+
+    def _write(self, texts: Mapping[str, str | None]) -> None:
+        for path, text in texts.items():
+            write_editable(self.seeds, path, text)
 
 
-def _require_valid(before: str, after: str) -> None:
+def _file_of(edit: Edit) -> str:
+    if isinstance(edit, NoteEdit):
+        return edit.path
+    return NAMES_FILE if isinstance(edit, RowEdit) else FILE
+
+
+def _require_valid(path: str, before: str, after: str) -> None:
     """Raise DecisionError if an edit makes a problem that was not there before."""
-    known = {_words(problem) for problem in parse_corrections(before)[1]}
-    for problem in parse_corrections(after)[1]:
+    known = {_words(problem) for problem in _problems(path, before)}
+    for problem in _problems(path, after):
         if _words(problem) not in known:
             raise DecisionError(f"{problem.message}. {problem.hint}")
 
 
+def _problems(path: str, text: str) -> tuple[Problem, ...]:
+    text = text.removeprefix("\ufeff")
+    if path == FILE:
+        return parse_corrections(text)[1]
+    return parse_authority(text)[1] if path == NAMES_FILE else parse_editor_note(path, text)[1]
+
+
 def _words(problem: Problem) -> tuple[str, str]:
     return problem.code, problem.message
-
-
-def _describe(edit: Edit) -> str:
-    value = edit.value
-    if isinstance(value, tuple):
-        words = ", ".join(value)
-    elif value is None:
-        words = ""
-    else:
-        words = value if isinstance(value, str) else "; ".join(value.values())
-    return f"{' › '.join(edit.path[1:])}: {words}"

@@ -15,28 +15,33 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib import resources
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
-from generator.desk.decisions import DecisionError
-from generator.desk.desk import ChangedError, Desk
-from generator.desk.records import find_address, find_record, suggest_names
+from generator.desk.answers import Answers
+from generator.desk.desk import ChangedError
+from generator.desk.edits import DecisionError
 from generator.model import SeedbedError
 
 PREFIX = "_desk/"
 """Below the path of the site."""
 
-_MAX_BODY = 20_000
-"""Bytes of a request; a decision has some hundred."""
+_MAX_BODY = 300_000
+"""Bytes of a request; a decision has some hundred, a note can be long."""
 
 _ASSETS = {
     "desk.js": "text/javascript",
+    "desk-base.js": "text/javascript",
+    "desk-decisions.js": "text/javascript",
     "desk-forms.js": "text/javascript",
-    "desk-labels.js": "text/javascript",
+    "desk-review.js": "text/javascript",
     "desk.css": "text/css",
 }
+_PAGE = "review.html"
+_LABELS = "labels.json"
 _HEAD_END = re.compile(rb"</head>", re.IGNORECASE)
+_RELOAD = re.compile(rb"\blivereload\((\d+), (\d+)\);")
+"""The call by which MkDocs' server has a page reload itself: the version of the site, a number."""
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -54,14 +59,11 @@ class Response:
 class WebDesk:
     """Answers the requests for a desk."""
 
-    desk: Desk
-    docs: Path
+    answers: Answers
     mount: str
     """The path of the site on the server, with a slash at its end."""
     language: str
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
-    opened: dict[str, str] = field(default_factory=dict)
-    """The seeds of the documents on which a desk was opened, by their addresses then."""
 
     def answer(self, environ: Mapping[str, Any]) -> Response | None:
         """Return the answer to a request for the desk; None if it is for something else."""
@@ -71,42 +73,32 @@ class WebDesk:
         name = path.removeprefix(self.mount + PREFIX)
         if name in _ASSETS:
             return Response(HTTPStatus.OK, _asset(name), _ASSETS[name])
+        if name == _LABELS:
+            return Response(HTTPStatus.OK, _labels(self.language))
+        if not name:
+            page = self.add_script(_asset(_PAGE), "desk-review.js")
+            return Response(HTTPStatus.OK, page, "text/html")
+        return self._answer_own(name, environ)
+
+    def _answer_own(self, name: str, environ: Mapping[str, Any]) -> Response:
+        """Return the answer to a request that only a page of this preview may make."""
         if not self._is_from_own_page(environ):
             return _problem(HTTPStatus.FORBIDDEN, "This request does not come from the preview.")
         try:
-            return self._answer_own(name, environ)
+            return self._routed(name, environ)
         except (DecisionError, SeedbedError) as error:
             return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
-        except ChangedError:
-            message = "corrections.yml was changed meanwhile. Look at the page again."
+        except ChangedError as error:
+            message = f"{error} was changed meanwhile. Look at the page again."
             return _problem(HTTPStatus.CONFLICT, message)
 
-    def _answer_own(self, name: str, environ: Mapping[str, Any]) -> Response:
-        match environ.get("REQUEST_METHOD"), name:
-            case "GET", "state":
-                return _json(self._state(_query(environ, "page")))
-            case "GET", "names":
-                return _json(suggest_names(self.docs, _query(environ, "q")))
-            case "POST", "decide":
-                body = _read_body(environ)
-                self.desk.decide(_list(body.get("decisions")), str(body.get("version")))
-                return _json(self._state(str(body.get("page", ""))))
-            case "POST", "undo":
-                body = _read_body(environ)
-                self.desk.undo(str(body.get("version")))
-                return _json(self._state(str(body.get("page", ""))))
+    def _routed(self, name: str, environ: Mapping[str, Any]) -> Response:
+        method, answers = environ.get("REQUEST_METHOD"), self.answers
+        if method == "GET" and name in _SHOWN:
+            return _json(_SHOWN[name](answers, _query(environ)))
+        if method == "POST" and name in _ASKED:
+            return _json(_ASKED[name](answers, _read_body(environ)))
         return _problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
-
-    def _state(self, page: str) -> dict[str, Any]:
-        """Return what the desk shows on a page."""
-        record = find_record(self.docs, page)
-        if record and "seed" in record:
-            self.opened[page] = str(record["seed"])
-        return {
-            "version": self.desk.version,
-            "record": record,
-            "history": [past.edit for past in reversed(self.desk.history)],
-        }
 
     def _is_from_own_page(self, environ: Mapping[str, Any]) -> bool:
         token = str(environ.get("HTTP_X_SEEDBED_TOKEN", ""))
@@ -117,25 +109,48 @@ class WebDesk:
 
     def moved_to(self, path: str) -> str | None:
         """Return the path to which a document went, because its title or date was corrected."""
-        seed = self.opened.get(path.removeprefix(self.mount).removesuffix("index.html"))
-        address = find_address(self.docs, seed) if seed else None
-        return self.mount + address if address else None
+        address = path.removeprefix(self.mount).removesuffix("index.html")
+        moved = self.answers.moved_to(address)
+        return self.mount + moved if moved else None
 
-    def add_script(self, page: bytes) -> bytes:
-        """Return a page of the preview with the desk's script and style."""
+    def add_script(self, page: bytes, script: str = "desk.js") -> bytes:
+        """Return a page of the preview with the desk's script and style.
+
+        The script reloads the page instead of MkDocs' own, which would take a form away.
+        """
+        version = _RELOAD.search(page)
+        reload = f' data-reload="{version[1].decode()}/{version[2].decode()}"' if version else ""
+        page = _RELOAD.sub(b"", page)
         head = (
             f'<link rel="stylesheet" href="{self.mount}{PREFIX}desk.css">'
-            f'<script type="module" src="{self.mount}{PREFIX}desk.js" data-token="{self.token}"'
-            f' data-mount="{self.mount}" data-language="{self.language}" id="sb-desk"></script>'
+            f'<script type="module" src="{self.mount}{PREFIX}{script}" data-token="{self.token}"'
+            f' data-mount="{self.mount}" data-language="{self.language}"{reload}'
+            ' id="sb-desk"></script>'
         )
         match = _HEAD_END.search(page)
         position = match.start() if match else 0
         return page[:position] + head.encode() + page[position:]
 
 
-def _query(environ: Mapping[str, Any], name: str) -> str:
-    values = parse_qs(str(environ.get("QUERY_STRING", "")))
-    return values.get(name, [""])[0]
+_SHOWN: Mapping[str, Callable[[Answers, Mapping[str, str]], object]] = {
+    "state": Answers.state,
+    "names": Answers.names,
+    "mentions": Answers.mentions,
+    "questions": Answers.questions,
+    "question": Answers.question,
+    "unsettled": Answers.unsettled,
+    "source": Answers.source,
+}
+_ASKED: Mapping[str, Callable[[Answers, Mapping[str, Any]], object]] = {
+    "decide": Answers.decide,
+    "undo": Answers.undo,
+    "effect": Answers.effect,
+    "lines": Answers.lines,
+}
+
+
+def _query(environ: Mapping[str, Any]) -> dict[str, str]:
+    return dict(parse_qsl(str(environ.get("QUERY_STRING", ""))))
 
 
 def _read_body(environ: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,12 +172,6 @@ def _read_body(environ: Mapping[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list) or not value:
-        raise DecisionError("the request has no decision")
-    return value
-
-
 def _json(value: object) -> Response:
     return Response(HTTPStatus.OK, json.dumps(value, ensure_ascii=False).encode())
 
@@ -173,3 +182,10 @@ def _problem(status: HTTPStatus, message: str) -> Response:
 
 def _asset(name: str) -> bytes:
     return resources.files("generator.desk").joinpath("assets", name).read_bytes()
+
+
+def _labels(language: str) -> bytes:
+    """Return the labels of a language, in English if it has none."""
+    folder = resources.files("generator.desk").joinpath("assets", "labels")
+    own = folder.joinpath(f"{language.partition('-')[0]}.json")
+    return (own if own.is_file() else folder.joinpath("en.json")).read_bytes()

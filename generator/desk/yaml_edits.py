@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import io
 import re
@@ -13,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from generator.desk.decisions import DecisionError, Edit, Value
+from generator.desk.edits import DecisionError, Value, YamlEdit
 
 _WIDTH = 1_000_000
 """Columns at which a line would be wrapped: never."""
@@ -22,17 +23,20 @@ NEW_FILE = "# yaml-language-server: $schema=../.seedbed/corrections.schema.json\
 """The first line of a file that did not exist."""
 
 
-def apply_edit(text: str, edit: Edit) -> str:
+def apply_edit(text: str, edit: YamlEdit) -> str:
     """Return a YAML text after an edit; lines that it does not concern keep every character.
 
     Raises DecisionError if the text is not valid YAML, or has something else where the edit is.
     """
-    before = text or NEW_FILE
+    if text.count("\r\n") == text.count("\n") > 0:  # the library has line feeds only
+        return apply_edit(text.replace("\r\n", "\n"), edit).replace("\n", "\r\n")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    before = text.removeprefix("\ufeff") or NEW_FILE
     tree = _load(before)
     unchanged = _dump(tree) if tree else before
     tree = CommentedMap() if tree is None else tree
     _set(tree, edit)
-    return _keep_lines(before, unchanged, _with_heading(before, tree))
+    return mark + _keep_lines(before, unchanged, _with_heading(before, tree))
 
 
 def _with_heading(before: str, tree: CommentedMap) -> str:
@@ -67,12 +71,12 @@ def _dump(tree: CommentedMap) -> str:
     return target.getvalue()
 
 
-def _set(tree: CommentedMap, edit: Edit) -> None:
+def _set(tree: CommentedMap, edit: YamlEdit) -> None:
     *parents, last = edit.path
     for key in parents:
         tree = _child(tree, key)
     if edit.action == "set":
-        tree[last] = _node(edit.value)
+        tree[last] = _date(edit.value) if last == "date" else _node(edit.value)
         return
     items = tree.get(last)
     if isinstance(items, str):
@@ -105,7 +109,20 @@ def _node(value: Value) -> Any:
         items = CommentedSeq(value)
         items.fa.set_flow_style()
         return items
-    return CommentedMap(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        dates = {key: _date(text) for key, text in value.items() if key == "date"}
+        return CommentedMap({**value, **dates})
+    return value
+
+
+def _date(value: Value) -> Any:
+    """Return a date as YAML has it without quotes, where the library would put quotes around it."""
+    if isinstance(value, str) and re.fullmatch(r"[1-9]\d{3}", value):
+        return int(value)
+    try:
+        return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        return value
 
 
 def _keep_lines(text: str, unchanged: str, changed: str) -> str:
@@ -122,9 +139,20 @@ def _keep_lines(text: str, unchanged: str, changed: str) -> str:
         if tag == "equal":
             lines += own[first:last]
         else:
-            lines += _indented(after[new_first:new_last], own[:last], before[:last])
-    result = "".join(lines)
-    return re.sub(r"\r?\n", "\r\n", result) if "\r\n" in text else result
+            new = _indented(after[new_first:new_last], own[:last], before[:last])
+            lines += (re.sub(r"\r?\n", _line_end(text), line) for line in new)
+    return "".join(_closed(lines, _line_end(text)))
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _closed(lines: list[str], end: str) -> Iterator[str]:
+    """Yield lines, with an end where the last line of the file had none and has a line below."""
+    for number, line in enumerate(lines, start=1):
+        is_open = number < len(lines) and not line.endswith(("\n", "\r"))
+        yield line + end if is_open else line
 
 
 def _indented(new: list[str], own: list[str], written: list[str]) -> Iterator[str]:

@@ -135,8 +135,9 @@ def _corrections(name: str, example: Sighting, loaded: LoadedCorpus) -> Iterator
     source, mention = example
     paragraph = loaded.paragraphs[source][mention.block]
     meaning = f'{{{yaml_quoted(mention.text)}: "ANOTHER NAME or nobody"}}'
+    part = yaml_quoted(f"{source}#{paragraph}")
     yield f'merge: {{"THE RIGHT NAME": [{quoted}]}}'
-    yield f'split: {{{quoted}: {{"ANOTHER NAME": [PATH]}}}}'
+    yield f'split: {{{quoted}: {{"ANOTHER NAME": [PATH or {part}]}}}}'
     yield f"mentions: {{{yaml_quoted(source)}: {{{paragraph}: {meaning}}}}}"
     yield f'rename: {{{quoted}: "THE RIGHT NAME"}}'
     yield f"kind: {{{quoted}: KIND}}"

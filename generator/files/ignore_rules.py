@@ -127,6 +127,15 @@ _LOGIN_MANAGER = (
     r"|roboform"
 )
 
+SAVED_PAGE = Rule(
+    "folder of a saved web page",
+    plural="folders of saved web pages",
+    why="a browser saved it with a page of the same name, for its pictures and scripts",
+    kinds=FOLDER,
+    condition=_has_page_beside,
+)
+"""Its pictures are shown if the page names them."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "placeholder of iCloud",
@@ -194,13 +203,7 @@ RULES: tuple[Rule, ...] = (
         r"|.*_[a-z]{3}-\d\d-\d{4}-\d{4}_conflict(?:\..*)?",
         kinds=NO_FOLDER,
     ),
-    Rule(
-        "folder of a saved web page",
-        plural="folders of saved web pages",
-        why="a browser saved it with a page of the same name, for its pictures and scripts",
-        kinds=FOLDER,
-        condition=_has_page_beside,
-    ),
+    SAVED_PAGE,
     Rule(
         "file without a suffix",
         plural="files without a suffix",

@@ -6,16 +6,18 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.files import ignore_files
 from generator.files.editor_files import is_editor_file
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
-from generator.files.ignore_rules import GITIGNORE, SEEDBEDIGNORE, Kind, Rule, rule_for
+from generator.files.ignore_rules import GITIGNORE, SAVED_PAGE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.files.project_files import AUTHORITY, CORRECTIONS
 from generator.files.snapshot import FileStat, Snapshot
 from generator.model import LeftOut, Problem, SeedbedError, SeedPath
+from generator.model.pictures import SUFFIXES
 
 _MAX_SIZE = 100_000_000
 """Bytes. A larger file is an archive or a video, not an article."""
@@ -37,6 +39,8 @@ class Seeds:
     """Files that look like seeds but cannot be read as such, and how many files are ignored."""
     left_out: tuple[LeftOut, ...]
     """The ignored files, without those that no message mentions."""
+    page_pictures: frozenset[SeedPath] = frozenset()
+    """The pictures in the folders that browsers save beside a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class _Walked:
     """Files and folders that cannot be accessed."""
     left_out: dict[str, Rule] = field(default_factory=dict)
     """Entries that a rule ignores with a message; the path of a folder ends with a slash."""
+    page_pictures: dict[str, FileStat] = field(default_factory=dict)
 
 
 def list_seeds(folder: Path) -> Seeds:
@@ -77,7 +82,8 @@ def list_seeds(folder: Path) -> Seeds:
     problems += _ignored_summary(walked.left_out)
     ignored = sorted(walked.left_out.items())
     left_out = tuple(LeftOut(_printable(path), rule.name) for path, rule in ignored)
-    return Seeds(tuple(paths), tuple(problems), left_out)
+    pictures = frozenset(map(SeedPath, walked.page_pictures))
+    return Seeds(tuple(paths), tuple(problems), left_out, pictures)
 
 
 def take_seeds_snapshot(folder: Path) -> Snapshot:
@@ -89,7 +95,7 @@ def take_seeds_snapshot(folder: Path) -> Snapshot:
     """
     walked = _walk(folder)
     names_only = dict.fromkeys((*walked.inaccessible, *walked.left_out), FileStat(0, 0, 0))
-    files = {**walked.files, **walked.ignore_files, **names_only}
+    files = {**walked.files, **walked.ignore_files, **walked.page_pictures, **names_only}
     return Snapshot(files, frozenset(walked.folders), str(folder))
 
 
@@ -176,11 +182,23 @@ def _walk_folder(
             _add(entry, path, walked.ignore_files, walked)
         elif rule and not rule.is_silent:
             walked.left_out[f"{path}/" if is_folder else path] = rule
+            if rule is SAVED_PAGE:
+                _add_pictures(root, f"{path}/", walked)
         elif rule is None and is_folder:
             walked.folders.add(path)
             _walk_folder(root, f"{path}/", own_files, walked)
         elif rule is None:
             _add(entry, path, walked.files, walked)
+
+
+def _add_pictures(root: Path, below: str, walked: _Walked) -> None:
+    """Add the pictures of a saved page; browsers save them in one folder without others."""
+    with suppress(OSError):
+        for entry in os.scandir(root / below):
+            is_picture = PurePosixPath(entry.name).suffix.lower() in SUFFIXES
+            is_hidden = entry.name.startswith(".") or not entry.name.isprintable()
+            if is_picture and not is_hidden and _entry_kind(entry) is Kind.FILE:
+                _add(entry, below + entry.name, walked.page_pictures, walked)
 
 
 def _add(entry: os.DirEntry[str], path: str, files: dict[str, FileStat], walked: _Walked) -> None:

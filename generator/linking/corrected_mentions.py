@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.corrections import FILE, MentionCorrection, report_unmatched
 from generator.corrections.fields import make_problem
+from generator.linking.entities.forms import fold_name
 from generator.model import AnyDocument, Document, Mention, Problem, SeedPath
 from generator.text.paragraph_ids import paragraph_ids
 
@@ -86,7 +87,8 @@ def correct_mentions(
 ) -> CorrectedMentions:
     """Return the mentions of a document with its corrections applied.
 
-    A correction is about every place in its paragraph that has the words. If the document has no
+    A correction is about every place in its paragraph that has the words, and that of a split name
+    about every mention of the name there, as "Mr. Storr" of John Storr. If the document has no
     such paragraph, because its words changed, it is about the words if they are in one place of
     the document only. The name that rules found in the words keeps its place; if they found none,
     or several, the words are the name.
@@ -98,7 +100,10 @@ def correct_mentions(
     paragraphs = {paragraph: block for block, paragraph in enumerate(ids)}
     unmatched: list[Problem] = []
     for correction in corrections:
-        places = list(_places(document, correction, paragraphs))
+        places = {
+            **dict.fromkeys(_places(document, correction, paragraphs)),
+            **dict.fromkeys(_places_of_name(current, correction, paragraphs)),
+        }
         if not places:
             unmatched.append(_no_such_mention(document, correction, paragraphs))
         for place in places:
@@ -122,6 +127,21 @@ def _places(
     ]
     if len(everywhere) == 1:
         yield from everywhere
+
+
+def _places_of_name(
+    mentions: Iterable[Mention], correction: MentionCorrection, paragraphs: Mapping[str, int]
+) -> Iterator[_Place]:
+    """Yield the mentions of a split name in a paragraph; an ambiguous surname can be one."""
+    if correction.full_name is None:
+        return
+    full_name = fold_name(correction.full_name)
+    block = paragraphs.get(correction.paragraph)
+    for mention in mentions:
+        means = fold_name(mention.name or mention.text)
+        is_part = not mention.name and f" {means} " in f" {full_name} "
+        if mention.block == block and (means == full_name or is_part):
+            yield _Place(mention.block, mention.start, mention.end)
 
 
 def _find(document: Document, block: int, words: str) -> Iterator[_Place]:

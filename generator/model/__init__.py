@@ -11,6 +11,7 @@ from generator.model.corpus import (
     Relations,
 )
 from generator.model.documents import (
+    FIRST_WORDS,
     GENRES,
     AmbiguousDate,
     AnyDocument,
@@ -63,6 +64,7 @@ from generator.model.problems import (
 )
 
 __all__ = [
+    "FIRST_WORDS",
     "FOUND_KINDS",
     "GENRES",
     "NO_FACTS",

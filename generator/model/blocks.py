@@ -44,9 +44,15 @@ AS_PRINTED: frozenset[BlockKind] = frozenset(
 )
 """Kinds whose line breaks all stay."""
 
-MarkKind = Literal["speaker", "marker", "noteref", "page"]
+RUNNING: frozenset[BlockKind] = frozenset({"paragraph", "item", "speech", "note", "postscript"})
+"""Kinds whose text goes on after a page break."""
+
+MarkKind = Literal["speaker", "marker", "noteref", "link", "page", "picture"]
 """What a part of a block is: the label of a speech, the number of an item or a note, the reference
-to a note, the beginning of a page of the source (which has no length)."""
+to a note, words with an address; or a point: the beginning of a page of the source, a picture."""
+
+POINTS: frozenset[MarkKind] = frozenset(["page", "picture"])
+"""Kinds of marks that have no length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ class Mark:
     start: int
     end: int
     value: str = ""
-    """The label of a page; for a reference the number of its note, counted in the document."""
+    """The label of a page; for a reference the number of its note, counted in the document; the
+    address of a link; the name of a picture."""
 
     @property
     def span(self) -> Span:
@@ -84,7 +91,7 @@ class Block:
     text: str
     emphasis: tuple[Span, ...] = ()
     marks: tuple[Mark, ...] = ()
-    """In the order of the text; only marks of pages have no length."""
+    """In the order of the text; only `POINTS` have no length."""
     level: int = 0
     """Of a heading 1 (the highest in the text) to 5, of an item its depth from 0, of a table the
     number of rows that are headings."""

@@ -9,6 +9,7 @@ import msgspec
 from generator.model.documents import DocumentRecord, SeedPath, WithdrawnDocument
 from generator.model.names import EntityId, EntityRegistry
 from generator.model.pages import Address
+from generator.model.pictures import DocumentPictures
 
 
 class RelatedDocument(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -66,6 +67,8 @@ class EditorNote:
     description: str = ""
     order: str = "date"
     """The order of a collection's documents: `date`, `title` or `file`."""
+    lead: tuple[str, ...] = ()
+    """In the note about the site: the seeds of documents with which the front page begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +126,7 @@ class Corpus:
     """Sorted by folder."""
     notes: dict[str, EditorNote] = field(default_factory=dict)
     """Notes of the editor, by the seed or the entity that they are about; empty for the site."""
+    pictures: dict[SeedPath, DocumentPictures] = field(default_factory=dict)
+    """The pictures of each document that has some in files of their own."""
     fully_escaped: frozenset[SeedPath] = frozenset()
     """Documents in which every character is escaped, because a plugin changed their text."""

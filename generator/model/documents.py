@@ -8,6 +8,7 @@ from typing import Generic, NewType, TypeVar
 
 from generator.model.blocks import Block
 from generator.model.origins import FileOrigin
+from generator.model.pictures import Picture
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
@@ -76,7 +77,10 @@ class Extracted(Generic[T]):
     """The words of the source that contain the value."""
 
 
-GENRES = tuple("letter diary play interview poem minutes report table list".split())
+FIRST_WORDS = "first words of the text"
+"""The rule of a title that stands for a missing one."""
+
+GENRES = tuple("article letter diary play interview poem minutes report table list".split())
 """The kinds of documents that have a setting of their own on the page."""
 
 
@@ -123,6 +127,11 @@ class Metadata:
     """Where a letter or an entry was written, as printed."""
 
     @property
+    def has_title(self) -> bool:
+        """Whether the text or a person gives a title, and not only words that stand for one."""
+        return self.title.rule not in {FIRST_WORDS, "file name"}
+
+    @property
     def open_date(self) -> str:
         """The date as written while both readings are possible, else empty."""
         date = self.ambiguous_date
@@ -152,6 +161,8 @@ class DocumentRecord:
     """Digest of what people decided about its structure; empty if they decided nothing."""
     origin: FileOrigin | None = None
     """The reading of a file that is no plain text."""
+    pictures: tuple[Picture, ...] = ()
+    """The pictures that marks of its blocks have the numbers of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +182,8 @@ class Document:
     """Digest of what people decided about its structure; empty if they decided nothing."""
     origin: FileOrigin | None = None
     """The reading of a file that is no plain text."""
+    pictures: tuple[Picture, ...] = ()
+    """The pictures that marks of its blocks have the numbers of."""
 
     @property
     def text(self) -> str:
@@ -205,6 +218,7 @@ class Document:
             self.wording,
             self.rules,
             self.origin,
+            self.pictures,
         )
 
 

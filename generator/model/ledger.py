@@ -140,6 +140,7 @@ def dump_ledger(document: Document) -> bytes:
         **_origin(document.origin),
         "values": list(_values(document)),
         "blocks": dump_blocks(document.blocks),
+        **_pictures(document),
         "steps": steps,
     }
     return f"{json.dumps(record, ensure_ascii=False, separators=(',', ':'))}\n".encode()
@@ -151,6 +152,21 @@ def _origin(origin: FileOrigin | None) -> dict[str, object]:
         return {}
     counts = {omission.kind: omission.count for omission in origin.omissions}
     return {"reader": origin.reader, "text_sha256": origin.text_digest, "left_out": counts}
+
+
+def _pictures(document: Document) -> dict[str, object]:
+    """Return the pictures of a page: their names, sizes, texts and files, if it has any."""
+    records = [
+        {
+            "name": picture.name,
+            "width": picture.width,
+            "height": picture.height,
+            "text": picture.text,
+            **({"file": picture.file} if picture.file else {}),
+        }
+        for picture in document.pictures
+    ]
+    return {"pictures": records} if records else {}
 
 
 def load_ledger(data: bytes) -> Ledger:

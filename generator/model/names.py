@@ -166,6 +166,7 @@ QuestionKind = Literal[
     "same",
     "shared",
     "shared_taught",
+    "namesakes",
     "kind_person",
     "kind_organization",
     "kind_place",

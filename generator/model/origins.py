@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.model.pictures import Sheets
+
 
 @dataclass(frozen=True, slots=True)
 class Omission:
@@ -29,3 +31,5 @@ class FileOrigin:
     """What is in the file and not in the text."""
     original: str = ""
     """The name under which the file itself may be published; empty if it may not."""
+    sheets: tuple[Sheets, ...] = ()
+    """Its pages, if pictures of them may be published."""

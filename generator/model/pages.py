@@ -39,7 +39,9 @@ class DocumentAddress:
     seed: SeedPath
     address: Address
     published: tuple[Address, ...]
-    """Every address that it ever had, oldest first; the former ones redirect to the current one."""
+    """Every address that it ever had, oldest first; the former ones redirect to the current one.
+
+    Empty while the address is a draft."""
     digest: str
     """SHA-256 of the bytes, which identifies a renamed file."""
     changed: str = ""
@@ -49,7 +51,7 @@ class DocumentAddress:
     withdrawn: tuple[str, ...] = ()
     """Digests of all documents that are hidden with it while it is withdrawn."""
     added: str = ""
-    """The day on which it was first published; empty for the documents of the first build."""
+    """The day on which it was first published; empty for the documents of the first release."""
 
 
 WRAPPER_CLASS = "sb-whole"

@@ -14,6 +14,7 @@ from typing import Literal
 from generator.model.blocks import Block, BlockKind, Mark, Span
 from generator.model.documents import Ledger
 from generator.model.origins import Omission
+from generator.model.pictures import FoundPicture, Picture, Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,12 @@ class Reading:
     """The steps from `source` to the blocks."""
     original: str = ""
     """The name under which the file itself may be published; empty if it may not."""
+    found: tuple[FoundPicture, ...] = ()
+    """The pictures that marks of blocks have the numbers of; only readers know their bytes."""
+    pictures: tuple[Picture, ...] = ()
+    """The same as the page shows them."""
+    sheets: tuple[Sheets, ...] = ()
+    """The sizes of its pages, if it has any."""
     has_head: bool = True
     """Whether its first lines may be title, byline and date, as those of tables never are."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.model.blocks import Block, Mark
+from generator.model.blocks import POINTS, Block, Mark
 
 DEEPEST_HEADING = 5
 """HTML has six levels, and the page's title is the first."""
@@ -85,14 +85,14 @@ def _indents(block: Block) -> tuple[int, ...]:
 def _marks(block: Block, notes: int) -> Iterator[Mark]:
     """Yield the marks in the order of the text, without those that cannot be shown.
 
-    A mark that is not the beginning of a page has words, in one line and one cell, that no other
+    A mark that is no point has words, in one line and one cell, that no other
     mark has; a reference leads to a note of the document.
     """
     end = 0
-    for mark in sorted(block.marks, key=lambda mark: (mark.start, mark.end)):
-        if mark.kind == "page":
+    for mark in sorted(block.marks, key=_order):
+        if mark.kind in POINTS:
             if mark.start <= len(block.text) and mark.value.strip():
-                yield Mark("page", mark.start, mark.start, " ".join(mark.value.split()))
+                yield Mark(mark.kind, mark.start, mark.start, " ".join(mark.value.split()))
             continue
         words = block.text[mark.start : mark.end]
         is_apart = end <= mark.start < mark.end <= len(block.text)
@@ -100,7 +100,12 @@ def _marks(block: Block, notes: int) -> Iterator[Mark]:
             if mark.kind == "noteref" and not _leads_to_note(mark, notes):
                 continue
             end = mark.end
-            yield mark if mark.kind == "noteref" else replace(mark, value="")
+            yield mark if mark.kind in {"noteref", "link"} else replace(mark, value="")
+
+
+def _order(mark: Mark) -> tuple[int, int, bool]:
+    """Return the position of a mark; a picture stands before the page that begins with it."""
+    return mark.start, mark.end, mark.kind == "page"
 
 
 def _leads_to_note(mark: Mark, notes: int) -> bool:

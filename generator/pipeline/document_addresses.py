@@ -9,6 +9,7 @@ from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, build_date, wr
 from generator.linking.corpus import assemble_corpus
 from generator.model import Corpus, DocumentAddress, DocumentRecord, WithdrawnDocument
 from generator.pipeline.document_selection import SelectedDocuments
+from generator.pipeline.options import Options
 from generator.settings import Settings
 from generator.writing.addresses import documents, entities, urls
 from generator.writing.addresses.documents import AddressRequest
@@ -25,7 +26,7 @@ class AddressedCorpus:
 
 
 def assign_addresses(
-    shown: Sequence[DocumentRecord], selected: SelectedDocuments
+    shown: Sequence[DocumentRecord], selected: SelectedDocuments, options: Options
 ) -> AddressedCorpus:
     """Give every document its address; a document that is withdrawn keeps the one that it had."""
     hidden = selected.hidden
@@ -45,13 +46,15 @@ def assign_addresses(
         _withdrawn_request(document, hidden.hidden_digests.get(document.source, frozenset()))
         for document in withdrawn
     ]
-    addresses = documents.assign(selected.addresses, requests, build_date())
+    is_draft = documents.are_drafts(selected.addresses) and not options.release
+    assign = documents.assign_drafts if is_draft else documents.assign
+    addresses = assign(selected.addresses, requests, build_date())
     requested = {request.seed for request in requests}
     current = {address.seed: address.address for address in addresses if address.seed in requested}
     first = {
         address.seed: address.published[0]
         for address in addresses
-        if address.seed in requested and address.published[0] != address.address
+        if address.seed in requested and address.published[:1] not in {(), (address.address,)}
     }
     corpus = assemble_corpus(shown, current, urls.author_addresses)
     added = {
@@ -65,11 +68,16 @@ def assign_addresses(
 
 def save_addresses(
     settings: Settings,
-    document_addresses: Iterable[DocumentAddress],
+    document_addresses: Sequence[DocumentAddress],
     entity_addresses: Iterable[EntityAddress],
 ) -> None:
-    """Write the addresses into the project's tables, which makes them permanent."""
+    """Write the addresses into the project's tables, which makes them permanent.
+
+    While they are drafts, only the table of documents is written: it has what is hidden.
+    """
     write_addresses(settings.root, DOCUMENT_ADDRESSES, documents.dump(document_addresses))
+    if documents.are_drafts(document_addresses):
+        return
     write_addresses(settings.root, ENTITY_ADDRESSES, entities.dump(entity_addresses))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import corrections
@@ -39,6 +39,7 @@ from generator.pipeline.loss_guard import (
     load_last_published,
     require_files,
 )
+from generator.pipeline.picture_files import without_sheets_of
 from generator.pipeline.sources import ExpandParts, seed_source
 from generator.reading.read import read_document
 from generator.settings import Settings
@@ -70,6 +71,12 @@ class SeedInventory:
     def readable(self) -> list[SeedPath]:
         """Return the seeds that are not withdrawn."""
         return [path for path in self.paths if not self._is_withdrawn(path)]
+
+    @property
+    def picture_files(self) -> Iterator[SeedPath]:
+        """Return the files that may be pictures and are not withdrawn."""
+        yield from self.readable
+        yield from self.listed.page_pictures
 
     @property
     def withdrawn_seeds(self) -> frozenset[SeedPath]:
@@ -108,6 +115,8 @@ class SelectedDocuments:
     before: LastPublished
     """What the last run published, without withdrawn documents."""
     left_out: tuple[LeftOut, ...]
+    picture_files: frozenset[SeedPath] = frozenset()
+    """The files that pages may show as pictures: those that are not withdrawn."""
 
 
 def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
@@ -127,7 +136,7 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
     withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
     originals: list[WithdrawnText] = []
-    source = seed_source(settings.seeds)
+    source = seed_source(settings.seeds, settings.ocr)
     for path in withdrawn_paths:
         seed = source(path)
         if isinstance(seed, Problem):
@@ -172,4 +181,5 @@ def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocu
         ),
         before.without(certain_copies(hidden, addresses)),
         inventory.listed.left_out,
+        frozenset(without_sheets_of(inventory.withdrawn_seeds, inventory.picture_files)),
     )

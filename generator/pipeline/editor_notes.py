@@ -9,7 +9,7 @@ from generator.corrections import parse_editor_note
 from generator.files.editor_files import ABOUT, NOTES, read_editor_files
 from generator.files.snapshot import Snapshot
 from generator.linking.collections import find_collections
-from generator.model import Corpus, EditorNote, Problem
+from generator.model import Corpus, EditorNote, Problem, SeedPath
 from generator.settings import Settings
 from generator.writing.addresses import urls
 
@@ -39,6 +39,15 @@ class EditorNotes:
             hint = "Name the file after the seed, as in _notes/letters/a.txt.md, or after the page"
             hint += " of a name, as in _notes/people/ana-ruiz.md"
             yield Problem("W074", self.files[subject], message, hint, severity="warning")
+
+    def unknown_leads(self, corpus: Corpus) -> Iterator[Problem]:
+        """Yield a warning for each document that cannot lead the front page."""
+        note = self.notes.get("")
+        for source in note.lead if note else ():
+            if SeedPath(source) not in corpus.by_source:
+                message = f'there is no document "{source}" with which the front page could begin'
+                hint = "Write the path of a seed below the seeds folder, as in letters/a.txt"
+                yield Problem("W120", self.files[""], message, hint, severity="warning")
 
 
 def load_editor_notes(settings: Settings, seeds: Snapshot) -> EditorNotes:

@@ -32,6 +32,7 @@ from generator.files.snapshot import (
 )
 from generator.model import Problem, Report
 from generator.pipeline.options import Options
+from generator.pipeline.sources import recognition_key
 from generator.settings import Settings
 
 SCHEMA_FILE = ".seedbed/corrections.schema.json"
@@ -39,6 +40,9 @@ SCHEMA_FILE = ".seedbed/corrections.schema.json"
 
 REVIEW_FILE = ".seedbed/review.txt"
 """Questions about names that are left for people to decide."""
+
+QUESTIONS_FILE = ".seedbed/questions.json"
+"""The same questions for the desk."""
 
 DATABASE_FILE = ".seedbed/cache.sqlite"
 """Results of earlier builds; safe to delete."""
@@ -90,7 +94,8 @@ def result_if_current(
     """
     options = options or Options()
     seeds = seeds or take_seeds_snapshot(settings.seeds)
-    last = _load(settings, {options, replace(options, save_addresses=True)}, seeds)
+    saved = replace(options, save_addresses=True)
+    last = _load(settings, {options, saved, replace(saved, release=True)}, seeds)
     if last is None:
         return None
     docs = take_snapshot(settings.docs)
@@ -111,6 +116,7 @@ def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> 
         settings.cache_key,
         pipelines,
         seeds.fingerprint,
+        recognition_key(settings.ocr),
     )
     return combine(map(fingerprint, inputs))
 
@@ -118,7 +124,8 @@ def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> 
 def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _LastRun | None:
     """Return what the last run left, if it had the same inputs and any of these options.
 
-    A run that saved the addresses writes the same pages as one that does not.
+    A run that saved the addresses, or made them last, writes the same pages as one after it that
+    does not.
     """
     entry = peek_entry(settings.root / DATABASE_FILE, _LAST_RUN.name, _KEY)
     inputs = (input_fingerprint(settings, option, seeds).value for option in options)
@@ -179,6 +186,9 @@ def output_fingerprint(settings: Settings, docs: Snapshot) -> str:
     """Return a fingerprint of all files that a run writes, as they are now."""
     others = [
         settings.root / name
-        for name in (SCHEMA_FILE, REVIEW_FILE, DOCUMENT_ADDRESSES, ENTITY_ADDRESSES)
+        for name in (
+            *(SCHEMA_FILE, REVIEW_FILE, QUESTIONS_FILE),
+            *(DOCUMENT_ADDRESSES, ENTITY_ADDRESSES),
+        )
     ]
     return f"{docs.fingerprint} {[file_stat(path) for path in others]}"

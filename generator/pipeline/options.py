@@ -31,11 +31,13 @@ class Options:
     """How one run differs from another with the same settings."""
 
     save_addresses: bool = True
-    """Whether addresses become permanent; a preview may still change a title."""
+    """Whether the tables of addresses are written; a preview leaves them alone."""
+    release: bool = True
+    """Whether addresses that are drafts are made to last; those that last already always do."""
     fallbacks: Fallbacks = Fallbacks()
     loss_policy: LossPolicy = STOP
 
     @property
     def cache_key(self) -> str:
         """Return the same text for options with which the same is written."""
-        return f"{self.save_addresses} {self.fallbacks.cache_key}"
+        return f"{self.save_addresses} {self.release} {self.fallbacks.cache_key}"

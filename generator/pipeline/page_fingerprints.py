@@ -27,8 +27,8 @@ from generator.model import (
 )
 from generator.pipeline.name_usages import NameUsages
 from generator.writing.editor_notes import note_on
+from generator.writing.entity_views import CoMentionIndex
 from generator.writing.views import (
-    CoMentionIndex,
     ContextIndex,
     PageContext,
     build_context_index,
@@ -106,6 +106,7 @@ class DocumentFingerprints:
                 fingerprint(self.index.author_pages(record)),
                 fingerprint(source in corpus.fully_escaped),
                 fingerprint((self.index.collection_of(source), note_on(source, corpus))),
+                fingerprint(corpus.pictures.get(source)),
             )
         )
 
@@ -157,9 +158,12 @@ def entity_fingerprints(
     """Yield the fingerprint of each entity's pages; `sentences` are those of each document."""
     corpus = documents.index.corpus
     for entity_id, mentioned_in in _mentioning_documents(co_mentions, documents, sentences).items():
-        works = co_mentions.works.get(entity_id, ())
-        shown = b"".join(documents.as_listed(source) for source in works)
-        own = (corpus.entities.entities[entity_id], shown)
+        listed = [
+            [documents.as_listed(source) for source in sources]
+            for sources in co_mentions.lists_of(entity_id)
+        ]
+        near = co_mentions.neighbours(entity_id)
+        own = (corpus.entities.entities[entity_id], listed, near)
         beside = tuple(co_mentions.most_co_mentioned(entity_id))
         note = note_on(entity_id, corpus)
         inputs = (fingerprint(own), fingerprint(beside), mentioned_in.digest(), fingerprint(note))
@@ -194,7 +198,9 @@ def listing_fingerprint(documents: DocumentFingerprints) -> str:
     references = [author.page for author in corpus.authors]
     shown = b"".join(documents.references.values())
     added = tuple(sorted(corpus.added.items()))
-    return fingerprint((shown, references, added, corpus.collections, corpus.notes)).hex()
+    metadata = (record.metadata for record in corpus.documents)
+    heads = [(head.description, head.standfirst, head.open_date) for head in metadata]
+    return fingerprint((shown, references, added, corpus.collections, corpus.notes, heads)).hex()
 
 
 def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:

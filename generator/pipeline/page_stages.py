@@ -42,6 +42,7 @@ from generator.pipeline.page_fingerprints import (
     entity_fingerprints,
     pack_fingerprints,
 )
+from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.sources import seed_source
 from generator.pipeline.tasks import (
     DOCUMENT_PAGES,
@@ -61,6 +62,7 @@ from generator.settings import Settings
 from generator.writing import document_files
 from generator.writing.data.documents import document_line, document_row
 from generator.writing.data.names import mention_rows
+from generator.writing.entity_views import CoMentionIndex, EntityView, build_co_mention_index
 from generator.writing.labels import labels_for
 from generator.writing.mentions import name_places
 from generator.writing.pages import quotes
@@ -69,10 +71,7 @@ from generator.writing.pages.entities import QuotesOf, entity_pages
 from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import (
-    CoMentionIndex,
-    EntityView,
     PageContext,
-    build_co_mention_index,
     document_view,
 )
 
@@ -123,8 +122,9 @@ class PageWriter:
         tables = write_tables_in_background(
             self.build, self.settings.docs, self.intact, results.fingerprints, submit
         )
-        yield from self._write_entities(fingerprints, results.sentences)
         corpus = fingerprints.index.corpus
+        yield from write_pictures(self.settings, self.build, corpus, self.intact)
+        yield from self._write_entities(fingerprints, results.sentences)
         inputs = names_index_fingerprint(fingerprints, results.places)
         make = partial(make_names_index, self.build.database, corpus, site_info(self.settings))
         yield from self.write_group("index of names", inputs, make)

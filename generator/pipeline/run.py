@@ -51,12 +51,15 @@ from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
+from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.sources import recognition_problems
 from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
 from generator.writing.addresses import entities as entity_addresses
+from generator.writing.labels import labels_for
 from generator.writing.markup import is_verified_with
-from generator.writing.pages.review import review_text
+from generator.writing.pages.review import questions_json, review_text
 
 _MIN_SEEDS = 2_000
 """Seeds for which a background process pays: it takes 0.5 s to start, the index 0.1 ms a seed."""
@@ -86,7 +89,7 @@ def _generate(
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
         selected = select_documents(run.stages, options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
-        addressed = assign_addresses(run.without_left_out(documents), selected)
+        addressed = assign_addresses(run.without_left_out(documents), selected, options)
         notes = load_editor_notes(settings, seeds)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
 
@@ -104,7 +107,9 @@ def _generate(
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(settings, addressed.addresses, entity_table)
         corpus = relate_documents(run.build, linked.corpus, similarity())
-        write_file(settings.root / last_run.REVIEW_FILE, review_text(corpus))
+        pictures = find_picture_files(run.build, settings, seeds, corpus, selected.picture_files)
+        corpus = replace(corpus, pictures=pictures.by_document)
+        _write_questions(settings, corpus)
 
         progress("writing pages", 0, 0)
         moved = document_addresses.old_addresses(addressed.addresses, corpus.addresses)
@@ -114,12 +119,19 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        problems = [*selected.problems, *date_problems, *linked.problems, *notes.problems]
-        problems += notes.unused(corpus)
+        problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
+        problems += (*date_problems, *linked.problems, *notes.problems)
+        problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
         return run.save(report, writer.docs_before.refreshed(changes.changed_paths))
+
+
+def _write_questions(settings: Settings, corpus: Corpus) -> None:
+    labels = labels_for(settings.site.language, settings.labels)
+    write_file(settings.root / last_run.REVIEW_FILE, review_text(corpus))
+    write_file(settings.root / last_run.QUESTIONS_FILE, questions_json(corpus, labels))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,15 @@ from generator.model import (
     Problem,
     SeedPath,
 )
+from generator.model.pictures import MeasuredPicture
 from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
 
 CONTENT = "the content of the seed"
 """An input of several tasks."""
+
+PICTURE_DIGESTS = "picture digests"
 
 CONTAINER_DIGESTS = "container digests"
 
@@ -157,10 +160,25 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "the pages of its authors",
         "how far it is escaped",
         "its collection or a note on it",
+        "its pictures in files of their own",
     ),
     (QUOTES, NAME_PLACES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
+
+MEASURE_PICTURES: Task[MeasuredPicture] = Task(
+    "sizes of pictures", "reading", MeasuredPicture, (PROGRAM, CONTENT), min_batch=20
+)
+"""The result is how a picture file is shown, or why it cannot be."""
+
+PICTURE_FILES: Task[None] = Task(
+    "pictures",
+    "writing pictures",
+    None,
+    (PROGRAM, "the document", "its pictures", "its address"),
+    min_batch=20,
+)
+"""Decoding and encoding a picture takes 50 ms."""
 
 ENTITY_PAGES: Task[PageResult] = Task(
     "entity pages",
@@ -191,16 +209,33 @@ RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""
 
-_LATER = (FIND_COPIES, ASSIGN_TERM_IDS, CASE_IDS, FIND_TAUGHT, FIND_NAMES, DOCUMENT_PAGES)
+_LATER = (
+    FIND_COPIES,
+    ASSIGN_TERM_IDS,
+    CASE_IDS,
+    FIND_TAUGHT,
+    FIND_NAMES,
+    DOCUMENT_PAGES,
+    PICTURE_FILES,
+)
+
+
+def _lost_seed(path: str) -> ReadResult:
+    """Return the result of reading a seed that ends each process which reads it."""
+    message = "reading this file ended each process that tried it, most often for want of memory"
+    hint = "Take it apart, or name it in seeds/.seedbedignore; the next build tries it again"
+    return ReadResult(None, (Problem("E080", path, message, hint),))
+
 
 READ: Task[ReadResult] = Task(
     "seeds",
     "reading",
     ReadResult,
-    (PROGRAM, CONTENT),
+    (PROGRAM, CONTENT, "decisions about its structure", "what recognizes scans"),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
     tuple(table for task in _LATER for table in (task.name, *task.value_tables)),
     min_batch=150,
+    result_if_lost=_lost_seed,
 )
 """Starting a worker takes 0.5 s; reading a seed takes 4 ms."""
 

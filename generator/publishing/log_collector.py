@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class LogCollector(logging.Handler):
@@ -22,3 +24,14 @@ class LogCollector(logging.Handler):
 
     def __exit__(self, *_: object) -> None:
         logging.getLogger("mkdocs").removeHandler(self)
+
+
+@contextmanager
+def silent_logs() -> Iterator[None]:
+    """Let nothing be logged within a `with` block."""
+    previous = logging.root.manager.disable
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(previous)

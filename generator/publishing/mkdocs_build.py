@@ -204,6 +204,7 @@ def build(
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
+    problems += plugin.problems if plugin else ()
     return BuildResult(pages, site, changed_files, problems, failures, tasks)
 
 

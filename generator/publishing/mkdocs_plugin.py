@@ -30,14 +30,14 @@ from generator.files import (
     write_file,
 )
 from generator.files.snapshot import Snapshot, take_snapshot
-from generator.model import PageCounts, Report, SeedbedError
-from generator.publishing import lastmod
+from generator.model import PageCounts, Problem, Report, SeedbedError
+from generator.publishing import lastmod, page_styles
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
-from generator.publishing.preview_desk import desk_for, install_desk
+from generator.publishing.preview_desk import OwnChanges, desk_for, install_desk
 from generator.publishing.preview_server import Rebuild, install_guard, keep_watching
 from generator.publishing.problem_list import summarize
 from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
@@ -104,6 +104,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Called with the number of rendered pages."""
     failures: list[PluginFailure]
     """Failures of plugins on our pages in this build."""
+    problems: tuple[Problem, ...] = ()
+    """Other problems of rendering."""
     directory_urls: bool = True
     """The value of `use_directory_urls` in mkdocs.yml."""
     parts: SiteFiles = SiteFiles({}, {})
@@ -142,6 +144,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
         """Save the setting `use_directory_urls` before other plugins change it."""
+        config.extra[page_styles.FLAG] = True
         self.directory_urls = settings_of(config).site.directory_urls
 
     @event_priority(-100)
@@ -154,7 +157,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             message = "a plugin or hook changes `use_directory_urls` after all links were written"
             raise SeedbedError(message, "Set `use_directory_urls: false` in mkdocs.yml")
         docs = self.prescan.docs if self.is_called_by_build else self._generate(config)
-        self.hidden_docs, self.failures = None, []
+        self.hidden_docs, self.failures, self.problems = None, [], ()
         folder = Path(config.docs_dir)
         generated = {path.relative_to(folder).as_posix() for path in generated_paths(folder)}
         guard_handlers(config, self, generated, self._record_failure)
@@ -180,7 +183,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.parts, self.pending_pages = SiteFiles({}, {}), {}
         is_preview = self.command == "serve"
         options = Options(
-            save_addresses=not is_preview, loss_policy=PREVIEW if is_preview else STOP
+            save_addresses=not is_preview,
+            release=False,
+            loss_policy=PREVIEW if is_preview else STOP,
         )
         settings = settings_of(config)
         if self.command == "serve":
@@ -239,7 +244,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 else project_lock(settings.root, self._waiting())
             ):
                 render = partial(render_in_workers, files, env, config, options)
-                self.pages, self.tasks = repaired(render)
+                summary = repaired(render)
+            self.pages, self.tasks = summary.pages, summary.tasks
+            self.problems = summary.problems
+            if not self.is_called_by_build:
+                for line in summarize(self.problems):
+                    _log.warning(line)
             self.pending_pages, self.render = files.pending_pages, files.render
         return env
 
@@ -267,6 +277,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the site: save the list of our files, and publish the preview."""
         write_marker(Path(config.site_dir))
+        page_styles.write_page_styles(config)
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))
@@ -289,10 +300,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         rebuild = Rebuild(builder, self._errors)
         if take_seeds_snapshot(settings.seeds) != self.seeds_snapshot:
             rebuild()
-        watch_sources(server, settings)
+        own_changes = OwnChanges()
+        watch_sources(server, settings, own_changes.include)
         self.preview.install(server)
-        host, language = config.dev_addr.host, settings.site.language
-        if desk := desk_for(settings, host, server.mount_path, language):
+        host = config.dev_addr.host
+        if desk := desk_for(settings, host, server, own_changes):
             install_desk(server, desk)
         install_guard(server, host, rebuild)
         keep_watching(server)

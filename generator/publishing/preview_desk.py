@@ -5,13 +5,18 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from generator.desk.answers import Answers
 from generator.desk.desk import Desk
+from generator.desk.register import Register
 from generator.desk.web import WebDesk
-from generator.publishing.preview_server import ResponseHead
+from generator.files.snapshot import FileStat, file_stat
+from generator.publishing.preview_server import ResponseHead, request_rebuild
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,12 +26,43 @@ VARIABLE = "SEEDBED_DESK"
 """The environment variable by which `seedbed serve` asks for a desk; `mkdocs serve` has none."""
 
 
-def desk_for(settings: Settings, host: str, mount: str, language: str) -> WebDesk | None:
+_NO_FRAME = ("X-Frame-Options", "SAMEORIGIN")
+"""No other site may show the desk in a frame, where a click could be led to it."""
+
+
+@dataclass(slots=True)
+class OwnChanges:
+    """The changes of seeds that a desk made: it asks for a rebuild itself, and at once.
+
+    MkDocs looks at the folder twice a second only, and must not build for a change again.
+    """
+
+    states: dict[Path, FileStat | None] = field(default_factory=dict)
+    """The files that were written, as they were after it."""
+
+    def made(self, files: Iterable[Path]) -> None:
+        """Remember files that were just written."""
+        self.states |= {file.absolute(): file_stat(file) for file in files}
+
+    def include(self, path: Path) -> bool:
+        """Whether a file is as the desk wrote it."""
+        file = path.absolute()
+        return file in self.states and self.states[file] == file_stat(file)
+
+
+def desk_for(
+    settings: Settings, host: str, server: LiveReloadServer, changes: OwnChanges
+) -> WebDesk | None:
     """Return the desk of a preview; None if nobody asked for it, or other machines could use it."""
     if os.environ.get(VARIABLE) != "1" or not is_loopback(host):
         return None
-    desk = Desk(settings.root, settings.seeds, Lock())
-    return WebDesk(desk, settings.docs, mount, language)
+
+    def rebuild(files: Iterable[Path]) -> None:
+        changes.made(files)
+        request_rebuild(server)
+
+    desk = Desk(settings.root, Register(settings.docs, settings.seeds), Lock())
+    return WebDesk(Answers(desk, rebuild), server.mount_path, settings.site.language)
 
 
 def is_loopback(host: str) -> bool:
@@ -49,6 +85,7 @@ def install_desk(server: LiveReloadServer, desk: WebDesk) -> None:
                 ("Content-Length", str(len(response.body))),
                 ("Cache-Control", "no-store"),
                 ("X-Content-Type-Options", "nosniff"),
+                _NO_FRAME,
             ]
             start_response(f"{response.status.value} {response.status.phrase}", headers)
             return [response.body]
@@ -61,6 +98,7 @@ def install_desk(server: LiveReloadServer, desk: WebDesk) -> None:
         if head.is_page():
             body = [desk.add_script(joined(body))]
             head.set("Content-Length", str(len(body[0])))
+            head.headers.append(_NO_FRAME)
         start_response(head.status, head.headers)
         return body
 

@@ -128,6 +128,11 @@ def _watch_again(server: LiveReloadServer, path: str) -> None:
     except KeyError:  # no watch is left
         for _ in range(count):
             server.watch(path)
+    request_rebuild(server)
+
+
+def request_rebuild(server: LiveReloadServer) -> None:
+    """Have a server rebuild the site as soon as it can."""
     with server._rebuild_cond:  # as its own handler does; there is no public method
         server._want_rebuild = True
         server._rebuild_cond.notify_all()

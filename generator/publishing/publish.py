@@ -337,7 +337,8 @@ def _rebuild(
 ) -> Publication:
     from generator.pipeline.run import generate  # imported here: it takes 0.5 s to load
 
-    report = generate(project.settings, Options(fallbacks=Fallbacks(*fallbacks))).report
+    options = Options(release=False, fallbacks=Fallbacks(*fallbacks))
+    report = generate(project.settings, options).report
     snapshots = take_snapshots(project.settings, project.site)
     return replace(_build(project, staging, snapshots, progress), report=report)
 

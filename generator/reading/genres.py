@@ -19,6 +19,17 @@ _MINUTES = re.compile(
     r"|ata da (?:sessão|reunião))\b",
     re.IGNORECASE,
 )
+_INTERVIEW = re.compile(
+    r"(?:an? )?(?:interview|conversation) (?:with|of)\b|interview mit\b"
+    r"|(?:entretien|interview) (?:avec|de)\b"
+    r"|entrevista (?:a|al|con|com)\b",
+    re.IGNORECASE,
+)
+_DAY = len("2021-06-28")
+
+_HEAD = 3
+"""Blocks that may say below the name of a body that its minutes follow."""
+
 _MIN_SPEECHES = 4
 """Speeches; fewer are quoted in an article too."""
 
@@ -33,12 +44,17 @@ _MIN_SHARE = 0.6
 class Evidence:
     """What the rules look at."""
 
-    title: str
+    metadata: Metadata
     blocks: Sequence[Block]
     counts: Counter[str]
     """The number of blocks of each kind."""
     words: Counter[str]
     """The number of words in blocks of each kind."""
+
+    @property
+    def title(self) -> str:
+        """The title of the text itself."""
+        return self.metadata.title.value if self.metadata.has_title else ""
 
     def has_share(self, kind: str) -> bool:
         """Whether most words are in blocks of a kind."""
@@ -67,6 +83,10 @@ def _is_interview(evidence: Evidence) -> bool:
     return _speaks(evidence)
 
 
+def _is_named_interview(evidence: Evidence) -> bool:
+    return _INTERVIEW.match(evidence.title) is not None
+
+
 def _speaks(evidence: Evidence) -> bool:
     share = evidence.words["speech"] >= 0.5 * max(evidence.words.total(), 1)
     return evidence.counts["speech"] >= _MIN_SPEECHES and share
@@ -78,7 +98,8 @@ def _is_diary(evidence: Evidence) -> bool:
 
 
 def _is_minutes(evidence: Evidence) -> bool:
-    return _MINUTES.search(evidence.title) is not None
+    heads = (block.text for block in evidence.blocks[:_HEAD])
+    return _MINUTES.search(evidence.title) is not None or any(map(_MINUTES.match, heads))
 
 
 def _is_poem(evidence: Evidence) -> bool:
@@ -93,30 +114,41 @@ def _is_list(evidence: Evidence) -> bool:
     return evidence.has_share("item") and evidence.counts["item"] >= _MIN_SPEECHES
 
 
+def _is_article(evidence: Evidence) -> bool:
+    """Whether a byline and a day, or the name of a newspaper, stand above prose."""
+    metadata = evidence.metadata
+    is_signed = (
+        bool(metadata.authors) and metadata.date is not None and len(metadata.date.value) == _DAY
+    )
+    return evidence.has_share("paragraph") and (is_signed or metadata.publication is not None)
+
+
 def _is_report(evidence: Evidence) -> bool:
     return evidence.counts["heading"] >= 3 and evidence.counts["note"] >= 1
 
 
 RULES = (
-    GenreRule("minutes", "minutes named in the title", _is_minutes),
+    GenreRule("minutes", "minutes named in the title or first lines", _is_minutes),
     GenreRule("diary", "three dated entries", _is_diary),
     GenreRule("letter", "salutation and signature", _is_letter),
     GenreRule("play", "speeches with stage directions", _is_play),
     GenreRule("interview", "speeches", _is_interview),
+    GenreRule("interview", "interview named in the title", _is_named_interview),
     GenreRule("poem", "most words in stanzas", _is_poem),
     GenreRule("table", "most words in a table", _is_table),
     GenreRule("list", "most words in items", _is_list),
     GenreRule("report", "headings and notes", _is_report),
+    GenreRule("article", "newspaper, or byline and day above prose", _is_article),
 )
 """In the order in which they are asked: the first that holds decides."""
 
 
-def find_genre(title: str, blocks: Sequence[Block]) -> Extracted[str] | None:
+def find_genre(metadata: Metadata, blocks: Sequence[Block]) -> Extracted[str] | None:
     """Return the kind of a document with the rule that found it; None if no rule holds."""
     words: Counter[str] = Counter()
     for block in blocks:
         words[block.kind] += len(block.text.split())
-    evidence = Evidence(title, blocks, Counter(block.kind for block in blocks), words)
+    evidence = Evidence(metadata, blocks, Counter(block.kind for block in blocks), words)
     rule = next((rule for rule in RULES if rule.holds(evidence)), None)
     return Extracted(rule.genre, rule.name) if rule else None
 
@@ -125,4 +157,4 @@ def with_genre(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
     """Return metadata with the kind of the document, unless its head says it already."""
     if metadata.genre:
         return metadata
-    return replace(metadata, genre=find_genre(metadata.title.value, blocks))
+    return replace(metadata, genre=find_genre(metadata, blocks))

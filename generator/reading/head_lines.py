@@ -43,7 +43,7 @@ class HeadLine:
         """The text without the marks of Markdown for a heading and for emphasis."""
         before = _MARKS_BEFORE.match(self.text)
         start = before.end() if before else 0
-        if not start and _LEFT_WITH_MARK.search(self.text):
+        if not start and self.text.endswith("*") and _LEFT_WITH_MARK.search(self.text):
             return self.text
         after = _MARKS_AFTER.search(self.text, start) if start else None
         return self.text[start : after.start() if after else len(self.text)].strip() or self.text

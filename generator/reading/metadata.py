@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath
@@ -14,18 +13,17 @@ from generator.reading.bylines import parse_author_field, parse_byline
 from generator.reading.date_lines import is_whole_date
 from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
 from generator.reading.file_names import date_of_file_name
+from generator.reading.first_words import first_words
 from generator.reading.front_matter import FrontMatter
 from generator.reading.head_labels import is_mail_header, is_text_type
 from generator.reading.head_lines import Head, HeadField, HeadLine
 from generator.reading.unshown_words import find_unshown_words
+from generator.text.file_titles import title_of_file
 from generator.text.sentences import whole_sentences
 
 T = TypeVar("T")
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-
-_ENCLOSED = re.compile(r"\.(?:eml|msg)/\d+-[^/]+\Z", re.IGNORECASE)
-"""The end of the path of a file that is enclosed in a letter."""
 
 _MAX_DESCRIPTION = 200
 """Characters; search engines and link previews show no more."""
@@ -51,14 +49,18 @@ def extract_metadata(
 ) -> Metadata:
     """Combine the extracted values. Front matter wins over the head, the head over the file name.
 
-    `language` is the detected one; the description is taken from `blocks`.
+    Where the text has no title, its first words stand for one. `language` is the detected one;
+    the description is taken from `blocks`.
     """
     head = sources.head
     decoded = undo(sources.cleaned.text, sources.cleaned.ledger)
     lines = _LineIndex(decoded, sources.cleaned.ledger, head)
     date = front_matter_date(sources, language)
     return Metadata(
-        title=sources.first("title") or _title(sources, lines),
+        title=sources.first("title")
+        or lines.from_field(head.title)
+        or first_words(blocks)
+        or Extracted(title_of_file(sources.path), "file name"),
         authors=front_matter_authors(sources.front_matter) or _authors(head, lines),
         date=_unambiguous(date) if date else _date(head, lines) or _date_of_file(sources),
         language=front_matter_language(sources.front_matter) or _detected_language(language),
@@ -196,10 +198,6 @@ class _LineIndex:
         return self.extracted(field.value, field.rule, field.line) if field else None
 
 
-def _title(sources: MetadataSources, lines: _LineIndex) -> Extracted[str]:
-    return lines.from_field(sources.head.title) or _title_of_file(sources.path)
-
-
 def _authors(head: Head, lines: _LineIndex) -> tuple[Extracted[str], ...]:
     if head.byline is None or head.names is None:
         return ()
@@ -235,13 +233,6 @@ def _ambiguous_date(head: Head, lines: _LineIndex) -> Extracted[AmbiguousDate] |
 
 def _detected_language(language: str | None) -> Extracted[str] | None:
     return Extracted(language, "statistics of the letters (py3langid)") if language else None
-
-
-def _title_of_file(path: SeedPath) -> Extracted[str]:
-    name = PurePosixPath(path).stem.strip(". ") or PurePosixPath(path).name
-    if _ENCLOSED.search(path):
-        name = name.partition("-")[2] or name  # the number that its letter gave it
-    return Extracted(re.sub(r"[\s_]+", " ", name).strip() or "Untitled", "file name")
 
 
 def _describes(words: str) -> bool:

@@ -41,6 +41,7 @@ from generator.reading.metadata import MetadataSources, confirmed_head, extract_
 from generator.reading.read_formats import document_of
 from generator.reading.refused_files import detect_refused_file
 from generator.reading.structure.change_blocks import change_blocks
+from generator.reading.structure.columns import SIDE_BY_SIDE
 from generator.reading.structure.compose import Composed, compose
 from generator.reading.structure.decided import DecidedStructure, decide_structure
 from generator.reading.structure.find import find_structure
@@ -125,6 +126,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         *(_unusable_values(seed, fields) if fields else ()),
         *_refused_repairs(seed, (*cleaned.refused, *structure.refused)),
         *_furniture_problems(seed, decided),
+        *_column_problems(seed, decoding, cleaned.draft, structure),
         *_text_problems(seed, decoding, sources),
     )
     return document, problems
@@ -189,6 +191,27 @@ def _furniture_problems(seed: Seed, decided: DecidedStructure) -> Iterator[Probl
         yield _warning(seed, "W100", message, hint)
 
 
+def _column_problems(
+    seed: Seed, decoding: Decoding, draft: Draft, structure: Structure
+) -> Iterator[Problem]:
+    """Yield a warning about columns of a page that stand side by side in the text.
+
+    They stay as printed: which line follows which, only a person can see.
+    """
+    regions = [region for region in structure.regions if region.rule == SIDE_BY_SIDE]
+    if regions:
+        edges = (regions[0].lines[0].start, regions[-1].lines[-1].start)
+        first, last = (source_line(decoding.text, draft.ledger, start) for start in edges)
+        count = sum(len(region.lines) for region in regions)
+        message = f"{count} lines look like columns of a page side by side; they stay as printed"
+        entry = f"{json.dumps(seed.path, ensure_ascii=False)}: {{lines: {first}-{last}}}"
+        hint = (
+            "Put one column below the other in the seed; or, if it shall stay so, write below"
+            f" `structure:` in corrections.yml: {entry}"
+        )
+        yield _warning(seed, "W105", message, hint, first)
+
+
 def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> Iterator[Problem]:
     """Yield warnings about invalid bytes, a date that does not exist and a missing title."""
     head = sources.head
@@ -202,7 +225,7 @@ def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> 
         yield _invalid_date(seed, head.date_line.text[head.date.start : head.date.end], line)
     if head.title is None and sources.first("title") is None:
         hint = "Put a title on the first line, and an empty line below it"
-        yield _warning(seed, "W013", "no title found; the file name is used instead", hint)
+        yield _warning(seed, "W013", "no title found; the first words are shown instead", hint)
 
 
 def _invalid_date(seed: Seed, words: str, line: int | None) -> Problem:

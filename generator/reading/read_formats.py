@@ -79,6 +79,7 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
     if not article:
         article, changes = blocks, ()
     article = _with_first_page(with_note_numbers(article), blocks)
+    article = _with_first_pictures(article, blocks)
     final = text.with_step("head", changes)
     document = Document(
         source=seed.path,
@@ -92,6 +93,7 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
         ),
         wording=wording_digest(draft.text),
         origin=_origin(reading),
+        pictures=reading.pictures,
     )
     return document, (*_warnings(seed, reading), *_title_problem(seed, document))
 
@@ -107,7 +109,8 @@ def _with_recipient(metadata: Metadata, reading: Reading) -> Metadata:
 
 def _origin(reading: Reading) -> FileOrigin:
     original = "" if withheld(reading.omissions) else reading.original
-    return FileOrigin(reading.reader, reading.text_digest, reading.omissions, original)
+    sheets = reading.sheets if original else ()
+    return FileOrigin(reading.reader, reading.text_digest, reading.omissions, original, sheets)
 
 
 def _with_first_page(article: tuple[Block, ...], blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -120,6 +123,17 @@ def _with_first_page(article: tuple[Block, ...], blocks: tuple[Block, ...]) -> t
         return article
     page = replace(lost[-1], start=0, end=0)
     return (replace(first, marks=(page, *first.marks)), *article[1:])
+
+
+def _with_first_pictures(
+    article: tuple[Block, ...], blocks: tuple[Block, ...]
+) -> tuple[Block, ...]:
+    """Return the article with the pictures that stood among the words of the head before it."""
+    left = {mark.value for block in article for mark in block.marks if mark.kind == "picture"}
+    marks = (mark for block in blocks for mark in block.marks if mark.kind == "picture")
+    lost = [replace(mark, start=0, end=0) for mark in marks if mark.value not in left]
+    first = article[0]
+    return (replace(first, marks=(*lost, *first.marks)), *article[1:]) if lost else article
 
 
 def _known_kind(block: ReadBlock) -> BlockKind | None:
@@ -269,7 +283,9 @@ def _warnings(seed: Seed, reading: Reading) -> Iterator[Problem]:
     hidden = withheld(reading.omissions)
     if hidden:
         counts = ", ".join(f"{omission.kind} ({omission.count:,})" for omission in hidden)
-        message = f"words that no reader of the file sees were left out: {counts}"
+        has_pictures = any("picture" in omission.kind for omission in hidden)
+        what = "words or pictures" if has_pictures else "words"
+        message = f"{what} that no reader of the file sees were left out: {counts}"
         hint = "Look at the file; the site has them nowhere, and the file itself is not published"
         yield Problem("W090", seed.path, message, hint, None, "warning")
     for warning in reading.warnings:
@@ -285,9 +301,9 @@ def _warnings(seed: Seed, reading: Reading) -> Iterator[Problem]:
 
 
 def _title_problem(seed: Seed, document: Document) -> Iterator[Problem]:
-    if document.metadata.title.rule == "file name":
+    if not document.metadata.has_title:
         hint = "Set `title` in seeds/corrections.yml, or give the text a heading"
-        message = "no title found; the file name is used instead"
+        message = "no title found; the first words are shown instead"
         yield Problem("W013", seed.path, message, hint, None, "warning")
 
 

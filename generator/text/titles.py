@@ -1,7 +1,7 @@
 """What a title before a name says of its bearer: a woman or a man, an officer, a clergyman.
 
-The tables have the titles of English, German, French, Spanish and Portuguese. A title that they do
-not have says nothing.
+The tables have the titles of English, German, French, Spanish, Portuguese and Italian. A title that
+they do not have says nothing.
 """
 
 from __future__ import annotations

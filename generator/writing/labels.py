@@ -56,6 +56,10 @@ class Labels:
         words = self.table.get(f"list_{kind}")
         return words if isinstance(words, str) else self.kind(kind)
 
+    def genre(self, genre: str) -> str:
+        """Return the word for a kind of document; empty for an unknown one."""
+        return str(self.table.get(f"genre_{genre}", ""))
+
     def count_kind(self, number: int, kind: EntityKind) -> str:
         """Return a number with the noun for a kind, or with that for names."""
         return self.count(number, f"{kind}_n" if f"{kind}_n" in self.table else "name_n")
@@ -81,6 +85,19 @@ class Labels:
             else self._date(first)
         )
 
+    def day_in_year(self, edtf: str) -> str:
+        """Return month and day of a date that stands below its year; empty if only that is known.
+
+        A date that is not certain, or that ends in another year, is returned as `date` does.
+        """
+        first, _, last = edtf.partition("/")
+        if not edtf.replace("-", "").replace("/", "").isdecimal():
+            return self.date(edtf)
+        if last and (last[:4] != first[:4] or len(first) == len("1984")):
+            return self.date(edtf)
+        days = [self._day(moment) for moment in (first, last) if moment]
+        return self("range", first=days[0], last=days[1]) if last else days[0]
+
     def month(self, month: str) -> str:
         """Return the name of a month such as `06`."""
         return self.table["months"][int(month) - 1]
@@ -100,6 +117,13 @@ class Labels:
         if name is None:
             return tag
         return f"{name} ({tag})" if "-" in tag else name
+
+    def _day(self, iso: str) -> str:
+        _, month, day = (*iso.split("-"), "", "")[:3]
+        if not day:
+            return self.month(month) if month else ""
+        number = self("first") if day == "01" else day.lstrip("0")
+        return self("day_in_year", day=number, month=self.month(month))
 
     def _date(self, edtf: str) -> str:
         year, month, day = (*edtf.rstrip("~?%").split("-"), "", "")[:3]
@@ -128,7 +152,8 @@ def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> 
     columns = {column: str(words) for column, words in table["columns"].items()}
     names = _load_table("languages")[_supported(language)]
     kinds = {f"kind_{kind}": table["search"][f"kind_{kind}"] for kind in _KINDS}
-    pages = MappingProxyType({**kinds, **table["pages"], **own})
+    genres = {key: word for key, word in table["theme"].items() if key.startswith("genre_")}
+    pages = MappingProxyType({**kinds, **genres, **table["pages"], **own})
     return Labels(pages, table["repairs"], columns, names)
 
 

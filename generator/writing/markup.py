@@ -146,9 +146,10 @@ def time(date: str, words: str) -> str:
 
 
 def block(css_class: str, sections: Iterable[str], tag: str = "div") -> str:
-    """Return sections within an element of a CSS class."""
+    """Return sections within an element of a CSS class, or of none."""
     inner = "\n\n".join(sections)
-    return f'<{tag} class="{css_class}" markdown>\n\n{inner}\n\n</{tag}>'
+    opening = f'{tag} class="{css_class}"' if css_class else tag
+    return f"<{opening} markdown>\n\n{inner}\n\n</{tag}>"
 
 
 def details(summary: str, terms: Iterable[tuple[str, str]]) -> str:

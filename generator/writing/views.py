@@ -5,11 +5,9 @@ A page depends on its view only, so a digest of the view tells whether the page 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from heapq import nlargest
-from itertools import chain, islice
 from typing import NamedTuple
 
 from generator.model import (
@@ -20,7 +18,6 @@ from generator.model import (
     Entity,
     EntityId,
     EntityKind,
-    EntityMentions,
     EntityRegistry,
     Mention,
     NameKey,
@@ -30,18 +27,14 @@ from generator.model import (
     WeakEvidence,
     is_sufficient,
 )
-from generator.writing.document_refs import DocumentRef, FeedEntry, document_ref, newest_entries
+from generator.model.pictures import DocumentPictures
+from generator.writing.document_pictures import with_pictures
+from generator.writing.document_refs import DocumentRef, document_ref
 from generator.writing.editor_notes import NoteView, note_on
 from generator.writing.families import NO_FAMILY, Family, find_families
 
 MAX_VERSIONS = 20
 """Versions that a page lists: a thousand copies of a form would list each other a million times."""
-
-_CO_MENTIONED = 10
-"""Co-mentioned entities that the page of an entity lists."""
-
-_MOST_MENTIONED = 25
-"""Entities of a document that count as co-mentioned: it mentions the others only in passing."""
 
 
 class EntityRef(NamedTuple):
@@ -52,6 +45,8 @@ class EntityRef(NamedTuple):
     name: str
     address: Address | None
     """The address of its page, if it has one."""
+    note: str = ""
+    """What people wrote about it."""
 
 
 class ResolvedName(NamedTuple):
@@ -103,6 +98,8 @@ class PageContext:
     """The names in its text, if corrections change them; otherwise those found are used."""
     family: Family = NO_FAMILY
     """The document that encloses it, and those that it encloses."""
+    pictures: DocumentPictures | None = None
+    """Its pictures, if some are files of their own; otherwise those in its file are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +123,8 @@ class DocumentView:
     is_fully_escaped: bool = False
     """Whether the page is written as HTML because Markdown would change its text."""
     family: Family = NO_FAMILY
+    pictures: DocumentPictures | None = None
+    """The sheets of its original are among them."""
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
@@ -174,6 +173,7 @@ class ContextIndex:
             note_on(source, corpus),
             mentions,
             family,
+            corpus.pictures.get(source),
         )
 
     def family_of(self, source: SeedPath) -> Family:
@@ -261,7 +261,7 @@ def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:
 
 def entity_ref(entity: Entity) -> EntityRef:
     """Return an entity as other pages name it."""
-    return EntityRef(entity.id, entity.kind, entity.name, entity.address)
+    return EntityRef(entity.id, entity.kind, entity.name, entity.address, entity.facts.note)
 
 
 def document_refs(corpus: Corpus) -> Iterator[DocumentRef]:
@@ -274,8 +274,10 @@ def document_view(
 ) -> DocumentView:
     """Combine a document with its context; `mentions` are those found in its text."""
     linked = {ref.source: ref for ref in context.linked}
+    own = replace(document, metadata=context.record.metadata)
     return DocumentView(
-        document=replace(document, metadata=context.record.metadata),
+        document=with_pictures(own, context.pictures),
+        pictures=context.pictures,
         address=context.address,
         mentions=mentions if context.mentions is None else context.mentions,
         names={name.key: name for name in context.names},
@@ -289,101 +291,3 @@ def document_view(
         is_fully_escaped=context.is_fully_escaped,
         family=context.family,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class EntityView:
-    """Everything that the pages of an entity show besides the sentences with its name."""
-
-    entity: Entity
-    works: tuple[DocumentRef, ...]
-    """The documents that the person wrote, in the order of time."""
-    documents: tuple[DocumentRef, ...]
-    """The documents that mention it, oldest first."""
-    co_mentioned: tuple[tuple[EntityRef, int], ...]
-    """The entities most often mentioned with it, and the number of documents that do so."""
-    newest: tuple[FeedEntry, ...]
-    """The newest of its documents, and of those that the person wrote."""
-    note: NoteView | None = None
-    """What the editor says about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoMentionIndex:
-    """Which entities are mentioned in which documents, and which are mentioned together.
-
-    Built once, then queried for each entity.
-    """
-
-    contexts: ContextIndex
-    most_mentioned: Sequence[Sequence[EntityId]]
-    """For each document of the corpus the entities with a page that it mentions most."""
-    positions: Mapping[EntityId, Sequence[int]]
-    """For each entity with a page the positions of its documents in the corpus."""
-    works: Mapping[EntityId, Sequence[SeedPath]]
-    """For each person who is an author the documents, in the order of time."""
-
-    def view_of(self, entity_id: EntityId) -> EntityView:
-        """Return everything that the pages of an entity show."""
-        corpus, refs = self.contexts.corpus, self.contexts.document_refs
-        return EntityView(
-            corpus.entities.entities[entity_id],
-            tuple(refs[source] for source in self.works.get(entity_id, ())),
-            tuple(refs[corpus.documents[index].source] for index in self.positions[entity_id]),
-            tuple(self.most_co_mentioned(entity_id)),
-            tuple(newest_entries(self._sources(entity_id), corpus)),
-            note_on(entity_id, corpus),
-        )
-
-    def _sources(self, entity_id: EntityId) -> Iterable[SeedPath]:
-        """Return the documents that mention an entity or are by it, in the order of time."""
-        documents = self.contexts.corpus.documents
-        mentioning = (documents[index].source for index in self.positions[entity_id])
-        works = self.works.get(entity_id)
-        if not works:
-            return mentioning
-        wanted = {*mentioning, *works}
-        return (document.source for document in documents if document.source in wanted)
-
-    def most_co_mentioned(self, entity_id: EntityId) -> Iterator[tuple[EntityRef, int]]:
-        """Yield the entities most often mentioned with an entity, and in how many documents."""
-        counts: Counter[EntityId] = Counter()
-        documents = (self.most_mentioned[index] for index in self.positions[entity_id])
-        counts.update(chain.from_iterable(most for most in documents if entity_id in most))
-        del counts[entity_id]
-        entities = self.contexts.corpus.entities.entities
-        least = min(nlargest(_CO_MENTIONED, counts.values()), default=0)
-        frequent = ((other, count) for other, count in counts.items() if count >= least)
-        ordered = sorted(
-            frequent, key=lambda pair: (-pair[1], -entities[pair[0]].mentions, pair[0])
-        )
-        for other, count in ordered[:_CO_MENTIONED]:
-            yield self.contexts.entity_refs[other], count
-
-
-def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
-    """Index which entities are mentioned in which documents."""
-    corpus = contexts.corpus
-    with_page = {entity.id for entity in corpus.entities.entities.values() if entity.address}
-    positions: dict[EntityId, list[int]] = defaultdict(list)
-    most_mentioned: list[tuple[EntityId, ...]] = []
-    for index, record in enumerate(corpus.documents):
-        mentions = corpus.mentions.get(record.source, EntityMentions())
-        for entity_id in mentions.entities:
-            if entity_id in with_page:
-                positions[entity_id].append(index)
-        by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
-        most_mentioned.append(tuple(islice(by_count, _MOST_MENTIONED)))
-    return CoMentionIndex(contexts, most_mentioned, positions, _works(corpus))
-
-
-def _works(corpus: Corpus) -> dict[EntityId, list[SeedPath]]:
-    """Return the documents of each author whom documents mention, in the order of time."""
-    by_person: dict[EntityId, set[SeedPath]] = defaultdict(set)
-    for author in corpus.authors:
-        if author.person:
-            by_person[author.person].update(author.documents)
-    if not by_person:
-        return {}
-    order = {document.source: index for index, document in enumerate(corpus.documents)}
-    return {person: sorted(sources, key=order.__getitem__) for person, sources in by_person.items()}

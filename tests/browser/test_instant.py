@@ -174,7 +174,7 @@ def test_every_kind_of_page_is_whole_whatever_page_came_first(
 
 @pytest.mark.parametrize(
     ("start", "link"),
-    [("people/", ".sb-network a"), ("about/", "#drawn"), ("timeline/", ".sb-bars a")],
+    [("people/", ".sb-network a"), ("about/", "#drawn"), ("timeline/", ".sb-ticks a")],
 )
 def test_a_link_in_a_picture_is_a_link_like_others(
     browser: Browser, instant: str, start: str, link: str
@@ -212,7 +212,7 @@ def test_the_comforts_work_after_a_walk(browser: Browser, instant: str) -> None:
         page.locator(".sb-mark").first.click()
         expect(page.locator(".sb-quote")).to_contain_text(f"{PLACES['document']}#p-")
         assert page.url.startswith(f"{instant}{PLACES['document']}#p-")
-        page.wait_for_timeout(300)  # a jump of the browser to the paragraph would take the focus then
+        page.wait_for_timeout(300)  # a jump to the paragraph would take the focus by then
         expect(page.locator(".sb-quote button").first).to_be_focused()
         form = page.locator(".md-search__form")
         assert form.evaluate("form => form.action") == f"{instant}search/"

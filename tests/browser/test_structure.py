@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.publishing import mkdocs_build
 from generator.text.paragraph_ids import paragraph_ids
-from generator.writing.blocks.body import html_body
+from generator.writing.blocks.body import Surroundings, html_body
 from tests.browser.serving import served
 from tests.browser.test_figures import violations
 from tests.browser.visiting import opened
@@ -41,7 +41,7 @@ def write_text(page: Path) -> None:
     tree = LexborHTMLParser(page.read_text("utf-8"))
     text = tree.css_first("div.sb-text")
     assert text
-    text.inner_html = html_body(EVERY_KIND, names, {})
+    text.inner_html = html_body(EVERY_KIND, Surroundings(names, {}))
     page.write_text(f"<!doctype html>{tree.html}", "utf-8")
 
 

@@ -202,6 +202,8 @@ _FIELDS = st.fixed_dictionaries(
         "date": st.sampled_from(["1984", "2021-06-28", "2004-06/2006-08", "1984~", None]),
         "language": st.sampled_from(["en", "pt-BR", None]),
         "section": st.one_of(_PLAIN, st.none()),
+        "subtitle": st.one_of(_PLAIN, st.none()),
+        "place": st.one_of(_PLAIN, st.none()),
     },
 )
 
@@ -214,12 +216,13 @@ def test_corrections_win_over_whatever_a_seed_says(text: str, fields: dict[str, 
     assert document
     correction = only(json.dumps({"documents": {"a.txt": fields}}))
     metadata = apply_to(document, correction).metadata
-    for field in ("title", "date", "language", "section"):
-        value = getattr(metadata, field)
+    for field in ("title", "date", "language", "section", "subtitle", "place"):
+        own_name = {"subtitle": "standfirst"}.get(field, field)
+        value = getattr(metadata, own_name)
         if field in fields:
             assert (value.value if value else None) == fields[field]
         else:
-            assert value == getattr(document.metadata, field)
+            assert value == getattr(document.metadata, own_name)
     authors = [author.value for author in metadata.authors]
     extracted = [author.value for author in document.metadata.authors]
     assert authors == fields.get("authors", extracted)

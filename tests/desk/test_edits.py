@@ -12,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.corrections import parse_corrections
-from generator.desk.decisions import DecisionError, read_decision
+from generator.desk.decisions import read_decision
 from generator.desk.desk import ChangedError, Desk
+from generator.desk.edits import DecisionError, YamlEdit
+from generator.desk.history import describe_change, text_before
+from generator.desk.register import Register
 from generator.desk.yaml_edits import apply_edit
 from tests.support import hostile_text
 
@@ -29,6 +32,16 @@ names:
   suppress:
     - "Monday Press"
 """
+
+
+NO_NAMES = Register(Path("no such folder"), Path("no such folder"))
+
+
+def edit_of(decision: object) -> YamlEdit:
+    """Return the only edit of a decision about corrections.yml."""
+    (edit,) = read_decision(decision, NO_NAMES)
+    assert isinstance(edit, YamlEdit)
+    return edit
 
 
 def changed_lines(before: str, after: str) -> list[str]:
@@ -56,7 +69,7 @@ def changed_lines(before: str, after: str) -> list[str]:
 )
 def test_a_decision_is_a_small_diff(decision: dict[str, object], diff: list[str]) -> None:
     """Comments, quotes, spaces and order stay."""
-    after = apply_edit(FILE, read_decision(decision))
+    after = apply_edit(FILE, edit_of(decision))
     assert [line.replace(" ", "") for line in changed_lines(FILE, after)] == [
         line.replace(" ", "") for line in diff
     ]
@@ -64,7 +77,7 @@ def test_a_decision_is_a_small_diff(decision: dict[str, object], diff: list[str]
 
 def test_an_item_is_added_to_the_line_of_its_list() -> None:
     """The comment behind the list stays, and no other line changes."""
-    decision = read_decision({"name": "Luis Arce", "map": "merge", "value": ["Don Luis"]})
+    decision = edit_of({"name": "Luis Arce", "map": "merge", "value": ["Don Luis"]})
     removed, added = changed_lines(FILE, apply_edit(FILE, decision))
     assert "# the president" in removed
     assert "# the president" in added
@@ -86,7 +99,7 @@ def test_every_decision_is_read_back_by_the_parser(made: list[dict[str, str]]) -
     """Whatever the words are: quotes, colons, characters of YAML."""
     text = FILE
     for decision in made:
-        text = apply_edit(text, read_decision(decision))
+        text = apply_edit(text, edit_of(decision))
     parsed, _ = parse_corrections(text)
     assert "Monday Press" in [entry.name for entry in parsed.names.suppress]
     for line in FILE.splitlines():
@@ -100,7 +113,7 @@ def test_no_file_and_no_decision_raises_another_error(
 ) -> None:
     """A file that is not valid is refused with words."""
     with suppress(DecisionError):
-        assert apply_edit(text, read_decision(decision)) != text
+        assert apply_edit(text, edit_of(decision)) != text
 
 
 @pytest.mark.parametrize(
@@ -123,7 +136,12 @@ def test_no_file_and_no_decision_raises_another_error(
 def test_anything_else_is_no_decision(body: object) -> None:
     """Only known fields with values of their kind are taken."""
     with pytest.raises(DecisionError):
-        read_decision(body)
+        read_decision(body, NO_NAMES)
+
+
+def desk_of(folder: Path) -> Desk:
+    """Return the desk of a project."""
+    return Desk(folder, Register(folder / "docs", folder / "seeds"), Lock())
 
 
 @pytest.fixture
@@ -131,7 +149,7 @@ def desk(tmp_path: Path) -> Desk:
     """Return the desk of a project with corrections."""
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "corrections.yml").write_text(FILE, "utf-8")
-    return Desk(tmp_path, tmp_path / "seeds", Lock())
+    return desk_of(tmp_path)
 
 
 TITLE = {"seed": "b.txt", "field": "title", "value": "A title"}
@@ -146,7 +164,7 @@ def test_a_decision_can_be_taken_back(desk: Desk) -> None:
     desk.undo(desk.version)
     assert file.read_text("utf-8") == FILE
     assert desk.history == ()
-    with pytest.raises(ChangedError):
+    with pytest.raises(DecisionError):
         desk.undo(desk.version)
 
 
@@ -172,8 +190,63 @@ def test_a_value_is_refused_in_the_words_of_the_parser(desk: Desk) -> None:
 def test_the_first_decision_makes_the_file(tmp_path: Path) -> None:
     """With the line that tells editors its schema."""
     (tmp_path / "seeds").mkdir()
-    desk = Desk(tmp_path, tmp_path / "seeds", Lock())
+    desk = desk_of(tmp_path)
     desk.decide([TITLE], desk.version)
     text = (tmp_path / "seeds" / "corrections.yml").read_text("utf-8")
     assert text.startswith("# yaml-language-server")
     assert parse_corrections(text)[1] == ()
+
+
+BOM = "\ufeff"
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        (FILE.replace("\n", "\r\n"), "        date: 1894\r\n"),
+        (BOM + FILE, "        date: 1894\n"),
+        (FILE.rstrip("\n"), "        date: 1894\n"),
+        (BOM + FILE.replace("\n", "\r\n"), "        date: 1894\r\n"),
+    ],
+)
+def test_line_ends_and_the_byte_order_mark_stay(desk: Desk, text: str, added: str) -> None:
+    """One line is added, and taking it back restores every byte."""
+    file = desk.seeds / "corrections.yml"
+    file.write_bytes(text.encode())
+    file.chmod(0o600)
+    decision = {"seed": "letters/a.txt", "field": "date", "value": "1894"}
+    desk.decide([decision], desk.version)
+    after = file.read_bytes().decode()
+    assert after.replace(added, "", 1) == text
+    assert file.stat().st_mode & 0o777 == 0o600
+    desk.undo(desk.version)
+    assert file.read_bytes() == text.encode()
+
+
+def test_an_editor_that_saves_while_a_decision_is_read_wins(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its text stays, and the person at the desk is told."""
+    file = desk.seeds / "corrections.yml"
+
+    def save_meanwhile(text: str) -> object:
+        file.write_text(FILE + "# by hand\n", "utf-8")
+        return parse_corrections(text)
+
+    monkeypatch.setattr("generator.desk.desk.parse_corrections", save_meanwhile)
+    with pytest.raises(ChangedError):
+        desk.decide([TITLE], desk.version)
+    assert file.read_text("utf-8") == FILE + "# by hand\n"
+    assert desk.history == ()
+
+
+DATES = st.sampled_from(["1894", "1894-06", "1894-06-12", "1894~", "1894/1896", "0800", None])
+
+
+@given(DATES, hostile_text)
+def test_a_change_is_taken_back_to_the_letter(date: str | None, text: str) -> None:
+    """Whatever the texts before and after it are."""
+    after = apply_edit("", edit_of({"seed": "a.txt", "field": "date", "value": date})) + text
+    change = describe_change("corrections.yml", text, after)
+    assert text_before(change, after) == text
+    assert text_before(describe_change("a", None, after), after) is None

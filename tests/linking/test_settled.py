@@ -190,6 +190,20 @@ def test_a_merged_surname_is_merged_with_its_titles_too() -> None:
     }
 
 
+def test_a_surname_with_a_title_is_asked_of_those_who_may_have_it() -> None:
+    """Not whether "Miss Oak" is the name of a person."""
+    documents = {
+        1890: ["person: Amelia Oak", "person: John Oak"],
+        1891: ["person: Hannah Oak"],
+        1892: ["~person: (Miss) Miss Oak = Oak"],
+        1893: ["~person: (Miss) Miss Oak = Oak"],
+    }
+    registry, _ = resolve(documents)
+    (question,) = registry.open_questions
+    assert question.other_names == ("Amelia Oak", "Hannah Oak")
+    assert question.remedy == 'split: {"Miss Oak": {"Amelia Oak": ["1892.txt", "1893.txt"]}}'
+
+
 def test_a_name_without_evidence_has_the_kind_that_a_person_gives() -> None:
     """With all its mentions."""
     documents = {

@@ -64,11 +64,14 @@ def test_single_mentions_are_corrected(case: Case) -> None:
 
 
 def parse_correction(line: str, ids: list[str]) -> MentionCorrection:
-    """Return a correction from a line of a case."""
+    """Return a correction from a line of a case; words in `{}` are a full name that is split."""
     paragraph, _, rest = line.partition(": ")
     words, _, means = rest.partition(" = ")
     number = ids[int(paragraph) - 1] if paragraph.isdigit() else paragraph
-    return MentionCorrection(SeedPath("a.txt"), number, words, means, 1)
+    is_split = words.startswith("{")
+    words = words.strip("{}")
+    full_name = words if is_split else None
+    return MentionCorrection(SeedPath("a.txt"), number, words, means, 1, full_name)
 
 
 def parse_taught(line: str) -> TaughtName:
@@ -98,7 +101,7 @@ def parse_text(marked: str) -> MarkedText:
         text += marked[position : match.start()]
         kind, words, name, title = match.groups()
         span = (len(text), len(text) + len(words))
-        name = (name or words).strip()
+        name = (words if name is None else name).strip()
         mentions.append(
             Mention(
                 *(0, *span, words, kind.removeprefix("~"), 1.0, kind[0] not in "~u", ("a rule",)),

@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.writing.charts.bar_chart import Bar, axis_labels, bar_chart, bin_dates
+from generator.writing.charts.bins import Bar, time_axis
+from generator.writing.charts.map_drawing import Dot, frame_around, map_figure
 from generator.writing.charts.network import HEIGHT, WIDTH, Edge, Node, network
-from generator.writing.charts.sparkline import sparkline
+from generator.writing.charts.outlines import Point
+from generator.writing.charts.time_chart import time_chart
+from generator.writing.labels import labels_for
+
+ENGLISH = labels_for("en")
 
 names = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=30)
 dates = st.one_of(
@@ -24,90 +29,96 @@ dates = st.one_of(
 
 @given(st.lists(dates, min_size=1, max_size=40))
 def test_every_document_is_in_one_bar_and_bars_have_no_gap(given_dates: list[str]) -> None:
-    """Months, years or decades: the counts add up, and no period is missing."""
-    bars = bin_dates(given_dates)
-    assert sum(bar.count for bar in bars) == len(given_dates)
-    assert bars[0].count > 0 < bars[-1].count
-    assert list(bars) == sorted(bars, key=lambda bar: bar.span)
-    assert len({len(bar.span) for bar in bars}) == 1
+    """Months, years or decades: the counts add up, no period is missing, and marks are few."""
+    axis = time_axis(given_dates)
+    assert axis is not None
+    assert sum(bar.count for bar in axis.bars) == len(given_dates)
+    assert list(axis.bars) == sorted(axis.bars, key=lambda bar: bar.span)
+    assert len({bar.span for bar in axis.bars}) == len(axis.bars)
+    assert len({len(bar.span) for bar in axis.bars}) == 1
+    assert len({len(tick.bars) for tick in axis.ticks}) == 1
+    assert len(axis.ticks) <= 12
+    assert any(bar.count for bar in axis.ticks[0].bars)
+    assert any(bar.count for bar in axis.ticks[-1].bars)
 
 
 @pytest.mark.parametrize(
-    ("given_dates", "first", "last"),
+    ("given_dates", "unit", "filled"),
     [
-        (["2021-06-28", "2021-12"], Bar("2021-06", 1), Bar("2021-12", 1)),
-        (["2021-06-28", "2021"], Bar("2021", 2), Bar("2021", 2)),
-        (["1984~", "1999-01-02"], Bar("1984", 1), Bar("1999", 1)),
-        (["1789-04-30", "2021-01-20"], Bar("1780/1789", 1), Bar("2020/2029", 1)),
-        (["1984/1986", "1985"], Bar("1984", 1), Bar("1985", 1)),
+        (["2021-06-28", "2021-12"], "month", [Bar("2021-06", 1), Bar("2021-12", 1)]),
+        (["2021-06-28", "2021"], "year", [Bar("2021", 2)]),
+        (["1984~", "1999-01-02"], "year", [Bar("1984", 1), Bar("1999", 1)]),
+        (["1789-04-30", "2021-01-20"], "year", [Bar("1789", 1), Bar("2021", 1)]),
+        (["1289", "1984"], "decade", [Bar("1280/1289", 1), Bar("1980/1989", 1)]),
+        (["0033", "1984"], "decade", [Bar("0030/0039", 1), Bar("1980/1989", 1)]),
+        (["1984/1986", "1985"], "year", [Bar("1984", 1), Bar("1985", 1)]),
     ],
 )
-def test_the_span_decides_the_period(given_dates: list[str], first: Bar, last: Bar) -> None:
+def test_the_span_decides_the_period(given_dates: list[str], unit: str, filled: list[Bar]) -> None:
     """Months for a short span, decades for a long one; no months if a date is only a year."""
-    bars = bin_dates(given_dates)
-    assert (bars[0], bars[-1]) == (first, last)
-
-
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    axis = time_axis(given_dates)
+    assert axis is not None
+    assert (axis.unit, list(axis.filled)) == (unit, filled)
 
 
 @pytest.mark.parametrize(
-    ("given_dates", "below"),
+    ("given_dates", "marks"),
     [
-        (["2020-11", "2021-02"], ["Nov\n2020", "Dec", "Jan\n2021", "Feb"]),
+        (["2020-11", "2021-02"], ["Nov 2020", "Dec 2020", "Jan 2021", "Feb 2021"]),
         (["1984", "1986"], ["1984", "1985", "1986"]),
-        (["1983", "1992"], ["1983", "", "1985", "", "", "", "", "1990", "", "1992"]),
-        (["1984", "1994"], ["", "1985", *[""] * 4, "1990", *[""] * 3, "1994"]),
-        (["1984", "1996"], ["", "1985", *[""] * 4, "1990", *[""] * 4, "1995", ""]),
-        (["1901", "1979"], [str(ten) for ten in range(1900, 1980, 10)]),
-        (["1901", "1999"], ["1900", "", "1920", "", "1940", "", "1960", "", "1980", ""]),
+        (
+            ["1983", "1999"],
+            ["1982", "1984", "1986", "1988", "1990", "1992", "1994", "1996", "1998"],
+        ),
+        (["1901", "1979"], ["1900", "1910", "1920", "1930", "1940", "1950", "1960", "1970"]),
+        (["1650", "1960"], ["1650", "1700", "1750", "1800", "1850", "1900", "1950"]),
     ],
 )
-def test_no_label_touches_the_next(given_dates: list[str], below: list[str]) -> None:
-    """A bar is half as wide as the digits of a year."""
-    assert axis_labels(bin_dates(given_dates), MONTHS) == below
+def test_marks_are_at_round_numbers(given_dates: list[str], marks: list[str]) -> None:
+    """As many as a telephone has room for."""
+    axis = time_axis(given_dates)
+    assert axis is not None
+    drawn = time_chart(axis, ENGLISH)
+    assert re.findall(r"<li><span>(.*?)</span>", drawn) == marks
 
 
 def test_without_dates_there_is_no_chart() -> None:
-    """An empty list has no bars."""
-    assert bin_dates([]) == bin_dates([""]) == ()
-    assert sparkline({}, "") == sparkline({1984: 3}, "") == ""
+    """A single period shows nothing."""
+    assert time_axis([]) is time_axis([""]) is None
+    axis = time_axis(["1984", "1984-05"])
+    assert axis is not None
+    assert time_chart(axis, ENGLISH) == ""
 
 
-@given(st.lists(st.tuples(names, st.integers(0, 10**6)), min_size=1, max_size=20), names)
-def test_bars_are_well_formed_and_as_tall_as_their_counts(
-    rows: list[tuple[str, int]], label: str
-) -> None:
-    """Any characters in the words are text."""
-    rows[0] = (rows[0][0], rows[0][1] + 1)
-    bars = [Bar("1984", count) for _, count in rows]
-    drawn = ElementTree.fromstring(  # noqa: S314  our own words
-        bar_chart(
-            bars,
-            [f"#{n}" for n in range(len(rows))],
-            [words for words, _ in rows],
-            label,
-            [""] * len(rows),
-        )
-    )
-    heights = [int(rect.attrib["height"]) for rect in drawn.iter("rect")]
-    assert drawn.attrib["aria-label"] == label
-    assert [link.attrib["aria-label"] for link in drawn.iter("a")] == [words for words, _ in rows]
-    assert all(
-        (height > 0) == (count > 0) for height, (_, count) in zip(heights, rows, strict=True)
-    )
-    assert max(heights) == heights[max(range(len(rows)), key=lambda index: rows[index][1])]
+@given(st.lists(dates, min_size=1, max_size=40))
+def test_bars_are_as_tall_as_their_counts(given_dates: list[str]) -> None:
+    """Each period with documents has one, inside the drawing, and the tallest fills it."""
+    axis = time_axis(given_dates)
+    assert axis is not None
+    drawn = time_chart(axis, ENGLISH)
+    if not drawn:
+        assert len(axis.filled) == 1
+        return
+    bars = [(int(x), int(height)) for x, height in re.findall(r"M(\d+) 100v-(\d+)", drawn)]
+    assert len(bars) == len(axis.filled)
+    assert max(height for _, height in bars) == 100
+    assert all(0 < x < 10 * len(axis.bars) for x, _ in bars)
+    ElementTree.fromstring(drawn)  # noqa: S314  our own words
 
 
-@given(st.dictionaries(st.integers(1000, 2100), st.integers(1, 999), min_size=2), names)
-def test_a_sparkline_is_described_in_words(years: dict[int, int], words: str) -> None:
-    """One bar for each year with documents, inside the drawing."""
-    drawn = ElementTree.fromstring(sparkline(years, words))  # noqa: S314
-    assert drawn.attrib["aria-label"] == words
-    rects = list(drawn.iter("rect"))
-    assert len(rects) == len(years)
-    width = float(drawn.attrib["width"])
-    assert all(float(r.attrib["x"]) + float(r.attrib["width"]) <= width + 0.02 for r in rects)
+@given(names)
+def test_marks_with_documents_are_links(target: str) -> None:
+    """Any characters in an address are text; a mark without documents is none."""
+    axis = time_axis(["1984", "1984", "1986"])
+    assert axis is not None
+    drawn = time_chart(axis, ENGLISH, 2, lambda _: f"#{target}")
+    root = ElementTree.fromstring(drawn)  # noqa: S314
+    assert [(link.text, link.attrib["href"]) for link in root.iter("a")] == [
+        ("1984", f"#{target}"),
+        ("1986", f"#{target}"),
+    ]
+    words = "".join(next(root.iter("figcaption")).itertext())
+    assert words == "Documents by year, 1984 to 1986. Most: 1984 (2). 2 have no date."
 
 
 @st.composite
@@ -128,11 +139,13 @@ def test_a_network_fits_its_drawing_and_is_the_same_every_time(
 ) -> None:
     """Every node is a link, every edge a line, and none leaves the drawing."""
     nodes, edges = graph
-    drawn = network(nodes, edges, "Named together")
-    assert drawn == network(nodes, edges, "Named together")
+    drawn = network(nodes, edges, "<figcaption/>")
+    assert drawn == network(nodes, edges, "<figcaption/>")
     root = ElementTree.fromstring(drawn)  # noqa: S314
-    assert ["".join(link.itertext()) for link in root.iter("a")] == [node.name for node in nodes]
-    assert len(list(root.iter("line"))) == len(edges)
+    assert ["".join(link.itertext()) for link in root.iter("a")] == [
+        f"{node.name} {node.count}" for node in nodes
+    ]
+    assert drawn.count('class="edge"') == len(edges)
     for circle in root.iter("circle"):
         assert 0 < float(circle.attrib["cx"]) < WIDTH
         assert 0 < float(circle.attrib["cy"]) < HEIGHT
@@ -161,11 +174,14 @@ def test_no_name_covers_another_one() -> None:
 
 def test_no_chart_has_an_empty_line_or_a_style() -> None:
     """Markdown would end the block there, and a strict policy would drop the style."""
-    nodes = [Node("a", "x", 1, "person"), Node("c", "y", 2, "place")]
+    nodes = [Node("a", "x", 1, "person"), Node("c", "y", 2, "place"), Node("d", "z", 1, "ship")]
+    axis = time_axis(["1984", "1990"])
+    assert axis is not None
+    frame = frame_around([Point(-0.6, 54.5)], 300, 270, 5)
     for drawn in (
-        bar_chart([Bar("1984", 2)], ["#y1984"], ["1984: 2"], "By year", ["1984"]),
-        sparkline({1984: 2, 1990: 3}, "2 in 1984"),
-        network(nodes, [Edge(0, 1, 1)], ""),
+        time_chart(axis, ENGLISH),
+        network(nodes, [Edge(0, 1, 1), Edge(0, 2, 1)], "<figcaption></figcaption>"),
+        map_figure(frame, [Dot("a", -0.6, 54.5, 3)], "A map", "sb-map"),
     ):
         assert "\n\n" not in drawn
         assert "style=" not in drawn

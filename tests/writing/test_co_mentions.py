@@ -1,9 +1,10 @@
-"""The network of people: a chart and a table of the same co-mentions."""
+"""The network of names: a chart and a table of the same co-mentions."""
 
 from __future__ import annotations
 
-from generator.writing.labels import labels_for
+from generator.writing.addresses import urls
 from generator.writing.pages.co_mentions import co_mention_chart
+from generator.writing.site_info import SiteInfo
 from tests.writing.test_entity_pages import corpus
 
 NAMES = ("Ana Ruiz", "Tom Lee", "Eva Roe", "Max Orr")
@@ -12,17 +13,26 @@ NAMES = ("Ana Ruiz", "Tom Lee", "Eva Roe", "Max Orr")
 def chart(*texts: str) -> str:
     """Return the chart and the table of a small corpus."""
     whole = corpus(*texts, names=NAMES).corpus
-    people = [entity for entity in whole.entities.entities.values() if entity.kind == "person"]
-    return "\n\n".join(co_mention_chart(people, whole, labels_for("en")))
+    return "\n\n".join(co_mention_chart(urls.hub_page("people"), whole, SiteInfo()))
 
 
 def test_each_pair_has_a_line_and_a_row() -> None:
     """Pairs in most documents come first; a pair in one document is left out."""
     html = chart(*["Ana Ruiz and Tom Lee."] * 3, *["Tom Lee, Eva Roe."] * 2, "Max Orr and Eva Roe.")
-    assert html.count("<line ") == html.count("<tr>") == 2
+    assert html.count('class="edge"') == html.count("<tr>") == 2
     assert html.index('<a href="ana-ruiz/">Ana Ruiz</a></td>') < html.index("<td>3</td>")
     assert html.index("<td>3</td>") < html.index("<td>2</td>")
     assert "Max Orr" not in html
+
+
+def test_a_name_shows_its_own_lines_and_the_key_names_its_kind() -> None:
+    """Tom Lee stands between the two others."""
+    html = chart(*["Ana Ruiz and Tom Lee."] * 3, *["Tom Lee, Eva Roe."] * 2)
+    own = html.partition('<a href="tom-lee/">')[2].partition("</a>")[0]
+    assert own.count("M") == 2
+    assert "Tom Lee 5" in own
+    assert "</svg>Person</span>" in html
+    assert "Place</span>" not in html
 
 
 def test_two_people_are_no_network() -> None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import hashlib
 import random
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Address, DocumentAddress, SeedbedError, SeedPath
-from generator.writing.addresses.documents import AddressRequest, assign, dump, load, old_addresses
+from generator.writing.addresses.documents import (
+    AddressRequest,
+    are_drafts,
+    assign,
+    assign_drafts,
+    dump,
+    load,
+    old_addresses,
+)
 
 
 def request(seed: str, title: str, text: str = "") -> AddressRequest:
@@ -51,6 +60,34 @@ def test_no_address_is_lost_or_reassigned(
         assert all(earlier.get(entry.seed, entry.address) == entry.address for entry in entries)
         assert load(dump(entries).decode(), "") == entries
         assert assign(entries, corpus) == entries
+
+
+@given(st.lists(corpora, min_size=1, max_size=5))
+def test_a_draft_has_the_address_that_a_first_build_would_give(
+    history: list[list[AddressRequest]],
+) -> None:
+    """Through any history; the first release makes the addresses of its own build last."""
+    entries: tuple[DocumentAddress, ...] = ()
+    for corpus in history:
+        entries = assign_drafts(entries, corpus)
+        fresh = {entry.seed: entry.address for entry in assign_drafts((), corpus)}
+        assert fresh.items() <= {entry.seed: entry.address for entry in entries}.items()
+        assert load(dump(entries).decode(), "") == entries
+        assert are_drafts(entries)
+        assert old_addresses(entries, fresh) == {}
+    released = assign(entries, history[-1])
+    assert [entry.address for entry in released] == [entry.address for entry in entries]
+    assert not released or not are_drafts(released)
+
+
+def test_a_draft_keeps_what_is_hidden() -> None:
+    """The digests of a withdrawn text, under its name and after its file is removed."""
+    shown = request("a.txt", "bridge", "x")
+    withdrawn = replace(request("a.txt", "withdrawn", "y"), withdrawn=("0" * 64,))
+    entries = assign_drafts(assign_drafts((), [shown]), [withdrawn])
+    assert entries[0].digest == shown.digest
+    assert entries[0].withdrawn == ("0" * 64,)
+    assert [entry.withdrawn for entry in assign_drafts(entries, [])] == [("0" * 64,)]
 
 
 def test_a_corrected_title_keeps_the_address() -> None:

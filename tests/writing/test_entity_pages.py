@@ -65,15 +65,15 @@ def pages(made: Whole) -> dict[str, str]:
 
 
 def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
-    """Newest document first; the name is the link."""
+    """Oldest document first; the name is the link."""
     page = pages(corpus("Ana Ruiz came. Ana Ruiz saw Ana Ruiz.", "It rained.\n\nAna Ruiz left."))[
         "people/ana-ruiz/index.md"
     ]
     assert page.count("#p-") == 3
-    assert page.index("Title 1") < page.index("Title 0")
+    assert page.index("### <span") < page.index("Title 0") < page.index("Title 1")
     (where,) = paragraph_ids(["Ana Ruiz left."])
     assert f"- [Ana Ruiz](../../documents/2001/title-1/index.md#{where}) left." in page
-    assert "4 mentions in 2 documents, 2000 – 2001." in page
+    assert "Named in 2 documents, from 2000 to 2001." in page
 
 
 def test_undated_documents_come_last() -> None:
@@ -84,9 +84,10 @@ def test_undated_documents_come_last() -> None:
     documents = [*list(made.documents.values())[:2], timeless]
     made = whole(documents, (find_mentions(document, ("Ana Ruiz",)) for document in documents))
     written = next(author_pages(made.corpus.authors[0], made.corpus, SiteInfo())).data.decode()
-    works, mentions = pages(made)["people/ana-ruiz/index.md"].split("## Mentions")
-    for page in (works, mentions, written):
-        assert re.findall(r"\[Title (\d)\]", page) == ["1", "0", "2"]
+    works, mentions = pages(made)["people/ana-ruiz/index.md"].split("## Every mention")
+    assert re.findall(r"\[Title (\d)\]", written) == ["1", "0", "2"]
+    for page in (works, mentions):
+        assert re.findall(r"\[Title (\d)\]", page) == ["0", "1", "2"]
 
 
 def test_a_long_page_is_divided() -> None:
@@ -122,7 +123,7 @@ def test_an_author_whom_documents_mention_has_one_page_with_both() -> None:
     assert author.page == "people/ana-ruiz/"
     assert made.view(SeedPath("0.txt")).author_pages == {"Ana Ruiz": "people/ana-ruiz/"}
     person = pages(made)["people/ana-ruiz/index.md"]
-    works, mentions = person.partition("## Documents by Ana Ruiz")[2].split("## Mentions")
+    works, mentions = person.partition("## Documents by Ana Ruiz")[2].split("## Every mention")
     assert "- [Title 0](../../documents/2000/title-0/index.md)" in works
     assert "· Ana Ruiz" not in works  # she need not stand behind each of her documents
     assert "#p-" in mentions
@@ -139,8 +140,8 @@ def test_an_author_of_many_documents_has_pages_of_them() -> None:
         page.count("/documents/") for page in made.values() if "## Documents by Ana Ruiz" in page
     ]
     assert works == [300, 20]
-    assert "## Mentions" not in made["people/ana-ruiz/page-2/index.md"]
-    assert "## Mentions" in made["people/ana-ruiz/page-3/index.md"]
+    assert "## Every mention" not in made["people/ana-ruiz/page-2/index.md"]
+    assert "## Every mention" in made["people/ana-ruiz/page-3/index.md"]
 
 
 def test_an_author_with_two_namesakes_has_a_page_apart() -> None:

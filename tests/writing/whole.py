@@ -10,13 +10,13 @@ from generator.linking.corpus import assemble_corpus, join_people
 from generator.linking.entities.resolve import count_entities, count_usages, resolve_entities
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing.addresses import urls
+from generator.writing.entity_views import build_co_mention_index
 from generator.writing.pages import document_listings, other_pages, quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import (
     DocumentView,
-    build_co_mention_index,
     build_context_index,
     document_view,
 )

@@ -1,122 +1,101 @@
-/** The forms of the desk, and the decisions that a person makes with them. */
+/** The forms of the desk. */
+
+import { area, choice, field, make, nameField, quoted, say } from "./desk-base.js";
+import { FACTS, FIELDS, valuesOf } from "./desk-decisions.js";
 
 /**
- * @typedef {{ [field: string]: string[] }} Values
- * @typedef {{ type: "document", seed: string, values: Values }} DocumentRecord
- * @typedef {{ type: "name", name: string, kind: string, documents: number, mentions: number }} NameRecord
- * @typedef {{ seed: string, field: string, value: unknown } | { name: string, map: string, value: unknown }} Decision
- * @typedef {(label: string, words?: Record<string, string | number>) => string} Labels
+ * @typedef {import("./desk-decisions.js").DocumentRecord} DocumentRecord
+ * @typedef {import("./desk-decisions.js").NameRecord} NameRecord
+ * @typedef {import("./desk-decisions.js").Chosen} Chosen
+ * @typedef {import("./desk-base.js").Quote} Quote
  */
 
-const LISTS = ["authors"];
-const FIELDS = ["title", "authors", "date", "language", "section"];
+const GENRES = "letter diary play interview poem minutes report table list".split(" ");
+const KINDS = ["person", "organization", "place"];
 
-/**
- * Make an element with attributes and children; texts stay text.
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Record<string, string>} [attributes]
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[T]}
- */
-export const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
+/** @type {(names: string[]) => string[][]} */
+const labelled = (names) => names.map((name) => [name, say(name)]);
+
+/** @type {(record: DocumentRecord) => Node[]} */
+export const documentFields = (record) => {
+  const labels = { place: "place_written" };
+  const texts = FIELDS.filter((name) => name !== "genre").map((name) =>
+    field(say(/** @type {any} */ (labels)[name] ?? name), name, valuesOf(record, name)),
+  );
+  const genres = [["", say("none")], ...labelled(GENRES)];
+  const kinds = [["", say("unchanged")], ...labelled(["verse", "table", "lines"])];
+  return [
+    ...texts,
+    choice(say("genre"), "genre", genres, valuesOf(record, "genre")),
+    choice(say("show_as"), "structure", kinds),
+    field(say("which_lines"), "lines", "all"),
+    area(say("note_document"), "notice", record.note),
+    field(say("withdraw"), "withdrawn"),
+  ];
 };
 
-/**
- * Make a labelled field.
- * @param {string} label
- * @param {string} name
- * @param {string} value
- */
-const field = (label, name, value) =>
-  make("label", {}, label, make("input", { name, value, autocomplete: "off" }));
+/** @type {(label: string, value: string, own?: string) => Node[]} */
+const kindFields = (label, value, own = "") => {
+  const kinds = [["", say("unchanged")], ...labelled([...KINDS, "other_kind"])];
+  const select = choice(label, "kind", kinds, value);
+  const other = field(say("which_kind"), "own_kind", own);
+  const adapt = () => {
+    other.hidden = /** @type {HTMLSelectElement} */ (select.lastChild).value !== "other_kind";
+  };
+  select.addEventListener("change", adapt);
+  adapt();
+  return [select, other];
+};
 
-/**
- * Return the fields of a document.
- * @param {DocumentRecord} record
- * @param {Labels} say
- */
-export const documentFields = (record, say) => [
-  ...FIELDS.map((name) => field(say(name), name, (record.values[name] ?? []).join("; "))),
-  field(say("withdraw"), "withdrawn", ""),
-];
-
-/**
- * Return the fields of a name.
- * @param {NameRecord} record
- * @param {Labels} say
- */
-export const nameFields = (record, say) => {
-  const kinds = ["person", "organization", "place"].map((kind) =>
-    make("option", { value: kind }, say(kind)),
-  );
-  const kind = make("select", { name: "kind" }, make("option", { value: "" }, say("unchanged")));
-  kind.append(...kinds);
-  const same = make("input", { name: "merge", list: "sb-desk-names", autocomplete: "off" });
+/** @type {(record: NameRecord) => Node[]} */
+export const nameFields = (record) => {
   const counts = { mentions: record.mentions, documents: record.documents };
+  const facts = FACTS.map((name) => field(say(name), name, record.facts[name] ?? ""));
   return [
     make("p", {}, record.documents ? say("counts", counts) : ""),
-    make("label", {}, say("merge"), same),
-    make("datalist", { id: "sb-desk-names" }),
-    make("label", {}, say("kind"), kind),
-    field(say("rename"), "rename", ""),
-    make("label", {}, make("input", { type: "checkbox", name: "suppress" }), say("suppress")),
+    nameField(say("merge"), "merge"),
+    ...kindFields(say("kind"), ""),
+    field(say("rename"), "rename"),
+    make("label", {}, make("input", { type: "checkbox", name: "suppress" }), say("not_name")),
+    make("details", {}, make("summary", {}, say("facts")), ...facts),
+    area(say("note_name"), "notice", record.note),
+  ];
+};
+
+/** @type {(chosen: Chosen) => Node[]} */
+export const meaningFields = ({ words, paragraph }) => {
+  const places = [["", say("everywhere")], ...(paragraph ? [["here", say("only_here")]] : [])];
+  const [kind, own] = kindFields(say("kind"), "");
+  const nobody = make("option", { value: "nobody" }, say("suppress"));
+  /** @type {HTMLSelectElement} */ (kind.lastChild).append(nobody);
+  return [
+    field(say("words"), "words", words),
+    nameField(say("means"), "name", words),
+    kind,
+    own,
+    choice(say("where"), "where", places),
   ];
 };
 
 /**
- * Return the texts of a list as it is written in a field.
- * @param {string} words
+ * Return the fields by which mentions of one name become those of another: a box for each
+ * document and, where it has several mentions, one for each of them.
+ * @param {Quote[]} quotes
  */
-const parts = (words) =>
-  words
-    .split(";")
-    .map((part) => part.trim())
-    .filter(Boolean);
-
-/**
- * Return what a person decided about a document: the fields that are not as they were.
- * @param {DocumentRecord} record
- * @param {FormData} data
- * @returns {Decision[]}
- */
-export const documentDecisions = (record, data) => {
-  const { seed } = record;
-  /** @type {Decision[]} */
-  const decisions = [];
-  for (const name of FIELDS) {
-    const words = String(data.get(name) ?? "").trim();
-    if (words === (record.values[name] ?? []).join("; ")) continue;
-    decisions.push({
-      seed,
-      field: name,
-      value: LISTS.includes(name) ? parts(words) : words || null,
+export const splitFields = (quotes) => {
+  const seeds = [...new Set(quotes.map(({ seed }) => seed))];
+  const groups = seeds.map((seed) => {
+    /** @type {(quote: Quote) => string} */
+    const keyOf = (quote) => JSON.stringify([seed, quote.paragraph, quote.words]);
+    const own = quotes.filter((quote) => quote.seed === seed);
+    const different = [...new Map(own.map((quote) => [keyOf(quote), quote]))];
+    const all = make("input", { type: "checkbox", name: "seed", value: seed });
+    const boxes = different.map(([value, quote]) => {
+      const box = make("input", { type: "checkbox", name: "mention", value });
+      return make("label", {}, box, quoted(quote));
     });
-  }
-  const reason = String(data.get("withdrawn") ?? "").trim();
-  if (reason) decisions.push({ seed, field: "withdrawn", value: { reason } });
-  return decisions;
-};
-
-/**
- * Return what a person decided about a name.
- * @param {string} name
- * @param {FormData} data
- * @returns {Decision[]}
- */
-export const nameDecisions = (name, data) => {
-  if (data.get("suppress")) return [{ name, map: "suppress", value: null }];
-  /** @type {Decision[]} */
-  const decisions = [];
-  const same = String(data.get("merge") ?? "").trim();
-  if (same && same !== name) decisions.push({ name: same, map: "merge", value: [name] });
-  for (const map of ["kind", "rename"]) {
-    const value = String(data.get(map) ?? "").trim();
-    if (value && value !== name) decisions.push({ name, map, value });
-  }
-  return decisions;
+    const label = make("label", {}, all, say("whole_document"));
+    return make("fieldset", {}, make("legend", {}, own[0].title), label, ...boxes);
+  });
+  return [nameField(say("these_mean"), "into"), ...groups];
 };

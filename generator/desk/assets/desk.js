@@ -1,61 +1,49 @@
 /* The desk of the preview: correct what you read. Nothing of it is in the published site. */
 
+import { ask, button, make, say, showForm, site } from "./desk-base.js";
 import {
   documentDecisions,
-  documentFields,
-  make,
+  meaningDecisions,
   nameDecisions,
-  nameFields,
-} from "./desk-forms.js";
-import { labelsOf } from "./desk-labels.js";
-
-const own = /** @type {HTMLElement} */ (document.getElementById("sb-desk"));
-const { token = "", mount = "/", language = "en" } = own.dataset;
-const say = labelsOf(language);
-const LONGEST_NAME = 100;
+  splitDecisions,
+} from "./desk-decisions.js";
+import { documentFields, meaningFields, nameFields, splitFields } from "./desk-forms.js";
 
 /**
- * @typedef {import("./desk-forms.js").Decision} Decision
- * @typedef {import("./desk-forms.js").DocumentRecord} DocumentRecord
- * @typedef {import("./desk-forms.js").NameRecord} NameRecord
- * @typedef {{ version: string, record: DocumentRecord | NameRecord | null, history: string[] }} State
+ * @typedef {import("./desk-decisions.js").Decision} Decision
+ * @typedef {import("./desk-decisions.js").NameRecord} NameRecord
+ * @typedef {import("./desk-decisions.js").Chosen} Chosen
+ * @typedef {import("./desk-base.js").State} State
  */
+
+const LONGEST_NAME = 100;
+const MESSAGE = "sb-desk-message";
+const POLL_AGAIN = 3000;
 
 /** The path of the page below the site. */
 const page = () =>
   decodeURI(location.pathname)
-    .slice(mount.length)
+    .slice(site.mount.length)
     .replace(/index\.html$/, "");
-
-/**
- * Ask the preview; an error has the words for the person.
- * @param {string} name
- * @param {Record<string, unknown>} [body]
- * @returns {Promise<any>}
- */
-const ask = async (name, body) => {
-  const headers = { "X-Seedbed-Token": token, "Content-Type": "application/json" };
-  const options = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
-  const response = await fetch(`${mount}_desk/${name}`, options).catch(() => null);
-  if (!response) throw new Error(say("failed"));
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.problem);
-  return answer;
-};
 
 /** @returns {Promise<State>} */
 const loadState = () => ask(`state?page=${encodeURIComponent(page())}`);
 
+/** @type {(state: State) => NameRecord | null} */
+const nameOf = ({ record }) => (record?.type === "name" ? record : null);
+
 const status = make("p", { role: "status" });
-const openButton = make("button", { type: "button" }, say("correct"));
-const undoButton = make("button", { type: "button" }, say("undo"));
-const meanButton = make("button", { type: "button", hidden: "" });
-const bar = make("aside", { class: "sb-desk", "aria-label": say("desk") });
-bar.append(openButton, meanButton, undoButton, status);
 
 /** @type {(message: string) => void} */
 const tell = (message) => {
   status.textContent = message;
+};
+
+/** What was said last and which button was used, for the page that is loaded next. */
+const remember = (/** @type {string} */ message) => {
+  tell(message);
+  const used = [...bar.querySelectorAll("button")].indexOf(/** @type {any} */ (opener));
+  sessionStorage.setItem(MESSAGE, JSON.stringify({ message, used }));
 };
 
 /**
@@ -64,108 +52,73 @@ const tell = (message) => {
  * @param {Decision[]} decisions
  */
 const save = async ({ version }, decisions) => {
-  if (decisions.length) await ask("decide", { decisions, version, page: page() });
-  tell(decisions.length ? say("saved") : say("nothing"));
+  if (!decisions.length) return tell(say("nothing"));
+  showCounts(await ask("decide", { decisions, version, page: page() }));
+  remember(say("saved"));
 };
-
-/**
- * Offer the names of the corpus while a person types.
- * @param {HTMLFormElement} form
- */
-const suggest = (form) => {
-  const list = form.querySelector("datalist");
-  form.querySelector("[name=merge]")?.addEventListener("input", async (event) => {
-    const words = /** @type {HTMLInputElement} */ (event.target).value;
-    const names = await ask(`names?q=${encodeURIComponent(words)}`).catch(() => []);
-    list?.replaceChildren(
-      ...names.map((/** @type {NameRecord} */ { name, mentions, documents }) =>
-        make("option", { value: name }, say("counts", { mentions, documents })),
-      ),
-    );
-  });
-};
-
-/**
- * Show a form in a dialog; Escape closes it, and the button that opened it has the focus again.
- * @param {string} title
- * @param {Node[]} fields
- * @param {(data: FormData) => Promise<void>} send
- */
-const showForm = (title, fields, send) => {
-  const problem = make("p", { role: "alert" });
-  const cancel = make("button", { type: "button" }, say("cancel"));
-  const submit = make("button", { type: "submit" }, say("save"));
-  const form = make("form", { method: "dialog" }, make("h2", { id: "sb-desk-title" }, title));
-  form.append(...fields, problem, make("div", {}, submit, cancel));
-  const dialog = make(
-    "dialog",
-    { class: "sb-desk-form", "aria-labelledby": "sb-desk-title" },
-    form,
-  );
-  suggest(form);
-  cancel.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    try {
-      await send(new FormData(form));
-      dialog.close();
-    } catch (error) {
-      problem.textContent = /** @type {Error} */ (error).message;
-    }
-  });
-  document.body.append(dialog);
-  dialog.showModal();
-};
-
-/** @type {(name: NameRecord, state: State) => void} */
-const showName = (name, state) =>
-  showForm(say("mean", { words: name.name }), nameFields(name, say), (data) =>
-    save(state, nameDecisions(name.name, data)),
-  );
 
 const openPage = async () => {
   const state = await loadState();
   const { record } = state;
   if (record?.type === "document") {
-    showForm(say("correct"), documentFields(record, say), (data) =>
-      save(state, documentDecisions(record, data)),
-    );
-  } else if (record) showName(record, state);
+    const fields = documentFields(record);
+    show(say("correct"), fields, state, (data) => documentDecisions(record, data));
+    await fillLines(record.seed);
+  } else if (record) {
+    const title = say("mean", { words: record.name });
+    show(title, nameFields(record), state, (data) => nameDecisions(record, data));
+  }
 };
 
-const openSelection = async () => {
-  const words = meanButton.dataset.words ?? "";
-  const [state, names] = await Promise.all([
-    loadState(),
-    ask(`names?q=${encodeURIComponent(words)}`),
-  ]);
-  const known = names.find((/** @type {NameRecord} */ { name }) => name === words);
-  showName(known ?? { type: "name", name: words, kind: "", documents: 0, mentions: 0 }, state);
+/** Name the lines of the paragraph in which words were chosen. */
+const fillLines = async (/** @type {string} */ seed) => {
+  const words = chosen.paragraph && document.getElementById(chosen.paragraph)?.textContent;
+  const lines = words ? await ask("lines", { seed, words }) : null;
+  const input = document.querySelector("dialog [name=lines]");
+  if (lines && input instanceof HTMLInputElement) input.value = lines;
+};
+
+const openSplit = async () => {
+  const state = await loadState();
+  const record = nameOf(state);
+  if (!record) return;
+  const quotes = await ask(`mentions?entity=${encodeURIComponent(record.id)}`);
+  const decide = (/** @type {FormData} */ data) => splitDecisions(record.name, data);
+  show(`${say("part")}: ${record.name}`, splitFields(quotes), state, decide);
+};
+
+/** @type {Chosen} */
+let chosen = { words: "", seed: "", paragraph: null };
+
+const openMeaning = async () => {
+  const state = await loadState();
+  const seed = state.record?.type === "document" ? state.record.seed : "";
+  const now = { ...chosen, seed, paragraph: seed ? chosen.paragraph : null };
+  const title = now.words ? say("mean", { words: now.words }) : say("name_here");
+  show(title, meaningFields(now), state, (data) => meaningDecisions(now, data));
+};
+
+/** @type {(title: string, fields: Node[], state: State, decide: (data: FormData) => Decision[]) => void} */
+const show = (title, fields, state, decide) => {
+  const dialog = showForm(title, fields, (data) => save(state, decide(data)), decide);
+  dialog.addEventListener("close", () => {
+    if (isOutdated) location.reload();
+  });
 };
 
 const undo = async () => {
   const state = await loadState();
   if (!state.history.length) return tell(say("nothing"));
-  await ask("undo", { version: state.version, page: page() });
-  tell(say("undone", { words: state.history[0] }));
+  showCounts(await ask("undo", { version: state.version, page: page() }));
+  remember(say("undone", { words: state.history[0] }));
 };
 
-/** Offer to say who is meant by the words that are selected in a text. */
-const offerMeaning = () => {
-  const selection = document.getSelection();
-  const words = (selection?.toString() ?? "").replace(/\s+/g, " ").trim();
-  const node = selection?.anchorNode;
-  const element = node instanceof Element ? node : node?.parentElement;
-  const isName = words && words.length <= LONGEST_NAME && element?.closest(".sb-text");
-  meanButton.hidden = !isName;
-  if (!isName) return;
-  meanButton.dataset.words = words;
-  meanButton.textContent = say("mean", { words });
-};
+/** The button that was used last. @type {Element | null} */
+let opener = null;
 
 /** @type {(act: () => unknown) => () => Promise<void>} */
 const reporting = (act) => async () => {
+  opener = document.activeElement;
   try {
     await act();
   } catch (error) {
@@ -173,8 +126,80 @@ const reporting = (act) => async () => {
   }
 };
 
-openButton.addEventListener("click", reporting(openPage));
-undoButton.addEventListener("click", reporting(undo));
-meanButton.addEventListener("click", reporting(openSelection));
-document.addEventListener("selectionchange", offerMeaning);
+const openButton = button(say("correct"), reporting(openPage));
+const meanButton = button(say("name_here"), reporting(openMeaning), { "aria-keyshortcuts": "F2" });
+const splitButton = button(say("part"), reporting(openSplit));
+const undoButton = button(say("undo"), reporting(undo));
+const reviewLink = make("a", { href: `${site.mount}_desk/` }, say("review"));
+const bar = make("aside", { class: "sb-desk", "aria-label": say("desk") });
+bar.append(openButton, meanButton, splitButton, undoButton, reviewLink, status);
+
+/** @type {(state: State) => void} */
+const showCounts = (state) => {
+  const { record, questions } = state;
+  openButton.hidden = !record;
+  meanButton.hidden = record?.type !== "document";
+  splitButton.hidden = !nameOf(state);
+  reviewLink.textContent = `${say("review")} (${questions})`;
+};
+
+/** @type {(node: Node | null, words: string) => void} */
+const offer = (node, words) => {
+  const element = node instanceof Element ? node : node?.parentElement;
+  const text = words.replace(/\s+/g, " ").trim();
+  if (!text || text.length > LONGEST_NAME || !element?.closest(".sb-text")) return;
+  const paragraph = element.closest("[id^=p-]")?.id ?? null;
+  chosen = { words: text, seed: "", paragraph };
+  meanButton.textContent = say("mean", { words: text });
+};
+
+/** Offer to say who is meant by the words that are selected, or by a link that has the focus. */
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  if (selection?.toString()) offer(selection.anchorNode, selection.toString());
+});
+for (const kind of ["focusin", "pointerover"])
+  document.addEventListener(kind, ({ target }) => {
+    const link = target instanceof Element ? target.closest(".sb-text a") : null;
+    if (link && !document.getSelection()?.toString()) offer(link, link.textContent ?? "");
+  });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "F2" || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  (meanButton.hidden ? openButton : meanButton).click();
+});
+
+/** Whether the site was built again after this page was loaded. */
+let isOutdated = false;
+
+/** Reload the page when the site was built again, but never while a form is open. */
+const follow = async () => {
+  while (site.reload && !isOutdated) {
+    const url = `/livereload/${site.reload}`;
+    const response = await fetch(url, { signal: leaving.signal }).catch(() => null);
+    if (leaving.signal.aborted) return;
+    const version = response?.ok ? Number.parseFloat(await response.text()) : 0;
+    isOutdated = version > Number.parseFloat(site.reload);
+    if (!response?.ok) await new Promise((done) => setTimeout(done, POLL_AGAIN));
+  }
+  if (isOutdated && !document.querySelector("dialog[open]")) location.reload();
+};
+let leaving = new AbortController();
+addEventListener("pagehide", () => leaving.abort());
+document.addEventListener("visibilitychange", () => {
+  leaving.abort();
+  leaving = new AbortController();
+  if (document.visibilityState === "visible") follow();
+});
+
 document.body.append(bar);
+const { message, used } = JSON.parse(sessionStorage.getItem(MESSAGE) ?? "{}");
+sessionStorage.removeItem(MESSAGE);
+reporting(async () => {
+  showCounts(await loadState());
+  if (!message) return;
+  tell(message);
+  const focused = bar.querySelectorAll("button")[used];
+  if (document.activeElement === document.body) (focused?.hidden ? openButton : focused)?.focus();
+})();
+follow();

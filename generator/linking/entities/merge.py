@@ -268,6 +268,8 @@ def _differences(person: PersonName, group: NameGroup, other: NameGroup) -> tupl
         differences |= {rule.name: rule for rule in rules}
     is_apart = group.documents.isdisjoint(other.documents)
     allowed = {"anywhere", "different documents" if is_apart else "same document"}
+    if is_apart and not _bearer(group).ranks.isdisjoint(_bearer(other).ranks):
+        allowed.add("same document")  # the Rev. J. Holt is the only Josiah Holt who is a clergyman
     has_evidence = all(rule.evidence in allowed for rule in differences.values())
     return tuple(differences) if has_evidence else None
 
@@ -277,5 +279,10 @@ def _speaks_against(group: NameGroup, other: NameGroup, years: YearsOfDocuments)
     if not years.are_near(group.documents, other.documents, MAX_GAP):
         return True
     titles = (title for name in group.names for title in name.titles)
-    bearer = Bearer.of("", sorted({title for name in other.names for title in name.titles}))
+    bearer = _bearer(other)
     return any(not bearer.may_have(find_title(title)) for title in titles)
+
+
+def _bearer(group: NameGroup) -> Bearer:
+    """Return what the titles of a person say."""
+    return Bearer.of("", sorted({title for name in group.names for title in name.titles}))

@@ -16,7 +16,9 @@ from generator.corrections import TaughtName
 from generator.linking.entities.countries import country_code
 from generator.linking.entities.forms import fold_name, without_article, without_year
 from generator.linking.entities.merge import NameGroup
-from generator.linking.entities.usage import DocumentUsages, NameStats
+from generator.linking.entities.people import formal_given_names
+from generator.linking.entities.titled_surnames import bearer_of
+from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
 from generator.model import EntityKind, NameKey, OpenQuestion, QuestionKind, SeedPath
 
 _MAX_QUESTIONS = 500
@@ -199,7 +201,7 @@ def _weak_names(
         count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
         is_open = kind in _WEAK and not name_stats.documents and count > 1
         if is_open and fold_name(name) not in strong_names:
-            namesakes = people.get(fold_name(name), []) if kind == "person" else []
+            namesakes = _possible_bearers(name_stats, people) if kind == "person" else []
             yield (
                 _surname_question(name_stats, namesakes)
                 if namesakes
@@ -214,13 +216,28 @@ def _weak_names(
             )
 
 
+def _possible_bearers(
+    name: NameStats, people: Mapping[str, Sequence[NameGroup]]
+) -> list[NameGroup]:
+    """Return who may have a bare surname, one with a title, or a given name."""
+    titled = titled_surname(name)
+    word = titled.surname if titled is not None else fold_name(name.name)
+    given_names = {f"{given} " for given in formal_given_names(word)}
+    bearers = people.get(word, []) or [group for g in given_names for group in people.get(g, [])]
+    if titled is None:
+        return list(bearers)
+    return [group for group in bearers if bearer_of(group.names).may_have(titled.title)]
+
+
 def _people_by_surname(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]]:
-    """Return the people by their folded last words."""
+    """Return the people by their folded last words, and by given names with a space after them."""
     people: dict[str, list[NameGroup]] = defaultdict(list)
     for group in groups:
         words = fold_name(group.name).split()
         if group.kind == "person" and len(words) > 1:
             people[words[-1]].append(group)
+            for given_name in formal_given_names(words[0]):
+                people[f"{given_name} "].append(group)
     return people
 
 
@@ -233,11 +250,13 @@ def _surname_question(name: NameStats, people: Sequence[NameGroup]) -> OpenQuest
         remedy = _merge_remedy(others[0], name.name)
         return OpenQuestion(name.name, "short", mentions, remedy, others, gains=mentions)
     parts: dict[str, list[SeedPath]] = defaultdict(list)
-    for source in name.weak_documents[:_SHOWN]:
+    for source in sorted(name.weak_documents)[:_SHOWN]:
         near = [person for person in ordered if source in person.documents]
         parts[(near or ordered)[0].name].append(source)
     remedy = _split_remedy(name.name, parts)
-    return OpenQuestion(name.name, "shared", mentions, remedy, others, gains=mentions)
+    has_surname = titled_surname(name) or fold_name(name.name) == fold_name(others[0].split()[-1])
+    kind: QuestionKind = "shared" if has_surname else "short"
+    return OpenQuestion(name.name, kind, mentions, remedy, others, gains=mentions)
 
 
 def _shared_surnames(
@@ -253,6 +272,9 @@ def _shared_surnames(
             taught_by_form[fold_name(form)].append(name.name)
     for text, shared in surnames.items():
         sharing = taught_by_form.get(fold_name(text), [])
+        if not sharing and not any(shared.people.values()) and " " in text:
+            yield _namesakes_question(text, shared)
+            continue
         everybody = Counter(sharing)
         for people in shared.people.values():
             everybody.update(people)
@@ -264,6 +286,14 @@ def _shared_surnames(
         mentions = shared.documents.total()
         remedy = _split_remedy(text, parts)
         yield OpenQuestion(text, kind, mentions, remedy, others or (_NOBODY_KNOWN,), gains=mentions)
+
+
+def _namesakes_question(name: str, shared: SharedSurname) -> OpenQuestion:
+    """Return the question about a full name of two people, as father and son, in one document."""
+    source = min(shared.documents)
+    parts = {f"{name} (WHO)": [SeedPath(f"{source}#PARAGRAPH")]}
+    mentions = shared.documents.total()
+    return OpenQuestion(name, "namesakes", mentions, _split_remedy(name, parts), gains=mentions)
 
 
 def _most_named(people: Counter[str]) -> str:

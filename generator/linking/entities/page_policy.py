@@ -69,7 +69,7 @@ def likely_misclassified(groups: Iterable[NameGroup], stats: Iterable[NameStats]
     """Return the identities of groups with a name that is far more often of another kind.
 
     A name of a country is a place in any case, and one that as many documents have for a ship is
-    no person.
+    neither a person nor a place.
     """
     groups = tuple(groups)
     ships = {fold_name(s.name): len(s.weak_documents) for s in stats if s.kind == "ship"}
@@ -82,5 +82,5 @@ def likely_misclassified(groups: Iterable[NameGroup], stats: Iterable[NameStats]
         for count, group in same_spelling
         if count * _RATIO <= max(other_count for other_count, _ in same_spelling)
         or (group.kind != "place" and country_code(spelling))
-        or (group.kind == "person" and count <= ships.get(spelling, 0))
+        or (group.kind in {"person", "place"} and count <= ships.get(spelling, 0))
     )

@@ -11,6 +11,7 @@ from generator.corrections import NameCorrections
 from generator.linking.entities import apply_corrections, page_policy, taught
 from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.forms import fold_name
+from generator.linking.entities.given_names import join_given_names
 from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.namesakes import Namesakes, find_namesakes
 from generator.linking.entities.open_mentions import count_open_mentions
@@ -153,6 +154,7 @@ def _group(
     groups = group_names(stats.values(), families, years)
     groups = settle_names(groups, stats, document_count)
     join_titled_surnames(groups, stats, years, usages)
+    join_given_names(groups, stats, years, usages)
     for group in groups:
         group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
     return _Found(groups, stats, namesakes, shared_surnames(ambiguous))

@@ -47,6 +47,11 @@ class Person(NamedTuple):
     """The years of the documents with strong evidence, the earliest first."""
 
 
+def _is_named_in_full(person: Person, source: SeedPath) -> bool:
+    """Whether a document has the full name, and says by it that the titled surname is another."""
+    return person.group is not None and any(source in n.documents for n in person.group.names)
+
+
 def _is_sure(person: Person, title: Title) -> bool:
     """Whether a title is evidence enough for somebody who has strong evidence in one document only.
 
@@ -60,7 +65,7 @@ def _is_sure(person: Person, title: Title) -> bool:
     )
 
 
-def _surnames(name: NameStats) -> set[str]:
+def surnames_of(name: NameStats) -> set[str]:
     """Return what may be the surname: the last words, as in "François Le Bihan"."""
     words = without_year(name.name).split()
     first = max(1, len(words) - _MAX_WORDS)
@@ -94,7 +99,7 @@ class PeopleBySurname:
             if group.kind == "person" and " " in group.name:
                 own_years = years.of_documents(group.strong_documents)
                 person = Person(group, bearer_of(group.names), own_years)
-                for surname in {key for name in group.names for key in _surnames(name)}:
+                for surname in {key for name in group.names for key in surnames_of(name)}:
                     people[surname].append(person)
         for name in weak:
             titled = titled_surname(name)
@@ -102,7 +107,7 @@ class PeopleBySurname:
                 sexes[titled.surname].add(titled.title.sex)
             if name.kind == "person" and " " in name.name and titled is None:
                 weak_person = Person(None, bearer_of([name]))
-                for surname in _surnames(name):
+                for surname in surnames_of(name):
                     people[surname].append(weak_person)
         return cls(people, years, sexes)
 
@@ -133,6 +138,7 @@ class PeopleBySurname:
         """Return the only person, the only one with the title, or the only one in those years."""
         if len(possible) > _MAX_PEOPLE:
             return None
+        possible = [person for person in possible if not _is_named_in_full(person, source)]
         has_title = [person for person in possible if person.bearer.has(title)]
         for people in (possible, has_title):
             if len(people) == 1:
@@ -171,10 +177,10 @@ def join_titled_surnames(
             target.reasons.append(f'title fits only this person: "{name.name}" is "{target.name}"')
         else:
             parts |= {(source, name.key): group for source, group in bearers}
-    _join_parts(parts, usages if parts else ())
+    join_parts(parts, usages if parts else ())
 
 
-def _join_parts(
+def join_parts(
     parts: Mapping[tuple[SeedPath, NameKey], NameGroup], usages: Iterable[DocumentUsages]
 ) -> None:
     """Add the usages of some names in some documents to their groups."""

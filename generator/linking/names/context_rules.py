@@ -9,6 +9,14 @@ import re
 from itertools import takewhile
 
 from generator.linking.names.context import Context
+from generator.linking.names.letter_words import (
+    follows_reading,
+    heads_letter,
+    is_part_of_work,
+    is_published,
+    is_relative,
+    salutation_before,
+)
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.")
@@ -235,7 +243,8 @@ def _abbreviations_around(context: Context) -> bool:
     after = context.after
     is_cut = after[0] == "." and context.word_count > 1
     return is_cut and (
-        after[1].rstrip(".").isdigit() or _ABBREVIATION.fullmatch(after[1]) is not None
+        after[1].rstrip(".").isdigit()
+        or (_ABBREVIATION.fullmatch(after[1]) is not None and after[1] not in context.cues.titles)
     )
 
 
@@ -275,6 +284,11 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("explained as a person", PERSON, 3.0, _explained_as_person),
     Rule("verb of people follows", PERSON, 1.4, _person_verb),
+    Rule("salutation before (dear)", PERSON, 4.0, salutation_before),
+    Rule("relative follows (and his brother)", PERSON, 2.5, is_relative),
+    Rule("verb of reading before", PERSON, -3.5, follows_reading),
+    Rule("part of a work before (chapter of)", PERSON, -3.5, is_part_of_work),
+    Rule("done to works (was printed)", PERSON, -3.5, is_published),
     Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
@@ -309,6 +323,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("direction word before", PLACE, 0.5, lambda c: c.previous in c.cues.ways),
     Rule("opens a dateline", PLACE, 3.8, _opens_dateline),
+    Rule("heads a letter", PLACE, 5.6, heads_letter, is_strong=True),
     Rule(
         "country follows",
         PLACE,

@@ -22,6 +22,7 @@ from generator.linking.names.headlines import (
     fold_case,
 )
 from generator.linking.names.knowledge import Knowledge
+from generator.linking.names.letter_words import is_relative
 from generator.linking.names.lexicon import load_cues, load_gazetteer
 from generator.linking.names.occurrences import (
     Headline,
@@ -29,9 +30,10 @@ from generator.linking.names.occurrences import (
     collect_contexts,
     find_occurrences,
 )
-from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind
+from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, SHIP, Kind
+from generator.linking.names.ship_rules import is_named_as_ship
 from generator.linking.names.short_forms import NameBelief, match_short_forms
-from generator.linking.names.surnames import person_meant
+from generator.linking.names.surnames import ends_letter, person_meant
 from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
 from generator.linking.names.titled import (
     FullName,
@@ -69,7 +71,7 @@ def find_names(document: Document, hints: CorpusHints) -> tuple[Mention, ...]:
     contexts = collect_contexts(occurrences, knowledge)
     occurrences = [occurrence for occurrence in occurrences if occurrence.text in contexts]
     classifications = _classify_all(document, occurrences, contexts, knowledge)
-    people = _people(occurrences, classifications, knowledge)
+    people = _people(document, occurrences, classifications, knowledge)
     mentions = [
         *_mentions(document, occurrences, classifications, people, knowledge),
         *_headline_mentions(document, headlines, classifications, knowledge),
@@ -183,19 +185,24 @@ def _kind_from(neighbour: Classification, *, is_comma: bool) -> Kind:
 
 
 def _people(
+    document: Document,
     occurrences: Sequence[Occurrence],
     classifications: Mapping[str, Classification],
     knowledge: Knowledge,
 ) -> PeopleOfDocument:
     """Return the people whom the document names in full, with their titles."""
     titles: dict[str, set[str]] = defaultdict(set)
+    named: set[str] = set()
     for occurrence in occurrences:
         titles[occurrence.text].add(occurrence.context.title)
+        if not _is_signature(document, occurrence):
+            named.add(occurrence.text)
     full_names = [
         FullName(
             text,
             Bearer.of(text.split()[0], sorted(filter(None, titles[text]))),
             classification.is_strong,
+            is_writer=text not in named,
         )
         for text, classification in classifications.items()
         if classification.kind == PERSON
@@ -212,6 +219,12 @@ def _people(
             if occurrence.context.title and occurrence.text not in known
         ),
     )
+
+
+def _is_signature(document: Document, occurrence: Occurrence) -> bool:
+    """Whether a name ends the document's last words, or a short block after its middle."""
+    text = document.blocks[occurrence.block].text
+    return 2 * occurrence.block >= len(document.blocks) and ends_letter(occurrence.end, text)
 
 
 def _mentions(
@@ -259,32 +272,59 @@ def _team_mention(occurrence: Occurrence) -> Mention:
 def _mention(occurrence: Occurrence, classification: Classification) -> Mention | None:
     """Return the mention, or None if it has no kind; a title makes it a person's in any case."""
     block, start, end, text, context, _ = occurrence
-    kind, score = classification.kind, classification.score
-    is_strong, reasons = classification.is_strong, classification.reasons
-    full_name = classification.full_name
-    if context.title and kind != PERSON:
-        kind, score, is_strong, reasons, full_name = PERSON, _TITLE_SCORE, False, (), text
-    if kind == NONE and classification.is_unknown:
-        return _unknown_mention(occurrence)
-    if kind == NONE:
-        return None
+    here = _in_context(classification, context, text)
+    if here.kind == NONE:
+        return _unknown_mention(occurrence) if classification.is_unknown else None
+    reasons = here.reasons
     if context.title:
         others = (reason for reason in reasons if reason != "title before")
         reasons = (f"title before: {context.title}", *others)
-    name = full_name or ""
     return Mention(
         block,
         start,
         end,
         text,
-        kind,
-        round(score, 2),
-        is_strong,
+        here.kind,
+        round(here.score, 2),
+        here.is_strong,
         reasons,
-        name,
+        here.full_name or "",
         context.title,
-        contested=not is_strong and classification.is_contested,
+        contested=not here.is_strong and classification.is_contested,
     )
+
+
+def _in_context(classification: Classification, context: Context, text: str) -> Classification:
+    """Return what a name is where it stands: the words beside it decide against all others."""
+    kind = classification.kind
+    here: Kind | None = None
+    reasons: tuple[str, ...] = ()
+    if kind != NONE and is_named_as_ship(context):
+        here, reasons = SHIP, ("word for a ship before",)
+    elif kind == PLACE and is_relative(context):
+        here, reasons = PERSON, ("relative follows (and his brother)",)
+    elif context.title:
+        here = PERSON
+    elif _is_place_of_organization(classification, context, text):
+        here, reasons = PLACE, ("preposition of place before",)
+    if here is None or here == kind:
+        return classification
+    return replace(
+        classification,
+        kind=here,
+        score=_TITLE_SCORE,
+        is_strong=False,
+        reasons=reasons,
+        full_name=text,
+    )
+
+
+def _is_place_of_organization(classification: Classification, context: Context, text: str) -> bool:
+    """Whether the first word of an organization is its place here: "the pit at Zubizar"."""
+    is_short_form = classification.kind == ORGANIZATION and classification.full_name != text
+    is_there = context.previous == "at" or context.previous in context.cues.place_prepositions
+    is_employer = len(context.before) > 1 and context.before[-2].lower() in context.cues.staff
+    return is_short_form and is_there and not is_employer
 
 
 def _unknown_mention(occurrence: Occurrence) -> Mention:

@@ -30,6 +30,12 @@ def may_be_ship(context: Context) -> bool:
     )
 
 
+def is_named_as_ship(context: Context) -> bool:
+    """Whether a word for a ship stands right before the name, which may be a town's elsewhere."""
+    before = context.before[-2] if context.title and len(context.before) > 1 else context.previous
+    return before.lower() in context.cues.ships
+
+
 def _word_for_ship_before(context: Context) -> bool:
     """As in "the barque Zubi Zar", "la barca inglesa Zubi Zar", "a schooner, the Zubi Zar"."""
     *_, third, second, first = ("", "", "", *(token.lower() for token in context.before))
@@ -37,8 +43,19 @@ def _word_for_ship_before(context: Context) -> bool:
     if first in ships:
         return True
     if second in ships:
-        return first in _NAMED or (first.isalpha() and first not in context.cues.function)
+        return first in _NAMED or _may_be_adjective(first, context)
     return third in ships and second == "," and first == "the"
+
+
+def _may_be_adjective(word: str, context: Context) -> bool:
+    """Whether a word may be an adjective after its noun, or is a part of the name: Lady Zubizar.
+
+    Not as in "the barque reached Zubizar".
+    """
+    cues = context.cues
+    if context.title:
+        return True
+    return cues.heads_come_first and word.isalpha() and word not in cues.function
 
 
 def _words_before(context: Context) -> list[str]:

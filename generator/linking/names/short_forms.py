@@ -16,6 +16,9 @@ _SMALL_WORDS = frozenset("de da di do du la le el al of jr sr ii iv st mc".split
 _ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "ash-")
 """Arabic articles, which a shorter form may leave out."""
 
+_MIN_PLACE_SCORE = 1.2
+"""Points of a place in no list that is not short for an organization: it has "in" before it."""
+
 _MAX_PARTS = 8
 """Words of a full name whose parts are looked up; the work grows with their square."""
 
@@ -216,10 +219,11 @@ def _parts_of_organizations(names: Beliefs, _acronyms: Mapping[str, str]) -> Ite
 
 
 def _may_be_part_of_organization(name: NameBelief) -> bool:
-    """Whether a name is no everyday word, city, acronym or likely person."""
+    """Whether a name is no everyday word, place, acronym or likely person."""
     return (
         not name.is_everyday
         and name.place_size < 2
+        and (name.kind != PLACE or name.place_size > 0 or name.score < _MIN_PLACE_SCORE)
         and not name.text.isupper()
         and (name.kind != PERSON or name.score < 3.0)
     )

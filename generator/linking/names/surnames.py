@@ -21,6 +21,9 @@ _BEING = frozenset(
     """was is were be been born war ist geborene es era fue est était née sou é foi são
     nasceu""".split()
 )
+_MAX_WORDS_OF_SIGNATURE = 10
+"""Words of a block with a signature: "Your loving brother and obedient servant, John Roe"."""
+
 _WINDOW = 40
 """Characters before a name in which a sentence may end."""
 
@@ -29,6 +32,11 @@ def _is_of_family(context: Context) -> bool:
     """As in "my mother was a Verrill"; not "a Verrill in good form"."""
     before = context.before
     return context.previous in _ARTICLES and before[-2:-1] != () and before[-2] in _BEING
+
+
+def ends_letter(end: int, text: str) -> bool:
+    """Whether a name that ends there is the last of a block with few words: a signature."""
+    return _TEXT_END.match(text, end) is not None and len(text.split()) <= _MAX_WORDS_OF_SIGNATURE
 
 
 class SurnameRule(NamedTuple):
@@ -64,11 +72,20 @@ def person_meant(
     """
     if mention.kind != "person":
         return mention
-    if mention.text in people.full_names:
-        is_other = people.has_namesake(mention.name, context.title)
-        return replace(mention, name="", strong=False) if is_other else mention
+    is_full = mention.text in people.full_names
+    if people.may_be_namesake(mention.name, context.title, is_full=is_full):
+        return replace(mention, name="", strong=False)
+    if is_full:
+        return mention
     if context.title:
         return _by_title(mention, context.title, people)
+    return _without_title(mention, context, people, text)
+
+
+def _without_title(
+    mention: Mention, context: Context, people: PeopleOfDocument, text: str
+) -> Mention:
+    """Return a mention of a part of a name, unless its place speaks against the full name."""
     if mention.name == mention.text:
         titled = people.titled_name(mention.text)
         return replace(mention, name=titled) if titled else mention

@@ -25,6 +25,8 @@ class FullName(NamedTuple):
     name: str
     bearer: Bearer
     is_strong: bool
+    is_writer: bool = False
+    """Whether the name only signs the document; nobody calls himself by title and surname."""
 
 
 class TitledName(NamedTuple):
@@ -81,21 +83,28 @@ class PeopleOfDocument:
             is_unknown = surname.casefold() not in self.by_surname
             return Meaning(f"{title} {surname}", is_strong=False) if is_unknown else None
         candidates = self.by_surname.get(surname.casefold(), ())
-        possible = [person for person in candidates if person.bearer.may_have(known)]
+        possible = [
+            person
+            for person in candidates
+            if person.bearer.may_have(known) and not person.is_writer
+        ]
         chosen = _choose(possible, known)
         if chosen is not None:
             return Meaning(chosen.name, chosen.is_strong)
         return Meaning("" if possible else f"{title} {surname}", is_strong=False)
 
-    def has_namesake(self, full_name: str, title: str) -> bool:
-        """Whether a full name has a plain title here, and a rank elsewhere in the document.
+    def may_be_namesake(self, full_name: str, title: str, *, is_full: bool) -> bool:
+        """Whether a name may mean somebody else than the officer or clergyman who has it.
 
-        As in "Captain John Storr left a son, Mr. John Storr".
+        As in "Captain John Storr left a son, Mr. John Storr": a full name with a plain title is
+        another, and every surname without the rank may be.
         """
-        if not title or not find_title(title).is_plain:
-            return False
         person = self.full_names.get(full_name)
-        return person is not None and bool(person.bearer.ranks)
+        if person is None or not person.bearer.ranks or find_title(title).ranks:
+            return False
+        if is_full:
+            return find_title(title).is_plain
+        return any(own.is_plain for own in person.bearer.titles)
 
     def titled_name(self, surname: str) -> str | None:
         """Return the only titled name of a surname that no full name has, or None."""

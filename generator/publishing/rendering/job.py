@@ -13,6 +13,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 
+from generator.publishing.direct.renderer import DirectRenderer
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles
 from generator.publishing.rendering.renderer import Renderer
 from generator.publishing.rendering.shared_inputs import config_fingerprint
@@ -55,6 +56,8 @@ class RenderJob:
     """The folder that keeps rendered pages between builds."""
     level: int
     """The lowest level of MkDocs' messages that are collected."""
+    is_direct: bool
+    """Whether pages are rendered without Python-Markdown where that is sure."""
     templates: BytecodeCache | None = None
     """The cache of compiled templates."""
 
@@ -76,7 +79,8 @@ class RenderJob:
             )
         env = config.theme.get_env()
         env.bytecode_cache = self.templates
-        return Renderer(config, env, nav, files, Path(self.rendered_folder))
+        direct = DirectRenderer.for_site(config, env, nav, files) if self.is_direct else None
+        return Renderer(config, env, nav, files, Path(self.rendered_folder), direct)
 
 
 def make_job(renderer: Renderer) -> RenderJob:
@@ -93,6 +97,7 @@ def make_job(renderer: Renderer) -> RenderJob:
         ),
         rendered_folder=str(renderer.rendered_folder),
         level=logging.getLogger("mkdocs").getEffectiveLevel(),
+        is_direct=renderer.direct is not None,
         templates=renderer.env.bytecode_cache,
     )
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files
 from mkdocs.structure.nav import get_navigation
@@ -52,6 +53,18 @@ class LazyFiles(Files):
             self.requested.add(file.src_uri)
         return file
 
+    def url(self, path: str) -> str | None:
+        """Return the address of a file below the site's; None if it is not published.
+
+        The request is recorded. No `File` is created for a page whose address is known.
+        """
+        level = self.names.get(path)
+        if level is None or path in self.src_uris or not has_default_path(path):
+            file = self.get_file_from_path(path)
+            return None if file is None or file.inclusion in _UNPUBLISHED else file.url
+        self.requested.add(path)
+        return None if InclusionLevel(level) in _UNPUBLISHED else self._paths.default_url(path)
+
     def forget_loaded(self) -> None:
         """Release the files that were created on request, and their pages."""
         for file in self._loaded:
@@ -76,6 +89,7 @@ class LazyFiles(Files):
 
 
 _INDEX = "/index.md"
+_UNPUBLISHED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
 def has_default_path(name: str) -> bool:
@@ -105,6 +119,11 @@ class FilePaths:
     def from_config(cls, config: MkDocsConfig) -> FilePaths:
         """Return the paths of a configuration."""
         return cls(config.docs_dir, config.site_dir, config.use_directory_urls)
+
+    def default_url(self, page: str) -> str:
+        """Return the address of a page that has a default path."""
+        path = default_output_path(page)
+        return quote(path.removesuffix("index.html") if self.use_directory_urls else path)
 
     def file(self, name: str, level: InclusionLevel = InclusionLevel.UNDEFINED) -> File:
         """Create a file of the docs folder."""

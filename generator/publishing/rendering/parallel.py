@@ -11,9 +11,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, InclusionLevel
@@ -26,7 +26,9 @@ from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
-from generator.model import PageCounts
+from generator.model import PageCounts, Problem
+from generator.publishing.direct.canary import Canary
+from generator.publishing.direct.renderer import DirectRenderer, can_translate
 from generator.publishing.rendering.job import ConfigurationError, make_job
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
 from generator.publishing.rendering.lazy_pages import LazyPages
@@ -92,6 +94,7 @@ class RenderSummary(NamedTuple):
     pages: PageCounts
     tasks: tuple[TaskSummary, ...]
     """What was outdated, and why."""
+    problems: tuple[Problem, ...]
 
 
 class NavigationFiles(LazyFiles):
@@ -196,23 +199,36 @@ def render_in_workers(
     files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
 ) -> RenderSummary:
     """Render the outdated pages outside the navigation, and deliver all of them to the site."""
+    summary = _render_outdated(files, env, config, options)
+    # If pages that this program renders differ from those of MkDocs, that is recorded now.
+    return summary or cast("RenderSummary", _render_outdated(files, env, config, options))
+
+
+def _render_outdated(
+    files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
+) -> RenderSummary | None:
+    """Render the outdated pages; return None if a sample of them is not as MkDocs renders it."""
     folder = rendered_folder(options.state, options.kind)
     pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
     unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
     targets = [path for path, level in files.levels().items() if level not in unpublished]
-    digest = shared_fingerprint(config, files.nav, options.variables)
     with open_database(options.state / "cache.sqlite") as database:
         if database.was_reset:
             _log.warning("%s was damaged and is created again", options.state / "cache.sqlite")
         build = Build.start(database, program_fingerprint(), options.jobs, workers.no_progress)
         task = RENDER_PREVIEW if options.kind == "serve" else RENDER_PAGES
-        rendered_pages = RenderedPages(build, task, files.docs, folder, digest)
+        canary = Canary(database, shared_fingerprint(config, files.nav, options.variables))
+        rendered_pages = RenderedPages(build, task, files.docs, folder, canary.fingerprint)
         snapshot = take_snapshot(folder, options.rendered)
         outdated = rendered_pages.outdated(pages, targets, snapshot)
         env.bytecode_cache = TemplateCache(
             options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
         )
-        renderer = Renderer(config, env, files.nav, files, folder)
+        by_mkdocs = Renderer(config, env, files.nav, files, folder)
+        renderer = _fastest(by_mkdocs, canary)
+        if renderer.direct and not canary.agree(outdated, renderer.output, by_mkdocs.output):
+            return None
+        files.forget_loaded()
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
             files.pending_pages, files.render = (
                 {pages[path]: path for path in outdated},
@@ -222,9 +238,18 @@ def render_in_workers(
         rendered = _render(outdated, renderer, options.jobs)
         rendered_pages.save(_with_progress(rendered, len(outdated), options.count))
         removed = rendered_pages.prune(pages, targets, snapshot)
+        problems = canary.problems()
     files.rendered = {path: str(folder / path) for path in pages.values()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
-    return RenderSummary(counts, build.summaries())
+    return RenderSummary(counts, build.summaries(), problems)
+
+
+def _fastest(renderer: Renderer, canary: Canary) -> Renderer:
+    """Return a renderer that leaves as little to MkDocs as the settings allow."""
+    config, env, nav, files = renderer.config, renderer.env, renderer.nav, renderer.files
+    if canary.different_page or not can_translate(config):
+        return renderer
+    return replace(renderer, direct=DirectRenderer.for_site(config, env, nav, files))
 
 
 def _render(paths: list[str], renderer: Renderer, jobs: int) -> Iterator[RenderedPage]:

@@ -20,7 +20,8 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 
 from generator.files import write_file
-from generator.publishing.log_collector import LogCollector
+from generator.publishing.direct.renderer import DirectRenderer
+from generator.publishing.log_collector import LogCollector, silent_logs
 from generator.publishing.rendering.lazy_files import LazyFiles
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Renderer:
     files: LazyFiles
     rendered_folder: Path
     """The folder that keeps rendered pages between builds."""
+    direct: DirectRenderer | None = None
+    """Renders pages faster; None if the project's settings do not allow it."""
 
     @property
     def docs(self) -> Path:
@@ -94,11 +97,23 @@ class Renderer:
         """Render pages one by one, without logging their messages."""
         return map(self._render, paths)
 
-    def _render(self, path: str) -> RenderedPage:
+    def output(self, path: str) -> str:
+        """Return a page as HTML, without writing it, and without the messages of MkDocs."""
+        page = self._page(path)
+        with silent_logs():
+            return self._output(page)
+
+    def _page(self, path: str) -> Page:
         file = self.files.get_file_from_path(path)
         if file is None:
             raise BuildError(f"'{path}' is not among the files of the site")
         page = file.page or Page(None, file, self.config)
+        page.update_date = EPOCH
+        return page
+
+    def _render(self, path: str) -> RenderedPage:
+        page = self._page(path)
+        file = page.file
         self.files.requested.clear()
         with LogCollector(logging.INFO) as collector:
             try:
@@ -122,8 +137,10 @@ class Renderer:
         )
 
     def _output(self, page: Page) -> str:
+        return self.direct.output(page) if self.direct else self._output_of_mkdocs(page)
+
+    def _output_of_mkdocs(self, page: Page) -> str:
         config, plugins = self.config, self.config.plugins
-        page.update_date = EPOCH
         config._current_page = page  # for `!relative` in the options of extensions
         page = plugins.on_pre_page(page, config=config, files=self.files)
         page.read_source(config)

@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element
 
 from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement, Trust
 from generator.reading.formats import refusals
+from generator.reading.formats.docx_pictures import DocxPictures
+from generator.reading.formats.docx_relations import Relations
 from generator.reading.formats.docx_runs import RunReader
 from generator.reading.formats.docx_styles import Numbering, ParagraphStyle, Styles
 from generator.reading.formats.inline_text import InlineText
@@ -50,7 +52,7 @@ def read_docx(data: bytes) -> Reading:
     root = package.xml(main)
     if root is None:
         raise refusals.is_damaged("it has no main document")
-    reader = _DocumentReader(package, main.rpartition("/")[0])
+    reader = _DocumentReader(package, main)
     blocks = reader.read(child(root, "body"))
     return Reading(
         READER,
@@ -58,6 +60,7 @@ def read_docx(data: bytes) -> Reading:
         tuple(_statements(package)),
         reader.omissions.result(),
         warnings=tuple(_tracked_changes(reader)),
+        found=tuple(reader.pictures.marks.found),
     )
 
 
@@ -92,13 +95,17 @@ def _tracked_changes(reader: _DocumentReader) -> Iterator[ReadWarning]:
 class _DocumentReader:
     """Reads paragraphs and tables in their order; notes come behind the text."""
 
-    def __init__(self, package: Package, folder: str) -> None:
+    def __init__(self, package: Package, main: str) -> None:
+        folder = main.rpartition("/")[0]
+
         def part(name: str) -> Element | None:
             return package.xml(f"{folder}/{name}" if folder else name)
 
         self.omissions = Omissions()
         self.styles = Styles.parse(part("styles.xml"))
-        self.runs = RunReader(self.styles, self.omissions, _notes(part))
+        relations = Relations.parse(package, folder, main.rpartition("/")[2])
+        self.pictures = DocxPictures(package, relations, self.omissions)
+        self.runs = RunReader(self.styles, self.omissions, self.pictures, relations, _notes(part))
         self._numbering = Numbering.parse(part("numbering.xml"))
         self._blocks: list[ReadBlock] = []
         self._pending: tuple[ParagraphStyle, InlineText] | None = None
@@ -112,10 +119,13 @@ class _DocumentReader:
         """Return the blocks of the body and its notes."""
         self._read_content(body)
         self._flush()
+        self._blocks = list(self.pictures.marks.place_last(self._blocks))
+        self.pictures.is_on = False  # notes have relations of their own
+        self.runs.relations = Relations()
         self.runs.notes = {}  # a note that cites itself would never end
         for number, note in enumerate(self.runs.cited_notes, 1):
             self._read_note(number, note)
-        return tuple(self._blocks)
+        return tuple(self.pictures.marks.uncovered(self._blocks, self.omissions))
 
     def _read_note(self, number: int, note: Element) -> None:
         before, self._blocks = self._blocks, []
@@ -148,6 +158,7 @@ class _DocumentReader:
                 self.runs.leave_out_deleted(element)
 
     def _read_paragraph(self, paragraph: Element) -> None:
+        self.pictures.marks.paragraph += 1
         properties = child(paragraph, "pPr")
         style = self.styles.of_paragraph(properties)
         text = InlineText()
@@ -172,6 +183,7 @@ class _DocumentReader:
 
     def _emit(self, style: ParagraphStyle, text: InlineText) -> None:
         if text.is_blank:
+            self.pictures.marks.wait(text)
             return
         whole = InlineText()
         label = self._numbering.next_label(style.list_key) if style.list_key else ""
@@ -187,7 +199,7 @@ class _DocumentReader:
             return
         if style is not None:
             block = _with_style(block, style)
-        self._blocks.append(block)
+        self._blocks.append(self.pictures.marks.place_before(block))
 
     def _table(self, table: Element) -> ReadBlock | None:
         rows: list[list[InlineText]] = []
@@ -197,7 +209,11 @@ class _DocumentReader:
                 child(row, "trPr", "tblHeader") is not None
             )
             rows.append([self._cell(cell) for cell in _cells(row)])
-        return table_block(rows, heading_rows)
+        block = table_block(rows, heading_rows)
+        if block is None:
+            for cell in (cell for row in rows for cell in row):
+                self.pictures.marks.wait(cell)
+        return block
 
     def _rows(self, table: Element) -> Iterator[Element]:
         for element in children(table):
@@ -218,10 +234,13 @@ class _DocumentReader:
     def _cell(self, cell: Element) -> InlineText:
         """Return the words of a cell; its paragraphs and tables follow each other."""
         before, self._blocks = self._blocks, []
-        self._read_content(cell)
-        self._flush()
-        blocks, self._blocks = self._blocks, before
-        return joined(blocks)
+        text = InlineText()
+        with self.pictures.marks.apart(text):
+            self._read_content(cell)
+            self._flush()
+            blocks, self._blocks = self._blocks, before
+            text.extend(joined(blocks))
+        return text
 
 
 def joined(blocks: list[ReadBlock]) -> InlineText:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -12,6 +14,7 @@ from generator.model.readings import Reading, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.html import decode_html
 from generator.reading.formats.html_notes import with_notes
+from generator.reading.formats.html_pictures import HtmlPictures, with_standing_pictures
 from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
@@ -22,6 +25,7 @@ from generator.reading.formats.packages import (
     descendants,
     local_name,
 )
+from generator.reading.formats.picture_marks import PictureMarks
 
 READER = "epub 1"
 
@@ -58,14 +62,19 @@ def read_epub(data: bytes) -> Reading:
     if opf is None:
         raise refusals.is_damaged("it has no list of its chapters")
     folder = posixpath.dirname(name)
-    omissions = Omissions()
-    blocks: list[HtmlBlock] = []
+    book = _Book(package)
     chapters = list(_chapters(opf))
     for href in chapters:
-        blocks += _blocks(package, _path(folder, href), omissions)
-    _count_others(opf, package, folder, chapters, omissions)
-    shown = tuple(found.block for found in with_notes(blocks))
-    return Reading(READER, shown, tuple(_statements(opf)), omissions.result())
+        book.read(_path(folder, href))
+    _count_others(opf, package, folder, chapters, book.omissions)
+    shown = (found.block for found in with_notes(book.blocks))
+    return Reading(
+        READER,
+        book.marks.place_last(list(shown)),
+        tuple(_statements(opf)),
+        book.omissions.result(),
+        found=tuple(book.marks.found),
+    )
 
 
 def _is_locked(package: Package) -> bool:
@@ -106,14 +115,36 @@ def _is_contents(item: Element) -> bool:
     return "nav" in (attribute(item, "properties") or "").split()
 
 
-def _blocks(package: Package, path: str, omissions: Omissions) -> Iterator[HtmlBlock]:
-    data = package.read(path)
-    if data is None:
-        omissions.count("missing chapters")
-        return
-    html = _SELF_CLOSING.sub(r"<\1\2></\1>", _DECLARATION.sub("", decode_html(data).text))
-    walk = HtmlWalk(omissions)
-    yield from walk.read(html)
+@dataclass(slots=True)
+class _Book:
+    """Reads the chapters of a book; a plate without words stands before the next chapter."""
+
+    package: Package
+    omissions: Omissions = field(default_factory=Omissions)
+    blocks: list[HtmlBlock] = field(default_factory=list)
+    marks: PictureMarks = field(default_factory=PictureMarks)
+
+    def read(self, path: str) -> None:
+        """Add the blocks of a chapter."""
+        data = self.package.read(path)
+        if data is None:
+            self.omissions.count("missing chapters")
+            return
+        html = _SELF_CLOSING.sub(r"<\1\2></\1>", _DECLARATION.sub("", decode_html(data).text))
+        pictures = HtmlPictures(self.omissions, partial(self._picture, path), self.marks.found)
+        walk = HtmlWalk(self.omissions, pictures)
+        found = walk.read(html)
+        if not found:
+            self.marks.wait_for(picture.number for picture in walk.standing)
+            return
+        paths = [block.path for block in found]
+        placed = with_standing_pictures([block.block for block in found], paths, walk.standing)
+        first, *others = placed
+        pairs = zip(found, (self.marks.place_before(first), *others), strict=True)
+        self.blocks += (replace(block, block=with_marks) for block, with_marks in pairs)
+
+    def _picture(self, chapter: str, address: str) -> bytes | None:
+        return self.package.read_picture(_path(posixpath.dirname(chapter), address))
 
 
 def _count_others(

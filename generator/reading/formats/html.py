@@ -14,8 +14,10 @@ from generator.reading.formats import refusals
 from generator.reading.formats.decode_declared import decode_declared
 from generator.reading.formats.html_article import find_article
 from generator.reading.formats.html_notes import with_notes
+from generator.reading.formats.html_pictures import HtmlPictures, with_standing_pictures
 from generator.reading.formats.html_statements import html_statements
 from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
+from generator.reading.formats.omissions import Omissions
 
 READER = "html 1"
 FURNITURE = "page furniture"
@@ -41,7 +43,9 @@ def decode_html(data: bytes) -> Decoding:
 def read_html(data: bytes) -> Reading:
     """Return the reading of a saved web page."""
     decoding = decode_html(data)
-    walk = HtmlWalk()
+    omissions = Omissions()
+    pictures = HtmlPictures(omissions)
+    walk = HtmlWalk(omissions, pictures)
     blocks = list(with_notes(walk.read(decoding.text)))
     if not blocks:
         raise refusals.has_no_text(
@@ -49,11 +53,14 @@ def read_html(data: bytes) -> Reading:
         )
     article = find_article(blocks, _judged(decoding.text))
     tree = LexborHTMLParser(decoding.text)
+    shown = [_block(block, is_text=index in article) for index, block in enumerate(blocks)]
+    paths = [block.path for block in blocks]
     return Reading(
         f"{READER}, {_judge_version()}",
-        tuple(_block(block, is_text=index in article) for index, block in enumerate(blocks)),
+        with_standing_pictures(shown, paths, walk.standing),
         html_statements(tree),
-        walk.omissions.result(),
+        omissions.result(),
+        found=tuple(pictures.found),
         reason=f"{decoding.encoding}: {decoding.reason}",
     )
 

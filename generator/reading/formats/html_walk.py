@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock
+from generator.reading.formats.html_pictures import HtmlPictures, StandingPicture
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.tables import table_block
@@ -93,7 +94,11 @@ class HtmlWalk:
     """Collects the blocks of a page."""
 
     omissions: Omissions = field(default_factory=Omissions)
+    pictures: HtmlPictures | None = None
+    """None where pictures are only counted."""
     blocks: list[HtmlBlock] = field(default_factory=list)
+    standing: list[StandingPicture] = field(default_factory=list)
+    """The pictures between the blocks."""
     _text: InlineText = field(default_factory=InlineText)
     _linked: int = 0
     _pending_label: str = ""
@@ -121,8 +126,8 @@ class HtmlWalk:
         elif tag == "br":
             self._text.add("\n")
         elif tag in _SKIPPED or tag[:1] in "-!_":
-            if tag == "img":
-                self.omissions.count("pictures")
+            if tag == "img" and not _is_hidden(node):
+                self._read_picture(node, context)
         elif _is_hidden(node):
             self.omissions.add_words("undisplayed words", node.text(separator=" "))
         elif context.depth >= _MAX_DEPTH:
@@ -131,6 +136,18 @@ class HtmlWalk:
             self._read_block(node, tag, context)
         else:
             self._read_inline(node, tag, context)
+
+    def _read_picture(self, node: LexborNode, context: _Context) -> None:
+        if self.pictures is None:
+            self.omissions.count("pictures")
+            return
+        number = self.pictures.add(node)
+        if number is None:
+            return
+        if self._text.is_blank:
+            self.standing.append(StandingPicture(number, context.path, len(self.blocks)))
+        else:
+            self._text.mark("picture", value=number)
 
     def _read_words(self, words: str, context: _Context) -> None:
         if self._pending_label and words.strip():
@@ -157,7 +174,10 @@ class HtmlWalk:
             in_link=context.in_link or tag == "a",
             depth=context.depth + 1,
         )
+        start, blocks = self._text.length, len(self.blocks)
         self._read_children(node, inner)
+        if tag == "a" and len(self.blocks) == blocks:  # else it holds blocks
+            self._text.link_from(start, node.attributes.get("href") or "")
 
     def _read_block(self, node: LexborNode, tag: str, context: _Context) -> None:
         self._end_block(context)
@@ -232,7 +252,7 @@ class HtmlWalk:
         self._linked = 0
 
     def _cell(self, cell: LexborNode, context: _Context) -> InlineText:
-        inner = HtmlWalk(self.omissions)
+        inner = HtmlWalk(self.omissions, self.pictures)
         inner._read_children(cell, replace(context, kind="paragraph", depth=context.depth + 3))
         inner._end_block(context)
         self._linked += sum(block.linked for block in inner.blocks)
@@ -241,6 +261,8 @@ class HtmlWalk:
             if not text.is_blank:
                 text.add(" ")
             text.add_block(block.block)
+        for picture in inner.standing:
+            text.mark("picture", value=picture.number)
         return text
 
 

@@ -7,9 +7,11 @@ from generator.model.ledger import apply
 from generator.model.readings import Reading
 from generator.reading.decode import decode
 from generator.reading.formats import refusals
-from generator.reading.formats.markdown_blocks import MarkdownBlocks, Row
+from generator.reading.formats.markdown_blocks import MarkdownBlocks
+from generator.reading.formats.markdown_fill import Row
 from generator.reading.formats.marked_source import cut_out
 from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.picture_addresses import REMOTE
 from generator.reading.front_matter import FrontMatter, parse_front_matter, remove_front_matter
 
 READER = "markdown 1"
@@ -29,13 +31,15 @@ def read_markdown(data: bytes) -> Reading:
     body = apply(decoding.text, removed)
     reader = MarkdownBlocks()
     reader.read(_rows(body))
+    reader.finish()
     marked = cut_out(body, reader.blocks, MARKS)
     omissions = Omissions()
-    omissions.count("pictures", reader.pictures)
+    omissions.count(REMOTE, reader.remote_pictures)
     return Reading(
         READER,
         marked.blocks,
         omissions=omissions.result(),
+        found=tuple(reader.pictures),
         reason=f"{decoding.encoding}: {decoding.reason}",
         source=decoding.text,
         steps=(*((Step("front matter", removed),) if removed else ()), *marked.steps),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.model.blocks import BlockKind, Mark, Span
+from generator.model.pictures import FoundPicture
+from generator.reading.formats.markdown_fill import (
+    HARD_BREAK,
+    Filler,
+    Row,
+    named_pictures,
+    shows_words,
+)
 from generator.reading.formats.markdown_inline import (
-    Edit,
     Inline,
-    edits_without_overlap,
     parse_inline,
 )
 from generator.reading.formats.marked_source import MarkedBlock
@@ -28,29 +33,9 @@ _DEFINITION = re.compile(r"[ ]{0,3}\[[^\]^][^\]]{0,200}\]:[ \t]*\S+(?:[ \t]+[\"'
 _CODE = re.compile(r"(?:[ ]{4}|\t)")
 _TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 _HTML = re.compile(r"[ ]{0,3}</?[A-Za-z!?]")
-_HARD_BREAK = re.compile(r"(?:(?<! )[ ]{2,}+|\\)\Z")
 
 _MAX_DEPTH = 20
 """Lists and quotations in each other; what is deeper is a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the source, without the marks of the lists and quotations around it."""
-
-    start: int
-    end: int
-    text: str
-
-    def cut(self, count: int) -> Row:
-        """Return the line without its first characters."""
-        count = min(count, len(self.text))
-        return Row(self.start + count, self.end, self.text[count:])
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is to see."""
-        return not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +52,16 @@ class MarkdownBlocks:
     """Collects the blocks of a source."""
 
     blocks: list[MarkedBlock] = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[FoundPicture] = field(default_factory=list)
+    remote_pictures: int = 0
+    _waiting: list[str] = field(default_factory=list)
+    """The numbers of the pictures that no block has yet."""
+
+    def finish(self) -> None:
+        """Put the pictures behind the last block there."""
+        if self.blocks:
+            last = self.blocks[-1]
+            last.marks += (Mark("picture", last.length, last.length, n) for n in self._waiting)
 
     def read(self, rows: Sequence[Row], place: _Place = _Place()) -> None:
         """Add the blocks of some lines."""
@@ -195,7 +189,7 @@ class MarkdownBlocks:
         block.marks.append(Mark("marker", span.start, span.end))
         block.insert(" ")
         self._fill(block, inside[:end])
-        self.blocks.append(block)
+        self._append(block)
         self.read(inside[end:], _Place(place.quoted, place.depth + 1, place.list_depth + 1))
 
     def _read_note(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
@@ -210,7 +204,7 @@ class MarkdownBlocks:
         block.marks.append(Mark("marker", span.start, span.end, note[1]))
         block.insert(" ")
         self._fill(block, [rows[index].cut(note.end()), *rows[index + 1 : end]])
-        self.blocks.append(block)
+        self._append(block)
         return end
 
     def _read_table(self, rows: Sequence[Row], index: int, place: _Place) -> int | None:
@@ -227,7 +221,7 @@ class MarkdownBlocks:
                 if column:
                     block.insert("\t")
                 self._fill(block, [cell])
-        self.blocks.append(block)
+        self._append(block)
         return end
 
     def _read_paragraph(self, rows: Sequence[Row], index: int, place: _Place) -> int:
@@ -255,82 +249,32 @@ class MarkdownBlocks:
         block = MarkedBlock(kind, min(level, 5), place.quoted)
         self._fill(block, rows, is_raw=is_raw)
         if block.length:
-            self.blocks.append(block)
+            self._append(block)
+
+    def _append(self, block: MarkedBlock) -> None:
+        block.marks[:0] = (Mark("picture", 0, 0, number) for number in self._waiting)
+        self._waiting = []
+        self.blocks.append(block)
 
     def _fill(self, block: MarkedBlock, rows: Sequence[Row], *, is_raw: bool = False) -> None:
         """Add the words of lines to a block, without their marks."""
         lines = [row if is_raw else _stripped(row) for row in rows]
         text = "\n".join(line.text for line in lines)
         inline = Inline() if is_raw else parse_inline(text)
-        self.pictures += inline.pictures
-        _Filler(block, rows, lines, text, keeps_lines=is_raw).fill(inline)
+        self.remote_pictures += inline.remote_pictures
+        if not shows_words(text, inline):
+            self._waiting += map(self._number, named_pictures(inline))
+            return
+        Filler(block, rows, lines, self._number, keeps_lines=is_raw).fill(inline)
 
-
-class _Filler:
-    """Writes the text of some lines into a block, and knows where every character is there."""
-
-    def __init__(
-        self, block: MarkedBlock, rows: Sequence[Row], lines: Sequence[Row], text: str,
-        *, keeps_lines: bool,
-    ) -> None:  # fmt: skip
-        self.block = block
-        self.lines = lines
-        self.text = text
-        self.breaks = [keeps_lines or bool(_HARD_BREAK.search(row.text)) for row in rows]
-        self.starts: list[int] = []
-        position = 0
-        for line in lines:
-            self.starts.append(position)
-            position += len(line.text) + 1
-        self.targets = [0] * (len(text) + 1)
-
-    def fill(self, inline: Inline) -> None:
-        """Add all characters but those of marks; add emphasis and references to notes."""
-        position = 0
-        for edit in edits_without_overlap(inline.edits):
-            self._copy(position, edit.start)
-            self._replace(edit)
-            position = edit.end
-        self._copy(position, len(self.text))
-        self.targets[len(self.text)] = self.block.length
-        spans = [Span(self.targets[span.start], self.targets[span.end]) for span in inline.emphasis]
-        self.block.emphasis += _flat(span for span in spans if span.end > span.start)
-
-    def _replace(self, edit: Edit) -> None:
-        span = self.block.insert(edit.after)
-        for position in range(edit.start, edit.end):
-            self.targets[position] = span.start
-        if edit.is_note:
-            self.block.marks.append(Mark("noteref", span.start, span.end, edit.after[1:-1]))
-
-    def _copy(self, start: int, end: int) -> None:
-        while start < end:
-            number = bisect_right(self.starts, start) - 1
-            line, offset = self.lines[number], start - self.starts[number]
-            if offset == len(line.text):  # the line feed behind it
-                self.targets[start] = self.block.length
-                self.block.insert("\n" if self.breaks[number] else " ")
-                start += 1
-                continue
-            size = min(end - start, len(line.text) - offset)
-            for position in range(start, start + size):
-                self.targets[position] = self.block.length + position - start
-            self.block.keep(line.start + offset, line.start + offset + size)
-            start += size
-
-
-def _flat(spans: Iterator[Span]) -> Iterator[Span]:
-    """Yield spans without those inside of others."""
-    last = -1
-    for span in spans:
-        if span.start >= last:
-            yield span
-            last = span.end
+    def _number(self, picture: FoundPicture) -> str:
+        self.pictures.append(picture)
+        return str(len(self.pictures) - 1)
 
 
 def _stripped(row: Row) -> Row:
     """Return a line without white space at its edges and without the mark of a line break."""
-    words = _HARD_BREAK.sub("", row.text).strip()
+    words = HARD_BREAK.sub("", row.text).strip()
     start = row.start + len(row.text) - len(row.text.lstrip())
     return Row(start, start + len(words), words)
 

@@ -10,15 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from generator.model.pictures import FoundPicture
+from generator.reading.formats.picture_addresses import is_local
+
 _SPECIAL = re.compile(
     r"""
       (?P<escape>\\[!-/:-@\[-`{-~])
     | (?P<code>`+)
     | (?P<run>\*+|_+|~~)
     | (?P<note>\[\^[^\]\s]{1,40}\])
-    | (?P<picture>!\[(?P<alt>[^\[\]\n]{0,500})\]\([^()\n]{0,1000}\))
+    | (?P<picture>!\[(?P<alt>[^\[\]\n]{0,500})\]
+        \([ \t]{0,10}+(?:<(?P<quoted>[^<>()\n]{0,1000}+)>|(?P<source>[^()\s<>]{0,1000}+))
+        (?:\s{1,10}+[^()]{0,500}+)?\))
     | (?P<link>\[(?P<words>[^\[\]]{1,1000})\]
-        (?:\(\s*<?[^()\s<>]{0,2000}>?(?:\s+(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s*\)
+        (?:\(\s*<?(?P<target>[^()\s<>]{0,2000})>?(?:\s+(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s*\)
           |\[[^\[\]\n]{0,200}\]))
     | <(?P<address>(?:https?://|mailto:)?[^\s<>@]{1,200}[@/][^\s<>]{1,2000})>
     | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
@@ -38,6 +43,9 @@ class Edit:
     after: str = ""
     is_note: bool = False
     """Whether it refers to a note, whose label is `after`."""
+    picture: FoundPicture | None = None
+    """The picture that stands here."""
+    is_remote_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,27 @@ class Emphasized:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The words of a link, in positions of the text with its marks."""
+
+    start: int
+    end: int
+    address: str
+
+
 @dataclass(slots=True)
 class Inline:
     """The marks of one text."""
 
     edits: list[Edit] = field(default_factory=list)
     emphasis: list[Emphasized] = field(default_factory=list)
-    pictures: int = 0
+    links: list[Linked] = field(default_factory=list)
+
+    @property
+    def remote_pictures(self) -> int:
+        """The number of pictures that are on other sites."""
+        return sum(edit.is_remote_picture for edit in self.edits)
 
 
 @dataclass(slots=True)
@@ -93,18 +115,33 @@ def _scan(text: str, start: int, end: int, result: Inline, runs: list[_Run]) -> 
             label = match["note"][2:-1]
             result.edits.append(Edit(match.start(), match.end(), f"[{label}]", is_note=True))
         elif match["picture"]:
-            result.pictures += 1
-            result.edits.append(Edit(match.start(), match.start("alt")))
-            result.edits.append(Edit(match.end("alt"), match.end()))
+            result.edits += _picture(match)
         elif match["link"]:
-            result.edits.append(Edit(match.start(), match.start("words")))
-            _scan(text, match.start("words"), match.end("words"), result, runs)
-            result.edits.append(Edit(match.end("words"), match.end()))
+            _link(text, match, result, runs)
         elif match["address"]:
             result.edits.append(Edit(match.start(), match.start() + 1))
             result.edits.append(Edit(match.end() - 1, match.end()))
         elif (words := unescape(match["entity"])) != match["entity"] and words.isprintable():
             result.edits.append(Edit(match.start(), match.end(), words))
+
+
+def _link(text: str, match: re.Match[str], result: Inline, runs: list[_Run]) -> None:
+    start, end = match.span("words")
+    result.edits.append(Edit(match.start(), start))
+    _scan(text, start, end, result, runs)
+    result.edits.append(Edit(end, match.end()))
+    result.links.append(Linked(start, end, match["target"] or ""))
+
+
+def _picture(match: re.Match[str]) -> Iterator[Edit]:
+    """Yield the edits of a picture; of one that is on another site the words stay."""
+    address = match["quoted"] or match["source"] or ""
+    if is_local(address):
+        picture = FoundPicture(" ".join(match["alt"].split()), address=address)
+        yield Edit(match.start(), match.end(), picture=picture)
+    else:
+        yield Edit(match.start(), match.start("alt"), is_remote_picture=True)
+        yield Edit(match.end("alt"), match.end())
 
 
 def _code(text: str, match: re.Match[str], end: int, result: Inline) -> int:

@@ -10,6 +10,7 @@ from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.odf_pictures import SHAPES, OdfPictures, is_picture
 from generator.reading.formats.odf_styles import OdfStyles
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
@@ -35,6 +36,9 @@ _NO_TEXT = frozenset(
 _MAX_REPEATED = 50
 """Times that a row or a cell is repeated as it says; more is an empty rest of a sheet."""
 
+_CAPTIONS = frozenset({"caption", "drawing", "figure", "illustration", "table"})
+"""Names of LibreOffice's styles for the words under a picture or table."""
+
 _MAX_SPACES = 100
 _SIGNS = {"s": " ", "tab": "\t", "line-break": "\n"}
 _HIDDEN = frozenset({"hidden-text", "hidden-paragraph", "conditional-text", "ruby-text"})
@@ -44,7 +48,7 @@ def read_odt(data: bytes) -> Reading:
     """Return the reading of a LibreOffice text."""
     if data.lstrip()[:5] == b"<?xml" or data.lstrip()[:1] == b"<":
         root = parse_xml(data)
-        parts = [root]
+        parts, pictures = [root], OdfPictures()
     else:
         package = Package(data)
         require_readable(package)
@@ -53,14 +57,17 @@ def read_odt(data: bytes) -> Reading:
             raise refusals.is_damaged("it has no content")
         found = (package.xml("styles.xml"), package.xml("meta.xml"))
         root, parts = content, [content, *(part for part in found if part is not None)]
-    walk = _Walk(OdfStyles.parse(parts))
+        pictures = OdfPictures(package)
+    walk = _Walk(OdfStyles.parse(parts), pictures)
     walk.read(child(root, "body", "text"))
+    blocks = (*pictures.marks.place_last(walk.blocks), *walk.notes)
     return Reading(
         READER,
-        (*walk.blocks, *walk.notes),
+        tuple(pictures.marks.uncovered(blocks, walk.omissions)),
         tuple(odf_statements(parts)),
         walk.omissions.result(),
         warnings=tuple(walk.warnings()),
+        found=tuple(pictures.marks.found),
     )
 
 
@@ -92,6 +99,7 @@ class _Walk:
     """Reads paragraphs, lists, tables and notes."""
 
     styles: OdfStyles
+    pictures: OdfPictures
     omissions: Omissions = field(default_factory=Omissions)
     blocks: list[ReadBlock] = field(default_factory=list)
     notes: list[ReadBlock] = field(default_factory=list)
@@ -117,6 +125,8 @@ class _Walk:
                 self._read_changes(element)
             elif name == "frame":
                 self._read_frame(element)
+            elif name in SHAPES:
+                self.pictures.marks.add_shape()
 
     def warnings(self) -> Iterator[ReadWarning]:
         """Yield a warning if there are tracked changes."""
@@ -148,16 +158,21 @@ class _Walk:
             self.read(item, level, label)
 
     def _read_paragraph(self, paragraph: Element, level: int, label: str) -> None:
+        self.pictures.marks.paragraph += 1
         style = attribute(paragraph, "style-name") or ""
         text, frames = InlineText(), list[Element]()
         if label:
             text.mark("marker", label)
             text.add(" ")
-        self._read_inline(paragraph, text, frames, emphasized=False)
+        is_emphasized = local_name(paragraph) == "p" and self.styles.is_emphasized_itself(style)
+        self._read_inline(paragraph, text, frames, emphasized=is_emphasized)
         if self.styles.is_hidden(style):
             self.omissions.add_words("hidden words", text.text.removeprefix(label))
+            self.omissions.count("hidden pictures", len(text.pictures))
         elif text.text.removeprefix(label).strip():
             self._append(self._block(paragraph, text, style, level, bool(label)))
+        else:
+            self.pictures.marks.wait(text)
         for frame in frames:
             self._read_frame(frame)
 
@@ -172,12 +187,14 @@ class _Walk:
             kind, depth = "heading", max(1, min(5, outline))
         elif name in {"title", "subtitle"}:
             kind, depth = "heading", 1
+        elif name in _CAPTIONS:
+            kind, depth = "caption", 0
         block = text.block(kind, depth)
         return block and replace(block, is_title=name == "title", quoted="quot" in name)
 
     def _append(self, block: ReadBlock | None) -> None:
         if block is not None:
-            self.blocks.append(block)
+            self.blocks.append(self.pictures.marks.place_before(block))
 
     def _read_inline(
         self, parent: Element, text: InlineText, frames: list[Element], *, emphasized: bool
@@ -198,14 +215,21 @@ class _Walk:
         elif name == "annotation":
             words = " ".join("".join(p.itertext()) for p in descendants(element, "p"))
             self.omissions.add_words("words in comments", words)
+        elif name == "frame" and is_picture(element):
+            self._read_picture(element, text)
         elif name == "frame":
             frames.append(element)
+        elif name in SHAPES and not "".join(element.itertext()).strip():
+            self.pictures.marks.add_shape()
         elif name in _HIDDEN or self._is_hidden_span(element):
             self.omissions.add_words("hidden words", "".join(element.itertext()))
         elif name not in _NO_TEXT:
             style = attribute(element, "style-name") or ""
             is_span = name == "span" and self.styles.is_emphasized(style)
+            start = text.length
             self._read_inline(element, text, frames, emphasized=emphasized or is_span)
+            if name == "a":
+                text.link_from(start, attribute(element, "href") or "")
 
     def _is_hidden_span(self, element: Element) -> bool:
         style = attribute(element, "style-name") or ""
@@ -216,9 +240,10 @@ class _Walk:
         citation = child(note, "note-citation")
         label = "".join(citation.itertext()).strip() if citation is not None else ""
         text.mark("noteref", f"[{label or number}]", number)
-        inner = _Walk(self.styles, self.omissions)
-        inner.read(child(note, "note-body"))
+        inner = _Walk(self.styles, self.pictures, self.omissions)
         whole = InlineText()
+        with self.pictures.marks.apart(InlineText()):
+            inner.read(child(note, "note-body"))
         whole.mark("marker", f"[{label or number}]", number)
         for index, block in enumerate(inner.blocks):
             whole.add("\n" if index else " ")
@@ -231,8 +256,16 @@ class _Walk:
         box = child(frame, "text-box")
         if box is not None:
             self.read(box)
+        elif is_picture(frame):
+            text = InlineText()
+            self._read_picture(frame, text)
+            self.pictures.marks.wait(text)
         else:
-            self.omissions.count("pictures")
+            self.omissions.count("embedded objects")
+
+    def _read_picture(self, frame: Element, text: InlineText) -> None:
+        is_cropped = self.styles.is_cropped(attribute(frame, "style-name") or "")
+        self.pictures.read(frame, text, self.omissions, is_cropped=is_cropped)
 
     def _read_table(self, table: Element) -> None:
         rows: list[list[InlineText]] = []
@@ -241,17 +274,22 @@ class _Walk:
             for _ in range(self._times(row, "number-rows-repeated")):
                 rows.append(self._cells(row))
                 headings += is_heading and headings == len(rows) - 1
-        self._append(table_block(rows, headings))
+        block = table_block(rows, headings)
+        if block is None:
+            for cell in (cell for row in rows for cell in row):
+                self.pictures.marks.wait(cell)
+        self._append(block)
 
     def _cells(self, row: Element) -> list[InlineText]:
         cells: list[InlineText] = []
         for cell in children(row, "table-cell", "covered-table-cell"):
-            inner = _Walk(self.styles, self.omissions, notes=self.notes)
-            inner.read(cell)
+            inner = _Walk(self.styles, self.pictures, self.omissions, notes=self.notes)
             text = InlineText()
-            for block in inner.blocks:
-                text.add(" " if text.text else "")
-                text.add_block(block)
+            with self.pictures.marks.apart(text):
+                inner.read(cell)
+                for block in inner.blocks:
+                    text.add(" " if text.text else "")
+                    text.add_block(block)
             cells += [text] * self._times(cell, "number-columns-repeated")
         return cells
 

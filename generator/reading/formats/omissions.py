@@ -11,7 +11,9 @@ from generator.model import Omission
 WITHHELD = frozenset(
     {
         "deleted words",
+        "hidden pictures",
         "hidden words",
+        "pictures under drawn shapes",
         "words in comments",
         "words under black areas",
         "words without contrast",

@@ -10,7 +10,8 @@ import msgspec
 
 from generator.model.readings import Opened, Reading
 from generator.reading.formats import refusals
-from generator.reading.formats.detect import find_format, is_plain_text
+from generator.reading.formats.detect import Format, find_format, is_plain_text
+from generator.reading.formats.measured_pictures import with_measured_pictures
 from generator.reading.formats.refusals import RefusedError
 
 OpenReading = Callable[[str, bytes], Opened]
@@ -33,7 +34,7 @@ def open_reading(path: str, data: bytes) -> Opened:
     """
     try:
         form = find_format(path, data)
-        return Opened() if form is None else Opened(_checked(_reader(form.reader)(data)))
+        return Opened() if form is None else Opened(_read(form, data))
     except RefusedError as error:
         return Opened(refusal=error.refusal)
     except ImportError as error:
@@ -71,10 +72,15 @@ def limited(call: Callable[[str, bytes], bytes | str]) -> OpenReading:
     return open_in_process
 
 
-def _reader(name: str) -> Callable[[bytes], Reading]:
+def load_reader(name: str) -> Callable[[bytes], Reading]:
+    """Return the function of a reader, which is imported now."""
     module, _, function = name.partition(":")
     found = getattr(import_module(f"generator.reading.formats.{module}"), function)
     return cast("Callable[[bytes], Reading]", found)
+
+
+def _read(form: Format, data: bytes) -> Reading:
+    return _checked(with_measured_pictures(load_reader(form.reader)(data)))
 
 
 def _checked(reading: Reading) -> Reading:

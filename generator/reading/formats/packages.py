@@ -61,6 +61,13 @@ class Package:
         except KeyError:
             return None
 
+    def read_picture(self, name: str) -> bytes | None:
+        """Return the bytes of a picture; none for one that unpacks to very much."""
+        try:
+            return self.read(name)
+        except refusals.RefusedError:
+            return b""
+
     def read_entry(self, entry: zipfile.ZipInfo) -> bytes:
         """Return the bytes of an entry; refuse what unpacks to very much."""
         if entry.flag_bits & 1:

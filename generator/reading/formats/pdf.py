@@ -6,11 +6,13 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from generator.model.pictures import Sheets
 from generator.model.readings import Reading, ReadWarning, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.omissions import Omissions
@@ -38,11 +40,15 @@ def read_pdf(data: bytes) -> Reading:
     """Return the reading of a PDF."""
     document = _open(data)
     try:
-        reading = _read(document)
-        is_plain = is_single_revision(data) and not _has_other_words(document)
-        return replace(reading, original="original.pdf") if is_plain else reading
+        return replace(_read(document), original=original_of(document, data))
     finally:
         document.close()
+
+
+def original_of(document: pypdfium2.PdfDocument, data: bytes) -> str:
+    """Return the name under which a PDF may be published; empty if it may hold other words."""
+    is_plain = is_single_revision(data) and not tells_place(data) and not _has_other_words(document)
+    return "original.pdf" if is_plain else ""
 
 
 def is_single_revision(data: bytes) -> bool:
@@ -52,6 +58,11 @@ def is_single_revision(data: bytes) -> bool:
     """
     tables = data.count(b"startxref")
     return tables <= (2 if b"/Linearized" in data[:2_048] else 1)
+
+
+def tells_place(data: bytes) -> bool:
+    """Whether a photograph in a PDF still says which camera took it, and perhaps where."""
+    return b"Exif\0\0" in data or b"exif:GPS" in data
 
 
 def _has_other_words(document: pypdfium2.PdfDocument) -> bool:
@@ -98,7 +109,15 @@ def _read(document: pypdfium2.PdfDocument) -> Reading:
         reader.omissions.result(),
         warnings=tuple(reader.warnings(pages)),
         reason=_permissions(document),
+        sheets=tuple(sheets_of(document)),
     )
+
+
+def sheets_of(document: pypdfium2.PdfDocument) -> Iterator[Sheets]:
+    """Yield the sizes of the pages, each once for those that follow each other."""
+    sizes = (document.get_page_size(index) for index in range(len(document)))
+    for (width, height), pages in groupby((round(size[0]), round(size[1])) for size in sizes):
+        yield Sheets(sum(1 for _ in pages), width, height)
 
 
 class _DocumentReader:

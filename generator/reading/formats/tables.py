@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.model.blocks import Mark, Span
 from generator.model.documents import Change
@@ -19,9 +20,9 @@ def table_block(rows: Sequence[Sequence[InlineText]], heading_rows: int = 0) -> 
 
     White space inside a cell becomes one space, because tabs and line feeds separate cells.
     """
-    cells = [[_cell(text) for text in row] for row in rows]
-    shown = [row for row in cells if any(cell and cell.text for cell in row)]
-    if not shown:
+    shown = [[_cell(text) for text in row] for row in rows]
+    shown = [row for row in shown if any(cell.text or cell.marks for cell in row)]
+    if not any(cell.text for row in shown for cell in row):
         return None
     text, emphasis, marks = "", list[Span](), list[Mark]()
     pieces: list[str] = []
@@ -31,8 +32,6 @@ def table_block(rows: Sequence[Sequence[InlineText]], heading_rows: int = 0) -> 
             separator = "\t" if number else "\n" if pieces else ""
             pieces.append(separator)
             length += len(separator)
-            if cell is None:
-                continue
             emphasis += (Span(length + s.start, length + s.end) for s in cell.emphasis)
             marks += (Mark(m.kind, length + m.start, length + m.end, m.value) for m in cell.marks)
             pieces.append(cell.text)
@@ -52,10 +51,12 @@ def _text(words: str) -> InlineText:
     return text
 
 
-def _cell(text: InlineText) -> ReadBlock | None:
+def _cell(text: InlineText) -> ReadBlock:
+    """Return a cell; one with nothing but pictures has their marks and no words."""
     block = text.block("table")
     if block is None:
-        return None
+        marks = tuple(replace(mark, start=0, end=0) for mark in text.pictures)
+        return ReadBlock("table", "", marks=marks)
     changes = [
         Change(match.start(), match[0], " " if 0 < match.start() < len(block.text) else "")
         for match in _SPACES.finditer(block.text)

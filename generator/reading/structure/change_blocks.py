@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from generator.model import Block, Change, Span
+from generator.model.blocks import POINTS
 from generator.model.ledger import apply
 
 _GAP = 2
@@ -69,7 +70,7 @@ class _Changes:
         return replace(
             block,
             text=text,
-            marks=tuple(mark for mark in marks if mark.kind == "page" or mark.end > mark.start),
+            marks=tuple(mark for mark in marks if mark.kind in POINTS or mark.end > mark.start),
             emphasis=tuple(span for span in emphasis if span.end > span.start),
             indents=tuple(self._indents(block)),
         )

@@ -17,6 +17,11 @@ _MIN_TEXT = 18
 _MIN_TEXT_ROWS = 5
 """Characters of both cells, and rows, from which two columns are running text side by side."""
 
+_MIN_SMALL = 0.3
+"""The share of cells that begin with a small letter, in each of two columns of running text."""
+
+SIDE_BY_SIDE = "table: columns of a page side by side"
+
 _MIN_NARROW = 3
 """Rows that are enough to make narrow gaps a column."""
 
@@ -38,7 +43,8 @@ def find_table(context: Context, index: int, _previous: Found | None) -> Found |
     if not rows:
         return None
     if _are_texts(rows):
-        return Found("columns", index, stop, "table: columns of running text", "stay")
+        rule = SIDE_BY_SIDE if _run_on(rows) else "table: two long cells"
+        return Found("columns", index, stop, rule, "stay")
     if not _line_up(rows):
         return Found("columns", index, stop, "table: gaps", "stay")
     gaps = tuple(span for row in rows for span in _gaps(row))
@@ -52,6 +58,15 @@ def _are_texts(rows: Sequence[Row]) -> bool:
         cells = _WIDE_GAP.split(row.text)
         long += len(cells) == 2 and min(map(len, cells)) >= _MIN_TEXT
     return len(rows) >= _MIN_TEXT_ROWS and 2 * long > len(rows)
+
+
+def _run_on(rows: Sequence[Row]) -> bool:
+    """Whether sentences go on from row to row in both columns, as in no table and no verse."""
+    pairs = [cells for row in rows if len(cells := _WIDE_GAP.split(row.text)) == 2]
+    return all(
+        sum(cells[side][0].islower() for cells in pairs) >= _MIN_SMALL * len(pairs)
+        for side in (0, 1)
+    )
 
 
 def _narrow_stop(context: Context, index: int) -> int:

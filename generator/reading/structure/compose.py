@@ -58,21 +58,24 @@ class Composed:
 def compose(draft: Draft, structure: Structure) -> Composed:
     """Return the blocks of a text with layout; joined by empty lines they are the new text."""
     writer = _Writer(draft.text, structure)
-    edits = list(writer.edits())
+    changes = _changes_by_rule(writer.edits())
     for rule in _STEPS:
-        draft = draft.with_step(rule, _step(edits, rule))
+        draft = draft.with_step(rule, changes[rule])
     return Composed(draft, tuple(writer.blocks()))
 
 
-def _step(edits: Iterable[_Edit], rule: str) -> Iterator[Change]:
-    """Yield the changes of a rule, in positions of the text after the rules before it."""
-    earlier = frozenset(_STEPS[: _STEPS.index(rule)])
-    shift = 0
+def _changes_by_rule(edits: Iterable[_Edit]) -> dict[str, list[Change]]:
+    """Return the changes of each rule, in positions of the text after the rules before it."""
+    changes: dict[str, list[Change]] = {rule: [] for rule in _STEPS}
+    shifts = dict.fromkeys(_STEPS, 0)
+    later = {rule: _STEPS[place + 1 :] for place, rule in enumerate(_STEPS)}
     for edit in edits:
-        if edit.rule == rule:
-            yield Change(edit.start + shift, edit.before, edit.after)
-        elif edit.rule in earlier:
-            shift += edit.growth
+        rule = edit.rule
+        changes[rule].append(Change(edit.start + shifts[rule], edit.before, edit.after))
+        if growth := edit.growth:
+            for other in later[rule]:
+                shifts[other] += growth
+    return changes
 
 
 class _Writer:
@@ -177,6 +180,8 @@ class _Writer:
 
     def _between(self, before: Line | None, after: Line | None) -> Sequence[Line]:
         """Return the lines between two lines, which are shown elsewhere or nowhere."""
+        if before and after and after.number == before.number + 1:
+            return ()
         first = bisect_right(self.numbers, before.number) if before else 0
         last = bisect_left(self.numbers, after.number) if after else len(self.lines)
         return self.lines[first:last]

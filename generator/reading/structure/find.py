@@ -46,6 +46,7 @@ from generator.reading.structure.regions import Furniture, Join, Region, Structu
 from generator.reading.structure.rows import Row, make_rows
 from generator.reading.structure.running_heads import MAX_HEAD, looks_like_head
 from generator.reading.structure.runs import Runs, counts_before
+from generator.reading.structure.short_lines import as_printed, is_all_short_lines
 from generator.reading.structure.speakers import find_labels
 from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
 
@@ -72,6 +73,8 @@ RULES: tuple[Rule, ...] = (
 def find_structure(text: str, language: str | None = None) -> Structure:
     """Return the structure of a text, in time linear in its length."""
     lines = split_lines(text)
+    if is_all_short_lines(lines):
+        return as_printed(lines)
     furniture = find_furniture(lines)
     refused = _takes_too_much(furniture, lines)
     if refused:

@@ -74,13 +74,11 @@ class Geometry:
 
     def begins_paragraph(self, before: Row, row: Row) -> bool:
         """Whether its indentation shows that a row is the first one of a paragraph."""
-        if before.indent == row.indent and row.text[0].islower() and self.is_full(before, row):
+        if self.paragraph_indent is None or row.indent != self.margin + self.paragraph_indent:
             return False
-        return (
-            self.paragraph_indent is not None
-            and row.indent == self.margin + self.paragraph_indent
-            and before.indent in {self.margin, row.indent}
-        )
+        if before.indent == row.indent:
+            return not (row.text[0].islower() and self.is_full(before, row))
+        return before.indent == self.margin
 
     def is_centred(self, row: Row) -> bool:
         """Whether a row has about the same space on both sides, and more than a paragraph has."""
@@ -151,9 +149,11 @@ def measure(rows: Sequence[Row]) -> Geometry:
 
 
 def _needed(row: Row, following: Row) -> int:
-    if is_ideographic(row.text[-1]) and is_ideographic(following.text[0]):
+    text = following.line.text
+    if not text[0].isascii() and is_ideographic(row.line.text[-1]) and is_ideographic(text[0]):
         return row.right + 1
-    return row.right + 1 + len(following.text.split(" ", 1)[0])
+    space = text.find(" ")
+    return row.right + 1 + (space if space >= 0 else len(text))
 
 
 def _width(rows: Sequence[Row]) -> int | None:

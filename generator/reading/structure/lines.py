@@ -63,4 +63,4 @@ def _lines(text: str) -> Iterator[Line]:
 
 def _columns(spaces: str) -> int:
     """Return the width of white space in columns."""
-    return len(spaces.expandtabs(_TAB))
+    return len(spaces.expandtabs(_TAB) if "\t" in spaces else spaces)

@@ -14,6 +14,8 @@ _MAX_LENGTH = 90
 """Characters of a running head."""
 
 _NUMBER = r"(?:[1-9]\d{0,3}|[ivxlc]{1,9}|[IVXLC]{1,9})"
+_DIGITS = frozenset("0123456789ivxlcIVXLC")
+_SIGNS_AFTER = "-–—~*·•|])=. "
 _BARE = re.compile(rf"(?P<number>{_NUMBER})\.?")
 _MARKED = re.compile(
     r"(?:(?P<open>[-–—~*·•|\[(=]+)\s*|(?:pages?|pp?\.|pág(?:ina|\.)?|seite|s\.|pagina|\[?pg\.?)\s*)"
@@ -60,7 +62,7 @@ class PageNumber:
 
 def page_numbers(text: str) -> Iterator[PageNumber]:
     """Yield the readings of a line as one that numbers a page, none for dates and labels."""
-    if len(text) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH or not _can_have_number(text):
         return
     forms: tuple[tuple[Form, re.Pattern[str]], ...] = (("bare", _BARE), ("marked", _MARKED))
     for form, pattern in forms:
@@ -69,14 +71,22 @@ def page_numbers(text: str) -> Iterator[PageNumber]:
         if match and value is not None and not 1000 <= value <= 2100:
             yield PageNumber(value, match["number"], form)
             return
-    if _MONTH.search(text):
-        return
     for pattern in (_FIRST, _LAST):
         match = pattern.fullmatch(text)
         value = _value(match["number"]) if match else None
-        if match and value is not None and not _LABEL.search(text[: match.start("number")]):
+        if match and value is not None and not _is_labelled(text, match.start("number")):
             words, is_apart = match["words"].strip(), len(match["gap"]) >= 3
             yield PageNumber(value, match["number"], "beside", words, is_apart)
+
+
+def _can_have_number(text: str) -> bool:
+    """Whether a line begins or ends with a digit: a first look, as most lines do not."""
+    return text[0] in _DIGITS or text.rstrip(_SIGNS_AFTER)[-1:] in _DIGITS
+
+
+def _is_labelled(text: str, start: int) -> bool:
+    """Whether the number that begins at a position has a label, or a month beside it."""
+    return bool(_MONTH.search(text) or _LABEL.search(text[:start]))
 
 
 def _value(number: str) -> int | None:

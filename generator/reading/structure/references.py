@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,9 @@ _REFERENCE = re.compile(
     r"|(?<=[.,;:!?\"”’»)\w])\s(?P<apart>\d{1,3}|[†‡§¶*])(?=\s|$)"
     r"|^(?P<first>\*\d{1,3}|\(\d{1,3}\)|\[\d{1,3}\])\s"
 )
+_SURE = re.compile(r"\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+"""What is a reference wherever it stands; "(1)" can count the parts of a sentence."""
+
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 
@@ -28,6 +31,7 @@ class Reference:
     end: int
     sign: str
     """Without brackets."""
+    printed: str
 
 
 def plain_sign(sign: str) -> str:
@@ -40,23 +44,25 @@ def find_references(line: Line) -> Iterator[Reference]:
     for match in _REFERENCE.finditer(line.text):
         group = match.lastgroup or "attached"
         start, end = match.span(group)
-        yield Reference(line.start + start, line.start + end, plain_sign(match[group]))
+        sign = match[group]
+        yield Reference(line.start + start, line.start + end, plain_sign(sign), sign)
 
 
 def mark_references(regions: Sequence[Region]) -> list[Region]:
     """Return regions with marks at the references to notes; a mark's value is the note's number.
 
-    Notes are counted in the order of the text. A note without a reference has none.
+    Notes are counted in the order of the text. A note without a reference has none; one whose sign
+    no other note has can have several.
     """
     notes = [region for region in regions if region.kind == "note"]
     if not notes:
         return [*regions]
     candidates = _candidates(regions)
     marks: dict[int, list[Mark]] = defaultdict(list)
-    for number, note in enumerate(notes, 1):
-        found = _reference_of(note, candidates)
-        if found is not None:
-            index, reference = found
+    signs = [_sign_of(note) for note in notes]
+    counts = Counter(signs)
+    for number, sign in enumerate(signs, 1):
+        for index, reference in _references_to(sign, candidates, is_only=counts[sign] == 1):
             marks[index].append(Mark("noteref", reference.start, reference.end, str(number)))
     return [
         replace(region, marks=tuple(sorted((*region.marks, *marks[index]), key=_start)))
@@ -81,15 +87,30 @@ def _candidates(regions: Sequence[Region]) -> _Candidates:
     return candidates
 
 
-def _reference_of(note: Region, candidates: _Candidates) -> tuple[int, Reference] | None:
-    """Return the first reference to a note that no note before it has, with its region."""
+def _sign_of(note: Region) -> str | None:
+    """Return the printed sign of a note without brackets."""
     sign = next((mark for mark in note.marks if mark.kind == "marker"), None)
     if sign is None:
         return None
     line = note.lines[0]
-    printed = line.text[sign.start - line.start : sign.end - line.start]
-    waiting = candidates.get(plain_sign(printed))
-    return waiting.popleft() if waiting else None
+    return plain_sign(line.text[sign.start - line.start : sign.end - line.start])
+
+
+def _references_to(
+    sign: str | None, candidates: _Candidates, *, is_only: bool
+) -> Iterator[tuple[int, Reference]]:
+    """Yield the first reference to a note that no note before it has, with its region.
+
+    If it is the only note with its sign, further ones are references too where the form says so:
+    a number in brackets or raised, in the form of the first, is no quantity.
+    """
+    waiting = candidates.get(sign) if sign else None
+    if not waiting:
+        return
+    first = waiting.popleft()
+    yield first
+    if is_only and _SURE.fullmatch(first[1].printed):
+        yield from (other for other in waiting if other[1].printed == first[1].printed)
 
 
 def _start(mark: Mark) -> int:

@@ -20,7 +20,7 @@ MAX_HEAD = 80
 
 def head_key(text: str) -> str:
     """Return the letters of a running head, equal for the heads of one series."""
-    return "".join(character for character in text.casefold() if character.isalpha())
+    return "".join(filter(str.isalpha, text.casefold()))
 
 
 class Series:
@@ -80,14 +80,19 @@ def find_heads(lines: Sequence[Line], numbers: frozenset[int]) -> list[Line]:
 
     A head can have two lines, so that lines beside such lines are tried as well.
     """
-    everywhere = Counter(
-        _exact_key(line.text)
+    if not (numbers or any(line.begins_page for line in lines)):
+        return []
+    short = [
+        (head_key(line.text), line)
         for line in lines
         if len(line.text) <= MAX_HEAD and line.number not in numbers
-    )
+    ]
+    possible = [line for line in lines if line.number not in numbers and _can_be_head(line)]
     heads: dict[int, Line] = {}
     for _ in range(2):
-        candidates = [*_beside_breaks(lines, numbers | heads.keys())]
+        candidates = [*_beside_breaks(lines, possible, numbers | heads.keys())]
+        keys = {head_key(line.text) for line in candidates}
+        everywhere = Counter(_exact_key(line.text) for key, line in short if key in keys)
         heads |= {line.number: line for line in _repeated(candidates, lines, everywhere)}
     return [*heads.values()]
 
@@ -122,10 +127,12 @@ def _repeats_title(line: Line, titles: dict[str, int], everywhere: Counter[str])
     return titles.get(key, line.number) < line.number and everywhere[key] <= 3
 
 
-def _beside_breaks(lines: Sequence[Line], numbers: frozenset[int]) -> Iterator[Line]:
+def _beside_breaks(
+    lines: Sequence[Line], possible: Sequence[Line], numbers: frozenset[int]
+) -> Iterator[Line]:
     """Yield the short lines that stand between the text and a page number or form feed."""
-    for line in lines:
-        if line.number in numbers or not _can_be_head(line):
+    for line in possible:
+        if line.number in numbers:
             continue
         after = lines[line.number + 1] if line.number + 1 < len(lines) else None
         is_first = line.begins_page or line.number - 1 in numbers
@@ -136,7 +143,9 @@ def _beside_breaks(lines: Sequence[Line], numbers: frozenset[int]) -> Iterator[L
 
 def _can_be_head(line: Line) -> bool:
     """Whether a line is short and no sentence."""
-    return looks_like_head(line.text) and bool(head_key(line.text)) and not line.text[:1].islower()
+    if line.text[0].islower() or not looks_like_head(line.text):
+        return False
+    return any(map(str.isalpha, line.text))
 
 
 def find_interrupting_heads(lines: Sequence[Line]) -> Iterator[Line]:

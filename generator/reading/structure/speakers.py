@@ -42,6 +42,7 @@ _NOBODY = frozenset(
     "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
     " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle".split()
 )
+_NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Label:
 
 def read_labels(text: str) -> Iterator[Label]:
     """Yield the labels that a row could begin with, the shortest first."""
+    if not text.lstrip(" _")[:1].isupper():
+        return
     question = _QUESTION.match(text)
     if question:
         yield Label(question["name"], "question", question.end())
@@ -82,8 +85,7 @@ def _is_name(name: str) -> bool:
         0 < len(words) <= _MAX_WORDS
         and name[0].isupper()
         and name.casefold() not in _NOBODY
-        and words[0].rstrip(".,").casefold()
-        not in _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
+        and words[0].rstrip(".,").casefold() not in _NO_FIRST_WORD
         and not any(sign in name for sign in '!?;“”"«»')
     )
 
@@ -94,9 +96,13 @@ def _case(name: str) -> str:
 
 def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -> list[int]:
     """Return for each row the length of the speaker's label that it begins with, 0 for none."""
-    readings = [_possible(rows, index, geometry, stops) for index in range(len(rows))]
+    begins = [_begins_unit(rows, index, geometry, stops) for index in range(len(rows))]
+    readings = [
+        _possible(rows[index], geometry, is_last=stops[index] == index + 1, begins=begins[index])
+        for index in range(len(rows))
+    ]
     counts = _names_by_style(readings)
-    units = sum(_begins_unit(rows, index, geometry, stops) for index in range(len(rows)))
+    units = sum(begins)
     styles = {style for style in counts if _is_used(style, counts[style], readings, units)}
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
@@ -145,19 +151,15 @@ def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry, stops: Seq
     return not geometry.is_full(before, row)
 
 
-def _possible(
-    rows: Sequence[Row], index: int, geometry: Geometry, stops: Sequence[int]
-) -> list[Label]:
+def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> list[Label]:
     """Return the readings of a row as one that begins with a label.
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
-    is_last = stops[index] == index + 1
-    is_heading = geometry.is_centred(rows[index]) and rows[index].indent >= _FAR
-    begins = _begins_unit(rows, index, geometry, stops)
+    is_heading = row.indent >= _FAR and geometry.is_centred(row)
     return [
         label
-        for label in read_labels(rows[index].text)
+        for label in read_labels(row.text)
         if not (is_last and label.style.endswith("alone"))
         and not (is_heading and label.style == "mixed bare alone")
         and (begins or (label.style.startswith("capitals") and "bare" not in label.style))

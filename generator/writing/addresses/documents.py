@@ -2,6 +2,9 @@
 
 The table has one line for each seed. People may edit the column `address`; every address that a
 document had before then redirects to the new one.
+
+Before the first release all addresses are drafts: they follow titles and dates, and the column
+`published` is empty.
 """
 
 from __future__ import annotations
@@ -83,20 +86,22 @@ def dump(addresses: Iterable[DocumentAddress]) -> bytes:
 def assign(
     addresses: Sequence[DocumentAddress], requests: Iterable[AddressRequest], today: str = ""
 ) -> tuple[DocumentAddress, ...]:
-    """Return the table in which every requested seed has an address.
+    """Return the table in which every requested seed has an address that lasts.
 
-    A seed keeps its address; a new one gets an address that no document ever had. A new path with
-    the bytes of a removed one is a renamed file and takes over its address. Entries of removed
-    seeds stay in the table.
+    A seed keeps its address, unless all are drafts; a new one gets an address that no document ever
+    had. A new path with the bytes of a removed one is a renamed file and takes over its address.
+    Entries of removed seeds stay in the table.
 
     If the bytes of a seed changed, its entry records `today`, if given. So does the entry of a seed
-    that was added, except in a first build, which must write the same table on every day. The entry
-    of a withdrawn seed keeps the digests with which it was published and collects others. The order
-    of the requests has no effect.
+    that was added, except in a first release, which must write the same table on every day. The
+    entry of a withdrawn seed keeps the digests with which it was published and collects others.
+    The order of the requests has no effect.
     """
+    if are_drafts(addresses):
+        drafts = assign_drafts(addresses, requests, today)
+        return tuple(replace(entry, published=(entry.address,)) for entry in drafts)
     requested = {request.seed: request for request in requests}
-    digests = {request.seed: request.digest for request in requested.values()}
-    entries = {entry.seed: entry for entry in follow_renames(addresses, digests)}
+    entries = _current_entries(addresses, requested)
     for seed, entry in entries.items():
         is_listed = entry.address in entry.published
         published = entry.published if is_listed else (*entry.published, entry.address)
@@ -105,9 +110,45 @@ def assign(
     taken = {address for entry in entries.values() for address in entry.published}
     wanted = ((seed, request.address) for seed, request in requested.items() if seed not in entries)
     for seed, address in urls.allocate_addresses(wanted, taken).items():
-        added = today if addresses else ""
-        entry = DocumentAddress(seed, address, (address,), requested[seed].digest, added=added)
+        entry = DocumentAddress(seed, address, (address,), requested[seed].digest, added=today)
         entries[seed] = _update(entry, requested[seed], "")
+    return _by_seed(entries)
+
+
+def assign_drafts(
+    addresses: Iterable[DocumentAddress], requests: Iterable[AddressRequest], today: str = ""
+) -> tuple[DocumentAddress, ...]:
+    """Return the table in which every requested seed has an address of its title and date now.
+
+    All else is as in `assign`: in particular, what is hidden stays recorded.
+    """
+    requested = {request.seed: request for request in requests}
+    entries = _current_entries(addresses, requested)
+    wanted = ((request.seed, request.address) for request in requested.values())
+    allocated = urls.allocate_addresses(wanted)
+    removed = ((seed, entry.address) for seed, entry in entries.items() if seed not in requested)
+    allocated |= urls.allocate_addresses(removed, allocated.values())
+    for seed, address in allocated.items():
+        before = entries.get(seed)
+        entry = before or DocumentAddress(seed, address, (), requested[seed].digest)
+        entry = replace(entry, address=address, published=())
+        entries[seed] = _update(entry, requested[seed], today) if seed in requested else entry
+    return _by_seed(entries)
+
+
+def are_drafts(addresses: Iterable[DocumentAddress]) -> bool:
+    """Whether no address of a table was ever made to last."""
+    return not any(entry.published for entry in addresses)
+
+
+def _current_entries(
+    addresses: Iterable[DocumentAddress], requested: Mapping[SeedPath, AddressRequest]
+) -> dict[SeedPath, DocumentAddress]:
+    digests = {request.seed: request.digest for request in requested.values()}
+    return {entry.seed: entry for entry in follow_renames(addresses, digests)}
+
+
+def _by_seed(entries: Mapping[SeedPath, DocumentAddress]) -> tuple[DocumentAddress, ...]:
     return tuple(sorted(entries.values(), key=lambda entry: entry.seed))
 
 

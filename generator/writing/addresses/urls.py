@@ -21,6 +21,7 @@ from generator.model import (
     WithdrawnDocument,
 )
 from generator.text import fold
+from generator.text.file_titles import title_of_file
 from generator.text.paragraph_ids import short_digest
 
 _MAX_SLUG = 80
@@ -37,6 +38,7 @@ _RESERVED = frozenset(
 
 HOME = PagePath("index.md")
 TIMELINE = PagePath("timeline/index.md")
+CALENDAR = PagePath("calendar/index.md")
 AUTHORS = PagePath("authors/index.md")
 DATA = PagePath("data/index.md")
 FEED = PagePath("feed.xml")
@@ -69,10 +71,15 @@ def slug(text: str) -> str:
 
 
 def document_address(document: AnyDocument) -> Address:
-    """Return the address of a document if no other document has it."""
+    """Return the address of a document if no other document has it.
+
+    The address of a document without title has the name of its file.
+    """
     date = document.metadata.date
     year = date.value[:4] if date else "undated"
-    return Address(f"documents/{year}/{slug(document.metadata.title.value)}/")
+    metadata = document.metadata
+    name = metadata.title.value if metadata.has_title else title_of_file(document.source)
+    return Address(f"documents/{year}/{slug(name)}/")
 
 
 def withdrawn_address(withdrawn: WithdrawnDocument) -> Address:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, islice
 
 from generator.model import Block
+from generator.model.blocks import MarkKind
+from generator.model.pictures import Picture
 from generator.model.well_formed import well_formed
 from generator.writing import markup
-from generator.writing.blocks.elements import CLASSES, html_element, paragraph
+from generator.writing.blocks.elements import CLASSES, figures, html_element, paragraph
 from generator.writing.blocks.inline import (
     ESCAPED_HTML,
     HTML,
@@ -24,46 +27,69 @@ _ORDERED = re.compile(r"[(\[]?(?:\d+|\w{1,6}(?=[.):\]]))[.):\]]*")
 """The printed marker of an item in a list that is counted: `1.`, `(iv)`, `b)`."""
 
 
-def markdown_body(
-    blocks: Sequence[Block], names: Sequence[str], links: Mapping[int, Sequence[InternalLink]]
-) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a document's text needs besides its blocks."""
+
+    names: Sequence[str]
+    """The ids of the blocks."""
+    links: Mapping[int, Sequence[InternalLink]]
+    """The links in a block by its index."""
+    pictures: Sequence[Picture] = ()
+    """One for each mark of a picture, in the order of the text."""
+
+
+def markdown_body(blocks: Sequence[Block], around: Surroundings) -> list[str]:
     """Return a document's text as sections of Markdown.
 
-    `names` are the ids of the blocks, and `links` the links in a block by its index. Paragraphs
-    are Markdown; headings, lists, tables, notes and quotations are HTML: headings because settings
-    of the extension `toc` add text to those in Markdown or change their level.
+    Paragraphs are Markdown; headings, lists, tables, notes, pictures and quotations are HTML:
+    headings because settings of the extension `toc` add text to those in Markdown or change their
+    level.
     """
-    return list(_sections(_place(blocks, names, links)))
+    return list(_sections(_place(blocks, around)))
 
 
-def html_body(
-    blocks: Sequence[Block], names: Sequence[str], links: Mapping[int, Sequence[InternalLink]]
-) -> str:
+def html_body(blocks: Sequence[Block], around: Surroundings) -> str:
     """Return a document's text as one block of HTML, with every special character an entity."""
-    placed = list(_place(blocks, names, links))
+    placed = list(_place(blocks, around))
     return markup.join_html_paragraphs(_html_sections(placed, ESCAPED_HTML))
 
 
-def _place(
-    blocks: Iterable[Block],
-    names: Iterable[str],
-    links: Mapping[int, Sequence[InternalLink]],
-) -> Iterator[PlacedBlock]:
-    """Yield the blocks with the numbers of notes and the ids of pages."""
+def _place(blocks: Iterable[Block], around: Surroundings) -> Iterator[PlacedBlock]:
+    """Yield the blocks with the numbers of notes, the ids of pages and references, the pictures."""
     notes = 0
+    upcoming = iter(around.pictures)
     labels: Counter[str] = Counter()
-    for index, (block, name) in enumerate(zip(well_formed(blocks), names, strict=True)):
-        notes += block.kind == "note"
-        pages = [mark.value for mark in block.marks if mark.kind == "page"]
-        page_ids = [_page_id(label, labels) for label in pages]
-        yield PlacedBlock(block, name, links.get(index, ()), notes, page_ids)
+    shown = tuple(well_formed(blocks))
+    referred = frozenset(number for block in shown for number in _values(block, "noteref"))
+    for index, (block, name) in enumerate(zip(shown, around.names, strict=True)):
+        is_note = block.kind == "note"
+        notes += is_note
+        yield PlacedBlock(
+            block,
+            name,
+            around.links.get(index, ()),
+            notes,
+            page_ids=[_numbered(f"page-{_plain(x)}", labels) for x in _values(block, "page")],
+            reference_ids=[_numbered(f"ref-{x}", labels) for x in _values(block, "noteref")],
+            back_to=f"ref-{notes}" if is_note and str(notes) in referred else None,
+            pictures=list(islice(upcoming, len(_values(block, "picture")))),
+        )
 
 
-def _page_id(label: str, labels: Counter[str]) -> str:
-    """Return an id for a page; a label that comes again has a number."""
-    plain = _NOT_IN_ID.sub("-", label)
-    labels[plain] += 1
-    return f"page-{plain}" if labels[plain] == 1 else f"page-{plain}-{labels[plain]}"
+def _values(block: Block, kind: MarkKind) -> list[str]:
+    """Return the values of the marks of a kind, in the order of the text."""
+    return [mark.value for mark in block.marks if mark.kind == kind]
+
+
+def _plain(label: str) -> str:
+    return _NOT_IN_ID.sub("-", label)
+
+
+def _numbered(name: str, counts: Counter[str]) -> str:
+    """Return a name as an id; one that comes again has a number."""
+    counts[name] += 1
+    return name if counts[name] == 1 else f"{name}-{counts[name]}"
 
 
 def _sections(placed: Iterable[PlacedBlock]) -> Iterator[str]:
@@ -71,11 +97,16 @@ def _sections(placed: Iterable[PlacedBlock]) -> Iterator[str]:
         if is_html:
             yield from _html_sections(list(group), HTML)
         else:
-            yield from map(paragraph, group)
+            for item in group:
+                yield from figures(item)
+                yield paragraph(item)
 
 
 def _is_html(placed: PlacedBlock) -> bool:
-    return placed.block.quoted or placed.block.kind not in CLASSES
+    """Whether a block is an element of HTML; a caption is if it belongs to a picture."""
+    block = placed.block
+    has_picture = block.kind == "caption" and bool(placed.figures)
+    return block.quoted or has_picture or block.kind not in CLASSES
 
 
 def _html_sections(placed: Iterable[PlacedBlock], syntax: Syntax) -> Iterator[str]:
@@ -94,7 +125,9 @@ def _elements(placed: Iterable[PlacedBlock], syntax: Syntax) -> Iterator[str]:
         if is_list:
             yield _list(list(group), syntax)
         else:
-            yield from (html_element(item, syntax) for item in group)
+            for item in group:
+                yield from figures(item)
+                yield html_element(item, syntax)
 
 
 def _list(items: Sequence[PlacedBlock], syntax: Syntax) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from generator.model import Block, BlockKind
+from generator.model.pictures import Picture
 from generator.model.well_formed import end_of_label, is_verse
 from generator.writing import markup
 from generator.writing.blocks.inline import (
@@ -15,6 +16,7 @@ from generator.writing.blocks.inline import (
     PlacedBlock,
     Syntax,
     Words,
+    image,
 )
 
 CLASSES: dict[BlockKind, str] = {
@@ -75,9 +77,28 @@ def html_element(placed: PlacedBlock, syntax: Syntax) -> str:
     if block.kind == "columns":
         words = _words(placed, syntax).replace("<br>", "").replace("\t", "&#9;")
         return f'<pre class="columns" id="{name}" tabindex="0">{words}</pre>'
-    css_class = CLASSES[block.kind]
-    attributes = f'id="{name}" class="{css_class}"' if css_class else f'id="{name}"'
-    return f"<p {attributes}>{_words(placed, syntax)}</p>"
+    return _paragraph_element(placed, syntax)
+
+
+def _paragraph_element(placed: PlacedBlock, syntax: Syntax) -> str:
+    """Return a block of `CLASSES`; a caption with its pictures."""
+    css_class = CLASSES[placed.block.kind]
+    attributes = f'id="{placed.name}" class="{css_class}"' if css_class else f'id="{placed.name}"'
+    words = f"<p {attributes}>{_words(placed, syntax)}</p>"
+    if placed.block.kind == "caption" and placed.figures:
+        return _figure(placed.figures, f"<figcaption>{words}</figcaption>")
+    return words
+
+
+def figures(placed: PlacedBlock) -> Iterator[str]:
+    """Yield the pictures before a block; those of a caption are in its own element."""
+    if placed.block.kind != "caption":
+        yield from (_figure([picture]) for picture in placed.figures)
+
+
+def _figure(pictures: Iterable[Picture], caption: str = "") -> str:
+    images = "".join(map(image, pictures))
+    return f'<figure class="picture">{images}{caption}</figure>'
 
 
 def _is_dense(block: Block) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import Block, Mark, Span
+from generator.model.blocks import POINTS
 from generator.model.pages import EXTERNAL_LINK_REL
+from generator.model.pictures import Picture
 from generator.text import web_links
 from generator.writing.markup import (
     attribute,
@@ -20,7 +22,7 @@ from generator.writing.markup import (
     text_entities,
 )
 
-_NOT_LINKED = frozenset({"marker", "noteref"})
+_NOT_LINKED = frozenset({"link", "marker", "noteref"})
 """Marks whose words are never a link to a page."""
 
 
@@ -105,7 +107,7 @@ def _taken(block: Block) -> list[Span]:
 
 
 def _mark_spans(block: Block) -> Iterator[Span]:
-    return (mark.span for mark in block.marks if mark.kind != "page")
+    return (mark.span for mark in block.marks if mark.kind not in POINTS)
 
 
 def _fits(span: Span, borders: deque[Span]) -> bool:
@@ -131,6 +133,27 @@ class PlacedBlock:
     """The number of a note in the document."""
     page_ids: Sequence[str] = ()
     """The ids of the pages that begin in it."""
+    reference_ids: Sequence[str] = ()
+    """The ids of the references to notes in it."""
+    back_to: str | None = None
+    """The id of the first reference to a note, to which its sign leads back."""
+    pictures: Sequence[Picture] = ()
+    """Those of its marks."""
+
+    @property
+    def figures(self) -> Sequence[Picture]:
+        """The pictures that stand before it, in elements of their own; an item holds its own."""
+        marks = (mark for mark in self.block.marks if mark.kind == "picture")
+        count = sum(mark.start == 0 for mark in marks)
+        return self.pictures[:count] if self.block.kind != "item" else ()
+
+
+def image(picture: Picture) -> str:
+    """Return a picture as an element, which browsers load when it is seen."""
+    return (
+        f'<img src="{picture.name}" width="{picture.width}" height="{picture.height}"'
+        f' alt="{attribute(picture.text)}" loading="lazy" decoding="async">'
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +177,16 @@ class Words:
         block = placed.block
         self.text = block.text
         self.syntax = syntax
-        self.pages = deque(_page_elements(block, placed.page_ids))
-        marks, emphasis = _mark_elements(block), _emphasis_elements(block, syntax)
+        self.points = deque(_points(placed))
+        marks, emphasis = _mark_elements(placed), _emphasis_elements(block, syntax)
         links = _link_elements(block, placed.links)
         self.layers = [deque(marks), deque(emphasis), deque(links)]
 
     def write(self, start: int, end: int) -> str:
-        """Return a part of the text with its elements, and the pages that begin at its end."""
+        """Return a part of the text with its elements, and the points at its end."""
         written = "".join(self._layer(start, end, 0))
-        while self.pages and self.pages[0].start <= end:
-            written += self.pages.popleft().before
+        while self.points and self.points[0].start <= end:
+            written += self.points.popleft().before
         return written
 
     def _layer(self, start: int, end: int, number: int) -> Iterator[str]:
@@ -193,12 +216,12 @@ class Words:
         return f"{element.before}{inside}{element.after}"
 
     def _plain(self, start: int, end: int) -> str:
-        """Return words, and the beginnings of pages among them."""
+        """Return words, and the points among them."""
         pieces: list[str] = []
-        while self.pages and self.pages[0].start < end:
-            page = self.pages.popleft()
-            position = max(page.start, start)
-            pieces += (self._lines(start, position), page.before)
+        while self.points and self.points[0].start < end:
+            point = self.points.popleft()
+            position = max(point.start, start)
+            pieces += (self._lines(start, position), point.before)
             start = position
         pieces.append(self._lines(start, end))
         return "".join(pieces)
@@ -210,20 +233,34 @@ class Words:
         return syntax.line_break.join([beginning, *map(syntax.line, others)])
 
 
-def _page_elements(block: Block, ids: Sequence[str]) -> Iterator[_Element]:
-    pages = (mark for mark in block.marks if mark.kind == "page")
-    for mark, page_id in zip(pages, ids, strict=True):
-        label = attribute(mark.value)
-        opening = f'<span class="page" id="{page_id}" data-label="{label}"></span>'
-        yield _Element(mark.start, mark.end, opening, "")
+def _points(placed: PlacedBlock) -> Iterator[_Element]:
+    """Yield the beginnings of pages and the pictures, in the order of the text."""
+    page_ids, pictures = iter(placed.page_ids), enumerate(placed.pictures)
+    figures = len(placed.figures)
+    for mark in placed.block.marks:
+        if mark.kind == "picture":
+            number, picture = next(pictures)
+            if number >= figures:
+                yield _Element(mark.start, mark.end, image(picture), "")
+        elif mark.kind == "page":
+            label = attribute(mark.value)
+            opening = f'<span class="page" id="{next(page_ids)}" data-label="{label}"></span>'
+            yield _Element(mark.start, mark.end, opening, "")
 
 
-def _mark_elements(block: Block) -> Iterator[_Element]:
-    for mark in block.marks:
+def _mark_elements(placed: PlacedBlock) -> Iterator[_Element]:
+    ids = iter(placed.reference_ids)
+    for mark in placed.block.marks:
         if mark.kind == "noteref":
-            opening = f'<a class="noteref" href="#note-{mark.value}">'
+            opening = f'<a class="noteref" id="{next(ids)}" href="#note-{mark.value}">'
             yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
-        elif mark.kind != "page":
+        elif mark.kind == "marker" and placed.back_to:
+            opening = f'<a class="marker" href="#{placed.back_to}">'
+            yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
+        elif mark.kind == "link":
+            opening = f'<a class="link" href="{attribute(mark.value)}" rel="{EXTERNAL_LINK_REL}">'
+            yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
+        elif mark.kind not in POINTS:
             yield _Element(mark.start, mark.end, f'<span class="{mark.kind}">', "</span>")
 
 
@@ -240,18 +277,18 @@ def _link_elements(block: Block, internal_links: Sequence[InternalLink]) -> list
         for link in internal_links
         if link.span in usable
     ]
-    references = [mark for mark in block.marks if mark.kind == "noteref"]
-    for link in _apart_from(references, web_links.find_links(block.text)):
+    signs = [mark for mark in block.marks if mark.kind in _NOT_LINKED]
+    for link in _apart_from(signs, web_links.find_links(block.text)):
         opening = f'<a href="{attribute(link.href)}" rel="{EXTERNAL_LINK_REL}">'
         elements.append(_Element(link.start, link.end, opening, "</a>", can_be_cut=False))
     return sorted(elements, key=lambda element: element.start)
 
 
 def _apart_from(
-    references: Iterable[Mark], links: Iterable[web_links.WebLink]
+    signs: Iterable[Mark], links: Iterable[web_links.WebLink]
 ) -> Iterator[web_links.WebLink]:
-    """Yield the links that overlap no reference: a link cannot hold another."""
-    upcoming = deque(references)
+    """Yield the links that overlap no sign of a note: a link cannot hold another."""
+    upcoming = deque(signs)
     for link in links:
         while upcoming and upcoming[0].end <= link.start:
             upcoming.popleft()

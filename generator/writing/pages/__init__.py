@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing.addresses import urls
 from generator.writing.pages.authors import author_pages, authors_pages
+from generator.writing.pages.calendar import calendar_pages
 from generator.writing.pages.collections import collection_pages
 from generator.writing.pages.home import home_page
 from generator.writing.pages.hubs import hubs
@@ -39,6 +40,7 @@ def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFil
             yield from author_pages(author, corpus, site_info)
     yield from authors_pages(corpus, site_info)
     yield from timeline_pages(corpus, site_info)
+    yield from calendar_pages(corpus, site_info)
     yield from collection_pages(corpus, site_info)
 
 

@@ -41,7 +41,10 @@ def author_pages(author: Author, corpus: Corpus, site_info: SiteInfo) -> Iterato
         meta = index_meta(page_slice.title(author.name, labels), description, "entity")
         meta["feed"] = page_slice.number == 1
         others = [_other_authors(document, author, corpus) for document in page_slice.items]
-        body = [markup.escape_line(description), document_list(page_slice.path, others, labels)]
+        body = [
+            markup.escape_line(description),
+            markup.block("sb-titles", [document_list(page_slice.path, others, labels)]),
+        ]
         yield page(page_slice.path, without_empty(meta), body + page_slice.navigation(labels))
 
 
@@ -54,7 +57,7 @@ def authors_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
             page_slice.title(labels("authors"), labels), labels("authors_about"), "index"
         )
         meta |= {"summary": labels.count(len(corpus.authors), "author_n")} if lines else {}
-        body = ["\n".join(lines) or labels("authors_none")]
+        body = [markup.block("sb-az", ["\n".join(lines)]) if lines else labels("authors_none")]
         yield page(page_slice.path, meta, body + page_slice.navigation(labels))
 
 

@@ -1,58 +1,64 @@
-"""Which people are mentioned together: a chart and a table of those in most documents."""
+"""Which names are mentioned together: a chart and a table of those in most documents."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import NamedTuple
 
-from generator.model import Corpus, Entity, EntityId
+from generator.model import Corpus, Entity, EntityId, PagePath
 from generator.writing import markup
-from generator.writing.charts.network import Edge, Node, network
+from generator.writing.addresses import urls
+from generator.writing.charts.network import Edge, Node, network, shape
 from generator.writing.labels import Labels
 from generator.writing.markup import escape_html
+from generator.writing.site_info import SiteInfo
 
-_PEOPLE = 30
-"""People in the chart; the names of more would overlap."""
-_EDGES = 60
+_NAMES = 24
+"""Names in the chart; more would overlap."""
+_EDGES = 48
 """Pairs in the chart, those of most documents first."""
-_MIN_PEOPLE = 3
-"""People mentioned with another one; fewer are not a network."""
+_MIN_NAMES = 3
+"""Names mentioned with another one; fewer are not a network."""
 
 
-def co_mention_chart(
-    people: Sequence[Entity], corpus: Corpus, labels: Labels, index: str = ""
-) -> list[str]:
-    """Return a chart of co-mentions for the list of people, or nothing for too few people.
+class _Pair(NamedTuple):
+    """Two names, and the number of documents that mention both."""
 
-    `index` is what addresses have after the folder of a page.
-    """
-    pairs = _pairs(_most_mentioned(people), corpus)
-    nodes = sorted({entity_id for pair, _ in pairs for entity_id in pair})
-    if len(nodes) < _MIN_PEOPLE:
+    first: EntityId
+    second: EntityId
+    documents: int
+
+
+def co_mention_chart(path: PagePath, corpus: Corpus, site_info: SiteInfo) -> list[str]:
+    """Return a chart of co-mentions for a page, or nothing for too few names."""
+    entities, labels = corpus.entities.entities, site_info.labels
+    pairs = _pairs(_most_mentioned(entities.values()), corpus)
+    ids = sorted({entity_id for pair in pairs for entity_id in (pair.first, pair.second)})
+    if len(ids) < _MIN_NAMES:
         return []
-    by_id = {person.id: person for person in people}
-    indexes = {entity_id: number for number, entity_id in enumerate(nodes)}
-    chart = network(
-        [_node(by_id[entity_id], index) for entity_id in nodes],
-        [Edge(indexes[first], indexes[second], count) for (first, second), count in pairs],
-        labels("company"),
-    )
-    rows = (_row((by_id[first], by_id[second]), count, index) for (first, second), count in pairs)
+    links = {entity_id: _link(path, entity_id, site_info) for entity_id in ids}
+    nodes = [_node(entities[entity_id], links[entity_id]) for entity_id in ids]
+    numbers = {entity_id: number for number, entity_id in enumerate(ids)}
+    edges = [Edge(numbers[pair.first], numbers[pair.second], pair.documents) for pair in pairs]
+    rows = (_row(pair, entities, links) for pair in pairs)
     table = "".join(["<table>", *rows, "</table>"])
     summary = f"<summary>{escape_html(labels('as_table'))}</summary>"
-    details = f'<details class="sb-fold">{summary}{table}</details>'
-    return [markup.heading(2, labels("company")), chart, details]
+    return [
+        markup.heading(2, labels("company")),
+        network(nodes, edges, _key(nodes, labels)),
+        f'<details class="sb-fold">{summary}{table}</details>',
+    ]
 
 
-def _most_mentioned(people: Sequence[Entity]) -> frozenset[EntityId]:
-    ordered = sorted(people, key=lambda person: (-person.documents, -person.mentions, person.id))
-    return frozenset(entity.id for entity in ordered[:_PEOPLE])
+def _most_mentioned(entities: Iterable[Entity]) -> frozenset[EntityId]:
+    with_page = (entity for entity in entities if entity.address)
+    ordered = sorted(with_page, key=lambda entity: (-entity.documents, -entity.mentions, entity.id))
+    return frozenset(entity.id for entity in ordered[:_NAMES])
 
 
-def _pairs(
-    chosen: frozenset[EntityId], corpus: Corpus
-) -> list[tuple[tuple[EntityId, EntityId], int]]:
+def _pairs(chosen: frozenset[EntityId], corpus: Corpus) -> list[_Pair]:
     """Return the pairs in most documents, with the number of these.
 
     Pairs in one document only are left out: it may mention fifty people.
@@ -61,22 +67,36 @@ def _pairs(
     for mentions in corpus.mentions.values():
         mentioned = chosen.intersection(mentions.entities)
         counts.update(combinations(sorted(mentioned), 2))
-    repeated = (pair for pair in counts.items() if pair[1] > 1)
-    return sorted(repeated, key=lambda pair: (-pair[1], pair[0]))[:_EDGES]
+    repeated = (_Pair(*pair, count) for pair, count in counts.items() if count > 1)
+    return sorted(repeated, key=lambda pair: (-pair.documents, pair))[:_EDGES]
 
 
-def _node(entity: Entity, index: str) -> Node:
-    return Node(entity.name, _link(entity, index), entity.documents, entity.kind)
+def _node(entity: Entity, link: str) -> Node:
+    return Node(entity.name, link, entity.documents, entity.kind)
 
 
-def _link(entity: Entity, index: str) -> str:
-    """Return the link from the list of people; every person's page is below its folder."""
-    return f"{entity.id.partition('/')[2]}/{index}"
+def _link(path: PagePath, entity_id: EntityId, site_info: SiteInfo) -> str:
+    target = urls.relative(path, urls.entity_page(entity_id))
+    return site_info.page(target.removesuffix("index.md"))
 
 
-def _row(pair: tuple[Entity, Entity], count: int, index: str) -> str:
+def _key(nodes: Iterable[Node], labels: Labels) -> str:
+    """Return what shapes and sizes mean, for the kinds in the chart."""
+    kinds = dict.fromkeys(node.kind for node in nodes)
+    parts = (*_kinds(kinds, labels), escape_html(labels("network_key")))
+    spans = "".join(f"<span>{part}</span>" for part in parts)
+    return f'<figcaption class="sb-key">{spans}</figcaption>'
+
+
+def _kinds(kinds: Iterable[str], labels: Labels) -> Iterator[str]:
+    for kind in kinds:
+        drawing = f'<svg viewBox="0 0 20 20" aria-hidden="true">{shape(kind, 10, 10, 10)}</svg>'
+        yield f"{drawing}{escape_html(labels.kind(kind))}"
+
+
+def _row(pair: _Pair, entities: dict[EntityId, Entity], links: dict[EntityId, str]) -> str:
     first, second = (
-        f'<td><a href="{escape_html(_link(person, index))}">{escape_html(person.name)}</a></td>'
-        for person in pair
+        f'<td><a href="{escape_html(links[key])}">{escape_html(entities[key].name)}</a></td>'
+        for key in (pair.first, pair.second)
     )
-    return f"<tr>{first}{second}<td>{count}</td></tr>"
+    return f"<tr>{first}{second}<td>{pair.documents}</td></tr>"

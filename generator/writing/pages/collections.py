@@ -31,7 +31,7 @@ def collection_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile
     labels = site_info.labels
     meta = index_meta(labels("collections"), labels("collections_about"), "index")
     body = "\n".join(collection_lines(urls.COLLECTIONS, corpus, labels))
-    yield page(urls.COLLECTIONS, meta, [body])
+    yield page(urls.COLLECTIONS, meta, [markup.block("sb-collections", [body])])
     for collection in corpus.collections:
         yield from _pages(collection, corpus, site_info)
         first = urls.page_path(collection.address)
@@ -61,7 +61,10 @@ def _pages(collection: Collection, corpus: Corpus, site_info: SiteInfo) -> Itera
         meta |= {"summary": count, "feed": part.number == 1}
         refs = [document_ref(corpus.by_source[s], corpus.addresses[s]) for s in part.items]
         about = [editor_note(note_html(note, part.path, site_info.index))] if note else []
-        body = [*(about if part.number == 1 else []), document_list(part.path, refs, labels)]
+        body = [
+            *(about if part.number == 1 else []),
+            markup.block("sb-titles", [document_list(part.path, refs, labels)]),
+        ]
         yield page(part.path, without_empty(meta), body + part.navigation(labels))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.model import Document, Extracted, OutputFile, PagePath
+from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
+from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
-from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.body import Surroundings, html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
@@ -20,7 +21,7 @@ from generator.writing.pages.common import page, without_empty
 from generator.writing.pages.contents import table_of_contents
 from generator.writing.pages.related import related_meta
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import DocumentView
+from generator.writing.views import DocumentView, EntityRef
 
 _MAX_PAGE_LINKS = 200
 """Links to pages of the original, of 40 bytes each; a page has at most 20 kB beyond its words."""
@@ -30,6 +31,9 @@ _MAX_MARKDOWN = 2_000
 
 _MAX_FURNITURE = 60
 """Running heads and page numbers that are listed; all are in `ledger.json`."""
+
+_MAX_ACRONYM = 6
+"""Letters of a title in capitals that may be an acronym, such as "NASA"."""
 
 _TYPES = {False: "Person", True: "Organization"}
 """The schema.org type of an author, by whether it is an organization."""
@@ -46,6 +50,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         **_entities(view, site_info),
         **related_meta(view, site_info),
         **_editor(view, site_info),
+        **_sheets(view),
         "earlier": _adjacent(view.earlier, site_info),
         "later": _adjacent(view.later, site_info),
         "hide": ["navigation", "toc"],
@@ -64,9 +69,10 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     links = {
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
+    around = Surroundings(names, links, document.pictures)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
-        return [html_body(document.blocks, names, links)]
-    return markdown_body(document.blocks, names, links)
+        return [html_body(document.blocks, around)]
+    return markdown_body(document.blocks, around)
 
 
 def _names(document: Document) -> list[str]:
@@ -98,12 +104,19 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
         key = urls.HUBS.get(kind) or urls.hub_of(kind)
         meta[f"{key}_only"] = sum(entity.id in unlinked for entity in of_kind)
         meta[key] = [markup.html_safe(entity.name) for entity in of_kind]
+        meta[f"{key}_notes"] = _notes(of_kind)
         meta[f"{key}_pages"] = [
             site_info.page(entity.address) if entity.address else "" for entity in of_kind
         ]
     meta["own_kinds"] = [urls.hub_of(kind) for kind in own_kinds]
     meta["own_kind_names"] = [markup.html_safe(site_info.labels.kinds(kind)) for kind in own_kinds]
     return meta
+
+
+def _notes(entities: Iterable[EntityRef]) -> list[str]:
+    """Return what people wrote about names, in their order; nothing if they wrote about none."""
+    notes = [markup.html_safe(entity.note) for entity in entities]
+    return notes if any(notes) else []
 
 
 def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
@@ -127,8 +140,21 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
+        "title_style": _title_style(metadata),
+        "language_name": markup.html_safe(site_info.labels.language(metadata.language.value))
+        if metadata.language
+        else "",
         "kind": "document",
     }
+
+
+def _title_style(metadata: Metadata) -> str:
+    """Return how the title is set: words that stand for one, or capitals that would shout."""
+    if not metadata.has_title:
+        return "untitled"
+    letters = [letter for letter in metadata.title.value if letter.isalpha()]
+    are_capitals = len(letters) > _MAX_ACRONYM and all(map(str.isupper, letters))
+    return "capitals" if are_capitals else ""
 
 
 def _provenance(document: Document, site_info: SiteInfo) -> Meta:
@@ -201,6 +227,18 @@ def _editor(view: DocumentView, site_info: SiteInfo) -> Meta:
         "collection_page": site_info.page(collection.address) if collection else "",
         "note": note_html(view.note, path, site_info.index) if view.note else "",
     }
+
+
+def _sheets(view: DocumentView) -> Meta:
+    """Return the pictures of its pages, or of the first of them."""
+    pictures = view.pictures or DocumentPictures()
+    first = [pictures.thumbnail] if pictures.thumbnail else []
+    return {"facsimile": [*map(_sheet, pictures.facsimile)], "thumbnail": [*map(_sheet, first)]}
+
+
+def _sheet(picture: Picture) -> dict[str, str]:
+    sides = {"width": str(picture.width), "height": str(picture.height)}
+    return {"name": picture.name, **sides}
 
 
 def _adjacent(document: DocumentRef | None, site_info: SiteInfo) -> dict[str, str]:

@@ -1,17 +1,20 @@
-"""The pages of people, organizations and places: every mention in its sentence, co-mentions."""
+"""The pages of people, organizations and places: facts, works, and every mention."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model import EntityId, OutputFile, PagePath, SeedPath
 from generator.writing import feeds, markup
 from generator.writing.addresses import urls
-from generator.writing.charts.sparkline import sparkline
+from generator.writing.charts.bins import time_axis
+from generator.writing.charts.locator_map import place_map
+from generator.writing.charts.time_chart import time_chart
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
+from generator.writing.entity_views import CoMention, EntityView
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
 from generator.writing.pages import quotes
@@ -24,11 +27,10 @@ from generator.writing.pages.common import (
     without_empty,
     year_of,
 )
-from generator.writing.pages.facts import fact_lines, fact_meta
+from generator.writing.pages.facts import fact_meta
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.pages.quotes import DocumentQuote, Quote
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import EntityView
 
 _FEW_WORKS = 100
 """Works of a person that stand on the first page with mentions; as HTML about 30 kB."""
@@ -43,71 +45,82 @@ QuotesOf = Callable[[SeedPath, EntityId], Sequence[Quote]]
 def entity_pages(
     view: EntityView, quotes_of: QuotesOf, site_info: SiteInfo
 ) -> Iterator[OutputFile]:
-    """Yield the pages of an entity, newest document first, and its feed."""
+    """Yield the pages of an entity, oldest document first, and its feed."""
     entity, labels = view.entity, site_info.labels
     first = urls.entity_page(entity.id)
-    newest = view.documents[::-1]
     items = (
         DocumentQuote(document, quote)
-        for document in sorted(newest, key=sorts_last)
+        for document in sorted(view.documents, key=sorts_last)
         for quote in quotes_of(document.source, entity.id)
     )
-    meta = _meta(view, labels)
+    meta = _meta(view, site_info)
     parts = [[part] for part in _parts(view, list(quotes.paginate_quotes(items)))]
     for page_slice in paginate(first, parts):
         path, is_first = page_slice.path, page_slice.number == 1
         body = list(_head(view, path, site_info)) if is_first else []
         (part,) = page_slice.items
-        body += [*_works(part, view, path, labels), *_mentions(part, path, labels)]
+        body += [*_document_lists(part, view, path, labels), *_mentions(part, path, labels)]
         body += page_slice.navigation(labels)
         title = page_slice.title(str(meta["title"]), labels)
-        yield page(path, without_empty({**meta, "title": title, "feed": is_first}), body)
+        shown = meta if is_first else {**meta, "facts": [], "life": ""}
+        yield page(path, without_empty({**shown, "title": title, "feed": is_first}), body)
     yield feeds.atom(urls.sibling(first, urls.FEED), entity.name, view.newest, site_info)
 
 
 class _Part(NamedTuple):
     """What one page of an entity has besides its head."""
 
-    works: Sequence[DocumentRef]
+    lists: Mapping[str, Sequence[DocumentRef]]
+    """Documents that are by the entity, to it, or from there, by the label of their heading."""
     mentions: Sequence[DocumentQuote]
 
 
 def _parts(view: EntityView, pages: Sequence[Sequence[DocumentQuote]]) -> Iterator[_Part]:
     """Yield the pages of an entity: a few works stand with the first mentions, many before them."""
-    newest_first = view.works[::-1]
-    works = sorted(newest_first, key=sorts_last)
-    if len(works) <= _FEW_WORKS:
-        first, *others = pages or [()]
-        yield _Part(works, first)
-        yield from (_Part((), mentions) for mentions in others)
-        return
-    yield from (_Part(chunk, ()) for chunk in chunks(works, _WORKS_PER_PAGE))
-    yield from (_Part((), mentions) for mentions in pages)
-
-
-def _works(part: _Part, view: EntityView, path: PagePath, labels: Labels) -> Iterator[str]:
-    if part.works:
-        yield markup.heading(2, labels("documents_by", name=view.entity.name))
-        own = (view.entity.name, *(alias.text for alias in view.entity.other_names))
-        others = (
-            document._replace(
-                authors=tuple(author for author in document.authors if author not in own)
-            )
-            for document in part.works
+    lists = {
+        label: sorted(documents, key=sorts_last)
+        for label, documents in (
+            ("documents_by", view.works),
+            ("received", view.received),
+            ("written_at", view.written_here),
         )
-        yield document_list(path, others, labels)
+        if documents
+    }
+    if sum(map(len, lists.values())) <= _FEW_WORKS:
+        first, *others = pages or [()]
+        yield _Part(lists, first)
+        yield from (_Part({}, mentions) for mentions in others)
+        return
+    for label, documents in lists.items():
+        yield from (_Part({label: chunk}, ()) for chunk in chunks(documents, _WORKS_PER_PAGE))
+    yield from (_Part({}, mentions) for mentions in pages)
+
+
+def _document_lists(part: _Part, view: EntityView, path: PagePath, labels: Labels) -> Iterator[str]:
+    for label, documents in part.lists.items():
+        yield markup.heading(2, labels(label, name=view.entity.name))
+        shown = _without_own_name(documents, view) if label == "documents_by" else documents
+        yield markup.block("sb-titles", [document_list(path, shown, labels)])
+
+
+def _without_own_name(documents: Sequence[DocumentRef], view: EntityView) -> Iterator[DocumentRef]:
+    """Yield documents of a person, with the other authors only."""
+    own = (view.entity.name, *(alias.text for alias in view.entity.other_names))
+    for document in documents:
+        others = tuple(author for author in document.authors if author not in own)
+        yield document._replace(authors=others)
 
 
 def _mentions(part: _Part, path: PagePath, labels: Labels) -> Iterator[str]:
     if part.mentions:
-        yield markup.heading(2, labels("mentions"))
-        yield from quotes.quote_list(part.mentions, path, labels)
+        yield markup.heading(2, labels("every_mention"))
+        yield markup.block("sb-mentions", quotes.quote_list(part.mentions, path, labels))
 
 
-def _meta(view: EntityView, labels: Labels) -> Meta:
-    entity = view.entity
+def _meta(view: EntityView, site_info: SiteInfo) -> Meta:
+    entity, labels = view.entity, site_info.labels
     dates = _dates(view)
-    years = _years(view)
+    years = Counter(filter(None, map(year_of, view.documents)))
     meta = index_meta(entity.name, f"{entity.name}: {_summary(view, labels)}", "entity")
     meta |= {
         "entity": entity.kind,
@@ -121,7 +134,7 @@ def _meta(view: EntityView, labels: Labels) -> Meta:
         "last": dates[-1] if dates else "",
         "years": sorted(years),
         "year_counts": [str(years[year]) for year in sorted(years)],
-        **fact_meta(entity.facts),
+        **fact_meta(view, site_info),
         "same_as": [markup.html_safe(address) for address in entity.same_as],
     }
     return without_empty(meta)
@@ -131,66 +144,56 @@ def _dates(view: EntityView) -> list[str]:
     return [document.date for document in view.documents if document.date]
 
 
-def _years(view: EntityView) -> Counter[str]:
-    return Counter(filter(None, map(year_of, view.documents)))
-
-
 def _summary(view: EntityView, labels: Labels) -> str:
-    mentions = labels.count(view.entity.mentions, "mention")
-    documents = labels.count(len(view.documents), "document")
-    counts = labels("in_documents", mentions=mentions, documents=documents)
-    return f"{counts}{_time_span(_dates(view), labels)}."
+    """Return a sentence with the number of documents that mention an entity, and their span."""
+    documents, dates = labels.count(len(view.documents), "document"), _dates(view)
+    if not dates:
+        return labels("named_undated", documents=documents)
+    first, last = labels.date(dates[0]), labels.date(dates[-1])
+    if first == last:
+        return labels("named_once", documents=documents, first=first)
+    return labels("named_span", documents=documents, first=first, last=last)
 
 
 def _head(view: EntityView, path: PagePath, site_info: SiteInfo) -> Iterator[str]:
     entity, labels = view.entity, site_info.labels
+    yield from place_map(view, labels)
     if view.note:
         yield editor_note(note_html(view.note, path, site_info.index))
-    yield from fact_lines(entity.facts, labels)
-    yield _summary(view, labels)
+    lines = [_summary(view, labels)]
     if entity.open_mentions:
-        yield labels.count(entity.open_mentions, "open_mentions")
-    forms = [
-        f"{markup.escape(alias.text)} ({labels.number(alias.mentions)})"
-        for alias in entity.other_names
-    ]
-    if forms:
-        yield labels("also_called", names=", ".join(forms))
-    yield from _sparkline(view, labels)
-    if entity.same_as:
-        links = (
-            f'<a href="{markup.attribute(url)}">{markup.escape(url)}</a>' for url in entity.same_as
-        )
-        yield labels("elsewhere", links=", ".join(links))
-    if view.co_mentioned:
-        yield markup.heading(2, labels("together"))
-        yield "\n".join(_co_mentioned(view, path, labels))
-
-
-def _sparkline(view: EntityView, labels: Labels) -> Iterator[str]:
-    """Yield a small chart of the documents by year, described in words too."""
-    years = _years(view)
-    counts = {int(year): years[year] for year in sorted(years)}
-    descriptions = (
-        labels("bar", when=str(year), documents=labels.count(count, "document"))
-        for year, count in counts.items()
-    )
-    chart = sparkline(counts, "; ".join(descriptions))
+        lines.append(labels.count(entity.open_mentions, "open_mentions"))
+    yield f"{' '.join(lines)}\n{{ .sb-opening }}"
+    axis = time_axis(_dates(view))
+    chart = time_chart(axis, labels) if axis else ""
     if chart:
-        first, last = min(counts), max(counts)
-        yield f'<div class="sb-picture">{first} {chart} {last}</div>'
-
-
-def _time_span(dates: Sequence[str], labels: Labels) -> str:
-    if not dates:
-        return ""
-    first, last = labels.date(dates[0]), labels.date(dates[-1])
-    return f", {first}" if first == last else f", {first} – {last}"
+        yield markup.block("sb-when", [markup.heading(2, labels("when")), chart], "section")
+    yield from _co_mentioned(view, path, labels)
 
 
 def _co_mentioned(view: EntityView, path: PagePath, labels: Labels) -> Iterator[str]:
+    """Yield the names mentioned together with an entity: people, places, and all others."""
+    if not view.co_mentioned:
+        return
+    groups: dict[str, list[CoMention]] = defaultdict(list)
+    for kind in ("people", "organizations", "places"):
+        groups[kind] = []
+    for mention in view.co_mentioned:
+        groups[urls.HUBS.get(mention.entity.kind, "other_names_kinds")].append(mention)
     # For a name in one document every count is 1 and means nothing.
     show_counts = len(view.documents) > 1
-    for other, count in view.co_mentioned:
-        target = urls.relative(path, urls.entity_page(other.id))
-        yield f"- {markup.link(other.name, target)}" + f" {labels.number(count)}" * show_counts
+    sections = []
+    for label, mentions in groups.items():
+        if mentions:
+            lines = (_co_mention(mention, path, labels, show_counts) for mention in mentions)
+            sections += [
+                markup.block("", [markup.heading(3, labels(label)), "\n".join(lines)], "section")
+            ]
+    yield markup.heading(2, labels("often_with"))
+    yield markup.block("sb-with", sections)
+
+
+def _co_mention(mention: CoMention, path: PagePath, labels: Labels, show_count: bool) -> str:
+    target = urls.relative(path, urls.entity_page(mention.entity.id))
+    count = f" {markup.span('sb-count', labels.number(mention.documents))}" * show_count
+    return f"- {markup.link(mention.entity.name, target)}{count}"

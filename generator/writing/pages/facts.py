@@ -1,26 +1,27 @@
-"""What people wrote down about a name, in a line and a sentence of its page."""
+"""What is known about a name: a line below it, and a list of facts beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.model import NameFacts
-from generator.writing import markup
+from generator.writing import date_forms, markup
+from generator.writing.document_refs import DocumentRef
+from generator.writing.entity_views import EntityView
 from generator.writing.labels import Labels
 from generator.writing.markup import Meta
+from generator.writing.site_info import SiteInfo
+
+_MAX_FORMS = 12
+"""Other names that the list of facts shows; all are in the data files."""
+
+Fact = dict[str, str]
+"""A fact for the theme: its label and text, and the page or the web address that it leads to."""
 
 
-def fact_lines(facts: NameFacts, labels: Labels) -> Iterator[str]:
-    """Yield the note about a name, and a line with its dates and its position on the earth."""
-    if facts.note:
-        yield markup.escape_line(facts.note)
-    parts = [*_dates(facts, labels), *_position(facts, labels)]
-    if parts:
-        yield " · ".join(map(markup.escape, parts))
-
-
-def fact_meta(facts: NameFacts) -> Meta:
-    """Return what people wrote down about a name, for the front matter of its page."""
+def fact_meta(view: EntityView, site_info: SiteInfo) -> Meta:
+    """Return what people wrote down about a name, and the facts that its page shows."""
+    facts = view.entity.facts
     has_position = facts.latitude is not None
     return {
         "born": facts.born,
@@ -28,28 +29,82 @@ def fact_meta(facts: NameFacts) -> Meta:
         "latitude": str(facts.latitude) if has_position else "",
         "longitude": str(facts.longitude) if has_position else "",
         "note": markup.html_safe(facts.note),
+        "life": markup.html_safe(life(facts, site_info.labels)),
+        "facts": list(_facts(view, site_info)),
     }
 
 
-def _dates(facts: NameFacts, labels: Labels) -> Iterator[str]:
+def life(facts: NameFacts, labels: Labels) -> str:
+    """Return the sentence of a person about a name, with the years of a life."""
+    born, died = date_forms.year(facts.born), date_forms.year(facts.died)
+    years = f"{born}–{died}" if born and died else ""
+    if not years and (born or died):
+        years = labels("fact_born", date=born) if born else labels("fact_died", date=died)
+    return ", ".join(filter(None, (facts.note.removesuffix("."), years)))
+
+
+def _facts(view: EntityView, site_info: SiteInfo) -> Iterator[Fact]:
+    labels, entity = site_info.labels, view.entity
+    for key, value in _dates(entity.facts, labels).items():
+        if value:
+            yield _fact(f"slip_{key}", value, labels)
+    forms = [
+        f"{alias.text} ({labels.number(alias.mentions)})" if alias.mentions > 1 else alias.text
+        for alias in entity.other_names
+    ]
+    if forms:
+        more = ["…"] if len(forms) > _MAX_FORMS else []
+        yield _fact("slip_also", ", ".join((*forms[:_MAX_FORMS], *more)), labels)
+    yield from _named(view, site_info)
+    yield from _position(entity.facts, labels)
+    for number, url in enumerate(entity.same_as):
+        label = "" if number else markup.html_safe(labels("slip_elsewhere"))
+        yield {"label": label, "text": markup.html_safe(_host(url)), "url": markup.html_safe(url)}
+
+
+def _fact(label: str, text: str, labels: Labels) -> Fact:
+    return {"label": markup.html_safe(labels(label)), "text": markup.html_safe(text)}
+
+
+def _named(view: EntityView, site_info: SiteInfo) -> Iterator[Fact]:
+    """Yield the first and the last document that mention an entity, and the number of mentions."""
+    labels = site_info.labels
+    dated = [document for document in view.documents if document.date]
+    if len(dated) > 1:
+        for key, document in (("slip_first", dated[0]), ("slip_last", dated[-1])):
+            page = site_info.page(document.address)
+            yield {**_fact(key, _date(document, labels), labels), "page": page}
+    yield _fact("slip_mentions", labels.number(view.entity.mentions), labels)
+
+
+def _date(document: DocumentRef, labels: Labels) -> str:
+    return labels.date(document.date or "")
+
+
+def _dates(facts: NameFacts, labels: Labels) -> Fact:
+    """Return the dates that people wrote down, in words."""
     dates = {"born": facts.born, "died": facts.died}
-    if facts.first and facts.last:
-        first, last = labels.date(facts.first), labels.date(facts.last)
-        yield labels("range", first=first, last=last)
-    else:
-        dates |= {"first": facts.first, "last": facts.last}
-    for key, date in dates.items():
-        if date:
-            yield labels(f"fact_{key}", date=labels.date(date))
+    known = {key: labels.date(date) if date else "" for key, date in dates.items()}
+    first, last = (labels.date(date) if date else "" for date in (facts.first, facts.last))
+    if first and last:
+        return {**known, "between": labels("range", first=first, last=last)}
+    between = labels("fact_first", date=first) if first else ""
+    return {**known, "between": between or (labels("fact_last", date=last) if last else "")}
 
 
-def _position(facts: NameFacts, labels: Labels) -> Iterator[str]:
+def _position(facts: NameFacts, labels: Labels) -> Iterator[Fact]:
     if facts.latitude is not None and facts.longitude is not None:
         latitude = _degrees(facts.latitude, ("north", "south"), labels)
         longitude = _degrees(facts.longitude, ("east", "west"), labels)
-        yield labels("fact_where", latitude=latitude, longitude=longitude)
+        where = labels("fact_where", latitude=latitude, longitude=longitude)
+        yield _fact("slip_position", where, labels)
 
 
 def _degrees(degrees: float, directions: tuple[str, str], labels: Labels) -> str:
     number = f"{abs(degrees):.4f}".rstrip("0").rstrip(".").replace(".", labels("decimal"))
     return labels(directions[degrees < 0], n=number)
+
+
+def _host(url: str) -> str:
+    """Return the host of a web address, as the text of its link."""
+    return url.partition("//")[2].partition("/")[0].removeprefix("www.") or url

@@ -1,36 +1,30 @@
-"""The home page: a summary of the corpus, its newest documents and most mentioned entities."""
+"""The front page: where to begin, what is new, when, the collections, and the names as an index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
-from generator.writing import markup
+from generator.model import Corpus, DocumentRecord, EntityId, OutputFile, PagePath
+from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
-from generator.writing.document_refs import document_ref
+from generator.writing.document_refs import FeedEntry, document_ref, newest_entries
 from generator.writing.editor_notes import note_html, note_on
+from generator.writing.index_names import entity_languages, index_name
+from generator.writing.labels import Labels
+from generator.writing.pages.calendar import has_exact_dates
+from generator.writing.pages.chronicle import first_words
 from generator.writing.pages.collections import collection_lines
-from generator.writing.pages.common import (
-    date_and_authors,
-    document_list,
-    editor_note,
-    index_meta,
-    link_to,
-    page,
-)
+from generator.writing.pages.common import index_meta, link_to, page, without_empty
 from generator.writing.pages.hubs import Hub, hubs
-from generator.writing.pages.timeline import time_chart
+from generator.writing.pages.lead import Lead, find_leads, without_versions
+from generator.writing.pages.timeline import corpus_chart, group_by_year
 from generator.writing.site_info import SiteInfo
 
-_NEWEST = 9
-"""Documents on the home page."""
+_RECENT = 5
+"""Documents in the list of what is new."""
 
-_LEADING = 3
-"""Documents of these that are shown with their first words."""
-
-_MOST_MENTIONED = 10
+_MOST_NAMED = 8
 """Names of each kind."""
 
 
@@ -40,95 +34,165 @@ def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     meta = index_meta("", site_info.description, "home")
     if not corpus.documents:
         return page(urls.HOME, meta, [site_info.labels("home_empty")])
-    meta["summary"] = markup.html_safe(_summary(corpus, site_info))
-    dated = [document for document in corpus.documents if document.metadata.date]
-    newest = list(islice(_without_versions(reversed(dated or corpus.documents), corpus), _NEWEST))
-    front = [_lead(newest[:_LEADING], corpus, site_info), *_more(newest, corpus, site_info)]
-    sections = [markup.block("sb-front", front), *_by_time(corpus, site_info)]
-    sections = [*_introduction(corpus, site_info), *sections, *_collections(corpus, site_info)]
-    names = list(_most_mentioned(corpus, site_info))
-    if names:
-        sections += [
-            markup.block("sb-hubs", names),
-            markup.link(site_info.labels("names_index"), urls.NAMES_INDEX),
-        ]
-    return page(urls.HOME, meta, sections)
-
-
-def _introduction(corpus: Corpus, site_info: SiteInfo) -> list[str]:
     note = note_on("", corpus)
-    return [editor_note(note_html(note, urls.HOME, site_info.index))] if note else []
-
-
-def _collections(corpus: Corpus, site_info: SiteInfo) -> list[str]:
-    """Return the list of collections; a corpus without folders has none."""
-    if not corpus.collections:
-        return []
-    title = f"## {markup.link(site_info.labels('collections'), urls.COLLECTIONS)}"
-    lines = "\n".join(collection_lines(urls.HOME, corpus, site_info.labels))
-    return [markup.block("sb-collections", [title, lines], "section")]
-
-
-def _without_versions(
-    documents: Iterable[DocumentRecord], corpus: Corpus
-) -> Iterator[DocumentRecord]:
-    """Yield the documents that are not a version of one before them."""
-    versions: set[SeedPath] = set()
-    for document in documents:
-        if document.source not in versions:
-            relations = corpus.relations.get(document.source)
-            versions.update(relations.versions if relations else ())
-            yield document
-
-
-def _lead(documents: list[DocumentRecord], corpus: Corpus, site_info: SiteInfo) -> str:
-    """Return the newest documents with their first words; the first has the largest heading."""
-    sections: list[str] = []
-    for index, document in enumerate(documents):
-        metadata = document.metadata
-        ref = document_ref(document, corpus.addresses[document.source])
-        title = markup.link(ref.title, link_to(urls.HOME, ref))
-        words = metadata.standfirst.value if metadata.standfirst else metadata.description
-        sections += (f"{'###' if index else '##'} {title}", markup.escape_line(words))
-        sections.append(date_and_authors(ref, site_info.labels).strip())
-    return markup.block("sb-lead", filter(None, sections), "section")
-
-
-def _more(newest: list[DocumentRecord], corpus: Corpus, site_info: SiteInfo) -> list[str]:
-    """Return the list of the other newest documents; a small corpus has none."""
-    labels = site_info.labels
-    if not newest[_LEADING:]:
-        return []
-    refs = [document_ref(document, corpus.addresses[document.source]) for document in newest]
+    meta |= {
+        "summary": markup.html_safe(_summary(corpus, site_info.labels)),
+        "summary_page": site_info.page(urls.page_address(urls.STATISTICS)),
+        "summary_link": markup.html_safe(site_info.labels("corpus")),
+        "note": note_html(note, urls.HOME, site_info.index) if note else "",
+    }
     sections = [
-        markup.heading(2, labels("more")),
-        document_list(urls.HOME, refs[_LEADING:], labels),
+        markup.block("sb-front", _front(corpus, site_info)),
+        *_by_time(corpus, site_info),
+        *_collections(corpus, site_info.labels),
+        *_names(corpus, site_info),
+    ]
+    return page(urls.HOME, without_empty(meta), sections)
+
+
+def _front(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
+    leads = find_leads(corpus)
+    yield _lead(leads, corpus, site_info.labels)
+    if len(corpus.documents) > len(leads):
+        yield from _recent(leads, corpus, site_info.labels)
+        if has_exact_dates(corpus):
+            yield _on_this_day(site_info)
+
+
+def _lead(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> str:
+    """Return the documents to begin with; the first has the largest heading."""
+    first, *others = leads
+    ref = document_ref(first.document, corpus.addresses[first.document.source])
+    genre = first.document.metadata.genre
+    label = labels("begin") if first.is_chosen else labels.genre(genre.value if genre else "")
+    sections = [
+        f"{markup.escape(label)}\n{{ .sb-kicker }}" if label else "",
+        f"## {markup.link(ref.title, link_to(urls.HOME, ref))}",
+        _byline(first.document, labels),
+        markup.escape_line(first.words),
+    ]
+    lines = [_title_line(lead, corpus, labels) for lead in others]
+    more = [markup.block("sb-titles", ["\n".join(lines)])] if lines else []
+    return markup.block("sb-lead", [*filter(None, sections), *more], "section")
+
+
+def _byline(document: DocumentRecord, labels: Labels) -> str:
+    """Return the author, the place and the date of a document in one line."""
+    facts = _facts(document, labels)
+    return f"{facts}\n{{ .sb-byline }}" if facts else ""
+
+
+def _facts(document: DocumentRecord, labels: Labels) -> str:
+    metadata = document.metadata
+    place = [markup.escape_line(metadata.place.value)] if metadata.place else []
+    date = metadata.date.value if metadata.date else ""
+    day = [markup.time(date, labels.date(date))] if date else []
+    authors = (markup.escape_line(author.value) for author in metadata.authors)
+    return ", ".join((*authors, *place, *day))
+
+
+def _title_line(lead: Lead, corpus: Corpus, labels: Labels) -> str:
+    document = lead.document
+    ref = document_ref(document, corpus.addresses[document.source])
+    words = markup.escape(first_words(lead.words))
+    meta = markup.span("sb-meta", ". ".join(filter(None, (_facts(document, labels), words))))
+    return f"- {markup.link(ref.title, link_to(urls.HOME, ref))} {meta}"
+
+
+def _recent(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> Iterator[str]:
+    """Yield what was added last, or the latest documents where nothing was added later."""
+    sources = (record.source for record in corpus.documents)
+    entries = {entry.document.source: entry for entry in newest_entries(sources, corpus)}
+    if any(entry.added for entry in entries.values()):
+        entries = {source: entry for source, entry in entries.items() if entry.added}
+    records = (corpus.by_source[source] for source in entries)
+    shown = [lead.document.source for lead in leads]
+    others = [record.source for record in without_versions(records, corpus, shown)]
+    if not others:
+        return
+    title = labels("recent" if entries[others[0]].added else "latest")
+    lines = "\n".join(_recent_line(entries[source], labels) for source in others[:_RECENT])
+    sections = [
+        markup.heading(2, title),
+        markup.block("sb-titles", [lines]),
         markup.link(labels("all"), urls.TIMELINE),
     ]
-    return [markup.block("sb-recent", sections, "section")]
+    yield markup.block("sb-column", sections, "section")
+
+
+def _recent_line(entry: FeedEntry, labels: Labels) -> str:
+    ref = entry.document
+    date = [markup.time(ref.date, labels.date(ref.date))] if ref.date else []
+    added = [labels("added", date=labels.date(entry.added))] if entry.added else []
+    facts = " · ".join((*date, *added, *map(markup.escape, ref.authors)))
+    meta = f" {markup.span('sb-meta', facts)}" if facts else ""
+    return f"- {markup.link(ref.title, link_to(urls.HOME, ref))}{meta}"
+
+
+def _on_this_day(site_info: SiteInfo) -> str:
+    """Return a column that a script fills; without the script it leads to the calendar.
+
+    The same input must give the same bytes, so the day cannot be in the page.
+    """
+    labels = site_info.labels
+    folder = urls.page_address(urls.CALENDAR)
+    attributes = f'data-days="{folder}" data-next="{markup.escape_html(labels("next_day"))}"'
+    sections = [
+        markup.heading(2, labels("on_this_day")),
+        f'<ul class="sb-today" {attributes} hidden></ul>',
+        markup.link(labels("calendar"), urls.CALENDAR),
+    ]
+    return markup.block("sb-column", sections, "section")
 
 
 def _by_time(corpus: Corpus, site_info: SiteInfo) -> list[str]:
     """Return the chart of all documents by date, with its heading."""
-    chart = time_chart(urls.HOME, corpus, site_info)
-    title = f"## {markup.link(site_info.labels('by_time'), urls.TIMELINE)}"
+    chart = corpus_chart(urls.HOME, group_by_year(corpus), site_info)
+    title = f"## {markup.link(site_info.labels('when'), urls.TIMELINE)}"
     return [markup.block("sb-when", [title, *chart], "section")] if chart else []
 
 
-def _most_mentioned(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
+def _collections(corpus: Corpus, labels: Labels) -> list[str]:
+    """Return the list of collections; a corpus without folders has none."""
+    if not corpus.collections:
+        return []
+    title = f"## {markup.link(labels('collections'), urls.COLLECTIONS)}"
+    lines = "\n".join(collection_lines(urls.HOME, corpus, labels))
+    return [markup.block("sb-collections", [title, lines], "section")]
+
+
+def _names(corpus: Corpus, site_info: SiteInfo) -> list[str]:
+    """Return the names in most documents, by kind; a corpus without names has none."""
+    labels = site_info.labels
+    lists = list(_most_named(corpus, site_info))
+    if not lists:
+        return []
+    is_single = len(corpus.documents) == 1
+    title = markup.heading(2, labels("named_in_it" if is_single else "most_named"))
+    index = f"{markup.link(labels('names_index'), urls.NAMES_INDEX)}\n{{ .sb-more }}"
+    return [markup.block("sb-most", [title, markup.block("sb-with", lists), index], "section")]
+
+
+def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     """Yield the names in most documents, by kind; a kind without names is left out."""
+    labels, languages = site_info.labels, entity_languages(corpus)
     for hub in _hubs(corpus, site_info):
-        names = sorted(_names(hub, corpus), key=_by_count)[:_MOST_MENTIONED]
+        names = sorted(_names_of(hub, corpus, languages), key=_by_count)
         if names:
-            # In a corpus of one document every count is 1 and means nothing.
-            show_counts = len(corpus.documents) > 1
-            chips = (
-                f"- {markup.link(name.text, name.page)}"
-                + f" {site_info.labels.number(name.documents)}" * show_counts
-                for name in names
-            )
-            title = f"## {markup.link(hub.name, hub.path)}"
-            yield markup.block("sb-named", [title, "\n".join(chips)], "section")
+            # In a corpus of one document every count is 1, and mentions tell more.
+            is_single = len(corpus.documents) == 1
+            lines = (_name_line(name, labels, is_single) for name in names[:_MOST_NAMED])
+            title = f"### {markup.link(hub.name, hub.path)}"
+            more = len(names) > _MOST_NAMED
+            words = labels("all_names", names=_count(len(names), hub, labels))
+            link = [f"{markup.link(words, hub.path)}\n{{ .sb-more }}"] if more else []
+            yield markup.block("", [title, "\n".join(lines), *link], "section")
+
+
+def _count(number: int, hub: Hub, labels: Labels) -> str:
+    if hub.path == urls.AUTHORS:
+        return labels.count(number, "author_n")
+    return labels.count_kind(number, hub.kind)
 
 
 def _hubs(corpus: Corpus, site_info: SiteInfo) -> Iterator[Hub]:
@@ -157,25 +221,30 @@ def _by_count(name: _Name) -> tuple[int, int, str]:
     return -name.documents, -name.mentions, name.text
 
 
-def _names(hub: Hub, corpus: Corpus) -> Iterator[_Name]:
+def _name_line(name: _Name, labels: Labels, is_single: bool) -> str:
+    count = name.mentions if is_single else name.documents
+    shown = f" {markup.span('sb-count', labels.number(count))}" if count else ""
+    return f"- {markup.link(name.text, name.page)}{shown}"
+
+
+def _names_of(hub: Hub, corpus: Corpus, languages: Mapping[EntityId, str]) -> Iterator[_Name]:
     if hub.path == urls.AUTHORS:
         for author in corpus.authors:
             page = urls.page_path(author.page)
             yield _Name(author.name, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
         if entity.kind == hub.kind and entity.address:
-            page = urls.entity_page(entity.id)
-            yield _Name(entity.name, entity.documents, entity.mentions, page)
+            shown, page = index_name(entity, languages).shown, urls.entity_page(entity.id)
+            yield _Name(shown, entity.documents, entity.mentions, page)
 
 
-def _summary(corpus: Corpus, site_info: SiteInfo) -> str:
-    labels = site_info.labels
+def _summary(corpus: Corpus, labels: Labels) -> str:
     counts = {
         "documents": labels.count(len(corpus.documents), "document"),
         "words": labels.count(sum(document.words for document in corpus.documents), "word"),
     }
     dates = (document.metadata.date for document in corpus.documents)
-    years = [date.value[:4] for date in dates if date]
+    years = [date_forms.year(date.value) for date in dates if date]
     if not years:
         return labels("summary_undated", **counts)
     first, last = years[0], years[-1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator.model import Corpus, Entity, EntityId, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.charts.locator_map import all_places_map
 from generator.writing.index_names import entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
@@ -32,8 +33,10 @@ def entity_index_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFi
             body = letter_page.body if items else [labels("none_named")]
             if page_slice.number == 1:
                 body = [_all_names(hub.path, labels), *body]
+                if hub.kind == "place":
+                    body = [*all_places_map(corpus, labels), *body]
                 if hub.kind == "person":
-                    body += co_mention_chart(of_kind, corpus, labels, site_info.index)
+                    body += co_mention_chart(hub.path, corpus, site_info)
             meta = index_meta(page_slice.title(hub.name, labels), hub.about, "index")
             meta |= {"summary": labels.count_kind(len(items), hub.kind)} if items else {}
             yield page(page_slice.path, meta, body)

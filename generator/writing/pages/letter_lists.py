@@ -80,24 +80,30 @@ def _page_body(
 ) -> Iterator[str]:
     items = page_slice.items
     if len(items) <= _WITHOUT_HEADINGS and page_slice.page_count == 1:
-        yield from filter(None, ["\n".join(f"- {item.line(page_slice.path)}" for item in items)])
+        if items:
+            yield markup.block("sb-az", [_lines(items, page_slice.path)])
         return
     yield _navigation(page_slice.path, letters, site_info)
     numbers = {letter.text: letter.number for letter in letters}
+    sections: list[str] = []
     for text, group in groupby(items, key=lambda item: item.name.letter):
-        yield f"{markup.heading(2, text)} {{ #letter-{numbers[text]} }}"
-        yield "\n".join(f"- {item.line(page_slice.path)}" for item in group)
+        sections.append(f"{markup.heading(2, text)} {{ #letter-{numbers[text]} }}")
+        sections.append(_lines(group, page_slice.path))
+    yield markup.block("sb-az", sections)
+
+
+def _lines(items: Iterable[LetterItem], path: PagePath) -> str:
+    return "\n".join(f"- {item.line(path)}" for item in items)
 
 
 def _navigation(path: PagePath, letters: Sequence[_Letter], site_info: SiteInfo) -> str:
     """Return links to all letters of the list, as HTML, in which the theme finds them."""
     jumps = (
-        f'<a class="sb-chip" href="{_address(path, letter, site_info)}">'
-        f"{markup.escape_html(letter.text)}</a>"
+        f'<a href="{_address(path, letter, site_info)}">{markup.escape_html(letter.text)}</a>'
         for letter in letters
     )
     name = markup.escape_html(site_info.labels("letters"))
-    return f'<nav class="sb-chips" aria-label="{name}">{"".join(jumps)}</nav>'
+    return f'<nav class="sb-letters" aria-label="{name}">{"".join(jumps)}</nav>'
 
 
 def _address(path: PagePath, letter: _Letter, site_info: SiteInfo) -> str:

@@ -13,7 +13,6 @@ from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
 from generator.writing.mentions import MentionSentence, excerpt, mention_sentences
-from generator.writing.pages.common import date_and_authors
 from generator.writing.views import DocumentView
 
 _MAX_PAGE = 60_000
@@ -81,8 +80,9 @@ def quote_list(chunk: Iterable[DocumentQuote], page: PagePath, labels: Labels) -
     """Yield quotes below a heading for each document; every name links to its paragraph."""
     for document, group in groupby(chunk, key=lambda item: item.document):
         target = urls.relative(page, urls.page_path(document.address))
-        title = markup.link(document.title, target)
-        yield f"### {title}{date_and_authors(document, labels)}"
+        day = markup.time(document.date, labels.date(document.date)) if document.date else ""
+        shown = f"{markup.span('sb-day', day)} " if day else ""
+        yield f"### {shown}{markup.link(document.title, target)}"
         yield "\n".join(_line(item.quote, target) for item in group)
 
 

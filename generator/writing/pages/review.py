@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from generator.model import Corpus, OpenQuestion, OutputFile, PagePath
@@ -29,6 +30,22 @@ def review_text(corpus: Corpus) -> bytes:
         for question in corpus.entities.open_questions
     ]
     return "\n".join(lines or ["# Nothing is open.\n"]).encode()
+
+
+def questions_json(corpus: Corpus, labels: Labels) -> bytes:
+    """Return the open questions for the desk, in the language of the interface."""
+    questions = [
+        {
+            "name": question.name,
+            "kind": question.kind,
+            "question": describe(question, labels),
+            "mentions": question.mentions,
+            "others": list(question.other_names),
+            "remedy": question.remedy,
+        }
+        for question in corpus.entities.open_questions
+    ]
+    return json.dumps(questions, ensure_ascii=False).encode()
 
 
 def describe(question: OpenQuestion, labels: Labels | None = None) -> str:

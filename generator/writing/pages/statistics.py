@@ -37,7 +37,7 @@ def _coverage(documents: Iterable[DocumentRecord], labels: Labels) -> Iterator[s
     """Yield the number of documents with each kind of metadata."""
     all_metadata = [document.metadata for document in documents]
     for key, count in (
-        ("title", sum(metadata.title.rule != "file name" for metadata in all_metadata)),
+        ("title", sum(metadata.has_title for metadata in all_metadata)),
         ("date", sum(metadata.date is not None for metadata in all_metadata)),
         ("authors", sum(bool(metadata.authors) for metadata in all_metadata)),
         ("language", sum(metadata.language is not None for metadata in all_metadata)),

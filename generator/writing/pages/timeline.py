@@ -1,4 +1,4 @@
-"""The timeline: every document by year and month, undated ones in a separate group.
+"""The timeline as a chronicle: every document below its year, undated ones at the end.
 
 A small corpus has one page. A larger one has a page for each year, so that a new document changes
 the page of its own year only, and the first page links to all of them.
@@ -8,89 +8,121 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from dataclasses import dataclass
+from itertools import groupby
 
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
-from generator.writing.charts.bar_chart import Bar, axis_labels, bar_chart, bin_dates
+from generator.writing.charts.bins import Tick, TimeAxis, time_axis
+from generator.writing.charts.time_chart import time_chart
 from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
-from generator.writing.pages.common import document_list, index_meta, page, year_of
+from generator.writing.pages.chronicle import chronicle_lines
+from generator.writing.pages.common import index_meta, page, year_of
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import document_refs
 
 _PER_PAGE = 300
-"""Documents on one page; as HTML about 100 kB."""
+"""Documents on one page; as HTML about 150 kB."""
 
-_WITHOUT_MONTHS = 12
+_WITHOUT_MONTHS = 40
 """Documents of a year up to which it is not divided into months."""
 
-_Years = Mapping[str, Sequence[DocumentRef]]
-"""The documents of each year in chronological order; undated ones under the empty string."""
+_WITHOUT_JUMPS = 8
+"""Years up to which a page needs no links to them."""
+
+_MANY_YEARS = 20
+"""Years from which their list is divided into decades."""
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The documents of each year in chronological order; undated ones under the empty text."""
+
+    documents: Mapping[str, Sequence[DocumentRef]]
+    is_large: bool
+    """Whether each year has a page of its own."""
+
+    @property
+    def dated(self) -> list[str]:
+        """The years, oldest first."""
+        return [year for year in self.documents if year]
+
+    @property
+    def axis(self) -> TimeAxis | None:
+        """The documents counted by periods of time."""
+        every = (document for year in self.dated for document in self.documents[year])
+        return time_axis(document.date or "" for document in every)
 
 
 def timeline_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Yield the pages of the timeline."""
     labels = site_info.labels
-    years = _years(corpus)
+    years = group_by_year(corpus)
     meta = index_meta(labels("timeline"), labels("timeline_about"), "timeline")
-    meta |= {"summary": labels.count(len(corpus.documents), "document")} if years else {}
-    chart = time_chart(urls.TIMELINE, corpus, site_info)
-    if not _is_large(corpus):
-        sections = list(_all_years(years, labels)) or [labels("timeline_empty")]
-        yield page(urls.TIMELINE, meta, [*chart, *sections])
+    meta |= {"summary": labels.count(len(corpus.documents), "document")} if corpus.documents else {}
+    head = corpus_chart(urls.TIMELINE, years, site_info)
+    if not years.is_large:
+        jumps = _jumps(years, site_info)
+        sections = list(_all_years(years, corpus, labels)) or [labels("timeline_empty")]
+        yield page(urls.TIMELINE, meta, [*head, *jumps, *sections])
         return
-    counts = markup.block("sb-yearly", ["\n".join(_year_counts(years, labels))])
-    yield page(urls.TIMELINE, meta, [*chart, counts])
-    for year in years:
-        yield from _year_pages(year, years, labels)
+    yield page(urls.TIMELINE, meta, [*head, *_year_counts(years, labels)])
+    for year in years.documents:
+        yield from _year_pages(year, years, corpus, labels)
 
 
-def time_chart(path: PagePath, corpus: Corpus, site_info: SiteInfo) -> list[str]:
-    """Return a chart of the documents by time, or nothing for a single period."""
-    labels = site_info.labels
-    years = _years(corpus)
-    bars = _bars(years)
-    if sum(bar.count > 0 for bar in bars) < 2:
-        return []
-    links = [_link(path, bar, years, site_info, is_large=_is_large(corpus)) for bar in bars]
-    descriptions = [
-        labels("bar", when=labels.date(bar.span), documents=labels.count(bar.count, "document"))
-        for bar in bars
-    ]
-    axis = axis_labels(bars, labels.table["months_short"])
-    return [bar_chart(bars, links, descriptions, labels("by_time"), axis)]
-
-
-def _link(path: PagePath, bar: Bar, years: _Years, site_info: SiteInfo, *, is_large: bool) -> str:
-    """Return the link of a bar to its first year, on the timeline or on the year's own page.
-
-    The bar of a month links to its heading, which may be on a further page of its year.
-    """
-    if not bar.count:
-        return ""
-    year = next(year for year in years if year >= bar.span[:4])
-    by_month = len(bar.span) == len("1984-05")
-    target = _page_of_year(year) if is_large else urls.TIMELINE
-    if is_large and by_month:
-        index = [_month_of(document) for document in years[year]].index(bar.span)
-        target = urls.numbered_page(target, index // _PER_PAGE + 1)
-    base = site_info.page(urls.relative(path, target).removesuffix("index.md"))
-    anchor = f"#m-{bar.span}" if by_month else f"#y-{year}"
-    return f"{base}{anchor}" if by_month or not is_large else base
-
-
-def _years(corpus: Corpus) -> _Years:
+def group_by_year(corpus: Corpus) -> Years:
+    """Return the documents of a corpus by their years."""
     years: dict[str, list[DocumentRef]] = defaultdict(list)
     for document in document_refs(corpus):
         years[year_of(document)].append(document)
-    return years
+    return Years(years, len(corpus.documents) > _PER_PAGE)
 
 
-def _is_large(corpus: Corpus) -> bool:
-    return len(corpus.documents) > _PER_PAGE
+def corpus_chart(path: PagePath, years: Years, site_info: SiteInfo) -> list[str]:
+    """Return a chart of all documents by time, or nothing for a single period."""
+    axis = years.axis
+    if axis is None:
+        return []
+
+    def link(tick: Tick) -> str:
+        return _target(path, tick, years, site_info)
+
+    undated = len(years.documents.get("", ()))
+    chart = time_chart(axis, site_info.labels, undated, link)
+    return [chart] if chart else []
+
+
+def _target(path: PagePath, tick: Tick, years: Years, site_info: SiteInfo) -> str:
+    """Return the link of a mark to its first documents, on the timeline or on the year's own page.
+
+    The mark of months links to a heading, which may be on a further page of its year.
+    """
+    first = next(bar.span for bar in tick.bars if bar.count)
+    by_month = len(first) == len("1984-05")
+    year = first[:4] if by_month else next(year for year in years.dated if year >= first[:4])
+    target = _page_of_year(year) if years.is_large else urls.TIMELINE
+    if years.is_large and by_month:
+        index = [_month_of(document) for document in years.documents[year]].index(first)
+        target = urls.numbered_page(target, index // _PER_PAGE + 1)
+    base = site_info.page(urls.relative(path, target).removesuffix("index.md"))
+    anchor = f"#m-{first}" if by_month else f"#y-{year}"
+    return base if years.is_large and not by_month else f"{base}{anchor}"
+
+
+def _jumps(years: Years, site_info: SiteInfo) -> list[str]:
+    """Return links to all years of the page, as HTML."""
+    if len(years.documents) <= _WITHOUT_JUMPS:
+        return []
+    links = (
+        f'<a href="#y-{year or "undated"}">{markup.escape_html(_name(year, site_info.labels))}</a>'
+        for year in years.documents
+    )
+    label = markup.escape_html(site_info.labels("jump"))
+    return [f'<nav class="sb-letters" aria-label="{label}">{"".join(links)}</nav>']
 
 
 def _name(year: str, labels: Labels) -> str:
@@ -101,21 +133,24 @@ def _page_of_year(year: str) -> PagePath:
     return urls.sibling(urls.TIMELINE, f"{year or 'undated'}/index.md")
 
 
-def _all_years(years: _Years, labels: Labels) -> Iterator[str]:
-    max_undivided = 0 if _is_by_month(years) else _WITHOUT_MONTHS
-    for year, documents in years.items():
-        yield f"{markup.heading(2, _name(year, labels))} {{ #y-{year or 'undated'} }}"
+def _all_years(years: Years, corpus: Corpus, labels: Labels) -> Iterator[str]:
+    axis = years.axis
+    max_undivided = 0 if axis and axis.unit == "month" else _WITHOUT_MONTHS
+    for year, documents in years.documents.items():
+        heading = f"{markup.heading(2, _name(year, labels))} {{ #y-{year or 'undated'} }}"
         key = _month_of if len(documents) > max_undivided else year_of
-        yield from _grouped(urls.TIMELINE, groupby(documents, key=key), labels)
+        grouped = _grouped(urls.TIMELINE, groupby(documents, key=key), corpus, labels)
+        yield markup.block("sb-year", [heading, markup.block("sb-days", grouped)], "section")
 
 
-def _year_pages(year: str, years: _Years, labels: Labels) -> Iterator[OutputFile]:
-    documents = years[year]
+def _year_pages(year: str, years: Years, corpus: Corpus, labels: Labels) -> Iterator[OutputFile]:
+    documents = years.documents[year]
     count = labels.count(len(documents), "document")
     for page_slice in paginate(_page_of_year(year), chunks(documents, _PER_PAGE)):
         name = page_slice.title(_name(year, labels), labels)
         meta = {**index_meta(name, count, "timeline"), "summary": count}
-        body = list(_grouped(page_slice.path, groupby(page_slice.items, key=_month_of), labels))
+        groups = groupby(page_slice.items, key=_month_of)
+        body = [markup.block("sb-days", _grouped(page_slice.path, groups, corpus, labels))]
         body += [
             *page_slice.navigation(labels),
             *_adjacent_years(year, page_slice.path, years, labels),
@@ -123,9 +158,9 @@ def _year_pages(year: str, years: _Years, labels: Labels) -> Iterator[OutputFile
         yield page(page_slice.path, meta, body)
 
 
-def _adjacent_years(year: str, path: PagePath, years: _Years, labels: Labels) -> Iterator[str]:
+def _adjacent_years(year: str, path: PagePath, years: Years, labels: Labels) -> Iterator[str]:
     """Yield the links to the years before and after, and to the timeline."""
-    ordered = list(years)
+    ordered = list(years.documents)
     index = ordered.index(year)
     timeline = markup.link(labels("timeline"), urls.relative(path, urls.TIMELINE))
     earlier = [f"← {_year_link(ordered[index - 1], path, labels)}"] if index else []
@@ -139,32 +174,35 @@ def _year_link(year: str, path: PagePath, labels: Labels) -> str:
 
 
 def _grouped(
-    path: PagePath, groups: Iterable[tuple[str, Iterable[DocumentRef]]], labels: Labels
+    path: PagePath,
+    groups: Iterable[tuple[str, Iterable[DocumentRef]]],
+    corpus: Corpus,
+    labels: Labels,
 ) -> Iterator[str]:
     """Yield documents in groups; a group that is a month has a heading."""
     for month, group in groups:
         if len(month) > len("1984"):
             yield f"{markup.heading(3, labels.date(month))} {{ #m-{month} }}"
-        yield document_list(path, group, labels)
-
-
-def _is_by_month(years: _Years) -> bool:
-    """Whether the chart shows the corpus by months; then the list does too."""
-    bars = _bars(years)
-    return len(bars) > 1 and any(len(bar.span) == len("1984-05") for bar in bars)
-
-
-def _bars(years: _Years) -> tuple[Bar, ...]:
-    documents = chain.from_iterable(years.values())
-    return bin_dates(document.date for document in documents if document.date)
+        yield chronicle_lines(path, group, corpus, labels)
 
 
 def _month_of(document: DocumentRef) -> str:
     return document.date[:7].rstrip("~/") if document.date else ""
 
 
-def _year_counts(years: _Years, labels: Labels) -> Iterator[str]:
-    for year, documents in years.items():
-        target = urls.relative(urls.TIMELINE, _page_of_year(year))
-        count = markup.span("sb-meta", labels.count(len(documents), "document"))
-        yield f"- {markup.link(_name(year, labels), target)} {count}"
+def _year_counts(years: Years, labels: Labels) -> Iterator[str]:
+    """Yield the list of all years with their pages, by decades if there are many."""
+    many = len(years.documents) > _MANY_YEARS
+    groups = groupby(years.documents, key=lambda year: year[:3] if many else bool(year))
+    for _, group in groups:
+        members = list(group)
+        lines = "\n".join(_year_count(year, years, labels) for year in members)
+        decade = many and members[0]
+        title = [markup.heading(2, labels("decade", year=f"{members[0][:3]}0"))] if decade else []
+        yield markup.block("sb-yearly", [*title, lines])
+
+
+def _year_count(year: str, years: Years, labels: Labels) -> str:
+    target = urls.relative(urls.TIMELINE, _page_of_year(year))
+    count = markup.span("sb-meta", labels.number(len(years.documents[year])))
+    return f"- {markup.link(_name(year, labels), target)} {count}"

@@ -12,7 +12,7 @@ from generator.reading.date_lines import is_whole_date
 from generator.reading.structure.find import find_structure
 
 _LINES = 200
-_MAX_GROWTH = 2.1
+_MAX_GROWTH = 2.2
 """The factor by which calls may grow if a text is twice as long; quadratic growth has up to 4."""
 
 _FULL = "the ferry of the harbour carried nets and ropes over to the island"

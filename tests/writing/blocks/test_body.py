@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.model import Block, BlockKind, Mark, Span
 from generator.model.well_formed import well_formed
-from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.body import Surroundings, html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink, usable_links
 from tests.writing.blocks.random_blocks import EVERY_KIND, blocks
 from tests.writing.site_markdown import CHANGING, VERIFIED, markdown, shown_page
@@ -27,12 +27,12 @@ def names(document: Sequence[Block]) -> list[str]:
 
 def as_markdown(document: Sequence[Block], links: Links | None = None) -> str:
     """Return the body of a page in Markdown."""
-    return "\n\n".join(markdown_body(document, names(document), links or {}))
+    return "\n\n".join(markdown_body(document, Surroundings(names(document), links or {})))
 
 
 def as_html(document: Sequence[Block], links: Links | None = None) -> str:
     """Return the body of a page that is fully escaped."""
-    return html_body(document, names(document), links or {})
+    return html_body(document, Surroundings(names(document), links or {}))
 
 
 def structure(document: Iterable[Block]) -> tuple[Block, ...]:
@@ -109,3 +109,22 @@ def test_the_cost_is_linear_in_the_block(kind: BlockKind) -> None:
     start = time.process_time()
     as_html([Block(kind, text, marks=marks)])
     assert time.process_time() - start < 10
+
+
+def test_a_note_leads_back_to_its_first_reference() -> None:
+    """Each reference has an id of its own; a note without one leads nowhere."""
+    document = (
+        Block("paragraph", "Old1 and older1", marks=(_reference(3, "1"), _reference(14, "1"))),
+        Block("note", "1 Of 1590", marks=(Mark("marker", 0, 1),)),
+        Block("note", "* Of 1600", marks=(Mark("marker", 0, 1),)),
+    )
+    for page in (as_markdown(document), as_html(document)):
+        assert '<a class="noteref" id="ref-1" href="#note-1">1</a>' in page
+        assert '<a class="noteref" id="ref-1-2" href="#note-1">1</a>' in page
+        assert '<a class="marker" href="#ref-1">1</a>' in page
+        assert 'href="#ref-2"' not in page
+        assert shown_page(page).blocks == structure(document)
+
+
+def _reference(start: int, note: str) -> Mark:
+    return Mark("noteref", start, start + 1, note)

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model import Block, Span
-from generator.writing.blocks.body import html_body, markdown_body
+from generator.writing.blocks.body import Surroundings, html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink, usable_links
 from tests.writing.site_markdown import CHANGING, VERIFIED, markdown, settled, shown_page
 
@@ -17,7 +17,7 @@ from tests.writing.site_markdown import CHANGING, VERIFIED, markdown, settled, s
 def as_markdown(*blocks: Block) -> str:
     """Return blocks in Markdown."""
     names = [f"p-{number:08}" for number, _ in enumerate(blocks)]
-    return "\n\n".join(markdown_body(blocks, names, {}))
+    return "\n\n".join(markdown_body(blocks, Surroundings(names, {})))
 
 
 def paragraphs_of(text: str) -> list[Block]:
@@ -49,7 +49,7 @@ def test_html_shows_the_text_with_any_extension(text: str) -> None:
     """Every character, with every extension that changes words."""
     blocks = paragraphs_of(text)
     names = [f"p-{number:08}" for number, _ in enumerate(blocks)]
-    page = shown_page(html_body(blocks, names, {}), CHANGING)
+    page = shown_page(html_body(blocks, Surroundings(names, {})), CHANGING)
     assert page.blocks == tuple(blocks)
     assert page.foreign_elements == ()
 
@@ -111,7 +111,7 @@ def test_internal_links_change_no_word(data: st.DataObject | None, text: str) ->
     )
     block = Block("paragraph", paragraph, emphasis)
     links = [InternalLink(span.start, span.end, "a/index.md") for span in chosen]
-    (source,) = markdown_body([block], ["p-00000000"], {0: links})
+    (source,) = markdown_body([block], Surroundings(["p-00000000"], {0: links}))
     page = shown_page(source)
     assert (page.paragraphs, page.foreign_elements) == ((paragraph,), ())
     made = markdown().reset().convert(source).count('<a href="a/')

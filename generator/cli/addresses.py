@@ -1,0 +1,42 @@
+"""`seedbed publish-addresses`: from now on the addresses of documents last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.options import config_file as config_option
+
+if TYPE_CHECKING:
+    from generator.settings import Settings
+
+
+@click.command()
+@config_option
+def publish_addresses(config_file: Path) -> None:
+    """Make the addresses of all documents last from now on, as a build with --release does."""
+    from generator.files import project_lock
+    from generator.pipeline.options import Options
+    from generator.pipeline.run import generate
+    from generator.publishing.mkdocs_build import load_project
+
+    settings = load_project(config_file).settings
+    with project_lock(settings.root):
+        generate(settings, Options(release=True))
+    click.echo(
+        "The addresses of all documents last from now on, whatever becomes of their titles."
+        " Commit addresses.csv and names.csv."
+    )
+
+
+def print_drafts(settings: Settings) -> None:
+    """Print a line if the addresses of the documents may still change."""
+    from generator.pipeline.draft_addresses import has_draft_addresses
+
+    if has_draft_addresses(settings):
+        click.echo(
+            "The addresses of documents are drafts: they follow corrected titles and dates."
+            " `seedbed build --release` makes them last."
+        )

@@ -1,0 +1,113 @@
+"""What the desk answers to its requests, as values for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.desk.desk import Desk
+from generator.desk.edits import DecisionError
+from generator.desk.effects import count_effect
+from generator.desk.questions import describe_question, list_questions, load_questions
+from generator.desk.records import find_address, find_record
+from generator.desk.register import Register
+from generator.desk.sentences import first_mentions, quote_mentions
+from generator.desk.source_lines import find_lines
+from generator.desk.tables import entity_mentions
+from generator.desk.unsettled import list_unsettled, read_source
+
+Query = Mapping[str, str]
+"""The fields of a request for something to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers the requests for a desk."""
+
+    desk: Desk
+    on_write: Callable[[tuple[Path, ...]], object]
+    """Called with the files that a decision changed."""
+    opened: dict[str, str] = field(default_factory=dict)
+    """The seeds of the documents on which a desk was opened, by their addresses then."""
+
+    @property
+    def register(self) -> Register:
+        """The names of the corpus."""
+        return self.desk.register
+
+    def state(self, query: Query) -> dict[str, Any]:
+        """Return what the desk shows on a page."""
+        page = query.get("page", "")
+        record = find_record(self.register, page)
+        if record and "seed" in record:
+            self.opened[page] = str(record["seed"])
+        return {
+            "version": self.desk.version,
+            "record": record,
+            "history": [past.edit for past in reversed(self.desk.history)],
+            "questions": len(load_questions(self.desk.root)),
+        }
+
+    def names(self, query: Query) -> list[dict[str, object]]:
+        """Return the names that contain what a person has typed, each with a sentence."""
+        records = self.register.suggest(query.get("q", ""))
+        quotes = first_mentions(self.register.docs, [record.id for record in records])
+        return [
+            {**record.as_json, "quote": asdict(quotes[record.id]) if record.id in quotes else None}
+            for record in records
+        ]
+
+    def mentions(self, query: Query) -> list[dict[str, object]]:
+        """Return the mentions of an entity, in their sentences."""
+        rows = entity_mentions(self.register.docs, [query.get("entity", "")])
+        return [asdict(quote) for quote in quote_mentions(self.register.docs, rows)]
+
+    def questions(self, query: Query) -> list[dict[str, object]]:
+        """Return the open questions, or those about names in one document."""
+        return list_questions(self.desk.root, self.register.docs, query.get("document", ""))
+
+    def question(self, query: Query) -> dict[str, object] | None:
+        """Return one question with its sentences and answers."""
+        return describe_question(self.desk.root, self.register, query.get("id", ""))
+
+    def unsettled(self, query: Query) -> list[dict[str, str]]:
+        """Return the documents that lack a date or a title."""
+        return list_unsettled(self.register.docs, self.desk.seeds, query.get("field", ""))
+
+    def source(self, query: Query) -> list[str]:
+        """Return the beginning and the end of a document's source."""
+        return list(read_source(self.register.docs, query.get("seed", "")))
+
+    def lines(self, body: Mapping[str, Any]) -> str | None:
+        """Return the lines of a source that have the words of a paragraph."""
+        return find_lines(self.register.docs, str(body.get("seed")), str(body.get("words")))
+
+    def decide(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Write decisions, and return what the desk shows now."""
+        files = self.desk.decide(_decisions(body), str(body.get("version")))
+        self.on_write(files)
+        return self.state({"page": str(body.get("page", ""))})
+
+    def undo(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Take the last decision back, and return what the desk shows now."""
+        self.on_write(self.desk.undo(str(body.get("version"))))
+        return self.state({"page": str(body.get("page", ""))})
+
+    def effect(self, body: Mapping[str, Any]) -> dict[str, int]:
+        """Return what decisions would change, without a change."""
+        edits = self.desk.read(_decisions(body))
+        return asdict(count_effect(edits, self.register))
+
+    def moved_to(self, address: str) -> str | None:
+        """Return the address to which a document went whose title or date was corrected."""
+        seed = self.opened.get(address)
+        return find_address(self.register.docs, seed) if seed else None
+
+
+def _decisions(body: Mapping[str, Any]) -> list[object]:
+    value = body.get("decisions")
+    if not isinstance(value, list) or not value:
+        raise DecisionError("the request has no decision")
+    return value

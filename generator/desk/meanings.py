@@ -1,0 +1,93 @@
+"""What it takes so that words of a text mean somebody or something, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.desk.edits import DecisionError, Edit, RowEdit, YamlEdit
+from generator.desk.register import NameRecord, Register
+from generator.model import EntityKind
+from generator.text import fold
+
+NOBODY = "nobody"
+"""What words mean that are no name, in corrections.yml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph of a document."""
+
+    seed: str
+    paragraph: str
+    """Its id on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a person says about words in a text."""
+
+    words: str
+    name: str | None
+    """The name that they mean; None if they are no name."""
+    kind: EntityKind | None
+    """The kind of this name; None as it is."""
+    place: Place | None
+    """The paragraph in which it is so; None for every text."""
+
+    @property
+    def is_own_name(self) -> bool:
+        """Whether the words are the name itself."""
+        return self.name is not None and fold(self.name) == fold(self.words)
+
+
+def meaning_edits(meaning: Meaning, register: Register) -> Iterator[Edit]:
+    """Yield the edits that make words mean what a person says.
+
+    A name that rules found is corrected in `corrections.yml`. One that they did not find is taught
+    in `names.csv`, and so are other forms of a taught name.
+    """
+    if meaning.place:
+        yield from _here(meaning, meaning.place, register)
+    elif meaning.name is None:
+        yield YamlEdit(("names", "suppress"), (meaning.words,), "add")
+    else:
+        yield from _everywhere(meaning, meaning.name, register)
+
+
+def mention_edit(words: str, name: str | None, place: Place) -> YamlEdit:
+    """Return the edit by which words in one paragraph mean a name, or nobody."""
+    return YamlEdit(("names", "mentions", place.seed, place.paragraph, words), name or NOBODY)
+
+
+def _here(meaning: Meaning, place: Place, register: Register) -> Iterator[Edit]:
+    yield mention_edit(meaning.words, meaning.name, place)
+    if meaning.name and meaning.kind and not register.find_name(meaning.name):
+        yield YamlEdit(("names", "kind", meaning.name), meaning.kind)
+
+
+def _everywhere(meaning: Meaning, name: str, register: Register) -> Iterator[Edit]:
+    known = register.find_name(name)
+    if meaning.is_own_name:
+        yield from _own_name(meaning, name, known)
+    elif known is None or known.is_taught or not register.is_found(meaning.words):
+        kind = meaning.kind or (known.kind if known else None)
+        yield RowEdit(known.name if known else name, _require(kind, name), (meaning.words,))
+    else:
+        yield YamlEdit(("names", "merge", known.name), (meaning.words,), "add")
+
+
+def _own_name(meaning: Meaning, name: str, known: NameRecord | None) -> Iterator[Edit]:
+    kind = _require(meaning.kind, name)
+    if known is None or known.kind == kind:
+        yield RowEdit(name, kind)
+    elif known.is_taught:
+        yield RowEdit(known.name, known.kind, cells={"kind": kind})
+    else:
+        yield YamlEdit(("names", "kind", known.name), kind)
+
+
+def _require(kind: EntityKind | None, name: str) -> EntityKind:
+    if kind is None:
+        raise DecisionError(f'no name "{name}" is known yet; say what it is, such as a person')
+    return kind

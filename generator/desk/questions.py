@@ -1,0 +1,180 @@
+"""The open questions of the last run, each with the answers that a person can give with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from generator.corrections import parse_corrections
+from generator.desk.decisions import read_decision
+from generator.desk.effects import count_effect
+from generator.desk.register import Register
+from generator.desk.sentences import quote_mentions
+from generator.desk.tables import MentionRow, mention_rows
+from generator.files import read_file
+from generator.model import FOUND_KINDS
+
+FILE = Path(".seedbed") / "questions.json"
+_SENTENCES = 5
+"""Sentences that are shown with a question."""
+
+_PLACEHOLDER = "FULL NAME"
+"""What an offered line has where no name is known."""
+
+Decision = dict[str, Any]
+"""A decision as the desk sends it."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """An open question about a name."""
+
+    name: str
+    kind: str
+    question: str
+    """In the language of the interface."""
+    mentions: int
+    others: tuple[str, ...]
+    remedy: str
+    """The lines of corrections.yml that most likely answer it."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from other questions, as long as it is open."""
+        return f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the answers to a question."""
+
+    label: Literal["same", "split", "is", "own", "suppress"]
+    words: str
+    """The name or kind that the label speaks of."""
+    role: Literal["accept", "reject", "other"]
+    decisions: tuple[Decision, ...]
+
+
+def load_questions(root: Path) -> tuple[Question, ...]:
+    """Return the open questions, most consequential first; none before the first run."""
+    try:
+        return msgspec.json.decode(read_file(root / FILE), type=tuple[Question, ...])
+    except (OSError, msgspec.DecodeError):
+        return ()
+
+
+def list_questions(root: Path, docs: Path, seed: str) -> list[dict[str, object]]:
+    """Return the questions, or those about names in one document."""
+    questions: Iterable[Question] = load_questions(root)
+    if seed:
+        texts = {mention.text for mention in mention_rows(docs, seed) if mention.seed == seed}
+        questions = (question for question in questions if question.name in texts)
+    return [
+        {
+            "id": question.id,
+            "kind": question.kind,
+            "question": question.question,
+            "mentions": question.mentions,
+        }
+        for question in questions
+    ]
+
+
+def describe_question(root: Path, register: Register, question_id: str) -> dict[str, object] | None:
+    """Return a question with sentences and answers; None if it is no longer open."""
+    wanted = (question for question in load_questions(root) if question.id == question_id)
+    question = next(wanted, None)
+    if question is None:
+        return None
+    mentions = _mentions(register, question.name)
+    answers = [asdict(answer) for answer in _answers(question, register, mentions)]
+    for answer in answers:
+        edits = [edit for body in answer["decisions"] for edit in read_decision(body, register)]
+        answer["effect"] = asdict(count_effect(edits, register))
+    by_document = {mention.seed: mention for mention in reversed(mentions)}
+    shown = list(reversed(by_document.values()))[:_SENTENCES]
+    return {
+        "id": question.id,
+        "name": question.name,
+        "question": question.question,
+        "sentences": [asdict(sentence) for sentence in quote_mentions(register.docs, shown)],
+        "answers": answers,
+    }
+
+
+def _mentions(register: Register, name: str) -> list[MentionRow]:
+    return [mention for mention in mention_rows(register.docs, name) if mention.text == name]
+
+
+def _answers(
+    question: Question, register: Register, mentions: Iterable[MentionRow]
+) -> Iterator[Answer]:
+    """Yield the answers: first the offered one, last that the words are no name."""
+    match question.kind.partition("_")[0]:
+        case "short" | "same":
+            yield from _same_names(question)
+            yield _own_name(question.name, register)
+        case "shared":
+            yield from _shared_name(question, mentions)
+        case _:
+            yield from _kinds(question)
+    yield Answer("suppress", question.name, _last_role(question), (_say(question, "suppress"),))
+
+
+def _last_role(question: Question) -> Literal["reject", "other"]:
+    return "reject" if question.kind.startswith("weak") else "other"
+
+
+def _say(question: Question, map_name: str, value: object = None) -> Decision:
+    return {"name": question.name, "map": map_name, "value": value}
+
+
+def _same_names(question: Question) -> Iterator[Answer]:
+    """Yield the names that it may be; of two full names the direction is that of the remedy."""
+    names, _ = parse_corrections(f"names:\n  {question.remedy}")
+    for entry in names.names.merge:
+        other = entry.value[0] if entry.name == question.name else entry.name
+        yield _same(other, entry.name, entry.value[0], "accept")
+    for name in question.others[1:]:
+        yield _same(name, name, question.name, "other")
+
+
+def _same(shown: str, name: str, alias: str, role: Literal["accept", "other"]) -> Answer:
+    return Answer("same", shown, role, ({"name": name, "map": "merge", "value": [alias]},))
+
+
+def _own_name(name: str, register: Register) -> Answer:
+    record = register.find_name(name)
+    kind = record.kind if record else FOUND_KINDS[0]
+    return Answer("own", name, "reject", ({"name": name, "map": "kind", "value": kind},))
+
+
+def _shared_name(question: Question, mentions: Iterable[MentionRow]) -> Iterator[Answer]:
+    """Yield the offered split, and for each person that all mentions mean this one."""
+    names, _ = parse_corrections(f"names:\n  {question.remedy}")
+    targets = [target for entry in names.names.split for target in entry.value]
+    if len(targets) > 1 and _PLACEHOLDER not in {target.name for target in targets}:
+        parts = tuple(_split(question, part.name, part.documents) for part in targets)
+        yield Answer("split", ", ".join(target.name for target in targets), "accept", parts)
+    seeds = tuple(dict.fromkeys(mention.seed for mention in mentions))
+    for name in question.others if seeds else ():
+        if name != _PLACEHOLDER:
+            yield Answer("same", name, "other", (_split(question, name, seeds),))
+
+
+def _split(question: Question, name: str, seeds: Iterable[str]) -> Decision:
+    return {"split": question.name, "into": name, "documents": list(seeds), "mentions": []}
+
+
+def _kinds(question: Question) -> Iterator[Answer]:
+    """Yield the kinds; of a name that has one, the present kind rejects the question."""
+    names, _ = parse_corrections(f"names:\n  {question.remedy}")
+    offered = next((entry.value for entry in names.names.kind), FOUND_KINDS[0])
+    now = question.kind.partition("_")[2] if question.kind.startswith("kind") else None
+    for kind in (offered, *(kind for kind in FOUND_KINDS if kind != offered)):
+        role: Literal["accept", "reject", "other"] = "reject" if kind == now else "other"
+        role = "accept" if kind == offered and kind != now else role
+        yield Answer("is", kind, role, (_say(question, "kind", kind),))

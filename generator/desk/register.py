@@ -1,0 +1,117 @@
+"""What is known of the names of a corpus, from the tables of its site and the list of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.corrections import TaughtName, parse_authority
+from generator.desk.tables import document_rows, entity_rows, mention_rows
+from generator.files import read_authority
+from generator.model import EntityKind
+from generator.text import fold
+
+_SUGGESTIONS = 12
+"""Names that a person is offered while typing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameRecord:
+    """A name with its counts in the corpus; a taught one may have none."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    other_names: str
+    documents: int
+    mentions: int
+    is_taught: bool = False
+    """Whether `names.csv` has it."""
+
+    @property
+    def as_json(self) -> dict[str, object]:
+        """What the desk shows of it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "name": self.name,
+            "documents": self.documents,
+            "mentions": self.mentions,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Looks names up, in the tables as they are now."""
+
+    docs: Path
+    seeds: Path
+
+    def names(self) -> Iterator[NameRecord]:
+        """Yield every name; those that are taught and in no document come last."""
+        taught = {(name.kind, fold(name.name)): name for name in self._taught()}
+        for row in entity_rows(self.docs):
+            key = row["kind"], fold(row["name"])
+            counts = int(row["documents"]), int(row["mentions"])
+            is_taught = taught.pop(key, None) is not None
+            yield NameRecord(
+                row["id"], row["kind"], row["name"], row["other_names"], *counts, is_taught
+            )
+        for name in taught.values():
+            yield NameRecord("", name.kind, name.name, "", 0, 0, is_taught=True)
+
+    def find_name(self, name: str) -> NameRecord | None:
+        """Return the name that is written so, whatever its capitals and accents."""
+        wanted = fold(name)
+        same = (record for record in self.names() if fold(record.name) == wanted)
+        return max(same, key=lambda record: record.mentions, default=None)
+
+    def name_at(self, address: str) -> NameRecord | None:
+        """Return the name whose page is at an address."""
+        entity_id = address.strip("/")
+        return next((name for name in self.names() if entity_id and name.id == entity_id), None)
+
+    def facts(self, record: NameRecord) -> dict[str, str]:
+        """Return what `names.csv` says about a name; empty texts are unknown."""
+        for name in self._taught():
+            if (name.kind, fold(name.name)) == (record.kind, fold(record.name)):
+                facts = name.facts
+                return {
+                    "born": facts.born,
+                    "died": facts.died,
+                    "from": facts.first,
+                    "to": facts.last,
+                    "latitude": _degrees(facts.latitude),
+                    "longitude": _degrees(facts.longitude),
+                    "same_as": " ".join(name.same_as),
+                    "note": facts.note,
+                }
+        return {}
+
+    def suggest(self, words: str) -> list[NameRecord]:
+        """Return the names that contain the words, those in most documents first."""
+        wanted = fold(words).strip()
+        fitting = (
+            record
+            for record in self.names()
+            if wanted and wanted in fold(f"{record.name}; {record.other_names}")
+        )
+        ordered = sorted(fitting, key=lambda record: (-record.documents, record.name))
+        return ordered[:_SUGGESTIONS]
+
+    def is_found(self, words: str) -> bool:
+        """Whether rules take these words for a name in some document."""
+        return any(mention.text == words for mention in mention_rows(self.docs, words))
+
+    def has_subject(self, subject: str) -> bool:
+        """Whether there is a document, or a name, that a note can be about."""
+        seeds: Iterable[str] = (row["path"] for row in document_rows(self.docs))
+        return subject in seeds or any(name.id == subject for name in self.names())
+
+    def _taught(self) -> Iterable[TaughtName]:
+        return parse_authority(read_authority(self.seeds))[0]
+
+
+def _degrees(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"

@@ -1,0 +1,66 @@
+"""Mentions in the sentence that has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.desk.tables import DocumentText, MentionRow, entity_mentions, read_texts
+
+_AROUND = 120
+"""Characters that are shown on either side."""
+
+_MAX_MENTIONS = 400
+"""Mentions that one answer lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words of a text with what stands around them."""
+
+    seed: str
+    title: str
+    address: str
+    paragraph: str
+    before: str
+    words: str
+    after: str
+
+
+def quote_mentions(docs: Path, mentions: Iterable[MentionRow]) -> list[Sentence]:
+    """Return the mentions with their sentences, the first 400, in the order of the table."""
+    shown = list(mentions)[:_MAX_MENTIONS]
+    texts = read_texts(docs, {mention.seed for mention in shown})
+    return [
+        _quote(texts[mention.seed], mention.paragraph, mention.start, mention.end)
+        for mention in shown
+        if mention.seed in texts
+    ]
+
+
+def first_mentions(docs: Path, entities: Sequence[str]) -> dict[str, Sentence]:
+    """Return the first mention of each entity in its sentence, by the id of the entity."""
+    rows = {row.entity: row for row in reversed([*entity_mentions(docs, entities)])}
+    texts = read_texts(docs, {row.seed for row in rows.values()})
+    return {
+        entity: _quote(texts[row.seed], row.paragraph, row.start, row.end)
+        for entity, row in rows.items()
+        if row.seed in texts
+    }
+
+
+def count_places(text: DocumentText, words: str) -> int:
+    """Return how often a text has certain words, as whole words with these capitals."""
+    return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", text.text))
+
+
+def _quote(text: DocumentText, paragraph: str, start: int, end: int) -> Sentence:
+    block = next((block for block in text.blocks if block.id == paragraph), None)
+    words = text.text[block.start : block.end] if block else ""
+    first, last = max(0, start - _AROUND), end + _AROUND
+    before = words[first:start] if first == 0 else "…" + words[first:start].partition(" ")[2]
+    after = words[end:last]
+    after = after if last >= len(words) else after.rpartition(" ")[0] + "…"
+    return Sentence(text.path, text.title, text.address, paragraph, before, words[start:end], after)

@@ -1,0 +1,80 @@
+"""Documents without a date or a title of their own, to be settled in a row."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from generator.corrections import parse_corrections
+from generator.desk.tables import document_rows
+from generator.files import read_corrections, read_file
+from generator.text import fold
+
+_SHOWN = 600
+"""Characters of the beginning and of the end of a source that are shown."""
+
+
+def list_unsettled(docs: Path, seeds: Path, field: str) -> list[dict[str, str]]:
+    """Return the documents that have no date, or only a title from the name of their file.
+
+    A document of which a person said that it is unknown is settled.
+    """
+    is_open = _IS_OPEN.get(field)
+    corrections, _ = parse_corrections(read_corrections(seeds))
+    settled = {entry.source for entry in corrections.documents if getattr(entry, field, None)}
+    rows = (
+        row
+        for row in document_rows(docs)
+        if is_open and row["path"] not in settled and is_open(docs, row)
+    )
+    return [{name: row[name] for name in ("path", "address", "title", "date")} for row in rows]
+
+
+def read_text(docs: Path, seed: str) -> str | None:
+    """Return the source of a document as plain text; None if it is none, or has no document."""
+    row = next((row for row in document_rows(docs) if row["path"] == seed), None)
+    try:
+        return (
+            read_file(docs / row["address"] / "source.txt").decode(row["encoding"], "replace")
+            if row
+            else None
+        )
+    except (OSError, LookupError):
+        return None
+
+
+def read_source(docs: Path, seed: str) -> Iterator[str]:
+    """Yield the beginning of a source and, if it is longer, its end."""
+    text = read_text(docs, seed) or ""
+    yield text[:_SHOWN]
+    if len(text) > 2 * _SHOWN:
+        yield text[-_SHOWN:]
+
+
+def _is_undated(_: Path, row: Mapping[str, str]) -> bool:
+    return not row["date"]
+
+
+def _is_untitled(docs: Path, row: Mapping[str, str]) -> bool:
+    """Whether the file has given its name to a document; its ledger tells by which rule."""
+    if row["title"] != "Untitled" and _letters(row["title"]) not in _letters(row["path"]):
+        return False
+    try:
+        ledger = json.loads(read_file(docs / row["address"] / "ledger.json"))
+    except (OSError, ValueError):
+        return False
+    return any(
+        (value["field"], value["rule"]) == ("title", "file name") for value in ledger["values"]
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+_IS_OPEN: Mapping[str, Callable[[Path, Mapping[str, str]], bool]] = {
+    "date": _is_undated,
+    "title": _is_untitled,
+}

@@ -1,0 +1,129 @@
+"""Pictures: as a reader finds them, and as a page shows them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+VERSION = 1
+"""Changes with the bytes that are made of the same picture, and so does its name."""
+
+SUFFIXES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+"""Of files that a page can show."""
+
+_DIGEST_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """How much of a picture its file cuts off at each side, in hundred-thousandths of its size."""
+
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPicture:
+    """A picture in a file, or the address of one."""
+
+    text: str = ""
+    """Its alternative text; empty if the file has none."""
+    data: bytes = b""
+    """Its bytes; empty if the file only names it."""
+    address: str = ""
+    """As the file names it, relative to its own folder."""
+    crop: Crop = Crop()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a page shows it."""
+
+    name: str
+    """Of its file beside the page: a digest of what it was made of, and a suffix; empty as long as
+    it is only named."""
+    width: int
+    """In pixels, as shown."""
+    height: int
+    text: str = ""
+    """Its alternative text."""
+    address: str = ""
+    """As the seed names it, if it is a file of its own."""
+    file: str = ""
+    """The path of this file below the seeds folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredPicture:
+    """A picture file as a page shows it, or why it cannot be shown."""
+
+    picture: Picture | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Pages of the same size that follow each other, as nearly all of a PDF do."""
+
+    count: int
+    width: int
+    """In points."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPictures:
+    """The pictures on the page of a document."""
+
+    in_text: tuple[Picture, ...] = ()
+    """By the numbers that marks have; those without a name are not shown."""
+    facsimile: tuple[Picture, ...] = ()
+    """Its sheets, in their order."""
+    thumbnail: Picture | None = None
+    """The first page of a PDF, if its sheets are not shown."""
+
+    @property
+    def all(self) -> tuple[Picture, ...]:
+        """Return every picture that has a file."""
+        others = () if self.thumbnail is None else (self.thumbnail,)
+        return tuple(filter(_has_file, (*self.in_text, *self.facsimile, *others)))
+
+
+def _has_file(picture: Picture) -> bool:
+    return bool(picture.name)
+
+
+SHEET_SIDE = 1_600
+"""Pixels of the longer side of a sheet; letters of eight points are then 18 pixels high."""
+
+THUMBNAIL_SIDE = 320
+
+MAX_SHEETS = 120
+"""Pages of a facsimile; the page of a document has at most 20 kB of HTML besides its words."""
+
+
+def sheet_pictures(digest: str, sheets: Sequence[Sheets], side: int, limit: int) -> list[Picture]:
+    """Return the pages of a PDF as pictures whose longer side has so many pixels.
+
+    `digest` is that of the file; at most `limit` pages are pictures.
+    """
+    sizes = (size for size in sheets for _ in range(min(size.count, limit)))
+    return [_sheet(digest, number, size, side) for number, size in enumerate(islice(sizes, limit))]
+
+
+def _sheet(digest: str, number: int, size: Sheets, side: int) -> Picture:
+    words = f"{VERSION} {digest} {number} {side}"
+    name = hashlib.sha256(words.encode()).hexdigest()[:_DIGEST_LENGTH]
+    scale = side / max(size.width, size.height, 1)
+    width, height = (max(1, round(points * scale)) for points in (size.width, size.height))
+    return Picture(f"{name}.jpg", width, height)
+
+
+def picture_digest(found: FoundPicture) -> str:
+    """Return the name of a picture without its suffix: a digest of what it is made of."""
+    digest = hashlib.sha256(f"{VERSION} {found.crop}".encode() + found.data)
+    return digest.hexdigest()[:_DIGEST_LENGTH]

@@ -1,0 +1,214 @@
+"""Pictures that are files of their own: those that texts name, and the sheets of their originals.
+
+`letter.jpg`, or `letter-1.jpg` and `letter-2.jpg`, beside `letter.txt` are its facsimile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from generator.engine.file_digests import update_digests
+from generator.engine.incremental import Build
+from generator.engine.limited import LimitedProcess
+from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.files import read_seed
+from generator.files.snapshot import Snapshot
+from generator.model import Corpus, DocumentRecord, Problem, Seed, SeedPath
+from generator.model.pictures import (
+    MAX_SHEETS,
+    SHEET_SIDE,
+    SUFFIXES,
+    THUMBNAIL_SIDE,
+    DocumentPictures,
+    MeasuredPicture,
+    Picture,
+    sheet_pictures,
+)
+from generator.pipeline.tasks import MEASURE_PICTURES, PICTURE_DIGESTS
+from generator.reading.formats.open_pictures import MEASURE_FUNCTION
+from generator.reading.formats.picture_addresses import file_of
+from generator.settings import Settings
+
+_SHEET = re.compile(r"(?P<stem>.*?)(?:-(?P<number>(?a:\d{1,4})))?\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFiles:
+    """The pictures of documents in files of their own."""
+
+    by_document: dict[SeedPath, DocumentPictures] = field(default_factory=dict)
+    used: frozenset[SeedPath] = frozenset()
+    """The files of pictures, which are no documents."""
+    problems: tuple[Problem, ...] = ()
+
+    def with_problems(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield problems of seeds, and those of pictures; one that is shown needs no text."""
+        for problem in problems:
+            if problem.source not in self.used or problem.severity != "error":
+                yield problem
+        yield from self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The files that one document shows."""
+
+    document: DocumentRecord
+    named: Mapping[str, SeedPath | None]
+    """The file of each address in its text; None if there is no such file."""
+    sheets: Sequence[SeedPath]
+
+    @property
+    def files(self) -> Iterator[SeedPath]:
+        """Return every file that exists."""
+        yield from (path for path in self.named.values() if path)
+        yield from self.sheets
+
+
+def find_picture_files(
+    build: Build, settings: Settings, seeds: Snapshot, corpus: Corpus, files: Set[SeedPath]
+) -> PictureFiles:
+    """Return the pictures in `files` that documents show, and what is wrong with the others.
+
+    The pages of PDF files are among them: all if the settings ask for a facsimile, or the first.
+    """
+    pictures = {path for path in files if PurePosixPath(path).suffix.lower() in SUFFIXES}
+    wanted = list(_wanted(corpus.documents, pictures))
+    used = sorted({path for item in wanted for path in item.files})
+    measured = _measure(build, settings, seeds, used)
+    shown: dict[SeedPath, DocumentPictures] = {}
+    problems: list[Problem] = []
+    for item in wanted:
+        shown[item.document.source] = _pictures_of(item, measured)
+        problems += _problems(item, measured)
+    for document in corpus.documents:
+        if document.origin and document.origin.sheets:
+            before = shown.get(document.source, DocumentPictures(document.pictures))
+            shown[document.source] = _with_pages(before, document, is_whole=settings.facsimile)
+    return PictureFiles(shown, frozenset(used), tuple(problems))
+
+
+def without_sheets_of(seeds: Iterable[SeedPath], files: Iterable[SeedPath]) -> Iterator[SeedPath]:
+    """Yield files without the sheets of some seeds, such as withdrawn ones."""
+    stems = set(map(_stem, seeds))
+    for path in files:
+        match = _SHEET.fullmatch(_stem(path))
+        is_sheet = PurePosixPath(path).suffix.lower() in SUFFIXES and match is not None
+        if not (is_sheet and match and stems & {match["stem"], _stem(path)}):
+            yield path
+
+
+def _wanted(documents: Iterable[DocumentRecord], pictures: Set[SeedPath]) -> Iterator[_Wanted]:
+    """Yield what documents show that is in files of its own."""
+    sheets = _sheets(pictures)
+    for document in documents:
+        source = document.source
+        addresses = {picture.address for picture in document.pictures if picture.address}
+        named = {address: _named_file(address, source, pictures) for address in addresses}
+        own = [path for path in sheets.get(_stem(source), ()) if path not in named.values()]
+        if named or own:
+            yield _Wanted(document, named, own[:MAX_SHEETS])
+
+
+def _named_file(address: str, source: SeedPath, pictures: Set[SeedPath]) -> SeedPath | None:
+    path = SeedPath(file_of(address, source) or "")
+    return path if path in pictures else None
+
+
+def _sheets(pictures: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
+    """Return pictures by the path of the text to which they belong, in the order of sheets."""
+    sheets: dict[str, list[tuple[int, SeedPath]]] = defaultdict(list)
+    for path in sorted(pictures):
+        match = _SHEET.fullmatch(_stem(path))
+        sheets[_stem(path)].append((0, path))
+        if match and match["number"]:
+            sheets[match["stem"]].append((int(match["number"]), path))
+    return {stem: [path for _, path in sorted(numbered)] for stem, numbered in sheets.items()}
+
+
+def _stem(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix(""))
+
+
+def _measure(
+    build: Build, settings: Settings, seeds: Snapshot, paths: Sequence[SeedPath]
+) -> dict[SeedPath, MeasuredPicture]:
+    """Return how each file is shown; only new and changed ones are opened."""
+
+    def digest(path: str) -> str | None:
+        seed = read_seed(settings.seeds, SeedPath(path))
+        return seed.digest if isinstance(seed, Seed) else None
+
+    digests = update_digests(build.database, PICTURE_DIGESTS, paths, seeds.files, digest)
+    items = (
+        Item(path, build.fingerprint(digests[path]) if path in digests else None) for path in paths
+    )
+    worker = partial(_measuring_worker, settings.seeds)
+    completed = build.run_outdated(MEASURE_PICTURES, worker, items)
+    return {SeedPath(item.key): item.result for item in completed}
+
+
+def _measuring_worker(seeds: Path) -> Work:
+    process = LimitedProcess(MEASURE_FUNCTION)
+
+    def measure(item: WorkItem) -> Output:
+        seed = read_seed(seeds, SeedPath(item.key))
+        if isinstance(seed, Problem):
+            return Output(item.key, MeasuredPicture(reason=seed.message), is_reusable=False)
+        answer = process.call(seed.path, seed.data)
+        if isinstance(answer, bytes):
+            return Output(item.key, msgspec.msgpack.decode(answer, type=MeasuredPicture))
+        return Output(item.key, MeasuredPicture(reason=f"it takes too much {answer} to open"))
+
+    return lambda items: map(measure, items)
+
+
+def _pictures_of(wanted: _Wanted, measured: Mapping[SeedPath, MeasuredPicture]) -> DocumentPictures:
+    """Return the pictures of a document; one that cannot be shown has no name."""
+    in_text = (
+        _in_text(picture, wanted.named[picture.address], measured) if picture.address else picture
+        for picture in wanted.document.pictures
+    )
+    found = ((path, measured[path].picture) for path in wanted.sheets)
+    sheets = (replace(picture, file=path) for path, picture in found if picture)
+    return DocumentPictures(tuple(in_text), tuple(sheets))
+
+
+def _in_text(
+    picture: Picture, path: SeedPath | None, measured: Mapping[SeedPath, MeasuredPicture]
+) -> Picture:
+    found = measured[path].picture if path else None
+    return replace(found, text=picture.text, file=path or "") if found else picture
+
+
+def _with_pages(
+    pictures: DocumentPictures, document: DocumentRecord, *, is_whole: bool
+) -> DocumentPictures:
+    """Return pictures with those of the pages of a PDF; sheets beside it are better ones."""
+    sheets = document.origin.sheets if document.origin else ()
+    first, *_ = sheet_pictures(document.digest, sheets, THUMBNAIL_SIDE, 1)
+    if pictures.facsimile or not is_whole:
+        return replace(pictures, thumbnail=None if pictures.facsimile else first)
+    pages = sheet_pictures(document.digest, sheets, SHEET_SIDE, MAX_SHEETS)
+    return replace(pictures, facsimile=tuple(pages))
+
+
+def _problems(wanted: _Wanted, measured: Mapping[SeedPath, MeasuredPicture]) -> Iterator[Problem]:
+    source = wanted.document.source
+    for address, path in sorted(wanted.named.items()):
+        if path is None:
+            message = f'the picture "{address}" is no picture in the seeds folder; it is not shown'
+            hint = "Put the file there, or correct its name in the text; links are never followed"
+            yield Problem("W116", source, message, hint, severity="warning")
+    for path in dict.fromkeys(wanted.files):
+        if reason := measured[path].reason:
+            hint = "Put another picture in its place"
+            message = f"the picture was left out: {reason}"
+            yield Problem("W115", path, message, hint, severity="warning")

@@ -1,0 +1,124 @@
+"""The files of pictures, beside the pages that show them.
+
+A seed is opened anew to write them, so that the database need not hold a second copy of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+
+from generator.engine.encoding import decoder, encode
+from generator.engine.fingerprint import fingerprint
+from generator.engine.incremental import Build
+from generator.engine.limited import LimitedProcess, Limits
+from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.files import ExistingFiles, write_file
+from generator.model import Address, Corpus, PagePath, Seed, SeedPath
+from generator.model.pictures import DocumentPictures
+from generator.pipeline.sources import seed_source
+from generator.pipeline.tasks import PICTURE_FILES
+from generator.reading.formats.open_pictures import (
+    ENCODE_FUNCTION,
+    FACSIMILE_FUNCTION,
+    THUMBNAIL_FUNCTION,
+)
+from generator.reading.formats.parts import SeedSource
+from generator.settings import Settings
+from generator.writing.addresses import urls
+
+
+class _Page(msgspec.Struct, frozen=True, array_like=True):
+    """The page beside which pictures stand."""
+
+    address: Address
+    pictures: DocumentPictures
+
+
+class NamedFile(NamedTuple):
+    """A file beside a page."""
+
+    name: str
+    data: bytes
+
+
+_RENDERING = Limits(seconds=300.0, max_seconds=900.0)
+"""A page takes half a second."""
+
+
+def write_pictures(
+    settings: Settings, build: Build, corpus: Corpus, intact: frozenset[str]
+) -> Iterator[ExistingFiles]:
+    """Write the files of all pictures, and yield them."""
+    worker = partial(_picture_worker, settings)
+    for completed in build.run_outdated(PICTURE_FILES, worker, _items(build, corpus), intact):
+        paths = tuple(map(PagePath, completed.outputs))
+        yield ExistingFiles(paths, paths if completed.run else ())
+
+
+def _items(build: Build, corpus: Corpus) -> Iterator[Item]:
+    for record in corpus.documents:
+        pictures = corpus.pictures.get(record.source) or DocumentPictures(record.pictures)
+        if pictures.all:
+            page = _Page(corpus.addresses[record.source], pictures)
+            inputs = (record.digest, fingerprint(pictures), page.address)
+            yield Item(record.source, build.fingerprint(*inputs), partial(encode, page))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the files of pictures, in processes with limits that start when they are needed."""
+
+    source: SeedSource
+    pictures: LimitedProcess
+    facsimile: LimitedProcess
+    thumbnail: LimitedProcess
+
+    def files(self, source: SeedPath, pictures: DocumentPictures) -> Iterator[NamedFile]:
+        """Yield the files of all pictures of a document that can be made."""
+        own, files = set[str](), dict[SeedPath, set[str]]()
+        for picture in (*pictures.in_text, *pictures.facsimile):
+            names = files.setdefault(SeedPath(picture.file), set()) if picture.file else own
+            names.add(picture.name)
+        yield from self._made(self.pictures, source, {p.name for p in pictures.in_text} & own)
+        yield from self._made(self.facsimile, source, {p.name for p in pictures.facsimile} & own)
+        for path, names in files.items():
+            yield from self._made(self.pictures, path, names)
+        if pictures.thumbnail:
+            yield from self._made(self.thumbnail, source, {pictures.thumbnail.name})
+
+    def _made(
+        self, process: LimitedProcess, path: SeedPath, wanted: set[str]
+    ) -> Iterator[NamedFile]:
+        names = wanted - {""}
+        seed = self.source(path) if names else None
+        answer = process.call(path, seed.data) if isinstance(seed, Seed) else None
+        if isinstance(answer, bytes):
+            files = msgspec.msgpack.decode(answer, type=dict[str, bytes])
+            yield from (NamedFile(name, files[name]) for name in sorted(names & files.keys()))
+
+
+def _picture_worker(settings: Settings) -> Work:
+    """Return the function that writes the pictures of documents."""
+    maker = _Maker(
+        seed_source(settings.seeds),
+        LimitedProcess(ENCODE_FUNCTION),
+        LimitedProcess(FACSIMILE_FUNCTION, _RENDERING),
+        LimitedProcess(THUMBNAIL_FUNCTION),
+    )
+
+    def work(item: WorkItem) -> Output:
+        page = decoder(_Page).decode(item.extra)
+        folder = urls.page_path(page.address)
+        paths = []
+        for file in maker.files(SeedPath(item.key), page.pictures):
+            paths.append(urls.sibling(folder, file.name))
+            write_file(settings.docs / paths[-1], file.data)
+        is_complete = len(paths) == len({picture.name for picture in page.pictures.all})
+        return Output(item.key, None, tuple(paths), is_reusable=is_complete)
+
+    return lambda items: map(work, items)

@@ -1,0 +1,60 @@
+"""Where a place is, and where all places of the corpus are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model import Corpus
+from generator.writing.charts.map_drawing import Dot, frame_around, map_figure
+from generator.writing.charts.outlines import Point
+from generator.writing.entity_views import EntityView, Position, known_positions
+from generator.writing.labels import Labels
+
+_NEAREST = 3
+"""Other places that the map of a place is large enough to show, if they are not too far."""
+_MAX_DEGREES = 12.0
+"""Degrees from the place to these other places."""
+_MIN_HEIGHT = 5.0
+"""Degrees that a map shows at least: the outlines are not exact enough for less."""
+_ON_MAP = 200
+"""Places on the map of all places, those of most documents first."""
+
+
+def place_map(view: EntityView, labels: Labels) -> Iterator[str]:
+    """Yield the map of a place whose position is known."""
+    facts, entity = view.entity.facts, view.entity
+    if entity.kind != "place" or facts.latitude is None or facts.longitude is None:
+        return
+    own = Dot(entity.name, facts.longitude, facts.latitude, 6, "here")
+    near = [place for place in view.neighbours[:_NEAREST] if _degrees(own, place) <= _MAX_DEGREES]
+    points = [Point(own.longitude, own.latitude), *map(_point, near)]
+    frame = frame_around(points, 300, 270, _MIN_HEIGHT)
+    inside = (place for place in view.neighbours if frame.extent.contains(*_point(place)))
+    dots = [own, *(Dot(place.entity.name, *_point(place), 3) for place in inside)]
+    caption = f"{labels('map_place', name=entity.name)} {labels('outline')}"
+    yield map_figure(frame, dots, caption, "sb-map")
+
+
+def all_places_map(corpus: Corpus, labels: Labels) -> Iterator[str]:
+    """Yield the map of all places whose position is known, those of more documents larger."""
+    entities = corpus.entities.entities
+    documents = {place: entities[place.entity.id].documents for place in known_positions(corpus)}
+    places = sorted(documents, key=lambda place: (-documents[place], place.entity.id))[:_ON_MAP]
+    if len(places) < 2:
+        return
+    most = documents[places[0]]
+    frame = frame_around(list(map(_point, places)), 900, 560, _MIN_HEIGHT)
+    dots = [
+        Dot(place.entity.name, *_point(place), round(5 + 6 * (documents[place] / most) ** 0.5))
+        for place in places
+    ]
+    caption = f"{labels('map_all')} {labels('outline')}"
+    yield map_figure(frame, dots, caption, "sb-map sb-map--large")
+
+
+def _point(place: Position) -> Point:
+    return Point(place.longitude, place.latitude)
+
+
+def _degrees(dot: Dot, place: Position) -> float:
+    return max(abs(dot.latitude - place.latitude), abs(dot.longitude - place.longitude))

@@ -1,0 +1,39 @@
+"""Documents as a chronicle lists them: the day, the title, and the first words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.model import Corpus, PagePath
+from generator.writing import markup
+from generator.writing.document_refs import DocumentRef
+from generator.writing.labels import Labels
+from generator.writing.pages.common import link_to
+
+_MAX_FIRST_WORDS = 120
+"""Characters of a document's first words, which is one line on a screen."""
+
+
+def chronicle_lines(
+    path: PagePath, documents: Iterable[DocumentRef], corpus: Corpus, labels: Labels
+) -> str:
+    """Return documents of one year, each with month and day as far as they are known."""
+    return "\n".join(_line(path, document, corpus, labels) for document in documents)
+
+
+def _line(path: PagePath, document: DocumentRef, corpus: Corpus, labels: Labels) -> str:
+    metadata = corpus.by_source[document.source].metadata
+    words = metadata.standfirst.value if metadata.standfirst else metadata.description
+    facts = [*map(markup.escape, document.authors), markup.escape(first_words(words))]
+    meta = markup.span("sb-meta", " · ".join(filter(None, facts)))
+    day = labels.day_in_year(document.date) if document.date else metadata.open_date
+    shown = markup.span("sb-day", markup.time(document.date or "", day)) if day else ""
+    return f"- {shown}{markup.link(document.title, link_to(path, document))} {meta}"
+
+
+def first_words(description: str) -> str:
+    """Return the beginning of a description, cut after a sentence or at a space."""
+    if len(description) <= _MAX_FIRST_WORDS:
+        return description
+    start = description[:_MAX_FIRST_WORDS]
+    return f"{start.rpartition(' ')[0] or start} …"

@@ -1,0 +1,271 @@
+"""What the desk knows of a corpus: names, mentions, questions, and what a decision would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pytest
+
+from generator.desk.answers import Answers
+from generator.desk.decisions import read_decision
+from generator.desk.desk import Desk
+from generator.desk.edits import DecisionError, RowEdit, YamlEdit
+from generator.desk.register import Register
+from generator.model import SeedbedError
+from generator.pipeline.run import generate
+from generator.settings import Settings, from_mapping
+
+SEEDS = {
+    "letters/a.txt": (
+        "A letter home\n\nBy Ana Ruiz\n3 May 1891\n\nJohn Storr of Whitby came to see the Harbour"
+        " Board on Monday. John Storr is well.\n\nJohn Storr met Isaac Verrill in Whitby.\n"
+    ),
+    "letters/b.txt": (
+        "Another letter\n\n4 June 1892\n\nJohn Storr went to Whitby again and Isaac Verrill was"
+        " there. The Mary Ann came in, and John Storr of the Mary Ann was well.\n"
+    ),
+    "scan_0001.txt": "the boats were out.\n\nThe Mary Ann came in at dawn.\n",
+    "two.txt": (
+        "Two of them\n\n1893\n\nMary Verrill met Isaac Verrill."
+        " A man said that Verrill left.\n\nVerrill was seen again.\n"
+    ),
+}
+
+
+def project(folder: Path) -> Settings:
+    """Return the settings of a generated project."""
+    for name, text in SEEDS.items():
+        (folder / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "seeds" / name).write_text(text, "utf-8")
+    settings = from_mapping({}, root=folder, docs=folder / "docs")
+    generate(settings)
+    return settings
+
+
+def desk_of(folder: Path) -> Answers:
+    """Return the desk of a project."""
+    desk = Desk(folder, Register(folder / "docs", folder / "seeds"), Lock())
+    return Answers(desk, lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    """Return the desk of a project that no test changes."""
+    folder: Path = tmp_path_factory.mktemp("desk")
+    project(folder)
+    return desk_of(folder)
+
+
+def words(name: str | None, kind: str | None = None, text: str = "Mary Ann") -> dict[str, Any]:
+    """Return the decision that words mean a name everywhere."""
+    return {"words": text, "name": name, "kind": kind, "here": None}
+
+
+HERE = {"seed": "two.txt", "paragraph": "p-01234567"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "edits"),
+    [
+        (words("Mary Ann", "ship"), [RowEdit("Mary Ann", "ship")]),
+        (
+            words("John Storr", None, "at dawn"),
+            [RowEdit("John Storr", "person", ("at dawn",))],
+        ),
+        (
+            words("John Storr", None),
+            [YamlEdit(("names", "merge", "John Storr"), ("Mary Ann",), "add")],
+        ),
+        (
+            words("Jack Storr", "person", "Mary Ann"),
+            [RowEdit("Jack Storr", "person", ("Mary Ann",))],
+        ),
+        (
+            words("john storr", None, "Isaac Verrill"),
+            [YamlEdit(("names", "merge", "John Storr"), ("Isaac Verrill",), "add")],
+        ),
+        (
+            words("Whitby", "organization", "Whitby"),
+            [YamlEdit(("names", "kind", "Whitby"), "organization")],
+        ),
+        (words("Whitby", "place", "Whitby"), [RowEdit("Whitby", "place")]),
+        (words(None), [YamlEdit(("names", "suppress"), ("Mary Ann",), "add")]),
+        (
+            {**words(None), "here": HERE},
+            [YamlEdit(("names", "mentions", "two.txt", "p-01234567", "Mary Ann"), "nobody")],
+        ),
+        (
+            {**words("Mary Storr", "person"), "here": HERE},
+            [
+                YamlEdit(("names", "mentions", "two.txt", "p-01234567", "Mary Ann"), "Mary Storr"),
+                YamlEdit(("names", "kind", "Mary Storr"), "person"),
+            ],
+        ),
+        (
+            {"seed": "a.txt", "structure": "verse", "lines": "all"},
+            [YamlEdit(("structure", "a.txt", "verse"), "all")],
+        ),
+        (
+            {"seed": "a.txt", "structure": "table", "lines": "2-4"},
+            [YamlEdit(("structure", "a.txt", "table"), ("2-4",), "add")],
+        ),
+    ],
+)
+def test_a_decision_is_written_where_it_has_an_effect(
+    answers: Answers, decision: dict[str, Any], edits: list[object]
+) -> None:
+    """Names that rules do not find are taught; those that they find are corrected."""
+    assert list(read_decision(decision, answers.register)) == edits
+
+
+@pytest.mark.parametrize(
+    ("decision", "effect"),
+    [
+        (words("Mary Ann", "ship"), (3, 2)),
+        (words("John Storr", None, "Isaac Verrill"), (3, 3)),
+        ({"name": "John Storr", "map": "rename", "value": "J. Storr"}, (5, 2)),
+        ({"seed": "letters/a.txt", "field": "title", "value": "X"}, (1, 1)),
+        (words("Nobody Knows", "person", "these words are in no text"), (0, 0)),
+        (
+            {"split": "John Storr", "into": "X", "documents": ["letters/a.txt"], "mentions": []},
+            (3, 1),
+        ),
+    ],
+)
+def test_what_a_decision_would_change_is_counted_before(
+    answers: Answers, decision: dict[str, Any], effect: tuple[int, int]
+) -> None:
+    """Also the places of words that no rule takes for a name."""
+    counted = answers.effect({"decisions": [decision]})
+    assert (counted["mentions"], counted["documents"]) == effect
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        words("Somebody New", None),
+        words("Mary Ann", "persom"),
+        {"split": "A", "into": "B", "documents": [], "mentions": []},
+        {"split": "A", "into": "B", "documents": [], "mentions": ["x"]},
+        {"facts": "John Storr", "kind": "person", "values": {"height": "2"}},
+        {"facts": "John Storr", "kind": None, "values": {"born": "1830"}},
+        {"note": "../../etc/passwd", "text": "x", "version": ""},
+        {"note": "letters/a.txt", "text": "\0", "version": ""},
+        {"seed": "a.txt", "structure": "poem", "lines": "all"},
+    ],
+)
+def test_what_cannot_be_meant_is_refused(answers: Answers, decision: object) -> None:
+    """With a reason, before a file is touched."""
+    with pytest.raises(DecisionError):
+        read_decision(decision, answers.register)
+
+
+def test_names_are_offered_with_counts_and_a_sentence(answers: Answers) -> None:
+    """The name in most documents comes first."""
+    first, second = answers.names({"q": "verr"})
+    assert (first["name"], first["mentions"], first["documents"]) == ("Isaac Verrill", 3, 3)
+    assert second["name"] == "Mary Verrill"
+    quote: Any = first["quote"]
+    assert (quote["before"], quote["words"]) == ("John Storr met ", "Isaac Verrill")
+    assert answers.names({"q": " "}) == []
+
+
+def test_the_mentions_of_a_name_are_listed_by_document(answers: Answers) -> None:
+    """Each with its paragraph and sentence."""
+    quotes = answers.mentions({"entity": "people/john-storr"})
+    assert [quote["seed"] for quote in quotes] == [*["letters/a.txt"] * 3, *["letters/b.txt"] * 2]
+    assert {quote["words"] for quote in quotes} == {"John Storr"}
+    assert answers.mentions({"entity": ""}) == []
+
+
+def test_undated_and_untitled_documents_are_listed(answers: Answers) -> None:
+    """With the beginning of their source."""
+    assert [row["path"] for row in answers.unsettled({"field": "date"})] == ["scan_0001.txt"]
+    assert [row["path"] for row in answers.unsettled({"field": "title"})] == ["scan_0001.txt"]
+    assert answers.unsettled({"field": "__class__"}) == []
+    assert answers.source({"seed": "scan_0001.txt"}) == [SEEDS["scan_0001.txt"]]
+    assert answers.source({"seed": "../mkdocs.yml"}) == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("John Storr met Isaac Verrill in Whitby.", "8"),
+        ("home By Ana Ruiz 3 May", "1-4"),
+        ("no such words", None),
+        ("Whitby", None),
+        ("", None),
+    ],
+)
+def test_a_paragraph_is_in_lines_of_its_source(
+    answers: Answers, text: str, lines: str | None
+) -> None:
+    """If its words are in one place."""
+    assert answers.lines({"seed": "letters/a.txt", "words": text}) == lines
+
+
+def test_an_open_question_is_answered(tmp_path: Path) -> None:
+    """The offered answer closes it; one about other documents is not listed."""
+    settings = project(tmp_path)
+    answers = desk_of(tmp_path)
+    (question,) = (found for found in answers.questions({}) if found["kind"] == "shared")
+    assert answers.questions({"document": "two.txt"}) == [question]
+    assert answers.questions({"document": "letters/a.txt"}) == []
+    described: Any = answers.question({"id": str(question["id"])})
+    assert [sentence["words"] for sentence in described["sentences"]] == ["Verrill"]
+    labels = [(answer["label"], answer["words"]) for answer in described["answers"]]
+    assert ("same", "Mary Verrill") in labels
+    assert labels[-1] == ("suppress", "Verrill")
+    answer = next(found for found in described["answers"] if found["words"] == "Mary Verrill")
+    assert answer["effect"] == {"mentions": 2, "documents": 1}
+    chosen = list(answer["decisions"])
+    answers.decide({"decisions": chosen, "version": answers.desk.version})
+    generate(settings)
+    assert answers.questions({"document": "two.txt"}) == []
+    assert answers.question({"id": str(question["id"])}) is None
+
+
+def test_a_document_of_unknown_date_is_settled(tmp_path: Path) -> None:
+    """It is not asked about again."""
+    project(tmp_path)
+    answers = desk_of(tmp_path)
+    unknown = {"seed": "scan_0001.txt", "field": "date", "value": None}
+    answers.decide({"decisions": [unknown], "version": answers.desk.version})
+    assert answers.unsettled({"field": "date"}) == []
+    assert len(answers.unsettled({"field": "title"})) == 1
+
+
+def test_a_note_is_written_and_taken_back(answers: Answers, tmp_path: Path) -> None:
+    """A file that did not exist is removed again; one that changed meanwhile stays."""
+    for folder in ("docs", "seeds"):
+        (tmp_path / folder).symlink_to(answers.desk.root / folder)
+    register = Register(answers.register.docs, tmp_path / "own")
+    (tmp_path / "own").mkdir()
+    desk = Answers(Desk(tmp_path, register, Lock()), lambda _: None)
+    state: Any = desk.state({"page": "people/john-storr/"})
+    note = {"note": "people/john-storr", "text": "He *sailed*.", "version": "another"}
+    with pytest.raises(Exception, match="people/john-storr"):
+        desk.decide({"decisions": [note], "version": state["version"]})
+    note["version"] = state["record"]["noteVersion"]
+    state = desk.decide({"decisions": [note], "version": state["version"]})
+    file = tmp_path / "own/_notes/people/john-storr.md"
+    assert file.read_text("utf-8") == "He *sailed*."
+    desk.undo({"version": state["version"]})
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("name", ["corrections.yml", "names.csv"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, name: str) -> None:
+    """The file that it leads to is somebody else's."""
+    (tmp_path / "seeds").mkdir()
+    target = tmp_path / "other"
+    target.write_text("name,kind\n" if name == "names.csv" else "names: {}\n")
+    (tmp_path / "seeds" / name).symlink_to(target)
+    before = target.read_bytes()
+    answers = desk_of(tmp_path)
+    with pytest.raises(SeedbedError, match="E065"):
+        answers.decide({"decisions": [words("Mary Ann", "ship")], "version": ""})
+    assert target.read_bytes() == before
+    assert (tmp_path / "seeds" / name).is_symlink()
