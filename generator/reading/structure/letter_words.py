@@ -126,7 +126,7 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     If `strict`, it must begin with a capital, a figure, or the preposition before a place, and be
     no sentence: "It rained on 3 May 2020."
     """
-    words = text.split() if len(text) <= _MAX_LENGTH else ()
+    words = text.split() if len(text) <= _MAX_LENGTH else []
     date = _DATE.search(text) if 0 < len(words) <= _MAX_DATE and text[-1] != ":" else None
     if date is None:
         return False
