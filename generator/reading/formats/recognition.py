@@ -109,7 +109,7 @@ def _reading(pages: Sequence[Sequence[_Word]], scanned: ScannedPages, program: s
 
 def _blocks(page: Sequence[_Word], number: int) -> Iterator[ReadBlock]:
     """Yield the paragraphs of a page; the first has the mark of the page."""
-    marks: tuple[Mark, ...] = (Mark("page", 0, 0, str(number)),)
+    marks: tuple[Mark, ...] = (Mark("page", 0, 0, str(number), number),)
     for _, group in groupby(page, key=lambda word: word.block):
         lines = groupby(group, key=lambda word: word.line)
         text = "\n".join(" ".join(word.text for word in line) for _, line in lines)
