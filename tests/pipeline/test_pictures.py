@@ -11,10 +11,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from generator.checking.check import check
+from generator.files.docs_folder import remove_generated
 from generator.model import Report
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.cleaning import remove_generated
 from generator.publishing.publish import publish
 from generator.settings import Settings
 from tests.picture_files import CAMERA, drawing, opened, photograph, saved
@@ -66,7 +66,11 @@ def test_pictures_beside_a_letter_are_its_facsimile(tmp_path: Path) -> None:
 
 def test_a_picture_without_a_text_is_refused(tmp_path: Path) -> None:
     """`letter-1-2.jpg` belongs to no letter."""
-    seeds = {"letter.txt": LETTER, "letter-1-2.jpg": photograph(), "map.jpg": photograph()}
+    seeds: dict[str, str | bytes] = {
+        "letter.txt": LETTER,
+        "letter-1-2.jpg": photograph(),
+        "map.jpg": photograph(),
+    }
     report = generate(project_with(tmp_path / "p", seeds)).report
     assert codes(report) == ["E050", "E050"]
 
@@ -76,7 +80,11 @@ def test_a_named_picture_is_shown_and_others_are_told(tmp_path: Path) -> None:
     outside = tmp_path / "outside.png"
     outside.write_bytes(drawing())
     more = "![m](missing.png) ![o](../../outside.png) ![l](link.png) ![d](damaged.png)\n"
-    seeds = {"a.md": MARKDOWN + more, "photos/ship.png": drawing(), "damaged.png": b"no"}
+    seeds: dict[str, str | bytes] = {
+        "a.md": MARKDOWN + more,
+        "photos/ship.png": drawing(),
+        "damaged.png": b"no",
+    }
     settings = project_with(tmp_path / "p", seeds)
     (settings.seeds / "link.png").symlink_to(outside)
     report = generate(settings).report
@@ -88,7 +96,11 @@ def test_pictures_of_a_saved_page_are_in_its_folder(tmp_path: Path) -> None:
     """The folder is no part of the corpus, and a picture that the page names is shown."""
     words = "The winter of that year was the worst that anybody could remember. " * 4
     page = f"<article><h1>Storms</h1><p>{words}</p><img src='a_files/b.png'><p>{words}</p>"
-    seeds = {"a.html": page, "a_files/b.png": drawing(), "a_files/c.png": drawing(70)}
+    seeds: dict[str, str | bytes] = {
+        "a.html": page,
+        "a_files/b.png": drawing(),
+        "a_files/c.png": drawing(70),
+    }
     settings = project_with(tmp_path / "p", seeds)
     assert generate(settings).report.documents == 1
     assert [opened(data).width for data in pictures(settings).values()] == [60]

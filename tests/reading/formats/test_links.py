@@ -7,7 +7,7 @@ import pytest
 from generator.model import Block, Mark
 from generator.reading.formats.open_reading import open_reading
 from generator.text.web_links import stated_target
-from generator.writing.blocks.body import html_body
+from generator.writing.blocks.body import Surroundings, html_body
 from tests.reading.formats.making import docx, fodt, paragraph, run
 
 GOOD = "https://example.org/a?b=c"
@@ -106,4 +106,4 @@ def test_targets(address: str, target: str | None) -> None:
 def test_a_target_is_escaped() -> None:
     """Whatever a mark holds, it stays inside of its attribute."""
     block = Block("paragraph", "the list", marks=(Mark("link", 0, 8, '"><script>'),))
-    assert "<script>" not in html_body([block], ["p-00000000"], {})
+    assert "<script>" not in html_body([block], Surroundings(["p-00000000"], {}))
