@@ -216,7 +216,10 @@
   const furnishMargins = (article) => {
     const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
     if (!article.querySelector(wanted) || !(own instanceof HTMLScriptElement)) return;
-    import(new URL("reading.js", own.src).href).then((reading) => reading.furnishText(article));
+    import(new URL("reading.js", own.src).href).then(
+      (reading) => reading.furnishText(article),
+      () => {}, // a reader who left the page before it came
+    );
   };
 
   /**
