@@ -81,15 +81,21 @@
    * @param {HTMLElement} paragraph
    * @param {DOMStringMap} labels
    */
-  const showQuote = (panel, article, paragraph, { cite = "", copy = "", close = "" }) => {
+  const showQuote = (
+    panel,
+    article,
+    paragraph,
+    { cite = "", copy = "", close = "", quoted = "" },
+  ) => {
+    const inQuotes = (/** @type {string} */ text) => quoted.replace("{word}", () => text);
     const canonical = document.querySelector("link[rel=canonical]")?.getAttribute("href");
     const address = `${canonical ?? location.href.split("#")[0]}#${paragraph.id}`;
     const words = wordsOf(paragraph);
     const digest = `SHA-256 ${textOf(article, "#digest")}`;
     const work = textOf(article, "#citation").replace(/\s*https?:\S+$/, "");
     const heading = headingAbove(article, paragraph);
-    const source = heading ? `${work} “${heading}”.` : work;
-    const quote = `“${words}”\n\n${source} ${address}\n${digest}`;
+    const source = heading ? `${work} ${inQuotes(heading)}.` : work;
+    const quote = `${inQuotes(words)}\n\n${source} ${address}\n${digest}`;
     const buttons = createElement("p", { class: "sb-actions" });
     const copyButton = createCopyButton(copy, quote);
     const closeButton = createButton(close, () => {
