@@ -152,11 +152,10 @@ class SearchPage {
   async start() {
     try {
       if (!this.facets.size) await this.addFilters();
+      await this.show();
     } catch (error) {
       this.showError(error);
-      return;
     }
-    await this.show();
   }
 
   /** @param {unknown} error */
