@@ -193,8 +193,7 @@ class SearchPage {
     this.state = { ...this.state, ...change };
     const search = urlFromState(this.state);
     const address = location.pathname + search;
-    const isSame = search === location.search; // nothing to go back to
-    if (isTyping || isSame) history.replaceState(history.state, "", address);
+    if (isTyping || search === location.search) history.replaceState(history.state, "", address);
     else history.pushState(history.state, "", address);
     return this.show();
   }
