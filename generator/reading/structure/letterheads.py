@@ -45,7 +45,8 @@ ADDRESS_SIGNS = (
     ),
     _sign(
         "street before its name",
-        r"\b(?:rue|quai|boulevard|faubourg|Place de|[Cc]alle|[Aa]venida|[Pp]laza|[Rr]ua|[Pp]raça)\b",
+        r"\b(?:rue|quai|boulevard|faubourg|Place de"
+        r"|[Cc]alle|[Aa]venida|[Pp]laza|[Rr]ua|[Pp]raça)\b",
     ),
     _sign("German street", r"\w(?:straße|strasse|str\.|gasse|platz|weg|allee|ufer|damm)\s*\d"),
     _sign("postal district", r"^(?:[NSEW]\.? ?[EWC]?\.?|[EW]\. ?C\.)(?: ?\d{1,2})?[.,]?$"),
