@@ -106,7 +106,7 @@ def _marks(block: Block, notes: int) -> Iterator[Mark]:
     for mark in sorted(block.marks, key=_order):
         if mark.kind in POINTS:
             if mark.start <= len(block.text) and mark.value.strip():
-                yield Mark(mark.kind, mark.start, mark.start, " ".join(mark.value.split()))
+                yield replace(mark, end=mark.start, value=" ".join(mark.value.split()))
             continue
         words = block.text[mark.start : mark.end]
         is_apart = end <= mark.start < mark.end <= len(block.text)

@@ -116,6 +116,11 @@ def ris(cited: CitedWork) -> str:
 
 def csl_json(cited: CitedWork) -> str:
     """Return a CSL-JSON list of one item for citation processors."""
+    return f"{json.dumps([csl_item(cited)], ensure_ascii=False, indent=1)}\n"
+
+
+def csl_item(cited: CitedWork) -> dict[str, object]:
+    """Return an item of CSL-JSON."""
     item: dict[str, object] = {
         "id": cited.key,
         "type": "article-newspaper" if cited.genre == "news" else "document",
@@ -126,8 +131,7 @@ def csl_json(cited: CitedWork) -> str:
         "language": cited.language,
         "URL": cited.url,
     }
-    filled = {key: value for key, value in item.items() if value}
-    return f"{json.dumps([filled], ensure_ascii=False, indent=1)}\n"
+    return {key: value for key, value in item.items() if value}
 
 
 def plain_text(cited: CitedWork, text: str) -> str:
