@@ -63,8 +63,8 @@ def _is_untitled(docs: Path, row: Mapping[str, str]) -> bool:
         return False
     try:
         ledger = json.loads(read_file(docs / row["address"] / "ledger.json"))
-    except (OSError, ValueError):
-        return False
+    except (OSError, ValueError):  # its page is being moved
+        return True
     return any(
         (value["field"], value["rule"]) == ("title", "file name") for value in ledger["values"]
     )
