@@ -32,7 +32,7 @@ def list_unsettled(docs: Path, seeds: Path, field: str) -> list[dict[str, str]]:
     return [{name: row[name] for name in ("path", "address", "title", "date")} for row in rows]
 
 
-def read_text(docs: Path, seed: str) -> str | None:
+def source_text(docs: Path, seed: str) -> str | None:
     """Return the source of a document as plain text; None if it is none, or has no document."""
     row = next((row for row in document_rows(docs) if row["path"] == seed), None)
     try:
@@ -47,7 +47,7 @@ def read_text(docs: Path, seed: str) -> str | None:
 
 def read_source(docs: Path, seed: str) -> Iterator[str]:
     """Yield the beginning of a source and, if it is longer, its end."""
-    text = read_text(docs, seed) or ""
+    text = source_text(docs, seed) or ""
     yield text[:_SHOWN]
     if len(text) > 2 * _SHOWN:
         yield text[-_SHOWN:]
