@@ -108,9 +108,7 @@ def write_tables_in_background(
     path = build.database.path
     written = submit(partial(_write_tables, path, docs, wanted, reusable, fingerprints))
     current = tuple(file.path for file in files if file.path not in outdated)
-    return lambda: chain(
-        [ExistingFiles(current)], _save_layouts(build, now, outdated, written())
-    )
+    return lambda: chain([ExistingFiles(current)], _save_layouts(build, now, outdated, written()))
 
 
 def _save_layouts(
@@ -188,9 +186,7 @@ def _slices(layout: _Layout, file: TableFile) -> dict[_Key, FileSlice]:
     return slices
 
 
-def _separate(
-    parts: Iterable[bytes | FileSlice], separator: bytes
-) -> Iterator[bytes | FileSlice]:
+def _separate(parts: Iterable[bytes | FileSlice], separator: bytes) -> Iterator[bytes | FileSlice]:
     """Yield parts with a separator between two of them."""
     for number, part in enumerate(parts):
         if number:

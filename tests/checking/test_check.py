@@ -181,6 +181,12 @@ FAULTS: dict[str, tuple[str, Callable[[mkdocs_build.Project], None]]] = {
         "E026",
         lambda p: forget(p.site / "people/evo-morales/index.html", "documents/2021/"),
     ),
+    "the desk of a preview gets in": (
+        "E066",
+        lambda p: edit(
+            p.site / "timeline/index.html", "</head>", '<script id="sb-desk"></script></head>'
+        ),
+    ),
     "a seed was edited": ("E022", lambda p: edit(p.settings.seeds / "peru.txt", "Lima", "Cusco")),
 }
 
