@@ -24,6 +24,7 @@ from generator.engine.workers import Count, no_count
 from generator.files import (
     AUTHORITY,
     CORRECTIONS,
+    METADATA,
     generated_paths,
     project_lock,
     take_seeds_snapshot,
@@ -67,6 +68,9 @@ if TYPE_CHECKING:
 
 EMPTY_FOLDER = ".seedbed/empty"
 """An empty folder that MkDocs lists instead of the docs folder."""
+
+_DECISIONS = (CORRECTIONS, AUTHORITY, METADATA)
+"""The files in which people decide."""
 
 _log = logging.getLogger("seedbed")
 """Not below MkDocs' logger: with `--strict`, one bad seed would stop the build of all others."""
@@ -313,7 +317,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return summarize(
             problem
             for problem in self.report.problems
-            if problem.severity == "error" or problem.source.endswith((CORRECTIONS, AUTHORITY))
+            if problem.severity == "error" or problem.source.endswith(_DECISIONS)
         )
 
     def _waiting(self) -> Callable[[str], None] | None:
