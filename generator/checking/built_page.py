@@ -41,6 +41,8 @@ class ExternalLink:
     text: str
     href: str
     rel: str
+    is_stated: bool
+    """Whether the seed states its target, and does not print it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ def _external_links(shown: Iterable[ShownBlock]) -> Iterator[ExternalLink]:
     for index, link in _block_links(shown):
         href = link.attributes.get("href") or ""
         if not _INTERNAL_LINK.fullmatch(href):
-            yield ExternalLink(index, visible_text(link), href, link.attributes.get("rel") or "")
+            is_stated = link.attributes.get("class") == "link"
+            rel = link.attributes.get("rel") or ""
+            yield ExternalLink(index, visible_text(link), href, rel, is_stated)
 
 
 def _paragraphs_parent(article: LexborNode) -> LexborNode:

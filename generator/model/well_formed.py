@@ -100,7 +100,7 @@ def _marks(block: Block, notes: int) -> Iterator[Mark]:
             if mark.kind == "noteref" and not _leads_to_note(mark, notes):
                 continue
             end = mark.end
-            yield mark if mark.kind == "noteref" else replace(mark, value="")
+            yield mark if mark.kind in {"noteref", "link"} else replace(mark, value="")
 
 
 def _order(mark: Mark) -> tuple[int, int, bool]:

@@ -87,7 +87,10 @@ def find_title(
     title = _best(free, head, head_lines)
     if title is None or not any(map(str.isalpha, title.text)):
         return None
+    number = _number_above(title, head_lines)
     more = _more_lines(title, lines, taken)
+    if number is not None and number not in taken:
+        title, more = number, (title, *more)
     words = _joined(line.words for line in (title, *more))
     last = more[-1] if more else title
     if len(words) > LONGEST_TITLE or not _stands_apart(last, lines, taken):
@@ -103,6 +106,18 @@ def _lines_below_lead_in(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
         is_listed = is_adjacent(above, line) and (is_listed or above.words.endswith(":"))
         if is_listed:
             yield line
+
+
+def _number_above(title: HeadLine, lines: Sequence[HeadLine]) -> HeadLine | None:
+    """Return the number with a full stop right above a title: "305." above "TO F. RIES"."""
+    index = lines.index(title)
+    above = lines[index - 1] if index else None
+    if above is None or not is_adjacent(above, title):
+        return None
+    return above if _NUMBER_OF_TITLE.fullmatch(above.words) else None
+
+
+_NUMBER_OF_TITLE = re.compile(r"(?:No\.? ?)?(?:\d{1,4}|[IVXLCDM]+)[.:]", re.IGNORECASE)
 
 
 def _heads_book(head: Head, below: Sequence[HeadLine]) -> bool:
@@ -190,7 +205,16 @@ def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine
         or _begins_letter(following[0].words)
         or _addresses_audience(following[0].words)
         or (following[0].kind in _BELOW_TITLE and last.kind not in _BELOW_TITLE)
+        or _is_subtitle(last, following)
     )
+
+
+def _is_subtitle(title: HeadLine, below: Sequence[HeadLine]) -> bool:
+    """Whether one line more stands between the title and the prose of the text."""
+    first, *rest = below
+    is_one_line = bool(rest) and rest[0].is_apart and is_prose(rest[0].text)
+    is_title = len(title.words.split()) >= _FEW_WORDS and not _SENTENCE_END.search(title.words)
+    return is_one_line and is_title and first.kind == title.kind == "lines"
 
 
 _BELOW_TITLE = frozenset({"speech", "stage", "salutation", "dateline", "address"})

@@ -38,7 +38,7 @@ def looks_like_letter(rows: Sequence[Row]) -> bool:
     tail = rows[-_TAIL_ROWS:]
     if _closes_at_right(tail) or _is_signed_above_date(tail[len(rows) // 3 :]):
         return True
-    return any(is_date_row(row.text, strict=True) for row in head) and _is_signed(rows)
+    return any(is_date_row(row.text, strict=True) for row in head[:4]) and _is_signed(rows)
 
 
 def _closes_at_right(rows: Sequence[Row]) -> bool:

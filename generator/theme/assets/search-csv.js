@@ -32,8 +32,9 @@ const table = (columns, rows) =>
  * @returns {string}
  */
 export const resultTable = (results, root) => {
-  const rows = results.map(({ kind, title, date, authors, source, address }) => {
-    return [kind, title, date, authors.join("; "), source, new URL(address, root).href];
+  const rows = results.map(({ kind, genre, title, date, authors, collection, address }) => {
+    const { href } = new URL(address, root);
+    return [genre || kind, title, date, authors.join("; "), collection, href];
   });
-  return table(["kind", "title", "date", "authors", "source", "address"], rows);
+  return table(["kind", "title", "date", "authors", "collection", "address"], rows);
 };

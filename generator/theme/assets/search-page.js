@@ -35,8 +35,9 @@ class SearchPage {
   /**
    * @param {HTMLElement} element - that becomes the page
    * @param {Search.Label} label
+   * @param {HTMLAnchorElement[]} lists - links to pages that list all documents
    */
-  constructor(element, label) {
+  constructor(element, label, lists) {
     this.element = element;
     this.label = label;
     this.state = stateFromUrl(location.search);
@@ -67,6 +68,17 @@ class SearchPage {
     const spoken = { role: "status", "aria-live": "polite", class: "sb-status" };
     this.status = createElement("p", spoken);
     this.list = createElement("ol", { class: "sb-hits" });
+    const places = createElement("ul", {}, ...lists.map((link) => createElement("li", {}, link)));
+    const again = createButton(label("search_again"), () => this.start());
+    this.again = createElement("p", { hidden: true }, again);
+    const where = createElement("p", {}, label("search_where"));
+    this.help = createElement(
+      "div",
+      { class: "sb-state", hidden: true },
+      this.again,
+      where,
+      places,
+    );
     const pages = { class: "sb-pager", "aria-label": label("results_pages") };
     this.pager = createElement("nav", pages);
     this.download = createButton(label("results_csv"), () => this.save());
@@ -94,7 +106,15 @@ class SearchPage {
       this.go({ query: this.field.value, page: 1 });
     });
     const download = createElement("p", row, this.download);
-    this.element.append(form, this.filters, this.status, this.list, this.pager, download);
+    this.element.append(
+      form,
+      this.filters,
+      this.status,
+      this.help,
+      this.list,
+      this.pager,
+      download,
+    );
   }
 
   /** Follow what readers do with the controls and with the browser's buttons. */
@@ -141,6 +161,25 @@ class SearchPage {
       this.filters.append(filter.box);
     }
     this.filters.append(this.years.box);
+  }
+
+  /** Add the filters and show the first answer; where the index does not come, offer to try again. */
+  async start() {
+    try {
+      if (!this.facets.size) await this.addFilters();
+    } catch (error) {
+      this.showError(error);
+      return;
+    }
+    await this.show();
+  }
+
+  /** @param {unknown} error */
+  showError(error) {
+    this.status.textContent = errorMessage(error);
+    this.again.hidden = this.help.hidden = false;
+    this.list.replaceChildren();
+    this.pager.replaceChildren();
   }
 
   /** @returns {Search.Request} */
@@ -203,10 +242,7 @@ class SearchPage {
       this.showAnswer(found);
       await fillExcerpts(found, this.list, isCurrent);
     } catch (error) {
-      if (!isCurrent()) return;
-      this.status.textContent = errorMessage(error);
-      this.list.replaceChildren();
-      this.pager.replaceChildren();
+      if (isCurrent()) this.showError(error);
     }
   }
 
@@ -215,6 +251,8 @@ class SearchPage {
     const { filters, after, before } = this.state;
     const total = searchesText(answer.query) ? (answer.kept ?? 0) : answer.total;
     this.status.textContent = summary(answer, total);
+    this.again.hidden = true;
+    this.help.hidden = total > 0;
     this.list.start = (request.from ?? 0) + 1;
     this.list.replaceChildren(...answer.results.map((result) => resultItem(result, answer, rules)));
     this.showPager(answer, total);
@@ -276,14 +314,8 @@ export const mount = async (placeholder) => {
   const label = await loadLabels("search_page");
   const element = createElement("div", { class: "sb-search-page", "data-mounted": true });
   placeholder.replaceWith(element);
-  const page = new SearchPage(element, label);
+  const page = new SearchPage(element, label, [...placeholder.querySelectorAll("a")]);
   page.build();
   page.listen();
-  try {
-    await page.addFilters();
-  } catch (error) {
-    page.status.textContent = errorMessage(error);
-    return;
-  }
-  await page.show();
+  await page.start();
 };

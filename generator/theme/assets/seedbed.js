@@ -147,36 +147,6 @@
     });
   };
 
-  /** @type {(words: string) => string} */
-  const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-  /**
-   * Give a list of names that is too long to overlook a field that filters it.
-   * @param {HTMLElement} article
-   */
-  const offerFilter = (article) => {
-    const list = article.querySelector("[data-filter]");
-    if (!(list instanceof HTMLElement) || list.querySelectorAll("li").length <= 20) return;
-    const { filter: label = "", shown: counted = "" } = list.dataset;
-    const items = [...list.querySelectorAll("li")];
-    const names = items.map((item) => fold(item.textContent ?? ""));
-    const attributes = { type: "search", class: "sb-filter", "aria-label": label };
-    const field = createElement("input", { ...attributes, placeholder: label });
-    const status = createElement("p", { class: "sb-meta", role: "status" });
-    field.addEventListener("input", () => {
-      const wanted = fold(field.value.trim());
-      items.forEach((item, index) => {
-        item.hidden = !names[index].includes(wanted);
-      });
-      for (const heading of list.querySelectorAll("h2")) {
-        heading.hidden = !heading.nextElementSibling?.querySelector("li:not([hidden])");
-      }
-      const shown = items.filter((item) => !item.hidden).length;
-      status.textContent = wanted ? counted.replace("{n}", String(shown)) : "";
-    });
-    list.prepend(field, status);
-  };
-
   const FROM_DISK =
     "Search works on a web server only: run `seedbed serve`, or put the site on a host.";
 
@@ -219,16 +189,6 @@
     import(new URL("reading.js", own.src).href).then((reading) => reading.furnishText(article));
   };
 
-  /**
-   * Fill the list of documents of this day, which only the front page has.
-   * @param {HTMLElement} article
-   */
-  const offerToday = (article) => {
-    const list = article.querySelector(".sb-today");
-    if (!(list instanceof HTMLElement) || !(own instanceof HTMLScriptElement)) return;
-    import(new URL("today.js", own.src).href).then((today) => today.showToday(list));
-  };
-
   /** Furnish the page that is shown, once: instant navigation replaces the article and nothing else. */
   const furnish = () => {
     // The theme tells in its dialog that something was copied; screen readers must hear it too.
@@ -238,12 +198,8 @@
     article.dataset.furnished = "";
     offerCopy(article);
     offerQuotes(article);
-    offerFilter(article);
     if (location.protocol === "file:") refuseSearch();
-    else {
-      furnishMargins(article);
-      offerToday(article);
-    }
+    else furnishMargins(article);
   };
 
   if (window.document$) window.document$.subscribe(furnish);

@@ -22,7 +22,7 @@ from generator.writing.markup import (
     text_entities,
 )
 
-_NOT_LINKED = frozenset({"marker", "noteref"})
+_NOT_LINKED = frozenset({"link", "marker", "noteref"})
 """Marks whose words are never a link to a page."""
 
 
@@ -256,6 +256,9 @@ def _mark_elements(placed: PlacedBlock) -> Iterator[_Element]:
             yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
         elif mark.kind == "marker" and placed.back_to:
             opening = f'<a class="marker" href="#{placed.back_to}">'
+            yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
+        elif mark.kind == "link":
+            opening = f'<a class="link" href="{attribute(mark.value)}" rel="{EXTERNAL_LINK_REL}">'
             yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
         elif mark.kind not in POINTS:
             yield _Element(mark.start, mark.end, f'<span class="{mark.kind}">', "</span>")

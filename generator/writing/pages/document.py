@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
-from generator.model.pictures import Picture
+from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
 from generator.text.rights import parse_rights
 from generator.writing import citations, date_forms, markup
@@ -245,8 +245,9 @@ def _editor(view: DocumentView, site_info: SiteInfo) -> Meta:
 
 def _sheets(view: DocumentView) -> Meta:
     """Return the pictures of its pages, or of the first of them."""
-    thumbnail = [view.thumbnail] if view.thumbnail else []
-    return {"facsimile": [*map(_sheet, view.facsimile)], "thumbnail": [*map(_sheet, thumbnail)]}
+    pictures = view.pictures or DocumentPictures()
+    first = [pictures.thumbnail] if pictures.thumbnail else []
+    return {"facsimile": [*map(_sheet, pictures.facsimile)], "thumbnail": [*map(_sheet, first)]}
 
 
 def _sheet(picture: Picture) -> dict[str, str]:
