@@ -2,7 +2,6 @@
 
 from generator.files.atomic import (
     FileSlice,
-    copy_tree,
     file_size,
     find_files,
     read_file,
@@ -59,7 +58,6 @@ __all__ = [
     "Rule",
     "Seeds",
     "build_date",
-    "copy_tree",
     "docs_list",
     "file_size",
     "find_files",

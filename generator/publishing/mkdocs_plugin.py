@@ -56,7 +56,7 @@ from generator.publishing.rendering.write_site import (
     copy_into,
 )
 from generator.publishing.sitemap import divide
-from generator.publishing.theme_version import incompatible_theme_files
+from generator.publishing.theme_version import add_theme, incompatible_theme_files
 
 if TYPE_CHECKING:
     import jinja2
@@ -147,7 +147,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
-        """Save the setting `use_directory_urls` before other plugins change it."""
+        """Save the setting `use_directory_urls` before other plugins change it; add the theme."""
+        add_theme(config)
         config.extra[page_styles.FLAG] = True
         self.directory_urls = settings_of(config).site.directory_urls
 

@@ -56,7 +56,6 @@ class Served:
 def served(tmp_path: Path) -> Iterator[Served]:
     """Yield a project, served with a desk."""
     config = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
-    config = config.replace("custom_dir: ", f"custom_dir: {ROOT}/")
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
     for name, text in SEEDS.items():
