@@ -39,7 +39,7 @@ class ShownDocument:
     """The hash of its words."""
 
 
-class _Fault(Exception):
+class _WrongDataError(Exception):
     """What is wrong with a file, as the end of a sentence that begins with its name."""
 
 
@@ -79,7 +79,7 @@ def _problem(path: Path, check: Callable[[Path], None]) -> Problem | None:
         check(path)
     except FileNotFoundError:
         return Problem("E075", where, "the file is missing", hint)
-    except _Fault as fault:
+    except _WrongDataError as fault:
         return Problem("E076", where, str(fault), hint)
     except (ValueError, KeyError, TypeError, csv.Error, ET.ParseError) as error:
         return Problem("E075", where, f"the file cannot be read: {error!r}", hint)
@@ -102,9 +102,9 @@ def _documents_table(path: Path, documents: Mapping[SeedPath, ShownDocument]) ->
             source = SeedPath(unescape_formula(row["path"]))
             shown = _shown(documents, source)
             if row["address"].removesuffix("index.html") != shown.address:
-                raise _Fault(f"has another address for {source} than its page")
+                raise _WrongDataError(f"has another address for {source} than its page")
             if int(row["words"]) != shown.words:
-                raise _Fault(f"has another number of words for {source} than its page")
+                raise _WrongDataError(f"has another number of words for {source} than its page")
             yield source
 
     _require_each_once(compared(), documents)
@@ -116,10 +116,10 @@ def _json_lines(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None
             record = json.loads(line)
             source, text = SeedPath(record["path"]), record["text"]
             if hash_words(text) != _shown(documents, source).text:
-                raise _Fault(f"has other words for {source} than its page")
+                raise _WrongDataError(f"has other words for {source} than its page")
             parts = [text[block["start"] : block["end"]] for block in record["blocks"]]
             if "\n\n".join(parts) != text:
-                raise _Fault(f"has blocks of {source} that are not its text")
+                raise _WrongDataError(f"has blocks of {source} that are not its text")
             yield source
 
     _require_each_once(compared(), documents)
@@ -129,10 +129,8 @@ def _tei_corpus(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None
     _require_each_once(_tei_documents(path, documents), documents)
 
 
-def _tei_documents(
-    path: Path, documents: Mapping[SeedPath, ShownDocument]
-) -> Iterator[SeedPath]:
-    for _, element in ET.iterparse(path):
+def _tei_documents(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> Iterator[SeedPath]:
+    for _, element in ET.iterparse(path):  # noqa: S314  (expat limits entities itself)
         if element.tag != f"{{{_TEI}}}TEI":
             continue
         source = next(
@@ -143,7 +141,7 @@ def _tei_documents(
         body = element.find(f"{{{_TEI}}}text")
         words = "".join(body.itertext()) if body is not None else ""
         if hash_words(words) != _shown(documents, source).text:
-            raise _Fault(f"has other words for {source} than its page")
+            raise _WrongDataError(f"has other words for {source} than its page")
         element.clear()
         yield source
 
@@ -152,7 +150,7 @@ def _entities(path: Path) -> dict[str, int]:
     """Return the number of mentions of each entity."""
     mentions = {row["id"]: int(row["mentions"]) for row in _rows(path)}
     if len(mentions) != sum(1 for _ in _rows(path)):
-        raise _Fault("has an id twice")
+        raise _WrongDataError("has an id twice")
     return mentions
 
 
@@ -167,20 +165,22 @@ def _mentions(
     _require_known(counts, entities)
     for entity, count in entities.items():
         if counts[entity] != count:
-            raise _Fault(f"has {counts[entity]} mentions of {entity}; entities.csv has {count}")
+            raise _WrongDataError(
+                f"has {counts[entity]} mentions of {entity}; entities.csv has {count}"
+            )
 
 
 def _network(path: Path, entities: Iterable[str]) -> None:
     for row in _rows(path):
         _require_known((row["source"], row["target"]), entities)
         if int(row["weight"]) < 1:
-            raise _Fault("has an edge without a document")
+            raise _WrongDataError("has an edge without a document")
 
 
 def _graphml(path: Path, entities: Iterable[str]) -> None:
     nodes: set[str] = set()
     edges = 0
-    for _, element in ET.iterparse(path):
+    for _, element in ET.iterparse(path):  # noqa: S314  (expat limits entities itself)
         tag = element.tag.rpartition("}")[2]
         if tag == "node":
             nodes.add(element.attrib["id"])
@@ -197,7 +197,7 @@ def _places(path: Path, entities: Iterable[str]) -> None:
         _require_known((feature["id"],), entities)
         longitude, latitude = feature["geometry"]["coordinates"]
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-            raise _Fault(f"has a position of {feature['id']} that is not on the earth")
+            raise _WrongDataError(f"has a position of {feature['id']} that is not on the earth")
 
 
 def _bibtex(path: Path, documents: int) -> None:
@@ -221,7 +221,7 @@ def _data_package(path: Path) -> None:
         _require_digest(path.with_name(resource["path"]), resource["hash"])
         fields = [field["name"] for field in resource.get("schema", {}).get("fields", ())]
         if fields and fields != _header(path.with_name(resource["path"])):
-            raise _Fault(f"has other columns than {resource['path']}")
+            raise _WrongDataError(f"has other columns than {resource['path']}")
 
 
 def _ro_crate(path: Path) -> None:
@@ -237,14 +237,14 @@ def _load(path: Path) -> Any:
 
 def _require_digest(path: Path, digest: str) -> None:
     if not path.is_file() or f"sha256:{sha256(path)}" != digest:
-        raise _Fault(f"has another digest of {path.name} than the file")
+        raise _WrongDataError(f"has another digest of {path.name} than the file")
 
 
 def _require_known(ids: Iterable[str], known: Iterable[str]) -> None:
     known = known if isinstance(known, set | dict) else set(known)
     for entity in ids:
         if entity not in known:
-            raise _Fault(f"names {entity}, which is not there")
+            raise _WrongDataError(f"names {entity}, which is not there")
 
 
 def _require_each_once(
@@ -253,15 +253,15 @@ def _require_each_once(
     counts = Counter(sources)
     for source in documents:
         if counts[source] != 1:
-            raise _Fault(f"has {source} {counts[source]} times")
+            raise _WrongDataError(f"has {source} {counts[source]} times")
 
 
 def _require_count(count: int, wanted: int) -> None:
     if count != wanted:
-        raise _Fault(f"has {count} entries instead of {wanted}")
+        raise _WrongDataError(f"has {count} entries instead of {wanted}")
 
 
 def _shown(documents: Mapping[SeedPath, ShownDocument], source: SeedPath) -> ShownDocument:
     if source not in documents:
-        raise _Fault(f"has {source}, which has no page")
+        raise _WrongDataError(f"has {source}, which has no page")
     return documents[source]

@@ -26,6 +26,7 @@ from generator import __version__
 from generator.cli.addresses import print_drafts, publish_addresses
 from generator.cli.names import names
 from generator.cli.options import config_file as _config_file
+from generator.cli.verify import verify_site
 from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
@@ -227,6 +228,7 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
 
 seedbed.add_command(names)
 seedbed.add_command(publish_addresses)
+seedbed.add_command(verify_site)
 
 _REMEDIES = {
     errno.EADDRINUSE: "Another program uses this address: choose another one with --dev-addr",

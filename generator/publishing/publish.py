@@ -29,6 +29,7 @@ from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
 from generator.pipeline.options import Fallbacks, Options
 from generator.publishing import mkdocs_build, plugin_failures
+from generator.publishing.site_manifest import add_manifest
 from generator.publishing.ownership import (
     SiteFolder,
     foreign_files,
@@ -355,6 +356,7 @@ def _build(
     built = mkdocs_build.build(project, target, partial(progress, "building"), scanned)
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
+        built = add_manifest(database, target, built)
         snapshots = replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
         verified = VerifiedPages(build, snapshots, check_fingerprint(project))

@@ -111,9 +111,7 @@ def _root(corpus: Corpus, site_info: SiteInfo) -> dict[str, Any]:
     return _filled(root)
 
 
-def _crate_files(
-    labels: Labels, facts: Mapping[PagePath, FileFacts]
-) -> Iterator[dict[str, Any]]:
+def _crate_files(labels: Labels, facts: Mapping[PagePath, FileFacts]) -> Iterator[dict[str, Any]]:
     for file in DATA_FILES:
         entity = {
             "@id": file.name,
