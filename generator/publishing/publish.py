@@ -29,7 +29,6 @@ from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
 from generator.pipeline.options import Fallbacks, Options
 from generator.publishing import mkdocs_build, plugin_failures
-from generator.publishing.site_manifest import add_manifest
 from generator.publishing.ownership import (
     SiteFolder,
     foreign_files,
@@ -43,6 +42,7 @@ from generator.publishing.rendering.write_site import (
     prescan,
     rendered_folder,
 )
+from generator.publishing.site_manifest import add_manifest
 
 
 @dataclass(frozen=True, slots=True)
