@@ -20,6 +20,7 @@ OPTIONS: dict[str, type] = {
     "colours": dict,
     "raw_seeds": bool,
     "facsimile": bool,
+    "ocr": str,
     "noindex": bool,
     "site_id": str,
     "names": dict,
@@ -107,6 +108,8 @@ class Settings:
     """`extra.seedbed.names`: `spacy`, the user's own pipeline that finds names."""
     facsimile: bool = False
     """`extra.seedbed.facsimile`: whether all pages of a PDF are shown as pictures."""
+    ocr: str = ""
+    """`extra.seedbed.ocr`: the languages in which `tesseract` reads scans; empty for no scans."""
     noindex: bool = False
     """`extra.seedbed.noindex`: whether search engines are asked not to index the site."""
     site_id: str = ""
@@ -159,6 +162,7 @@ def from_mapping(
         colours=_colours(options.get("colours", {})),
         raw_seeds=options.get("raw_seeds", True),
         facsimile=options.get("facsimile", False),
+        ocr=_ocr(options.get("ocr", "")),
         names=_names(options.get("names", {}), root),
         noindex=options.get("noindex", False),
         site_id=options.get("site_id", "").strip(),
@@ -167,6 +171,15 @@ def from_mapping(
 
 def _within(root: Path, path: Path) -> Path:
     return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def _ocr(languages: str) -> str:
+    if not re.fullmatch(r"(?:[A-Za-z][\w/-]{1,30}(?:\+[A-Za-z][\w/-]{1,30}){0,9})?", languages):
+        raise SeedbedError(
+            f"extra.seedbed.ocr in mkdocs.yml is {languages!r}",
+            "Write the languages as tesseract names them: `eng`, or `eng+deu`",
+        )
+    return languages
 
 
 def _names(options: Mapping[object, object], root: Path) -> dict[str, str]:

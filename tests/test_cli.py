@@ -241,6 +241,7 @@ def test_explain_shows_every_decision(seedbed: Seedbed, tmp_path: Path) -> None:
     assert "author: Bill Van Auken (names beside the date, line 5)" in message
     assert "date: 2021-06-28 (date in the head (day month year), line 6)" in message
     assert message.count("cut paragraphs") == 2
+    assert re.search(r"line \d+, p-[0-9a-f]{8}: paragraph", message)
     missing = seedbed("explain", "pera.txt", folder=tmp_path)
     assert missing.code == 3
     assert "Did you mean peru.txt?" in missing.err

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -134,7 +134,7 @@ class PageChecker:
 def page_checker(settings: Settings, site: Path) -> PageChecker:
     """Return a checker for the pages of a site."""
     return PageChecker(
-        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds)
+        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds, settings.ocr)
     )
 
 
@@ -219,7 +219,7 @@ class _PublishedDocument:
             ):
                 message = f'"{words}" was taken out of the article and is not shown above it'
                 yield self._problem("E027", message, _REPORT)
-            for element in (*page.foreign_elements, *_unprinted_links(page)):
+            for element in (*page.foreign_elements, *_unknown_links(page, text.links)):
                 yield self._problem(
                     "E024", f"the article holds {element}, which is more than words", _REPORT
                 )
@@ -352,15 +352,16 @@ def _may_leave_out(corrections: str, source: SeedPath) -> bool:
     return may_leave_out_furniture(corrections, source)
 
 
-def _unprinted_links(page: BuiltPage) -> Iterator[str]:
-    """Yield the links that leave the site to an address that their paragraph does not print."""
+def _unknown_links(page: BuiltPage, stated: Set[str]) -> Iterator[str]:
+    """Yield the links that leave the site to an address that neither text nor file has."""
     for index, links in groupby(page.external_links, key=lambda link: link.paragraph):
         words = page.blocks[index].text
         printed = {
             (words[link.start : link.end], link.href) for link in web_links.find_links(words)
         }
         for link in links:
-            if (link.text, link.href) not in printed or link.rel != EXTERNAL_LINK_REL:
+            is_known = link.href in stated if link.is_stated else (link.text, link.href) in printed
+            if not is_known or link.rel != EXTERNAL_LINK_REL:
                 yield f'a link to "{link.href}"'
 
 

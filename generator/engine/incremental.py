@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -31,6 +31,7 @@ from generator.engine.tasks import (
     WorkerFactory,
     WorkItem,
 )
+from generator.model import SeedbedError
 
 T = TypeVar("T")
 
@@ -211,7 +212,8 @@ class Build:
         total, done = len(outdated.items), 0
         jobs = 1 if task.in_parent else self.worker_count(total, task.min_batch)
         batches = workers.batches(work, task.batch_size)
-        for outputs in workers.map_ordered(partial(_encoding, worker), batches, jobs):
+        rescue = partial(_rescued, task)
+        for outputs in workers.map_ordered(partial(_encoding, worker), batches, jobs, rescue):
             entries = [
                 (output.key, output.entry(now[output.key], outdated.runs[output.key]))
                 for output in outputs
@@ -259,10 +261,30 @@ class _EncodedOutput(NamedTuple):
         return _entry(now if self.is_reusable else None, self.paths, self.result, run)
 
 
-def _encoding(worker: WorkerFactory) -> Callable[[Sequence[WorkItem]], list[_EncodedOutput]]:
+_EncodedBatch = list[_EncodedOutput]
+_RunBatch = Callable[[Sequence[WorkItem]], _EncodedBatch]
+
+
+def _rescued(task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch) -> _EncodedBatch:
+    """Return the outputs of a batch on which workers died, each item in a process of its own."""
+    return [output for item in batch for output in _rescued_item(task, item, run_alone)]
+
+
+def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> _EncodedBatch:
+    try:
+        return run_alone((item,))
+    except workers.WorkerDiedError as error:
+        if task.result_if_lost is None:
+            message = f"{task.stage} ended each process that tried it with {item.key}: {error}"
+            raise SeedbedError(message, error.hint) from error
+        result = task.result_if_lost(item.key)
+        return [_EncodedOutput(item.key, False, (), encode(result), ())]
+
+
+def _encoding(worker: WorkerFactory) -> _RunBatch:
     work = worker()
 
-    def run(items: Sequence[WorkItem]) -> list[_EncodedOutput]:
+    def run(items: Sequence[WorkItem]) -> _EncodedBatch:
         return [
             _EncodedOutput(
                 output.key,

@@ -36,6 +36,11 @@ class Task(Generic[T]):
     """Items for which starting a worker pays."""
     batch_size: int = 16
     """Items in a message between processes, and in a transaction."""
+    result_if_lost: Callable[[str], T] | None = None
+    """Returns the result for an item, by its key, that ends each process which works on it.
+
+    None if the build cannot go on without a result.
+    """
     in_parent: bool = False
     """Whether it runs in the process of the build, as what its items share cannot be divided."""
 

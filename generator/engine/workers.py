@@ -13,9 +13,12 @@ import os
 import pickle
 import signal
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
@@ -26,9 +29,6 @@ from generator.model import SeedbedError
 T = TypeVar("T")
 R = TypeVar("R")
 
-WorkerPool = dict[Any, SpawnProcess]
-"""Each worker by the parent's end of its pipe, whose class depends on the system."""
-
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many items are done, and how many there are (0 if unknown)."""
 
@@ -37,6 +37,9 @@ Count = Callable[[int, int], None]
 
 _MAX_AHEAD = 8
 """Items for each worker that may be sent before the first is done; this bounds memory."""
+
+_MAX_DEATHS = 2
+"""Workers that may die on an item before it is run alone: the first may have had bad luck."""
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -61,21 +64,56 @@ def batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
         yield chunk
 
 
+class WorkerDiedError(SeedbedError):
+    """A worker process ended before it answered."""
+
+    def __init__(self, process: SpawnProcess) -> None:
+        process.join(1)
+        super().__init__(
+            f"a worker process died (exit code {process.exitcode})",
+            "Most often memory ran out: try again with `--jobs 1`",
+        )
+
+
+Rescue = Callable[[T, Callable[[T], R]], R]
+"""Returns the result of an item on which two workers died, or raises an error.
+
+It is called with the item and a function that runs a smaller one in a process of its own, which
+raises WorkerDiedError if that process dies too.
+"""
+
+
+def no_rescue(item: T, run_alone: Callable[[T], R]) -> R:
+    """Run the item once more; raise WorkerDiedError if that process dies too."""
+    return run_alone(item)
+
+
 def map_ordered(
-    prepare: Callable[[], Callable[[T], R]], items: Iterable[T], jobs: int
+    prepare: Callable[[], Callable[[T], R]],
+    items: Iterable[T],
+    jobs: int,
+    rescue: Rescue[T, R] = no_rescue,
 ) -> Iterator[R]:
     """Yield the result for each item, in order, computed by `jobs` processes.
 
     `prepare` is called once in every process and returns the function that does the work; it, the
     items and the results are pickled. One job is a plain loop in this process. What the function
-    raises is raised here, with the worker's traceback as its note. Raises SeedbedError if a worker
-    dies.
+    raises is raised here, with the worker's traceback as its note. If a worker dies, another takes
+    its place and its item; if that one dies too, `rescue` is asked.
     """
     if jobs <= 1:
         yield from map(prepare(), items)
         return
     with _pool(prepare, jobs) as pool:
-        yield from _in_order(pool, enumerate(items))
+        yield from _in_order(pool, items, lambda item: rescue(item, partial(_run_alone, prepare)))
+
+
+def _run_alone(prepare: Callable[[], Callable[[T], R]], item: T) -> R:
+    with _pool(prepare, 1) as pool:
+        (connection,) = pool.workers
+        pool.send(connection, item)
+        result: R = pool.receive(connection)
+        return result
 
 
 class Submit(Protocol):
@@ -109,36 +147,76 @@ def background(jobs: int) -> Iterator[Submit]:
 
 
 def _answer(pool: WorkerPool, task: bytes) -> Any:
-    return next(_in_order(pool, enumerate([task])))
+    (connection,) = pool.workers
+    pool.send(connection, task)
+    return pool.receive(connection)
 
 
 def _caller() -> Callable[[bytes], bytes]:
     return lambda task: pickle.dumps(pickle.loads(task)())  # noqa: S301  (our own bytes)
 
 
-@contextmanager
-def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[WorkerPool]:
-    """Start the workers; end them when all is done, or at once after an error."""
-    context = get_context("spawn")
-    message = pickle.dumps(prepare)
-    pool: WorkerPool = {}
-    try:
-        for _ in range(jobs):
+class WorkerPool:
+    """Worker processes, each by the parent's end of its pipe."""
+
+    def __init__(self, prepare: Callable[[], Callable[[T], R]]) -> None:
+        self.workers: dict[Any, SpawnProcess] = {}
+        self._prepare = pickle.dumps(prepare)
+
+    def start(self, count: int) -> None:
+        """Start more workers."""
+        context, started = get_context("spawn"), []
+        for _ in range(count):
             parent_end, worker_end = context.Pipe()
             process = context.Process(target=_work, args=(worker_end,), daemon=True)
             with _interrupts_blocked():
                 process.start()
             worker_end.close()
-            pool[parent_end] = process
-        for connection in pool:  # now that all are starting: a long message waits for its reader
-            _send(connection, pool, message)
+            self.workers[parent_end] = process
+            started.append(parent_end)
+        for connection in started:  # now that all are starting: a long message waits for its reader
+            with suppress(OSError):  # a worker that died is found when it is to answer
+                connection.send_bytes(self._prepare)
+
+    def replace(self, connection: Any) -> None:
+        """Start a worker in the place of one that died."""
+        process = self.workers.pop(connection)
+        connection.close()
+        process.terminate()
+        process.join()
+        self.start(1)
+
+    def send(self, connection: Any, item: object) -> None:
+        """Send a worker an item; raise WorkerDiedError."""
+        try:
+            connection.send_bytes(pickle.dumps(item))
+        except OSError as error:
+            raise WorkerDiedError(self.workers[connection]) from error
+
+    def receive(self, connection: Any) -> Any:
+        """Return a worker's result; raise its error, or WorkerDiedError."""
+        try:
+            result, error = connection.recv()
+        except (EOFError, OSError) as ended:
+            raise WorkerDiedError(self.workers[connection]) from ended
+        if error is not None:
+            raise error
+        return result
+
+
+@contextmanager
+def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[WorkerPool]:
+    """Start the workers; end them when all is done, or at once after an error."""
+    pool = WorkerPool(prepare)
+    try:
+        pool.start(jobs)
         yield pool
     except BaseException:
-        for process in pool.values():
+        for process in pool.workers.values():
             process.terminate()
         raise
     finally:
-        for connection, process in pool.items():
+        for connection, process in pool.workers.items():
             connection.close()
             process.join()
 
@@ -160,55 +238,52 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _in_order(pool: WorkerPool, items: Iterator[tuple[int, Any]]) -> Iterator[Any]:
+@dataclass(slots=True)
+class _SentItem:
+    """An item that a worker has, or is to get again."""
+
+    number: int
+    item: Any
+    deaths: int = 0
+    """The workers that died on it."""
+
+
+def _in_order(
+    pool: WorkerPool, items: Iterable[Any], rescue: Callable[[Any], Any]
+) -> Iterator[Any]:
     """Send each free worker one item, and yield results in the order of the items.
 
     A worker has one item at most: with two, both ends of a full pipe could wait for each other.
     """
+    source = (_SentItem(number, item) for number, item in enumerate(items))
+    again: deque[_SentItem] = deque()
     done: dict[int, Any] = {}
-    busy: set[Any] = set()
-    sent = due = 0
+    busy: dict[Any, _SentItem] = {}
+    due = 0
     while True:
-        for connection in pool.keys() - busy:
-            item = next(items, None) if sent < due + _MAX_AHEAD * len(pool) else None
-            if item is not None:
-                _send(connection, pool, pickle.dumps(item))
-                busy.add(connection)
-                sent += 1
+        for connection in pool.workers.keys() - busy.keys():
+            is_near = len(done) + len(busy) + len(again) < _MAX_AHEAD * len(pool.workers)
+            sent = again.popleft() if again else next(source, None) if is_near else None
+            if sent is not None:
+                busy[connection] = sent
+                with suppress(WorkerDiedError):  # found below: its pipe is at its end
+                    pool.send(connection, sent.item)
         if not busy:
             return
         for connection in wait(list(busy)):
-            number, value = _receive(connection, pool)
-            done[number] = value
-            busy.remove(connection)
+            sent = busy.pop(connection)
+            try:
+                done[sent.number] = pool.receive(connection)
+            except WorkerDiedError:
+                pool.replace(connection)
+                sent.deaths += 1
+                if sent.deaths < _MAX_DEATHS:
+                    again.append(sent)
+                else:
+                    done[sent.number] = rescue(sent.item)
         while due in done:
             yield done.pop(due)
             due += 1
-
-
-def _send(connection: Any, pool: WorkerPool, message: bytes) -> None:
-    try:
-        connection.send_bytes(message)
-    except OSError as error:
-        raise _died(pool[connection]) from error
-
-
-def _receive(connection: Any, pool: WorkerPool) -> tuple[int, Any]:
-    try:
-        number, value, error = connection.recv()
-    except (EOFError, OSError) as ended:
-        raise _died(pool[connection]) from ended
-    if error is not None:
-        raise error
-    return number, value
-
-
-def _died(process: SpawnProcess) -> SeedbedError:
-    process.join(1)
-    return SeedbedError(
-        f"a worker process died (exit code {process.exitcode})",
-        "Most often memory ran out: try again with `--jobs 1`",
-    )
 
 
 def _work(connection: Any) -> None:
@@ -218,13 +293,13 @@ def _work(connection: Any) -> None:
     with suppress(EOFError, OSError):
         prepare: Callable[[], Callable[[Any], Any]] = connection.recv()
         while True:
-            number, item = connection.recv()
-            answer: tuple[int, Any, Exception | None]
+            item = connection.recv()
+            answer: tuple[Any, Exception | None]
             try:
                 work = work or prepare()
-                answer = number, work(item), None
+                answer = work(item), None
             except Exception as error:
-                answer = number, None, _portable(error)
+                answer = None, _portable(error)
             connection.send(answer)
 
 

@@ -52,6 +52,7 @@ from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.sources import recognition_problems
 from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -118,8 +119,8 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        own = (problem for problem in selected.problems if problem.source not in pictures.used)
-        problems = [*own, *pictures.problems, *date_problems, *linked.problems, *notes.problems]
+        problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
+        problems += (*date_problems, *linked.problems, *notes.problems)
         problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)

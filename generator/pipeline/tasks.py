@@ -234,14 +234,23 @@ _LATER = (
     PICTURE_FILES,
 )
 
+
+def _lost_seed(path: str) -> ReadResult:
+    """Return the result of reading a seed that ends each process which reads it."""
+    message = "reading this file ended each process that tried it, most often for want of memory"
+    hint = "Take it apart, or name it in seeds/.seedbedignore; the next build tries it again"
+    return ReadResult(None, (Problem("E080", path, message, hint),))
+
+
 READ: Task[ReadResult] = Task(
     "seeds",
     "reading",
     ReadResult,
-    (PROGRAM, CONTENT),
+    (PROGRAM, CONTENT, "decisions about its structure", "what recognizes scans"),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
     tuple(table for task in _LATER for table in (task.name, *task.value_tables)),
     min_batch=150,
+    result_if_lost=_lost_seed,
 )
 """Starting a worker takes 0.5 s; reading a seed takes 4 ms."""
 

@@ -31,7 +31,7 @@ from generator.files import (
 )
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Problem, Report, SeedbedError
-from generator.publishing import lastmod
+from generator.publishing import lastmod, page_styles
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholder_url import report_placeholder
@@ -144,6 +144,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
         """Save the setting `use_directory_urls` before other plugins change it."""
+        config.extra[page_styles.FLAG] = True
         self.directory_urls = settings_of(config).site.directory_urls
 
     @event_priority(-100)
@@ -276,6 +277,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the site: save the list of our files, and publish the preview."""
         write_marker(Path(config.site_dir))
+        page_styles.write_page_styles(config)
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))

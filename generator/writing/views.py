@@ -6,7 +6,7 @@ A page depends on its view only, so a digest of the view tells whether the page 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from generator.model import (
     WeakEvidence,
     is_sufficient,
 )
-from generator.model.pictures import DocumentPictures, Picture
+from generator.model.pictures import DocumentPictures
 from generator.writing.document_pictures import with_pictures
 from generator.writing.document_refs import DocumentRef, document_ref
 from generator.writing.editor_notes import NoteView, note_on
@@ -123,9 +123,8 @@ class DocumentView:
     is_fully_escaped: bool = False
     """Whether the page is written as HTML because Markdown would change its text."""
     family: Family = NO_FAMILY
-    facsimile: Sequence[Picture] = ()
-    """The sheets of its original."""
-    thumbnail: Picture | None = None
+    pictures: DocumentPictures | None = None
+    """The sheets of its original are among them."""
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
@@ -275,13 +274,10 @@ def document_view(
 ) -> DocumentView:
     """Combine a document with its context; `mentions` are those found in its text."""
     linked = {ref.source: ref for ref in context.linked}
-    pictures = context.pictures or DocumentPictures(document.pictures)
+    own = replace(document, metadata=context.record.metadata)
     return DocumentView(
-        document=with_pictures(
-            replace(document, metadata=context.record.metadata), pictures.in_text
-        ),
-        facsimile=pictures.facsimile,
-        thumbnail=pictures.thumbnail,
+        document=with_pictures(own, context.pictures),
+        pictures=context.pictures,
         address=context.address,
         mentions=mentions if context.mentions is None else context.mentions,
         names={name.key: name for name in context.names},

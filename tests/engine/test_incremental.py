@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -149,6 +150,15 @@ def test_after_a_worker_died_only_what_it_did_not_finish_is_run(tmp_path: Path) 
     reasons = project.reasons(numbers)
     assert reasons["39"] == "new"
     assert None in reasons.values()
+
+
+def test_an_item_that_kills_its_workers_costs_only_itself(tmp_path: Path) -> None:
+    """It has the result of a lost item, and the next build tries it again."""
+    project = Project(tmp_path, jobs=2, task=replace(SQUARE, result_if_lost=lambda key: -int(key)))
+    numbers = {str(number): number for number in range(20, 40)}
+    results = {item.key: item.result for item in project.results({**numbers, "39": KILLS})}
+    assert results == {key: number**2 for key, number in numbers.items()} | {"39": -39}
+    assert project.reasons(numbers) == dict.fromkeys(numbers) | {"39": "not reusable"}
 
 
 def test_after_a_build_that_was_interrupted_the_rest_is_run(project: Project) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.workers import background, batches, map_ordered
+from generator.engine.workers import WorkerDiedError, background, batches, map_ordered
 from generator.model import SeedbedError
-from tests.engine.worker_functions import double, doubling, forever
+from tests.engine.worker_functions import double, doubling, dying_once, forever
 from tests.support import ROOT
 
 
@@ -67,6 +67,29 @@ def test_a_worker_that_dies_is_an_error() -> None:
     """Not a wait for ever."""
     with pytest.raises(SeedbedError, match=r"a worker process died \(exit code 9\)"):
         list(map_ordered(partial(doubling, "x"), [1, 666], 2))
+
+
+def test_another_worker_takes_the_item_of_one_that_died(tmp_path: Path) -> None:
+    """Nothing is lost, and the order is the same."""
+    numbers = [*range(30), 666, *range(30)]
+    prepare = partial(dying_once, str(tmp_path))
+    assert list(map_ordered(prepare, numbers, 2)) == [2 * number for number in numbers]
+    assert (tmp_path / "died").exists()
+
+
+def test_an_item_on_which_every_worker_dies_is_rescued() -> None:
+    """All others have their results."""
+    rescued = []
+
+    def rescue(number: int, run_alone: Callable[[int], int]) -> int:
+        with pytest.raises(WorkerDiedError, match="exit code 9"):
+            run_alone(number)
+        rescued.append(number)
+        return -1
+
+    results = list(map_ordered(partial(doubling, "x"), [2, 666, 4, 666, 6], 2, rescue))
+    assert results == [4, -1, 8, -1, 12]
+    assert rescued == [666, 666]
 
 
 def test_items_are_taken_as_they_are_needed() -> None:

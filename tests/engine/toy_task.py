@@ -63,6 +63,7 @@ class Project:
     progress: list[tuple[str, int, int]] = field(default_factory=list)
     summary: str = ""
     unit: str = "m"
+    task: Task[int] = SQUARE
 
     def __post_init__(self) -> None:
         """Make the folder of the files."""
@@ -86,7 +87,7 @@ class Project:
             )
             existing = {path.name for path in self.out.iterdir() if path.stat().st_mtime_ns}
             yield from build.run_outdated(
-                SQUARE,
+                self.task,
                 partial(worker, self.out, self.database),
                 items(build, numbers, self.unit),
                 frozenset(existing),

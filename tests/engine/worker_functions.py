@@ -25,6 +25,19 @@ def double(number: int) -> int:
     return 2 * number
 
 
+def dying_once(folder: str) -> Callable[[int], int]:
+    """Return a worker function that doubles numbers; the first process with 666 ends."""
+
+    def double_later(number: int) -> int:
+        trace = Path(folder, "died")
+        if number == 666 and not trace.exists():
+            trace.touch()
+            os._exit(9)
+        return 2 * number
+
+    return double_later
+
+
 def endless(folder: str) -> Callable[[int], None]:
     """Return a worker function that leaves a file with its process id and never ends."""
     Path(folder, str(os.getpid())).touch()

@@ -111,7 +111,7 @@ def test_a_worker_releases_rendered_pages(
         inclusion_levels=dict.fromkeys(take_snapshot(project.settings.docs).files, 1),
         nav=tuple(NavPage(path, "A page", {}, TableOfContents([])) for path in shown),
         rendered_folder=str(tmp_path),
-        is_direct=False,
+        is_direct=True,
         level=logging.getLogger("mkdocs").level,
     )
     monkeypatch.setattr(logging.getLogger("mkdocs"), "propagate", False)  # as a worker leaves it

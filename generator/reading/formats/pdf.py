@@ -40,13 +40,15 @@ def read_pdf(data: bytes) -> Reading:
     """Return the reading of a PDF."""
     document = _open(data)
     try:
-        reading = _read(document)
-        is_plain = (
-            is_single_revision(data) and not tells_place(data) and not _has_other_words(document)
-        )
-        return replace(reading, original="original.pdf") if is_plain else reading
+        return replace(_read(document), original=original_of(document, data))
     finally:
         document.close()
+
+
+def original_of(document: pypdfium2.PdfDocument, data: bytes) -> str:
+    """Return the name under which a PDF may be published; empty if it may hold other words."""
+    is_plain = is_single_revision(data) and not tells_place(data) and not _has_other_words(document)
+    return "original.pdf" if is_plain else ""
 
 
 def is_single_revision(data: bytes) -> bool:
