@@ -18,6 +18,7 @@ import msgspec
 
 from generator.checking.backlinks import entity_links, hash_links
 from generator.checking.built_page import BuiltPage, parse_page
+from generator.checking.data_files import hash_words
 from generator.checking.dead_links import canonical_of, link_targets, page_links
 from generator.checking.evidence import (
     Decisions,
@@ -71,6 +72,8 @@ class PageReport:
     problems: tuple[Problem, ...] = ()
     is_wrong_in_docs: bool = False
     """Whether the page is already wrong in the docs folder."""
+    text: bytes = b""
+    """The hash of the words of the article, if the page is a document's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class PageChecker:
             source=document.source,
             words=document.words,
             changes=document.changes,
+            text=hash_words("".join(page.paragraphs)) if page else b"",
             problems=(
                 *report.problems,
                 *(with_project_path(problem, self.settings.seeds.name) for problem in problems),
