@@ -183,7 +183,9 @@
     }
   };
 
+  // Read now: an address of a script is relative to the page, and instant navigation changes the page.
   const own = document.currentScript;
+  const source = own instanceof HTMLScriptElement ? own.src : "";
 
   /**
    * Furnish the margins of a document that has something for them: notes, verse, names with notes.
@@ -191,8 +193,8 @@
    */
   const furnishMargins = (article) => {
     const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
-    if (!article.querySelector(wanted) || !(own instanceof HTMLScriptElement)) return;
-    import(new URL("reading.js", own.src).href).then(
+    if (!article.querySelector(wanted)) return;
+    import(new URL("reading.js", source).href).then(
       (reading) => reading.furnishText(article),
       () => {}, // a reader who left the page before it came
     );
