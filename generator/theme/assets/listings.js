@@ -32,9 +32,9 @@
     list.prepend(field, status);
   };
 
-  // Read now: an address of a script is relative to the page, and instant navigation changes the page.
-  const own = document.currentScript;
-  const source = own instanceof HTMLScriptElement ? own.src : "";
+  // Taken at once: instant navigation moves the address from which a relative one is counted.
+  const script = document.currentScript;
+  const assets = script instanceof HTMLScriptElement ? new URL(".", script.src) : null;
 
   /**
    * Fill the list of documents of this day, which only the front page has.
@@ -42,8 +42,8 @@
    */
   const offerToday = (article) => {
     const list = article.querySelector(".sb-today");
-    if (!(list instanceof HTMLElement)) return;
-    import(new URL("today.js", source).href).then((today) => today.showToday(list));
+    if (!(list instanceof HTMLElement) || !assets) return;
+    import(new URL("today.js", assets).href).then((today) => today.showToday(list));
   };
 
   /** Furnish the page that is shown, once: instant navigation replaces the article. */

@@ -183,9 +183,9 @@
     }
   };
 
-  // Read now: an address of a script is relative to the page, and instant navigation changes the page.
-  const own = document.currentScript;
-  const source = own instanceof HTMLScriptElement ? own.src : "";
+  // Taken at once: instant navigation moves the address from which a relative one is counted.
+  const script = document.currentScript;
+  const assets = script instanceof HTMLScriptElement ? new URL(".", script.src) : null;
 
   /**
    * Furnish the margins of a document that has something for them: notes, verse, names with notes.
@@ -193,8 +193,8 @@
    */
   const furnishMargins = (article) => {
     const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
-    if (!article.querySelector(wanted)) return;
-    import(new URL("reading.js", source).href).then(
+    if (!article.querySelector(wanted) || !assets) return;
+    import(new URL("reading.js", assets).href).then(
       (reading) => reading.furnishText(article),
       () => {}, // a reader who left the page before it came
     );
