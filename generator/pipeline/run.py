@@ -89,8 +89,9 @@ def _generate(
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
         selected = select_documents(run.stages, options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
-        addressed = assign_addresses(run.without_left_out(documents), selected, options)
         notes = load_editor_notes(settings, seeds)
+        documents = notes.settle(run.without_left_out(documents), settings.rights)
+        addressed = assign_addresses(documents, selected, options)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
 
         run.stages.assign_term_ids(corpus.documents)
@@ -227,7 +228,7 @@ def write_docs(
     settings, corpus = run.settings, fingerprints.index.corpus
     others = site_pages(fingerprints, moved, settings, writer)
     pages = writer.write_pages(fingerprints, others, run.submit)
-    files = chain(pages, data_files(corpus, settings), index)
+    files = chain(pages, data_files(corpus, settings, writer), index)
     owned = docs_list(settings.root, settings.docs)
     return write_docs_folder(settings.docs, files, writer.docs_before.files, FOLDERS, owned)
 

@@ -89,7 +89,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Yield a project, served with a desk; every test takes back what it decides."""
     folder: Path = tmp_path_factory.mktemp("served")
     config = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
-    config = config.replace("custom_dir: ", f"custom_dir: {ROOT}/")
     (folder / "docs").mkdir()
     (folder / "mkdocs.yml").write_text(config, "utf-8")
     for name, text in SEEDS.items():

@@ -242,7 +242,11 @@ def led_astray(site: Path) -> set[tuple[str, str]]:
             lost = there in read and anchor and unescape(anchor) not in read[there].ids
             if lost or not (site / there).is_file():
                 dead.add((name, link))
-    return dead
+    return dead | {
+        ("_redirects", line)
+        for line in (site / "_redirects").read_text("utf-8").splitlines()
+        if line.startswith("/") and not (site / line.split()[1].strip("/") / "index.html").is_file()
+    }
 
 
 def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:
