@@ -29,6 +29,7 @@ _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 _SIGNS = frozenset({"noteref", "marker"})
 """Classes of the links between a note and its references."""
 _SIZE = re.compile(r"(?a:\d{1,5})")
+_SHEET = re.compile(r"(?:original\.pdf#page=|#sheet-)\d{1,6}")
 _SIDES = ("width", "height")
 
 
@@ -157,10 +158,11 @@ def _paragraph_links(shown: Sequence[ShownBlock]) -> Iterator[tuple[str, str]]:
 
 
 def _block_links(shown: Iterable[ShownBlock]) -> Iterator[tuple[int, LexborNode]]:
-    """Yield the links of the blocks, each with the index of its block."""
+    """Yield the links of the blocks, each with the index of its block; none of those to sheets."""
     for index, item in enumerate(shown):
         for link in item.node.css("a"):
-            if _belongs_to(link, item.node):
+            is_sheet = bool(_SHEET.fullmatch(link.attributes.get("href") or ""))
+            if not is_sheet and _belongs_to(link, item.node):
                 yield index, link
 
 

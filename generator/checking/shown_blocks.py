@@ -40,6 +40,8 @@ _MARK_KINDS: dict[str, MarkKind] = {
     "link": "link",
 }
 _NOTE = "#note-"
+_SHEET = re.compile(r"(?a:\d{1,6})\Z")
+"""The number at the end of the address of a page of the original."""
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNMARKED = -1
 """The indent of a line of verse that has no element of its own, which no block has."""
@@ -225,7 +227,8 @@ class _Reader:
         self.read(node)
         if css_class == "page":
             label = node.attributes.get("data-label") or ""
-            self.marks.append(Mark("page", start, start, label))
+            sheet = _SHEET.search(node.attributes.get("href") or "")
+            self.marks.append(Mark("page", start, start, label, int(sheet[0]) if sheet else 0))
         elif css_class in _MARK_KINDS:
             target = node.attributes.get("href") or ""
             is_note = css_class in {"link", "noteref"} and target != self.back_link

@@ -25,8 +25,8 @@ import click
 from generator import __version__
 from generator.cli.addresses import print_drafts, publish_addresses
 from generator.cli.names import names
-from generator.cli.projects import new, theme
 from generator.cli.options import config_file as _config_file
+from generator.cli.projects import new, theme
 from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def build(
     from generator.pipeline.last_run import result_if_current
     from generator.publishing.explanation import explain_tasks, last_build
     from generator.publishing.publish import prescan_staging, publish
+    from generator.publishing.readiness import reminder
 
     project = _load(config_file, jobs)
     with project_lock(project.settings.root), _show_progress() as (progress, timer):
@@ -144,6 +145,8 @@ def build(
     if not output["as_json"]:
         click.echo(f"The site is in {_relative_path(project.site)}.")
         print_drafts(project.settings)
+        if words := reminder(project.settings):
+            click.echo(words)
     sys.exit(_exit_code(report, strict=output["strict"]))
 
 
@@ -166,21 +169,26 @@ def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: 
 
 @seedbed.command()
 @_config_file
+@click.option("--publish", "before_publishing", is_flag=True, help="Also say what is missing.")
 @_as_json
-def check(config_file: Path, as_json: bool) -> None:
+def check(config_file: Path, before_publishing: bool, as_json: bool) -> None:
     """Check the built site against its seeds."""
     from generator.checking.check import check as prove
+    from generator.publishing.readiness import NOT_ASKED, readiness
     from generator.publishing.results_in_words import proof_in_words
 
     project = _load(config_file)
     proof = prove(project.settings, project.site)
+    missing = readiness(project.settings) if before_publishing else NOT_ASKED
     if as_json:
-        click.echo(json.dumps({"schema": 1, **asdict(proof)}))
+        found = {"missing": [asdict(problem) for problem in missing.problems]}
+        click.echo(json.dumps({"schema": 1, **asdict(proof), **found}))
     else:
         click.echo(proof_in_words(proof))
-        for problem in (*proof.broken, *proof.warnings):
-            click.echo(str(problem), err=True)
-    sys.exit(3 if proof.broken else 0)
+        _print_lines(map(str, (*proof.broken, *proof.warnings, *missing.problems)))
+        if before_publishing and missing.is_ready:
+            click.echo("Nothing is missing that readers expect of a published site.")
+    sys.exit(3 if proof.broken else int(not missing.is_ready))
 
 
 @seedbed.command()

@@ -108,10 +108,15 @@ class WebDesk:
         return is_own and hmac.compare_digest(token.encode(), self.token.encode())
 
     def moved_to(self, path: str) -> str | None:
-        """Return the path to which a document went, because its title or date was corrected."""
+        """Return the path to which a document went, because its title or date was corrected.
+
+        One that was withdrawn has no page that a person may find by its name: then the list of
+        decisions is shown, where it can be taken back. None if no desk was opened at this path.
+        """
         address = path.removeprefix(self.mount).removesuffix("index.html")
-        moved = self.answers.moved_to(address)
-        return self.mount + moved if moved else None
+        if address not in self.answers.opened:
+            return None
+        return self.mount + (self.answers.moved_to(address) or f"{PREFIX}#decisions")
 
     def add_script(self, page: bytes, script: str = "desk.js") -> bytes:
         """Return a page of the preview with the desk's script and style.

@@ -73,6 +73,8 @@ class Mark:
     value: str = ""
     """The label of a page; for a reference the number of its note, counted in the document; the
     address of a link; the name of a picture."""
+    sheet: int = 0
+    """Of a page in a PDF its number, counted from 1, which need not be its label; 0 elsewhere."""
 
     @property
     def span(self) -> Span:

@@ -20,10 +20,11 @@ def well_formed(blocks: Iterable[Block]) -> tuple[Block, ...]:
     blocks = tuple(blocks)
     notes = sum(block.kind == "note" for block in blocks)
     depths = _item_depths(blocks)
+    headings = _heading_levels(blocks)
     return tuple(
         replace(
             block,
-            level=_level(block, depth),
+            level=next(headings) if block.kind == "heading" else _level(block, depth),
             indents=_indents(block),
             marks=tuple(_marks(block, notes)),
         )
@@ -44,11 +45,24 @@ def end_of_label(block: Block) -> int:
 
 
 def _level(block: Block, depth: int) -> int:
-    if block.kind == "heading":
-        return min(max(block.level, 1), DEEPEST_HEADING)
     if block.kind == "table":
         return min(max(block.level, 0), block.text.count("\n") + 1)
     return depth
+
+
+def _heading_levels(blocks: Iterable[Block]) -> Iterator[int]:
+    """Yield the level of each heading, from 1; one is at most a level below that before it.
+
+    Readers of a page by ear move from level to level, and take a gap for something missing.
+    """
+    open_levels: list[int] = []
+    for block in blocks:
+        if block.kind != "heading":
+            continue
+        while open_levels and open_levels[-1] >= block.level:
+            open_levels.pop()
+        open_levels.append(block.level)
+        yield min(len(open_levels), DEEPEST_HEADING)
 
 
 def _item_depths(blocks: Sequence[Block]) -> Iterator[int]:
@@ -92,7 +106,7 @@ def _marks(block: Block, notes: int) -> Iterator[Mark]:
     for mark in sorted(block.marks, key=_order):
         if mark.kind in POINTS:
             if mark.start <= len(block.text) and mark.value.strip():
-                yield Mark(mark.kind, mark.start, mark.start, " ".join(mark.value.split()))
+                yield replace(mark, end=mark.start, value=" ".join(mark.value.split()))
             continue
         words = block.text[mark.start : mark.end]
         is_apart = end <= mark.start < mark.end <= len(block.text)

@@ -93,6 +93,8 @@ def find_title(
         title, more = number, (title, *more)
     words = _joined(line.words for line in (title, *more))
     last = more[-1] if more else title
+    if _is_open(words) and not words.isupper():
+        return None
     if len(words) > LONGEST_TITLE or not _stands_apart(last, lines, taken):
         return None
     rule = "first lines of the head" if more else "first line of the head"
@@ -259,7 +261,14 @@ def _has_open_bracket(pair: _Pair) -> bool:
 def _goes_on_small(pair: _Pair) -> bool:
     """Whether a line begins in lower case; below short lines, verse without capitals does too."""
     is_title_like = pair.ends_block or len(pair.first) >= _WRAPPED
+    if pair.first.isupper() and not (_is_open(pair.first) or _is_open(pair.second)):
+        return False
     return pair.second[:1].islower() and not pair.first[:1].islower() and is_title_like
+
+
+def _is_open(words: str) -> bool:
+    """Whether a line ends with a word that ends no title: "of"."""
+    return _OPEN_END.search(words) is not None
 
 
 def _is_wrapped(pair: _Pair) -> bool:
@@ -322,7 +331,9 @@ def _goes_on(last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[H
     line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_signed = below is not None and below in taken and is_adjacent(line, below)
-    if _cannot_go_on(line) or (parse_bare_names(line.words) and is_signed):
+    if not _is_open(last.words) and parse_bare_names(line.words) and is_signed:
+        return False
+    if _cannot_go_on(line) and not (_is_open(last.words) and is_known_name(line.words)):
         return False
     pair = _Pair(last.words, line.words, below is None or _begins_other_block(line, below, taken))
     return any(join.matches(pair) for join in TITLE_JOINS)

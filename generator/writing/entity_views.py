@@ -141,7 +141,8 @@ class CoMentionIndex:
             kind = entities[other].kind
             listed[kind] += 1
             if listed[kind] <= _CO_MENTIONED:
-                yield CoMention(self.contexts.entity_refs[other], counts[other])
+                ref = self.contexts.entity_refs[other]._replace(note="")  # is not shown
+                yield CoMention(ref, counts[other])
 
     def neighbours(self, entity_id: EntityId) -> tuple[Position, ...]:
         """Return the places nearest to a place, if its position is known."""

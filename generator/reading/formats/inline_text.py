@@ -58,10 +58,10 @@ class InlineText:
         if collapsed:
             self.add(collapsed, emphasized=emphasized, cut=cut)
 
-    def mark(self, kind: MarkKind, words: str = "", value: str = "") -> None:
+    def mark(self, kind: MarkKind, words: str = "", value: str = "", sheet: int = 0) -> None:
         """Add words with a meaning of their own, or none for the beginning of a page."""
         start = self._append(words)
-        self._marks.append(Mark(kind, start, self._length, value))
+        self._marks.append(Mark(kind, start, self._length, value, sheet))
 
     @property
     def length(self) -> int:

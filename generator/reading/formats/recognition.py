@@ -6,7 +6,6 @@ reads them, and what it says is parsed here.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -87,9 +86,11 @@ def is_scan(path: str, opened: Opened) -> bool:
 
 def _words(table: bytes) -> Iterator[_Word]:
     """Yield the words of a page in tesseract's table."""
-    lines = table.decode("utf-8", "replace").splitlines()
-    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (row.get("text") or "").strip()
+    head, *lines = table.decode("utf-8", "replace").split("\n")
+    names = head.split("\t")
+    for line in lines:
+        row = dict(zip(names, line.split("\t"), strict=False))
+        text = row.get("text", "").strip()
         if row.get("level") == _WORD_LEVEL and text:
             block = (row["block_num"], row["par_num"])
             yield _Word(text, float(row["conf"]), block, row["line_num"])
@@ -109,7 +110,7 @@ def _reading(pages: Sequence[Sequence[_Word]], scanned: ScannedPages, program: s
 
 def _blocks(page: Sequence[_Word], number: int) -> Iterator[ReadBlock]:
     """Yield the paragraphs of a page; the first has the mark of the page."""
-    marks: tuple[Mark, ...] = (Mark("page", 0, 0, str(number)),)
+    marks: tuple[Mark, ...] = (Mark("page", 0, 0, str(number), number),)
     for _, group in groupby(page, key=lambda word: word.block):
         lines = groupby(group, key=lambda word: word.line)
         text = "\n".join(" ".join(word.text for word in line) for _, line in lines)

@@ -38,3 +38,17 @@ export const resultTable = (results, root) => {
   });
   return table(["kind", "title", "date", "authors", "collection", "address"], rows);
 };
+
+/**
+ * Save results as a table on the reader's computer.
+ * @param {Search.Result[]} results
+ * @param {URL} root - of the site
+ */
+export const saveTable = (results, root) => {
+  const file = new Blob(["\ufeff", resultTable(results, root)], { type: "text/csv" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = "results.csv";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+};

@@ -1,10 +1,17 @@
 /* The search page: filters with counts, dates, order, pages of results, and a download. */
 
 import { errorMessage, loadLabels, openIndex, ROOT } from "./search-client.js";
-import { resultTable } from "./search-csv.js";
+import { saveTable } from "./search-csv.js";
 import { createDateField, FacetFilter, YearFilter } from "./search-filters.js";
+import { Help } from "./search-help.js";
 import { searchesText, searchPhrases } from "./search-passages.js";
-import { createElement, fillExcerpts, resultItem, summary } from "./search-results.js";
+import {
+  createButton,
+  createElement,
+  fillExcerpts,
+  resultItem,
+  summary,
+} from "./search-results.js";
 import {
   facetsOf,
   hasChoice,
@@ -18,18 +25,6 @@ const PAGE = 10; // results
 const MAX_DOWNLOAD = 1000; // results
 const EAGER_FACETS_LIMIT = 20000; // entries; in a larger corpus a filter is loaded when opened
 const PAUSE = 120; // milliseconds after the last letter
-
-/**
- * Make a button that acts.
- * @param {string} text
- * @param {() => unknown} act
- * @param {boolean} [disabled]
- */
-const createButton = (text, act, disabled = false) => {
-  const button = createElement("button", { type: "button", class: "sb-button", disabled }, text);
-  button.addEventListener("click", act);
-  return button;
-};
 
 class SearchPage {
   /**
@@ -68,17 +63,7 @@ class SearchPage {
     const spoken = { role: "status", "aria-live": "polite", class: "sb-status" };
     this.status = createElement("p", spoken);
     this.list = createElement("ol", { class: "sb-hits" });
-    const places = createElement("ul", {}, ...lists.map((link) => createElement("li", {}, link)));
-    const again = createButton(label("search_again"), () => this.start());
-    this.again = createElement("p", { hidden: true }, again);
-    const where = createElement("p", {}, label("search_where"));
-    this.help = createElement(
-      "div",
-      { class: "sb-state", hidden: true },
-      this.again,
-      where,
-      places,
-    );
+    this.help = new Help(label, lists, () => this.start());
     const pages = { class: "sb-pager", "aria-label": label("results_pages") };
     this.pager = createElement("nav", pages);
     this.download = createButton(label("results_csv"), () => this.save());
@@ -110,7 +95,7 @@ class SearchPage {
       form,
       this.filters,
       this.status,
-      this.help,
+      this.help.element,
       this.list,
       this.pager,
       download,
@@ -167,17 +152,16 @@ class SearchPage {
   async start() {
     try {
       if (!this.facets.size) await this.addFilters();
+      await this.show();
     } catch (error) {
       this.showError(error);
-      return;
     }
-    await this.show();
   }
 
   /** @param {unknown} error */
   showError(error) {
     this.status.textContent = errorMessage(error);
-    this.again.hidden = this.help.hidden = false;
+    this.help.show(true, true);
     this.list.replaceChildren();
     this.pager.replaceChildren();
   }
@@ -209,8 +193,7 @@ class SearchPage {
     this.state = { ...this.state, ...change };
     const search = urlFromState(this.state);
     const address = location.pathname + search;
-    const isSame = search === location.search; // nothing to go back to
-    if (isTyping || isSame) history.replaceState(history.state, "", address);
+    if (isTyping || search === location.search) history.replaceState(history.state, "", address);
     else history.pushState(history.state, "", address);
     return this.show();
   }
@@ -251,8 +234,7 @@ class SearchPage {
     const { filters, after, before } = this.state;
     const total = searchesText(answer.query) ? (answer.kept ?? 0) : answer.total;
     this.status.textContent = summary(answer, total);
-    this.again.hidden = true;
-    this.help.hidden = total > 0;
+    this.help.show(!total);
     this.list.start = (request.from ?? 0) + 1;
     this.list.replaceChildren(...answer.results.map((result) => resultItem(result, answer, rules)));
     this.showPager(answer, total);
@@ -295,10 +277,7 @@ class SearchPage {
   async save() {
     const all = { ...this.request(), from: 0, count: MAX_DOWNLOAD, facets: [] };
     const { answer } = await searchPhrases(all, MAX_DOWNLOAD / 5);
-    const file = new Blob(["\ufeff", resultTable(answer.results, ROOT)], { type: "text/csv" });
-    const href = URL.createObjectURL(file);
-    createElement("a", { href, download: "results.csv" }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 1000);
+    saveTable(answer.results, ROOT);
     if (answer.results.length < MAX_DOWNLOAD) return;
     this.status.textContent = this.label("results_cut", { n: MAX_DOWNLOAD });
   }

@@ -24,6 +24,18 @@ export const createElement = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+/**
+ * Make a button that acts.
+ * @param {string} text
+ * @param {() => unknown} act
+ * @param {boolean} [disabled]
+ */
+export const createButton = (text, act, disabled = false) => {
+  const button = createElement("button", { type: "button", class: "sb-button", disabled }, text);
+  button.addEventListener("click", act);
+  return button;
+};
+
 /** @param {string} word - a kind of names that people named themselves, in lower case */
 export const capitalized = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 

@@ -81,15 +81,21 @@
    * @param {HTMLElement} paragraph
    * @param {DOMStringMap} labels
    */
-  const showQuote = (panel, article, paragraph, { cite = "", copy = "", close = "" }) => {
+  const showQuote = (
+    panel,
+    article,
+    paragraph,
+    { cite = "", copy = "", close = "", quoted = "" },
+  ) => {
+    const inQuotes = (/** @type {string} */ text) => quoted.replace("{word}", () => text);
     const canonical = document.querySelector("link[rel=canonical]")?.getAttribute("href");
     const address = `${canonical ?? location.href.split("#")[0]}#${paragraph.id}`;
     const words = wordsOf(paragraph);
     const digest = `SHA-256 ${textOf(article, "#digest")}`;
     const work = textOf(article, "#citation").replace(/\s*https?:\S+$/, "");
     const heading = headingAbove(article, paragraph);
-    const source = heading ? `${work} “${heading}”.` : work;
-    const quote = `“${words}”\n\n${source} ${address}\n${digest}`;
+    const source = heading ? `${work} ${inQuotes(heading)}.` : work;
+    const quote = `${inQuotes(words)}\n\n${source} ${address}\n${digest}`;
     const buttons = createElement("p", { class: "sb-actions" });
     const copyButton = createCopyButton(copy, quote);
     const closeButton = createButton(close, () => {
@@ -186,7 +192,10 @@
   const furnishMargins = (article) => {
     const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
     if (!article.querySelector(wanted) || !(own instanceof HTMLScriptElement)) return;
-    import(new URL("reading.js", own.src).href).then((reading) => reading.furnishText(article));
+    import(new URL("reading.js", own.src).href).then(
+      (reading) => reading.furnishText(article),
+      () => {}, // a reader who left the page before it came
+    );
   };
 
   /** Furnish the page that is shown, once: instant navigation replaces the article and nothing else. */

@@ -139,6 +139,8 @@ class PlacedBlock:
     """The id of the first reference to a note, to which its sign leads back."""
     pictures: Sequence[Picture] = ()
     """Those of its marks."""
+    sheets: str = ""
+    """What the address of a page of the original has before its number."""
 
     @property
     def figures(self) -> Sequence[Picture]:
@@ -243,9 +245,17 @@ def _points(placed: PlacedBlock) -> Iterator[_Element]:
             if number >= figures:
                 yield _Element(mark.start, mark.end, image(picture), "")
         elif mark.kind == "page":
-            label = attribute(mark.value)
-            opening = f'<span class="page" id="{next(page_ids)}" data-label="{label}"></span>'
-            yield _Element(mark.start, mark.end, opening, "")
+            yield _Element(mark.start, mark.end, _page(mark, next(page_ids), placed.sheets), "")
+
+
+def _page(mark: Mark, page_id: str, sheets: str) -> str:
+    """Return the beginning of a page of the source; it leads to that page, if that is published."""
+    label = attribute(mark.value)
+    if not sheets or not mark.sheet:
+        return f'<span class="page" id="{page_id}" data-label="{label}"></span>'
+    href = f"{sheets}{mark.sheet}"
+    name = f'data-label="{label}" aria-label="p.&#32;{label}"'
+    return f'<a class="page" id="{page_id}" href="{href}" {name}></a>'
 
 
 def _mark_elements(placed: PlacedBlock) -> Iterator[_Element]:

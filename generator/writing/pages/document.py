@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
@@ -57,13 +58,18 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         "later": _adjacent(view.later, site_info),
         "hide": ["navigation", "toc"],
     }
-    return page(urls.page_path(view.address), without_empty(meta), article(view, site_info.index))
+    return page(
+        urls.page_path(view.address),
+        without_empty(meta),
+        article(view, site_info.index, _sheet_addresses(view, site_info)),
+    )
 
 
-def article(view: DocumentView, index: str = "") -> list[str]:
+def article(view: DocumentView, index: str = "", sheets: str = "") -> list[str]:
     """Return the paragraphs of a document in Markdown or as HTML.
 
-    `index` is what addresses have after the folder of a page; only HTML needs it.
+    `index` is what addresses have after the folder of a page; only HTML needs it. `sheets` is what
+    the address of a page of the original has before its number.
     """
     document = view.document
     path = urls.page_path(view.address)
@@ -71,7 +77,7 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     links = {
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
-    around = Surroundings(names, links, document.pictures)
+    around = Surroundings(names, links, document.pictures, sheets)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
         return [html_body(document.blocks, around)]
     return markdown_body(document.blocks, around)
@@ -190,12 +196,23 @@ def _provenance(document: Document, site_info: SiteInfo) -> Meta:
 def _original(document: Document) -> Meta:
     """Return the file itself and its pages, if it is published; its viewer opens at a page."""
     original = document.origin.original if document.origin else ""
-    marks = (mark for block in document.blocks for mark in block.marks if mark.kind == "page")
-    labels = list(dict.fromkeys(mark.value for mark in marks))[:_MAX_PAGE_LINKS]
     if not original:
         return {}
-    are_numbers = all(label.isascii() and label.isdecimal() for label in labels)
-    return {"raw": original, "raw_pages": labels if are_numbers else []}
+    marks = (mark for block in document.blocks for mark in block.marks if mark.sheet)
+    labels = {mark.sheet: mark.value for mark in marks}
+    pages = (
+        {"label": markup.html_safe(label), "sheet": str(sheet)} for sheet, label in labels.items()
+    )
+    return {"raw": original, "raw_pages": list(islice(pages, _MAX_PAGE_LINKS))}
+
+
+def _sheet_addresses(view: DocumentView, site_info: SiteInfo) -> str:
+    """Return what the address of a page of the original has before its number; empty for none."""
+    origin = view.document.origin
+    if view.pictures and view.pictures.facsimile:
+        return "#sheet-"
+    is_published = site_info.raw and origin is not None and bool(origin.original)
+    return f"{origin.original}#page=" if origin and is_published else ""
 
 
 def _furniture(document: Document, site_info: SiteInfo) -> Meta:
