@@ -182,7 +182,8 @@ def _within(root: Path, path: Path) -> Path:
 
 
 def _ocr(languages: str) -> str:
-    if not re.fullmatch(r"(?:[A-Za-z][\w/-]{1,30}(?:\+[A-Za-z][\w/-]{1,30}){0,9})?", languages):
+    names = languages.split("+") if languages else []
+    if not all(re.fullmatch(r"[A-Za-z][\w/-]*", name) for name in names):
         raise SeedbedError(
             f"extra.seedbed.ocr in mkdocs.yml is {languages!r}",
             "Write the languages as tesseract names them: `eng`, or `eng+deu`",

@@ -18,6 +18,7 @@ import msgspec
 
 from generator.checking.backlinks import entity_links, hash_links
 from generator.checking.built_page import BuiltPage, parse_page
+from generator.checking.data_files import hash_words
 from generator.checking.dead_links import canonical_of, link_targets, page_links
 from generator.checking.evidence import (
     Decisions,
@@ -71,6 +72,8 @@ class PageReport:
     problems: tuple[Problem, ...] = ()
     is_wrong_in_docs: bool = False
     """Whether the page is already wrong in the docs folder."""
+    text: bytes = b""
+    """The hash of the words of the article, if the page is a document's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,10 @@ class PageChecker:
 
     def _check_page(self, name: str) -> PageReport:
         path = self.site / name
-        page = parse_page(read_file(path)) if path.is_file() else None
+        data = read_file(path) if path.is_file() else b""
+        page = parse_page(data) if path.is_file() else None
         document = self._document(name)
-        report = PageReport(name)
+        report = PageReport(name, problems=tuple(_desk_problems(name, data)))
         if page:
             site = self.settings.site
             targets = link_targets(name, page, site)
@@ -116,8 +120,10 @@ class PageChecker:
             source=document.source,
             words=document.words,
             changes=document.changes,
-            problems=tuple(
-                with_project_path(problem, self.settings.seeds.name) for problem in problems
+            text=hash_words("".join(page.paragraphs)) if page else b"",
+            problems=(
+                *report.problems,
+                *(with_project_path(problem, self.settings.seeds.name) for problem in problems),
             ),
             is_wrong_in_docs=is_wrong,
         )
@@ -126,6 +132,17 @@ class PageChecker:
         path = (self.settings.docs / name).with_suffix(".md")
         exists = is_document(f"{name.removesuffix('.html')}.md") and path.is_file()
         return _PublishedDocument.load(path, self.settings.docs) if exists else None
+
+
+_DESK = b' id="sb-desk"></script>'
+"""The end of the element by which the desk is in a page; in a text its characters are escaped."""
+
+
+def _desk_problems(name: str, page: bytes) -> Iterator[Problem]:
+    """Yield a problem if a page has the desk: then it was saved from a preview."""
+    if _DESK in page:
+        hint = "Publish the folder that `seedbed build` writes, never pages of a preview"
+        yield Problem("E066", name, "this page contains the desk of the preview", hint)
 
 
 def page_checker(settings: Settings, site: Path) -> PageChecker:

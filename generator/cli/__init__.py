@@ -24,7 +24,9 @@ import click
 
 from generator import __version__
 from generator.cli.addresses import print_drafts, publish_addresses
+from generator.cli.checks import check, verify_site
 from generator.cli.names import names
+from generator.cli.options import as_json as _as_json
 from generator.cli.options import config_file as _config_file
 from generator.cli.projects import new, theme
 from generator.model import Problem, Report, SeedbedError
@@ -41,9 +43,6 @@ if TYPE_CHECKING:
 
 # Importing MkDocs takes long, so packages are imported inside the commands: `--help` is fast.
 
-_as_json = click.option(
-    "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
-)
 _strict = click.option("--strict", is_flag=True, help="Exit with 1 if there is any message.")
 _jobs = click.option(
     "-j",
@@ -169,30 +168,6 @@ def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: 
 
 @seedbed.command()
 @_config_file
-@click.option("--publish", "before_publishing", is_flag=True, help="Also say what is missing.")
-@_as_json
-def check(config_file: Path, before_publishing: bool, as_json: bool) -> None:
-    """Check the built site against its seeds."""
-    from generator.checking.check import check as prove
-    from generator.publishing.readiness import NOT_ASKED, readiness
-    from generator.publishing.results_in_words import proof_in_words
-
-    project = _load(config_file)
-    proof = prove(project.settings, project.site)
-    missing = readiness(project.settings) if before_publishing else NOT_ASKED
-    if as_json:
-        found = {"missing": [asdict(problem) for problem in missing.problems]}
-        click.echo(json.dumps({"schema": 1, **asdict(proof), **found}))
-    else:
-        click.echo(proof_in_words(proof))
-        _print_lines(map(str, (*proof.broken, *proof.warnings, *missing.problems)))
-        if before_publishing and missing.is_ready:
-            click.echo("Nothing is missing that readers expect of a published site.")
-    sys.exit(3 if proof.broken else int(not missing.is_ready))
-
-
-@seedbed.command()
-@_config_file
 def clean(config_file: Path) -> None:
     """Remove everything that a build writes; handwritten pages and other files stay."""
     from generator.publishing.cleaning import clean as remove_built
@@ -222,8 +197,10 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
 
 seedbed.add_command(new)
 seedbed.add_command(theme)
+seedbed.add_command(check)
 seedbed.add_command(names)
 seedbed.add_command(publish_addresses)
+seedbed.add_command(verify_site)
 
 _REMEDIES = {
     errno.EADDRINUSE: "Another program uses this address: choose another one with --dev-addr",

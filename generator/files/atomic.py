@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from generator.model import SeedbedError
 
@@ -76,15 +77,35 @@ def read_file(path: Path) -> bytes:
     Raises SeedbedError for a pipe or a device, because reading it might never end, and OSError if
     there is no such file or it cannot be read.
     """
-    mode = path.stat().st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
+    _require_regular(path)
     return path.read_bytes()
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(read_file(path)).hexdigest()
+    """Return the SHA-256 of a file's bytes, in hexadecimal; a block at a time is in memory.
+
+    Raises the same errors as `read_file`.
+    """
+    _require_regular(path)
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _require_regular(path: Path) -> None:
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
+
+
+def open_table(path: Path) -> TextIO:
+    """Open a CSV file to be read; a byte order mark at its beginning is skipped."""
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def iterate_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a text in UTF-8, each with its line feed; no other character ends one."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        yield from file
 
 
 def file_size(path: Path) -> int:

@@ -81,10 +81,17 @@ class _WrittenTable(NamedTuple):
     layout: _Layout
 
 
+@dataclass(frozen=True, slots=True)
+class WantedTables:
+    """The files with a part for each document that a docs folder should have."""
+
+    docs: Path
+    files: tuple[TableFile, ...]
+
+
 def write_tables_in_background(
     build: Build,
-    docs: Path,
-    files: Sequence[TableFile],
+    wanted: WantedTables,
     intact: Set[str],
     fingerprints: Mapping[SeedPath, str],
     submit: workers.Submit,
@@ -95,6 +102,7 @@ def write_tables_in_background(
     all documents, in the order of the tables.
     """
     build.database.commit()
+    files = wanted.files
     now = build.fingerprint(list(fingerprints.values()), files)
     outdated = {
         file.path: run
@@ -104,9 +112,11 @@ def write_tables_in_background(
         )
     }
     reusable = frozenset(path for path in outdated if path in intact)
-    wanted = tuple(file for file in files if file.path in outdated)
+    outdated_files = tuple(file for file in files if file.path in outdated)
     path = build.database.path
-    written = submit(partial(_write_tables, path, docs, wanted, reusable, fingerprints))
+    written = submit(
+        partial(_write_tables, path, wanted.docs, outdated_files, reusable, fingerprints)
+    )
     current = tuple(file.path for file in files if file.path not in outdated)
     return lambda: chain([ExistingFiles(current)], _save_layouts(build, now, outdated, written()))
 

@@ -35,7 +35,11 @@ from generator.model import (
     SeedPath,
 )
 from generator.model.ledger import undo
-from generator.pipeline.exports import table_files, write_tables_in_background
+from generator.pipeline.exports import (
+    WantedTables,
+    table_files,
+    write_tables_in_background,
+)
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
@@ -127,9 +131,9 @@ class PageWriter:
         """
         results = _DocumentResults()
         yield from self._write_documents(fingerprints, results)
-        files = table_files(site_info(self.settings))
+        wanted = WantedTables(self.settings.docs, table_files(site_info(self.settings)))
         tables = write_tables_in_background(
-            self.build, self.settings.docs, files, self.intact, results.fingerprints, submit
+            self.build, wanted, self.intact, results.fingerprints, submit
         )
         corpus = fingerprints.index.corpus
         yield from write_pictures(self.settings, self.build, corpus, self.intact)

@@ -228,7 +228,7 @@ def write_docs(
     settings, corpus = run.settings, fingerprints.index.corpus
     others = site_pages(fingerprints, moved, settings, writer)
     pages = writer.write_pages(fingerprints, others, run.submit)
-    files = chain(pages, data_files(corpus, settings), index)
+    files = chain(pages, data_files(corpus, settings, writer), index)
     owned = docs_list(settings.root, settings.docs)
     return write_docs_folder(settings.docs, files, writer.docs_before.files, FOLDERS, owned)
 

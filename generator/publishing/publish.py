@@ -48,6 +48,7 @@ from generator.publishing.rendering.write_site import (
     prescan,
     rendered_folder,
 )
+from generator.publishing.site_manifest import add_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +362,7 @@ def _build(
     built = mkdocs_build.build(project, target, partial(progress, "building"), scanned)
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
+        built = add_manifest(database, target, built)
         snapshots = replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
         verified = VerifiedPages(build, snapshots, check_fingerprint(project))

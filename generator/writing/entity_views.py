@@ -26,7 +26,7 @@ from generator.writing.views import ContextIndex, EntityRef, entity_ref
 _CO_MENTIONED = 6
 """Co-mentioned entities of each group that the page of an entity lists."""
 
-_MOST_MENTIONED = 25
+MOST_MENTIONED = 25
 """Entities of a document that count as co-mentioned: it mentions the others only in passing."""
 
 _NEIGHBOURS = 12
@@ -174,7 +174,7 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
             if entity_id in with_page:
                 positions[entity_id].append(index)
         by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
-        most_mentioned.append(tuple(islice(by_count, _MOST_MENTIONED)))
+        most_mentioned.append(tuple(islice(by_count, MOST_MENTIONED)))
     return CoMentionIndex(
         contexts,
         most_mentioned,

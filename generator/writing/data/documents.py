@@ -10,7 +10,7 @@ from generator.model import AnyDocument, Document, Extracted, PagePath
 from generator.model.block_records import dump_blocks
 from generator.text.paragraph_ids import paragraph_ids
 from generator.text.rights import parse_rights
-from generator.writing.data.csv_safe import csv_rows
+from generator.writing.data.csv_safe import csv_file, csv_rows
 
 DOCUMENTS_CSV = PagePath("data/documents.csv")
 DOCUMENTS_JSONL = PagePath("data/documents.jsonl")
@@ -45,7 +45,7 @@ KEYS = (
 """Keys in a line of documents.jsonl. An unknown value is empty in the CSV and absent here."""
 
 
-DOCUMENTS_HEADER = csv_rows([COLUMNS])
+DOCUMENTS_HEADER = csv_file(COLUMNS, ())
 """The first line of documents.csv, which has no withdrawn documents."""
 
 

@@ -37,8 +37,10 @@ def body(blocks: Sequence[PlacedBlock]) -> str:
 
 def _role(placed: PlacedBlock) -> _Role:
     kind = placed.block.kind
-    if kind == "heading" or kind == "postscript":
-        return kind
+    if kind == "heading":
+        return "heading"
+    if kind == "postscript":
+        return "postscript"
     if kind in _ANYWHERE:
         return "anywhere"
     return "letter" if kind in _LETTER else "text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -68,24 +68,28 @@ def block_element(placed: PlacedBlock) -> str:
         return element(_SIMPLE[kind], _whole(placed), xml_id=xml_id)
     if kind in _TYPED:
         return element(_TYPED[kind], _whole(placed), type=kind, xml_id=xml_id)
-    match kind:
-        case "stanza":
-            return element("lg", _verse(placed), xml_id=xml_id)
-        case "table":
-            return element("table", "".join(_rows(placed)), xml_id=xml_id)
-        case "speech":
-            return element("sp", _speech(placed), xml_id=xml_id)
-        case "address":
-            lines = (element("addrLine", line) for line in _lines(placed, 0))
-            return element("address", "".join(lines), xml_id=xml_id)
-        case "caption":
-            return element("figure", element("head", _whole(placed)), xml_id=xml_id)
-        case "item":
-            return list_item(placed)
-        case "postscript":
-            return element("postscript", element("p", _whole(placed)), xml_id=xml_id)
-        case _:
-            return _note(placed)
+    return _OTHERS[kind](placed)
+
+
+def _stanza(placed: PlacedBlock) -> str:
+    return element("lg", _verse(placed), xml_id=placed.xml_id)
+
+
+def _table(placed: PlacedBlock) -> str:
+    return element("table", "".join(_rows(placed)), xml_id=placed.xml_id)
+
+
+def _address(placed: PlacedBlock) -> str:
+    lines = (element("addrLine", line) for line in _lines(placed, 0))
+    return element("address", "".join(lines), xml_id=placed.xml_id)
+
+
+def _caption(placed: PlacedBlock) -> str:
+    return element("figure", element("head", _whole(placed)), xml_id=placed.xml_id)
+
+
+def _postscript(placed: PlacedBlock) -> str:
+    return element("postscript", element("p", _whole(placed)), xml_id=placed.xml_id)
 
 
 def list_item(placed: PlacedBlock, below: str = "") -> str:
@@ -129,6 +133,10 @@ def _rend(indents: Sequence[int], number: int) -> str | None:
 
 
 def _speech(placed: PlacedBlock) -> str:
+    return element("sp", _label_and_words(placed), xml_id=placed.xml_id)
+
+
+def _label_and_words(placed: PlacedBlock) -> str:
     """Return the label of a speech and its words; a line end after the label is left out."""
     block, end = placed.block, end_of_label(placed.block)
     speaker = element("speaker", placed.words.write(0, end)) if end else ""
@@ -144,6 +152,19 @@ def _rows(placed: PlacedBlock) -> Iterator[str]:
         cells = _parts(text[: row.end], "\t", row.start)
         inside = "".join(element("cell", placed.words.write(*cell)) for cell in cells)
         yield element("row", inside, role="label" if number < placed.block.level else None)
+
+
+_OTHERS: dict[BlockKind, Callable[[PlacedBlock], str]] = {
+    "stanza": _stanza,
+    "table": _table,
+    "speech": _speech,
+    "address": _address,
+    "caption": _caption,
+    "item": list_item,
+    "postscript": _postscript,
+    "note": _note,
+}
+"""Kinds with more than one element."""
 
 
 def join(placed: Iterable[PlacedBlock]) -> str:

@@ -125,7 +125,7 @@ def _links(block: Block) -> Iterator[_Inline]:
 
 def _name(found: EntityMention) -> _Inline:
     kind = found.entity.kind
-    attributes = {"key": found.entity.id}
+    attributes = {"key": str(found.entity.id)}
     if kind not in _NAME_ELEMENTS:
         attributes["type"] = kind.replace(" ", "-")
     name = _NAME_ELEMENTS.get(kind, "name")
