@@ -25,6 +25,7 @@ import click
 from generator import __version__
 from generator.cli.addresses import print_drafts, publish_addresses
 from generator.cli.checks import check, verify_site
+from generator.cli.doctor import doctor
 from generator.cli.names import names
 from generator.cli.options import as_json as _as_json
 from generator.cli.options import config_file as _config_file
@@ -195,6 +196,7 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
     click.echo(json.dumps(decisions, ensure_ascii=False) if as_json else as_text(decisions))
 
 
+seedbed.add_command(doctor)
 seedbed.add_command(new)
 seedbed.add_command(theme)
 seedbed.add_command(check)
