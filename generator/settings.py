@@ -15,6 +15,8 @@ OPTIONS: dict[str, type] = {
     "jobs": int,
     "review": bool,
     "genre": str,
+    "rights": str,
+    "publisher": str,
     "labels": dict,
     "hubs": list,
     "colours": dict,
@@ -96,6 +98,10 @@ class Settings:
     """`extra.seedbed.review`: whether the site has a page with open questions about names."""
     genre: str = "document"
     """`extra.seedbed.genre`: the type of the documents for reference managers."""
+    rights: str | None = None
+    """`extra.seedbed.rights`: who may use the documents, unless a folder or document says it."""
+    publisher: str | None = None
+    """`extra.seedbed.publisher`: the person or institution that publishes the site."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """`extra.seedbed.labels`: replacements for labels of the site."""
     hubs: tuple[str, ...] = HUBS
@@ -157,6 +163,8 @@ def from_mapping(
         jobs=options.get("jobs", 0),
         review=options.get("review", False),
         genre=options.get("genre", "document"),
+        rights=" ".join(options.get("rights", "").split()) or None,
+        publisher=" ".join(options.get("publisher", "").split()) or None,
         labels={str(key): str(words) for key, words in options.get("labels", {}).items()},
         hubs=tuple(options.get("hubs", HUBS)),
         colours=_colours(options.get("colours", {})),
@@ -174,7 +182,8 @@ def _within(root: Path, path: Path) -> Path:
 
 
 def _ocr(languages: str) -> str:
-    if not re.fullmatch(r"(?:[A-Za-z][\w/-]{1,30}(?:\+[A-Za-z][\w/-]{1,30}){0,9})?", languages):
+    names = languages.split("+") if languages else []
+    if not all(re.fullmatch(r"[A-Za-z][\w/-]*", name) for name in names):
         raise SeedbedError(
             f"extra.seedbed.ocr in mkdocs.yml is {languages!r}",
             "Write the languages as tesseract names them: `eng`, or `eng+deu`",

@@ -114,7 +114,7 @@ def _file_differences(site: Path, files: Mapping[str, str]) -> Iterator[Problem]
 
 
 def _seed_differences(seeds: Path, manifest: _Manifest) -> Iterator[Problem]:
-    source = seed_source(seeds)
+    source = seed_source(seeds, ocr="")
     for path, digest in manifest.seeds.items():
         seed = source(SeedPath(path))
         if not isinstance(seed, Seed):

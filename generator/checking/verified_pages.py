@@ -39,7 +39,7 @@ VERIFY_PAGES: Task[VerifiedPage] = Task(
     VerifiedPage,
     (
         PROGRAM,
-        "the paths of the site or the corrections",
+        "the paths of the site, the corrections or metadata.csv",
         "the page of the site",
         "the seed",
         "the page in the docs folder",

@@ -28,6 +28,7 @@ from generator.cli.checks import check, verify_site
 from generator.cli.names import names
 from generator.cli.options import as_json as _as_json
 from generator.cli.options import config_file as _config_file
+from generator.cli.projects import new, theme
 from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
@@ -73,20 +74,6 @@ _release = click.option(
 def seedbed(debug: bool) -> None:
     """Turn a folder of documents into an archive that people can read, search and cite."""
     sys.tracebacklimit = 1000 if debug else 0
-
-
-@seedbed.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--name", default="My archive", show_default=True, help="The name of the site.")
-def new(folder: Path, name: str) -> None:
-    """Create a project in FOLDER: mkdocs.yml, seeds/, docs/ and the theme."""
-    from generator.starter import create_project
-
-    for path in create_project(folder, name):
-        click.echo(f"{folder / path} exists and was not changed.", err=True)
-    click.echo(
-        f"Created {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there."
-    )
 
 
 @seedbed.command()
@@ -205,6 +192,8 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
     click.echo(json.dumps(decisions, ensure_ascii=False) if as_json else as_text(decisions))
 
 
+seedbed.add_command(new)
+seedbed.add_command(theme)
 seedbed.add_command(check)
 seedbed.add_command(names)
 seedbed.add_command(publish_addresses)

@@ -39,6 +39,7 @@ _ASSETS = {
 }
 _PAGE = "review.html"
 _LABELS = "labels.json"
+_LANGUAGES = frozenset({"en", "de", "es", "fr", "pt"})
 _HEAD_END = re.compile(rb"</head>", re.IGNORECASE)
 _RELOAD = re.compile(rb"\blivereload\((\d+), (\d+)\);")
 """The call by which MkDocs' server has a page reload itself: the version of the site, a number."""
@@ -191,6 +192,5 @@ def _asset(name: str) -> bytes:
 
 def _labels(language: str) -> bytes:
     """Return the labels of a language, in English if it has none."""
-    folder = resources.files("generator.desk").joinpath("assets", "labels")
-    own = folder.joinpath(f"{language.partition('-')[0]}.json")
-    return (own if own.is_file() else folder.joinpath("en.json")).read_bytes()
+    name = language.partition("-")[0]
+    return _asset(f"labels/{name if name in _LANGUAGES else 'en'}.json")

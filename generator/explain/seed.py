@@ -27,7 +27,7 @@ from generator.writing.addresses.documents import AddressRequest
 
 _OPTIONAL_FIELDS = (
     *("standfirst", "section", "publication", "dateline"),
-    *("genre", "sender", "recipient", "place"),
+    *("genre", "sender", "recipient", "place", "collection", "rights"),
 )
 """Fields that are listed only if the document has them."""
 

@@ -9,7 +9,6 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TextIO
 
@@ -117,12 +116,3 @@ def file_size(path: Path) -> int:
 def find_files(folder: Path, name: str) -> Iterator[Path]:
     """Yield the files below a folder whose name matches a pattern, in a stable order."""
     yield from sorted(path for path in folder.rglob(name) if path.is_file())
-
-
-def copy_tree(source: Traversable, target: Path) -> None:
-    """Copy a folder of the program; existing files stay as they are."""
-    for entry in source.iterdir():
-        if entry.is_dir():
-            copy_tree(entry, target / entry.name)
-        elif not (target / entry.name).exists() and entry.name != "__init__.py":
-            write_file(target / entry.name, entry.read_bytes())

@@ -237,6 +237,8 @@ def site_info(settings: Settings) -> SiteInfo:
         raw=settings.raw_seeds,
         hidden=settings.noindex,
         index=settings.site.index,
+        rights=settings.rights,
+        publisher=settings.publisher,
         site_id=settings.site_id,
     )
 

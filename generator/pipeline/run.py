@@ -89,8 +89,9 @@ def _generate(
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
         selected = select_documents(run.stages, options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
-        addressed = assign_addresses(run.without_left_out(documents), selected, options)
         notes = load_editor_notes(settings, seeds)
+        documents = notes.settle(run.without_left_out(documents), settings.rights)
+        addressed = assign_addresses(documents, selected, options)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
 
         run.stages.assign_term_ids(corpus.documents)

@@ -24,6 +24,7 @@ from generator.engine.workers import Count, no_count
 from generator.files import (
     AUTHORITY,
     CORRECTIONS,
+    METADATA,
     generated_paths,
     project_lock,
     take_seeds_snapshot,
@@ -55,7 +56,7 @@ from generator.publishing.rendering.write_site import (
     copy_into,
 )
 from generator.publishing.sitemap import divide
-from generator.publishing.theme_version import incompatible_theme_files
+from generator.publishing.theme_version import add_theme, incompatible_theme_files
 
 if TYPE_CHECKING:
     import jinja2
@@ -67,6 +68,9 @@ if TYPE_CHECKING:
 
 EMPTY_FOLDER = ".seedbed/empty"
 """An empty folder that MkDocs lists instead of the docs folder."""
+
+_DECISIONS = (CORRECTIONS, AUTHORITY, METADATA)
+"""The files in which people decide."""
 
 _log = logging.getLogger("seedbed")
 """Not below MkDocs' logger: with `--strict`, one bad seed would stop the build of all others."""
@@ -143,7 +147,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
-        """Save the setting `use_directory_urls` before other plugins change it."""
+        """Save the setting `use_directory_urls` before other plugins change it; add the theme."""
+        add_theme(config)
         config.extra[page_styles.FLAG] = True
         self.directory_urls = settings_of(config).site.directory_urls
 
@@ -315,7 +320,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return summarize(
             problem
             for problem in self.report.problems
-            if problem.severity == "error" or problem.source.endswith((CORRECTIONS, AUTHORITY))
+            if problem.severity == "error" or problem.source.endswith(_DECISIONS)
         )
 
     def _waiting(self) -> Callable[[str], None] | None:

@@ -21,7 +21,13 @@ from generator.engine.fingerprint import Fingerprint, combine, fingerprint, prog
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.workers import Progress, no_progress
-from generator.files import folder_swap, folders, read_corrections, take_seeds_snapshot
+from generator.files import (
+    folder_swap,
+    folders,
+    read_corrections,
+    read_metadata,
+    take_seeds_snapshot,
+)
 from generator.files.folders import FolderNames
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
@@ -289,10 +295,10 @@ def _save(
 
 def check_fingerprint(project: mkdocs_build.Project) -> str:
     """Return a digest of what all checks depend on besides the program and files of the page."""
-    corrections = read_corrections(project.settings.seeds)
+    seeds = project.settings.seeds
     site = project.settings.site
     paths = f"{site.base_path} {site.directory_urls} {site.alternate_paths}"
-    depends = f"{paths} {corrections}"
+    depends = f"{paths} {read_corrections(seeds)} {read_metadata(seeds)}"
     return hashlib.sha256(depends.encode()).hexdigest()
 
 

@@ -190,7 +190,7 @@ def with_date_of_opening(head: Head, lines: Sequence[HeadLine], language: str | 
             is_of_document
             and "[" not in words[dates[0].end :]
             and _is_day(dates[0])
-            and not is_statement(words[: dates[0].start])
+            and not is_statement(f"{words[: dates[0].start]}so.")
         ):
             return replace(head, date=dates[0], date_line=line)
     return head

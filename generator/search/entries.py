@@ -87,7 +87,7 @@ def _document(
     language = metadata.language.value if metadata.language else ""
     texts = (metadata.standfirst.value,) if metadata.standfirst else ()
     section = metadata.section.value if metadata.section else ""
-    collection = collections.get(document.source.rpartition("/")[0], "")
+    collection = collections.get(document.folder, "")
     genre = metadata.genre.value if metadata.genre else ""
     facets = {
         "genre": tuple(filter(None, [genre])),

@@ -181,8 +181,8 @@ class ContextIndex:
         return self.families.get(source, Family())
 
     def collection_of(self, source: SeedPath) -> CollectionRef | None:
-        """Return the collection of a document's own folder."""
-        return self.collections.get(source.rpartition("/")[0])
+        """Return the collection of a document."""
+        return self.collections.get(self.corpus.by_source[source].folder)
 
     def author_pages(self, record: DocumentRecord) -> dict[str, Address]:
         """Return the addresses of a document's authors by their names."""
@@ -245,12 +245,12 @@ def _adjacent(
     folders: dict[str, list[SeedPath]] = defaultdict(list)
     for record in corpus.documents:
         if record.metadata.date:
-            for folder in {record.source.rpartition("/")[0], ""}:
+            for folder in {record.folder, ""}:
                 folders[folder].append(record.source)
     for folder, dated in folders.items():
         neighbours = zip([None, *dated], dated, [*dated[1:], None], strict=False)
         for earlier, source, later in neighbours:
-            if source.rpartition("/")[0] == folder:
+            if corpus.by_source[source].folder == folder:
                 yield source, (earlier, later)
 
 

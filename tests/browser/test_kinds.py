@@ -151,7 +151,7 @@ def test_notes_stand_beside_their_lines_where_there_is_room(
 def test_a_card_says_who_somebody_is(browser: Browser, place: str, pages: dict[str, str]) -> None:
     """To pointer and keyboard, after a walk too; it stays under the pointer, until Escape."""
     view: Any = {"width": 1280, "height": 900}
-    with opened(browser, place + pages["poem"], viewport=view) as page:
+    with opened(browser, place + "about/", viewport=view) as page:  # of another depth
         page.wait_for_load_state("networkidle")
         page.evaluate(
             "address => {const link = document.createElement('a'); link.href = address;"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking.evidence import Decisions
 from generator.checking.page_check import PageChecker
 from generator.model import Block, Change, Document, Extracted, Mark, Metadata, Seed, SeedPath
 from generator.model.ledger import LEDGER, Draft, dump_ledger
@@ -53,7 +54,7 @@ def found(
     shown = f'<h1>a</h1><div class="sb-text">{body(published) if html is None else html}</div>'
     (project.site / NAME).write_text(shown, "utf-8")
     (report,) = PageChecker(
-        project.settings, project.site, corrections, seed_source(project.settings.seeds)
+        project.settings, project.site, Decisions(corrections), seed_source(project.settings.seeds)
     )([NAME])
     return [f"{problem.code} {problem.message}" for problem in report.problems]
 

@@ -153,11 +153,11 @@ def test_a_mention_survives_edits_elsewhere_and_is_reported_when_it_is_gone(
 
 
 def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
-    """On the page and in its front matter."""
+    """In the facts that its page shows and in its data."""
     decided(tmp_path, 'same-as: {"Pedro Castillo": [Q8959]}')
     text = page(tmp_path, "people/pedro-castillo")
     assert text["same_as"] == ["https://www.wikidata.org/wiki/Q8959"]
-    assert "https://www.wikidata.org/wiki/Q8959" in text.content
+    assert "'url': 'https://www.wikidata.org/wiki/Q8959'" in str(text["facts"])
 
 
 def test_what_matches_nothing_is_told_with_the_nearest(tmp_path: Path) -> None:

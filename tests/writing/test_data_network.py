@@ -36,7 +36,7 @@ def entity(name: str, *, has_page: bool = True) -> Entity:
 def corpus_of(entities: list[Entity], *mentioned: str) -> Corpus:
     """Return a corpus in which each document mentions the entities with these letters."""
     sources = [SeedPath(f"{number}.txt") for number in range(len(mentioned))]
-    title = Metadata(Extracted("T", "first line"))
+    title = Metadata(Extracted("T", "first line", quote="T"))
     return Corpus(
         tuple(DocumentRecord(source, "", "utf-8", title) for source in sources),
         {source: Address(f"documents/{source}/") for source in sources},

@@ -102,7 +102,7 @@ def test_the_day_is_for_a_script() -> None:
     """The same input gives the same page on any day; the data are by month."""
     dates = ("1891-03-14", "1905-03-14", "1899-12-02", "1899-12", "1900")
     made = corpus(*(document(SeedPath(f"{date}.txt"), date) for date in dates))
-    assert 'data-days="calendar/"' in front(made)
+    assert 'data-days="calendar/" data-months="03 12"' in front(made)
     files = {file.path: file for file in calendar_pages(made, SiteInfo())}
     assert set(files) == {"calendar/index.md", "calendar/03.json", "calendar/12.json"}
     days = json.loads(files[urls.sibling(urls.CALENDAR, "03.json")].data)
@@ -123,7 +123,8 @@ def test_without_exact_dates_there_is_no_calendar() -> None:
 def test_a_large_calendar_has_a_page_for_each_month() -> None:
     """Each within the limit of a list, and all reached from the first."""
     many = (document(SeedPath(f"{n}.txt"), f"1900-{n % 2 + 1:02}-05") for n in range(700))
-    pages = {file.path: file.data.decode() for file in calendar_pages(corpus(*many), SiteInfo())}
+    files = calendar_pages(corpus(*many), SiteInfo())
+    pages = {str(file.path): file.data.decode() for file in files}
     assert "[February](02/index.md)" in pages["calendar/index.md"]
     assert "(page-2/index.md)" in pages["calendar/02/index.md"]
     assert max(page.count("/documents/") for page in pages.values()) <= 300

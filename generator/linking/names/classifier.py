@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from generator.linking.names.context import Context
@@ -88,7 +89,9 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
     scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     context_scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     matched: dict[Rule[Any], None] = {}
-    _weigh(WORD_RULES, name, scores, matched)
+    for rule in _matching_word_rules(name):
+        scores[rule.kind] += rule.weight
+        matched[rule] = None
     for context in contexts:
         _weigh(CONTEXT_RULES, context, context_scores, matched)
         if may_be_ship(context):
@@ -123,6 +126,12 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
             name.max_frequency >= 3.5 or name.text in cues.heads or name.text in cues.demonyms
         ),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _matching_word_rules(name: NameFeatures) -> tuple[Rule[NameFeatures], ...]:
+    """Return the rules that match the words of a name, which many documents have in common."""
+    return tuple(rule for rule in WORD_RULES if rule.matches(name))
 
 
 def _weigh(

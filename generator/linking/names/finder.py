@@ -69,7 +69,6 @@ def find_names(document: Document, hints: CorpusHints) -> tuple[Mention, ...]:
     knowledge = Knowledge(cues, load_gazetteer(), hints)
     occurrences, headlines = find_occurrences(document, knowledge)
     contexts = collect_contexts(occurrences, knowledge)
-    occurrences = [occurrence for occurrence in occurrences if occurrence.text in contexts]
     classifications = _classify_all(document, occurrences, contexts, knowledge)
     people = _people(document, occurrences, classifications, knowledge)
     mentions = [

@@ -32,7 +32,7 @@ class Gazetteer:
         return max(words.get(word.lower(), 0.0) for words in self.everyday.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """The words of one language that show where a name ends and of what kind it is.
 

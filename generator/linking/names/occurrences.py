@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.linking.names.candidates import find_runs
@@ -42,11 +42,30 @@ class Headline(NamedTuple):
     words: Sequence[CapitalizedWord]
 
 
+class _Place(NamedTuple):
+    """Where a candidate is."""
+
+    block: int
+    text: str
+    """The text of the block."""
+    candidate: Candidate
+
+    @property
+    def name(self) -> str:
+        """The words of the candidate, as they are written."""
+        words = self.candidate.words
+        return self.text[words[0].start : words[-1].end]
+
+
 def find_occurrences(
     document: Document, knowledge: Knowledge
 ) -> tuple[list[Occurrence], list[Headline]]:
-    """Return the possible names outside of headlines and titles of works, and the headlines."""
-    occurrences: list[Occurrence] = []
+    """Return the possible names outside of headlines and titles of works, and the headlines.
+
+    A doubtful occurrence is returned only if another occurrence has the same name, or a full name
+    with it.
+    """
+    places: list[_Place] = []
     headlines: list[Headline] = []
     labels = find_labels([block.text for block in document.blocks])
     for index, block in enumerate(document.blocks):
@@ -61,10 +80,29 @@ def find_occurrences(
         for run in find_runs(text, words, knowledge.cues):
             if run[0].start in works or text[run[-1].end : run[-1].end + 1] == "$":
                 continue
-            occurrences += [
-                _occurrence(index, text, candidate, knowledge) for candidate in trim(run, knowledge)
-            ]
-    return occurrences, headlines
+            places += [_Place(index, text, candidate) for candidate in trim(run, knowledge)]
+    return _occurrences(places, knowledge), headlines
+
+
+def _occurrences(places: Iterable[_Place], knowledge: Knowledge) -> list[Occurrence]:
+    """Return the occurrences that count; most are doubtful, and nothing around them is read."""
+    named = [(place, place.name) for place in places]
+    names = {name for place, name in named if not place.candidate.is_doubtful}
+    names |= _surnames(names, knowledge)
+    return [
+        _occurrence(place.block, place.text, place.candidate, knowledge)
+        for place, name in named
+        if name in names
+    ]
+
+
+def _surnames(names: Iterable[str], knowledge: Knowledge) -> set[str]:
+    """Return the surnames of full names."""
+    full_names = [name.split() for name in names if " " in name]
+    surnames = {words[-1] for words in full_names}
+    return surnames | {
+        words[0] for words in full_names if words[0] in knowledge.cues.surnames_first
+    }
 
 
 def _outside_marks(
@@ -139,9 +177,7 @@ def collect_contexts(
     for occurrence in occurrences:
         if not occurrence.is_doubtful:
             contexts[occurrence.text].append(occurrence.context)
-    full_names = [text.split() for text in contexts if " " in text]
-    surnames = {words[-1] for words in full_names}
-    surnames |= {words[0] for words in full_names if words[0] in knowledge.cues.surnames_first}
+    surnames = _surnames(contexts, knowledge)
     for occurrence in occurrences:
         if occurrence.is_doubtful and occurrence.text in surnames:
             contexts[occurrence.text].append(occurrence.context)

@@ -49,6 +49,12 @@ def _mark(name: str) -> str:
     return f"{_OPENING}{name}{_CLOSING}"
 
 
+def _folders(url: str) -> list[str]:
+    """Return the folders above an address, the longest last."""
+    names = url.split("/")[:-1]
+    return ["/".join(names[: count + 1]) for count in range(len(names))]
+
+
 class OtherTemplateError(Exception):
     """A template asks a page for something that may differ between pages of a shape."""
 
@@ -103,13 +109,10 @@ class WatchedContents:
 class WatchedPage:
     """A page that raises OtherTemplateError if it is asked for what differs within a shape."""
 
-    def __init__(self, page: Page, asked: set[str]) -> None:
+    def __init__(self, page: Page, url: str, asked: set[str]) -> None:
         self.meta = WatchedMeta(page.meta, asked)
         self.toc = WatchedContents() if page.toc else ()
-        folder, name = posixpath.split(page.url)
-        parent = posixpath.dirname(folder)
-        # In an address relative to this one, its own folder has no name.
-        self.url = posixpath.join(parent, _mark("url"), name)
+        self.url = url
         for attribute in _CONSTANT:
             setattr(self, attribute, getattr(page, attribute))
 
@@ -150,7 +153,7 @@ class PageShapes:
     def __init__(self, env: jinja2.Environment, nav: Navigation) -> None:
         self.env = env
         self._template = env.get_template(TEMPLATE)
-        self._nav_urls = tuple(page.url for page in nav.pages)
+        self._nav_folders = frozenset(folder for page in nav.pages for folder in _folders(page.url))
         self._asked: set[str] = {"title"}
         self._shapes: dict[object, Shape] = {}
         self.is_on = all(name in self._template.blocks for name in OWN_BLOCKS)
@@ -169,9 +172,8 @@ class PageShapes:
             self.is_on
             and len(self._shapes) < _MAX_SHAPES
             and "title" in page.meta
-            and "/" in page.url.rstrip("/")
             # A link from the navigation to a page below this one would have another address.
-            and not any(url.startswith(page.url) for url in self._nav_urls)
+            and posixpath.dirname(page.url) not in self._nav_folders
         )
 
     def _render(self, context: Mapping[str, Any]) -> str:
@@ -186,14 +188,29 @@ class PageShapes:
 
     def _key(self, page: Page) -> tuple[object, ...]:
         """Return what the template asks a page for; it grows when it asks for more."""
-        parent = posixpath.dirname(posixpath.dirname(page.url))
         constant = [repr(getattr(page, name)) for name in _CONSTANT]
         meta = [repr(page.meta.get(key)) for key in sorted(self._asked - {"title"})]
-        return parent, bool(page.toc), *constant, *meta
+        return self._watched_url(page.url), bool(page.toc), *constant, *meta
+
+    def _watched_url(self, url: str) -> str:
+        """Return an address to which others have the same relative addresses as to this one.
+
+        Only the folders count that both have in common, and how many there are. Templates link to
+        pages of the navigation, and to files in folders at the top of the site.
+        """
+        folders = _folders(url)
+        top = folders[:1] if len(folders) > 1 else []
+        names = [
+            posixpath.basename(folder)
+            if folder in top or folder in self._nav_folders
+            else _mark("url")
+            for folder in folders
+        ]
+        return "/".join([*names, posixpath.basename(url)])
 
     def _new_shape(self, context: Mapping[str, Any]) -> Shape:
-        variables: dict[str, Any] = {}
-        watched = WatchedPage(context["page"], self._asked)
+        page, variables = context["page"], dict[str, Any]()
+        watched = WatchedPage(page, self._watched_url(page.url), self._asked)
         marked = self._template.new_context({**context, "page": watched})
         marked.blocks |= {name: [_marking(name, variables)] for name in OWN_BLOCKS}
         text = "".join(self._template.root_render_func(marked))

@@ -18,6 +18,7 @@ from generator.reading.formats import refusals
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.pdf_blocks import PdfPage, blocks_of_pages
 from generator.reading.formats.pdf_layout import Line, measured
+from generator.reading.formats.pdf_links import links_of_page
 from generator.reading.formats.pdf_page import PageReader, PageSize, PdfLine, Run
 from generator.reading.formats.pdf_tags import tags_of_page
 from generator.reading.formats.pdf_visible import unseen_characters
@@ -137,7 +138,8 @@ class _DocumentReader:
         size = PageSize(left, bottom, right, top)
         textpage = page.get_textpage()
         unseen = unseen_characters(page.raw, textpage.raw, size)
-        lines = PageReader(textpage.raw, index, unseen).lines()
+        links = list(links_of_page(self._document.raw, page.raw))
+        lines = PageReader(textpage.raw, index, unseen, links).lines()
         has_picture = _has_picture(page.raw)
         shown = [line for line in map(measured, self._visible(lines, has_picture)) if line]
         if not shown and has_picture:

@@ -278,7 +278,12 @@ class _Writer:
     def _add_line(self, text: InlineText, line: Line, piece: Piece, marker: str) -> None:
         runs = line.source.runs
         size = max((run.size for run in runs), default=0.0)
+        start = text.length
         for number, run in enumerate(runs):
+            before = runs[number - 1].address if number else ""
+            if run.address != before:
+                text.link_from(start, before)
+                start = text.length
             words = run.text.lstrip() if number == 0 else run.text
             if marker and number == 0 and words.startswith(marker):
                 text.mark("marker", marker)
@@ -290,6 +295,7 @@ class _Writer:
                 text.add(words[len(words.rstrip()) :])
             else:
                 text.add(words, emphasized=emphasized and not piece.is_furniture)
+        text.link_from(start, runs[-1].address if runs else "")
 
     def _reference(self, run: Run, size: float, line: Line) -> str:
         """Return the number of the note that a raised figure refers to; empty if it is none."""

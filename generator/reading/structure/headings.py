@@ -120,17 +120,23 @@ def find_title(context: Context, index: int, _previous: Found | None) -> Found |
         or stop >= len(context.rows)
     ):
         return None
-    below = context.rows[stop : max(stop + 1, min(context.stops[index], _MAX_TITLE_ROWS))]
-    if any(row.text[0].islower() for row in below):
-        return None
-    is_indented = context.geometry.paragraph_indent is not None and all(
-        row.indent > context.geometry.margin for row in rows
-    )
-    if context.stops[index] > _MAX_TITLE_ROWS and not is_indented:
+    if stop not in context.parts and not _ends_title(context, index, stop):
         return None
     if _is_sentence(words) or words[-1].lower() in CONNECTORS:
         return None
     return Found("heading", index, stop, "heading: title")
+
+
+def _ends_title(context: Context, index: int, stop: int) -> bool:
+    """Whether rows above no byline end a title: short rows, or indented text, follow."""
+    below = context.rows[stop : max(stop + 1, min(context.stops[index], _MAX_TITLE_ROWS))]
+    if any(row.text[0].islower() for row in below):
+        return False
+    geometry = context.geometry
+    is_indented = geometry.paragraph_indent is not None and all(
+        row.indent > geometry.margin for row in context.rows[index:stop]
+    )
+    return context.stops[index] <= _MAX_TITLE_ROWS or is_indented
 
 
 def _is_sentence(words: Sequence[str]) -> bool:

@@ -32,7 +32,9 @@
     list.prepend(field, status);
   };
 
-  const own = document.currentScript;
+  // Taken at once: instant navigation moves the address from which a relative one is counted.
+  const script = document.currentScript;
+  const assets = script instanceof HTMLScriptElement ? new URL(".", script.src) : null;
 
   /**
    * Fill the list of documents of this day, which only the front page has.
@@ -40,8 +42,8 @@
    */
   const offerToday = (article) => {
     const list = article.querySelector(".sb-today");
-    if (!(list instanceof HTMLElement) || !(own instanceof HTMLScriptElement)) return;
-    import(new URL("today.js", own.src).href).then((today) => today.showToday(list));
+    if (!(list instanceof HTMLElement) || !assets) return;
+    import(new URL("today.js", assets).href).then((today) => today.showToday(list));
   };
 
   /** Furnish the page that is shown, once: instant navigation replaces the article. */

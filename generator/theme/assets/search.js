@@ -5,6 +5,12 @@ const field = document.querySelector(".md-search__input");
 const toggle = document.getElementById("__search");
 const opener = document.querySelector(".md-header__inner > [for=__search]");
 
+// Made absolute at once: instant navigation keeps the form on every page, below another address.
+const form = document.querySelector(".md-search__form");
+if (form instanceof HTMLFormElement) {
+  form.action = new URL(form.getAttribute("action") ?? "", document.baseURI).href;
+}
+
 /** @type {Promise<unknown> | undefined} */
 let dialog;
 

@@ -183,7 +183,9 @@
     }
   };
 
-  const own = document.currentScript;
+  // Taken at once: instant navigation moves the address from which a relative one is counted.
+  const script = document.currentScript;
+  const assets = script instanceof HTMLScriptElement ? new URL(".", script.src) : null;
 
   /**
    * Furnish the margins of a document that has something for them: notes, verse, names with notes.
@@ -191,8 +193,8 @@
    */
   const furnishMargins = (article) => {
     const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
-    if (!article.querySelector(wanted) || !(own instanceof HTMLScriptElement)) return;
-    import(new URL("reading.js", own.src).href).then(
+    if (!article.querySelector(wanted) || !assets) return;
+    import(new URL("reading.js", assets).href).then(
       (reading) => reading.furnishText(article),
       () => {}, // a reader who left the page before it came
     );

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.model import Corpus, OutputFile, PagePath
+from generator.text.rights import parse_rights
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.data.catalogue import DATA_FILES, DataFile
@@ -27,8 +28,7 @@ def data_page(
         *_descriptions(site_info),
         markup.heading(2, labels("cite_all")),
         markup.escape_line(citation),
-        markup.heading(2, labels("rights")),
-        labels("rights_words"),
+        *_rights(site_info),
         markup.heading(2, labels("corpus")),
         f"{markup.link(labels('corpus_about'), urls.relative(urls.DATA, urls.STATISTICS))}",
     ]
@@ -40,6 +40,15 @@ def data_page(
         "download_types": [file.media_type for file in DATA_FILES],
     }
     return page(urls.DATA, meta, sections)
+
+
+def _rights(site_info: SiteInfo) -> Iterator[str]:
+    """Yield what the owner of the site stated about all documents; nothing if nobody said it."""
+    if site_info.rights:
+        rights = parse_rights(site_info.rights)
+        yield markup.heading(2, site_info.labels("rights"))
+        has_address = rights.url is not None and rights.url != rights.words
+        yield markup.escape_line(f"{rights.words} ({rights.url})" if has_address else rights.words)
 
 
 def _files(site_info: SiteInfo, facts: Mapping[PagePath, FileFacts]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
 from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
+from generator.text.rights import parse_rights
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.blocks.body import Surroundings, html_body, markdown_body
@@ -47,6 +48,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         **_metadata(view, site_info),
         "contents": table_of_contents(document.blocks, _names(document)),
         **_provenance(document, site_info),
+        **rights_meta(document.metadata.rights),
         **_citation(citations.cited_work(document, view.address, site_info)),
         **_entities(view, site_info),
         **related_meta(view, site_info),
@@ -143,6 +145,9 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "section": _safe(metadata.section),
         "publication": _safe(metadata.publication),
         "dateline": _safe(metadata.dateline),
+        "sender": _safe(metadata.sender),
+        "recipient": _safe(metadata.recipient),
+        "place": _safe(metadata.place),
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
@@ -151,6 +156,15 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         if metadata.language
         else "",
         "kind": "document",
+    }
+
+
+def rights_meta(stated: Extracted[str] | None) -> Meta:
+    """Return the rights as a page shows them, and the address of the licence or statement."""
+    rights = parse_rights(stated.value) if stated else None
+    return {
+        "rights": markup.html_safe(rights.words) if rights else "",
+        "rights_url": markup.html_safe(rights.url or "") if rights else "",
     }
 
 

@@ -138,8 +138,11 @@ def xlsx(sheets: Mapping[str, str], states: Mapping[str, str] | None = None) -> 
     )
 
 
-def pdf(*pages: str, extra: str = "") -> bytes:
-    """Return a PDF with one font; a page is the operators of its content."""
+def pdf(*pages: str, extra: str = "", of_page: str = "") -> bytes:
+    """Return a PDF with one font; a page is the operators of its content.
+
+    `extra` and `of_page` are further entries of the catalog and of each page.
+    """
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
     objects = [
         f"<</Type/Catalog/Pages 2 0 R {extra}>>",
@@ -150,7 +153,7 @@ def pdf(*pages: str, extra: str = "") -> bytes:
     for i, content in enumerate(pages):
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]"
-            f"/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * i} 0 R>>"
+            f"/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * i} 0 R {of_page}>>"
         )
         streams.append(zlib.compress(content.encode("cp1252")))
         objects.append(f"<</Length {len(streams[-1])}/Filter/FlateDecode>>")

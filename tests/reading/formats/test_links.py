@@ -8,7 +8,7 @@ from generator.model import Block, Mark
 from generator.reading.formats.open_reading import open_reading
 from generator.text.web_links import stated_target
 from generator.writing.blocks.body import Surroundings, html_body
-from tests.reading.formats.making import docx, fodt, paragraph, run
+from tests.reading.formats.making import docx, fodt, paragraph, pdf, run, words_at
 
 GOOD = "https://example.org/a?b=c"
 
@@ -57,8 +57,16 @@ def libreoffice(target: str) -> bytes:
     return fodt(f"<text:p>See {link} of ships.</text:p>")
 
 
+def leaflet(target: str) -> bytes:
+    """Return a PDF with a link over some of its words."""
+    words = [words_at(x, 700, text) for x, text in ((72, "See"), (100, "the list"), (150, "of"))]
+    area = f"/Rect[98 690 148 715]/A<</S/URI/URI({target})>>"
+    return pdf("".join(words), of_page=f"/Annots[<</Type/Annot/Subtype/Link{area}>>]")
+
+
 MAKERS = {
     "a.html": html, "a.md": markdown, "a.docx": word, "b.docx": field, "a.fodt": libreoffice,
+    "a.pdf": leaflet,
 }  # fmt: skip
 
 
