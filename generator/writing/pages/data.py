@@ -11,7 +11,7 @@ from generator.writing.addresses import urls
 from generator.writing.data.catalogue import DATA_FILES, DataFile
 from generator.writing.data.packages import DATA_PACKAGE, RO_CRATE, FileFacts, last_change
 from generator.writing.labels import Labels
-from generator.writing.pages.common import index_meta, page
+from generator.writing.pages.common import index_meta, page, without_empty
 from generator.writing.site_info import SiteInfo
 
 
@@ -36,10 +36,16 @@ def data_page(
         **index_meta(labels("data"), labels("data_about"), "data"),
         "summary": labels("data_about"),
         "modified": last_change(corpus),
+        "license": _license(site_info),
         "downloads": [file.name for file in DATA_FILES],
         "download_types": [file.media_type for file in DATA_FILES],
     }
-    return page(urls.DATA, meta, sections)
+    return page(urls.DATA, without_empty(meta), sections)
+
+
+def _license(site_info: SiteInfo) -> str:
+    rights = parse_rights(site_info.rights) if site_info.rights else None
+    return (rights.url or rights.words) if rights else ""
 
 
 def _rights(site_info: SiteInfo) -> Iterator[str]:
