@@ -21,14 +21,15 @@ def well_formed(blocks: Iterable[Block]) -> tuple[Block, ...]:
     notes = sum(block.kind == "note" for block in blocks)
     depths = _item_depths(blocks)
     return tuple(
-        replace(
-            block,
-            level=_level(block, depth),
-            indents=_indents(block),
-            marks=tuple(_marks(block, notes)),
-        )
-        for block, depth in zip(blocks, depths, strict=True)
+        _well_formed(block, depth, notes) for block, depth in zip(blocks, depths, strict=True)
     )
+
+
+def _well_formed(block: Block, depth: int, notes: int) -> Block:
+    level, indents, marks = _level(block, depth), _indents(block), tuple(_marks(block, notes))
+    if (level, indents, marks) == (block.level, block.indents, block.marks):
+        return block  # nearly always, and a new one costs more than all else here
+    return replace(block, level=level, indents=indents, marks=marks)
 
 
 def is_verse(block: Block) -> bool:
