@@ -15,11 +15,14 @@ OPTIONS: dict[str, type] = {
     "jobs": int,
     "review": bool,
     "genre": str,
+    "rights": str,
+    "publisher": str,
     "labels": dict,
     "hubs": list,
     "colours": dict,
     "raw_seeds": bool,
     "facsimile": bool,
+    "ocr": str,
     "noindex": bool,
     "site_id": str,
     "names": dict,
@@ -95,6 +98,10 @@ class Settings:
     """`extra.seedbed.review`: whether the site has a page with open questions about names."""
     genre: str = "document"
     """`extra.seedbed.genre`: the type of the documents for reference managers."""
+    rights: str | None = None
+    """`extra.seedbed.rights`: who may use the documents, unless a folder or document says it."""
+    publisher: str | None = None
+    """`extra.seedbed.publisher`: the person or institution that publishes the site."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """`extra.seedbed.labels`: replacements for labels of the site."""
     hubs: tuple[str, ...] = HUBS
@@ -107,6 +114,8 @@ class Settings:
     """`extra.seedbed.names`: `spacy`, the user's own pipeline that finds names."""
     facsimile: bool = False
     """`extra.seedbed.facsimile`: whether all pages of a PDF are shown as pictures."""
+    ocr: str = ""
+    """`extra.seedbed.ocr`: the languages in which `tesseract` reads scans; empty for no scans."""
     noindex: bool = False
     """`extra.seedbed.noindex`: whether search engines are asked not to index the site."""
     site_id: str = ""
@@ -154,11 +163,14 @@ def from_mapping(
         jobs=options.get("jobs", 0),
         review=options.get("review", False),
         genre=options.get("genre", "document"),
+        rights=" ".join(options.get("rights", "").split()) or None,
+        publisher=" ".join(options.get("publisher", "").split()) or None,
         labels={str(key): str(words) for key, words in options.get("labels", {}).items()},
         hubs=tuple(options.get("hubs", HUBS)),
         colours=_colours(options.get("colours", {})),
         raw_seeds=options.get("raw_seeds", True),
         facsimile=options.get("facsimile", False),
+        ocr=_ocr(options.get("ocr", "")),
         names=_names(options.get("names", {}), root),
         noindex=options.get("noindex", False),
         site_id=options.get("site_id", "").strip(),
@@ -167,6 +179,16 @@ def from_mapping(
 
 def _within(root: Path, path: Path) -> Path:
     return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def _ocr(languages: str) -> str:
+    names = languages.split("+") if languages else []
+    if not all(re.fullmatch(r"[A-Za-z][\w/-]*", name) for name in names):
+        raise SeedbedError(
+            f"extra.seedbed.ocr in mkdocs.yml is {languages!r}",
+            "Write the languages as tesseract names them: `eng`, or `eng+deu`",
+        )
+    return languages
 
 
 def _names(options: Mapping[object, object], root: Path) -> dict[str, str]:

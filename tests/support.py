@@ -80,14 +80,25 @@ def require(available: object, what: str) -> None:
 
 def make_project(folder: Path, seeds: dict[str, str | bytes]) -> Path:
     """Create a project with these seeds, as `seedbed new` does, and return its mkdocs.yml."""
-    from generator.starter import create_project
+    from generator.starter import NewSite, create_project
 
-    create_project(folder, "Test archive", "e4a0f6e2-6c1d-4b53-9d0e-3a1f5c7b9d20")
+    site = NewSite("Test archive", url="https://example.org/")
+    create_project(folder, site, "e4a0f6e2-6c1d-4b53-9d0e-3a1f5c7b9d20")
     for name, text in seeds.items():
         path = folder / "seeds" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
     return folder / "mkdocs.yml"
+
+
+def own_theme(folder: Path, *names: str) -> None:
+    """Give a project its own copies of files of the theme; of all of them if none is named."""
+    from generator.starter import eject_theme
+
+    eject_theme(folder, names)
+    config = folder / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("theme:\n", "theme:\n  custom_dir: theme\n")
+    config.write_text(text, "utf-8")
 
 
 def published(folder: Path, seeds: dict[str, str | bytes]) -> mkdocs_build.Project:

@@ -49,6 +49,7 @@ CHECKING_MAY_IMPORT = {
         "generator.reading.unshown_words",
         "generator.reading.formats.open_reading",
         "generator.reading.formats.parts",
+        "generator.reading.formats.recognition",
     },
     "corrections": {"generator.corrections.apply"},
 }

@@ -25,6 +25,7 @@ from generator.publishing.direct.blocks import translate
 from generator.publishing.direct.inline import OtherMarkdownError
 from generator.reading.decode import decode
 from generator.reading.read import read_document
+from generator.writing.document_pictures import with_pictures
 from generator.writing.pages.document import article
 from generator.writing.views import DocumentView
 from tests import hostile
@@ -118,7 +119,8 @@ def markdown() -> Markdown:
 
 def page_of(document: Document) -> str:
     """Return the Markdown of a page without its front matter."""
-    return "\n\n".join(article(DocumentView(document, Address("documents/2020/a/"))))
+    shown = with_pictures(document)
+    return "\n\n".join(article(DocumentView(shown, Address("documents/2020/a/"))))
 
 
 def differences(data: bytes) -> Iterator[str]:

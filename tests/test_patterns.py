@@ -65,6 +65,7 @@ EDGES = (
     ("", ""),
     ("By Ana Ruiz", "x"),
     ("a", "-\n"),
+    ("12", "May 1986"),
 )
 """Texts before and after the repetition."""
 

@@ -18,9 +18,11 @@ FOLDER = Path(__file__).parents[1] / "generator" / "theme" / "assets" / "fonts"
 FAMILY = "Seedbed Serif"
 
 _ROMAN, _ITALIC = "SourceSerif4Variable-Roman.ttf", "SourceSerif4Variable-Italic.ttf"
-_LATIN = (
-    "20-7E A0-FF 131 152-153 2C6 2DA 2DC 2009 2010-2014 2018-201A 201C-201E 2020-2022 2026"
-    " 2032-2033 2039-203A 2044 20AC 2212 202F"
+_LATIN = "20-7E A0-A1 A3 A7 A9 AB B0 B7 BB BF-FF 152-153 2013-2014 2018-201A 201C-201E 2022 2026"
+"""What nearly every text in a language of western Europe needs."""
+_SIGNS = (
+    "A2 A4-A6 A8 AA AC-AF B1-B6 B8-BA BC-BE 131 2C6 2DA 2DC 2009 2010-2012 2020-2021 202F"
+    " 2032-2033 2039-203A 2044 20AC 2212"
 )
 _LETTERS = "20-7E C0-FF 152-153 2019 2013-2014"
 _EXTENDED = (
@@ -43,6 +45,7 @@ class Cut:
 
 CUTS = (
     Cut("seedbed-serif", _ROMAN, _TEXT, _LATIN, "kern liga locl onum pnum"),
+    Cut("seedbed-serif-signs", _ROMAN, _TEXT, _SIGNS, "kern"),
     Cut("seedbed-serif-caps", _ROMAN, {"wght": 430, "opsz": 18}, _LETTERS, "kern smcp onum pnum"),
     Cut("seedbed-serif-italic", _ITALIC, {"wght": 400, "opsz": 20}, _LATIN, "kern liga onum pnum"),
     Cut("seedbed-serif-ext", _ROMAN, _TEXT, _EXTENDED, "kern ccmp locl mark"),

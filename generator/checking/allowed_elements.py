@@ -24,7 +24,14 @@ _ALLOWED: dict[str, dict[str, str]] = {
     **{f"h{level}": _HEADING for level in range(2, 7)},
     "br": {},
     "em": {},
-    "a": {"href": _ANY, "rel": _ANY, "class": "noteref|marker", "id": r"ref-\d+(?:-\d+)?"},
+    "a": {
+        "href": _ANY,
+        "rel": _ANY,
+        "class": "link|marker|noteref|page",
+        "id": r"ref-\d+(?:-\d+)?|page-[\w.-]+",
+        "data-label": _ANY,
+        "aria-label": _ANY,
+    },
     "span": {
         "class": "line|speaker|marker|page",
         "data-indent": r"\d{1,4}",

@@ -29,6 +29,7 @@ _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 _SIGNS = frozenset({"noteref", "marker"})
 """Classes of the links between a note and its references."""
 _SIZE = re.compile(r"(?a:\d{1,5})")
+_SHEET = re.compile(r"(?:original\.pdf#page=|#sheet-)\d{1,6}")
 _SIDES = ("width", "height")
 
 
@@ -41,6 +42,8 @@ class ExternalLink:
     text: str
     href: str
     rel: str
+    is_stated: bool
+    """Whether the seed states its target, and does not print it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,9 @@ def _external_links(shown: Iterable[ShownBlock]) -> Iterator[ExternalLink]:
     for index, link in _block_links(shown):
         href = link.attributes.get("href") or ""
         if not _INTERNAL_LINK.fullmatch(href):
-            yield ExternalLink(index, visible_text(link), href, link.attributes.get("rel") or "")
+            is_stated = link.attributes.get("class") == "link"
+            rel = link.attributes.get("rel") or ""
+            yield ExternalLink(index, visible_text(link), href, rel, is_stated)
 
 
 def _paragraphs_parent(article: LexborNode) -> LexborNode:
@@ -153,10 +158,11 @@ def _paragraph_links(shown: Sequence[ShownBlock]) -> Iterator[tuple[str, str]]:
 
 
 def _block_links(shown: Iterable[ShownBlock]) -> Iterator[tuple[int, LexborNode]]:
-    """Yield the links of the blocks, each with the index of its block."""
+    """Yield the links of the blocks, each with the index of its block; none of those to sheets."""
     for index, item in enumerate(shown):
         for link in item.node.css("a"):
-            if _belongs_to(link, item.node):
+            is_sheet = bool(_SHEET.fullmatch(link.attributes.get("href") or ""))
+            if not is_sheet and _belongs_to(link, item.node):
                 yield index, link
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link
+from generator.checking.data_files import ShownDocument, check_data_files
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
 from generator.checking.page_check import PageReport, is_document, page_checker
 from generator.checking.verified_pages import VerifiedPages, take_snapshots
@@ -75,6 +76,7 @@ def check(
     link_problems = [*_check_links(settings, site, snapshots.site, reports)]
     broken = [problem for report in reports for problem in report.problems]
     broken += (problem for problem in link_problems if problem.severity == "error")
+    broken += check_data_files(site, _shown_documents(reports))
     return Proof(
         documents=sum(report.source is not None for report in reports),
         words=sum(report.words for report in reports),
@@ -88,6 +90,17 @@ def check(
         ),
         warnings=tuple(problem for problem in link_problems if problem.severity == "warning"),
     )
+
+
+def _shown_documents(reports: Iterable[PageReport]) -> dict[SeedPath, ShownDocument]:
+    """Return the documents that have a page in the site."""
+    return {
+        report.source: ShownDocument(
+            report.name.removesuffix("index.html"), report.words, report.text
+        )
+        for report in reports
+        if report.source is not None and report.encoded_links
+    }
 
 
 def _check_links(

@@ -1,8 +1,8 @@
 """Check what a page says about its document: each value, and each line taken from the article.
 
 A value is supported by the words that its evidence quotes, which must be in the source; by the
-seed's own path; or by `corrections.yml`. A line that the head took out of the article must be
-shown above it.
+seed's own path; or by `corrections.yml` or `metadata.csv`. A line that the head took out of the
+article must be shown above it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from generator.reading.unshown_words import find_unshown_words, word_set
 _LETTER = ("sender", "recipient", "place")
 _FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication", *_LETTER)
 _SHOWN = ("authors", "date_text", "standfirst", "section", "publication", *_LETTER)
-_CORRECTED = "corrections.yml"
+_LABEL_LINES = "label lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,20 @@ class RecordedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Decisions:
+    """The texts of the files in which people decide."""
+
+    corrections: str
+    """That of `corrections.yml`."""
+    metadata: str = ""
+    """That of `metadata.csv`."""
+
+    def text_of(self, rule: str) -> str | None:
+        """Return the text that values of a rule come from; None for other rules."""
+        return {"corrections.yml": self.corrections, "metadata.csv": self.metadata}.get(rule)
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceSources:
     """The texts that a value can be taken from."""
 
@@ -44,8 +58,7 @@ class EvidenceSources:
     """The seed's path below the seeds folder."""
     text_versions: tuple[str, ...]
     """The text before each step of the ledger is undone; the decoded source is last."""
-    corrections: str
-    """The text of `corrections.yml`."""
+    decisions: Decisions
     statements: tuple[Statement, ...] = ()
     """What the file of the seed states about its text."""
 
@@ -87,16 +100,22 @@ def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator
 def dropped_lines(values: Iterable[RecordedValue], ledger: Ledger, above: str) -> Iterator[str]:
     """Yield the lines that the head took and that the text `above` does not show in full.
 
-    A date in a line may be shown in another form; cues such as "By" need not be shown. A line that
-    people correct in `corrections.yml` need not be shown at all: the caller decides that.
+    A date in a line may be shown in another form; cues such as "By" and the labels of label lines
+    need not be shown. Rights and collection are shown below the text or as links. A line that
+    people correct in `corrections.yml` or `metadata.csv` need not be shown at all: the caller
+    decides that.
     """
     by_field = {value.field: value.value for value in values}
     dates = [by_field["date"]] if "date" in by_field else []
     language = by_field.get("language")
+    elsewhere = [by_field[field] for field in ("rights", "collection") if field in by_field]
     for step in ledger:
-        for change in step.changes if step.rule == "head" else ():
+        for change in step.changes if step.rule in {"head", _LABEL_LINES} else ():
             for line in map(_normalized, change.before.split("\n")):
-                if find_unshown_words(line, (above,), dates, language):
+                is_label = step.rule == _LABEL_LINES
+                words = line.partition(":")[2] if is_label else line
+                shown = (above, *elsewhere) if is_label else (above,)
+                if find_unshown_words(words, shown, dates, language):
                     yield line
 
 
@@ -106,8 +125,9 @@ def text_above_article(meta: Mapping[str, Any]) -> str:
 
 
 def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
-    if value.rule == _CORRECTED:
-        return word_set(value.value) <= word_set(sources.corrections)
+    decided = sources.decisions.text_of(value.rule)
+    if decided is not None:
+        return word_set(value.value) <= word_set(decided)
     if value.rule == "file name":
         return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"
     if value.rule.startswith(STATED):

@@ -12,19 +12,15 @@ from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
 from generator.model import Block, BlockKind, Change, Ledger, Step
-from generator.model.blocks import AS_PRINTED
+from generator.model.blocks import AS_PRINTED, RUNNING
 from generator.model.ledger import later_positions
-from generator.text.continuation import LONG, goes_on
+from generator.text.continuation import HYPHENS, LONG, goes_on
 
 _WRAPS = "hard wraps"
 _CUTS = "cut paragraphs"
 
-_RUNNING: frozenset[BlockKind] = frozenset(
-    {"paragraph", "item", "speech", "note", "postscript", "footer"}
-)
-"""Kinds that go on behind a page break."""
-
-_HYPHENS = "-\u2010\u2011\u00ac\u00ad"
+_MAY_GO_ON = RUNNING | {"footer"}
+"""Kinds in which a page break is joined; a footer was a paragraph when that was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def _joins(step: Step, text: str) -> Iterator[_Join]:
             start, end = group[0].start, _end(change)
             before = text[max(0, start - LONG) : start]
             pieces = tuple(change.before for change in group)
-            is_hyphen = pieces[0] in _HYPHENS or before[-1:] in set(_HYPHENS)
+            is_hyphen = pieces[0] in HYPHENS or before[-1:] in set(HYPHENS)
             yield _Join(start, pieces, is_hyphen, goes_on(before, text[end : end + 1]))
             group = []
 
@@ -86,10 +82,10 @@ def _is_proven(join: _Join, kind: BlockKind, rule: str) -> bool:
     """
     if rule == _WRAPS:
         return kind not in AS_PRINTED or join.is_hyphen
-    if kind not in _RUNNING:
+    if kind not in _MAY_GO_ON:
         return False
     first, *others = join.pieces
-    is_page = len(others) > (first in _HYPHENS) or any("\f" in piece for piece in join.pieces)
+    is_page = len(others) > (first in HYPHENS) or any("\f" in piece for piece in join.pieces)
     return join.is_hyphen or is_page or join.goes_on
 
 

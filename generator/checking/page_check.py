@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -18,8 +18,10 @@ import msgspec
 
 from generator.checking.backlinks import entity_links, hash_links
 from generator.checking.built_page import BuiltPage, parse_page
+from generator.checking.data_files import hash_words
 from generator.checking.dead_links import canonical_of, link_targets, page_links
 from generator.checking.evidence import (
+    Decisions,
     EvidenceSources,
     RecordedValue,
     dropped_lines,
@@ -39,7 +41,7 @@ from generator.checking.pictures import (
 from generator.checking.source_text import SourceText, read_source_text, seed_source
 from generator.checking.structure import lost_indents, structure_differences
 from generator.checking.vanished import vanished_words
-from generator.files import read_corrections, read_file
+from generator.files import read_corrections, read_file, read_metadata
 from generator.model import Block, Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.model.block_records import load_blocks
 from generator.model.ledger import LEDGER, load_ledger
@@ -70,6 +72,8 @@ class PageReport:
     problems: tuple[Problem, ...] = ()
     is_wrong_in_docs: bool = False
     """Whether the page is already wrong in the docs folder."""
+    text: bytes = b""
+    """The hash of the words of the article, if the page is a document's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class PageChecker:
 
     settings: Settings
     site: Path
-    corrections: str
+    decisions: Decisions
     source: SeedSource
 
     def __call__(self, names: Iterable[str]) -> tuple[PageReport, ...]:
@@ -87,9 +91,10 @@ class PageChecker:
 
     def _check_page(self, name: str) -> PageReport:
         path = self.site / name
-        page = parse_page(read_file(path)) if path.is_file() else None
+        data = read_file(path) if path.is_file() else b""
+        page = parse_page(data) if path.is_file() else None
         document = self._document(name)
-        report = PageReport(name)
+        report = PageReport(name, problems=tuple(_desk_problems(name, data)))
         if page:
             site = self.settings.site
             targets = link_targets(name, page, site)
@@ -105,18 +110,20 @@ class PageChecker:
             )
         if document is None:
             return report
-        problems = tuple(document.broken_promises(self.source, page, self.corrections, self.site))
+        problems = tuple(document.broken_promises(self.source, page, self.decisions, self.site))
         is_wrong = False
         if problems:
-            is_wrong = document.is_wrong_in_docs(self.source, self.corrections)
+            is_wrong = document.is_wrong_in_docs(self.source, self.decisions)
             problems = tuple(_with_hint(problem, by_seedbed=is_wrong) for problem in problems)
         return replace(
             report,
             source=document.source,
             words=document.words,
             changes=document.changes,
-            problems=tuple(
-                with_project_path(problem, self.settings.seeds.name) for problem in problems
+            text=hash_words("".join(page.paragraphs)) if page else b"",
+            problems=(
+                *report.problems,
+                *(with_project_path(problem, self.settings.seeds.name) for problem in problems),
             ),
             is_wrong_in_docs=is_wrong,
         )
@@ -127,11 +134,21 @@ class PageChecker:
         return _PublishedDocument.load(path, self.settings.docs) if exists else None
 
 
+_DESK = b' id="sb-desk"></script>'
+"""The end of the element by which the desk is in a page; in a text its characters are escaped."""
+
+
+def _desk_problems(name: str, page: bytes) -> Iterator[Problem]:
+    """Yield a problem if a page has the desk: then it was saved from a preview."""
+    if _DESK in page:
+        hint = "Publish the folder that `seedbed build` writes, never pages of a preview"
+        yield Problem("E066", name, "this page contains the desk of the preview", hint)
+
+
 def page_checker(settings: Settings, site: Path) -> PageChecker:
     """Return a checker for the pages of a site."""
-    return PageChecker(
-        settings, site, read_corrections(settings.seeds), seed_source(settings.seeds)
-    )
+    decisions = Decisions(read_corrections(settings.seeds), read_metadata(settings.seeds))
+    return PageChecker(settings, site, decisions, seed_source(settings.seeds, settings.ocr))
 
 
 def is_document(path: str) -> bool:
@@ -193,7 +210,7 @@ class _PublishedDocument:
         return sum(len(step.changes) for step in self.ledger)
 
     def broken_promises(
-        self, source: SeedSource, page: BuiltPage | None, corrections: str, site: Path
+        self, source: SeedSource, page: BuiltPage | None, decisions: Decisions, site: Path
     ) -> Iterator[Problem]:
         """Yield a problem for each promise that this document's page breaks."""
         seed = source(self.source)
@@ -207,20 +224,20 @@ class _PublishedDocument:
             )
         else:
             text = read_source_text(seed, source.read_file)
-            yield from self._source_differences(page, text, corrections)
+            yield from self._source_differences(page, text, decisions)
             yield from self._picture_problems(page, source, text.pictures, site)
             for words in (
                 *values_missing_on_page(self.meta, page),
-                *self._dropped_lines(page.text_above, corrections),
+                *self._dropped_lines(page.text_above, decisions),
             ):
                 message = f'"{words}" was taken out of the article and is not shown above it'
                 yield self._problem("E027", message, _REPORT)
-            for element in (*page.foreign_elements, *_unprinted_links(page)):
+            for element in (*page.foreign_elements, *_unknown_links(page, text.links)):
                 yield self._problem(
                     "E024", f"the article holds {element}, which is more than words", _REPORT
                 )
 
-    def is_wrong_in_docs(self, source: SeedSource, corrections: str) -> bool:
+    def is_wrong_in_docs(self, source: SeedSource, decisions: Decisions) -> bool:
         """Whether the page as Seedbed wrote it has already lost words or evidence.
 
         Then no theme, plugin or hook is at fault. Paragraphs in Markdown cannot be compared before
@@ -229,12 +246,12 @@ class _PublishedDocument:
         seed = source(self.source)
         if isinstance(seed, Problem) or seed.digest != self.sha256:
             return False
-        if self._dropped_lines(text_above_article(self.meta), corrections):
+        if self._dropped_lines(text_above_article(self.meta), decisions):
             return True
         page = parse_page(f'<div class="sb-text">{self.body}</div>'.encode())
         codes = frozenset(_ALWAYS_OURS | ({"E023", "E060"} if self.is_html else set()))
         text = read_source_text(seed, source.read_file)
-        broken = {problem.code for problem in self._source_differences(page, text, corrections)}
+        broken = {problem.code for problem in self._source_differences(page, text, decisions)}
         return bool(broken & codes) or (self.is_html and bool(page.foreign_elements))
 
     @property
@@ -242,18 +259,19 @@ class _PublishedDocument:
         """Whether the page is fully escaped."""
         return self.body.startswith(f'<div class="{WRAPPER_CLASS}">')
 
-    def _dropped_lines(self, above: str, corrections: str) -> tuple[str, ...]:
+    def _dropped_lines(self, above: str, decisions: Decisions) -> tuple[str, ...]:
         lines = tuple(dropped_lines(self.values, self.ledger, above))
         if not lines:
             return ()
         # Imported here: few pages need it, and a run without work loads this module too.
-        from generator.corrections.apply import mentioned_seeds
+        from generator.corrections.apply import listed_seeds, mentioned_seeds
 
         path = unicodedata.normalize("NFC", self.source)
-        return () if path in mentioned_seeds(corrections) else lines
+        is_decided = path in mentioned_seeds(decisions.corrections)
+        return () if is_decided or path in listed_seeds(decisions.metadata) else lines
 
     def _source_differences(
-        self, page: BuiltPage, source: SourceText, corrections: str
+        self, page: BuiltPage, source: SourceText, decisions: Decisions
     ) -> Iterator[Problem]:
         try:
             texts = tuple(undo_steps("\n\n".join(page.paragraphs), self.ledger))
@@ -269,13 +287,13 @@ class _PublishedDocument:
                 f"page and ledger do not restore the source, from character {index} on",
                 _REPORT,
             )
-        sources = EvidenceSources(self.source, texts, corrections, source.statements)
+        sources = EvidenceSources(self.source, texts, decisions, source.statements)
         for field, value in unsupported_values(self.values, self.meta, sources):
             yield self._problem(
                 "E028", f'there is no evidence that its {field} is "{value}"', _REPORT
             )
         yield from self._structure_problems(page, texts)
-        yield from self._furniture_problems(texts[-1], corrections)
+        yield from self._furniture_problems(texts[-1], decisions)
 
     def _structure_problems(self, page: BuiltPage, texts: Sequence[str]) -> Iterator[Problem]:
         """Yield a problem for each difference between what the page and the source look like.
@@ -291,14 +309,15 @@ class _PublishedDocument:
             message = f'two lines were joined without evidence: "{words}"'
             yield self._problem("E062", message, _REPORT)
 
-    def _furniture_problems(self, source: str, corrections: str) -> Iterator[Problem]:
+    def _furniture_problems(self, source: str, decisions: Decisions) -> Iterator[Problem]:
         """Yield a problem for words that were left out without evidence, and for too many."""
         for words in vanished_words(self.ledger):
             yield self._problem("E061", f'"{words}" was left out for no reason', _REPORT)
         for line in unproven_furniture(self.ledger, source):
             message = f'"{line}" was left out as a running head or page number without evidence'
             yield self._problem("E061", message, _REPORT)
-        if is_too_much(self.ledger, source) and not _may_leave_out(corrections, self.source):
+        may_leave_out = _may_leave_out(decisions.corrections, self.source)
+        if is_too_much(self.ledger, source) and not may_leave_out:
             message = "running heads and page numbers with more than 3 % of the words were left out"
             yield self._problem("E061", message, "Build the site again")
 
@@ -348,15 +367,16 @@ def _may_leave_out(corrections: str, source: SeedPath) -> bool:
     return may_leave_out_furniture(corrections, source)
 
 
-def _unprinted_links(page: BuiltPage) -> Iterator[str]:
-    """Yield the links that leave the site to an address that their paragraph does not print."""
+def _unknown_links(page: BuiltPage, stated: Set[str]) -> Iterator[str]:
+    """Yield the links that leave the site to an address that neither text nor file has."""
     for index, links in groupby(page.external_links, key=lambda link: link.paragraph):
         words = page.blocks[index].text
         printed = {
             (words[link.start : link.end], link.href) for link in web_links.find_links(words)
         }
         for link in links:
-            if (link.text, link.href) not in printed or link.rel != EXTERNAL_LINK_REL:
+            is_known = link.href in stated if link.is_stated else (link.text, link.href) in printed
+            if not is_known or link.rel != EXTERNAL_LINK_REL:
                 yield f'a link to "{link.href}"'
 
 

@@ -33,8 +33,15 @@ TABLE_BOX = "sb-wide"
 
 _HEADINGS = {f"h{level + 1}": level for level in range(1, 6)}
 _LISTS = frozenset({"ul", "ol"})
-_MARK_KINDS: dict[str, MarkKind] = {"speaker": "speaker", "marker": "marker", "noteref": "noteref"}
+_MARK_KINDS: dict[str, MarkKind] = {
+    "speaker": "speaker",
+    "marker": "marker",
+    "noteref": "noteref",
+    "link": "link",
+}
 _NOTE = "#note-"
+_SHEET = re.compile(r"(?a:\d{1,6})\Z")
+"""The number at the end of the address of a page of the original."""
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNMARKED = -1
 """The indent of a line of verse that has no element of its own, which no block has."""
@@ -117,13 +124,19 @@ def _items(node: LexborNode, depth: int, *, quoted: bool) -> Iterator[ShownBlock
 
 
 def _shown_block(node: LexborNode, *, quoted: bool) -> ShownBlock:
-    reader = _Reader(as_printed=node.tag == "pre")
+    reader = _Reader(as_printed=node.tag == "pre", back_link=_back_link(node))
     level = _HEADINGS.get(str(node.tag), 0)
     if node.tag == "table":
         level = _read_table(node, reader)
     else:
         reader.read(node)
     return ShownBlock(reader.block(_kind(node), level, quoted=quoted), node)
+
+
+def _back_link(node: LexborNode) -> str | None:
+    """Return where the sign of a note may lead: to its first reference."""
+    note = node.parent.attributes.get("id") if node.parent is not None else None
+    return f"#ref-{note.removeprefix('note-')}" if note else None
 
 
 def _kind(node: LexborNode) -> BlockKind:
@@ -161,6 +174,8 @@ class _Reader:
     """Whether all white space is shown."""
     skipped: frozenset[str] = frozenset()
     """Elements that are read by themselves."""
+    back_link: str | None = None
+    """Where a marker may lead."""
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     line: int = 0
@@ -212,10 +227,12 @@ class _Reader:
         self.read(node)
         if css_class == "page":
             label = node.attributes.get("data-label") or ""
-            self.marks.append(Mark("page", start, start, label))
+            sheet = _SHEET.search(node.attributes.get("href") or "")
+            self.marks.append(Mark("page", start, start, label, int(sheet[0]) if sheet else 0))
         elif css_class in _MARK_KINDS:
             target = node.attributes.get("href") or ""
-            value = target.removeprefix(_NOTE) if css_class == "noteref" else ""
+            is_note = css_class in {"link", "noteref"} and target != self.back_link
+            value = target.removeprefix(_NOTE) if is_note else ""
             self.marks.append(Mark(_MARK_KINDS[css_class], start, self.length, value))
 
     def _add(self, words: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, zip_longest
 
-from generator.model import Block, Ledger
+from generator.model import Block, Ledger, Mark
 from generator.model.ledger import source_positions
 
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
@@ -28,9 +28,16 @@ def structure_differences(shown: Sequence[Block], recorded: Sequence[Block]) -> 
             yield f"{len(shown)} blocks instead of {len(recorded)}"
             return
         plain = replace(block, text="", rule="")
-        expected = replace(record, rule="")
+        expected = replace(record, rule="", marks=tuple(_as_linked(block, record)))
         if plain != expected:
             yield f'block {number} as {_difference(plain, expected)}: "{_beginning(block)}"'
+
+
+def _as_linked(block: Block, record: Block) -> Iterator[Mark]:
+    """Yield the marks of a record; a page need not lead to that of the original."""
+    for shown, mark in zip_longest(block.marks, record.marks):
+        if mark is not None:
+            yield replace(mark, sheet=0) if shown and not shown.sheet else mark
 
 
 def lost_indents(shown: Sequence[Block], ledger: Ledger, source: str) -> Iterator[str]:

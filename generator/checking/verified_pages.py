@@ -30,6 +30,7 @@ class VerifiedPage(NamedTuple):
     links: int
     encoded_links: bytes
     encoded_entity_links: bytes
+    text: bytes
 
 
 VERIFY_PAGES: Task[VerifiedPage] = Task(
@@ -38,7 +39,7 @@ VERIFY_PAGES: Task[VerifiedPage] = Task(
     VerifiedPage,
     (
         PROGRAM,
-        "the paths of the site or the corrections",
+        "the paths of the site, the corrections or metadata.csv",
         "the page of the site",
         "the seed",
         "the page in the docs folder",
@@ -127,6 +128,7 @@ def _verified(report: PageReport) -> VerifiedPage:
         report.links,
         report.encoded_links,
         report.encoded_entity_links,
+        report.text,
     )
 
 
@@ -139,4 +141,5 @@ def _report(name: str, page: VerifiedPage) -> PageReport:
         page.source,
         page.words,
         page.changes,
+        text=page.text,
     )

@@ -24,8 +24,11 @@ import click
 
 from generator import __version__
 from generator.cli.addresses import print_drafts, publish_addresses
+from generator.cli.checks import check, verify_site
 from generator.cli.names import names
+from generator.cli.options import as_json as _as_json
 from generator.cli.options import config_file as _config_file
+from generator.cli.projects import new, theme
 from generator.model import Problem, Report, SeedbedError
 
 if TYPE_CHECKING:
@@ -40,9 +43,6 @@ if TYPE_CHECKING:
 
 # Importing MkDocs takes long, so packages are imported inside the commands: `--help` is fast.
 
-_as_json = click.option(
-    "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
-)
 _strict = click.option("--strict", is_flag=True, help="Exit with 1 if there is any message.")
 _jobs = click.option(
     "-j",
@@ -74,20 +74,6 @@ _release = click.option(
 def seedbed(debug: bool) -> None:
     """Turn a folder of documents into an archive that people can read, search and cite."""
     sys.tracebacklimit = 1000 if debug else 0
-
-
-@seedbed.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--name", default="My archive", show_default=True, help="The name of the site.")
-def new(folder: Path, name: str) -> None:
-    """Create a project in FOLDER: mkdocs.yml, seeds/, docs/ and the theme."""
-    from generator.starter import create_project
-
-    for path in create_project(folder, name):
-        click.echo(f"{folder / path} exists and was not changed.", err=True)
-    click.echo(
-        f"Created {folder}. Put text files into {folder / 'seeds'}, then run `seedbed build` there."
-    )
 
 
 @seedbed.command()
@@ -179,25 +165,6 @@ def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: 
 
 @seedbed.command()
 @_config_file
-@_as_json
-def check(config_file: Path, as_json: bool) -> None:
-    """Check the built site against its seeds."""
-    from generator.checking.check import check as prove
-    from generator.publishing.results_in_words import proof_in_words
-
-    project = _load(config_file)
-    proof = prove(project.settings, project.site)
-    if as_json:
-        click.echo(json.dumps({"schema": 1, **asdict(proof)}))
-    else:
-        click.echo(proof_in_words(proof))
-        for problem in (*proof.broken, *proof.warnings):
-            click.echo(str(problem), err=True)
-    sys.exit(3 if proof.broken else 0)
-
-
-@seedbed.command()
-@_config_file
 def clean(config_file: Path) -> None:
     """Remove everything that a build writes; handwritten pages and other files stay."""
     from generator.publishing.cleaning import clean as remove_built
@@ -225,8 +192,12 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
     click.echo(json.dumps(decisions, ensure_ascii=False) if as_json else as_text(decisions))
 
 
+seedbed.add_command(new)
+seedbed.add_command(theme)
+seedbed.add_command(check)
 seedbed.add_command(names)
 seedbed.add_command(publish_addresses)
+seedbed.add_command(verify_site)
 
 _REMEDIES = {
     errno.EADDRINUSE: "Another program uses this address: choose another one with --dev-addr",

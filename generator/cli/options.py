@@ -14,3 +14,7 @@ config_file = click.option(
     show_default=True,
     help="The project's configuration.",
 )
+
+as_json = click.option(
+    "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
+)

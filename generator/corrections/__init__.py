@@ -11,15 +11,21 @@ from generator.corrections.apply import (
 )
 from generator.corrections.authority import (
     COLUMNS,
-    column_of,
     make_names_problem,
     parse_authority,
 )
 from generator.corrections.editor_notes import parse_editor_note
+from generator.corrections.metadata_table import (
+    parse_metadata_table,
+    unmatched_rows,
+    with_metadata_table,
+)
 from generator.corrections.parse import json_schema, parse_corrections
+from generator.corrections.table_rows import column_of
 from generator.corrections.unmatched import closest_names, report_unmatched
 from generator.corrections.values import (
     FILE,
+    METADATA_FILE,
     NAMES_FILE,
     NO_CORRECTIONS,
     Corrections,
@@ -34,6 +40,7 @@ from generator.corrections.values import (
 __all__ = [
     "COLUMNS",
     "FILE",
+    "METADATA_FILE",
     "NAMES_FILE",
     "NO_CORRECTIONS",
     "Corrections",
@@ -52,8 +59,11 @@ __all__ = [
     "parse_authority",
     "parse_corrections",
     "parse_editor_note",
+    "parse_metadata_table",
     "report_lookalikes",
     "report_unmatched",
+    "unmatched_rows",
     "unmatched_seeds",
+    "with_metadata_table",
     "without_settled",
 ]

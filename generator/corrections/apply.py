@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from generator.corrections.fields import make_problem
+from generator.corrections.metadata_table import parse_metadata_table
 from generator.corrections.parse import parse_corrections
 from generator.corrections.structure import structure_rules
 from generator.corrections.unmatched import report_unmatched
@@ -97,6 +98,10 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
         authors=metadata.authors if correction.authors is None else correction.authors,
         date=_either(correction.date, metadata.date),
         place=_either(correction.place, metadata.place),
+        sender=_either(correction.sender, metadata.sender),
+        recipient=_either(correction.recipient, metadata.recipient),
+        collection=_either(correction.collection, metadata.collection),
+        rights=_either(correction.rights, metadata.rights),
         language=_either(correction.language, metadata.language),
         section=_either(correction.section, metadata.section),
         genre=_either(correction.genre, metadata.genre),
@@ -134,6 +139,13 @@ def mentioned_seeds(text: str) -> frozenset[str]:
     """Return the seeds that a `corrections.yml` has entries for, in Unicode's composed form."""
     corrections, _ = parse_corrections(text)
     return frozenset(_composed(correction.source) for correction in corrections.documents)
+
+
+@lru_cache(maxsize=1)
+def listed_seeds(text: str) -> frozenset[str]:
+    """Return the seeds that a `metadata.csv` has rows for, in Unicode's composed form."""
+    rows, _ = parse_metadata_table(text)
+    return frozenset(_composed(row.source) for row in rows)
 
 
 def may_leave_out_furniture(text: str, seed: SeedPath) -> bool:

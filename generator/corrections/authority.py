@@ -5,8 +5,7 @@ Only `name` and `kind` are needed. A damaged row costs itself, a damaged value o
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -24,10 +23,10 @@ from generator.corrections.authority_cells import (
 )
 from generator.corrections.csv_records import Record, read_records
 from generator.corrections.fields import separate
+from generator.corrections.table_rows import Fault, cells_of, column_faults, column_of
 from generator.corrections.values import NAMES_FILE, TaughtName
-from generator.model import NameFacts, Problem, did_you_mean
+from generator.model import NameFacts, Problem
 from generator.text import fold
-from generator.text.formulas import unescape_formula
 
 COLUMNS = (
     *("name", "kind", "also", "born", "died", "from", "to"),
@@ -54,7 +53,10 @@ def parse_authority(text: str) -> tuple[tuple[TaughtName, ...], tuple[Problem, .
     columns = [column_of(cell) for cell in header.cells]
     if tuple(columns) == ADDRESS_COLUMNS or not {"name", "kind"} <= set(columns):
         return (), (_no_header(header, columns),)
-    results = [*_unknown_columns(header, columns)]
+    results: list[TaughtName | Problem] = [
+        make_names_problem(header.line, "W082", fault.message, fault.hint)
+        for fault in column_faults(header, COLUMNS)
+    ]
     for record in records:
         results += _read_row(record, columns)
     names, problems = separate(results)
@@ -68,11 +70,6 @@ def make_names_problem(line: int, code: str, message: str, hint: str) -> Problem
     return Problem(code, NAMES_FILE, message, hint, line, "warning")
 
 
-def column_of(cell: str) -> str:
-    """Return the column that a cell of the header names."""
-    return re.sub(r"[\s_-]+", "_", cell.strip().casefold())
-
-
 def _no_header(header: Record, columns: Sequence[str]) -> Problem:
     if tuple(columns) == ADDRESS_COLUMNS:
         message = "this is the table of addresses; no name is taught"
@@ -83,44 +80,12 @@ def _no_header(header: Record, columns: Sequence[str]) -> Problem:
     return make_names_problem(header.line, "W080", message, hint)
 
 
-def _unknown_columns(header: Record, columns: Sequence[str]) -> Iterator[TaughtName | Problem]:
-    """Yield a problem for each column that looks like a slip; others are notes of a person."""
-    for cell, column in zip(header.cells, columns, strict=True):
-        hint = did_you_mean(column, COLUMNS, "")
-        if column and column not in COLUMNS and hint:
-            message = f'the column "{cell.strip()[:100]}" is not known; it is left out'
-            yield make_names_problem(header.line, "W082", message, hint)
-    for column, count in Counter(columns).items():
-        if column in COLUMNS and count > 1:
-            message = f"there are {count} columns `{column}`; the first one is used"
-            yield make_names_problem(header.line, "W082", message, "Rename the others")
-
-
 def _read_row(record: Record, columns: Sequence[str]) -> Iterator[TaughtName | Problem]:
-    if not record.cells:
-        message = "a quotation mark is missing or the line is too long; the row is left out"
-        hint = 'Put quotes around a text with a separator, and write a quote in it as ""'
-        yield make_names_problem(record.line, "W080", message, hint)
-        return
-    if any(map(str.strip, record.cells[len(columns) :])):
-        message = f"this row has {len(record.cells)} values for {len(columns)} columns"
-        hint = "Put quotes around a value that contains the separator"
-        yield make_names_problem(record.line, "W080", f"{message}; the row is left out", hint)
-        return
-    cells: dict[str, str] = {}
-    for column, cell in zip(columns, record.cells, strict=False):
-        cells.setdefault(column, _plain(cell.strip()))
-    yield from _taught(record.line, cells)
-
-
-def _plain(cell: str) -> str:
-    """Return a cell without the apostrophes that keep spreadsheets from running formulas.
-
-    The apostrophe of a name such as `'t Hooft` stays.
-    """
-    if not cell or re.match(r"'\w", cell):
-        return cell
-    return unescape_formula(cell).strip()
+    cells = cells_of(record, columns)
+    if isinstance(cells, Fault):
+        yield make_names_problem(record.line, "W080", cells.message, cells.hint)
+    else:
+        yield from _taught(record.line, cells)
 
 
 def _taught(line: int, cells: _Cells) -> Iterator[TaughtName | Problem]:

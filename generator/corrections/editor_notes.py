@@ -11,7 +11,7 @@ from generator.corrections.yaml_tree import ListNode, MappingNode, ScalarNode, p
 from generator.model import EditorNote, Problem, did_you_mean
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_TEXTS = ("title", "description", "order")
+_TEXTS = ("title", "description", "order", "rights")
 _FIELDS = (*_TEXTS, "lead")
 _ORDERS = ("date", "title", "file")
 

@@ -16,6 +16,9 @@ FILE = "corrections.yml"
 NAMES_FILE = "names.csv"
 """The name of the list of names in the seeds folder."""
 
+METADATA_FILE = "metadata.csv"
+"""The name of the table of documents in the seeds folder, and the rule of a value in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentCorrection:
@@ -33,6 +36,10 @@ class DocumentCorrection:
     date: Extracted[str] | None = None
     place: Extracted[str] | None = None
     """Where it was written."""
+    sender: Extracted[str] | None = None
+    recipient: Extracted[str] | None = None
+    collection: Extracted[str] | None = None
+    rights: Extracted[str] | None = None
     language: Extracted[str] | None = None
     section: Extracted[str] | None = None
     genre: Extracted[str] | None = None

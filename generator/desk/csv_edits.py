@@ -133,7 +133,7 @@ def _values(table: _Table, record: Record, edit: RowEdit) -> Mapping[str, str]:
     """Return the cells that an edit changes, by their columns."""
     values = {column: str(escape_formula(cell)) for column, cell in (edit.cells or {}).items()}
     current = _cell(table, record, "also") if edit.forms else ""
-    known = {fold(form) for form in re.split(r"\s*[|;]\s*", current)}
+    known = {fold(form.strip()) for form in re.split("[|;]", current)}
     new = [form for form in edit.forms if fold(form) not in known]
     if new:
         vertical, semicolon = _FORM_SEPARATORS

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from pathlib import Path
 
-from generator.desk.unsettled import read_text
+from generator.desk.unsettled import source_text
 
 
 def find_lines(docs: Path, seed: str, words: str) -> str | None:
@@ -14,7 +14,7 @@ def find_lines(docs: Path, seed: str, words: str) -> str | None:
 
     Only letters and digits are compared, because spaces and signs may have been repaired.
     """
-    lines = (read_text(docs, seed) or "").splitlines()
+    lines = (source_text(docs, seed) or "").splitlines()
     letters = [_letters(line) for line in lines]
     text, wanted = "".join(letters), _letters(words)
     if not wanted or text.count(wanted) != 1:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+import msgspec
 
 from generator.corrections import parse_corrections
 from generator.desk.tables import document_rows
 from generator.files import read_corrections, read_file
-from generator.text import fold
+from generator.model import FIRST_WORDS
 
 _SHOWN = 600
 """Characters of the beginning and of the end of a source that are shown."""
 
 
 def list_unsettled(docs: Path, seeds: Path, field: str) -> list[dict[str, str]]:
-    """Return the documents that have no date, or only a title from the name of their file.
+    """Return the documents that have no date, or no title of their own.
 
     A document of which a person said that it is unknown is settled.
     """
@@ -32,7 +32,7 @@ def list_unsettled(docs: Path, seeds: Path, field: str) -> list[dict[str, str]]:
     return [{name: row[name] for name in ("path", "address", "title", "date")} for row in rows]
 
 
-def read_text(docs: Path, seed: str) -> str | None:
+def source_text(docs: Path, seed: str) -> str | None:
     """Return the source of a document as plain text; None if it is none, or has no document."""
     row = next((row for row in document_rows(docs) if row["path"] == seed), None)
     try:
@@ -47,7 +47,7 @@ def read_text(docs: Path, seed: str) -> str | None:
 
 def read_source(docs: Path, seed: str) -> Iterator[str]:
     """Yield the beginning of a source and, if it is longer, its end."""
-    text = read_text(docs, seed) or ""
+    text = source_text(docs, seed) or ""
     yield text[:_SHOWN]
     if len(text) > 2 * _SHOWN:
         yield text[-_SHOWN:]
@@ -58,21 +58,25 @@ def _is_undated(_: Path, row: Mapping[str, str]) -> bool:
 
 
 def _is_untitled(docs: Path, row: Mapping[str, str]) -> bool:
-    """Whether the file has given its name to a document; its ledger tells by which rule."""
-    if row["title"] != "Untitled" and _letters(row["title"]) not in _letters(row["path"]):
-        return False
+    """Whether a document has no title of its own; its ledger tells by which rule it has one."""
     try:
-        ledger = json.loads(read_file(docs / row["address"] / "ledger.json"))
-    except (OSError, ValueError):
+        ledger = msgspec.json.decode(read_file(docs / row["address"] / "ledger.json"), type=_Ledger)
+    except (OSError, msgspec.DecodeError):  # its page is being moved
         return False
-    return any(
-        (value["field"], value["rule"]) == ("title", "file name") for value in ledger["values"]
-    )
+    return any(value.field == "title" and value.rule in _NO_TITLE for value in ledger.values)
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
+class _Value(msgspec.Struct, frozen=True):
+    field: str
+    rule: str
 
+
+class _Ledger(msgspec.Struct, frozen=True):
+    values: tuple[_Value, ...]
+
+
+_NO_TITLE = frozenset({"file name", FIRST_WORDS})
+"""Rules that give a document a title for want of a better one."""
 
 _IS_OPEN: Mapping[str, Callable[[Path, Mapping[str, str]], bool]] = {
     "date": _is_undated,

@@ -39,6 +39,7 @@ _ASSETS = {
 }
 _PAGE = "review.html"
 _LABELS = "labels.json"
+_LANGUAGES = frozenset({"en", "de", "es", "fr", "pt"})
 _HEAD_END = re.compile(rb"</head>", re.IGNORECASE)
 _RELOAD = re.compile(rb"\blivereload\((\d+), (\d+)\);")
 """The call by which MkDocs' server has a page reload itself: the version of the site, a number."""
@@ -108,10 +109,15 @@ class WebDesk:
         return is_own and hmac.compare_digest(token.encode(), self.token.encode())
 
     def moved_to(self, path: str) -> str | None:
-        """Return the path to which a document went, because its title or date was corrected."""
+        """Return the path to which a document went, because its title or date was corrected.
+
+        One that was withdrawn has no page that a person may find by its name: then the list of
+        decisions is shown, where it can be taken back. None if no desk was opened at this path.
+        """
         address = path.removeprefix(self.mount).removesuffix("index.html")
-        moved = self.answers.moved_to(address)
-        return self.mount + moved if moved else None
+        if address not in self.answers.opened:
+            return None
+        return self.mount + (self.answers.moved_to(address) or f"{PREFIX}#decisions")
 
     def add_script(self, page: bytes, script: str = "desk.js") -> bytes:
         """Return a page of the preview with the desk's script and style.
@@ -186,6 +192,5 @@ def _asset(name: str) -> bytes:
 
 def _labels(language: str) -> bytes:
     """Return the labels of a language, in English if it has none."""
-    folder = resources.files("generator.desk").joinpath("assets", "labels")
-    own = folder.joinpath(f"{language.partition('-')[0]}.json")
-    return (own if own.is_file() else folder.joinpath("en.json")).read_bytes()
+    name = language.partition("-")[0]
+    return _asset(f"labels/{name if name in _LANGUAGES else 'en'}.json")

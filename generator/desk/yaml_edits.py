@@ -28,6 +28,8 @@ def apply_edit(text: str, edit: YamlEdit) -> str:
 
     Raises DecisionError if the text is not valid YAML, or has something else where the edit is.
     """
+    if text.count("\r\n") == text.count("\n") > 0:  # the library has line feeds only
+        return apply_edit(text.replace("\r\n", "\n"), edit).replace("\n", "\r\n")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     before = text.removeprefix("\ufeff") or NEW_FILE
     tree = _load(before)

@@ -60,7 +60,7 @@ def load_corpus(settings: Settings) -> LoadedCorpus:
 
 def _published(settings: Settings) -> list[Document]:
     """Return the documents that are shown, with their corrections."""
-    source = seed_source(settings.seeds)
+    source = seed_source(settings.seeds, settings.ocr)
     inventory = load_inventory(settings, expand_with(source))
     rules = load_structure_rules(settings, inventory.readable)
     read = (read_seed_document(source, path, rules)[0] for path in inventory.readable)

@@ -27,7 +27,7 @@ from generator.writing.addresses.documents import AddressRequest
 
 _OPTIONAL_FIELDS = (
     *("standfirst", "section", "publication", "dateline"),
-    *("genre", "sender", "recipient", "place"),
+    *("genre", "sender", "recipient", "place", "collection", "rights"),
 )
 """Fields that are listed only if the document has them."""
 
@@ -51,7 +51,7 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
 
 def explain_seed(settings: Settings, name: str) -> Decisions:
     """Return the decisions about one seed; raises SeedbedError if there is no such seed."""
-    source = seed_source(settings.seeds)
+    source = seed_source(settings.seeds, settings.ocr)
     inventory = load_inventory(settings, expand_with(source))
     wanted = _seed_path(settings, name)
     if wanted not in inventory.paths and seed_exists(settings.seeds, wanted):

@@ -9,8 +9,8 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TextIO
 
 from generator.model import SeedbedError
 
@@ -77,15 +77,35 @@ def read_file(path: Path) -> bytes:
     Raises SeedbedError for a pipe or a device, because reading it might never end, and OSError if
     there is no such file or it cannot be read.
     """
-    mode = path.stat().st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
+    _require_regular(path)
     return path.read_bytes()
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(read_file(path)).hexdigest()
+    """Return the SHA-256 of a file's bytes, in hexadecimal; a block at a time is in memory.
+
+    Raises the same errors as `read_file`.
+    """
+    _require_regular(path)
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _require_regular(path: Path) -> None:
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
+
+
+def open_table(path: Path) -> TextIO:
+    """Open a CSV file to be read; a byte order mark at its beginning is skipped."""
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def iterate_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a text in UTF-8, each with its line feed; no other character ends one."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        yield from file
 
 
 def file_size(path: Path) -> int:
@@ -96,12 +116,3 @@ def file_size(path: Path) -> int:
 def find_files(folder: Path, name: str) -> Iterator[Path]:
     """Yield the files below a folder whose name matches a pattern, in a stable order."""
     yield from sorted(path for path in folder.rglob(name) if path.is_file())
-
-
-def copy_tree(source: Traversable, target: Path) -> None:
-    """Copy a folder of the program; existing files stay as they are."""
-    for entry in source.iterdir():
-        if entry.is_dir():
-            copy_tree(entry, target / entry.name)
-        elif not (target / entry.name).exists() and entry.name != "__init__.py":
-            write_file(target / entry.name, entry.read_bytes())

@@ -16,6 +16,9 @@ AUTHORITY = "names.csv"
 
 The table of entities' addresses has the same name in another folder, that of mkdocs.yml."""
 
+METADATA = "metadata.csv"
+"""The file in the seeds folder with what people know about documents; it is not a seed."""
+
 DOCUMENT_ADDRESSES = "addresses.csv"
 ENTITY_ADDRESSES = "names.csv"
 """The tables of addresses: of documents, and of people, organizations and places.
@@ -60,7 +63,18 @@ def read_authority(folder: Path) -> str:
 
     Raises SeedbedError if the file cannot be read, because names would lose their pages.
     """
-    path = folder / AUTHORITY
+    return _read_table(folder / AUTHORITY)
+
+
+def read_metadata(folder: Path) -> str:
+    """Return the text of the table of documents; empty if there is no file.
+
+    Raises SeedbedError if the file cannot be read, because documents would lose their values.
+    """
+    return _read_table(folder / METADATA)
+
+
+def _read_table(path: Path) -> str:
     if path.exists() and not path.is_file():
         raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
     try:

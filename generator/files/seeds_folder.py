@@ -14,7 +14,7 @@ from generator.files import ignore_files
 from generator.files.editor_files import is_editor_file
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.ignore_rules import GITIGNORE, SAVED_PAGE, SEEDBEDIGNORE, Kind, Rule, rule_for
-from generator.files.project_files import AUTHORITY, CORRECTIONS
+from generator.files.project_files import AUTHORITY, CORRECTIONS, METADATA
 from generator.files.snapshot import FileStat, Snapshot
 from generator.model import LeftOut, Problem, SeedbedError, SeedPath
 from generator.model.pictures import SUFFIXES
@@ -72,7 +72,7 @@ def list_seeds(folder: Path) -> Seeds:
     paths: list[SeedPath] = []
     problems = [problem for _, problem in sorted(walked.inaccessible.items())]
     for path, status in sorted(walked.files.items()):
-        if path in {AUTHORITY, CORRECTIONS} or is_editor_file(path):
+        if path in {AUTHORITY, CORRECTIONS, METADATA} or is_editor_file(path):
             continue
         problem = _refusal(folder, path, status)
         if problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.model import Address, Collection, DocumentRecord, EditorNote, SeedPath
 
@@ -22,7 +23,7 @@ def find_collections(
     members: dict[str, list[DocumentRecord]] = defaultdict(list)
     letters = {str(document.source) for document in documents}  # what they enclose is no folder
     for document in documents:
-        for folder in folders_above(document.source):
+        for folder in folders_above(f"{document.folder}/"):
             if folder not in letters:
                 members[folder].append(document)
     addresses = assign_addresses(sorted(members))
@@ -38,6 +39,34 @@ def folders_above(path: str) -> Iterator[str]:
     while folder:
         yield folder
         folder = folder.rpartition("/")[0]
+
+
+def with_named_folders(
+    documents: Iterable[DocumentRecord], notes: Mapping[str, EditorNote]
+) -> Iterator[DocumentRecord]:
+    """Yield the documents; a collection that a person named by its title becomes its folder.
+
+    A name that neither a folder nor a note has is the folder of a collection of its own.
+    """
+    documents = tuple(documents)
+    folders = {folder for document in documents for folder in folders_above(document.source)}
+    titles = {note.title: subject.removesuffix("/") for subject, note in notes.items()}
+    titles |= {_title(folder, notes.get(f"{folder}/")): folder for folder in sorted(folders)}
+    for document in documents:
+        named = document.metadata.collection
+        if named is None:
+            yield document
+            continue
+        folder = named.value if named.value in folders else titles.get(named.value)
+        folder = folder or _as_folder(named.value)
+        found = replace(named, value=folder) if folder else None
+        yield replace(document, metadata=replace(document.metadata, collection=found))
+
+
+def _as_folder(name: str) -> str:
+    """Return a name as the path of a folder, without parts that would lead elsewhere."""
+    parts = (part.strip() for part in name.split("/"))
+    return "/".join(part for part in parts if part.strip("."))
 
 
 def _collection(

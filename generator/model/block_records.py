@@ -31,7 +31,10 @@ def load_blocks(records: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
 
 
 def _record(block: Block) -> dict[str, Any]:
-    marks = [[mark.kind, mark.start, mark.end, mark.value] for mark in block.marks]
+    marks = [
+        [mark.kind, mark.start, mark.end, mark.value, *([mark.sheet] if mark.sheet else ())]
+        for mark in block.marks
+    ]
     values = {
         "rule": block.rule,
         "level": block.level,

@@ -44,6 +44,9 @@ AS_PRINTED: frozenset[BlockKind] = frozenset(
 )
 """Kinds whose line breaks all stay."""
 
+RUNNING: frozenset[BlockKind] = frozenset({"paragraph", "item", "speech", "note", "postscript"})
+"""Kinds whose text goes on after a page break."""
+
 MarkKind = Literal["speaker", "marker", "noteref", "link", "page", "picture"]
 """What a part of a block is: the label of a speech, the number of an item or a note, the reference
 to a note, words with an address; or a point: the beginning of a page of the source, a picture."""
@@ -70,6 +73,8 @@ class Mark:
     value: str = ""
     """The label of a page; for a reference the number of its note, counted in the document; the
     address of a link; the name of a picture."""
+    sheet: int = 0
+    """Of a page in a PDF its number, counted from 1, which need not be its label; 0 elsewhere."""
 
     @property
     def span(self) -> Span:

@@ -69,6 +69,8 @@ class EditorNote:
     """The order of a collection's documents: `date`, `title` or `file`."""
     lead: tuple[str, ...] = ()
     """In the note about the site: the seeds of documents with which the front page begins."""
+    rights: str | None = None
+    """In the note about a collection: the rights of its documents, as stated."""
 
 
 @dataclass(frozen=True, slots=True)

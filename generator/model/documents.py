@@ -125,6 +125,10 @@ class Metadata:
     """To whom a letter is written, as printed."""
     place: Extracted[str] | None = None
     """Where a letter or an entry was written, as printed."""
+    collection: Extracted[str] | None = None
+    """The collection that a person named, by its title or folder; else it is that of its folder."""
+    rights: Extracted[str] | None = None
+    """Who may use the text and how, as stated; see `generator.text.rights`."""
 
     @property
     def has_title(self) -> bool:
@@ -163,6 +167,12 @@ class DocumentRecord:
     """The reading of a file that is no plain text."""
     pictures: tuple[Picture, ...] = ()
     """The pictures that marks of its blocks have the numbers of."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of its collection: the one that a person named, or that of its file."""
+        named = self.metadata.collection
+        return named.value if named else self.source.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)

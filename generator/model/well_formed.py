@@ -20,13 +20,19 @@ def well_formed(blocks: Iterable[Block]) -> tuple[Block, ...]:
     blocks = tuple(blocks)
     notes = sum(block.kind == "note" for block in blocks)
     depths = _item_depths(blocks)
+    headings = _heading_levels(blocks)
     return tuple(
-        _well_formed(block, depth, notes) for block, depth in zip(blocks, depths, strict=True)
+        _well_formed(
+            block,
+            next(headings) if block.kind == "heading" else _level(block, depth),
+            notes,
+        )
+        for block, depth in zip(blocks, depths, strict=True)
     )
 
 
-def _well_formed(block: Block, depth: int, notes: int) -> Block:
-    level, indents, marks = _level(block, depth), _indents(block), tuple(_marks(block, notes))
+def _well_formed(block: Block, level: int, notes: int) -> Block:
+    indents, marks = _indents(block), tuple(_marks(block, notes))
     if (level, indents, marks) == (block.level, block.indents, block.marks):
         return block  # nearly always, and a new one costs more than all else here
     return replace(block, level=level, indents=indents, marks=marks)
@@ -45,11 +51,24 @@ def end_of_label(block: Block) -> int:
 
 
 def _level(block: Block, depth: int) -> int:
-    if block.kind == "heading":
-        return min(max(block.level, 1), DEEPEST_HEADING)
     if block.kind == "table":
         return min(max(block.level, 0), block.text.count("\n") + 1)
     return depth
+
+
+def _heading_levels(blocks: Iterable[Block]) -> Iterator[int]:
+    """Yield the level of each heading, from 1; one is at most a level below that before it.
+
+    Readers of a page by ear move from level to level, and take a gap for something missing.
+    """
+    open_levels: list[int] = []
+    for block in blocks:
+        if block.kind != "heading":
+            continue
+        while open_levels and open_levels[-1] >= block.level:
+            open_levels.pop()
+        open_levels.append(block.level)
+        yield min(len(open_levels), DEEPEST_HEADING)
 
 
 def _item_depths(blocks: Sequence[Block]) -> Iterator[int]:
@@ -93,7 +112,7 @@ def _marks(block: Block, notes: int) -> Iterator[Mark]:
     for mark in sorted(block.marks, key=_order):
         if mark.kind in POINTS:
             if mark.start <= len(block.text) and mark.value.strip():
-                yield Mark(mark.kind, mark.start, mark.start, " ".join(mark.value.split()))
+                yield replace(mark, end=mark.start, value=" ".join(mark.value.split()))
             continue
         words = block.text[mark.start : mark.end]
         is_apart = end <= mark.start < mark.end <= len(block.text)
@@ -101,7 +120,7 @@ def _marks(block: Block, notes: int) -> Iterator[Mark]:
             if mark.kind == "noteref" and not _leads_to_note(mark, notes):
                 continue
             end = mark.end
-            yield mark if mark.kind == "noteref" else replace(mark, value="")
+            yield mark if mark.kind in {"noteref", "link"} else replace(mark, value="")
 
 
 def _order(mark: Mark) -> tuple[int, int, bool]:

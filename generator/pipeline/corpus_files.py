@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 
 from generator.engine import workers
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import fingerprint
-from generator.files import ExistingFiles, file_size, handwritten_pages
+from generator.files import ExistingFiles, file_size, handwritten_pages, sha256
 from generator.model import Address, Corpus, OutputFile
 from generator.pipeline.corpus_stages import index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
@@ -18,8 +19,12 @@ from generator.search.handwritten import handwritten_entry
 from generator.settings import Settings
 from generator.writing import feeds, pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages
+from generator.writing.data.catalogue import DATA_FILES
 from generator.writing.data.names import entity_table
-from generator.writing.pages.data import DATA_FILES, data_page
+from generator.writing.data.network import network_files
+from generator.writing.data.packages import FileFacts, data_package, ro_crate
+from generator.writing.data.places import places_file
+from generator.writing.pages.data import data_page
 from generator.writing.pages.review import review_page
 from generator.writing.site_files import site_files
 
@@ -51,14 +56,28 @@ def site_pages(
     yield from redirect_pages(moved, site.base_path, site.index)
 
 
-def data_files(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
-    """Yield the table of entities, and the page about all tables, which shows their sizes.
+def data_files(
+    corpus: Corpus, settings: Settings, writer: PageWriter
+) -> Iterator[OutputFile | ExistingFiles]:
+    """Yield the files about names, descriptions of all data files, and the page about them.
 
-    Each file must be written before the next one is asked for.
+    Each file must be written before the next one is asked for, because the last ones have the sizes
+    and digests of the others.
     """
+    site = site_info(settings)
     yield entity_table(corpus, settings.site.index)
-    sizes = {path: file_size(settings.docs / path) for path in DATA_FILES}
-    yield data_page(corpus, site_info(settings), sizes)
+    entities = [entity for entity in corpus.entities.entities.values() if entity.address]
+    inputs = fingerprint((entities, tuple(corpus.mentions.values()))).hex()
+    yield from writer.write_group("network", inputs, partial(network_files, corpus))
+    yield places_file(corpus, site)
+    facts = {file.path: _facts(settings.docs / file.path) for file in DATA_FILES}
+    yield data_package(site, facts)
+    yield ro_crate(corpus, site, facts)
+    yield data_page(corpus, site, facts)
+
+
+def _facts(path: Path) -> FileFacts:
+    return FileFacts(file_size(path), sha256(path))
 
 
 def search_files(

@@ -136,7 +136,7 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
     withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
     originals: list[WithdrawnText] = []
-    source = seed_source(settings.seeds)
+    source = seed_source(settings.seeds, settings.ocr)
     for path in withdrawn_paths:
         seed = source(path)
         if isinstance(seed, Problem):

@@ -35,7 +35,7 @@ from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.sources import seed_source, with_parts
+from generator.pipeline.sources import recognition_key, seed_source, with_parts
 from generator.pipeline.tasks import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
@@ -64,6 +64,7 @@ from generator.reading.formats.parts import (
     containers_of,
     is_container,
 )
+from generator.reading.formats.recognition import may_be_scan
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text
@@ -89,11 +90,19 @@ class DocumentStages:
             self.build.database, SEED_DIGESTS, files, self.seeds.files, self._digest
         )
         rules = load_structure_rules(self.settings, paths)
+        recognition = recognition_key(self.settings.ocr)
         items = (
-            Item(path, self._fingerprint_of(digests.get(self._file_of(path)), rules.get(path)))
+            Item(
+                path,
+                self._fingerprint_of(
+                    digests.get(self._file_of(path)),
+                    rules.get(path),
+                    recognition if may_be_scan(path) else "",
+                ),
+            )
             for path in paths
         )
-        worker = partial(_read_worker, self.settings.seeds, rules)
+        worker = partial(_read_worker, self.settings, rules)
         for completed in self.build.run_outdated(READ, worker, items):
             yield completed.result
 
@@ -129,9 +138,10 @@ class DocumentStages:
         return None if isinstance(seed, Problem) else seed.digest
 
     def _fingerprint_of(
-        self, digest: str | None, rules: StructureRules | None
+        self, digest: str | None, rules: StructureRules | None, recognition: str = ""
     ) -> Fingerprint | None:
-        return self.build.fingerprint(digest, rules.digest if rules else "") if digest else None
+        decided = rules.digest if rules else ""
+        return self.build.fingerprint(digest, decided, recognition) if digest else None
 
     def near_copies(
         self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
@@ -267,9 +277,9 @@ def _parts_worker(seeds: Path) -> Work:
     return lambda items: [Output(item.key, source.parts_of(SeedPath(item.key))) for item in items]
 
 
-def _read_worker(seeds: Path, rules: Mapping[SeedPath, StructureRules]) -> Work:
+def _read_worker(settings: Settings, rules: Mapping[SeedPath, StructureRules]) -> Work:
     """Return the function that reads seeds and counts their words."""
-    source = seed_source(seeds)
+    source = seed_source(settings.seeds, settings.ocr)
 
     def read(path: SeedPath) -> Output:
         seed = source(path)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.corrections import parse_editor_note
 from generator.files.editor_files import ABOUT, NOTES, read_editor_files
 from generator.files.snapshot import Snapshot
-from generator.linking.collections import find_collections
-from generator.model import Corpus, EditorNote, Problem, SeedPath
+from generator.linking.collections import find_collections, folders_above, with_named_folders
+from generator.model import Corpus, DocumentRecord, EditorNote, Extracted, Problem, SeedPath
 from generator.settings import Settings
 from generator.writing.addresses import urls
 
@@ -29,6 +29,25 @@ class EditorNotes:
         documents = corpus.documents
         collections = find_collections(documents, self.notes, urls.collection_addresses)
         return replace(corpus, notes=self.notes, collections=collections)
+
+    def settle(
+        self, documents: Iterable[DocumentRecord], site_rights: str | None
+    ) -> tuple[DocumentRecord, ...]:
+        """Return the documents with the folders of their collections, and with their rights.
+
+        A document has its own rights, else those of the deepest folder, else those of the site.
+        """
+        named = with_named_folders(documents, self.notes)
+        return tuple(self._with_rights(document, site_rights) for document in named)
+
+    def _with_rights(self, document: DocumentRecord, site_rights: str | None) -> DocumentRecord:
+        if document.metadata.rights:
+            return document
+        for folder in folders_above(f"{document.folder}/"):
+            note = self.notes.get(f"{folder}/")
+            if note and note.rights:
+                return _state_rights(document, note.rights, self.files[f"{folder}/"])
+        return _state_rights(document, site_rights, "mkdocs.yml") if site_rights else document
 
     def unused(self, corpus: Corpus) -> Iterator[Problem]:
         """Yield a warning for each note that no page shows."""
@@ -64,6 +83,10 @@ def load_editor_notes(settings: Settings, seeds: Snapshot) -> EditorNotes:
         files[subject] = path
         problems += found
     return EditorNotes(notes, files, tuple(problems))
+
+
+def _state_rights(document: DocumentRecord, rights: str, file: str) -> DocumentRecord:
+    return replace(document, metadata=replace(document.metadata, rights=Extracted(rights, file)))
 
 
 def _subject(path: str) -> str:

@@ -22,16 +22,48 @@ from generator.engine.incremental import Build
 from generator.engine.tasks import Item
 from generator.files import ExistingFiles, FileSlice, write_parts
 from generator.model import PagePath, SeedPath
-from generator.pipeline.tasks import DOCUMENT_ROWS, JSONL_LINES, MENTION_ROWS, TABLE_FILES
+from generator.pipeline.tasks import (
+    BIBTEX_ENTRIES,
+    CSL_ITEMS,
+    DOCUMENT_ROWS,
+    JSONL_LINES,
+    MENTION_ROWS,
+    RIS_RECORDS,
+    TABLE_FILES,
+    TEI_TEXTS,
+)
+from generator.writing.data.bibliography import BIBTEX, CSL_JSON, RIS
 from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_HEADER, DOCUMENTS_JSONL
 from generator.writing.data.names import MENTIONS_CSV, MENTIONS_HEADER
+from generator.writing.site_info import SiteInfo
+from generator.writing.tei.document import CORPUS_TAIL, CORPUS_TEI, corpus_head
 
-_FILES: tuple[tuple[PagePath, Sequence[bytes], str], ...] = (
-    (DOCUMENTS_CSV, [DOCUMENTS_HEADER], DOCUMENT_ROWS),
-    (DOCUMENTS_JSONL, [], JSONL_LINES),
-    (MENTIONS_CSV, [MENTIONS_HEADER], MENTION_ROWS),
-)
-"""Path, first line, and the table of the parts."""
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file with a part for each document."""
+
+    path: PagePath
+    table: str
+    """The table of the parts."""
+    head: bytes = b""
+    separator: bytes = b""
+    """Between two parts."""
+    tail: bytes = b""
+
+
+def table_files(site_info: SiteInfo) -> tuple[TableFile, ...]:
+    """Return all files with a part for each document."""
+    return (
+        TableFile(DOCUMENTS_CSV, DOCUMENT_ROWS, DOCUMENTS_HEADER),
+        TableFile(DOCUMENTS_JSONL, JSONL_LINES),
+        TableFile(MENTIONS_CSV, MENTION_ROWS, MENTIONS_HEADER),
+        TableFile(BIBTEX, BIBTEX_ENTRIES),
+        TableFile(RIS, RIS_RECORDS),
+        TableFile(CSL_JSON, CSL_ITEMS, b"[\n", b",\n", b"\n]\n"),
+        TableFile(CORPUS_TEI, TEI_TEXTS, corpus_head(site_info), tail=CORPUS_TAIL),
+    )
+
 
 _Key = tuple[SeedPath, str]
 """A document, and the fingerprint of its part."""
@@ -49,9 +81,17 @@ class _WrittenTable(NamedTuple):
     layout: _Layout
 
 
+@dataclass(frozen=True, slots=True)
+class WantedTables:
+    """The files with a part for each document that a docs folder should have."""
+
+    docs: Path
+    files: tuple[TableFile, ...]
+
+
 def write_tables_in_background(
     build: Build,
-    docs: Path,
+    wanted: WantedTables,
     intact: Set[str],
     fingerprints: Mapping[SeedPath, str],
     submit: workers.Submit,
@@ -62,16 +102,23 @@ def write_tables_in_background(
     all documents, in the order of the tables.
     """
     build.database.commit()
-    now = build.fingerprint(list(fingerprints.values()))
+    files = wanted.files
+    now = build.fingerprint(list(fingerprints.values()), files)
     outdated = {
-        path: run
-        for path, _, _ in _FILES
-        if (run := build.why_outdated(TABLE_FILES, build.entry(TABLE_FILES, path), now, intact))
+        file.path: run
+        for file in files
+        if (
+            run := build.why_outdated(TABLE_FILES, build.entry(TABLE_FILES, file.path), now, intact)
+        )
     }
     reusable = frozenset(path for path in outdated if path in intact)
+    outdated_files = tuple(file for file in files if file.path in outdated)
     path = build.database.path
-    written = submit(partial(_write_tables, path, docs, tuple(outdated), reusable, fingerprints))
-    return lambda: _save_layouts(build, now, outdated, written())
+    written = submit(
+        partial(_write_tables, path, wanted.docs, outdated_files, reusable, fingerprints)
+    )
+    current = tuple(file.path for file in files if file.path not in outdated)
+    return lambda: chain([ExistingFiles(current)], _save_layouts(build, now, outdated, written()))
 
 
 def _save_layouts(
@@ -80,9 +127,6 @@ def _save_layouts(
     outdated: Mapping[PagePath, Run],
     written: Iterable[_WrittenTable],
 ) -> Iterator[ExistingFiles]:
-    for path, _, _ in _FILES:
-        if path not in outdated:
-            yield ExistingFiles((path,))
     for table in written:
         item, run = Item(table.path, now), outdated[table.path]
         build.save(TABLE_FILES, item, table.layout, run, (table.path,))
@@ -92,13 +136,13 @@ def _save_layouts(
 def _write_tables(
     path: Path,
     docs: Path,
-    outdated: Sequence[PagePath],
+    outdated: Sequence[TableFile],
     intact: Set[str],
     fingerprints: Mapping[SeedPath, str],
 ) -> list[_WrittenTable]:
     with open_readonly(path) as database:
         tables = _TableFiles(database, docs, intact, fingerprints)
-        return [tables.write(path, head, table) for path, head, table in _FILES if path in outdated]
+        return list(map(tables.write, outdated))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +155,13 @@ class _TableFiles:
     """Files whose parts can be copied."""
     fingerprints: Mapping[SeedPath, str]
 
-    def write(self, path: PagePath, head: Sequence[bytes], table: str) -> _WrittenTable:
+    def write(self, file: TableFile) -> _WrittenTable:
         """Write a file; copy the parts that did not change."""
         layout: _Layout = []
-        parts = self._parts(table, _slices(self._old_layout(path), sum(map(len, head))), layout)
-        changed = write_parts(self.docs / path, chain(head, _merge_slices(parts)))
-        return _WrittenTable(path, changed, layout)
+        parts = self._parts(file.table, _slices(self._old_layout(file.path), file), layout)
+        separated = _separate(parts, file.separator) if file.separator else parts
+        whole = chain([file.head], _merge_slices(separated), [file.tail])
+        return _WrittenTable(file.path, write_parts(self.docs / file.path, whole), layout)
 
     def _old_layout(self, path: PagePath) -> _Layout:
         """Return where in the existing file the parts are; empty if none can be copied."""
@@ -141,13 +186,22 @@ class _TableFiles:
                 yield part
 
 
-def _slices(layout: _Layout, start: int) -> dict[_Key, FileSlice]:
+def _slices(layout: _Layout, file: TableFile) -> dict[_Key, FileSlice]:
     """Return where in the existing file each part is."""
     slices: dict[_Key, FileSlice] = {}
+    start = len(file.head)
     for source, key, length in layout:
         slices[source, key] = FileSlice(start, start + length)
-        start += length
+        start += length + len(file.separator)
     return slices
+
+
+def _separate(parts: Iterable[bytes | FileSlice], separator: bytes) -> Iterator[bytes | FileSlice]:
+    """Yield parts with a separator between two of them."""
+    for number, part in enumerate(parts):
+        if number:
+            yield separator
+        yield part
 
 
 def _merge_slices(parts: Iterable[bytes | FileSlice]) -> Iterator[bytes | FileSlice]:

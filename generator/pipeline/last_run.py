@@ -32,6 +32,7 @@ from generator.files.snapshot import (
 )
 from generator.model import Problem, Report
 from generator.pipeline.options import Options
+from generator.pipeline.sources import recognition_key
 from generator.settings import Settings
 
 SCHEMA_FILE = ".seedbed/corrections.schema.json"
@@ -115,6 +116,7 @@ def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> 
         settings.cache_key,
         pipelines,
         seeds.fingerprint,
+        recognition_key(settings.ocr),
     )
     return combine(map(fingerprint, inputs))
 

@@ -17,6 +17,7 @@ from generator.files import (
     ignoring_rule,
     read_authority,
     read_corrections,
+    read_metadata,
     seed_exists,
 )
 from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
@@ -64,7 +65,24 @@ def load_document_corrections(
             message = f"{problem.message.partition(';')[0]} to withdraw; nothing is published"
             raise SeedbedError(f"{file}:{problem.line}: {message}", problem.hint)
     problems = (*problems, *report_patterns(patterns, paths), *unmatched, *filter(None, unused))
-    return with_patterns(matched, patterns, paths), problems
+    decided = with_patterns(matched, patterns, paths)
+    rows, row_problems = _load_metadata_table(settings, paths, removed)
+    return corrections.with_metadata_table(decided, rows), (*problems, *row_problems)
+
+
+def _load_metadata_table(
+    settings: Settings, paths: Sequence[SeedPath], removed: Iterable[SeedPath]
+) -> tuple[DocumentCorrections, tuple[Problem, ...]]:
+    """Read the table of documents: the row of each seed, and the problems in it.
+
+    Rows about seeds that were removed are no problem, because the seeds may come back.
+    """
+    rows, problems = corrections.parse_metadata_table(read_metadata(settings.seeds))
+    matched = corrections.match_seeds(rows, (*paths, *removed))
+    known = matched.keys() - set(removed)
+    unmatched = corrections.unmatched_rows({path: matched[path] for path in known}, paths)
+    found = {path: matched[path] for path in paths if path in matched}
+    return found, (*problems, *unmatched)
 
 
 def with_withdrawn_parts(

@@ -35,7 +35,11 @@ from generator.model import (
     SeedPath,
 )
 from generator.model.ledger import undo
-from generator.pipeline.exports import write_tables_in_background
+from generator.pipeline.exports import (
+    WantedTables,
+    table_files,
+    write_tables_in_background,
+)
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
@@ -45,6 +49,8 @@ from generator.pipeline.page_fingerprints import (
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.sources import seed_source
 from generator.pipeline.tasks import (
+    BIBTEX_ENTRIES,
+    CSL_ITEMS,
     DOCUMENT_PAGES,
     DOCUMENT_ROWS,
     ENTITY_PAGES,
@@ -54,12 +60,20 @@ from generator.pipeline.tasks import (
     NAME_PLACES,
     PAGE_GROUPS,
     QUOTES,
+    RIS_RECORDS,
+    TEI_TEXTS,
     GroupResult,
     PageResult,
     load_document,
 )
 from generator.settings import Settings
 from generator.writing import document_files
+from generator.writing.data.bibliography import (
+    bibliography_entry,
+    bibtex_part,
+    csl_part,
+    ris_part,
+)
 from generator.writing.data.documents import document_line, document_row
 from generator.writing.data.names import mention_rows
 from generator.writing.entity_views import CoMentionIndex, EntityView, build_co_mention_index
@@ -70,10 +84,8 @@ from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import QuotesOf, entity_pages
 from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
-from generator.writing.views import (
-    PageContext,
-    document_view,
-)
+from generator.writing.tei.document import tei_part
+from generator.writing.views import DocumentView, PageContext, document_view
 
 FOLDERS = ("documents", "people", "organizations", "places", "names", "data")
 """Folders below docs/ in which workers write."""
@@ -119,8 +131,9 @@ class PageWriter:
         """
         results = _DocumentResults()
         yield from self._write_documents(fingerprints, results)
+        wanted = WantedTables(self.settings.docs, table_files(site_info(self.settings)))
         tables = write_tables_in_background(
-            self.build, self.settings.docs, self.intact, results.fingerprints, submit
+            self.build, wanted, self.intact, results.fingerprints, submit
         )
         corpus = fingerprints.index.corpus
         yield from write_pictures(self.settings, self.build, corpus, self.intact)
@@ -224,6 +237,8 @@ def site_info(settings: Settings) -> SiteInfo:
         raw=settings.raw_seeds,
         hidden=settings.noindex,
         index=settings.site.index,
+        rights=settings.rights,
+        publisher=settings.publisher,
         site_id=settings.site_id,
     )
 
@@ -252,15 +267,26 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         values = (
             (QUOTES, encode(sentences)),
             (NAME_PLACES, encode(places)),
-            (JSONL_LINES, document_line(document, site.page(context.address))),
-            (MENTION_ROWS, mention_rows(view)),
-            (DOCUMENT_ROWS, document_row(document, site.page(context.address))),
+            *_corpus_parts(view, site),
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
         result = PageResult(changed, digests, fingerprint(places))
         return Output(item.key, result, paths, values)
 
     return run_with_database(path, write)
+
+
+def _corpus_parts(view: DocumentView, site: SiteInfo) -> Iterator[tuple[str, bytes]]:
+    """Yield a document's parts of the files with all documents, each with its table."""
+    document, address = view.document, site.page(view.address)
+    cited = bibliography_entry(document, view.address, site)
+    yield JSONL_LINES, document_line(document, address)
+    yield MENTION_ROWS, mention_rows(view)
+    yield DOCUMENT_ROWS, document_row(document, address)
+    yield BIBTEX_ENTRIES, bibtex_part(cited)
+    yield RIS_RECORDS, ris_part(cited)
+    yield CSL_ITEMS, csl_part(cited)
+    yield TEI_TEXTS, tei_part(view, site)
 
 
 def _published_copies(settings: Settings, document: Document) -> dict[str, bytes]:

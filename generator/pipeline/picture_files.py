@@ -48,6 +48,13 @@ class PictureFiles:
     """The files of pictures, which are no documents."""
     problems: tuple[Problem, ...] = ()
 
+    def with_problems(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield problems of seeds, and those of pictures; one that is shown needs no text."""
+        for problem in problems:
+            if problem.source not in self.used or problem.severity != "error":
+                yield problem
+        yield from self.problems
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:

@@ -52,6 +52,7 @@ from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.sources import recognition_problems
 from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import documents as document_addresses
@@ -88,8 +89,9 @@ def _generate(
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
         selected = select_documents(run.stages, options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
-        addressed = assign_addresses(run.without_left_out(documents), selected, options)
         notes = load_editor_notes(settings, seeds)
+        documents = notes.settle(run.without_left_out(documents), settings.rights)
+        addressed = assign_addresses(documents, selected, options)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
 
         run.stages.assign_term_ids(corpus.documents)
@@ -118,8 +120,8 @@ def _generate(
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
-        own = (problem for problem in selected.problems if problem.source not in pictures.used)
-        problems = [*own, *pictures.problems, *date_problems, *linked.problems, *notes.problems]
+        problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
+        problems += (*date_problems, *linked.problems, *notes.problems)
         problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
@@ -226,7 +228,7 @@ def write_docs(
     settings, corpus = run.settings, fingerprints.index.corpus
     others = site_pages(fingerprints, moved, settings, writer)
     pages = writer.write_pages(fingerprints, others, run.submit)
-    files = chain(pages, data_files(corpus, settings), index)
+    files = chain(pages, data_files(corpus, settings, writer), index)
     owned = docs_list(settings.root, settings.docs)
     return write_docs_folder(settings.docs, files, writer.docs_before.files, FOLDERS, owned)
 

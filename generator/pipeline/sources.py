@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from generator.engine.limited import LimitedProcess
+from generator.engine.tesseract import find_tesseract
 from generator.files import read_seed
 from generator.model import Problem, SeedPath
 from generator.reading.formats.open_reading import LIMITED_FUNCTION, limited
 from generator.reading.formats.parts import FoundParts, SeedSource, is_container
+from generator.reading.formats.recognition import PAGES_FUNCTION, with_recognition
 
 ExpandParts = Callable[[Sequence[SeedPath]], FoundParts]
 """Adds the parts of containers to the paths of seeds."""
 
 
-def seed_source(seeds: Path) -> SeedSource:
-    """Return the source of the seeds in a folder; its process starts when a file needs it."""
-    process = LimitedProcess(LIMITED_FUNCTION)
-    return SeedSource(partial(read_seed, seeds), limited(process.call))
+def seed_source(seeds: Path, ocr: str = "") -> SeedSource:
+    """Return the source of the seeds in a folder; its process starts when a file needs it.
+
+    With languages in `ocr`, words of scans are recognised, if the system has the program.
+    """
+    open_file = limited(LimitedProcess(LIMITED_FUNCTION).call)
+    program = find_tesseract(ocr) if ocr else None
+    if program and not program.missing:
+        pages = LimitedProcess(PAGES_FUNCTION)
+        open_file = with_recognition(open_file, pages.call, program.recognize, program.name)
+    return SeedSource(partial(read_seed, seeds), open_file)
+
+
+def recognition_key(ocr: str) -> str:
+    """Return what recognised words depend on; empty if no program recognises any."""
+    program = find_tesseract(ocr) if ocr else None
+    return program.name if program and not program.missing else ""
+
+
+def recognition_problems(ocr: str) -> Iterator[Problem]:
+    """Yield what is missing to recognise words."""
+    program = find_tesseract(ocr) if ocr else None
+    what = "the program tesseract" if program is None else ", ".join(program.missing)
+    if ocr and (program is None or program.missing):
+        message = f"`ocr: {ocr}` cannot be done: this computer does not have {what}"
+        hint = "Install it, as by `apt install tesseract-ocr tesseract-ocr-deu`"
+        yield Problem("W097", "mkdocs.yml", message, hint, severity="warning")
 
 
 def with_parts(paths: Sequence[SeedPath], parts_of: Callable[[SeedPath], FoundParts]) -> FoundParts:

@@ -54,6 +54,21 @@ MENTION_ROWS = "mention rows"
 """A document's rows in mentions.csv."""
 DOCUMENT_ROWS = "document rows"
 """A document's row in documents.csv."""
+BIBTEX_ENTRIES = "bibtex entries"
+RIS_RECORDS = "ris records"
+CSL_ITEMS = "csl items"
+TEI_TEXTS = "tei texts"
+"""A document's part of the corpus in TEI."""
+CORPUS_PARTS = (
+    JSONL_LINES,
+    MENTION_ROWS,
+    DOCUMENT_ROWS,
+    BIBTEX_ENTRIES,
+    RIS_RECORDS,
+    CSL_ITEMS,
+    TEI_TEXTS,
+)
+"""A document's parts of the files with all documents."""
 
 
 class ReadResult(NamedTuple):
@@ -162,7 +177,7 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "its collection or a note on it",
         "its pictures in files of their own",
     ),
-    (QUOTES, NAME_PLACES, JSONL_LINES, MENTION_ROWS, DOCUMENT_ROWS),
+    (QUOTES, NAME_PLACES, *CORPUS_PARTS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
 
@@ -231,7 +246,7 @@ READ: Task[ReadResult] = Task(
     "seeds",
     "reading",
     ReadResult,
-    (PROGRAM, CONTENT),
+    (PROGRAM, CONTENT, "decisions about its structure", "what recognizes scans"),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
     tuple(table for task in _LATER for table in (task.name, *task.value_tables)),
     min_batch=150,

@@ -56,6 +56,8 @@ class Project:
     """
     problems: tuple[Problem, ...] = ()
     """Problems of the configuration, independent of the seeds."""
+    theme_folders: tuple[str, ...] = ()
+    """The folders with the project's own files of the theme, relative to mkdocs.yml."""
 
 
 def load_project(config_file: Path) -> Project:
@@ -86,7 +88,9 @@ def load_project(config_file: Path) -> Project:
     # If the site's folder is a symbolic link, its target is replaced, and the link stays.
     target = site.resolve() if site.is_symlink() else site
     fingerprint = " ".join(digests) if is_self_contained(config) else ""
-    return Project(config_file, settings, target, fingerprint, problems)
+    within = (f for f in theme_folders if f.is_relative_to(settings.root))
+    own = tuple(folder.relative_to(settings.root).as_posix() for folder in within)
+    return Project(config_file, settings, target, fingerprint, problems, own)
 
 
 def settings_of(config: MkDocsConfig) -> Settings:

@@ -24,6 +24,7 @@ from generator.engine.workers import Count, no_count
 from generator.files import (
     AUTHORITY,
     CORRECTIONS,
+    METADATA,
     generated_paths,
     project_lock,
     take_seeds_snapshot,
@@ -31,7 +32,7 @@ from generator.files import (
 )
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Problem, Report, SeedbedError
-from generator.publishing import lastmod
+from generator.publishing import lastmod, page_styles
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholder_url import report_placeholder
@@ -55,7 +56,7 @@ from generator.publishing.rendering.write_site import (
     copy_into,
 )
 from generator.publishing.sitemap import divide
-from generator.publishing.theme_version import incompatible_theme_files
+from generator.publishing.theme_version import add_theme, incompatible_theme_files
 
 if TYPE_CHECKING:
     import jinja2
@@ -67,6 +68,9 @@ if TYPE_CHECKING:
 
 EMPTY_FOLDER = ".seedbed/empty"
 """An empty folder that MkDocs lists instead of the docs folder."""
+
+_DECISIONS = (CORRECTIONS, AUTHORITY, METADATA)
+"""The files in which people decide."""
 
 _log = logging.getLogger("seedbed")
 """Not below MkDocs' logger: with `--strict`, one bad seed would stop the build of all others."""
@@ -143,7 +147,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
-        """Save the setting `use_directory_urls` before other plugins change it."""
+        """Save the setting `use_directory_urls` before other plugins change it; add the theme."""
+        add_theme(config)
+        config.extra[page_styles.FLAG] = True
         self.directory_urls = settings_of(config).site.directory_urls
 
     @event_priority(-100)
@@ -276,6 +282,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the site: save the list of our files, and publish the preview."""
         write_marker(Path(config.site_dir))
+        page_styles.write_page_styles(config)
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))
@@ -313,7 +320,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return summarize(
             problem
             for problem in self.report.problems
-            if problem.severity == "error" or problem.source.endswith((CORRECTIONS, AUTHORITY))
+            if problem.severity == "error" or problem.source.endswith(_DECISIONS)
         )
 
     def _waiting(self) -> Callable[[str], None] | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from mkdocs.exceptions import BuildError
 from generator.files import MARKER, folders, generated_paths, ignoring_rule, is_ignore_file
 from generator.files.snapshot import file_stat, is_same_version
 from generator.model import SeedbedError
+from generator.publishing.preview_server import ResponseHead
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,17 +87,27 @@ class LazyPreview:
 
     def install(self, server: LiveReloadServer) -> None:
         """Wrap a server's application so that requested files are put in place first."""
-        answer = server.get_app()
+        answer: Any = server.get_app()
 
         def application(environ: dict[str, Any], start_response: Any) -> Any:
-            try:
-                for path in _possible_files(environ["PATH_INFO"], server.mount_path):
-                    self.ensure(path)
-            except BuildError as error:
-                _log.error("%s", error)
-            return answer(environ, start_response)  # type: ignore[misc]
+            paths = tuple(_possible_files(environ["PATH_INFO"], server.mount_path))
+            self._ensure_all(paths)
+            head = ResponseHead()
+            body: Iterable[bytes] = answer(environ, head)
+            if head.status.startswith("404"):  # a rebuild may have removed the file meanwhile
+                self._ensure_all(paths)
+                body = answer(environ, head)
+            start_response(head.status, head.headers)
+            return body
 
         server.set_app(application)
+
+    def _ensure_all(self, paths: Iterable[str]) -> None:
+        try:
+            for path in paths:
+                self.ensure(path)
+        except BuildError as error:
+            _log.error("%s", error)
 
 
 def _possible_files(address: str, mount: str) -> Iterator[str]:

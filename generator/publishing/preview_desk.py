@@ -93,7 +93,7 @@ def install_desk(server: LiveReloadServer, desk: WebDesk) -> None:
         body: Iterable[bytes] = answer(environ, head)
         target = desk.moved_to(environ["PATH_INFO"]) if head.status.startswith("404") else None
         if target:
-            start_response("302 Found", [("Location", quote(target))])
+            start_response("302 Found", [("Location", quote(target, safe="/#"))])
             return [b""]
         if head.is_page():
             body = [desk.add_script(joined(body))]

@@ -21,7 +21,13 @@ from generator.engine.fingerprint import Fingerprint, combine, fingerprint, prog
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.workers import Progress, no_progress
-from generator.files import folder_swap, folders, read_corrections, take_seeds_snapshot
+from generator.files import (
+    folder_swap,
+    folders,
+    read_corrections,
+    read_metadata,
+    take_seeds_snapshot,
+)
 from generator.files.folders import FolderNames
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
@@ -42,6 +48,7 @@ from generator.publishing.rendering.write_site import (
     prescan,
     rendered_folder,
 )
+from generator.publishing.site_manifest import add_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +295,10 @@ def _save(
 
 def check_fingerprint(project: mkdocs_build.Project) -> str:
     """Return a digest of what all checks depend on besides the program and files of the page."""
-    corrections = read_corrections(project.settings.seeds)
+    seeds = project.settings.seeds
     site = project.settings.site
     paths = f"{site.base_path} {site.directory_urls} {site.alternate_paths}"
-    depends = f"{paths} {corrections}"
+    depends = f"{paths} {read_corrections(seeds)} {read_metadata(seeds)}"
     return hashlib.sha256(depends.encode()).hexdigest()
 
 
@@ -355,6 +362,7 @@ def _build(
     built = mkdocs_build.build(project, target, partial(progress, "building"), scanned)
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
+        built = add_manifest(database, target, built)
         snapshots = replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
         verified = VerifiedPages(build, snapshots, check_fingerprint(project))

@@ -1,4 +1,4 @@
-"""The version of a project's theme, which is a copy of ours and may have been edited since.
+"""The theme: ours, and the version of a copy that a project may have edited.
 
 The scripts of the search read an index that the program writes. A project that is older than the
 program may have scripts that cannot read it; then readers cannot search, and the site's owner does
@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.files import read_file
 from generator.model import Problem
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 THEME_VERSION = 1
 """Increased when a file of the theme is renamed or its interface to other files changes."""
@@ -34,6 +38,18 @@ _CLIENT, _FORMAT, _OLD_ENGINE = (
     "assets/search-engine.js",
 )
 _CONSTANT = re.compile(rb"^(?:export )?const (SCHEMA|THEME_VERSION) = (\d+);", re.MULTILINE)
+
+
+def add_theme(config: MkDocsConfig) -> None:
+    """Add our theme between the project's own files and those of Material.
+
+    So a project needs no copy of it; each file that it has wins.
+    """
+    folders = config.theme.dirs
+    own = str(_OWN_THEME)
+    if config.theme.name == "material" and own not in folders:
+        is_custom = config.theme.custom_dir is not None
+        folders.insert(int(is_custom), own)
 
 
 def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Problem]:
@@ -63,8 +79,8 @@ def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Pr
                 " names; the copy works, but without later corrections"
             )
         hint = (
-            "`seedbed new FOLDER` creates a project with the current theme: copy its theme/"
-            " and apply your own changes again"
+            "Delete the files that you did not change: the program brings the theme; for the others"
+            " copy the current ones with `seedbed theme eject` and apply your changes again"
         )
         name = _FORMAT if (folder / _FORMAT).is_file() else _OLD_ENGINE
         yield Problem("W061", (shown / name).as_posix(), message, hint, severity="warning")

@@ -59,7 +59,8 @@ DATE_LABELS = (
     DateLabel(
         "life",
         "other",
-        r"(?:born|died|buried|baptized|baptised|married|b\.|d\. ?(?=\d)|geboren|gestorben|geb\."
+        r"(?:departed this life|entered into rest|obiit|fell asleep|born|died"
+        r"|buried|baptized|baptised|married|b\.|d\. ?(?=\d)|geboren|gestorben|geb\."
         r"|gest\."
         r"|né|née|mort|morte|nacido|nacida|nació|murió|falleció|nascido|nascida|nato|nata|morto|†|✝"
         r"|in memoriam)",

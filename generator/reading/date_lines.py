@@ -14,7 +14,7 @@ DATE_CUES = frozenset(
     """
     published posted updated modified last on date dated from at am pm gmt utc cet est edt bst
     h uhr fecha publicado actualizado publié le mis jour datum vom den am veröffentlicht stand
-    aktualisiert data publicado em às el de
+    aktualisiert data publicado em às el de day día dia jour tag
     """.split()
 )
 """Words that newspapers print next to a date, in lower case."""

@@ -364,7 +364,7 @@ _PATTERN_PARTS = {
     "D": r"(?<![^\W_])(?<!\.)(?P<d>\d\d?)",
     "E": r"(?P<e>\d\d?)",
     "ord": r"(?:st|nd|rd|th|d|er|e|me|ten|ter|te|o|º|ª|\.)?",
-    "of": r"\s*(?:de |of |del |d'|day of |a\. ?d\. |anno )?\s*",
+    "of": r"\s*+(?:(?:de |of |del |d'|day of |a\. ?d\. |anno )\s*+)?",
     "to": r" ?(?:-|–|—| to | al? | au | bis | until ) ?",
     "and": r"(?: ?(?:-|–|—|&) ?| (?:to|and|al?|au|bis|until|und|et|y|e) )",
     "or": r" (?:or|oder|ou|o|of|eller) ",

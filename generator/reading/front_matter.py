@@ -38,6 +38,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "section": ("section", "category"),
     "publication": ("publication", "publisher", "source"),
     "standfirst": ("standfirst", "subtitle", "deck", "description", "summary"),
+    "sender": ("from", "sender"),
+    "recipient": ("to", "recipient"),
+    "place": ("place",),
+    "collection": ("collection",),
+    "rights": ("rights", "license", "licence"),
 }
 """The fields that are read, each with its keys; the first key that has a value wins."""
 
@@ -51,7 +56,7 @@ RULE = "front matter of the file"
 """The rule in the evidence of every value from front matter."""
 
 
-_Values = tuple[Extracted[str], ...]
+FieldValues = tuple[Extracted[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,8 @@ class FrontMatter:
     """The block at the top of a file, and its values by field."""
 
     end: int
-    """The position after the block, in characters of the decoded text."""
-    fields: Mapping[str, _Values]
+    """The position after the block, in characters of the decoded text; 0 if there is none."""
+    fields: Mapping[str, FieldValues]
 
     def single(self, field: str) -> Extracted[str] | None:
         """Return the value of a field that can have only one."""
@@ -129,7 +134,7 @@ def _why_not_plain(block: str) -> str | None:
     return None
 
 
-def _entries(node: yaml.Node | None, lines: list[str]) -> Iterator[tuple[str, _Values]]:
+def _entries(node: yaml.Node | None, lines: list[str]) -> Iterator[tuple[str, FieldValues]]:
     """Yield every key of the block, in lower case, with its values, from last to first.
 
     So the first of two equal keys wins when a dictionary is built.

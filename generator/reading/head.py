@@ -12,6 +12,7 @@ from generator.reading.head_dates import (
     with_date,
     with_date_of_entries,
     with_date_of_foot,
+    with_date_of_opening,
     with_date_of_title,
     with_dateline,
     with_year,
@@ -57,7 +58,7 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     head = with_bare_names(head, head_lines, text)
     head = with_names_below_title(head, head_lines, text)
     head = with_year(with_standfirst(head, head_lines), head_lines, text)
-    head = with_date_of_title(head, language)
+    head = with_date_of_opening(with_date_of_title(head, language), lines, language)
     head_end = max((line.end for line in role_lines(head)), default=0)
     first = next((line for line in lines if line.start >= head_end), None)
     opening = [line for line in (first, *lines[len(head_lines) :][:1]) if line]

@@ -132,7 +132,7 @@ _LINES_ABOVE_PROSE = 2
 def _is_body(line: HeadLine) -> bool:
     if line.kind in TEXT_KINDS:
         return not (belongs_to_title_page(line.words) or is_legal_caption(line.words))
-    is_heading = line.kind == "heading" or line.text.isupper()
+    is_heading = line.kind in {"heading", "dateline"} or line.text.isupper()
     if is_heading and len(line.text) <= LONGEST_TITLE:
         return False
     is_byline = len(line.text) <= _LONGEST_BYLINE and _is_signed_by(line)

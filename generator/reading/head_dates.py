@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from generator.reading.bylines import parse_bare_names, starts_like_byline
+from generator.reading.date_labels import find_date_label
 from generator.reading.date_lines import (
     date_role,
     divides_date,
@@ -27,6 +28,7 @@ from generator.reading.head_lines import (
     Head,
     HeadField,
     HeadLine,
+    is_adjacent,
     role_lines,
     with_removable,
 )
@@ -35,6 +37,7 @@ from generator.reading.letter_lines import (
     is_place_and_date,
     names_correspondents,
 )
+from generator.reading.title_rules import is_statement
 
 _DIARY = 3
 """Parts with a date above them that make a diary; the head of an article may have two dates."""
@@ -92,12 +95,18 @@ def with_date(
 
 
 def _with_whole_dates(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
-    """Yield the lines that do not begin with the rest of a date from the line above."""
+    """Yield the lines that do not begin with the rest of what the line above says of a date."""
     above: HeadLine | None = None
     for line in lines:
-        if above is None or not divides_date(above.text, line.text):
+        if above is None or not (divides_date(above.text, line.text) or _goes_on(above, line)):
             yield line
         above = line
+
+
+def _goes_on(above: HeadLine, line: HeadLine) -> bool:
+    """Whether a date belongs to the last words of the line above: "who died" and "4 May 1801"."""
+    label = find_date_label(above.text) if is_adjacent(above, line) else None
+    return label is not None and label.role == "other"
 
 
 def _dated(line: HeadLine, language: str | None) -> Iterator[_DatedLine]:
@@ -166,6 +175,33 @@ def with_date_of_title(head: Head, language: str | None) -> Head:
     start = line.text.find(title[dates[0].start : dates[0].end])
     place = (start, start + dates[0].end - dates[0].start) if start >= 0 else (0, 0)
     return replace(head, date=replace(dates[0], start=place[0], end=place[1]), date_line=line)
+
+
+def with_date_of_opening(head: Head, lines: Sequence[HeadLine], language: str | None) -> Head:
+    """Add the day in the first words of a document that name it: "Minutes of a meeting of ..."."""
+    for line in lines[:_OPENING_LINES] if head.date is None else ():
+        words = line.text[:_LONGEST_OPENING]
+        dates = find_dates(words, language) if names_document(words[:_BEGINNING]) else []
+        is_of_document = len(dates) == 1 and _TITLE_DATES["of a document"].search(
+            words[: dates[0].start]
+        )
+        # A remark in brackets behind a date says where it is from: a postmark, another copy.
+        if (
+            is_of_document
+            and "[" not in words[dates[0].end :]
+            and _is_day(dates[0])
+            and not is_statement(f"{words[: dates[0].start]}so.")
+        ):
+            return replace(head, date=dates[0], date_line=line)
+    return head
+
+
+def _is_day(date: DateMatch) -> bool:
+    return len(date.readings) == 1 and date.readings[0].count("-") == _HYPHENS_OF_DAY
+
+
+_OPENING_LINES, _LONGEST_OPENING, _BEGINNING, _HYPHENS_OF_DAY = 5, 250, 40, 2
+"""Lines that are looked at, characters of them, and those among which the document is named."""
 
 
 def _is_date_of_title(before: str, after: str) -> bool:

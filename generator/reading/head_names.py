@@ -187,6 +187,20 @@ def _is_in_capitals(signed: _Signed) -> bool:
     return signed.line.text.isupper() and 2 * capitals > len(letters)
 
 
+_OF_THE_DEAD = re.compile(
+    r"\b(?:memory of|near this place|here lie(?:s|th)?|remains of|hier ruht|ci-gît|aquí yace"
+    r"|aqui jaz|in memoriam|hic (?:jacet|iacet))\b",
+    re.IGNORECASE,
+)
+"""How an inscription on a grave begins."""
+
+
+def _is_of_the_dead(signed: _Signed) -> bool:
+    """Whether the words of a grave stand above the names."""
+    above = signed.text[max(signed.line.start - _ADDRESS_LENGTH, 0) : signed.line.start]
+    return _OF_THE_DEAD.search(above) is not None
+
+
 _SAMPLE = 2_000
 """Characters of a text that show whether it is in capitals."""
 
@@ -235,6 +249,7 @@ NAME_VETOES: Mapping[str, Callable[[_Signed], object]] = {
     "a speaker": _speaks_again,
     "a party in a case": _is_party,
     "one of a list": _is_listed,
+    "on a grave": _is_of_the_dead,
     "in a text in capitals": _is_in_capitals,
     "a telegram": lambda signed: _TELEGRAM.search(signed.text[:2_000]),
     "another kind of block": lambda signed: signed.line.kind in _NO_AUTHOR_KINDS,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath
 from generator.model.ledger import Draft, source_line, undo
-from generator.reading.bylines import parse_author_field, parse_byline
+from generator.reading.bylines import parse_author_field, parse_bare_names, parse_byline
 from generator.reading.date_lines import is_whole_date
 from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
 from generator.reading.file_names import date_of_file_name
@@ -72,11 +72,18 @@ def extract_metadata(
         ambiguous_date=_ambiguous_front_matter_date(sources.first("date"), date.value)
         if date
         else _ambiguous_date(head, lines),
-        genre=lines.from_field(head.genre),
-        sender=lines.from_field(head.sender),
-        recipient=lines.from_field(head.recipient),
-        place=lines.from_field(head.place),
+        genre=_stated_letter(sources.first("recipient")) or lines.from_field(head.genre),
+        sender=sources.first("sender") or lines.from_field(head.sender),
+        recipient=sources.first("recipient") or lines.from_field(head.recipient),
+        place=sources.first("place") or lines.from_field(head.place),
+        collection=sources.first("collection"),
+        rights=sources.first("rights"),
     )
+
+
+def _stated_letter(recipient: Extracted[str] | None) -> Extracted[str] | None:
+    """Return that a document is a letter if a person says to whom it was written."""
+    return _same_evidence(recipient, "letter") if recipient else None
 
 
 def confirmed_head(sources: MetadataSources, language: str | None) -> Head:
@@ -142,11 +149,17 @@ def front_matter_date(
 
 
 def front_matter_authors(front_matter: FrontMatter | None) -> tuple[Extracted[str], ...]:
-    """Return the authors of the front matter, without organizations."""
-    values = front_matter.fields.get("authors", ()) if front_matter else ()
-    return tuple(
-        _same_evidence(value, name) for value in values for name in parse_author_field(value.value)
-    )
+    """Return the authors of the front matter, without organizations; else who sent a letter."""
+    fields = front_matter.fields if front_matter else {}
+    if fields.get("authors"):
+        return tuple(
+            _same_evidence(value, name)
+            for value in fields["authors"]
+            for name in parse_author_field(value.value)
+        )
+    sender = next(iter(fields.get("sender", ())), None)
+    names = parse_bare_names(sender.value) if sender else None
+    return tuple(_same_evidence(sender, name) for name in names.names) if sender and names else ()
 
 
 def front_matter_language(front_matter: FrontMatter | None) -> Extracted[str] | None:

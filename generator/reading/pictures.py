@@ -70,7 +70,7 @@ _FOREIGN = (
 
 def measure_picture(found: FoundPicture) -> Picture:
     """Return how a picture is shown; raise UnusablePictureError if it cannot be."""
-    image = _open(found.data, found.crop)
+    image = open_picture(found.data, found.crop)
     width, height = _shown_size(image)
     return Picture(
         f"{picture_digest(found)}.{_suffix(image)}", width, height, found.text, found.address
@@ -79,7 +79,7 @@ def measure_picture(found: FoundPicture) -> Picture:
 
 def encode_picture(found: FoundPicture) -> bytes:
     """Return the bytes of a picture as the site has it."""
-    image = _open(found.data, found.crop)
+    image = open_picture(found.data, found.crop)
     suffix = _suffix(image)
     if (size := _shown_size(image)) != image.size:
         image = image.convert("RGB" if image.mode != "L" else "L").resize(size, reducing_gap=2.0)
@@ -102,7 +102,7 @@ def encoded(image: Image.Image, suffix: str) -> bytes:
     return target.getvalue()
 
 
-def _open(data: bytes, crop: Crop) -> Image.Image:
+def open_picture(data: bytes, crop: Crop) -> Image.Image:
     """Return a picture as it is seen: turned, cropped, on white."""
     for foreign in _FOREIGN:
         if foreign.matches(data):
@@ -118,15 +118,24 @@ def _open(data: bytes, crop: Crop) -> Image.Image:
 
 
 def _decoded(data: bytes) -> Image.Image:
-    from PIL import Image, ImageOps  # imported here: only pictures need it
+    from PIL import ImageOps  # imported here: only pictures need it
+    from PIL.Image import DecompressionBombError
+    from PIL.Image import open as opened
 
-    image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
+    try:
+        image: Image.Image = opened(io.BytesIO(data), formats=_FORMATS)
+    except DecompressionBombError as error:
+        raise _too_large() from error
     if image.format == "JPEG":
         image.draft("RGB" if image.mode != "L" else "L", (2 * MAX_SIDE, 2 * MAX_SIDE))
     if image.width * image.height > _MAX_PIXELS:
-        raise UnusablePictureError(f"it has more than {_MAX_PIXELS // 1_000_000} million pixels")
+        raise _too_large()
     image.load()
     return ImageOps.exif_transpose(image)
+
+
+def _too_large() -> UnusablePictureError:
+    return UnusablePictureError(f"it has more than {_MAX_PIXELS // 1_000_000} million pixels")
 
 
 def _cropped(image: Image.Image, crop: Crop) -> Image.Image:

@@ -23,15 +23,11 @@ from generator.reading.clean import clean
 from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis, with_emphasis
+from generator.reading.file_top import FileTop, read_file_top
 from generator.reading.footer import with_footer
 from generator.reading.formats.detect import has_reader
 from generator.reading.formats.open_reading import OpenReading, open_reading
-from generator.reading.front_matter import (
-    FrontMatter,
-    RejectedBlock,
-    parse_front_matter,
-    remove_front_matter,
-)
+from generator.reading.front_matter import FrontMatter, RejectedBlock
 from generator.reading.genres import with_genre
 from generator.reading.head import find_head, without_standfirst
 from generator.reading.head_lines import BlockLayout
@@ -86,12 +82,8 @@ _CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folde
 
 
 def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result:
-    parsed = parse_front_matter(decoding.text)
-    fields = parsed if isinstance(parsed, FrontMatter) else None
-    body = Draft(decoding.text).with_step(
-        "front matter", remove_front_matter(decoding.text, fields)
-    )
-    cleaned = clean(body)
+    top = read_file_top(decoding.text)
+    cleaned = clean(top.body)
     language = detect_language(cleaned.draft.text)
     found = find_structure(cleaned.draft.text, language)
     decided = decide_structure(cleaned.draft, found, rules, decoding.text)
@@ -99,7 +91,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
     composed = compose(cleaned.draft, structure)
     text = composed.draft.text
     head = find_head(text, language, _layout(structure, composed.blocks))
-    sources = MetadataSources(seed.path, composed.draft, head, fields)
+    sources = MetadataSources(seed.path, composed.draft, head, top.fields)
     article = _without_head(sources, composed.blocks, language)
     if not article.blocks and sources.head.standfirst:  # it is the only text, not a summary
         sources = replace(sources, head=without_standfirst(sources.head))
@@ -118,12 +110,11 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         blocks=blocks,
         ledger=final.ledger,
         metadata=with_genre(extract_metadata(sources, blocks, language), blocks),
-        wording=wording_digest(body.text),
+        wording=wording_digest(top.words),
         rules=rules.digest,
     )
     problems = (
-        *([_rejected_block(seed, parsed)] if isinstance(parsed, RejectedBlock) else []),
-        *(_unusable_values(seed, fields) if fields else ()),
+        *_top_problems(seed, top),
         *_refused_repairs(seed, (*cleaned.refused, *structure.refused)),
         *_furniture_problems(seed, decided),
         *_column_problems(seed, decoding, cleaned.draft, structure),
@@ -147,6 +138,18 @@ def _without_head(
     head = confirmed_head(sources, language)
     changes = tuple(remove_head(sources.cleaned.text, head))
     return Composed(sources.cleaned.with_step("head", changes), change_blocks(blocks, changes))
+
+
+def _top_problems(seed: Seed, top: FileTop) -> Iterator[Problem]:
+    """Yield a warning about each thing at the top of a file that is not read."""
+    if top.rejected:
+        yield _rejected_block(seed, top.rejected)
+    if top.fields:
+        yield from _unusable_values(seed, top.fields)
+    for value in top.unread_labels:
+        message = f'the line "{value.quote}" is not read; it stays in the text'
+        hint = "Write one name or one date in it and nothing else, or correct it in metadata.csv"
+        yield _warning(seed, "W135", message, hint, value.line)
 
 
 def _rejected_block(seed: Seed, block: RejectedBlock) -> Problem:

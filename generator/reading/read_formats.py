@@ -79,7 +79,7 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
     if not article:
         article, changes = blocks, ()
     article = _with_first_page(with_note_numbers(article), blocks)
-    article = _with_first_pictures(article, blocks)
+    article = _with_highest_headings(_with_first_pictures(article, blocks))
     final = text.with_step("head", changes)
     document = Document(
         source=seed.path,
@@ -123,6 +123,18 @@ def _with_first_page(article: tuple[Block, ...], blocks: tuple[Block, ...]) -> t
         return article
     page = replace(lost[-1], start=0, end=0)
     return (replace(first, marks=(page, *first.marks)), *article[1:])
+
+
+def _with_highest_headings(article: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the article with headings from level 1 on; the title, which had it, is not in it."""
+    levels = [block.level for block in article if block.kind == "heading"]
+    excess = min(levels, default=1) - 1
+    if excess <= 0:
+        return article
+    return tuple(
+        replace(block, level=block.level - excess) if block.kind == "heading" else block
+        for block in article
+    )
 
 
 def _with_first_pictures(

@@ -132,6 +132,7 @@ FORMAL_RULES = (
 NO_TITLE_RULES = (
     *FORMAL_RULES,
     TitleRule("number or single letter", _is_numeral),
+    TitleRule("no letter", _pattern(r"^[\W\d_]+$")),
     TitleRule("header of a mail", is_mail_header),
     TitleRule("salutation", is_salutation),
     TitleRule("greeting", _GREETING),

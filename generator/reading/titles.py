@@ -87,9 +87,14 @@ def find_title(
     title = _best(free, head, head_lines)
     if title is None or not any(map(str.isalpha, title.text)):
         return None
+    number = _number_above(title, head_lines)
     more = _more_lines(title, lines, taken)
+    if number is not None and number not in taken:
+        title, more = number, (title, *more)
     words = _joined(line.words for line in (title, *more))
     last = more[-1] if more else title
+    if _is_open(words) and not words.isupper():
+        return None
     if len(words) > LONGEST_TITLE or not _stands_apart(last, lines, taken):
         return None
     rule = "first lines of the head" if more else "first line of the head"
@@ -103,6 +108,18 @@ def _lines_below_lead_in(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
         is_listed = is_adjacent(above, line) and (is_listed or above.words.endswith(":"))
         if is_listed:
             yield line
+
+
+def _number_above(title: HeadLine, lines: Sequence[HeadLine]) -> HeadLine | None:
+    """Return the number with a full stop right above a title: "305." above "TO F. RIES"."""
+    index = lines.index(title)
+    above = lines[index - 1] if index else None
+    if above is None or not is_adjacent(above, title):
+        return None
+    return above if _NUMBER_OF_TITLE.fullmatch(above.words) else None
+
+
+_NUMBER_OF_TITLE = re.compile(r"(?:No\.? ?)?(?:\d{1,4}|[IVXLCDM]+)[.:]", re.IGNORECASE)
 
 
 def _heads_book(head: Head, below: Sequence[HeadLine]) -> bool:
@@ -190,7 +207,16 @@ def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine
         or _begins_letter(following[0].words)
         or _addresses_audience(following[0].words)
         or (following[0].kind in _BELOW_TITLE and last.kind not in _BELOW_TITLE)
+        or _is_subtitle(last, following)
     )
+
+
+def _is_subtitle(title: HeadLine, below: Sequence[HeadLine]) -> bool:
+    """Whether one line more stands between the title and the prose of the text."""
+    first, *rest = below
+    is_one_line = bool(rest) and rest[0].is_apart and is_prose(rest[0].text)
+    is_title = len(title.words.split()) >= _FEW_WORDS and not _SENTENCE_END.search(title.words)
+    return is_one_line and is_title and first.kind == title.kind == "lines"
 
 
 _BELOW_TITLE = frozenset({"speech", "stage", "salutation", "dateline", "address"})
@@ -235,7 +261,14 @@ def _has_open_bracket(pair: _Pair) -> bool:
 def _goes_on_small(pair: _Pair) -> bool:
     """Whether a line begins in lower case; below short lines, verse without capitals does too."""
     is_title_like = pair.ends_block or len(pair.first) >= _WRAPPED
+    if pair.first.isupper() and not (_is_open(pair.first) or _is_open(pair.second)):
+        return False
     return pair.second[:1].islower() and not pair.first[:1].islower() and is_title_like
+
+
+def _is_open(words: str) -> bool:
+    """Whether a line ends with a word that ends no title: "of"."""
+    return _OPEN_END.search(words) is not None
 
 
 def _is_wrapped(pair: _Pair) -> bool:
@@ -298,7 +331,9 @@ def _goes_on(last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[H
     line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_signed = below is not None and below in taken and is_adjacent(line, below)
-    if _cannot_go_on(line) or (parse_bare_names(line.words) and is_signed):
+    if not _is_open(last.words) and parse_bare_names(line.words) and is_signed:
+        return False
+    if _cannot_go_on(line) and not (_is_open(last.words) and is_known_name(line.words)):
         return False
     pair = _Pair(last.words, line.words, below is None or _begins_other_block(line, below, taken))
     return any(join.matches(pair) for join in TITLE_JOINS)

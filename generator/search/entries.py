@@ -36,8 +36,10 @@ class SearchEntry:
     date: str = ""
     """As EDTF; empty when unknown."""
     authors: tuple[str, ...] = ()
-    source: str = ""
-    """The seed's path below the seeds folder."""
+    genre: str = ""
+    """The kind of a document, such as `letter`."""
+    collection: str = ""
+    """The title of the collection in which a document is."""
     language: str = ""
     documents: int = 0
     """Number of documents that mention the entity or are by the author."""
@@ -85,8 +87,10 @@ def _document(
     language = metadata.language.value if metadata.language else ""
     texts = (metadata.standfirst.value,) if metadata.standfirst else ()
     section = metadata.section.value if metadata.section else ""
-    collection = collections.get(document.source.rpartition("/")[0], "")
+    collection = collections.get(document.folder, "")
+    genre = metadata.genre.value if metadata.genre else ""
     facets = {
+        "genre": tuple(filter(None, [genre])),
         "author": authors,
         "language": tuple(filter(None, [language])),
         "section": tuple(filter(None, [section])),
@@ -99,7 +103,8 @@ def _document(
         texts=texts,
         date=metadata.date.value if metadata.date else "",
         authors=authors,
-        source=document.source,
+        genre=genre,
+        collection=collection,
         language=language,
         facets=facets | _entity_names(document, corpus),
     )

@@ -20,13 +20,16 @@ from generator.search.entries import OWN_KIND_PREFIX, SearchEntry
 from generator.search.index_files import FOLDER, IndexFiles, content_name
 from generator.text import TermMatrix, build_matrix, is_unspaced, split_words
 
-SCHEMA = 4
+SCHEMA = 5
 """The version of the format; a client refuses an unknown one."""
 
 MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
 """The only file of the index with a constant name: it names all others."""
 
-FACETS = ("author", "person", "organization", "place", "language", "section", "collection")
+FACETS = (
+    *("author", "person", "organization", "place"),
+    *("language", "section", "collection", "genre"),
+)
 _REMAINDERS = "rests"
 """The folder of remainders. The manifest does not list its files: the top part of a list has the
 name of the file with its remainder."""
@@ -179,13 +182,17 @@ def _kind(entry: SearchEntry) -> str:
 
 
 def _result_line(entry: SearchEntry) -> bytes:
-    """Return what a result shows: address, title, date, authors, source, number of documents."""
+    """Return what a result shows.
+
+    Address, title, date, authors, kind of document, collection, number of documents.
+    """
     fields = [
         entry.address,
         entry.title,
         entry.date,
         list(entry.authors),
-        entry.source,
+        entry.genre,
+        entry.collection,
         entry.documents,
     ]
     while len(fields) > 1 and not fields[-1]:

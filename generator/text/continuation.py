@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+HYPHENS = "-\u2010\u2011\u00ac\u00ad"
+"""Characters after which a word goes on in the next line."""
+
 LONG = 120
 """Characters of running text that are more than a heading or caption has."""
 

@@ -48,6 +48,20 @@ class WebLink:
     href: str
 
 
+def stated_target(address: str) -> str | None:
+    """Return the target of a link that a file states; None for one that is not followed.
+
+    The rules are those of addresses in texts, so a script, a file and a host without a name are no
+    targets, nor is an address with a password.
+    """
+    words = address.strip()
+    match = _ADDRESS.fullmatch(words)
+    has_scheme = words[:7].lower() == "mailto:" or "://" in words[:8]
+    if match is None or not has_scheme or len(words) > _MAX_LENGTH or not _is_plain(words):
+        return None
+    return _href(words, match["mail"])
+
+
 def find_links(text: str) -> Iterator[WebLink]:
     """Yield the addresses in a text, in its order and without overlaps."""
     if "@" not in text and "://" not in text:  # as in nearly every paragraph

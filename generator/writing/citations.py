@@ -43,6 +43,8 @@ class CitedWork:
     language: str
     url: str
     digest: str
+    quoted: str = "“{word}”"
+    """A title in the quotation marks of the site's language."""
 
 
 def cited_work(document: AnyDocument, address: Address, site_info: SiteInfo) -> CitedWork:
@@ -64,17 +66,19 @@ def cited_work(document: AnyDocument, address: Address, site_info: SiteInfo) -> 
         language=language,
         url=site_info.absolute_page(address),
         digest=document.digest,
+        quoted=site_info.labels("quoted"),
     )
 
 
 def citation_text(cited: CitedWork) -> str:
     """Return a citation for people, without the address."""
     names = ", ".join(author.whole for author in cited.authors)
-    stop = "" if cited.title.endswith(("?", "!", ".", "…")) else "."
+    is_inside = cited.quoted.endswith("”")  # as in English; elsewhere the stop follows the mark
+    stop = "" if is_inside and cited.title.endswith(("?", "!", ".", "…")) else "."
+    words = f"{cited.title}{stop}" if is_inside else cited.title
+    title = f"{cited.quoted.replace('{word}', words)}{'' if is_inside else stop}"
     source = ", ".join(filter(None, (cited.publication, cited.date_text)))
-    return " ".join(
-        filter(None, (f"{names}." if names else "", f"“{cited.title}{stop}”", f"{source}."))
-    )
+    return " ".join(filter(None, (f"{names}." if names else "", title, f"{source}.")))
 
 
 def bibtex(cited: CitedWork) -> str:
@@ -112,6 +116,11 @@ def ris(cited: CitedWork) -> str:
 
 def csl_json(cited: CitedWork) -> str:
     """Return a CSL-JSON list of one item for citation processors."""
+    return f"{json.dumps([csl_item(cited)], ensure_ascii=False, indent=1)}\n"
+
+
+def csl_item(cited: CitedWork) -> dict[str, object]:
+    """Return an item of CSL-JSON."""
     item: dict[str, object] = {
         "id": cited.key,
         "type": "article-newspaper" if cited.genre == "news" else "document",
@@ -122,8 +131,7 @@ def csl_json(cited: CitedWork) -> str:
         "language": cited.language,
         "URL": cited.url,
     }
-    filled = {key: value for key, value in item.items() if value}
-    return f"{json.dumps([filled], ensure_ascii=False, indent=1)}\n"
+    return {key: value for key, value in item.items() if value}
 
 
 def plain_text(cited: CitedWork, text: str) -> str:

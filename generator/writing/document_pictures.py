@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import Block, Document, Mark
-from generator.model.pictures import Picture
+from generator.model.pictures import DocumentPictures, Picture
 
 
-def with_pictures(document: Document, pictures: Sequence[Picture]) -> Document:
+def with_pictures(document: Document, found: DocumentPictures | None = None) -> Document:
     """Return a document whose marks have the names of pictures, each picture as often as it stands.
 
     A picture without a name is not shown.
     """
+    pictures = found.in_text if found else document.pictures
     if not pictures:
         return document
     blocks, shown = list[Block](), list[Picture]()

@@ -26,7 +26,7 @@ from generator.writing.views import ContextIndex, EntityRef, entity_ref
 _CO_MENTIONED = 6
 """Co-mentioned entities of each group that the page of an entity lists."""
 
-_MOST_MENTIONED = 25
+MOST_MENTIONED = 25
 """Entities of a document that count as co-mentioned: it mentions the others only in passing."""
 
 _NEIGHBOURS = 12
@@ -141,7 +141,8 @@ class CoMentionIndex:
             kind = entities[other].kind
             listed[kind] += 1
             if listed[kind] <= _CO_MENTIONED:
-                yield CoMention(self.contexts.entity_refs[other], counts[other])
+                ref = self.contexts.entity_refs[other]._replace(note="")  # is not shown
+                yield CoMention(ref, counts[other])
 
     def neighbours(self, entity_id: EntityId) -> tuple[Position, ...]:
         """Return the places nearest to a place, if its position is known."""
@@ -173,7 +174,7 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
             if entity_id in with_page:
                 positions[entity_id].append(index)
         by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
-        most_mentioned.append(tuple(islice(by_count, _MOST_MENTIONED)))
+        most_mentioned.append(tuple(islice(by_count, MOST_MENTIONED)))
     return CoMentionIndex(
         contexts,
         most_mentioned,

@@ -35,6 +35,9 @@ class SiteInfo:
     index: str = ""
     """What addresses have after the folder of a page: nothing where a server shows the page of a
     folder, `index.html` where links must name files (`use_directory_urls: false`)."""
+    rights: str | None = None
+    """Who may use the documents, as stated; None if nobody said it for all of them."""
+    publisher: str | None = None
     site_id: str = ""
     """An id that no other site has and that survives a move to another host; empty if not set."""
 

@@ -6,7 +6,7 @@ A page depends on its view only, so a digest of the view tells whether the page 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from generator.model import (
     WeakEvidence,
     is_sufficient,
 )
-from generator.model.pictures import DocumentPictures, Picture
+from generator.model.pictures import DocumentPictures
 from generator.writing.document_pictures import with_pictures
 from generator.writing.document_refs import DocumentRef, document_ref
 from generator.writing.editor_notes import NoteView, note_on
@@ -123,9 +123,8 @@ class DocumentView:
     is_fully_escaped: bool = False
     """Whether the page is written as HTML because Markdown would change its text."""
     family: Family = NO_FAMILY
-    facsimile: Sequence[Picture] = ()
-    """The sheets of its original."""
-    thumbnail: Picture | None = None
+    pictures: DocumentPictures | None = None
+    """The sheets of its original are among them."""
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
@@ -182,8 +181,8 @@ class ContextIndex:
         return self.families.get(source, Family())
 
     def collection_of(self, source: SeedPath) -> CollectionRef | None:
-        """Return the collection of a document's own folder."""
-        return self.collections.get(source.rpartition("/")[0])
+        """Return the collection of a document."""
+        return self.collections.get(self.corpus.by_source[source].folder)
 
     def author_pages(self, record: DocumentRecord) -> dict[str, Address]:
         """Return the addresses of a document's authors by their names."""
@@ -246,12 +245,12 @@ def _adjacent(
     folders: dict[str, list[SeedPath]] = defaultdict(list)
     for record in corpus.documents:
         if record.metadata.date:
-            for folder in {record.source.rpartition("/")[0], ""}:
+            for folder in {record.folder, ""}:
                 folders[folder].append(record.source)
     for folder, dated in folders.items():
         neighbours = zip([None, *dated], dated, [*dated[1:], None], strict=False)
         for earlier, source, later in neighbours:
-            if source.rpartition("/")[0] == folder:
+            if corpus.by_source[source].folder == folder:
                 yield source, (earlier, later)
 
 
@@ -275,13 +274,10 @@ def document_view(
 ) -> DocumentView:
     """Combine a document with its context; `mentions` are those found in its text."""
     linked = {ref.source: ref for ref in context.linked}
-    pictures = context.pictures or DocumentPictures(document.pictures)
+    own = replace(document, metadata=context.record.metadata)
     return DocumentView(
-        document=with_pictures(
-            replace(document, metadata=context.record.metadata), pictures.in_text
-        ),
-        facsimile=pictures.facsimile,
-        thumbnail=pictures.thumbnail,
+        document=with_pictures(own, context.pictures),
+        pictures=context.pictures,
         address=context.address,
         mentions=mentions if context.mentions is None else context.mentions,
         names={name.key: name for name in context.names},

@@ -6,28 +6,51 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from tests.support import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 SEEDS = {
     "letters/a.txt": (
         "A letter home\n\nBy Ana Ruiz\n3 May 1891\n\nJohn Storr of Whitby came to see the Harbour"
-        " Board on Monday. John Storr is well.\n\nJohn Storr met Isaac Verrill in Whitby."
+        " Board on Monday. John Storr is well.\n\nJohn Storr met Isaac Verrill in Whitby, on the"
+        " boat Hope."
+    ),
+    "scan_0001.txt": (
+        "the boats were out all night, and all of us waited at the pier until it was light.\n\n"
+        "No man was lost, and the boats came back.\n"
+    ),
+    "scan_0002.txt": (
+        "it was a day of rest, and nothing at all was heard of the harbour until the evening.\n\n"
+        "The bells were silent, and so were the dogs.\n"
+    ),
+    "two.txt": (
+        "Two of them\n\n1893\n\nMary Verrill met Tom Verrill. A man said that Verrill left.\n"
     ),
     "letters/b.txt": (
         "Another letter\n\n4 June 1892\n\nJohn Storr went to Whitby again and Isaac Verrill was"
         " there. Captain Isaac Verrill spoke to John Storr."
     ),
 }
+LETTER = "documents/1891/a-letter-home/"
+DIALOGS = (
+    (LETTER, "Correct this page"),
+    (LETTER, "A name on this page"),
+    ("people/john-storr/", "Correct this page"),
+    ("people/john-storr/", "Part namesakes"),
+    ("_desk/#questions", ""),
+    ("_desk/#undated", ""),
+    ("_desk/#decisions", ""),
+)
 SELECT = """([words]) => {
   const walker = document.createTreeWalker(document.querySelector(".sb-text"), 4);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -48,101 +71,309 @@ class Served:
 
     @property
     def corrections(self) -> str:
-        """The text of its corrections."""
-        return (self.folder / "seeds" / "corrections.yml").read_text("utf-8")
+        """The text of its corrections; empty if there is no file."""
+        return self._read("corrections.yml")
+
+    @property
+    def names(self) -> str:
+        """The text of its list of names; empty if there is no file."""
+        return self._read("names.csv")
+
+    def _read(self, name: str) -> str:
+        file = self.folder / "seeds" / name
+        return file.read_text("utf-8") if file.exists() else ""
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """Yield a project, served with a desk."""
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield a project, served with a desk; every test takes back what it decides."""
+    folder: Path = tmp_path_factory.mktemp("served")
     config = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
-    config = config.replace("custom_dir: ", f"custom_dir: {ROOT}/")
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
     for name, text in SEEDS.items():
-        (tmp_path / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "seeds" / name).write_text(text, "utf-8")
+        (folder / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "seeds" / name).write_text(text, "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "generator", "serve", "-a", address]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        assert any("Serving on" in line for line in server.stderr)
-        yield Served(tmp_path, f"http://{address}/")
+    log = folder / "log"
+    with log.open("w") as output, subprocess.Popen(command, cwd=folder, stderr=output) as server:
+        while "Serving on" not in log.read_text():
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
+        yield Served(folder, f"http://{address}/")
         server.kill()
 
 
 @pytest.fixture
-def letter(browser: Browser, served: Served) -> Iterator[Page]:
-    """Yield the page of a letter; an error of a script fails the test."""
+def desk(browser: Browser, served: Served) -> Iterator[Desk]:
+    """Yield a browser at the desk; an error of a script fails the test."""
     errors: list[str] = []
     page = browser.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{served.address}documents/1891/a-letter-home/")
-    page.get_by_role("button", name="Correct this page").wait_for()
-    yield page
+    desk = Desk(page, served)
+    yield desk
+    desk.open("_desk/#decisions")
+    while page.locator("main ol li").count():
+        count = page.locator("main ol li").count()
+        desk.press("Undo")
+        page.wait_for_function(
+            "count => document.querySelectorAll('main ol li').length < count", arg=count
+        )
     page.close()
     assert errors == []
+    assert served.corrections == ""
+    assert served.names == ""
 
 
-def press(page: Page, button: str) -> None:
-    """Press a button with the keyboard."""
-    page.get_by_role("button", name=button).focus()
-    page.keyboard.press("Enter")
+@dataclass(frozen=True)
+class Desk:
+    """A person at the desk, with a keyboard and no mouse."""
+
+    page: Page
+    served: Served
+
+    def open(self, address: str) -> None:
+        """Open a page of the preview, and wait for its desk."""
+        self.page.goto(self.served.address + address)
+        self.page.locator(".sb-desk, .sb-review main h1").first.wait_for()
+        self.page.wait_for_function(
+            "!document.querySelector('.sb-desk button:not([hidden])')?.hidden"
+        )
+
+    def press(self, button: str) -> None:
+        """Press a button with the keyboard."""
+        self.page.get_by_role("button", name=button, exact=True).focus()
+        self.page.keyboard.press("Enter")
+
+    def fill(self, label: str, words: str) -> None:
+        """Fill in a field of the dialog."""
+        self.field(label).fill(words)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose one of the values of a field."""
+        self.field(label).select_option(label=option)
+
+    def field(self, label: str) -> Locator:
+        """Return the field of the dialog whose label begins so."""
+        labelled = self.page.locator("dialog").get_by_label(re.compile(f"^{re.escape(label)}"))
+        return labelled.and_(self.page.locator("input, select, textarea"))
+
+    def save(self) -> None:
+        """Press Enter in a field of the dialog, and wait until it is closed."""
+        self.page.locator("dialog [type=submit]").focus()
+        self.page.keyboard.press("Enter")
+        self.page.locator("dialog").wait_for(state="detached")
+
+    def link(self, words: str) -> Locator:
+        """Return a link in the text."""
+        return self.page.locator(".sb-text a").get_by_text(words, exact=True).first
 
 
-def test_a_title_and_a_date_are_mended_and_taken_back(letter: Page, served: Served) -> None:
-    """The page follows, also to its new address."""
-    press(letter, "Correct this page")
-    letter.get_by_label("Title").fill("Ana: a letter")
-    letter.get_by_label("Date").fill("3 March 1890")
-    letter.keyboard.press("Enter")
-    problem = letter.get_by_role("alert").filter(has_text="is not a date")
-    problem.wait_for()
-    assert not (served.folder / "seeds" / "corrections.yml").exists()
-    letter.get_by_label("Date").fill("1890-03-03")
-    letter.keyboard.press("Enter")
-    letter.wait_for_url("**/documents/1890/ana-a-letter/")
-    assert letter.locator("h1").inner_text() == "Ana: a letter"
-    assert "title: 'Ana: a letter'" in served.corrections
-    press(letter, "Undo")
-    letter.wait_for_url("**/documents/1891/a-letter-home/")
-    assert "Ana" not in served.corrections
+def test_a_title_and_a_date_are_mended_and_taken_back(desk: Desk) -> None:
+    """The page follows, also to its new address; a refusal has the words of the parser."""
+    desk.open(LETTER)
+    desk.press("Correct this page")
+    desk.fill("Title", "Ana: a letter")
+    desk.fill("Date", "3 March 1890")
+    desk.page.keyboard.press("Enter")
+    desk.page.get_by_role("alert").filter(has_text="is not a date").wait_for()
+    assert desk.served.corrections == ""
+    desk.fill("Date", "1890-03-03")
+    desk.save()
+    desk.page.wait_for_url("**/documents/1890/ana-a-letter/")
+    assert desk.page.locator("h1").inner_text() == "Ana: a letter"
+    assert "title: 'Ana: a letter'" in desk.served.corrections
+    assert "date: 1890-03-03" in desk.served.corrections
+    desk.press("Undo")
+    desk.page.wait_for_url(f"**/{LETTER}")
+    assert desk.served.corrections == ""
 
 
-def test_words_of_a_text_get_a_kind(letter: Page, served: Served) -> None:
-    """The name is offered as it is selected."""
-    letter.evaluate(SELECT, ["Harbour Board"])
-    press(letter, "Who or what is “Harbour Board”?")
-    letter.locator("[name=kind]").select_option("organization")
-    letter.get_by_label("Its page has the title").focus()
-    letter.keyboard.press("Enter")
-    letter.locator("dialog").wait_for(state="detached")
-    assert "Harbour Board: organization" in served.corrections
+def test_a_name_that_was_not_found_is_taught(desk: Desk) -> None:
+    """Its kind is a person's own; what it changes is shown before."""
+    desk.open(LETTER)
+    desk.press("A name on this page")
+    desk.fill("These words", "boat Hope")
+    desk.fill("Mean", "Hope")
+    desk.choose("It is", "of another kind")
+    desk.fill("Which kind", "ship")
+    desk.page.keyboard.press("Tab")
+    desk.page.get_by_text("This changes 1 mention in 1 document.").wait_for()
+    desk.save()
+    desk.link("boat Hope").wait_for()
+    assert "Hope,ship,boat Hope," in desk.served.names
 
 
-def test_two_names_become_one(letter: Page, served: Served) -> None:
-    """The other name is offered while a person types."""
-    letter.goto(f"{served.address}people/isaac-verrill/")
-    press(letter, "Correct this page")
-    letter.get_by_label("The same as").press_sequentially("storr")
-    letter.locator("datalist option[value='John Storr']").wait_for(state="attached")
-    letter.get_by_label("The same as").fill("John Storr")
-    letter.keyboard.press("Enter")
-    letter.locator("dialog").wait_for(state="detached")
-    assert re.search(r"merge:\s+John Storr: \[Isaac Verrill\]", served.corrections)
+def test_two_names_become_one(desk: Desk) -> None:
+    """The other name is offered with its counts and a sentence, and taken with the arrow keys."""
+    desk.open("people/isaac-verrill/")
+    desk.press("Correct this page")
+    field = desk.page.get_by_role("combobox", name="The same as")
+    field.press_sequentially("storr")
+    option = desk.page.get_by_role("option").first
+    option.filter(has_text="5 mentions in 2 documents").wait_for()
+    assert "of Whitby came" in option.inner_text()
+    field.press("ArrowDown")
+    field.press("Enter")
+    assert field.input_value() == "John Storr"
+    desk.page.get_by_text("This changes 3 mentions in 2 documents.").wait_for()
+    desk.save()
+    assert re.search(r"merge:\s+John Storr: \[Isaac Verrill\]", desk.served.corrections)
+    desk.page.wait_for_url("**/people/john-storr/")
 
 
-def test_the_desk_is_accessible(letter: Page) -> None:
-    """Bar and dialog have no fault that axe finds, and Escape gives the focus back."""
+def test_two_namesakes_are_parted(desk: Desk) -> None:
+    """A whole document, and a single mention of another one."""
+    desk.open("people/john-storr/")
+    desk.press("Part namesakes")
+    desk.fill("The chosen mentions mean", "John Storr (son)")
+    second = desk.page.locator("dialog fieldset").filter(has_text="Another letter")
+    second.get_by_label("all in this document").focus()
+    desk.page.keyboard.press("Space")
+    first = desk.page.locator("dialog fieldset").filter(has_text="A letter home")
+    first.get_by_label("met Isaac").focus()
+    desk.page.keyboard.press("Space")
+    desk.page.get_by_text("This changes 3 mentions in 2 documents.").wait_for()
+    desk.save()
+    assert "John Storr (son): [letters/b.txt]" in desk.served.corrections
+    assert "John Storr: John Storr (son)" in desk.served.corrections
+    while "Named in 1 document" not in desk.page.inner_text("body"):  # until the site is built
+        desk.open("people/john-storr/")
+    desk.open("people/john-storr-son/")
+    assert "Named in 2 documents" in desk.page.inner_text("body")
+
+
+def test_one_mention_is_set(desk: Desk) -> None:
+    """The link has the focus, and F2 asks whom it means."""
+    desk.open(LETTER)
+    desk.link("Isaac Verrill").focus()
+    desk.page.keyboard.press("F2")
+    desk.page.get_by_role("heading", name="Who or what is “Isaac Verrill”?").wait_for()
+    desk.choose("It is", "no name")
+    desk.choose("Where", "Only in this paragraph")
+    desk.save()
+    desk.link("Isaac Verrill").wait_for(state="detached")
+    assert re.search(r"p-[0-9a-f]{8}:\s+Isaac Verrill: nobody", desk.served.corrections)
+
+
+def test_a_document_is_withdrawn_and_shown_again(desk: Desk) -> None:
+    """The text is gone at once, its address too, and both are back with the undo."""
+    desk.open("documents/1892/another-letter/")
+    desk.press("Correct this page")
+    desk.fill("Withdraw this document", "The family asked.")
+    desk.save()
+    desk.page.wait_for_url("**/_desk/#decisions")
+    decision = desk.page.locator("main li", has_text="The family asked.")
+    decision.wait_for()
+    desk.press("Undo")
+    decision.wait_for(state="detached")
+    while not desk.page.get_by_text("spoke to").count():  # until the site is built
+        desk.open("documents/1892/another-letter/")
+
+
+def test_lines_are_shown_as_verse(desk: Desk) -> None:
+    """Those of the paragraph in which words are selected."""
+    desk.open("documents/1892/another-letter/")
+    desk.page.evaluate(SELECT, ["spoke to"])
+    desk.press("Correct this page")
+    lines = desk.field("These lines")
+    lines.wait_for()
+    desk.page.wait_for_function("document.querySelector('dialog [name=lines]').value !== 'all'")
+    assert lines.input_value() == "5"
+    desk.choose("Show lines as", "Verse")
+    desk.save()
+    desk.page.locator(".sb-text .line").first.wait_for()
+    assert "verse: ['5']" in desk.served.corrections
+
+
+def test_a_name_gets_dates_and_a_biography(desk: Desk) -> None:
+    """In the list of names, and in a file of the editor's own."""
+    desk.open("people/john-storr/")
+    desk.press("Correct this page")
+    desk.page.locator("dialog summary").focus()
+    desk.page.keyboard.press("Enter")
+    desk.fill("Born", "1830")
+    desk.fill("Biography", "He *sailed* the Hope.")
+    desk.save()
+    desk.page.locator("em", has_text="sailed").wait_for()
+    assert "John Storr,person,,1830," in desk.served.names
+    note = desk.served.folder / "seeds/_notes/people/john-storr.md"
+    assert note.read_text("utf-8") == "He *sailed* the Hope."
+
+
+def test_questions_are_answered_with_one_key_each(desk: Desk) -> None:
+    """Put off, answered, taken back; the number that is left is shown."""
+    desk.open("_desk/")
+    heading = desk.page.locator("#sb-question")
+    heading.filter(has_text="Verrill").wait_for()
+    desk.page.get_by_text("0 decided, 0 later, 1 open").wait_for()
+    assert desk.page.locator("mark").first.inner_text() == "Verrill"
+    assert desk.page.get_by_text("1 mention in 1 document").count()
+    desk.page.keyboard.press("l")
+    desk.page.get_by_text("0 decided, 1 later, 1 open").wait_for()
+    desk.page.keyboard.press("1")
+    desk.page.get_by_text("Nothing is open.").wait_for()
+    assert "split:" in desk.served.corrections
+    desk.press("Undo") if desk.page.get_by_role("button", name="Undo").count() else None
+
+
+def test_undated_and_untitled_documents_are_settled_in_a_row(desk: Desk) -> None:
+    """With the keyboard alone, and without waiting for a rebuild."""
+    desk.open("_desk/#undated")
+    desk.page.get_by_label("Date, such as").wait_for()
+    for date in ("1890", "May 1891", "1891-05"):
+        desk.page.keyboard.insert_text(date)
+        desk.page.keyboard.press("Enter")
+        if " " in date:
+            desk.page.get_by_role("alert").filter(has_text="is not a date").wait_for()
+            desk.page.get_by_label("Date, such as").fill("")
+        else:
+            desk.page.wait_for_function("!document.querySelector('[name=date]')?.value")
+    desk.page.get_by_text("Nothing is open.").wait_for()
+    assert re.findall(r"date: .*", desk.served.corrections) == ["date: 1890", "date: 1891-05"]
+    desk.open("_desk/#untitled")
+    desk.page.locator("[name=title]").fill("The boats")
+    desk.page.keyboard.press("Enter")
+    desk.page.get_by_text("1 decided, 0 later, 1 open").wait_for()
+    assert "title: The boats" in desk.served.corrections
+
+
+@pytest.mark.parametrize("width", [360, 640, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desk_is_accessible(desk: Desk, width: int, scheme: Literal["light", "dark"]) -> None:
+    """On a telephone, at 200 %, in the dark: axe finds nothing, and nothing is cut off."""
     from axe_playwright_python.sync_playwright import Axe
 
-    press(letter, "Correct this page")
-    letter.get_by_label("Title").wait_for()
-    found = Axe().run(letter).response["violations"]
-    assert [violation["id"] for violation in found] == []
-    letter.keyboard.press("Escape")
-    letter.locator("dialog").wait_for(state="detached")
-    focused = letter.evaluate("document.activeElement.textContent")
-    assert focused == "Correct this page"
+    page = desk.page
+    page.set_viewport_size({"width": width, "height": 700})
+    page.emulate_media(color_scheme=scheme)
+    for address, button in DIALOGS:
+        desk.open(address)
+        if button:
+            desk.press(button)
+            page.locator("dialog input").first.wait_for()
+        found = Axe().run(page).response["violations"]
+        assert [violation["id"] for violation in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        if button:
+            page.keyboard.press("Escape")
+            page.locator("dialog").wait_for(state="detached")
+            assert page.evaluate("document.activeElement.textContent") == button
+
+
+def test_a_form_stays_while_the_site_is_built(desk: Desk) -> None:
+    """Somebody else saves a seed; the page is loaded again when the form is closed."""
+    desk.open(LETTER)
+    desk.press("Correct this page")
+    desk.fill("Title", "Half a ti")
+    seed = desk.served.folder / "seeds/letters/a.txt"
+    text = seed.read_text("utf-8")
+    with desk.page.expect_response("**/livereload/**"):
+        seed.write_text(text.replace("is well", "is quite well"), "utf-8")
+    assert desk.field("Title").input_value() == "Half a ti"
+    desk.page.keyboard.press("Escape")
+    desk.page.get_by_text("is quite well").wait_for()
+    seed.write_text(text, "utf-8")

@@ -174,7 +174,7 @@ def test_every_kind_of_page_is_whole_whatever_page_came_first(
 
 @pytest.mark.parametrize(
     ("start", "link"),
-    [("people/", ".sb-network a"), ("about/", "#drawn"), ("timeline/", ".sb-bars a")],
+    [("people/", ".sb-network a"), ("about/", "#drawn"), ("timeline/", ".sb-ticks a")],
 )
 def test_a_link_in_a_picture_is_a_link_like_others(
     browser: Browser, instant: str, start: str, link: str

@@ -104,11 +104,10 @@ def test_accents_and_case_do_not_matter(page: Page) -> None:
 
 
 def test_a_result_says_what_when_who_and_shows_its_words(page: Page) -> None:
-    """Kind, date, author, source, and the words where they stand, marked."""
+    """Kind, date, author, collection, and the words where they stand, marked."""
     result = ask(page, "ribbon").get_by_text("Bridge reopens").locator("xpath=..")
-    assert result.locator(".sb-hit__facts").inner_text() == (
-        "Document · 3 May 2020 · Ana Ruiz · letters/bridge.txt"
-    )
+    assert result.locator(".sb-hit__kind").text_content() == "Article"
+    assert result.locator(".sb-hit__facts").inner_text() == "3 May 2020 · Ana Ruiz · Letters"
     result.locator("mark").wait_for()
     assert result.locator("mark").inner_text() == "ribbon"
     assert "The mayor of the quay cut a ribbon." in result.locator(".sb-hit__excerpt").inner_text()
@@ -129,6 +128,42 @@ def test_a_phrase_in_quotes_is_taken_at_its_word(page: Page) -> None:
     assert titles.all_inner_texts() == ["Bridge reopens"]
     ask(page, '"old the bridge"')
     wait_for_status(page, "Nothing found.")
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("ribbon", 1),
+        ("ribbon OR mill ", 2),
+        ("quay ribbon OR mill", 2),
+        ("ribbon OR zzzyx", 1),
+        ("quay author:ruiz", 2),
+        ('quay author:"Ana Ruiz"', 2),
+        ("quay author:nobody", 0),
+        ("author:kern date:1931-07-03..1931-07-05", 3),
+        ("quay date:2020", 2),
+        ("quay date:1999..2019", 1),
+    ],
+)
+def test_one_of_two_words_an_author_and_a_date_can_be_asked_for(
+    page: Page, query: str, count: int
+) -> None:
+    """With OR, `author:` and `date:`."""
+    ask(page, query)
+    words = {0: "Nothing found.", 1: "1 result."}.get(count, f"{count} results.")
+    wait_for_status(page, words)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("「東京都は」", 1), ('"都東京"', 0), ('"สายเก่า"', 1), ('"เก่าสาย"', 0)],
+)
+def test_phrases_of_scripts_without_spaces_are_taken_at_their_word(
+    page: Page, query: str, count: int
+) -> None:
+    """The characters must be there in this order, whatever marks quote them."""
+    ask(page, query)
+    wait_for_status(page, "1 result." if count else "Nothing found.")
 
 
 def test_a_word_with_a_minus_is_left_out(page: Page) -> None:
@@ -450,6 +485,25 @@ def test_an_index_that_does_not_load_is_said_and_tried_again(
     page.close()
 
 
+def test_who_finds_nothing_is_led_on(browser: Browser, address: str) -> None:
+    """To the lists of all documents; where the index does not come, one can try again."""
+    with opened(browser, f"{address}search/?q=zzzyxq") as page:
+        page.locator(".sb-state a").first.wait_for()
+        assert page.locator(".sb-state a").first.get_attribute("href") == "../timeline/"
+        page.locator("#sb-query").fill("ribbon")
+        page.locator(".sb-hits .sb-hit").wait_for()
+        assert not page.locator(".sb-state").is_visible()
+    page = browser.new_page()
+    page.route("**/search/*.bin*", lambda route: route.abort())
+    page.goto(f"{address}search/?q=ribbon")
+    again = page.get_by_role("button", name="Try again")
+    again.wait_for()
+    page.unroute("**/search/*.bin*")
+    again.click()
+    page.locator(".sb-hits .sb-hit").wait_for()
+    page.close()
+
+
 @pytest.mark.parametrize("instead", [None, b"<!doctype html><title>Welcome</title>"])
 def test_an_index_with_a_hole_is_said_and_tried_again(
     browser: Browser, project: mkdocs_build.Project, tmp_path: Path, instead: bytes | None
@@ -682,7 +736,7 @@ def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path
     with served(spanish.site) as where, opened(browser, where) as page:
         ask(page, "puente").first.wait_for()
         wait_for_status(page, "11 resultados.")
-        assert "Documento · " in page.locator(".sb-hit__facts").first.inner_text()
+        assert page.locator(".sb-hit__kind").first.text_content() == "Artículo"
         assert page.locator(".sb-all").inner_text() == "</script><b>Todo"
         page.locator(".sb-all").click()
         assert len(hits(page, "11 resultados.")) == 10

@@ -181,6 +181,12 @@ FAULTS: dict[str, tuple[str, Callable[[mkdocs_build.Project], None]]] = {
         "E026",
         lambda p: forget(p.site / "people/evo-morales/index.html", "documents/2021/"),
     ),
+    "the desk of a preview gets in": (
+        "E066",
+        lambda p: edit(
+            p.site / "timeline/index.html", "</head>", '<script id="sb-desk"></script></head>'
+        ),
+    ),
     "a seed was edited": ("E022", lambda p: edit(p.settings.seeds / "peru.txt", "Lima", "Cusco")),
 }
 
@@ -236,7 +242,11 @@ def led_astray(site: Path) -> set[tuple[str, str]]:
             lost = there in read and anchor and unescape(anchor) not in read[there].ids
             if lost or not (site / there).is_file():
                 dead.add((name, link))
-    return dead
+    return dead | {
+        ("_redirects", line)
+        for line in (site / "_redirects").read_text("utf-8").splitlines()
+        if line.startswith("/") and not (site / line.split()[1].strip("/") / "index.html").is_file()
+    }
 
 
 def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:

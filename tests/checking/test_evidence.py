@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from generator.checking.evidence import (
+    Decisions,
     EvidenceSources,
     RecordedValue,
     dropped_lines,
@@ -56,7 +57,7 @@ def test_every_value_has_evidence_and_no_line_is_dropped(text: str) -> None:
         return
     values, meta = recorded(document), front_matter(document)
     versions = tuple(undo_steps(document.text, document.ledger))
-    sources = EvidenceSources("a.txt", versions, "")
+    sources = EvidenceSources("a.txt", versions, Decisions(""))
     assert list(unsupported_values(values, meta, sources)) == []
     shown = chain(*(words for field, words in meta.items() if field in (*FIELDS[:5], "authors")))
     above = " ".join((*shown, document.metadata.open_date))
@@ -75,5 +76,5 @@ def test_every_value_has_evidence_and_no_line_is_dropped(text: str) -> None:
 def test_a_year_that_is_written_twice(value: str, quote: str, supported: bool) -> None:
     """The evidence of the later year is the earlier one with its last figures."""
     values = [RecordedValue("date", value, "date in the head", quote)]
-    sources = EvidenceSources("a.txt", (quote,), "")
+    sources = EvidenceSources("a.txt", (quote,), Decisions(""))
     assert (list(unsupported_values(values, {"date": value}, sources)) == []) == supported

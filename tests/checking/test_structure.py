@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking.evidence import Decisions
 from generator.checking.page_check import PageChecker
 from generator.model import Block, Change, Document, Extracted, Mark, Metadata, Seed, SeedPath
 from generator.model.ledger import LEDGER, Draft, dump_ledger
@@ -53,7 +54,7 @@ def found(
     shown = f'<h1>a</h1><div class="sb-text">{body(published) if html is None else html}</div>'
     (project.site / NAME).write_text(shown, "utf-8")
     (report,) = PageChecker(
-        project.settings, project.site, corrections, seed_source(project.settings.seeds)
+        project.settings, project.site, Decisions(corrections), seed_source(project.settings.seeds)
     )([NAME])
     return [f"{problem.code} {problem.message}" for problem in report.problems]
 
@@ -65,6 +66,8 @@ def without(source: str, line: str, rule: str = "running heads") -> Draft:
 
 
 EVERY = "Of the sea\n\nIt rained.\n\nSun\n  moon\n\nThe mill\n\nA\tB\n\n1. Bread"
+REST = "\n\nStar\nsky\n\nDew\nfog\n\nHail* fell.\n\n* In June."
+EVERY += REST
 BLOCKS = (
     Block("heading", "Of the sea", level=1),
     Block("paragraph", "It rained."),
@@ -72,6 +75,10 @@ BLOCKS = (
     Block("caption", "The mill"),
     Block("table", "A\tB"),
     Block("item", "1. Bread", marks=(Mark("marker", 0, 2),)),
+    Block("stanza", "Star\nsky"),
+    Block("stanza", "Dew\nfog"),
+    Block("paragraph", "Hail* fell.", marks=(Mark("noteref", 4, 5, "1"),)),
+    Block("note", "* In June.", marks=(Mark("marker", 0, 1),)),
 )
 INDENT = Draft(EVERY).with_step("spaces", [Change(EVERY.index("  moon"), "  ", "")])
 
@@ -95,6 +102,16 @@ FAULTS = {
     "words stand in a list": ("<li", "x<li", "E024 the article holds words in <ol>"),
     "an unknown element": ("(It rained&#46;)", r"<b>\1</b>", "E024 the article holds <b>"),
     "an unknown class": ("caption", "md-overlay", "E024 the article holds <p>"),
+    "a line is there twice": ("(<br>\n)(<span[^>]*>sky</span>)", r"\1\2\1\2", "E023"),
+    "a cell is dropped": ("<td>B</td>", "", "E023"),
+    "cells change places": ("<td>A</td><td>B</td>", "<td>B</td><td>A</td>", "E023"),
+    "two stanzas are one": (r"(sky</span>)</p>\n<p [^>]*>", r"\1<br>\n", "E023"),
+    "a stanza is two": (r"(Star</span>)<br>\n", r'\1</p>\n<p id="p-00000000">', "E023"),
+    "a note is lost": ("<aside.*?</aside>", "", "E023"),
+    "a note is a paragraph": ("<aside[^>]*>(.*?)</aside>", r"\1", "E060 the page shows block 10"),
+    "a reference is none": ('<a class="noteref"[^>]*>(.*?)</a>', r"\1", "E060 the page shows bl"),
+    "a note leads back to nothing": ('href="#ref-1"', 'href="#ref-2"', "E060 the page shows bl"),
+    "a reference leads elsewhere": ('href="#note-1"', 'href="#note-2"', "E060 the page shows bl"),
     "a quotation is made up": ("(<p id=.*?</p>)", r"<blockquote>\1</blockquote>", "E060 the page"),
 }
 

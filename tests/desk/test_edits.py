@@ -15,6 +15,7 @@ from generator.corrections import parse_corrections
 from generator.desk.decisions import read_decision
 from generator.desk.desk import ChangedError, Desk
 from generator.desk.edits import DecisionError, YamlEdit
+from generator.desk.history import describe_change, text_before
 from generator.desk.register import Register
 from generator.desk.yaml_edits import apply_edit
 from tests.support import hostile_text
@@ -194,3 +195,58 @@ def test_the_first_decision_makes_the_file(tmp_path: Path) -> None:
     text = (tmp_path / "seeds" / "corrections.yml").read_text("utf-8")
     assert text.startswith("# yaml-language-server")
     assert parse_corrections(text)[1] == ()
+
+
+BOM = "\ufeff"
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        (FILE.replace("\n", "\r\n"), "        date: 1894\r\n"),
+        (BOM + FILE, "        date: 1894\n"),
+        (FILE.rstrip("\n"), "        date: 1894\n"),
+        (BOM + FILE.replace("\n", "\r\n"), "        date: 1894\r\n"),
+    ],
+)
+def test_line_ends_and_the_byte_order_mark_stay(desk: Desk, text: str, added: str) -> None:
+    """One line is added, and taking it back restores every byte."""
+    file = desk.seeds / "corrections.yml"
+    file.write_bytes(text.encode())
+    file.chmod(0o600)
+    decision = {"seed": "letters/a.txt", "field": "date", "value": "1894"}
+    desk.decide([decision], desk.version)
+    after = file.read_bytes().decode()
+    assert after.replace(added, "", 1) == text
+    assert file.stat().st_mode & 0o777 == 0o600
+    desk.undo(desk.version)
+    assert file.read_bytes() == text.encode()
+
+
+def test_an_editor_that_saves_while_a_decision_is_read_wins(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its text stays, and the person at the desk is told."""
+    file = desk.seeds / "corrections.yml"
+
+    def save_meanwhile(text: str) -> object:
+        file.write_text(FILE + "# by hand\n", "utf-8")
+        return parse_corrections(text)
+
+    monkeypatch.setattr("generator.desk.desk.parse_corrections", save_meanwhile)
+    with pytest.raises(ChangedError):
+        desk.decide([TITLE], desk.version)
+    assert file.read_text("utf-8") == FILE + "# by hand\n"
+    assert desk.history == ()
+
+
+DATES = st.sampled_from(["1894", "1894-06", "1894-06-12", "1894~", "1894/1896", "0800", None])
+
+
+@given(DATES, hostile_text)
+def test_a_change_is_taken_back_to_the_letter(date: str | None, text: str) -> None:
+    """Whatever the texts before and after it are."""
+    after = apply_edit("", edit_of({"seed": "a.txt", "field": "date", "value": date})) + text
+    change = describe_change("corrections.yml", text, after)
+    assert text_before(change, after) == text
+    assert text_before(describe_change("a", None, after), after) is None

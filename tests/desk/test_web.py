@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -14,7 +16,9 @@ from generator.desk.answers import Answers
 from generator.desk.desk import Desk
 from generator.desk.register import Register
 from generator.desk.web import WebDesk
-from generator.publishing.preview_desk import is_loopback
+from generator.publishing.preview_desk import install_desk, is_loopback
+from generator.publishing.preview_server import Rebuild, ResponseHead, install_guard
+from tests.support import ROOT
 
 DECISION = {"seed": "a.txt", "field": "title", "value": "A <b>title</b>"}
 
@@ -103,6 +107,144 @@ def test_malformed_requests_are_refused(web: WebDesk, body: bytes, changes: dict
     assert status == 422
     assert refusal["problem"]
     assert not (web.answers.desk.seeds / "corrections.yml").exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"decisions": "x"},
+        {"decisions": []},
+        {"decisions": [None]},
+        {"decisions": [[]]},
+        {"decisions": [{"seed": 1, "field": "title", "value": "x"}]},
+        {"decisions": [{"seed": "a.txt", "field": ["title"], "value": "x"}]},
+        {"decisions": [{"name": "A", "map": "merge", "value": {"B": "C"}}]},
+        {"decisions": [{"words": "A", "name": {}, "kind": None, "here": None}]},
+        {"decisions": [{"words": "A", "name": None, "kind": None, "here": {"seed": "../x"}}]},
+        {"decisions": [{"facts": "A", "kind": "person", "values": ["born"]}]},
+        {"decisions": [{"note": "a.txt", "text": None, "version": None}]},
+        {"decisions": [{"split": "A", "into": "B", "documents": "a.txt", "mentions": []}]},
+        {"decisions": [{"seed": "a.txt", "structure": "verse", "lines": "12-a"}]},
+        {"decisions": [{"seed": "a.txt", "field": "title", "value": "x\u0000"}]},
+        {"decisions": [{"name": "\u202eA", "map": "suppress", "value": None}]},
+    ],
+)
+def test_values_of_wrong_types_are_refused(web: WebDesk, body: dict[str, Any]) -> None:
+    """With a reason, and nothing is written."""
+    complete = {"version": web.answers.desk.version, **body}
+    for name in ("decide", "effect"):
+        status, refusal = answer(web, request(web, name, complete))
+        assert status == 422 or name == "effect"
+        assert status == 200 or refusal["problem"]
+    assert [*web.answers.desk.seeds.iterdir()] == []
+
+
+def test_a_request_of_many_bytes_is_not_read(web: WebDesk) -> None:
+    """Neither is one that says that it is shorter."""
+    long = json.dumps({"decisions": [{**DECISION, "value": "x" * 400_000}]}).encode()
+    status, refusal = answer(web, request(web, "decide", long))
+    assert (status, refusal["problem"]) == (422, "the request is too large")
+    status, _ = answer(web, request(web, "decide", long, CONTENT_LENGTH="100"))
+    assert status == 422
+
+
+class FakeServer:
+    """As much of MkDocs' server as its applications know."""
+
+    def __init__(self) -> None:
+        self.app: Any = self.site
+        self.builder: Any = None
+        self.request_queue_size = 5
+
+    def site(self, _: dict[str, Any], start_response: Any) -> list[bytes]:
+        """Answer with a page that reloads itself."""
+        start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", "1")])
+        page = b"<html><head></head><body><script>livereload(12, 34);</script></body></html>"
+        return [page]
+
+    def get_app(self) -> Any:
+        """Return the application."""
+        return self.app
+
+    def set_app(self, app: Any) -> None:
+        """Replace the application."""
+        self.app = app
+
+
+@pytest.fixture
+def served(web: WebDesk) -> FakeServer:
+    """Return a server with the desk and the guard of the preview."""
+    server: Any = FakeServer()
+    install_desk(server, web)
+    install_guard(server, "127.0.0.1", Rebuild(lambda: None, lambda: ()))
+    return server  # type: ignore[no-any-return]
+
+
+def response(server: FakeServer, environ: dict[str, Any]) -> tuple[str, dict[str, str], bytes]:
+    """Return status, headers and body of an answer."""
+    head = ResponseHead()
+    body = b"".join(server.app(environ, head))
+    return head.status, dict(head.headers), body
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", "200 OK"),
+        ("localhost:8000", "200 OK"),
+        ("evil.example:8000", "403 Forbidden"),
+        ("localhost.evil.example", "403 Forbidden"),
+        ("127.0.0.1.evil.example", "403 Forbidden"),
+        ("evil.example@localhost[", "403 Forbidden"),
+    ],
+)
+def test_a_name_that_was_bound_to_this_machine_gets_no_token(
+    web: WebDesk, served: FakeServer, host: str, status: str
+) -> None:
+    """DNS rebinding: the browser believes that the attacker's page and the preview are one site."""
+    page = {"PATH_INFO": "/site/", "REQUEST_METHOD": "GET", "HTTP_HOST": host}
+    found, headers, body = response(served, page)
+    assert found == status
+    assert (web.token in body.decode()) == (status == "200 OK")
+    decision = {"decisions": [DECISION], "version": web.answers.desk.version}
+    origin = {"HTTP_HOST": host, "HTTP_ORIGIN": f"http://{host}"}
+    assert response(served, request(web, "decide", decision, **origin))[0] == status
+    if status == "200 OK":
+        assert headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert headers["Content-Length"] == str(len(body))
+
+
+def test_the_desk_reloads_the_page_itself(served: FakeServer) -> None:
+    """MkDocs' own reload would take a form away that is being filled in."""
+    page = {"PATH_INFO": "/site/", "REQUEST_METHOD": "GET", "HTTP_HOST": "localhost"}
+    body = response(served, page)[2]
+    assert b'data-reload="12/34"' in body
+    assert b"livereload(12" not in body
+
+
+def test_the_page_of_the_desk_has_the_labels_of_its_language(web: WebDesk) -> None:
+    """And every language has the same ones, with the same fields."""
+    page = web.answer({"PATH_INFO": "/site/_desk/", "REQUEST_METHOD": "GET"})
+    assert page is not None
+    assert b"desk-review.js" in page.body
+    tables = []
+    for language in ("en", "de", "es", "fr", "pt-BR", "xx", "../../x"):
+        own = replace(web, language=language)
+        labels = own.answer({"PATH_INFO": "/site/_desk/labels.json"})
+        assert labels is not None
+        tables.append(json.loads(labels.body))
+    for table in tables:
+        assert table.keys() == tables[0].keys()
+        for key, label in table.items():
+            fields = sorted(re.findall(r"\{(\w+)", label))
+            assert fields == sorted(re.findall(r"\{(\w+)", tables[0][key])), key
+    assert tables[0]["save"] != tables[1]["save"]
+
+
+def test_the_scripts_are_small() -> None:
+    """40 kB in all."""
+    scripts = (ROOT / "generator/desk/assets").glob("*.js")
+    assert sum(script.stat().st_size for script in scripts) < 40_000
 
 
 def test_an_old_version_is_refused(web: WebDesk) -> None:

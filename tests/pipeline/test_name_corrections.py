@@ -123,6 +123,19 @@ def test_a_single_mention_is_corrected(tmp_path: Path) -> None:
     assert page(tmp_path, "people/pedro-castillo")["documents"] == 1
 
 
+def test_a_name_is_split_by_paragraph(tmp_path: Path) -> None:
+    """Father and son in one document; other documents keep the name."""
+    decided(tmp_path, "merge: {}")
+    content = (tmp_path / "docs/documents/2020/the-vote/index.md").read_text("utf-8")
+    (paragraph,) = re.findall("#(p-[0-9a-f]{8})", content)
+    split = f'split: {{Pedro Castillo: {{Pedro Castillo (son): ["vote.txt#{paragraph}"]}}}}'
+    assert decided(tmp_path, split).problems == ()
+    assert page(tmp_path, "people/pedro-castillo-son")["mentions"] == 2
+    assert page(tmp_path, "people/pedro-castillo")["documents"] == 1
+    (message,) = stale(decided(tmp_path, split.replace("vote.txt", "vtoe.txt")))
+    assert message == 'there is no document "vtoe.txt"; nothing is corrected'
+
+
 def test_a_mention_survives_edits_elsewhere_and_is_reported_when_it_is_gone(
     tmp_path: Path,
 ) -> None:
@@ -140,11 +153,11 @@ def test_a_mention_survives_edits_elsewhere_and_is_reported_when_it_is_gone(
 
 
 def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
-    """On the page and in its front matter."""
+    """In the facts that its page shows and in its data."""
     decided(tmp_path, 'same-as: {"Pedro Castillo": [Q8959]}')
     text = page(tmp_path, "people/pedro-castillo")
     assert text["same_as"] == ["https://www.wikidata.org/wiki/Q8959"]
-    assert "https://www.wikidata.org/wiki/Q8959" in text.content
+    assert "'url': 'https://www.wikidata.org/wiki/Q8959'" in str(text["facts"])
 
 
 def test_what_matches_nothing_is_told_with_the_nearest(tmp_path: Path) -> None:

@@ -81,6 +81,10 @@ def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
     after = tree(tmp_path / "docs")
     changed = {name for name, data in after.items() if before.get(name) != data}
     assert {name for name in changed if not name.startswith(("search/", "."))} == {
+        "data/corpus.bib",
+        "data/corpus.csl.json",
+        "data/corpus.ris",
+        "data/corpus.tei.xml",
         "data/corpus/index.md",
         "data/documents.csv",
         "data/documents.jsonl",
@@ -90,8 +94,10 @@ def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
         "documents/undated/a-note-on-bridges/cite.csl.json",
         "documents/undated/a-note-on-bridges/cite.ris",
         "documents/undated/a-note-on-bridges/source.txt",
+        "documents/undated/a-note-on-bridges/tei.xml",
         "documents/undated/a-note-on-bridges/text.txt",
         "index.md",
+        "timeline/index.md",
     }
 
 

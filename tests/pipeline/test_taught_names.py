@@ -53,13 +53,13 @@ def test_a_kind_of_ones_own_has_list_page_and_heading(tmp_path: Path) -> None:
     ship = page(tmp_path, "names/ship/good-intent")
     assert (ship["entity"], ship["entity_name"], ship["mentions"]) == ("ship", "Ship", 2)
     assert ship["same_as"] == ["https://www.wikidata.org/wiki/Q42"]
-    assert "A &lt;b&gt;barque&lt;/b&gt;." in ship.content
+    assert ship["life"] == "A &lt;b&gt;barque&lt;/b&gt;"
     assert page(tmp_path, "names/ship")["title"] == "Ships"
     assert "names/ship/index.md" in page(tmp_path, "").content
     gale = page(tmp_path, "documents/1891/the-gale")
     assert gale["names/ship"] == ["Good Intent"]
     assert gale["own_kinds"] == ["names/ship"]
-    assert "54.5° N, 0.61° W" in page(tmp_path, "places/hobs-nook").content
+    assert "54.5° N, 0.61° W" in str(page(tmp_path, "places/hobs-nook")["facts"])
 
 
 def test_a_name_of_one_document_leads_to_its_paragraph(tmp_path: Path) -> None:
@@ -133,12 +133,12 @@ def test_a_list_in_another_encoding_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_only_documents_with_the_name_are_outdated(tmp_path: Path) -> None:
-    """A note outdates the page of the name alone, a new form the documents that have it."""
+    """A note outdates the pages that show it, a new form the documents that have it."""
     settings = from_mapping({}, root=tmp_path, docs=tmp_path / "docs")
     taught(tmp_path, NAMES)
     (tmp_path / "seeds/names.csv").write_text(NAMES.replace("A <b>", "The <b>"), "utf-8")
     tasks = outdated(generate(settings).tasks)
-    assert tasks["names in documents"] == tasks["document pages"] == 0
+    assert (tasks["names in documents"], tasks["document pages"]) == (0, 2)
     assert tasks["entity pages"] == 1
     (tmp_path / "seeds/names.csv").write_text(f"{NAMES}Nobody,ship\n", "utf-8")
     tasks = outdated(generate(settings).tasks)

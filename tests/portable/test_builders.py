@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.checking.check import check
 from generator.publishing import mkdocs_build
-from tests.support import ROOT, require, tree
+from tests.support import ROOT, own_theme, require, tree
 
 pytestmark = pytest.mark.portable
 
@@ -26,6 +26,7 @@ def built_by(builder: str, project: mkdocs_build.Project, folder: Path) -> mkdoc
     program = BUILDERS[builder]
     require(program.exists(), f"{builder} (make portable)")
     shutil.copytree(project.settings.root, folder, ignore=shutil.ignore_patterns("site"))
+    own_theme(folder)  # for a builder that runs no plugin
     subprocess.run([program, "build", "--strict"], cwd=folder, check=True, capture_output=True)
     return mkdocs_build.load_project(folder / "mkdocs.yml")
 

@@ -129,16 +129,16 @@ def test_a_letter_lists_what_it_encloses(project: mkdocs_build.Project) -> None:
 def test_a_pdf_without_hidden_words_is_published_with_its_pages(
     project: mkdocs_build.Project,
 ) -> None:
-    """Its viewer opens at each page; one with a covered name is not published."""
+    """Its viewer opens at each page, from the margin too; one with a covered name is nowhere."""
     originals = {path.parent.name: path for path in project.site.rglob("original.pdf")}
     assert originals.keys() == {"a-leaflet-on-wheels"}
     path = originals["a-leaflet-on-wheels"]
     assert path.read_bytes() == SEEDS["leaflet.pdf"]
     page = (path.parent / "index.html").read_text("utf-8")
-    assert re.findall(r'href="(original\.pdf#page=\d)"', page) == [
-        "original.pdf#page=1",
-        "original.pdf#page=2",
-    ]
+    pages = re.findall(r'href="original\.pdf#page=(\d)"', page)
+    assert pages == ["1", "2", "1", "2"]
+    pictures = [path.parent.name for path in project.site.rglob("documents/*/*/*.jpg")]
+    assert pictures == ["a-leaflet-on-wheels"]
 
 
 def test_the_ledger_names_reader_and_text(project: mkdocs_build.Project) -> None:
@@ -210,7 +210,7 @@ def test_plain_text_loads_no_library_of_other_formats() -> None:
         "import sys; from generator.model import Seed, SeedPath;"
         "from generator.reading.read import read_document;"
         "read_document(Seed(SeedPath('a.txt'), b'Title\\n\\nWords of a text.'));"
-        "print(sorted(sys.modules.keys() & {'pypdfium2', 'trafilatura', 'lxml', 'oxmsg',"
+        "print(sorted(sys.modules.keys() & {'PIL', 'pypdfium2', 'trafilatura', 'lxml', 'oxmsg',"
         " 'selectolax', 'email', 'csv'}))"
     )
     result = subprocess.run(

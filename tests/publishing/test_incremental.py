@@ -27,7 +27,7 @@ from generator.publishing.publish import PUBLISH, prescan_staging, publish
 from generator.publishing.rendering.rendered_pages import RENDER_PAGES
 from generator.publishing.rendering.write_site import Prescan
 from tests.publishing.test_rendering import alone
-from tests.support import make_project, tree
+from tests.support import make_project, own_theme, tree
 
 WORDS = "bridge mayor ribbon letter Ana Ruiz Lima <b> *star* 1986. river closed opened".split()
 
@@ -73,7 +73,10 @@ def write_by_hand(folder: Path, chance: random.Random) -> None:
 
 def restyle(folder: Path, chance: random.Random) -> None:
     """Another theme."""
-    with (folder / "theme/partials/document.html").open("a") as template:
+    own = folder / "theme/partials/document.html"
+    if not own.exists():
+        own_theme(folder, "partials/document.html")
+    with own.open("a") as template:
         template.write(f"<!-- {chance.randint(0, 9)} -->\n")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from shutil import copytree
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,7 +26,8 @@ from mkdocs.livereload import LiveReloadServer
 from generator.files import project_lock
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build, mkdocs_plugin
-from generator.publishing.preview import watch_sources
+from generator.publishing.preview import LazyPreview, watch_sources
+from generator.publishing.preview_server import ResponseHead
 from generator.search import codec
 from tests.support import make_project
 
@@ -347,3 +350,29 @@ def test_a_pending_page_is_rendered_on_request(
     assert "The old bridge was closed." in (tmp_path / "shown" / place).read_text()
     assert (tmp_path / "shown" / place).with_name("ledger.json").exists()
     assert not list((tmp_path / "shown").rglob("a-river/*"))
+
+
+def test_a_page_that_a_rebuild_takes_away_meanwhile_is_put_back(tmp_path: Path) -> None:
+    """MkDocs lets a request wait for a rebuild after its file was put in place."""
+    (tmp_path / "source.html").write_text("A page")
+    shown = tmp_path / "shown"
+    preview = LazyPreview()
+    preview.publish(shown, {"a/index.html": str(tmp_path / "source.html")}, {}, str)
+    requests: list[str] = []
+
+    def serve(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        requests.append(environ["PATH_INFO"])
+        if len(requests) == 1:  # as the rebuild that cleans the folder of the site
+            shutil.rmtree(shown)
+        file = shown / environ["PATH_INFO"].strip("/") / "index.html"
+        start_response("200 OK" if file.exists() else "404 Not Found", [])
+        return [file.read_bytes()] if file.exists() else []
+
+    server: Any = SimpleNamespace(mount_path="/", get_app=lambda: serve, set_app=None)
+    server.set_app = partial(setattr, server, "app")
+    preview.install(server)
+    head = ResponseHead()
+    assert server.app({"PATH_INFO": "/a/"}, head) == [b"A page"]
+    assert head.status == "200 OK"
+    assert server.app({"PATH_INFO": "/b/"}, head) == []
+    assert head.status == "404 Not Found"

@@ -21,7 +21,7 @@ from generator.publishing.rendering.job import NavPage, RenderJob
 from generator.publishing.rendering.shared_inputs import config_fingerprint
 from generator.publishing.rendering.write_site import Prescan
 from tests.conftest import HOSTILE
-from tests.support import THE_SEED, make_project, tree
+from tests.support import THE_SEED, make_project, own_theme, tree
 
 LETTERS: dict[str, str | bytes] = {
     # Enough for two processes, if one asks for two.
@@ -183,7 +183,10 @@ def test_a_workers_warning_stops_a_strict_build(
 def test_a_workers_error_names_the_page(letters: Letters, tmp_path: Path, jobs: int) -> None:
     """Here in a template."""
     project = letters(jobs)
+    own_theme(tmp_path, "partials/document.html")
     (tmp_path / "theme/partials/document.html").write_text("{{ page.meta.none.none }}")
+    again = mkdocs_build.load_project(project.config_file)
+    project = replace(again, settings=project.settings)
     with pytest.raises(SeedbedError, match="Error rendering page 'documents/undated/"):
         mkdocs_build.build(project, tmp_path / "x")
 

@@ -10,12 +10,18 @@ from pathlib import Path
 
 from generator.publishing.theme_version import RENAMED, incompatible_theme_files
 from generator.search.index import SCHEMA
-from generator.starter import create_project
+from tests.support import make_project, own_theme
 
 
 def engine(folder: Path) -> Path:
     """Return the script of a project's theme that says which index it reads."""
     return folder / "theme/assets/search-format.js"
+
+
+def themed(folder: Path) -> None:
+    """Create a project with a copy of the whole theme."""
+    make_project(folder, {})
+    own_theme(folder)
 
 
 def aged(folder: Path) -> None:
@@ -31,9 +37,9 @@ def codes(folder: Path) -> list[str]:
     return [problem.code for problem in incompatible_theme_files([folder / "theme"], folder)]
 
 
-def test_a_new_project_has_the_current_theme(tmp_path: Path) -> None:
+def test_a_copy_is_the_current_theme(tmp_path: Path) -> None:
     """And one whose scripts are other ones in other ways is left alone."""
-    create_project(tmp_path, "Letters")
+    themed(tmp_path)
     assert codes(tmp_path) == []
     with engine(tmp_path).open("a", encoding="utf-8") as text:
         text.write("// mine")
@@ -42,7 +48,7 @@ def test_a_new_project_has_the_current_theme(tmp_path: Path) -> None:
 
 def test_an_older_search_is_reported(tmp_path: Path) -> None:
     """So is one that does not say what it reads, as the first ones did not."""
-    create_project(tmp_path, "Letters")
+    themed(tmp_path)
     aged(tmp_path)
     assert codes(tmp_path) == ["W061"]
     engine(tmp_path).unlink()
@@ -53,7 +59,7 @@ def test_an_older_search_is_reported(tmp_path: Path) -> None:
 
 def test_a_copy_of_an_earlier_version_works_with_a_warning(tmp_path: Path) -> None:
     """Its scripts say what they read in the engine, and its templates have other names."""
-    create_project(tmp_path, "Letters")
+    themed(tmp_path)
     before = f"/* The reader of the search index. */\n\nconst SCHEMA = {SCHEMA};\n"
     engine(tmp_path).unlink()
     engine(tmp_path).with_name("search-engine.js").write_text(before, "utf-8")
@@ -65,7 +71,7 @@ def test_a_copy_of_an_earlier_version_works_with_a_warning(tmp_path: Path) -> No
 
 def test_templates_with_old_names_are_reported(tmp_path: Path) -> None:
     """After a copy was renewed: what people changed in these shows nowhere."""
-    create_project(tmp_path, "Letters")
+    themed(tmp_path)
     partials = tmp_path / "theme" / "partials"
     for old, new in RENAMED.items():
         assert (partials / new).is_file()
@@ -75,7 +81,7 @@ def test_templates_with_old_names_are_reported(tmp_path: Path) -> None:
 
 def test_every_build_reports_it(tmp_path: Path) -> None:
     """Also one that finds nothing changed; the site is built."""
-    create_project(tmp_path, "Letters")
+    themed(tmp_path)
     config = tmp_path / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("example.org", "letters.museum"), "utf-8")
     (tmp_path / "seeds/a.txt").write_text("A letter\n\nThe bridge.\n")

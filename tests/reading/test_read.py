@@ -157,6 +157,24 @@ def test_metadata(case: Case) -> None:
     assert values_of(document) == case.expect
 
 
+@cases("heads_of_blocks")
+def test_heads_that_ask_the_kinds_of_blocks(case: Case) -> None:
+    """Title, authors, date, and who wrote to whom where; None where only the file's name is."""
+    document, _ = read_document(seed(case.given, "a.txt"))
+    assert document is not None
+    metadata = document.metadata
+    is_named = metadata.title.rule != "file name"
+    found: dict[str, object] = {
+        "title": metadata.title.value if is_named else None,
+        "authors": [author.value for author in metadata.authors],
+        "date": metadata.date.value if metadata.date else None,
+    }
+    for field in ("genre", "sender", "recipient", "place"):
+        value = getattr(metadata, field)
+        found |= {field: value.value} if value else {}
+    assert found == case.expect
+
+
 LONG = "and so on " * 20
 
 

@@ -112,12 +112,12 @@ def test_an_empty_corpus_has_an_index() -> None:
 
 
 def test_lines_have_the_fields_of_a_result() -> None:
-    """Address, title, date, authors, source, documents; empty ones at the end are left out."""
-    full = entry("A", "b", date="2020-05-03", authors=("Ana Ruiz",), source="a.txt")
+    """What a result shows, in its order; empty ones at the end are left out."""
+    full = entry("A", "b", date="2020-05-03", authors=("Ana Ruiz",), genre="letter", collection="A")
     named = entry("Ana Ruiz", kind="author", documents=2)
     assert read([full, named]).lines() == [
-        ["documents/A/", "A", "2020-05-03", ["Ana Ruiz"], "a.txt"],
-        ["authors/Ana Ruiz/", "Ana Ruiz", "", [], "", 2],
+        ["documents/A/", "A", "2020-05-03", ["Ana Ruiz"], "letter", "A"],
+        ["authors/Ana Ruiz/", "Ana Ruiz", "", [], "", "", 2],
     ]
 
 

@@ -72,6 +72,26 @@ def test_bibtex_is_read_back_unchanged(title: str) -> None:
     assert (unescaped(match[1]) if match else "") == work.title
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        ("en", "The bridge", "“The bridge.”"),
+        ("en", "Why?", "“Why?”"),
+        ("de", "Die Brücke", "„Die Brücke“."),
+        ("es", "¿Por qué?", "«¿Por qué?»."),
+        ("fr", "Le pont {word}", "«\u202fLe pont {word}\u202f»."),
+    ],
+)
+def test_a_citation_quotes_the_title_as_the_sites_language_does(
+    language: str, title: str, words: str
+) -> None:
+    """Its marks, and the full stop inside them or after them."""
+    quoted = labels_for(language)("quoted")
+    work = replace(cited(title), quoted=quoted)
+    space = quoted[1] if language == "fr" else ""
+    assert words.replace("\u202f", space) in citations.citation_text(work)
+
+
 @given(hostile_text)
 def test_a_ris_record_has_one_field_in_each_line(title: str) -> None:
     """No title adds a field."""

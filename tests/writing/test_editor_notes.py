@@ -55,6 +55,16 @@ def test_a_note_has_fields_at_its_top() -> None:
     assert "`order`" in problems[0].hint
 
 
+def test_a_note_on_the_site_names_its_leads() -> None:
+    """One in a line, or several in a list; what is no text is left out."""
+    note, problems = parse_editor_note("_about.md", "---\nlead: letters/a b.txt\n---\nText.")
+    assert (note.lead, note.text, problems) == (("letters/a b.txt",), "Text.", ())
+    note, _ = parse_editor_note("_about.md", "---\nlead:\n- a.txt\n- [x]\n- b.txt\n---\n")
+    assert note.lead == ("a.txt", "b.txt")
+    _, problems = parse_editor_note("_about.md", "---\ntitle: [a]\n---\n")
+    assert [problem.code for problem in problems] == ["W073"]
+
+
 @given(st.one_of(st.text(), hostile_text))
 def test_no_note_raises(text: str) -> None:
     """Whatever its fields are."""

@@ -228,3 +228,48 @@ def test_a_feed_has_no_documents_without_a_date() -> None:
     whole = replace(made.corpus, documents=documents, by_source=by_source)
     written = pages(replace(made, corpus=whole))
     assert written["people/ana-ruiz/feed.xml"].count("<entry>") == 1
+
+
+def letter(source: str, sender: str, place: str, recipient: str) -> Document:
+    """Return a letter whose head names its place and its recipient."""
+    text = f"{place} and {recipient} are named by {sender}."
+    metadata = Metadata(
+        Extracted(f"Letter {source}", "test"),
+        recipient=Extracted(recipient, "test"),
+        place=Extracted(place, "test"),
+    )
+    path = SeedPath(f"{source}.txt")
+    return Document(path, "", "utf-8", "", (Block("paragraph", text),), (), metadata)
+
+
+def test_a_page_lists_the_letters_to_a_person_and_from_a_place() -> None:
+    """Of those whose name in the head is certain."""
+    letters = [letter("1", "Tom Lee", "Iquique", "Ana Ruiz"), letter("2", "Tom Lee", "Lima", "Eva")]
+    names = ("Ana Ruiz", "Tom Lee")
+    mentions = [
+        [
+            *find_mentions(document, names),
+            *(replace(found, kind="place") for found in find_mentions(document, ("Iquique",))),
+        ]
+        for document in letters
+    ]
+    made = pages(whole(letters, mentions))
+    received = made["people/ana-ruiz/index.md"].partition("## Letters to Ana Ruiz")[2]
+    assert "[Letter 1]" in received
+    assert "[Letter 2]" not in received
+    assert "## Letters to" not in made["people/tom-lee/index.md"]
+    written = made["places/iquique/index.md"].partition("## Written at Iquique")[2]
+    assert "[Letter 1]" in written.partition("## Every mention")[0]
+
+
+def test_co_mentioned_names_stand_by_kind() -> None:
+    """People first; in one document counts mean nothing and are left out."""
+    document = letter("1", "Tom Lee", "Iquique", "Ana Ruiz")
+    mentions = [
+        *find_mentions(document, ("Ana Ruiz", "Tom Lee")),
+        *(replace(found, kind="place") for found in find_mentions(document, ("Iquique",))),
+    ]
+    page = pages(whole([document], [mentions]))["people/ana-ruiz/index.md"]
+    together = page.partition("## Often with")[2].partition("## Letters")[0]
+    assert together.index("### People") < together.index("Tom Lee") < together.index("### Places")
+    assert "sb-count" not in together

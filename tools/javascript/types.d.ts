@@ -14,6 +14,8 @@ declare namespace Search {
     exact?: boolean;
     /** Whether it is a pair of characters of a script without spaces. */
     piece?: boolean;
+    /** Words that do as well. */
+    others?: QueryWord[];
   }
 
   /** What a reader typed. Phrases are rows of words, as a text that is lined up has them. */
@@ -28,6 +30,13 @@ declare namespace Search {
     unphrased: string[];
     /** Words typed with accents. */
     accents: string[];
+    /** Words of the author's name. */
+    authors: string[];
+    /** The first and the last date, typed in whole or in part; "" for none. */
+    after: string;
+    before: string;
+    /** Whether OR stands where it means nothing. */
+    refused: boolean;
     /** All words side by side. */
     row: string;
     /** Whether only a part of what was typed is used. */
@@ -133,7 +142,9 @@ declare namespace Search {
     title: string;
     date: string;
     authors: string[];
-    source: string;
+    /** The kind of a document. */
+    genre: string;
+    collection: string;
     documents: number;
   }
 

@@ -1,4 +1,4 @@
-"""Quality of names in small archives: letters, minutes, diaries and interviews in four languages.
+"""Quality of names in small archives: letters, minutes, diaries and interviews in six languages.
 
 Each file of `archives/` is one archive, `=== language date name` before each of its texts. A mark
 has the kind, the words and, if they are not the whole name, who or what it is:

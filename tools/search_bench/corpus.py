@@ -53,18 +53,18 @@ def stock() -> Stock:
 def entries(parts: Stock, size: int) -> list[SearchEntry]:
     """Return this number of documents of 6 to 10 kB, the same for the same size."""
     documents = (_entry(parts, number) for number in range(size))
-    return sorted(documents, key=lambda entry: (entry.date, entry.source))
+    return sorted(documents, key=lambda entry: (entry.date, entry.address))
 
 
 def light(parts: Stock, size: int) -> list[SearchEntry]:
     """Return the same documents without texts, as the index is built from."""
     documents = (replace(_entry(parts, number), texts=()) for number in range(size))
-    return sorted(documents, key=lambda entry: (entry.date, entry.source))
+    return sorted(documents, key=lambda entry: (entry.date, entry.address))
 
 
 def text(parts: Stock, entry: SearchEntry) -> str:
     """Return the text of a document."""
-    return "\n\n".join(_entry(parts, int(entry.source.partition(".")[0])).texts)
+    return "\n\n".join(_entry(parts, int(entry.address.split("/")[-2])).texts)
 
 
 def html(entry: SearchEntry) -> str:
@@ -113,7 +113,8 @@ def _entry(parts: Stock, number: int) -> SearchEntry:
         texts=tuple(sentences),  # shared by documents, so the corpus takes little memory
         date=_date(chance),
         authors=(author,),
-        source=f"{number:06d}.txt",
+        genre="article",
+        collection=f"Collection {number % 20}",
         language="en",
         facets={"author": (author,), "person": people, "place": places, "language": ("en",)},
     )

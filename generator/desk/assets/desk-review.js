@@ -223,10 +223,14 @@ const show = {
   decisions: showDecisions,
 };
 
+let current = "";
+
 /** Show the view that the address names. */
 const open = reporting(async () => {
   const [name, document] = location.hash.slice(1).split("?document=");
-  const current = VIEWS.includes(name) ? name : VIEWS[0];
+  const view = VIEWS.includes(name) ? name : VIEWS[0];
+  if (current !== view) settled.clear();
+  current = view;
   filters.document = document ? decodeURIComponent(document) : filters.document;
   take(await ask("state?page="));
   const links = VIEWS.map((key) => {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from generator.linking.entities.forms import fold_name
@@ -129,7 +130,7 @@ def join_given_names(
         return
     alone = _alone(names)
     people = PeopleOfCorpus(
-        *_index_people(groups, weak), alone, _titled_surnames(stats.values(), alone), years
+        *_index_people(groups, weak, alone), alone, _titled_surnames(stats.values(), alone), years
     )
     parts: dict[tuple[SeedPath, NameKey], NameGroup] = {}
     for name in names:
@@ -161,9 +162,13 @@ class _Index(NamedTuple):
     full_names: dict[SeedPath, list[Person]]
 
 
-def _index_people(groups: Iterable[NameGroup], weak: Iterable[NameStats]) -> _Index:
+def _index_people(
+    groups: Iterable[NameGroup], weak: Iterable[NameStats], alone: Mapping[SeedPath, Set[str]]
+) -> _Index:
+    """Index the people who may be meant by the names alone, or who are in their documents."""
+    wanted = {form for forms in alone.values() for form in forms}
     index = _Index(defaultdict(list), defaultdict(list))
-    for person, given_names in _people(groups, weak):
+    for person, given_names in _people(groups, weak, wanted, alone.keys()):
         for given_name in given_names:
             index.by_given_name[given_name].append(person)
         for source in person.documents:
@@ -194,18 +199,28 @@ def _titled_surnames(
 
 
 def _people(
-    groups: Iterable[NameGroup], weak: Iterable[NameStats]
+    groups: Iterable[NameGroup],
+    weak: Iterable[NameStats],
+    wanted: Set[str],
+    sources: Set[SeedPath],
 ) -> Iterator[tuple[Person, Set[str]]]:
-    """Yield everybody with a full name, and the formal given names; the weak ones only tie."""
-    for group in groups:
-        if group.kind == "person" and " " in group.name:
-            full = [name for name in group.names if " " in name.name and not titled_surname(name)]
-            documents = {s for name in full for s in (*name.documents, *name.weak_documents)}
-            surnames = {surname for name in full for surname in surnames_of(name)}
-            person = Person(group, bearer_of(full or group.names), surnames, documents)
-            yield person, {form for name in full for form in _forms(name.name)}
-    for name in weak:
-        if " " in name.name and titled_surname(name) is None:
-            documents = set(name.weak_documents)
-            person = Person(None, bearer_of([name]), surnames_of(name), documents)
-            yield person, set(_forms(name.name))
+    """Yield people with their formal given names; those with weak evidence only tie.
+
+    People who have none of the wanted given names and are in none of the documents are left out.
+    """
+    everybody = ((group, _full_names(group)) for group in groups if group.kind == "person")
+    others = ((None, (name,)) for name in weak if _is_full_name(name))
+    for group, names in chain[tuple[NameGroup | None, Sequence[NameStats]]](everybody, others):
+        given_names = {form for name in names for form in _forms(name.name)}
+        documents = {s for name in names for s in (*name.documents, *name.weak_documents)}
+        if not (wanted.isdisjoint(given_names) and sources.isdisjoint(documents)):
+            surnames = {surname for name in names for surname in surnames_of(name)}
+            yield Person(group, bearer_of(names), surnames, documents), given_names
+
+
+def _full_names(group: NameGroup) -> Sequence[NameStats]:
+    return [name for name in group.names if _is_full_name(name)]
+
+
+def _is_full_name(name: NameStats) -> bool:
+    return " " in name.name and titled_surname(name) is None

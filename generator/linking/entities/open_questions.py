@@ -271,10 +271,10 @@ def _shared_surnames(
         for form in name.forms:
             taught_by_form[fold_name(form)].append(name.name)
     for text, shared in surnames.items():
-        if not any(shared.people.values()) and " " in text:
+        sharing = taught_by_form.get(fold_name(text), [])
+        if not sharing and not any(shared.people.values()) and " " in text:
             yield _namesakes_question(text, shared)
             continue
-        sharing = taught_by_form.get(fold_name(text), [])
         everybody = Counter(sharing)
         for people in shared.people.values():
             everybody.update(people)

@@ -9,6 +9,14 @@ import re
 from itertools import takewhile
 
 from generator.linking.names.context import Context
+from generator.linking.names.letter_words import (
+    follows_reading,
+    heads_letter,
+    is_part_of_work,
+    is_published,
+    is_relative,
+    salutation_before,
+)
 from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.")
@@ -35,29 +43,6 @@ _PASSIVES_OF_PEOPLE = frozenset(
     "born educated married arrested elected appointed sentenced charged convicted buried".split()
 )
 _TELL = frozenset({"told", "tells"})
-_AND = frozenset({"and", "und", "et", "y", "e"})
-_THEIR = frozenset("his her seine sein ihre ihr son sa su sua seu suo".split())
-_RELATIVES = frozenset(
-    """brother sister wife husband mother father son daughter cousin uncle aunt family bruder
-    schwester frau mann mutter vater sohn tochter frère sœur femme mari mère père fils fille hermano
-    hermana esposa esposo mujer marido madre hijo hija irmão irmã mulher mãe pai filho filha
-    moglie marito fratello sorella figlio figlia""".split()
-)
-_DEAR = frozenset(
-    """dear dearest beloved cher chère chers lieber liebe liebster liebste teurer teure querido
-    querida queridísimo queridísima estimado estimada caro cara carissimo carissima prezado
-    prezada""".split()
-)
-_MY = frozenset("my very mon ma mein meine mi meu minha mio mia".split())
-_ENDS_OF_SALUTATION = frozenset({",", ":", "!", ".", "—", "–", "-", ""})
-_READ = frozenset(
-    """read reads reading reread leer leyendo leí leyó leído releí lire lis lu lut lisait relu lese
-    las liest lesen gelesen ler lendo li leu lido letto leggo leggere lesse""".split()
-)
-_BE = frozenset({"be", "was", "is"})
-_DONE_TO_WORKS = frozenset(
-    "published printed reprinted bought translated performed staged serialised serialized".split()
-)
 _DASHES = frozenset({"-", "–", "—", "."})
 _WHO = frozenset({"who", "quien"})
 _OPENING_QUOTES = frozenset({'"', "“", "«", "‘", "„"})
@@ -162,28 +147,6 @@ def _person_verb(context: Context) -> bool:
     return after[0] in context.cues.person_verbs or (
         after[0] == "was" and after[1].rstrip(".") in _PASSIVES_OF_PEOPLE
     )
-
-
-def _salutation_before(context: Context) -> bool:
-    """As in "My dear Zubizar,", "Liebe Zubizar!", at the beginning of a text."""
-    *others, dear = context.before
-    return (
-        dear.lower() in _DEAR
-        and context.after[0] in _ENDS_OF_SALUTATION
-        and _MY.issuperset(word.lower() for word in others)
-    )
-
-
-def is_relative(context: Context) -> bool:
-    """Whether a relative follows: "Zubizar and his brother", "Zubizar et sa femme"."""
-    after = context.after
-    return after[0] in _AND and after[1] in _THEIR and after[2].lower() in _RELATIVES
-
-
-def _is_published(context: Context) -> bool:
-    """As in "Zubi Zar was printed", "that Zubi Zar be bought": the title of a work."""
-    after = context.after
-    return after[0] in _BE and after[1].rstrip(".") in _DONE_TO_WORKS
 
 
 # organization
@@ -321,10 +284,11 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("explained as a person", PERSON, 3.0, _explained_as_person),
     Rule("verb of people follows", PERSON, 1.4, _person_verb),
-    Rule("salutation before (dear)", PERSON, 4.0, _salutation_before),
+    Rule("salutation before (dear)", PERSON, 4.0, salutation_before),
     Rule("relative follows (and his brother)", PERSON, 2.5, is_relative),
-    Rule("verb of reading before", PERSON, -3.5, lambda c: c.previous in _READ),
-    Rule("done to works (was printed)", PERSON, -3.5, _is_published),
+    Rule("verb of reading before", PERSON, -3.5, follows_reading),
+    Rule("part of a work before (chapter of)", PERSON, -3.5, is_part_of_work),
+    Rule("done to works (was printed)", PERSON, -3.5, is_published),
     Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
@@ -359,6 +323,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("direction word before", PLACE, 0.5, lambda c: c.previous in c.cues.ways),
     Rule("opens a dateline", PLACE, 3.8, _opens_dateline),
+    Rule("heads a letter", PLACE, 5.6, heads_letter, is_strong=True),
     Rule(
         "country follows",
         PLACE,

@@ -16,13 +16,13 @@ from generator.linking.names.classifier import (
     confirm_person,
 )
 from generator.linking.names.context import Context
-from generator.linking.names.context_rules import is_relative
 from generator.linking.names.features import extract_features
 from generator.linking.names.headlines import (
     find_repeated_names,
     fold_case,
 )
 from generator.linking.names.knowledge import Knowledge
+from generator.linking.names.letter_words import is_relative
 from generator.linking.names.lexicon import load_cues, load_gazetteer
 from generator.linking.names.occurrences import (
     Headline,
@@ -304,6 +304,8 @@ def _in_context(classification: Classification, context: Context, text: str) -> 
         here, reasons = PERSON, ("relative follows (and his brother)",)
     elif context.title:
         here = PERSON
+    elif _is_place_of_organization(classification, context, text):
+        here, reasons = PLACE, ("preposition of place before",)
     if here is None or here == kind:
         return classification
     return replace(
@@ -314,6 +316,14 @@ def _in_context(classification: Classification, context: Context, text: str) -> 
         reasons=reasons,
         full_name=text,
     )
+
+
+def _is_place_of_organization(classification: Classification, context: Context, text: str) -> bool:
+    """Whether the first word of an organization is its place here: "the pit at Zubizar"."""
+    is_short_form = classification.kind == ORGANIZATION and classification.full_name != text
+    is_there = context.previous == "at" or context.previous in context.cues.place_prepositions
+    is_employer = len(context.before) > 1 and context.before[-2].lower() in context.cues.staff
+    return is_short_form and is_there and not is_employer
 
 
 def _unknown_mention(occurrence: Occurrence) -> Mention:

@@ -97,6 +97,8 @@ class Cues:
     """Members of teams: goalkeeper."""
     plays: frozenset[str]
     """What players do for a club: played for."""
+    famous_works: frozenset[str]
+    """Titles and heroes of works that look like names of people: Jane Eyre."""
     works: frozenset[str]
     """Words for things that have a title or a name: album, ship."""
     ships: frozenset[str]

@@ -14,8 +14,8 @@ _DOCTRINES = ("ism", "isme", "ismo", "ismus", "isms")
 
 
 def organization_word_before_of(name: NameFeatures) -> bool:
-    """As in "Bank of Ghana"."""
-    return not name.cues.organization_heads.isdisjoint(name.words_before_of)
+    """As in "Bank of Ghana"; not "News of the fire"."""
+    return not name.cues.organization_heads.isdisjoint({*name.words_before_of} - {"News"})
 
 
 def _only_initials_last(name: NameFeatures) -> bool:
@@ -67,5 +67,6 @@ OTHER_WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     Rule("word for a thing last", NONE, 4.0, _thing_last),
     Rule("competition last", NONE, 7.0, lambda n: " ".join(n.parts[-2:]) in n.cues.competitions),
     Rule("word for a thing before 'of'", NONE, 4.0, _thing_before_of),
+    Rule("famous work or its hero", NONE, 5.0, lambda n: n.text in n.cues.famous_works),
     Rule("word that is not a name", NONE, 8.0, lambda n: n.text.rstrip("s") in n.cues.not_names),
 )

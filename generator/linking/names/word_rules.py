@@ -18,8 +18,12 @@ from generator.linking.names.rules import ORGANIZATION, PERSON, PLACE, Rule
 _CAMEL = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Van|Al|O['’])\w*[a-z][A-Z]")
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}").fullmatch
 
+_LOUD_FREQUENCY = 5.0
+"""Frequency (Zipf scale) from which a word in capitals is an everyday word that is stressed."""
+
 _ORGANIZATION_PREPOSITIONS = PREPOSITIONS - {"de", "da", "do", "der"}  # surnames have these too
 
+_COMPASS = frozenset({"North", "South", "East", "West"})
 _NEWSPAPERS = frozenset({"Daily", "Sunday"})
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "III"})
 
@@ -150,7 +154,7 @@ def _compound(name: NameFeatures) -> bool:
 
 
 def _acronym(name: NameFeatures) -> bool:
-    """As in "ZBR", "Z.B.R."; not "CEO", not "U.S."."""
+    """As in "ZBR", "Z.B.R."; not "CEO", not "U.S.", not "HUGE", which is only loud."""
     letters = name.text.replace(".", "").replace("-", "").replace("&", "")
     return (
         not name.is_multiword
@@ -158,6 +162,7 @@ def _acronym(name: NameFeatures) -> bool:
         and letters.isupper()
         and letters.isalpha()
         and name.place_size < 2
+        and (name.max_frequency < _LOUD_FREQUENCY or name.text in name.cues.organizations)
         and name.text.rstrip("s") not in name.cues.not_names
         and name.text not in name.cues.acronyms_of_places
     )
@@ -207,8 +212,22 @@ def _place_beginning(name: NameFeatures) -> bool:
 
 
 def _direction_and_city(name: NameFeatures) -> bool:
-    """As in "East Jerusalem"."""
-    return len(name.parts) == 2 and name.first in name.cues.directions and name.last_place_size >= 2
+    """As in "East Jerusalem", "South East Asia"."""
+    return (
+        name.is_multiword
+        and name.cues.directions.issuperset(name.parts[:-1])
+        and name.last_place_size >= 2
+    )
+
+
+def _direction_last(name: NameFeatures) -> bool:
+    """As in "Zubizar West"; not "Susan West"."""
+    return (
+        name.is_multiword
+        and name.last in _COMPASS
+        and name.given_rank == 0
+        and name.first not in name.cues.heads
+    )
 
 
 def _direction_and_unknown(name: NameFeatures) -> bool:
@@ -361,6 +380,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     Rule("word for a place before 'of'", PLACE, 3.4, _place_word_before_of),
     Rule("beginning of a place's name (Mount)", PLACE, 3.0, _place_beginning),
     Rule("direction before a city", PLACE, 3.0, _direction_and_city, is_strong=True),
+    Rule("direction last", PLACE, 3.2, _direction_last),
     Rule("direction before an unknown word", PLACE, 1.8, _direction_and_unknown),
     *OTHER_WORD_RULES,
 )

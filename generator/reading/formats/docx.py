@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement, Trust
 from generator.reading.formats import refusals
 from generator.reading.formats.docx_pictures import DocxPictures
+from generator.reading.formats.docx_relations import Relations
 from generator.reading.formats.docx_runs import RunReader
 from generator.reading.formats.docx_styles import Numbering, ParagraphStyle, Styles
 from generator.reading.formats.inline_text import InlineText
@@ -51,7 +52,7 @@ def read_docx(data: bytes) -> Reading:
     root = package.xml(main)
     if root is None:
         raise refusals.is_damaged("it has no main document")
-    reader = _DocumentReader(package, main.rpartition("/")[0])
+    reader = _DocumentReader(package, main)
     blocks = reader.read(child(root, "body"))
     return Reading(
         READER,
@@ -94,14 +95,17 @@ def _tracked_changes(reader: _DocumentReader) -> Iterator[ReadWarning]:
 class _DocumentReader:
     """Reads paragraphs and tables in their order; notes come behind the text."""
 
-    def __init__(self, package: Package, folder: str) -> None:
+    def __init__(self, package: Package, main: str) -> None:
+        folder = main.rpartition("/")[0]
+
         def part(name: str) -> Element | None:
             return package.xml(f"{folder}/{name}" if folder else name)
 
         self.omissions = Omissions()
         self.styles = Styles.parse(part("styles.xml"))
-        self.pictures = DocxPictures(package, folder, self.omissions)
-        self.runs = RunReader(self.styles, self.omissions, self.pictures, _notes(part))
+        relations = Relations.parse(package, folder, main.rpartition("/")[2])
+        self.pictures = DocxPictures(package, relations, self.omissions)
+        self.runs = RunReader(self.styles, self.omissions, self.pictures, relations, _notes(part))
         self._numbering = Numbering.parse(part("numbering.xml"))
         self._blocks: list[ReadBlock] = []
         self._pending: tuple[ParagraphStyle, InlineText] | None = None
@@ -117,6 +121,7 @@ class _DocumentReader:
         self._flush()
         self._blocks = list(self.pictures.marks.place_last(self._blocks))
         self.pictures.is_on = False  # notes have relations of their own
+        self.runs.relations = Relations()
         self.runs.notes = {}  # a note that cites itself would never end
         for number, note in enumerate(self.runs.cited_notes, 1):
             self._read_note(number, note)
@@ -229,11 +234,12 @@ class _DocumentReader:
     def _cell(self, cell: Element) -> InlineText:
         """Return the words of a cell; its paragraphs and tables follow each other."""
         before, self._blocks = self._blocks, []
-        self._read_content(cell)
-        self._flush()
-        blocks, self._blocks = self._blocks, before
-        text = joined(blocks)
-        self.pictures.marks.place_in(text)
+        text = InlineText()
+        with self.pictures.marks.apart(text):
+            self._read_content(cell)
+            self._flush()
+            blocks, self._blocks = self._blocks, before
+            text.extend(joined(blocks))
         return text
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from generator.model.pictures import Crop, FoundPicture
+from generator.reading.formats.docx_relations import Relations
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
@@ -29,20 +29,11 @@ class DocxPictures:
     """Finds the pictures in drawings."""
 
     package: Package
-    folder: str
+    relations: Relations
     omissions: Omissions
     marks: PictureMarks = field(default_factory=PictureMarks)
     is_on: bool = True
     """Whether the part that is read has the relations of the main document."""
-    _targets: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Read where the pictures of the main document are."""
-        for relation in children(self.package.xml(f"{self.folder}/_rels/document.xml.rels")):
-            key, target = attribute(relation, "Id") or "", attribute(relation, "Target") or ""
-            if attribute(relation, "TargetMode") != "External":
-                path = target if target.startswith("/") else f"{self.folder}/{target}"
-                self._targets[key] = posixpath.normpath(path).lstrip("/")
 
     def read(self, drawing: Element, text: InlineText) -> None:
         """Add the pictures of a drawing without a text box."""
@@ -58,7 +49,8 @@ class DocxPictures:
 
     def _add(self, picture: Element, words: str | None, text: InlineText) -> None:
         key = _relation(picture)
-        data = self.package.read_picture(self._targets[key]) if key in self._targets else None
+        path = self.relations.files.get(key)
+        data = self.package.read_picture(path) if path else None
         if data is None:
             self.omissions.count(LINKED)
         elif words is None or not data or not self.is_on or self.marks.is_full:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from generator.reading.formats.docx_pictures import DocxPictures, outermost_drawings
+from generator.reading.formats.docx_relations import Relations
 from generator.reading.formats.docx_styles import ParagraphStyle, Styles, is_on
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
@@ -31,7 +33,34 @@ _SIGNS = {
 _SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0A7": "▪", "F0B7": "•", "F0E0": "→", "F0D8": "►"}
 """Frequent characters of symbol fonts; the letter in the file means another sign."""
 
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
+
 _PICTURES = frozenset({"drawing", "pict", "object"})
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: first its code is read, and then its result."""
+
+    code: str = ""
+    is_code: bool = True
+    _text: InlineText | None = None
+    """The text in which its result begins."""
+    _start: int = 0
+
+    def begin_result(self, text: InlineText) -> None:
+        """Note where the result begins."""
+        self.is_code, self._text, self._start = False, text, text.length
+
+    def end_result(self, text: InlineText) -> None:
+        """Make a link of the result, if that is what the code says, and it is in one paragraph."""
+        if text is self._text:
+            text.link_from(self._start, _field_address(self.code))
+
+
+def _field_address(code: str) -> str:
+    match = _HYPERLINK.match(code)
+    return match[1] if match else ""
 
 
 @dataclass(slots=True)
@@ -41,14 +70,15 @@ class RunReader:
     styles: Styles
     omissions: Omissions
     pictures: DocxPictures
+    relations: Relations
     notes: Mapping[str, Element]
     """Footnotes and endnotes by kind and id."""
     cited_notes: list[Element] = field(default_factory=list)
     """In the order of their references, each as often as it is cited."""
     insertions: int = 0
     deletions: int = 0
-    _fields: list[str] = field(default_factory=list)
-    """For each field that is open, which part of it is being read: its code or its result."""
+    _fields: list[_Field] = field(default_factory=list)
+    """The fields that are open."""
 
     def read(self, paragraph: Element, text: InlineText, style: ParagraphStyle) -> list[Element]:
         """Add the words of a paragraph to `text`, and return the text boxes in it."""
@@ -70,7 +100,9 @@ class RunReader:
                 self._read_run(element, text, boxes, is_hidden=is_hidden)
             elif name in _TRANSPARENT or name == "sdt":
                 self.insertions += name in _INSERTED
+                start = text.length
                 self._read_runs(element, text, boxes, is_hidden=is_hidden)
+                text.link_from(start, self._address(element, name))
             elif name in _DELETED:
                 self.leave_out_deleted(element)
             elif name == "AlternateContent":
@@ -106,9 +138,9 @@ class RunReader:
     ) -> None:
         name = local_name(element)
         if name == "fldChar":
-            self._follow_field(attribute(element, "fldCharType"))
-        elif "code" in self._fields or name == "instrText":
-            self.omissions.add_words("field codes", _all_words(element))
+            self._follow_field(attribute(element, "fldCharType"), text)
+        elif name == "instrText" or any(field.is_code for field in self._fields):
+            self._read_field_code(_all_words(element))
         elif name == "t":
             text.add(element.text or "", emphasized=emphasized)
         elif name in {"AlternateContent", *_PICTURES}:
@@ -120,13 +152,24 @@ class RunReader:
         elif name in {"footnoteReference", "endnoteReference"}:
             self._read_reference(element, name.removesuffix("Reference"), text)
 
-    def _follow_field(self, step: str | None) -> None:
+    def _follow_field(self, step: str | None, text: InlineText) -> None:
         if step == "begin":
-            self._fields.append("code")
+            self._fields.append(_Field())
         elif step == "separate" and self._fields:
-            self._fields[-1] = "result"
+            self._fields[-1].begin_result(text)
         elif step == "end" and self._fields:
-            self._fields.pop()
+            self._fields.pop().end_result(text)
+
+    def _read_field_code(self, words: str) -> None:
+        self.omissions.add_words("field codes", words)
+        if self._fields:
+            self._fields[-1].code += words
+
+    def _address(self, element: Element, name: str) -> str:
+        """Return the address to which an element around runs leads; empty if it is no link."""
+        if name == "hyperlink":
+            return self.relations.addresses.get(attribute(element, "id") or "", "")
+        return _field_address(attribute(element, "instr") or "") if name == "fldSimple" else ""
 
     def _read_symbol(self, element: Element, text: InlineText) -> None:
         sign = _SYMBOLS.get((attribute(element, "char") or "").upper(), "")

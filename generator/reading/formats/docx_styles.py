@@ -105,7 +105,7 @@ class Styles:
             return ParagraphStyle("heading", min(level, 5), is_hidden=is_hidden)
         if "caption" in names:
             return ParagraphStyle("caption", is_hidden=is_hidden)
-        quoted = "quote" in name
+        quoted = "quot" in name
         key = _list_key(sources)
         if key:
             return ParagraphStyle("item", key.level, key, quoted=quoted, is_hidden=is_hidden)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from generator.model.blocks import BlockKind, Mark, MarkKind, Span
 from generator.model.readings import Cut, ReadBlock
 from generator.reading.formats.edit_blocks import tidied
+from generator.text.web_links import find_links, stated_target
 
 _HTML_SPACES = re.compile(r"[ \t\r\n\f]+")
 
@@ -57,10 +58,38 @@ class InlineText:
         if collapsed:
             self.add(collapsed, emphasized=emphasized, cut=cut)
 
-    def mark(self, kind: MarkKind, words: str = "", value: str = "") -> None:
+    def mark(self, kind: MarkKind, words: str = "", value: str = "", sheet: int = 0) -> None:
         """Add words with a meaning of their own, or none for the beginning of a page."""
         start = self._append(words)
-        self._marks.append(Mark(kind, start, self._length, value))
+        self._marks.append(Mark(kind, start, self._length, value, sheet))
+
+    @property
+    def length(self) -> int:
+        """The number of characters so far."""
+        return self._length
+
+    def link_from(self, start: int, address: str) -> None:
+        """Make a link of the words from a position on, if the address can be followed.
+
+        Words that print another address are no link: they would promise what they do not keep.
+        """
+        target = stated_target(address)
+        position = start
+        for line in self._text_from(start).split("\n") if target else ():
+            words = line.strip()
+            first = position + len(line) - len(line.lstrip())
+            printed = {link.href for link in find_links(words)}
+            if words and target and "\t" not in words and printed <= {target}:
+                self._marks.append(Mark("link", first, first + len(words), target))
+            position += len(line) + 1
+
+    def _text_from(self, start: int) -> str:
+        """Return the words from a position on; the beginning of a long text is not looked at."""
+        missing, index = self._length - start, len(self._pieces)
+        while missing > 0:
+            index -= 1
+            missing -= len(self._pieces[index])
+        return "".join(self._pieces[index:])[-missing:]
 
     def extend(self, other: InlineText) -> None:
         """Add all that another text has, with its marks."""

@@ -11,6 +11,7 @@ from generator.model.blocks import Mark, Span
 from generator.model.pictures import FoundPicture
 from generator.reading.formats.markdown_inline import Edit, Inline, edits_without_overlap
 from generator.reading.formats.marked_source import MarkedBlock
+from generator.text.web_links import find_links, stated_target
 
 HARD_BREAK = re.compile(r"(?:(?<! )[ ]{2,}+|\\)\Z")
 """The mark of a line break at the end of a line."""
@@ -79,7 +80,16 @@ class Filler:
         self._copy(position, len(self.text))
         self.targets[len(self.text)] = self.block.length
         spans = [Span(self.targets[span.start], self.targets[span.end]) for span in inline.emphasis]
+        self.block.marks += self._links(inline)
         self.block.emphasis += _flat(span for span in spans if span.end > span.start)
+
+    def _links(self, inline: Inline) -> Iterator[Mark]:
+        """Yield the links with words in one line and an address that can be followed."""
+        for link in inline.links:
+            target = stated_target(link.address)
+            words = self.text[link.start : link.end]
+            if target and "\n" not in words and words.strip() and not any(find_links(words)):
+                yield Mark("link", self.targets[link.start], self.targets[link.end], target)
 
     def _replace(self, edit: Edit) -> None:
         span = self.block.insert(edit.after)

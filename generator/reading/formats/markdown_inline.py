@@ -23,7 +23,7 @@ _SPECIAL = re.compile(
         \([ \t]{0,10}+(?:<(?P<quoted>[^<>()\n]{0,1000}+)>|(?P<source>[^()\s<>]{0,1000}+))
         (?:\s{1,10}+[^()]{0,500}+)?\))
     | (?P<link>\[(?P<words>[^\[\]]{1,1000})\]
-        (?:\(\s*<?[^()\s<>]{0,2000}>?(?:\s+(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s*\)
+        (?:\(\s*<?(?P<target>[^()\s<>]{0,2000})>?(?:\s+(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s*\)
           |\[[^\[\]\n]{0,200}\]))
     | <(?P<address>(?:https?://|mailto:)?[^\s<>@]{1,200}[@/][^\s<>]{1,2000})>
     | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
@@ -56,12 +56,22 @@ class Emphasized:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The words of a link, in positions of the text with its marks."""
+
+    start: int
+    end: int
+    address: str
+
+
 @dataclass(slots=True)
 class Inline:
     """The marks of one text."""
 
     edits: list[Edit] = field(default_factory=list)
     emphasis: list[Emphasized] = field(default_factory=list)
+    links: list[Linked] = field(default_factory=list)
 
     @property
     def remote_pictures(self) -> int:
@@ -107,14 +117,20 @@ def _scan(text: str, start: int, end: int, result: Inline, runs: list[_Run]) -> 
         elif match["picture"]:
             result.edits += _picture(match)
         elif match["link"]:
-            result.edits.append(Edit(match.start(), match.start("words")))
-            _scan(text, match.start("words"), match.end("words"), result, runs)
-            result.edits.append(Edit(match.end("words"), match.end()))
+            _link(text, match, result, runs)
         elif match["address"]:
             result.edits.append(Edit(match.start(), match.start() + 1))
             result.edits.append(Edit(match.end() - 1, match.end()))
         elif (words := unescape(match["entity"])) != match["entity"] and words.isprintable():
             result.edits.append(Edit(match.start(), match.end(), words))
+
+
+def _link(text: str, match: re.Match[str], result: Inline, runs: list[_Run]) -> None:
+    start, end = match.span("words")
+    result.edits.append(Edit(match.start(), start))
+    _scan(text, start, end, result, runs)
+    result.edits.append(Edit(end, match.end()))
+    result.links.append(Linked(start, end, match["target"] or ""))
 
 
 def _picture(match: re.Match[str]) -> Iterator[Edit]:

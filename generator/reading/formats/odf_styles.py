@@ -68,6 +68,13 @@ class OdfStyles:
                 return f"{before}{_number(number + start - 1, form)}{behind}" if form else ""
         return "•"
 
+    def is_emphasized_itself(self, name: str) -> bool:
+        """Whether somebody made one paragraph italic or bold, and not the style of many."""
+        is_automatic = name[:1] == "P" and name[1:].isdecimal()
+        properties = child(self.styles.get(name), "text-properties") if is_automatic else None
+        is_italic = attribute(properties, "font-style") in {"italic", "oblique"}
+        return is_italic or attribute(properties, "font-weight") in _BOLD
+
     def is_cropped(self, name: str) -> bool:
         """Whether a style of pictures cuts something off, as `rect(0cm, 1cm, 0cm, 0cm)`."""
         clip = self._property(name, "clip", "graphic-properties")

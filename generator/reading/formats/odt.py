@@ -164,7 +164,8 @@ class _Walk:
         if label:
             text.mark("marker", label)
             text.add(" ")
-        self._read_inline(paragraph, text, frames, emphasized=False)
+        is_emphasized = local_name(paragraph) == "p" and self.styles.is_emphasized_itself(style)
+        self._read_inline(paragraph, text, frames, emphasized=is_emphasized)
         if self.styles.is_hidden(style):
             self.omissions.add_words("hidden words", text.text.removeprefix(label))
             self.omissions.count("hidden pictures", len(text.pictures))
@@ -225,7 +226,10 @@ class _Walk:
         elif name not in _NO_TEXT:
             style = attribute(element, "style-name") or ""
             is_span = name == "span" and self.styles.is_emphasized(style)
+            start = text.length
             self._read_inline(element, text, frames, emphasized=emphasized or is_span)
+            if name == "a":
+                text.link_from(start, attribute(element, "href") or "")
 
     def _is_hidden_span(self, element: Element) -> bool:
         style = attribute(element, "style-name") or ""
@@ -237,8 +241,9 @@ class _Walk:
         label = "".join(citation.itertext()).strip() if citation is not None else ""
         text.mark("noteref", f"[{label or number}]", number)
         inner = _Walk(self.styles, self.pictures, self.omissions)
-        inner.read(child(note, "note-body"))
         whole = InlineText()
+        with self.pictures.marks.apart(InlineText()):
+            inner.read(child(note, "note-body"))
         whole.mark("marker", f"[{label or number}]", number)
         for index, block in enumerate(inner.blocks):
             whole.add("\n" if index else " ")
@@ -279,12 +284,12 @@ class _Walk:
         cells: list[InlineText] = []
         for cell in children(row, "table-cell", "covered-table-cell"):
             inner = _Walk(self.styles, self.pictures, self.omissions, notes=self.notes)
-            inner.read(cell)
             text = InlineText()
-            for block in inner.blocks:
-                text.add(" " if text.text else "")
-                text.add_block(block)
-            self.pictures.marks.place_in(text)
+            with self.pictures.marks.apart(text):
+                inner.read(cell)
+                for block in inner.blocks:
+                    text.add(" " if text.text else "")
+                    text.add_block(block)
             cells += [text] * self._times(cell, "number-columns-repeated")
         return cells
 

@@ -18,6 +18,7 @@ from generator.reading.formats import refusals
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.pdf_blocks import PdfPage, blocks_of_pages
 from generator.reading.formats.pdf_layout import Line, measured
+from generator.reading.formats.pdf_links import links_of_page
 from generator.reading.formats.pdf_page import PageReader, PageSize, PdfLine, Run
 from generator.reading.formats.pdf_tags import tags_of_page
 from generator.reading.formats.pdf_visible import unseen_characters
@@ -40,13 +41,15 @@ def read_pdf(data: bytes) -> Reading:
     """Return the reading of a PDF."""
     document = _open(data)
     try:
-        reading = _read(document)
-        is_plain = (
-            is_single_revision(data) and not tells_place(data) and not _has_other_words(document)
-        )
-        return replace(reading, original="original.pdf") if is_plain else reading
+        return replace(_read(document), original=original_of(document, data))
     finally:
         document.close()
+
+
+def original_of(document: pypdfium2.PdfDocument, data: bytes) -> str:
+    """Return the name under which a PDF may be published; empty if it may hold other words."""
+    is_plain = is_single_revision(data) and not tells_place(data) and not _has_other_words(document)
+    return "original.pdf" if is_plain else ""
 
 
 def is_single_revision(data: bytes) -> bool:
@@ -135,7 +138,8 @@ class _DocumentReader:
         size = PageSize(left, bottom, right, top)
         textpage = page.get_textpage()
         unseen = unseen_characters(page.raw, textpage.raw, size)
-        lines = PageReader(textpage.raw, index, unseen).lines()
+        links = list(links_of_page(self._document.raw, page.raw))
+        lines = PageReader(textpage.raw, index, unseen, links).lines()
         has_picture = _has_picture(page.raw)
         shown = [line for line in map(measured, self._visible(lines, has_picture)) if line]
         if not shown and has_picture:

@@ -181,9 +181,11 @@ def _tagged_pieces(page: PdfPage, running: set[int]) -> Iterator[Piece]:
                 pieces.setdefault(tag.table, Piece("table", [])).lines.append(part)
             else:
                 pieces.setdefault(tag.number, _tagged_piece(tag)).lines.append(part)
+    names_headings = any(piece.kind == "heading" for piece in pieces.values())
     for number, piece in pieces.items():
         piece.table = [list(row.values()) for row in cells.get(number, {}).values()]
-        if piece.kind == "paragraph" and is_heading(_group(piece), usual):
+        is_unnamed = piece.kind == "paragraph" and not names_headings
+        if is_unnamed and is_heading(_group(piece), usual):
             piece.kind = "heading"
         yield piece
 
@@ -255,7 +257,7 @@ class _Writer:
                 text.add("" if self._is_beside(piece.lines[index - 1], line) else "\n")
             if line.page != self._page and not piece.is_furniture:
                 self._page = line.page
-                text.mark("page", value=self._labels[line.page])
+                text.mark("page", value=self._labels[line.page], sheet=line.page + 1)
             self._add_line(text, line, piece, marker if index == 0 else "")
         block = text.block(piece.kind, piece.level)
         if block is None:
@@ -276,7 +278,12 @@ class _Writer:
     def _add_line(self, text: InlineText, line: Line, piece: Piece, marker: str) -> None:
         runs = line.source.runs
         size = max((run.size for run in runs), default=0.0)
+        start = text.length
         for number, run in enumerate(runs):
+            before = runs[number - 1].address if number else ""
+            if run.address != before:
+                text.link_from(start, before)
+                start = text.length
             words = run.text.lstrip() if number == 0 else run.text
             if marker and number == 0 and words.startswith(marker):
                 text.mark("marker", marker)
@@ -288,6 +295,7 @@ class _Writer:
                 text.add(words[len(words.rstrip()) :])
             else:
                 text.add(words, emphasized=emphasized and not piece.is_furniture)
+        text.link_from(start, runs[-1].address if runs else "")
 
     def _reference(self, run: Run, size: float, line: Line) -> str:
         """Return the number of the note that a raised figure refers to; empty if it is none."""

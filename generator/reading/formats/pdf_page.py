@@ -7,13 +7,15 @@ find lines and paragraphs, and never to sort words.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import hypot
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from generator.reading.formats.pdf_links import PageLink
 
 _LINE_FEED = 10
 _NOTHING = frozenset({0, 13})
@@ -56,6 +58,8 @@ class Run:
     """Why no reader sees it; empty if readers do."""
     has_error: bool = False
     """Whether its font does not say which letters it shows."""
+    address: str = ""
+    """Where it leads, if it is in the area of a link."""
 
 
 @dataclass(slots=True)
@@ -120,8 +124,11 @@ def address_of(page: Any) -> int:
 class PageReader:
     """Reads the characters of one page."""
 
-    def __init__(self, textpage: Any, number: int, unseen: Mapping[int, str]) -> None:
+    def __init__(
+        self, textpage: Any, number: int, unseen: Mapping[int, str], links: Sequence[PageLink]
+    ) -> None:
         """Get ready; `unseen` has why no reader sees a character, by its index."""
+        self._links = links
         self._page = textpage
         self._pointer = address_of(textpage)
         self._number = number
@@ -189,15 +196,18 @@ class PageReader:
             x0, x1 = min(x0, left.value), max(x1, right.value)
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self._page, first, x, y)
+        size = _CAPITAL * self._font_size(first)
+        middle = y.value + size / 2
         return Run(
             text,
             x0,
             x1,
             y.value,
-            _CAPITAL * self._font_size(first),
+            size,
             self._style(first, owner),
             reason,
             bool(fast_functions().map_error(self._pointer, first)),
+            next((link.address for link in self._links if link.holds(x0, x1, middle)), ""),
         )
 
     def _font_size(self, index: int) -> float:
@@ -226,10 +236,11 @@ def _is_elsewhere(before: Run, after: Run) -> bool:
 
 def _goes_on(before: Run, after: Run) -> bool:
     """Whether a run is the rest of the one before it: justified lines have one for each letter."""
-    is_same = (before.style, before.unseen, before.has_error) == (
+    is_same = (before.style, before.unseen, before.has_error, before.address) == (
         after.style,
         after.unseen,
         after.has_error,
+        after.address,
     )
     is_level = abs(before.y - after.y) < 0.01 and abs(before.size - after.size) < 0.01
     gap = max(after.x0 - before.x1, before.x0 - after.x1)

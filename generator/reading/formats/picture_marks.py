@@ -10,6 +10,7 @@ the file knows, so pictures in the paragraphs beside it are left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from generator.model.blocks import Mark
@@ -77,6 +78,14 @@ class PictureMarks:
         """Return a block with the pictures before it."""
         waiting, self._waiting = self._waiting, []
         return replace(block, marks=(*waiting, *block.marks)) if waiting else block
+
+    @contextmanager
+    def apart(self, text: InlineText) -> Iterator[None]:
+        """Read a cell or a note: what waits outside of it waits on, and what waits in it is its."""
+        outside, self._waiting = self._waiting, []
+        yield
+        self.place_in(text)
+        self._waiting = outside
 
     def place_in(self, text: InlineText) -> None:
         """Add the pictures behind the words of a text."""

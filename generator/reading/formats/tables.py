@@ -33,7 +33,10 @@ def table_block(rows: Sequence[Sequence[InlineText]], heading_rows: int = 0) -> 
             pieces.append(separator)
             length += len(separator)
             emphasis += (Span(length + s.start, length + s.end) for s in cell.emphasis)
-            marks += (Mark(m.kind, length + m.start, length + m.end, m.value) for m in cell.marks)
+            marks += (
+                replace(mark, start=length + mark.start, end=length + mark.end)
+                for mark in cell.marks
+            )
             pieces.append(cell.text)
             length += len(cell.text)
     text = "".join(pieces)

@@ -80,7 +80,8 @@ def _rule_of_name(context: Context, index: int, previous: Found | None) -> str |
         return "signature: below a valediction"
     # Below another signature, a name can have an office.
     stop = _signature_stop(context, index) if above == "signature" else index + 1
-    is_last = index >= len(context.rows) - _TAIL_ROWS and stop == context.stops[index]
+    first = max(len(context.rows) - _TAIL_ROWS, _FIRST_PART * len(context.rows))
+    is_last = index >= first and stop == context.stops[index]
     if is_last and context.starts_chunk(index) and count < _MAX_NAME and is_name(row.text):
         return "signature: a name alone"
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.reading.bylines import parse_byline, starts_like_byline
+from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import (
     MAX_PARAGRAPH_INDENT,
     Geometry,
@@ -18,13 +18,6 @@ from generator.reading.structure.runs import Runs
 
 Style = Literal["filled", "broken", "unknown"]
 """Whether the breaks between the rows of a run are wraps, or are the author's."""
-
-
-_HEAD_ROWS = 6
-"""Rows at the top of a text in which a byline can stand."""
-
-_LONGEST_BYLINE = 60
-"""Characters of a byline that is looked for there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +49,10 @@ class Context:
     entries: Sequence[bool]
     """For each row whether it begins an entry of a chronicle, a log or numbered verses."""
     profile: Profile
+    repeated: frozenset[str] = frozenset()
+    """The texts of short rows that stand alone several times, as names of speakers do."""
     parts: frozenset[int] = frozenset()
-    """Rows that begin a part of a letter, such as its salutation."""
+    """Rows that begin a part of the head, such as a byline, or of a letter."""
     wrapped: Sequence[bool] = ()
     """For each row whether the break after it wraps; of `with_wraps`."""
     runs: Runs = field(default_factory=Runs)
@@ -79,7 +74,7 @@ class Context:
         return replace(self, wrapped=[self._wraps(index) for index in range(len(self.rows))])
 
     def _wraps(self, index: int) -> bool:
-        if self.is_last(index) or self.entries[index + 1] or self._signs_title(index + 1):
+        if self.is_last(index) or self.entries[index + 1]:
             return False
         row, following = self.rows[index], self.rows[index + 1]
         if divides_small(row.text, following.text):
@@ -89,13 +84,6 @@ class Context:
         if self.geometry.width is None:
             return self._seems_to_wrap(row, following)
         return self._can_wrap(index) and self.geometry.runs_on(row, following, self.widths[index])
-
-    def _signs_title(self, index: int) -> bool:
-        """Whether a row near the top is a byline and nothing else."""
-        if index > _HEAD_ROWS or len(self.rows[index].text) > _LONGEST_BYLINE:
-            return False
-        byline = parse_byline(self.rows[index].text)
-        return byline is not None and starts_like_byline(self.rows[index].text)
 
     def _can_wrap(self, index: int) -> bool:
         """Whether neither verse nor indentation says that something new follows a row."""
@@ -111,8 +99,8 @@ class Context:
         if self.profile.is_verse or not _MIN_ROW <= len(row.text) <= _MAX_ROW:
             return False
         is_level = 0 <= row.indent - following.indent <= MAX_PARAGRAPH_INDENT
-        goes_on = following.text[0].islower() and not ends_sentence(row.text)
-        return is_level and goes_on
+        goes_on = following.text[0].islower() or row.line.words[-1].lower() in CONNECTORS
+        return is_level and goes_on and not ends_sentence(row.text)
 
 
 _MIN_ROW = 45

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.model import BlockKind, Span
+from generator.model import BlockKind, Mark, Span
 from generator.model.ledger import Draft, source_positions
 from generator.model.structure_rules import KindOfLines, StructureRules
 from generator.reading.structure.evidence import (
@@ -109,14 +109,23 @@ def _with_kinds(regions: Iterable[Region], kinds: dict[int, BlockKind]) -> list[
     """Return regions in which the lines that have a decided kind have regions of their own."""
     decided: list[Line] = []
     rest: list[Region] = []
+    references: list[Mark] = []
     for region in regions:
         for part in split(region, _places_of_decisions(region, kinds)):
             if part.lines[0].number in kinds:
                 decided += part.lines
+                references += (mark for mark in part.marks if mark.kind == "noteref")
             else:
                 rest.append(part)
-    decided.sort(key=lambda line: line.number)
-    return rest + [_decided_region(kinds[run[0].number], run) for run in _runs(decided, kinds)]
+    decided.sort(key=_number)
+    references.sort(key=_start)
+    return rest + [
+        _decided_region(kinds[run[0].number], run, references) for run in _runs(decided, kinds)
+    ]
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _places_of_decisions(region: Region, kinds: dict[int, BlockKind]) -> list[int]:
@@ -138,9 +147,12 @@ def _runs(lines: Sequence[Line], kinds: dict[int, BlockKind]) -> Iterator[list[L
         yield run
 
 
-def _decided_region(kind: BlockKind, lines: Sequence[Line]) -> Region:
+def _decided_region(kind: BlockKind, lines: Sequence[Line], references: Sequence[Mark]) -> Region:
+    start, end = lines[0].start, lines[-1].end
+    first, last = (bisect_left(references, edge, key=_start) for edge in (start, end))
+    marks = tuple(references[first:last])
     gaps = tuple(gap for line in lines for gap in _cell_gaps(line)) if kind == "table" else ()
-    return Region(kind, tuple(lines), DECIDED, gaps=gaps)
+    return Region(kind, tuple(lines), DECIDED, marks=marks, gaps=gaps)
 
 
 def _cell_gaps(line: Line) -> Iterator[Span]:

@@ -9,20 +9,14 @@ from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.model import BlockKind
-from generator.model.blocks import AS_PRINTED
+from generator.model.blocks import AS_PRINTED, RUNNING
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
-from generator.text.continuation import LONG, goes_on
+from generator.text.continuation import HYPHENS, LONG, goes_on
 from generator.text.page_furniture import MAX_SHARE, unproven_lines
 
 NO_EVIDENCE = "no furniture"
 """The rule of lines that look like furniture and are none."""
-
-_RUNNING: frozenset[BlockKind] = frozenset({"paragraph", "item", "speech", "note", "postscript"})
-"""Kinds that go on behind a page break."""
-
-_HYPHENS = "-\u2010\u2011\u00ac\u00ad"
 
 _SPARE = 20
 """Characters by which a line must be longer here than where the check calls it long."""
@@ -100,7 +94,7 @@ def _with_own_lines(region: Region) -> Region:
         return region
     pairs = zip(region.lines, region.joins, strict=False)
     joins: list[Join] = [
-        join if join == "hyphen" or (join == "none" and line.text[-1] in _HYPHENS) else "line"
+        join if join == "hyphen" or (join == "none" and line.text[-1] in HYPHENS) else "line"
         for line, join in pairs
     ]
     return replace(region, joins=tuple(joins))
@@ -134,7 +128,7 @@ def _gaps(region: Region, passed: Container[int]) -> list[int]:
             is_page = after.begins_page or bool(between)
             # A little less than the check sees, which counts no hyphens at the ends of lines.
             is_evident = join == "hyphen" or goes_on(tail[_SPARE:], after.text)
-            if region.kind not in _RUNNING or not (is_page or is_evident):
+            if region.kind not in RUNNING or not (is_page or is_evident):
                 found.append(index)
         is_new = join == "line" or crosses_gap(before, after)
         tail = "" if is_new else f"{tail[-2 * LONG :]} "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -33,7 +34,7 @@ from generator.reading.structure.geometry import (
     measure,
 )
 from generator.reading.structure.joins import Spelling, join_of
-from generator.reading.structure.letter_shape import letter_parts, looks_like_letter
+from generator.reading.structure.letter_shape import byline_parts, letter_parts, looks_like_letter
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
 from generator.reading.structure.lists import begins_item, is_dash_item
@@ -43,7 +44,7 @@ from generator.reading.structure.profiles import make_profile, measure_breaks
 from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
-from generator.reading.structure.running_heads import looks_like_head
+from generator.reading.structure.running_heads import MAX_HEAD, looks_like_head
 from generator.reading.structure.runs import Runs, counts_before
 from generator.reading.structure.short_lines import as_printed, is_all_short_lines
 from generator.reading.structure.speakers import find_labels
@@ -166,12 +167,13 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     labels = find_labels(rows, geometry, stops)
     entries = find_entries(rows, stops)
     is_letter = not any(labels) and looks_like_letter(rows)
-    parts = letter_parts(rows) if is_letter else frozenset()
+    letter = letter_parts(rows) if is_letter else frozenset()
+    bylines = byline_parts(rows)
     begins = [
-        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text) or index in parts
+        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text) or index in letter
         for index, (label, entry, row) in enumerate(zip(labels, entries, rows, strict=True))
     ]
-    settings = row_settings(rows, geometry, stops, begins)
+    settings = row_settings(rows, geometry, stops, _with(begins, bylines))
     widths = [setting.width for setting in settings]
     profile = make_profile(
         measure_breaks(rows, geometry, stops, labels, begins), is_letter=is_letter
@@ -179,10 +181,42 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     styles = [setting.style for setting in settings]
     if profile.is_verse:
         styles = verse_styles(rows, styles, geometry)
+    repeated = frozenset(_repeated(rows, stops))
     context = Context(
-        text, rows, geometry, styles, widths, stops, labels, entries, profile, parts
+        text,
+        rows,
+        geometry,
+        styles,
+        widths,
+        stops,
+        labels,
+        entries,
+        profile,
+        repeated,
+        letter | bylines,
     ).with_wraps()
     return replace(context, runs=_runs(context))
+
+
+def _with(begins: Sequence[bool], bylines: frozenset[int]) -> Sequence[bool]:
+    """Return whether each row begins something new, also prose right below a byline."""
+    if len(bylines) < 2:
+        return begins
+    return [begin or index in bylines for index, begin in enumerate(begins)]
+
+
+_MIN_REPEATED = 3
+"""Rows with the same words that are no headings: most headings stand once."""
+
+
+def _repeated(rows: Sequence[Row], stops: Sequence[int]) -> Iterator[str]:
+    """Yield the texts of the rows that stand alone, each the same as others."""
+    alone = Counter(
+        row.text
+        for index, row in enumerate(rows)
+        if stops[index] == index + 1 and len(row.text) <= MAX_HEAD
+    )
+    return (text for text, count in alone.items() if count >= _MIN_REPEATED)
 
 
 def _runs(context: Context) -> Runs:
@@ -193,6 +227,7 @@ def _runs(context: Context) -> Runs:
         level=counts_before(row.indent == verse.margin(context) for row in context.rows),
         signs=counts_before(row.text[-1] in verse.SIGNS for row in context.rows),
         sentences=counts_before(row.text[-1] in ".!?" for row in context.rows),
+        small=counts_before(row.text[0].islower() for row in context.rows),
     )
 
 

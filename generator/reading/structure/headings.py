@@ -120,17 +120,23 @@ def find_title(context: Context, index: int, _previous: Found | None) -> Found |
         or stop >= len(context.rows)
     ):
         return None
-    below = context.rows[stop : max(stop + 1, min(context.stops[index], _MAX_TITLE_ROWS))]
-    if any(row.text[0].islower() for row in below):
-        return None
-    is_indented = context.geometry.paragraph_indent is not None and all(
-        row.indent > context.geometry.margin for row in rows
-    )
-    if context.stops[index] > _MAX_TITLE_ROWS and not is_indented:
+    if stop not in context.parts and not _ends_title(context, index, stop):
         return None
     if _is_sentence(words) or words[-1].lower() in CONNECTORS:
         return None
     return Found("heading", index, stop, "heading: title")
+
+
+def _ends_title(context: Context, index: int, stop: int) -> bool:
+    """Whether rows above no byline end a title: short rows, or indented text, follow."""
+    below = context.rows[stop : max(stop + 1, min(context.stops[index], _MAX_TITLE_ROWS))]
+    if any(row.text[0].islower() for row in below):
+        return False
+    geometry = context.geometry
+    is_indented = geometry.paragraph_indent is not None and all(
+        row.indent > geometry.margin for row in context.rows[index:stop]
+    )
+    return context.stops[index] <= _MAX_TITLE_ROWS or is_indented
 
 
 def _is_sentence(words: Sequence[str]) -> bool:
@@ -215,7 +221,7 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
         or _is_set_off(context, index)
         or _is_between_paragraphs(context, index, stop, previous)
     )
-    if count > _MAX_CAPITALS or not (alone or set_off):
+    if count > _MAX_CAPITALS or not (alone or set_off) or _heads_nothing(context, index, stop):
         return None
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     first = context.rows[index]
@@ -269,9 +275,23 @@ def find_centred(context: Context, index: int, _previous: Found | None) -> Found
     if stop - index > _MAX_CENTRED_ROWS or words > 24 or is_small or _goes_on(context, index, stop):
         return None
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
-    if rows[index].indent <= context.geometry.margin + step:
+    if rows[index].indent <= context.geometry.margin + step or _heads_nothing(context, index, stop):
+        return None
+    if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in ",;":
         return None
     return Found("heading", index, stop, "heading: centred")
+
+
+_ATTRIBUTION = re.compile(r"(?:--|[—–]) ?[^\W\d_]")
+"""The beginning of a row that names who wrote the lines above it."""
+
+
+def _heads_nothing(context: Context, index: int, stop: int) -> bool:
+    """Whether no text follows rows, or their words stand again and again, as names of speakers."""
+    if stop == len(context.rows):
+        return True
+    text = context.rows[index].text
+    return stop == index + 1 and text in context.repeated
 
 
 def _goes_on(context: Context, index: int, stop: int) -> bool:
@@ -286,15 +306,20 @@ def find_short(context: Context, index: int, _previous: Found | None) -> Found |
     row = context.rows[index]
     if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
         return None
-    if row.text[-1] in '.,;:!?—-"”»)' or not row.text[0].isalnum() or row.text[:1].islower():
+    text = _NOTE_REFERENCE.sub("", row.text)
+    if text[-1:] in '.,;:!?—-"”»’)' or not text[:1].isalnum() or text[:1].islower():
         return None
     if not any(word[0].isalpha() for word in row.line.words):
         return None
-    if len(row.line.words) > 9 or index + 1 >= len(context.rows):
+    if len(row.line.words) > 9 or _heads_nothing(context, index, index + 1):
         return None
     if row.indent > context.geometry.margin or not _is_text(context, index + 1):
         return None
     return Found("heading", index, index + 1, "heading: short line alone")
+
+
+_NOTE_REFERENCE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*\d{0,2})$")
+"""A reference to a note behind the last word of a row."""
 
 
 def _is_text(context: Context, index: int) -> bool:

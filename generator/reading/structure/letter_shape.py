@@ -1,10 +1,11 @@
-"""Whether a text is a letter as a whole, and where the parts of a letter begin."""
+"""Whether a text is a letter as a whole, and where parts of its head and closing begin."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
+from generator.reading.bylines import parse_byline, starts_like_byline
 from generator.reading.structure.letter_words import (
     is_date_row,
     is_name,
@@ -38,7 +39,7 @@ def looks_like_letter(rows: Sequence[Row]) -> bool:
     tail = rows[-_TAIL_ROWS:]
     if _closes_at_right(tail) or _is_signed_above_date(tail[len(rows) // 3 :]):
         return True
-    return any(is_date_row(row.text, strict=True) for row in head) and _is_signed(rows)
+    return any(is_date_row(row.text, strict=True) for row in head[:4]) and _is_signed(rows)
 
 
 def _closes_at_right(rows: Sequence[Row]) -> bool:
@@ -57,7 +58,7 @@ def _is_signed_above_date(rows: Sequence[Row]) -> bool:
     return any(
         len(row.text) < _LONGEST_NAME and is_name(row.text) and is_date_row(below.text, strict=True)
         for row, below in pairwise(rows)
-        if row.is_detached or row.indent >= _AT_RIGHT
+        if (row.is_detached or row.indent >= _AT_RIGHT) and ":" not in below.text
     )
 
 
@@ -82,6 +83,21 @@ def _head(rows: Sequence[Row]) -> Sequence[Row]:
         if len(rows[index].line.words) > 11
     )
     return rows[: next(long, _HEAD_ROWS)]
+
+
+def byline_parts(rows: Sequence[Row]) -> frozenset[int]:
+    """Return the index of a row near the top that is no more than a byline, and of prose below."""
+    for index, row in enumerate(rows[:_BYLINE_ROWS]):
+        is_short = len(row.text) <= _LONGEST_BYLINE
+        if is_short and starts_like_byline(row.text) and parse_byline(row.text):
+            below = rows[index + 1 : index + 2]
+            is_prose = any(len(row.text) >= _SHORTEST_PROSE for row in below)
+            return frozenset({index, index + 1} if is_prose else {index})
+    return frozenset()
+
+
+_BYLINE_ROWS, _LONGEST_BYLINE, _SHORTEST_PROSE = 7, 60, 45
+"""Rows at the top in which a byline can stand, its characters, and those of prose below it."""
 
 
 def letter_parts(rows: Sequence[Row]) -> frozenset[int]:

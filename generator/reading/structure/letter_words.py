@@ -103,7 +103,8 @@ def is_salutation(text: str) -> bool:
     if not _SALUTATION_END.search(text):
         return False
     if _TITLED.match(text) is not None:
-        return True
+        # "Sir Thomas Poe" is a name.
+        return not text[-1].isalnum() or _TITLED.fullmatch(text) is not None
     greeted = _GREETED.search(" ".join(words[:4])) is not None
     return greeted and (not text[-1].isalnum() or _names_somebody(words))
 
@@ -164,6 +165,8 @@ def names_signer(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether all words of a line could belong to a name."""
+    if text.endswith(":"):
+        return False
     words = _NOTE_SIGN.sub("", text).replace(".", " ").split()
     named = [word for word in words if word.lower() not in _PARTICLES]
     if any(word.lower().strip(",:") in _NO_NAMES for word in words):

@@ -41,8 +41,12 @@ ADDRESS_SIGNS = (
     _sign(
         "street",
         r"\b(?:Street|St\.(?=,|$)|Road|Rd\.|Lane|Avenue|Ave\.|Square|Terrace|Crescent|Gardens|Place|Row"
-        r"|Rectory|Vicarage|Parsonage|Barracks|Hotel|Inn|P\. ?O\. Box|rue|quai|boulevard|faubourg"
-        r"|Place de|[Cc]alle|[Aa]venida|[Pp]laza|[Rr]ua|[Pp]raça)\b(?! of)",
+        r"|Rectory|Vicarage|Parsonage|Barracks|Hotel|Inn|P\. ?O\. Box)\b(?! [a-z])",
+    ),
+    _sign(
+        "street before its name",
+        r"\b(?:rue|quai|boulevard|faubourg|Place de"
+        r"|[Cc]alle|[Aa]venida|[Pp]laza|[Rr]ua|[Pp]raça)\b",
     ),
     _sign("German street", r"\w(?:straße|strasse|str\.|gasse|platz|weg|allee|ufer|damm)\s*\d"),
     _sign("postal district", r"^(?:[NSEW]\.? ?[EWC]?\.?|[EW]\. ?C\.)(?: ?\d{1,2})?[.,]?$"),

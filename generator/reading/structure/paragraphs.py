@@ -82,6 +82,7 @@ def line_stops(context: Context) -> list[int]:
     return run_stops(
         [
             not context.starts_chunk(index)
+            and index not in context.parts
             and row.indent == rows[index - 1].indent
             and _is_line(context, index)
             for index, row in enumerate(rows)

@@ -39,3 +39,5 @@ class Runs:
     """How many rows before it end with a sign."""
     sentences: Sequence[int] = ()
     """How many rows before it end a sentence."""
+    small: Sequence[int] = ()
+    """How many rows before it begin with a small letter."""

@@ -13,7 +13,7 @@ from generator.reading.structure.regions import Region, Structure
 from generator.reading.structure.runs import run_stops
 
 _MIN_LINES = 20_000
-"""Lines; a book has fewer that are so short, and fewer are read in two seconds."""
+"""Lines; a book has fewer that are so short."""
 
 _SHORT = 12
 """Mean characters of a line; in verse they are 30 to 40, in a list of names about 14."""

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from generator.reading.structure.context import Style
-from generator.reading.structure.geometry import Geometry, divides_word
+from generator.reading.structure.geometry import Geometry, divides_word, ends_sentence
 from generator.reading.structure.rows import Row
 
 _MIN_BROKEN = 0.25
 """The share of breaks that were not forced from which a run of rows is no running text."""
 
+
+_MIN_SMALL_ROWS = 4
+"""In prose, at least every fourth row begins with a small letter."""
 
 NARROW = 53
 """Columns; prose is rarely set so narrow in plain text."""
@@ -89,7 +92,8 @@ def _run_setting(rows: Sequence[Row], geometry: Geometry) -> Setting:
 
 
 def _style(rows: Sequence[Row], geometry: Geometry, width: int | None) -> Style:
-    forced = free = full = small = 0
+    forced = free = full = small = ends = 0
+    begins_small = sum(row.text[0].islower() for row in rows)
     margin = min(row.indent for row in rows)
     for row, following in pairwise(rows):
         if geometry.begins_paragraph(row, following) or following.indent > row.indent == margin:
@@ -98,8 +102,12 @@ def _style(rows: Sequence[Row], geometry: Geometry, width: int | None) -> Style:
             forced += 1
             full += geometry.is_full(row, following, width)
             small += following.text[0].islower()
+        elif ends_sentence(row.text):
+            ends += 1
         else:
             free += 1
+    # The last row of a paragraph is short too; in prose, many rows begin with small letters.
+    free += 0 if _MIN_SMALL_ROWS * begins_small >= len(rows) else ends
     if free >= 2 and free >= _MIN_BROKEN * (free + forced):
         return "broken"
     if width and forced >= 2 and full == forced and not free and 2 * small >= forced:

@@ -56,7 +56,8 @@ def _looks_like_verse(context: Context, index: int, stop: int) -> bool:
         return False
     signs = runs.signs[stop] - runs.signs[index]
     sentences = runs.sentences[stop] - runs.sentences[index]
-    is_even = 2 * sentences <= count <= 2 * signs
+    small = runs.small[stop] - runs.small[index]
+    is_even = 2 * sentences <= count <= 2 * signs and 3 * small <= count
     return count >= _MIN_ROWS and is_even and not context.profile.is_letter
 
 

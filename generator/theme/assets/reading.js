@@ -15,10 +15,12 @@ const DELAY = 250; // milliseconds that a pointer rests on a name
 const placeNotes = (article) => {
   const text = article.querySelector(".sb-text");
   if (!(text instanceof HTMLElement)) return;
+  // By the part of an address that stays: instant navigation makes every address absolute.
+  const links = [...text.querySelectorAll("a.noteref")].filter((one) => !one.closest(".note"));
+  const references = /** @type {HTMLAnchorElement[]} */ (links);
   const pairs = [];
   for (const note of text.querySelectorAll(".note[id]")) {
-    const references = [...text.querySelectorAll(`.noteref[href="#${CSS.escape(note.id)}"]`)];
-    const reference = references.find((one) => !one.closest(".note"));
+    const reference = references.find((one) => one.hash === `#${note.id}`);
     if (!(note instanceof HTMLElement)) continue;
     note.classList.toggle("sb-beside", WIDE.matches && Boolean(reference));
     if (reference) pairs.push({ note, reference });

@@ -32,8 +32,23 @@ const table = (columns, rows) =>
  * @returns {string}
  */
 export const resultTable = (results, root) => {
-  const rows = results.map(({ kind, title, date, authors, source, address }) => {
-    return [kind, title, date, authors.join("; "), source, new URL(address, root).href];
+  const rows = results.map(({ kind, genre, title, date, authors, collection, address }) => {
+    const { href } = new URL(address, root);
+    return [genre || kind, title, date, authors.join("; "), collection, href];
   });
-  return table(["kind", "title", "date", "authors", "source", "address"], rows);
+  return table(["kind", "title", "date", "authors", "collection", "address"], rows);
+};
+
+/**
+ * Save results as a table on the reader's computer.
+ * @param {Search.Result[]} results
+ * @param {URL} root - of the site
+ */
+export const saveTable = (results, root) => {
+  const file = new Blob(["\ufeff", resultTable(results, root)], { type: "text/csv" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = "results.csv";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 };

@@ -33,13 +33,6 @@ const isEditable = (element) =>
   element instanceof HTMLElement &&
   (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
 
-/**
- * Return the form's address. Taken at once and made absolute: after instant navigation, which keeps
- * the form on every page, another address is above it.
- * @param {HTMLFormElement} form
- */
-const absoluteAction = (form) => new URL(form.getAttribute("action") ?? "", document.baseURI).href;
-
 class SearchDialog {
   /**
    * @param {HTMLElement} dialog
@@ -55,7 +48,6 @@ class SearchDialog {
     this.list = /** @type {HTMLElement} */ (dialog.querySelector(".md-search-result__list"));
     this.list.lang = LANGUAGE;
     this.invitation = { lang: this.status.lang, textContent: this.status.textContent };
-    this.form.action = absoluteAction(this.form);
     this.page = this.form.action;
     this.turn = 0; // of the last question: answers to earlier ones are not shown
     /** @type {Search.Timer} */

@@ -31,8 +31,10 @@ export class Index extends IndexFiles {
 
   /** @param {Search.ParsedRequest} request */
   async run(request) {
-    const { query, from = 0, count = 10, filters = {}, after = "", before = "" } = request;
+    const { query, from = 0, count = 10, filters: chosenFilters = {} } = request;
+    const { after = "", before = "" } = query.after ? query : request;
     const { sort = "", facets: names = [], fragments = {}, whole = false } = request;
+    const filters = await this.withAuthors(chosenFilters, query.authors);
     const isFiltered = Boolean(Object.keys(filters).length || after || before);
     const isPlain = !whole && !isFiltered && !sort && !names.length;
     const hits = await match(this, query, isPlain && from + count <= ENOUGH_HITS);
@@ -52,7 +54,7 @@ export class Index extends IndexFiles {
     else numbers.reverse(); // documents are in the order of time
     /** @param {string} name */
     const counts = (name) => {
-      const chosen = filters[name] ?? [];
+      const chosen = chosenFilters[name] ?? [];
       return facets.facetCounts(columns[name], name, candidates, chosen, isWanted(name));
     };
     return {
@@ -66,6 +68,26 @@ export class Index extends IndexFiles {
       facets: Object.fromEntries(names.map((name) => [name, counts(name)])),
       years: dates && names.length ? facets.yearRange(dates, candidates) : [],
     };
+  }
+
+  /**
+   * Return filters in which the author is one whose name has all of some words.
+   * @param {Record<string, string[]>} filters
+   * @param {string[]} names
+   */
+  async withAuthors(filters, names) {
+    if (!names.length) return filters;
+    const [{ author }, { words }] = await Promise.all([
+      this.columns(["author"]),
+      import("./search-words.js"),
+    ]);
+    const isMeant = (/** @type {string} */ value) => {
+      const parts = words(value);
+      return names.every((name) => parts.some((part) => part.startsWith(name)));
+    };
+    const meant = (author?.values ?? []).filter(isMeant);
+    const allowed = filters.author ? meant.filter((one) => filters.author.includes(one)) : meant;
+    return { ...filters, author: allowed };
   }
 
   /**
@@ -118,8 +140,15 @@ export class Index extends IndexFiles {
       numbers.map(async (number) => {
         const block = floorIndex(starts, number);
         const rows = await this.file("lines", block, decodeJson);
-        const [address, title, date = "", authors = [], source = "", documents = 0] =
-          rows[number - starts[block]];
+        const [
+          address,
+          title,
+          date = "",
+          authors = [],
+          genre = "",
+          collection = "",
+          documents = 0,
+        ] = rows[number - starts[block]];
         return {
           number,
           kind: this.kindOf(number),
@@ -127,7 +156,8 @@ export class Index extends IndexFiles {
           title,
           date,
           authors,
-          source,
+          genre,
+          collection,
           documents,
         };
       }),

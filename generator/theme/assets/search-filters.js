@@ -1,6 +1,6 @@
 /* The filters of the search page: a box for each facet, and one for the years. */
 
-import { formatNumber, LANGUAGE } from "./search-client.js";
+import { formatNumber, LANGUAGE, label } from "./search-client.js";
 import { OWN_KIND_PREFIX } from "./search-format.js";
 import { capitalized, createElement } from "./search-results.js";
 
@@ -9,6 +9,7 @@ import { capitalized, createElement } from "./search-results.js";
  * @type {(facet: string, value: string) => string}
  */
 const facetLabel = (facet, value) => {
+  if (facet === "genre") return label(`genre_${value}`) || value;
   if (facet !== "language") return value;
   try {
     return new Intl.DisplayNames([LANGUAGE], { type: "language" }).of(value) ?? value;

@@ -1,10 +1,17 @@
 /* The search page: filters with counts, dates, order, pages of results, and a download. */
 
 import { errorMessage, loadLabels, openIndex, ROOT } from "./search-client.js";
-import { resultTable } from "./search-csv.js";
+import { saveTable } from "./search-csv.js";
 import { createDateField, FacetFilter, YearFilter } from "./search-filters.js";
+import { Help } from "./search-help.js";
 import { searchesText, searchPhrases } from "./search-passages.js";
-import { createElement, fillExcerpts, resultItem, summary } from "./search-results.js";
+import {
+  createButton,
+  createElement,
+  fillExcerpts,
+  resultItem,
+  summary,
+} from "./search-results.js";
 import {
   facetsOf,
   hasChoice,
@@ -19,24 +26,13 @@ const MAX_DOWNLOAD = 1000; // results
 const EAGER_FACETS_LIMIT = 20000; // entries; in a larger corpus a filter is loaded when opened
 const PAUSE = 120; // milliseconds after the last letter
 
-/**
- * Make a button that acts.
- * @param {string} text
- * @param {() => unknown} act
- * @param {boolean} [disabled]
- */
-const createButton = (text, act, disabled = false) => {
-  const button = createElement("button", { type: "button", class: "sb-button", disabled }, text);
-  button.addEventListener("click", act);
-  return button;
-};
-
 class SearchPage {
   /**
    * @param {HTMLElement} element - that becomes the page
    * @param {Search.Label} label
+   * @param {HTMLAnchorElement[]} lists - links to pages that list all documents
    */
-  constructor(element, label) {
+  constructor(element, label, lists) {
     this.element = element;
     this.label = label;
     this.state = stateFromUrl(location.search);
@@ -67,6 +63,7 @@ class SearchPage {
     const spoken = { role: "status", "aria-live": "polite", class: "sb-status" };
     this.status = createElement("p", spoken);
     this.list = createElement("ol", { class: "sb-hits" });
+    this.help = new Help(label, lists, () => this.start());
     const pages = { class: "sb-pager", "aria-label": label("results_pages") };
     this.pager = createElement("nav", pages);
     this.download = createButton(label("results_csv"), () => this.save());
@@ -94,7 +91,15 @@ class SearchPage {
       this.go({ query: this.field.value, page: 1 });
     });
     const download = createElement("p", row, this.download);
-    this.element.append(form, this.filters, this.status, this.list, this.pager, download);
+    this.element.append(
+      form,
+      this.filters,
+      this.status,
+      this.help.element,
+      this.list,
+      this.pager,
+      download,
+    );
   }
 
   /** Follow what readers do with the controls and with the browser's buttons. */
@@ -143,6 +148,24 @@ class SearchPage {
     this.filters.append(this.years.box);
   }
 
+  /** Add the filters and show the first answer; where the index does not come, offer to try again. */
+  async start() {
+    try {
+      if (!this.facets.size) await this.addFilters();
+      await this.show();
+    } catch (error) {
+      this.showError(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  showError(error) {
+    this.status.textContent = errorMessage(error);
+    this.help.show(true, true);
+    this.list.replaceChildren();
+    this.pager.replaceChildren();
+  }
+
   /** @returns {Search.Request} */
   request() {
     const { query, filters, after, before, sort, page } = this.state;
@@ -170,8 +193,7 @@ class SearchPage {
     this.state = { ...this.state, ...change };
     const search = urlFromState(this.state);
     const address = location.pathname + search;
-    const isSame = search === location.search; // nothing to go back to
-    if (isTyping || isSame) history.replaceState(history.state, "", address);
+    if (isTyping || search === location.search) history.replaceState(history.state, "", address);
     else history.pushState(history.state, "", address);
     return this.show();
   }
@@ -203,10 +225,7 @@ class SearchPage {
       this.showAnswer(found);
       await fillExcerpts(found, this.list, isCurrent);
     } catch (error) {
-      if (!isCurrent()) return;
-      this.status.textContent = errorMessage(error);
-      this.list.replaceChildren();
-      this.pager.replaceChildren();
+      if (isCurrent()) this.showError(error);
     }
   }
 
@@ -215,6 +234,7 @@ class SearchPage {
     const { filters, after, before } = this.state;
     const total = searchesText(answer.query) ? (answer.kept ?? 0) : answer.total;
     this.status.textContent = summary(answer, total);
+    this.help.show(!total);
     this.list.start = (request.from ?? 0) + 1;
     this.list.replaceChildren(...answer.results.map((result) => resultItem(result, answer, rules)));
     this.showPager(answer, total);
@@ -257,10 +277,7 @@ class SearchPage {
   async save() {
     const all = { ...this.request(), from: 0, count: MAX_DOWNLOAD, facets: [] };
     const { answer } = await searchPhrases(all, MAX_DOWNLOAD / 5);
-    const file = new Blob(["\ufeff", resultTable(answer.results, ROOT)], { type: "text/csv" });
-    const href = URL.createObjectURL(file);
-    createElement("a", { href, download: "results.csv" }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 1000);
+    saveTable(answer.results, ROOT);
     if (answer.results.length < MAX_DOWNLOAD) return;
     this.status.textContent = this.label("results_cut", { n: MAX_DOWNLOAD });
   }
@@ -276,14 +293,8 @@ export const mount = async (placeholder) => {
   const label = await loadLabels("search_page");
   const element = createElement("div", { class: "sb-search-page", "data-mounted": true });
   placeholder.replaceWith(element);
-  const page = new SearchPage(element, label);
+  const page = new SearchPage(element, label, [...placeholder.querySelectorAll("a")]);
   page.build();
   page.listen();
-  try {
-    await page.addFilters();
-  } catch (error) {
-    page.status.textContent = errorMessage(error);
-    return;
-  }
-  await page.show();
+  await page.start();
 };

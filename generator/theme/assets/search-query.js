@@ -2,7 +2,7 @@
 
 import { countVarints, forEachPosting } from "./search-codec.js";
 import { IMPACT_BITS } from "./search-format.js";
-import { loadRemainders, lookUp } from "./search-terms.js";
+import { loadRemainders, lookUp, lookUpAny } from "./search-terms.js";
 
 const LEVELS = 2 ** IMPACT_BITS;
 const SITE_PAGE_WEIGHT = 0.5; // of pages about the site, beside documents and names
@@ -121,12 +121,12 @@ const choose = (index, { scores, words, inTitle, coverage }, count) => {
  */
 export const match = async (index, query, bestOnly) => {
   const common = new Set(index.manifest.common);
-  const rare = query.words.filter((word) => word.exact || !common.has(word.word));
+  const rare = query.words.filter((word) => word.exact || word.others || !common.has(word.word));
   const wanted = rare.length ? rare : query.words;
   const conditions = [query.without, query.phrases, query.unphrased].flat();
-  const isAlone = bestOnly && wanted.length === 1 && !conditions.length;
+  const isAlone = bestOnly && wanted.length === 1 && !wanted[0].others && !conditions.length;
   const [terms, without] = await Promise.all([
-    Promise.all(wanted.map((word) => lookUp(index, word))),
+    Promise.all(wanted.map((word) => lookUpAny(index, word))),
     Promise.all(query.without.map((word) => lookUp(index, { ...word, exact: true }))),
   ]);
   if (!isAlone) {

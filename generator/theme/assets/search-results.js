@@ -24,6 +24,18 @@ export const createElement = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+/**
+ * Make a button that acts.
+ * @param {string} text
+ * @param {() => unknown} act
+ * @param {boolean} [disabled]
+ */
+export const createButton = (text, act, disabled = false) => {
+  const button = createElement("button", { type: "button", class: "sb-button", disabled }, text);
+  button.addEventListener("click", act);
+  return button;
+};
+
 /** @param {string} word - a kind of names that people named themselves, in lower case */
 export const capitalized = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -149,17 +161,23 @@ const formatDate = (edtf) => {
 };
 
 /**
+ * Return what a result is: the kind of a document, or of a name.
+ * @type {(result: Search.Result) => string}
+ */
+const kindOf = ({ kind, genre }) =>
+  label(`genre_${genre}`) || label(`kind_${kind}`) || capitalized(kind);
+
+/**
  * Return what is told of a result below its title.
  * @type {(result: Search.Result) => (string | Node)[]}
  */
-const facts = ({ kind, date, authors, documents, source }) => {
+const facts = ({ date, authors, documents, collection }) => {
   const isExact = /^\d{4}(-\d\d){0,2}$/.test(date);
   return [
-    label(`kind_${kind}`) || capitalized(kind),
     isExact ? createElement("time", { datetime: date }, formatDate(date)) : date,
     authors.join(", "),
     documents ? label("search_documents", { n: documents }) : "",
-    source,
+    collection,
   ].filter(Boolean);
 };
 
@@ -176,6 +194,7 @@ export const resultItem = (result, answer, rules) => {
   const article = createElement(
     "article",
     { class: "md-search-result__article md-typeset" },
+    createElement("p", { class: "sb-hit__kind" }, kindOf(result)),
     createElement("h2", { class: "sb-hit__title", dir: "auto" }, ...title),
     line,
     createElement("p", { class: "sb-hit__excerpt", dir: "auto" }),
@@ -193,7 +212,8 @@ export const resultItem = (result, answer, rules) => {
  */
 export const summary = (answer, shown = 0) => {
   const { query, total, matched, instead, looked = 0, complete } = answer;
-  if (!query.words.length && !total) return label("search_nothing");
+  const isEmpty = !query.words.length && !query.authors.length && !query.after;
+  if (isEmpty && !total) return label("search_nothing");
   const sentences = instead.map(([word, others]) => label("search_instead", { word, others }));
   if (searchesText(query) && total && !complete) {
     const key = query.phrases.length ? "search_phrase" : "search_without";
@@ -205,6 +225,7 @@ export const summary = (answer, shown = 0) => {
   }
   const [most, all] = matched;
   if (total && most < all) sentences.push(label("search_some", { n: most, all }));
+  if (query.refused) sentences.push(label("search_or"));
   if (query.cut) sentences.push(label("search_long"));
   return sentences.join(" ");
 };

@@ -188,6 +188,19 @@ export const lookUp = async (index, { word, begins, exact, piece }) => {
 };
 
 /**
+ * Return the postings of a word of a query, together with those of the words that do as well.
+ * @type {(index: SearchIndex, queryWord: Search.QueryWord) => Promise<Search.Term>}
+ */
+export const lookUpAny = async (index, { others = [], ...word }) => {
+  const terms = await Promise.all([word, ...others].map((one) => lookUp(index, one)));
+  if (terms.length === 1) return terms[0];
+  const written = terms.filter((term) => term.lists.length && !term.instead);
+  const lists = (written.length ? written : terms).flatMap((term) => term.lists);
+  const byWord = new Map(lists.reverse().map((list) => [list.word, list]));
+  return { word: "", lists: [...byWord.values()].reverse(), instead: "" };
+};
+
+/**
  * Load what is left of those lists that have only the best of their entries.
  * @param {SearchIndex} index
  * @param {Search.Postings[]} lists

@@ -110,11 +110,17 @@ const row = (found) => {
  */
 export const lined = (text) => ` ${words(text).join(" ")} `;
 
-const TYPED =
-  /((?<!\S)[-−－])?["“”„«»＂]([^"“”„«»＂]*)["“”„«»＂]|(?<!\S)[-−－]([^\s"“”„«»＂]+)|([^\s"“”„«»＂]+|["“”„«»＂])/gu;
+const QUOTES = '"“”„«»＂「」『』《》';
+const TYPED = new RegExp(
+  `((?<!\\S)[-−－])?[${QUOTES}]([^${QUOTES}]*)[${QUOTES}]|(?<!\\S)[-−－]([^\\s${QUOTES}]+)|([^\\s${QUOTES}]+|[${QUOTES}])`,
+  "gu",
+);
+const EITHER = "OR"; // between two words
+const FIELD = /^(author|date):(.*)$/iu;
+const DAYS = /^(\d{4}(?:-\d\d){0,2})(?:(\.\.|\/)(\d{4}(?:-\d\d){0,2})?)?$/; // 1891-06, 1891..1895
 
 /**
- * Add words to a list; one that is there takes over what is said of it.
+ * Add words to a list; one that is there takes over what is known of it.
  * @param {Search.QueryWord[]} list
  * @param {Search.QueryWord[]} added
  */
@@ -151,38 +157,86 @@ const include = (query, typed, isPhrase) => {
 };
 
 /**
- * Parse what a reader typed: words, "phrases in quotes", and -words and -"phrases" that must not be
- * there. The last word may still be being typed.
+ * Add the other of two words of which one is enough.
+ * @param {Search.Query} query
+ * @param {string} typed
+ * @param {boolean} isPhrase
+ */
+const includeOther = (query, typed, isPhrase) => {
+  const found = tokenize(typed);
+  const last = query.words.at(-1);
+  if (found.length !== 1 || !last || last.piece || found[0].piece || query.phrases.length) {
+    query.refused = true;
+    include(query, typed, isPhrase);
+    return;
+  }
+  last.others = [...(last.others ?? []), isPhrase ? { ...found[0], exact: true } : found[0]];
+};
+
+/**
+ * Add what the author's name or the date must be; return whether that is what was typed.
+ * @type {(query: Search.Query, field: string, value: string) => boolean}
+ */
+const addField = (query, field, value) => {
+  if (field.toLowerCase() === "author") {
+    query.authors.push(...words(value));
+    return true;
+  }
+  const [days, first, dots, last = dots ? "" : first] = DAYS.exec(value) ?? [];
+  if (days) Object.assign(query, { after: first, before: last });
+  return Boolean(days);
+};
+
+/** @type {(cut: boolean) => Search.Query} */
+const emptyQuery = (cut) => ({
+  schema: SCHEMA,
+  words: [],
+  phrases: [],
+  without: [],
+  unphrased: [],
+  accents: [],
+  authors: [],
+  after: "",
+  before: "",
+  row: "",
+  refused: false,
+  cut,
+});
+
+/**
+ * Parse what a reader typed: words, "phrases in quotes", -words and -"phrases" that must not be
+ * there, two words with OR between them, and author: and date:. The last word may still be being
+ * typed.
  * @type {(typed: string) => Search.Query}
  */
 export const parse = (typed) => {
-  /** @type {Search.Query} */
-  const query = {
-    schema: SCHEMA,
-    words: [],
-    phrases: [],
-    without: [],
-    unphrased: [],
-    accents: [],
-    row: "",
-    cut: typed.length > MAX_CHARACTERS,
-  };
+  const query = emptyQuery(typed.length > MAX_CHARACTERS);
   const text = typed.slice(0, MAX_CHARACTERS);
+  const parts = [...text.matchAll(TYPED)];
   const wanted = [];
-  for (const [, minus, phrase, unwanted, plain] of text.matchAll(TYPED)) {
+  let isOther = false; // whether one of this word and the one before is enough
+  let name = ""; // of a field whose value comes next, in quotes
+  for (const [index, [, minus, phrase, unwanted, plain]] of parts.entries()) {
     const excluded = minus ? phrase : unwanted;
-    if (excluded !== undefined) {
-      exclude(query, excluded);
-      continue;
+    const part = phrase ?? plain;
+    const [field, key, value] = (phrase === undefined && FIELD.exec(plain)) || [];
+    const isEither = plain === EITHER && query.words.length > 0 && index + 1 < parts.length;
+    if (excluded !== undefined) exclude(query, excluded);
+    else if (field && !value) name = key;
+    else if (isEither) isOther = true;
+    else if (!(name ? addField(query, name, part) : field && addField(query, key, value))) {
+      wanted.push(part);
+      (isOther ? includeOther : include)(query, part, phrase !== undefined);
+      isOther = false;
     }
-    wanted.push(phrase ?? plain);
-    include(query, phrase ?? plain, phrase !== undefined);
+    if (!(field && !value)) name = "";
   }
   query.row = row(tokens(wanted.join(" ")).slice(0, MAX_WORDS));
   query.cut ||= query.words.length > MAX_WORDS;
   query.words = query.words.slice(0, MAX_WORDS);
-  const last = query.words.at(-1);
-  if (last && !last.exact && AT_WORD_END.test(text)) last.begins = true;
+  const last = query.words.at(-1)?.others?.at(-1) ?? query.words.at(-1);
+  const isOpen = !FIELD.test(parts.at(-1)?.[4] ?? "") && AT_WORD_END.test(text);
+  if (last && !last.exact && isOpen) last.begins = true;
   return query;
 };
 

@@ -81,15 +81,21 @@
    * @param {HTMLElement} paragraph
    * @param {DOMStringMap} labels
    */
-  const showQuote = (panel, article, paragraph, { cite = "", copy = "", close = "" }) => {
+  const showQuote = (
+    panel,
+    article,
+    paragraph,
+    { cite = "", copy = "", close = "", quoted = "" },
+  ) => {
+    const inQuotes = (/** @type {string} */ text) => quoted.replace("{word}", () => text);
     const canonical = document.querySelector("link[rel=canonical]")?.getAttribute("href");
     const address = `${canonical ?? location.href.split("#")[0]}#${paragraph.id}`;
     const words = wordsOf(paragraph);
     const digest = `SHA-256 ${textOf(article, "#digest")}`;
     const work = textOf(article, "#citation").replace(/\s*https?:\S+$/, "");
     const heading = headingAbove(article, paragraph);
-    const source = heading ? `${work} “${heading}”.` : work;
-    const quote = `“${words}”\n\n${source} ${address}\n${digest}`;
+    const source = heading ? `${work} ${inQuotes(heading)}.` : work;
+    const quote = `${inQuotes(words)}\n\n${source} ${address}\n${digest}`;
     const buttons = createElement("p", { class: "sb-actions" });
     const copyButton = createCopyButton(copy, quote);
     const closeButton = createButton(close, () => {
@@ -147,36 +153,6 @@
     });
   };
 
-  /** @type {(words: string) => string} */
-  const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-  /**
-   * Give a list of names that is too long to overlook a field that filters it.
-   * @param {HTMLElement} article
-   */
-  const offerFilter = (article) => {
-    const list = article.querySelector("[data-filter]");
-    if (!(list instanceof HTMLElement) || list.querySelectorAll("li").length <= 20) return;
-    const { filter: label = "", shown: counted = "" } = list.dataset;
-    const items = [...list.querySelectorAll("li")];
-    const names = items.map((item) => fold(item.textContent ?? ""));
-    const attributes = { type: "search", class: "sb-filter", "aria-label": label };
-    const field = createElement("input", { ...attributes, placeholder: label });
-    const status = createElement("p", { class: "sb-meta", role: "status" });
-    field.addEventListener("input", () => {
-      const wanted = fold(field.value.trim());
-      items.forEach((item, index) => {
-        item.hidden = !names[index].includes(wanted);
-      });
-      for (const heading of list.querySelectorAll("h2")) {
-        heading.hidden = !heading.nextElementSibling?.querySelector("li:not([hidden])");
-      }
-      const shown = items.filter((item) => !item.hidden).length;
-      status.textContent = wanted ? counted.replace("{n}", String(shown)) : "";
-    });
-    list.prepend(field, status);
-  };
-
   const FROM_DISK =
     "Search works on a web server only: run `seedbed serve`, or put the site on a host.";
 
@@ -207,7 +183,9 @@
     }
   };
 
-  const own = document.currentScript;
+  // Taken at once: instant navigation moves the address from which a relative one is counted.
+  const script = document.currentScript;
+  const assets = script instanceof HTMLScriptElement ? new URL(".", script.src) : null;
 
   /**
    * Furnish the margins of a document that has something for them: notes, verse, names with notes.
@@ -215,18 +193,11 @@
    */
   const furnishMargins = (article) => {
     const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
-    if (!article.querySelector(wanted) || !(own instanceof HTMLScriptElement)) return;
-    import(new URL("reading.js", own.src).href).then((reading) => reading.furnishText(article));
-  };
-
-  /**
-   * Fill the list of documents of this day, which only the front page has.
-   * @param {HTMLElement} article
-   */
-  const offerToday = (article) => {
-    const list = article.querySelector(".sb-today");
-    if (!(list instanceof HTMLElement) || !(own instanceof HTMLScriptElement)) return;
-    import(new URL("today.js", own.src).href).then((today) => today.showToday(list));
+    if (!article.querySelector(wanted) || !assets) return;
+    import(new URL("reading.js", assets).href).then(
+      (reading) => reading.furnishText(article),
+      () => {}, // a reader who left the page before it came
+    );
   };
 
   /** Furnish the page that is shown, once: instant navigation replaces the article and nothing else. */
@@ -238,12 +209,8 @@
     article.dataset.furnished = "";
     offerCopy(article);
     offerQuotes(article);
-    offerFilter(article);
     if (location.protocol === "file:") refuseSearch();
-    else {
-      furnishMargins(article);
-      offerToday(article);
-    }
+    else furnishMargins(article);
   };
 
   if (window.document$) window.document$.subscribe(furnish);

@@ -42,6 +42,7 @@ export const showToday = async (list) => {
   const now = new Date();
   const month = twoDigits(now.getMonth() + 1);
   const today = `${month}-${twoDigits(now.getDate())}`;
+  if (!list.dataset.months?.split(" ").includes(month)) return;
   const response = await fetch(`${list.dataset.days}${month}.json`);
   if (!response.ok) return;
   const days = await response.json();

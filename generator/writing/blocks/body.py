@@ -37,6 +37,8 @@ class Surroundings:
     """The links in a block by its index."""
     pictures: Sequence[Picture] = ()
     """One for each mark of a picture, in the order of the text."""
+    sheets: str = ""
+    """What the address of a page of the original has before its number; empty if it has none."""
 
 
 def markdown_body(blocks: Sequence[Block], around: Surroundings) -> list[str]:
@@ -73,6 +75,7 @@ def _place(blocks: Iterable[Block], around: Surroundings) -> Iterator[PlacedBloc
             page_ids=[_numbered(f"page-{_plain(x)}", labels) for x in _values(block, "page")],
             reference_ids=[_numbered(f"ref-{x}", labels) for x in _values(block, "noteref")],
             back_to=f"ref-{notes}" if is_note and str(notes) in referred else None,
+            sheets=around.sheets,
             pictures=list(islice(upcoming, len(_values(block, "picture")))),
         )
 

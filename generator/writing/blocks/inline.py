@@ -22,7 +22,7 @@ from generator.writing.markup import (
     text_entities,
 )
 
-_NOT_LINKED = frozenset({"marker", "noteref"})
+_NOT_LINKED = frozenset({"link", "marker", "noteref"})
 """Marks whose words are never a link to a page."""
 
 
@@ -139,6 +139,8 @@ class PlacedBlock:
     """The id of the first reference to a note, to which its sign leads back."""
     pictures: Sequence[Picture] = ()
     """Those of its marks."""
+    sheets: str = ""
+    """What the address of a page of the original has before its number."""
 
     @property
     def figures(self) -> Sequence[Picture]:
@@ -243,9 +245,17 @@ def _points(placed: PlacedBlock) -> Iterator[_Element]:
             if number >= figures:
                 yield _Element(mark.start, mark.end, image(picture), "")
         elif mark.kind == "page":
-            label = attribute(mark.value)
-            opening = f'<span class="page" id="{next(page_ids)}" data-label="{label}"></span>'
-            yield _Element(mark.start, mark.end, opening, "")
+            yield _Element(mark.start, mark.end, _page(mark, next(page_ids), placed.sheets), "")
+
+
+def _page(mark: Mark, page_id: str, sheets: str) -> str:
+    """Return the beginning of a page of the source; it leads to that page, if that is published."""
+    label = attribute(mark.value)
+    if not sheets or not mark.sheet:
+        return f'<span class="page" id="{page_id}" data-label="{label}"></span>'
+    href = f"{sheets}{mark.sheet}"
+    name = f'data-label="{label}" aria-label="p.&#32;{label}"'
+    return f'<a class="page" id="{page_id}" href="{href}" {name}></a>'
 
 
 def _mark_elements(placed: PlacedBlock) -> Iterator[_Element]:
@@ -256,6 +266,9 @@ def _mark_elements(placed: PlacedBlock) -> Iterator[_Element]:
             yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
         elif mark.kind == "marker" and placed.back_to:
             opening = f'<a class="marker" href="#{placed.back_to}">'
+            yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
+        elif mark.kind == "link":
+            opening = f'<a class="link" href="{attribute(mark.value)}" rel="{EXTERNAL_LINK_REL}">'
             yield _Element(mark.start, mark.end, opening, "</a>", can_be_cut=False)
         elif mark.kind not in POINTS:
             yield _Element(mark.start, mark.end, f'<span class="{mark.kind}">', "</span>")

@@ -20,6 +20,8 @@ _LETTER_WIDTH = 8.2
 """Width of a letter of the names, in pixels."""
 _NODE_HEIGHT = 96
 """Height of the largest circle with the name below it, and of a gap, in pixels."""
+_PULL = 3.0
+"""How strong the pull to the middle is; with 1, two groups stand in opposite corners."""
 _STRETCH = 1.5
 """How many times more it may be stretched in one direction than in the other."""
 _GAP = 30
@@ -182,7 +184,8 @@ def _moves(positions: _Points, attractions: _Points, ideal: float) -> _Points:
     distance = np.maximum(np.hypot(difference[..., 0], difference[..., 1]), 0.01)
     force = ideal**2 / distance - attractions * distance**2 / ideal
     moves: _Points = (difference / distance[..., None] * force[..., None]).sum(axis=1)
-    moves -= positions * ideal  # a weak pull to the middle keeps unconnected parts close
+    # A pull to the middle keeps unconnected parts close: far apart, each would be small and dense.
+    moves -= positions * ideal * _PULL
     length = np.maximum(np.hypot(moves[:, 0], moves[:, 1]), 1)
     shortened: _Points = moves / length[:, None]
     return shortened

@@ -1,12 +1,15 @@
 """CSV files that spreadsheets open without running formulas, and programs read back unchanged.
 
-RFC 4180 in UTF-8; see `text/formulas.py` for what keeps spreadsheets from running formulas.
+RFC 4180 in UTF-8; see `text/formulas.py` for what keeps spreadsheets from running formulas. A file
+begins with a byte order mark: Excel takes a file without one for Windows-1252 ("LÃ¼ders"), while
+LibreOffice, pandas, R and `utf-8-sig` of Python skip it.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 
 from generator.text.formulas import Cell, escape_formula
@@ -15,6 +18,11 @@ from generator.text.formulas import Cell, escape_formula
 def csv_table(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
     """Return a table with its header."""
     return csv_rows([columns, *cells])
+
+
+def csv_file(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a table with its header, as a file."""
+    return BOM_UTF8 + csv_table(columns, cells)
 
 
 def csv_rows(cells: Iterable[Sequence[Cell]]) -> bytes:

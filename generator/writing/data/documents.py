@@ -9,7 +9,8 @@ from typing import Any
 from generator.model import AnyDocument, Document, Extracted, PagePath
 from generator.model.block_records import dump_blocks
 from generator.text.paragraph_ids import paragraph_ids
-from generator.writing.data.csv_safe import csv_rows
+from generator.text.rights import parse_rights
+from generator.writing.data.csv_safe import csv_file, csv_rows
 
 DOCUMENTS_CSV = PagePath("data/documents.csv")
 DOCUMENTS_JSONL = PagePath("data/documents.jsonl")
@@ -26,6 +27,7 @@ COLUMNS = (
     "words",
     "encoding",
     "sha256",
+    "rights",
 )
 """Columns of documents.csv."""
 
@@ -43,7 +45,7 @@ KEYS = (
 """Keys in a line of documents.jsonl. An unknown value is empty in the CSV and absent here."""
 
 
-DOCUMENTS_HEADER = csv_rows([COLUMNS])
+DOCUMENTS_HEADER = csv_file(COLUMNS, ())
 """The first line of documents.csv, which has no withdrawn documents."""
 
 
@@ -73,6 +75,7 @@ def _record(document: AnyDocument, address: str) -> dict[str, Any]:
         "words": document.words,
         "encoding": document.encoding,
         "sha256": document.digest,
+        "rights": _rights(metadata.rights),
     }
     return {key: value for key, value in record.items() if value not in ("", [])}
 
@@ -106,6 +109,12 @@ def _blocks(document: Document) -> Iterator[dict[str, Any]]:
 
 def _value(value: Extracted[str] | None) -> str:
     return value.value if value else ""
+
+
+def _rights(stated: Extracted[str] | None) -> str:
+    """Return the address of the licence or statement, or the words if they have none."""
+    rights = parse_rights(stated.value) if stated else None
+    return (rights.url or rights.words) if rights else ""
 
 
 def _cell(value: str | int | list[str]) -> str | int:

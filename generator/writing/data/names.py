@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.model import Corpus, Entity, EntityMentions, NameFacts, OutputFile, PagePath
 from generator.text.formulas import Cell
 from generator.text.paragraph_ids import paragraph_ids
-from generator.writing.data.csv_safe import csv_rows, csv_table
+from generator.writing.data.csv_safe import csv_file, csv_rows
 from generator.writing.mentions import choose_links
 from generator.writing.views import DocumentView
 
@@ -41,13 +41,13 @@ characters; the words; the kind; the entity's id, empty if it is ambiguous; 1 if
 mention."""
 
 
-MENTIONS_HEADER = csv_rows([MENTION_COLUMNS])
+MENTIONS_HEADER = csv_file(MENTION_COLUMNS, ())
 """The first line of mentions.csv."""
 
 
 def entity_table(corpus: Corpus, index: str = "") -> OutputFile:
     """Write the table of entities by id; `index` is what addresses have after the folder."""
-    return OutputFile(ENTITIES_CSV, csv_table(ENTITY_COLUMNS, _entities(corpus, index)))
+    return OutputFile(ENTITIES_CSV, csv_file(ENTITY_COLUMNS, _entities(corpus, index)))
 
 
 def mention_rows(view: DocumentView) -> bytes:

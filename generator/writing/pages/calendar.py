@@ -35,9 +35,9 @@ _Days = Mapping[str, Sequence[DocumentRef]]
 """The documents of each day, such as `03-14`, oldest first."""
 
 
-def has_exact_dates(corpus: Corpus) -> bool:
-    """Whether the calendar has a document."""
-    return any(map(_day, corpus.documents))
+def calendar_months(corpus: Corpus) -> tuple[str, ...]:
+    """Return the months that have documents with an exact date, such as `03`."""
+    return tuple(sorted({day[:2] for day in map(_day, corpus.documents) if day}))
 
 
 def calendar_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:

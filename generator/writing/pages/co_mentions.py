@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from generator.model import Corpus, Entity, EntityId, PagePath
@@ -15,8 +15,10 @@ from generator.writing.labels import Labels
 from generator.writing.markup import escape_html
 from generator.writing.site_info import SiteInfo
 
-_NAMES = 24
-"""Names in the chart; more would overlap."""
+_PEOPLE = 12
+_PLACES = 6
+_OTHERS = 6
+"""Names in the chart: more would overlap, and without a limit for each kind all would be places."""
 _EDGES = 48
 """Pairs in the chart, those of most documents first."""
 _MIN_NAMES = 3
@@ -55,7 +57,12 @@ def co_mention_chart(path: PagePath, corpus: Corpus, site_info: SiteInfo) -> lis
 def _most_mentioned(entities: Iterable[Entity]) -> frozenset[EntityId]:
     with_page = (entity for entity in entities if entity.address)
     ordered = sorted(with_page, key=lambda entity: (-entity.documents, -entity.mentions, entity.id))
-    return frozenset(entity.id for entity in ordered[:_NAMES])
+    limits = {"person": _PEOPLE, "place": _PLACES}
+    groups: dict[str, list[EntityId]] = {"person": [], "place": [], "other": []}
+    for entity in ordered:
+        groups[entity.kind if entity.kind in limits else "other"].append(entity.id)
+    chosen = (ids[: limits.get(kind, _OTHERS)] for kind, ids in groups.items())
+    return frozenset(chain.from_iterable(chosen))
 
 
 def _pairs(chosen: frozenset[EntityId], corpus: Corpus) -> list[_Pair]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
 from generator.model.furniture import furniture_lines
-from generator.model.pictures import Picture
+from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
+from generator.text.rights import parse_rights
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.blocks.body import Surroundings, html_body, markdown_body
@@ -46,6 +48,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         **_metadata(view, site_info),
         "contents": table_of_contents(document.blocks, _names(document)),
         **_provenance(document, site_info),
+        **rights_meta(document.metadata.rights),
         **_citation(citations.cited_work(document, view.address, site_info)),
         **_entities(view, site_info),
         **related_meta(view, site_info),
@@ -55,13 +58,18 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         "later": _adjacent(view.later, site_info),
         "hide": ["navigation", "toc"],
     }
-    return page(urls.page_path(view.address), without_empty(meta), article(view, site_info.index))
+    return page(
+        urls.page_path(view.address),
+        without_empty(meta),
+        article(view, site_info.index, _sheet_addresses(view, site_info)),
+    )
 
 
-def article(view: DocumentView, index: str = "") -> list[str]:
+def article(view: DocumentView, index: str = "", sheets: str = "") -> list[str]:
     """Return the paragraphs of a document in Markdown or as HTML.
 
-    `index` is what addresses have after the folder of a page; only HTML needs it.
+    `index` is what addresses have after the folder of a page; only HTML needs it. `sheets` is what
+    the address of a page of the original has before its number.
     """
     document = view.document
     path = urls.page_path(view.address)
@@ -69,7 +77,7 @@ def article(view: DocumentView, index: str = "") -> list[str]:
     links = {
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
-    around = Surroundings(names, links, document.pictures)
+    around = Surroundings(names, links, document.pictures, sheets)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
         return [html_body(document.blocks, around)]
     return markdown_body(document.blocks, around)
@@ -137,6 +145,9 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "section": _safe(metadata.section),
         "publication": _safe(metadata.publication),
         "dateline": _safe(metadata.dateline),
+        "sender": _safe(metadata.sender),
+        "recipient": _safe(metadata.recipient),
+        "place": _safe(metadata.place),
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
@@ -145,6 +156,15 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         if metadata.language
         else "",
         "kind": "document",
+    }
+
+
+def rights_meta(stated: Extracted[str] | None) -> Meta:
+    """Return the rights as a page shows them, and the address of the licence or statement."""
+    rights = parse_rights(stated.value) if stated else None
+    return {
+        "rights": markup.html_safe(rights.words) if rights else "",
+        "rights_url": markup.html_safe(rights.url or "") if rights else "",
     }
 
 
@@ -176,12 +196,23 @@ def _provenance(document: Document, site_info: SiteInfo) -> Meta:
 def _original(document: Document) -> Meta:
     """Return the file itself and its pages, if it is published; its viewer opens at a page."""
     original = document.origin.original if document.origin else ""
-    marks = (mark for block in document.blocks for mark in block.marks if mark.kind == "page")
-    labels = list(dict.fromkeys(mark.value for mark in marks))[:_MAX_PAGE_LINKS]
     if not original:
         return {}
-    are_numbers = all(label.isascii() and label.isdecimal() for label in labels)
-    return {"raw": original, "raw_pages": labels if are_numbers else []}
+    marks = (mark for block in document.blocks for mark in block.marks if mark.sheet)
+    labels = {mark.sheet: mark.value for mark in marks}
+    pages = (
+        {"label": markup.html_safe(label), "sheet": str(sheet)} for sheet, label in labels.items()
+    )
+    return {"raw": original, "raw_pages": list(islice(pages, _MAX_PAGE_LINKS))}
+
+
+def _sheet_addresses(view: DocumentView, site_info: SiteInfo) -> str:
+    """Return what the address of a page of the original has before its number; empty for none."""
+    origin = view.document.origin
+    if view.pictures and view.pictures.facsimile:
+        return "#sheet-"
+    is_published = site_info.raw and origin is not None and bool(origin.original)
+    return f"{origin.original}#page=" if origin and is_published else ""
 
 
 def _furniture(document: Document, site_info: SiteInfo) -> Meta:
@@ -231,8 +262,9 @@ def _editor(view: DocumentView, site_info: SiteInfo) -> Meta:
 
 def _sheets(view: DocumentView) -> Meta:
     """Return the pictures of its pages, or of the first of them."""
-    thumbnail = [view.thumbnail] if view.thumbnail else []
-    return {"facsimile": [*map(_sheet, view.facsimile)], "thumbnail": [*map(_sheet, thumbnail)]}
+    pictures = view.pictures or DocumentPictures()
+    first = [pictures.thumbnail] if pictures.thumbnail else []
+    return {"facsimile": [*map(_sheet, pictures.facsimile)], "thumbnail": [*map(_sheet, first)]}
 
 
 def _sheet(picture: Picture) -> dict[str, str]:

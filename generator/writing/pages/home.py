@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model import Corpus, DocumentRecord, EntityId, OutputFile, PagePath
@@ -12,7 +12,7 @@ from generator.writing.document_refs import FeedEntry, document_ref, newest_entr
 from generator.writing.editor_notes import note_html, note_on
 from generator.writing.index_names import entity_languages, index_name
 from generator.writing.labels import Labels
-from generator.writing.pages.calendar import has_exact_dates
+from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
 from generator.writing.pages.collections import collection_lines
 from generator.writing.pages.common import index_meta, link_to, page, without_empty
@@ -55,8 +55,9 @@ def _front(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     yield _lead(leads, corpus, site_info.labels)
     if len(corpus.documents) > len(leads):
         yield from _recent(leads, corpus, site_info.labels)
-        if has_exact_dates(corpus):
-            yield _on_this_day(site_info)
+        months = calendar_months(corpus)
+        if months:
+            yield _on_this_day(months, site_info)
 
 
 def _lead(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> str:
@@ -129,14 +130,15 @@ def _recent_line(entry: FeedEntry, labels: Labels) -> str:
     return f"- {markup.link(ref.title, link_to(urls.HOME, ref))}{meta}"
 
 
-def _on_this_day(site_info: SiteInfo) -> str:
+def _on_this_day(months: Iterable[str], site_info: SiteInfo) -> str:
     """Return a column that a script fills; without the script it leads to the calendar.
 
     The same input must give the same bytes, so the day cannot be in the page.
     """
     labels = site_info.labels
     folder = urls.page_address(urls.CALENDAR)
-    attributes = f'data-days="{folder}" data-next="{markup.escape_html(labels("next_day"))}"'
+    words = markup.escape_html(labels("next_day"))
+    attributes = f'data-days="{folder}" data-months="{" ".join(months)}" data-next="{words}"'
     sections = [
         markup.heading(2, labels("on_this_day")),
         f'<ul class="sb-today" {attributes} hidden></ul>',

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Mapping
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_DRAWING = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("a", "pic", "r", "wp", "wps"))
 _OFFICE = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
@@ -16,6 +17,8 @@ _OFFICE = (
     ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     ' xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
 )
 
 
@@ -51,7 +54,7 @@ def docx(body: str, others: Mapping[str, str] | None = None) -> bytes:
 
 def _with_namespace(xml: str) -> str:
     name, _, rest = xml.partition(">")
-    return f"{name} {_W}>{rest}" if xml.startswith("<w:") else xml
+    return f"{name} {_W} {_DRAWING}>{rest}" if xml.startswith("<w:") else xml
 
 
 def paragraph(*runs: str, properties: str = "") -> str:
@@ -135,8 +138,11 @@ def xlsx(sheets: Mapping[str, str], states: Mapping[str, str] | None = None) -> 
     )
 
 
-def pdf(*pages: str, extra: str = "") -> bytes:
-    """Return a PDF with one font; a page is the operators of its content."""
+def pdf(*pages: str, extra: str = "", of_page: str = "") -> bytes:
+    """Return a PDF with one font; a page is the operators of its content.
+
+    `extra` and `of_page` are further entries of the catalog and of each page.
+    """
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
     objects = [
         f"<</Type/Catalog/Pages 2 0 R {extra}>>",
@@ -147,7 +153,7 @@ def pdf(*pages: str, extra: str = "") -> bytes:
     for i, content in enumerate(pages):
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]"
-            f"/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * i} 0 R>>"
+            f"/Resources<</Font<</F 3 0 R>>>>/Contents {5 + 2 * i} 0 R {of_page}>>"
         )
         streams.append(zlib.compress(content.encode("cp1252")))
         objects.append(f"<</Length {len(streams[-1])}/Filter/FlateDecode>>")

@@ -15,6 +15,7 @@ from generator.model.block_records import dump_blocks, load_blocks
 from generator.model.ledger import undo
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.read import read_document
+from generator.writing.document_pictures import with_pictures
 from tests.reading.formats.making import docx, fodt, paragraph, run
 from tests.support import EXAMPLE_FACTOR, seed
 from tests.test_fuzz import FRAGMENTS, markdown, page_of
@@ -112,7 +113,8 @@ def test_pages_show_what_the_file_says_and_nothing_else(path: str) -> None:
         page = parse_page(f'<div class="sb-text">{content}</div>'.encode())
         reading = open_reading(path, data).reading
         assert reading is not None
-        recorded = load_blocks(dump_blocks(document.blocks))
+        shown = with_pictures(document)
+        recorded = load_blocks(dump_blocks(shown.blocks))
         assert page.foreign_elements == (), data
         assert [*structure_differences(page.blocks, recorded)] == [], data
         assert undo("\n\n".join(page.paragraphs), document.ledger) == reading.text, data

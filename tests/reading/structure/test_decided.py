@@ -48,6 +48,16 @@ def rules_of(structure: object) -> StructureRules:
     return StructureRules(kinds, rules.keeps_lines, rules.joins_paragraphs, rules.furniture)
 
 
+def test_lines_of_a_decided_kind_still_refer_to_their_note() -> None:
+    """What a person says of the lines says nothing of the signs in them."""
+    text = f"{TITLE}{SENTENCE}[1].\n\n[1] So the ledger of the parish has it."
+    rules = StructureRules((KindOfLines("stanza", 4, 4),))
+    document, _ = read_document(seed(text), rules)
+    assert document
+    assert [block.kind for block in document.blocks] == ["stanza", "note"]
+    assert [(mark.kind, mark.value) for mark in document.blocks[0].marks] == [("noteref", "1")]
+
+
 @cases("side_by_side")
 def test_columns_side_by_side_are_reported_once(case: Case) -> None:
     """With their first line and a line for corrections.yml that silences the message."""

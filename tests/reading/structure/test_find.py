@@ -13,6 +13,7 @@ from generator.reading.structure.compose import compose
 from generator.reading.structure.find import RULES, find_structure
 from generator.reading.structure.lines import split_lines
 from generator.reading.structure.regions import Region
+from generator.reading.structure.short_lines import is_all_short_lines
 from tests.support import Case, cases, hostile_text
 
 line = st.sampled_from(
@@ -212,3 +213,13 @@ def test_rules_have_different_names() -> None:
     """A block names the rule that gave its kind."""
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
+
+
+def test_very_many_very_short_lines_are_kept_as_printed() -> None:
+    """In chunks between empty lines; one line fewer, and rules are asked."""
+    many = "ropes\nhooks\n\n" * 10_000
+    structure = find_structure(many)
+    assert {region.kind for region in structure.regions} == {"lines"}
+    assert [len(region.lines) for region in structure.regions] == [2] * 10_000
+    assert not is_all_short_lines(split_lines(many.removesuffix("hooks\n\n")))
+    assert not is_all_short_lines(split_lines("The ropes and hooks\n" * 20_000))

@@ -1,0 +1,124 @@
+"""The manifest of a site: SHA-256 of its files and seeds, with which a copy can be verified.
+
+It has one entry in each line, in the order of the paths, and only seeds that the site publishes.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from generator.checking.source_text import seed_source
+from generator.files import open_table, read_file, sha256, write_parts
+from generator.files.snapshot import take_snapshot
+from generator.model import PagePath, Problem, Seed, SeedbedError, SeedPath
+from generator.text.formulas import unescape_formula
+
+MANIFEST = PagePath("data/manifest.json")
+
+_DOCUMENTS = "data/documents.csv"
+
+
+class _Manifest(msgspec.Struct):
+    """The digests that a manifest lists."""
+
+    files: dict[str, str]
+    seeds: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The result of comparing a site and its seeds with the manifest."""
+
+    files: int
+    seeds: int
+    differences: tuple[Problem, ...]
+    others: tuple[Problem, ...] = ()
+    """Files of the site that the manifest does not list, as hosts add some."""
+
+
+def write_manifest(site: Path, digests: Mapping[str, str]) -> bool:
+    """Write the manifest of a site with these digests of its files; return whether it changed."""
+    files = ((path, digests[path]) for path in sorted(digests) if path != MANIFEST)
+    return write_parts(site / MANIFEST, _lines(files, sorted(_seed_digests(site / _DOCUMENTS))))
+
+
+def _lines(files: Iterable[tuple[str, str]], seeds: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    yield b'{"schema": 1,\n"algorithm": "SHA-256",\n"files": {'
+    yield from _entries(files)
+    yield b'},\n"seeds": {'
+    yield from _entries(seeds)
+    yield b"}}\n"
+
+
+def _entries(digests: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    separator = "\n"
+    for path, digest in digests:
+        yield f"{separator}{json.dumps(path, ensure_ascii=False)}: {json.dumps(digest)}".encode()
+        separator = ",\n"
+
+
+def _seed_digests(table: Path) -> Iterator[tuple[str, str]]:
+    """Yield the path and the digest of each seed that the site publishes."""
+    if table.is_file():
+        with open_table(table) as file:
+            for row in csv.DictReader(file):
+                yield unescape_formula(row["path"]), row["sha256"]
+
+
+def verify(seeds: Path, site: Path) -> Verification:
+    """Compare a folder of seeds and a site with the manifest of the site.
+
+    No file is changed. Raises SeedbedError if the site has no manifest that can be read.
+    """
+    manifest = _load(site / MANIFEST)
+    existing = take_snapshot(site).files.keys() - {MANIFEST}
+    differences = (*_file_differences(site, manifest.files), *_seed_differences(seeds, manifest))
+    others = tuple(
+        Problem(
+            *("W140", path, "the manifest does not list this file"),
+            "If it is not yours, remove it",
+            severity="warning",
+        )
+        for path in sorted(existing - manifest.files.keys())
+    )
+    return Verification(len(manifest.files), len(manifest.seeds), differences, others)
+
+
+def _load(path: Path) -> _Manifest:
+    hint = "Build the site again, or name the folder of the whole site"
+    try:
+        return msgspec.json.decode(read_file(path), type=_Manifest)
+    except FileNotFoundError:
+        raise SeedbedError(f"there is no {path}", hint) from None
+    except msgspec.DecodeError as error:
+        raise SeedbedError(f"{path} cannot be read: {error}", hint) from error
+
+
+def _file_differences(site: Path, files: Mapping[str, str]) -> Iterator[Problem]:
+    root = site.resolve()
+    for path, digest in files.items():
+        file = site / path
+        if not file.resolve().is_relative_to(root):
+            yield Problem("E077", path, "the path leaves the site", "Do not trust this site")
+        elif not file.is_file():
+            yield Problem("E077", path, "the file is missing", "Copy the site again")
+        elif sha256(file) != digest:
+            message = "the file is not the one that was built"
+            yield Problem("E077", path, message, "Copy the site again, or ask who changed it")
+
+
+def _seed_differences(seeds: Path, manifest: _Manifest) -> Iterator[Problem]:
+    source = seed_source(seeds, ocr="")
+    for path, digest in manifest.seeds.items():
+        seed = source(SeedPath(path))
+        if not isinstance(seed, Seed):
+            yield Problem("E078", path, "there is no such seed", "Look for it in another folder")
+        elif seed.digest != digest:
+            message = "the seed is not the one of which the page was made"
+            yield Problem("E078", path, message, "Compare it with the site, or build it again")

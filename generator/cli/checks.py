@@ -1,0 +1,49 @@
+"""The commands that compare a site with its seeds: where it was built, and on any machine."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from generator.cli import options
+
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@click.command()
+@options.config_file
+@options.as_json
+def check(config_file: Path, as_json: bool) -> None:
+    """Check the built site against its seeds."""
+    from generator.checking.check import check as prove
+    from generator.publishing.mkdocs_build import load_project
+    from generator.publishing.results_in_words import proof_in_words
+
+    project = load_project(config_file)
+    proof = prove(project.settings, project.site)
+    if as_json:
+        click.echo(json.dumps({"schema": 1, **asdict(proof)}))
+    else:
+        click.echo(proof_in_words(proof))
+        for problem in (*proof.broken, *proof.warnings):
+            click.echo(str(problem), err=True)
+    sys.exit(3 if proof.broken else 0)
+
+
+@click.command("verify")
+@click.argument("seeds", type=_FOLDER)
+@click.argument("site", type=_FOLDER)
+def verify_site(seeds: Path, site: Path) -> None:
+    """Compare SEEDS and SITE with the SHA-256 digests in the site's data/manifest.json."""
+    from generator.checking.manifest import verify
+
+    result = verify(seeds, site)
+    for problem in (*result.differences, *result.others):
+        click.echo(str(problem), err=True)
+    outcome = f"{len(result.differences):,} differences" if result.differences else "all unchanged"
+    click.echo(f"Verified {result.files:,} files and {result.seeds:,} seeds: {outcome}.")
+    sys.exit(3 if result.differences else 0)

@@ -1,0 +1,110 @@
+"""The names that documents mention together, as a table and for programs that draw networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations, islice
+from typing import NamedTuple
+
+import numpy as np
+
+from generator.model import Corpus, Entity, EntityId, EntityMentions, OutputFile, PagePath
+from generator.writing.data.csv_safe import csv_file
+from generator.writing.entity_views import MOST_MENTIONED
+from generator.writing.tei.xml_text import element, text_element
+
+NETWORK_CSV = PagePath("data/network.csv")
+NETWORK_GRAPHML = PagePath("data/network.graphml")
+
+NETWORK_COLUMNS = ("source", "target", "type", "weight", "source_name", "target_name")
+"""The first four are those that Gephi imports; `weight` is the number of documents."""
+
+_NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+
+_NODE_KEYS = (("label", "string"), ("kind", "string"), ("documents", "int"), ("mentions", "int"))
+_BATCH = 2_000_000
+"""Pairs that are counted together: 16 MB."""
+
+
+class Edge(NamedTuple):
+    """Two entities, and the number of documents that mention both."""
+
+    first: Entity
+    second: Entity
+    documents: int
+
+
+def network_files(corpus: Corpus) -> Iterator[OutputFile]:
+    """Yield the table of edges, and nodes with edges as GraphML.
+
+    They have the entities with a page. In a document, those that it mentions most are counted, as
+    on the pages of entities.
+    """
+    nodes = sorted(
+        (entity for entity in corpus.entities.entities.values() if entity.address),
+        key=lambda entity: entity.id,
+    )
+    edges = list(_edges(corpus, nodes))
+    yield OutputFile(NETWORK_CSV, csv_file(NETWORK_COLUMNS, map(_row, edges)))
+    yield OutputFile(NETWORK_GRAPHML, "".join(_graphml(nodes, edges)).encode())
+
+
+def _row(edge: Edge) -> list[str | int]:
+    first, second, documents = edge
+    return [first.id, second.id, "undirected", documents, first.name, second.name]
+
+
+def _edges(corpus: Corpus, nodes: list[Entity]) -> Iterator[Edge]:
+    """Yield the edges in the order of their nodes."""
+    numbers = {entity.id: number for number, entity in enumerate(nodes)}
+    pairs = _pairs(corpus, numbers)
+    counted = np.empty(0, np.int64), np.empty(0, np.int64)
+    while len(batch := np.fromiter(islice(pairs, _BATCH), np.int64)):
+        codes, counts = np.unique(batch, return_counts=True)
+        counted = _add(counted, (codes, counts))
+    for code, count in zip(*counted, strict=True):
+        first, second = divmod(int(code), len(nodes))
+        yield Edge(nodes[first], nodes[second], int(count))
+
+
+_Counts = tuple[np.ndarray, np.ndarray]
+
+
+def _add(first: _Counts, second: _Counts) -> _Counts:
+    codes, places = np.unique(np.concatenate((first[0], second[0])), return_inverse=True)
+    counts = np.bincount(places, np.concatenate((first[1], second[1])))
+    return codes, counts.astype(np.int64)
+
+
+def _pairs(corpus: Corpus, numbers: dict[EntityId, int]) -> Iterator[int]:
+    """Yield each pair of entities in each document, as one number."""
+    for record in corpus.documents:
+        mentions = corpus.mentions.get(record.source, EntityMentions())
+        most = islice((numbers[key] for key in mentions.by_count if key in numbers), MOST_MENTIONED)
+        for first, second in combinations(sorted(most), 2):
+            yield first * len(numbers) + second
+
+
+def _graphml(nodes: Iterable[Entity], edges: Iterable[Edge]) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{_NAMESPACE}">\n'
+    keys = [(name, "node", kind) for name, kind in _NODE_KEYS] + [("weight", "edge", "int")]
+    for name, owner, kind in keys:
+        attributes = {"id": name, "for": owner, "attr.name": name, "attr.type": kind}
+        yield f"{element('key', '', **attributes)}\n"
+    yield '<graph edgedefault="undirected">\n'
+    yield from chain(map(_node, nodes), map(_edge, edges))
+    yield "</graph>\n</graphml>\n"
+
+
+def _node(entity: Entity) -> str:
+    values = (entity.name, entity.kind, str(entity.documents), str(entity.mentions))
+    data = (
+        text_element("data", value, key=name)
+        for (name, _), value in zip(_NODE_KEYS, values, strict=True)
+    )
+    return f"{element('node', ''.join(data), id=entity.id)}\n"
+
+
+def _edge(edge: Edge) -> str:
+    weight = text_element("data", str(edge.documents), key="weight")
+    return f"{element('edge', weight, source=edge.first.id, target=edge.second.id)}\n"

@@ -1,0 +1,149 @@
+"""Descriptions of the data files for programs: Frictionless Data Package, and RO-Crate.
+
+Both are in the folder of the data files and describe that folder, so a copy of it describes itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model import Corpus, OutputFile, PagePath
+from generator.writing.addresses import urls
+from generator.writing.data.catalogue import DATA_FILES, DataFile
+from generator.writing.labels import Labels
+from generator.writing.site_info import SiteInfo
+
+DATA_PACKAGE = PagePath("data/datapackage.json")
+RO_CRATE = PagePath("data/ro-crate-metadata.json")
+
+_TYPES = {
+    "words": "integer",
+    "documents": "integer",
+    "mentions": "integer",
+    "start": "integer",
+    "end": "integer",
+    "linked": "integer",
+    "weight": "integer",
+    "latitude": "number",
+    "longitude": "number",
+}
+"""The types of columns that are no text."""
+
+_CRATE = "https://w3id.org/ro/crate/1.1"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """The size of a file in bytes, and the SHA-256 of its bytes."""
+
+    size: int
+    digest: str
+
+
+def data_package(site_info: SiteInfo, facts: Mapping[PagePath, FileFacts]) -> OutputFile:
+    """Describe the data files as a Data Package (version 1 of the standard, which all tools read).
+
+    Its schemas have the columns of the tables; in JSON, Excel and R they mean the same.
+    """
+    package = {
+        "profile": "data-package",
+        "name": urls.slug(site_info.name) if site_info.name else "corpus",
+        "title": site_info.name,
+        "description": site_info.description,
+        "homepage": site_info.url,
+        "resources": [_resource(file, facts, site_info.labels) for file in DATA_FILES],
+    }
+    return _json_file(DATA_PACKAGE, _filled(package))
+
+
+def _resource(
+    file: DataFile, facts: Mapping[PagePath, FileFacts], labels: Labels
+) -> dict[str, Any]:
+    resource: dict[str, Any] = {
+        "name": file.label.replace("_", "-"),
+        "path": file.name,
+        "description": labels(file.label),
+        "mediatype": file.media_type,
+        "encoding": "utf-8",
+    }
+    if file.path in facts:
+        resource["bytes"] = facts[file.path].size
+        resource["hash"] = f"sha256:{facts[file.path].digest}"
+    if not file.is_table:
+        return resource
+    fields = [_field(column, file.meaning(column, labels)) for column in file.columns]
+    schema = {"fields": fields, "missingValues": [""]}
+    return {"profile": "tabular-data-resource", **resource, "format": "csv", "schema": schema}
+
+
+def _field(column: str, meaning: str) -> dict[str, str]:
+    return {"name": column, "type": _TYPES.get(column, "string"), "description": meaning}
+
+
+def ro_crate(
+    corpus: Corpus, site_info: SiteInfo, facts: Mapping[PagePath, FileFacts]
+) -> OutputFile:
+    """Describe the folder of the data files as a research object (RO-Crate 1.1)."""
+    descriptor = {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": _CRATE},
+    }
+    graph = [descriptor, _root(corpus, site_info), *_crate_files(site_info.labels, facts)]
+    return _json_file(RO_CRATE, {"@context": f"{_CRATE}/context", "@graph": graph})
+
+
+def _root(corpus: Corpus, site_info: SiteInfo) -> dict[str, Any]:
+    files = [{"@id": file.name} for file in DATA_FILES]
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": site_info.name or site_info.labels("data"),
+        "description": site_info.description or site_info.labels("data_about"),
+        "datePublished": last_change(corpus),
+        "url": site_info.absolute_page("data/"),
+        "hasPart": [*files, {"@id": "datapackage.json"}],
+    }
+    return _filled(root)
+
+
+def _crate_files(labels: Labels, facts: Mapping[PagePath, FileFacts]) -> Iterator[dict[str, Any]]:
+    for file in DATA_FILES:
+        entity = {
+            "@id": file.name,
+            "@type": "File",
+            "name": file.name,
+            "description": labels(file.label),
+            "encodingFormat": file.media_type,
+        }
+        if file.path in facts:
+            entity["contentSize"] = str(facts[file.path].size)
+            entity["sha256"] = facts[file.path].digest
+        yield entity
+    yield {
+        "@id": "datapackage.json",
+        "@type": "File",
+        "name": "datapackage.json",
+        "description": labels("datapackage_json"),
+        "encodingFormat": "application/json",
+    }
+
+
+def last_change(corpus: Corpus) -> str:
+    """Return the day on which a document was last added; empty before the second build.
+
+    It is never the day of a build, so that the same corpus gives the same bytes.
+    """
+    return max(corpus.added.values(), default="")
+
+
+def _filled(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if value not in ("", [])}
+
+
+def _json_file(path: PagePath, record: dict[str, Any]) -> OutputFile:
+    return OutputFile(path, f"{json.dumps(record, ensure_ascii=False, indent=1)}\n".encode())

@@ -1,0 +1,1 @@
+"""Documents as TEI P5, for tools of editors and linguists."""

@@ -1,0 +1,161 @@
+"""A document as a TEI file, and the corpus as a file with all of them.
+
+The text of an element is that of its block, with `lb` for a line end; `l`, `row`, `cell` and
+`addrLine` are parts of one. Names have the `key` of entities.csv, and blocks the paragraph ids of
+mentions.csv, after the id of their document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from generator.model import (
+    Address,
+    Document,
+    DocumentRecord,
+    Extracted,
+    Metadata,
+    PagePath,
+    parse_edtf,
+)
+from generator.model.well_formed import well_formed
+from generator.text.paragraph_ids import paragraph_ids
+from generator.writing.mentions import EntityMention, entity_mentions
+from generator.writing.site_info import SiteInfo
+from generator.writing.tei.body import body
+from generator.writing.tei.elements import PlacedBlock
+from generator.writing.tei.xml_text import element, text_element, xml_words
+from generator.writing.views import DocumentView
+
+CORPUS_TEI = PagePath("data/corpus.tei.xml")
+
+NAMESPACE = "http://www.tei-c.org/ns/1.0"
+
+_PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def tei_file(view: DocumentView, site_info: SiteInfo) -> bytes:
+    """Return a document as a file of its own."""
+    root = f'<TEI xmlns="{NAMESPACE}"{_inside(view, site_info)}'
+    return f"{_PROLOGUE}{root}".encode()
+
+
+def tei_part(view: DocumentView, site_info: SiteInfo) -> bytes:
+    """Return a document as a part of the corpus."""
+    return f"<TEI{_inside(view, site_info)}".encode()
+
+
+def corpus_head(site_info: SiteInfo) -> bytes:
+    """Return the beginning of the corpus, before its documents."""
+    title = element("titleStmt", text_element("title", site_info.name) or element("title", ""))
+    source = element("sourceDesc", element("p", "The files of the corpus."))
+    publication = _publication(site_info, site_info.url or None)
+    header = element("teiHeader", element("fileDesc", title + publication + source))
+    return f'{_PROLOGUE}<teiCorpus xmlns="{NAMESPACE}">\n{header}\n'.encode()
+
+
+CORPUS_TAIL = b"</teiCorpus>\n"
+
+
+def document_id(address: Address) -> str:
+    """Return the id of a document, which no other document of the site has."""
+    return f"d.{address.removeprefix('documents/').removesuffix('/').replace('/', '.')}"
+
+
+def _inside(view: DocumentView, site_info: SiteInfo) -> str:
+    """Return the element of a document after its name and namespace."""
+    document = view.document
+    metadata, identity = document.metadata, document_id(view.address)
+    language = metadata.language.value if metadata.language else None
+    text = element("text", body(_placed(view, identity)), xml_lang=language)
+    whole = element("TEI", f"\n{_header(view, site_info)}\n{text}\n", xml_id=identity)
+    return f"{whole.removeprefix('<TEI')}\n"
+
+
+def _placed(view: DocumentView, identity: str) -> list[PlacedBlock]:
+    blocks = well_formed(view.document.blocks)
+    mentions: dict[int, list[EntityMention]] = defaultdict(list)
+    for found in entity_mentions(view):
+        mentions[found.mention.block].append(found)
+    names = paragraph_ids(block.text for block in blocks)
+    placed, notes = [], 0
+    for index, (block, name) in enumerate(zip(blocks, names, strict=True)):
+        notes += block.kind == "note"
+        placed.append(PlacedBlock(block, name, identity, mentions[index], notes))
+    return placed
+
+
+def _header(view: DocumentView, site_info: SiteInfo) -> str:
+    document = view.document
+    metadata = document.metadata
+    title = text_element("title", metadata.title.value) or element("title", "")
+    authors = "".join(text_element("author", author.value) for author in metadata.authors)
+    description = element(
+        "fileDesc",
+        element("titleStmt", title + authors)
+        + _publication(site_info, site_info.absolute_page(view.address) or None)
+        + element("sourceDesc", _source(document)),
+    )
+    return element("teiHeader", description + _profile(metadata))
+
+
+def _publication(site_info: SiteInfo, address: str | None) -> str:
+    publisher = text_element("publisher", site_info.name) or element("publisher", "")
+    url = text_element("idno", address, type="URL") if address else ""
+    return element("publicationStmt", publisher + url)
+
+
+def _source(document: Document | DocumentRecord) -> str:
+    metadata = document.metadata
+    bibliography = (
+        text_element("title", metadata.title.value) or element("title", ""),
+        _date(metadata),
+        text_element("publisher", _value(metadata.publication)),
+        text_element("idno", document.source, type="path"),
+        text_element("idno", document.digest, type="SHA-256"),
+    )
+    return element("bibl", "".join(bibliography))
+
+
+def _profile(metadata: Metadata) -> str:
+    parts = [
+        element("creation", _date(metadata)) if metadata.date else "",
+        element("langUsage", _language(metadata.language)) if metadata.language else "",
+        "".join(_correspondence(metadata)),
+    ]
+    inside = "".join(parts)
+    return element("profileDesc", inside) if inside else ""
+
+
+def _language(language: Extracted[str]) -> str:
+    return text_element("language", language.value, ident=language.value)
+
+
+def _correspondence(metadata: Metadata) -> Iterator[str]:
+    """Yield the description of a letter: from whom and where, and to whom."""
+    sent = text_element("name", _value(metadata.sender))
+    sent += text_element("placeName", _value(metadata.place))
+    received = text_element("name", _value(metadata.recipient))
+    if metadata.recipient and metadata.sender:
+        actions = element("correspAction", sent + _date(metadata), type="sent")
+        actions += element("correspAction", received, type="received")
+        yield element("correspDesc", actions)
+
+
+def _date(metadata: Metadata) -> str:
+    """Return the date, with attributes where it is exact."""
+    if metadata.date is None:
+        return ""
+    edtf = parse_edtf(metadata.date.value)
+    when = edtf.first.iso if edtf and edtf.is_exact else None
+    return text_element("date", metadata.date.value, when=when)
+
+
+def _value(value: Extracted[str] | None) -> str:
+    return value.value if value else ""
+
+
+def words_as_tei(texts: Sequence[str]) -> list[str]:
+    """Return the texts of blocks as the file has them: characters that XML forbids are replaced."""
+    return [xml_words(text) for text in texts]

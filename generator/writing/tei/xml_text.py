@@ -1,0 +1,44 @@
+"""Elements and text of XML, written in the order in which they are read."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 forbids, and carriage returns, which its parsers change."""
+
+REPLACEMENT = "\ufffd"
+"""Stands for a character that XML cannot have, so that positions stay as they are."""
+
+
+def xml_words(words: str) -> str:
+    """Return words as an XML file can have them, not yet escaped."""
+    return NO_XML.sub(REPLACEMENT, words)
+
+
+def xml_text(words: str) -> str:
+    """Return words as the text of an element."""
+    return escape(xml_words(words))
+
+
+def element(name: str, inside: str, **attributes: str | None) -> str:
+    """Return an element; `inside` is XML already, and attributes that are None are left out.
+
+    An attribute `xml_id` is written as `xml:id`.
+    """
+    opening = f"{name}{_attributes(attributes)}"
+    return f"<{opening}>{inside}</{name}>" if inside else f"<{opening}/>"
+
+
+def text_element(name: str, words: str, **attributes: str | None) -> str:
+    """Return an element with these words; empty without words."""
+    return element(name, xml_text(words), **attributes) if words else ""
+
+
+def _attributes(attributes: dict[str, str | None]) -> str:
+    return "".join(
+        f" {name.replace('xml_', 'xml:')}={quoteattr(xml_words(value))}"
+        for name, value in attributes.items()
+        if value is not None
+    )

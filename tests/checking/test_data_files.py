@@ -1,0 +1,149 @@
+"""The check of the data files: it passes for a built site, and finds every kind of fault."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.checking.data_files import ShownDocument, check_data_files, hash_words
+from generator.model import SeedPath
+from generator.publishing import mkdocs_build
+
+
+@pytest.fixture(scope="module")
+def documents(built: mkdocs_build.Project) -> Mapping[SeedPath, ShownDocument]:
+    """Return the documents of the built site, whose own check passes."""
+    lines = (built.site / "data/documents.jsonl").read_text("utf-8").splitlines()
+    records = map(json.loads, lines)
+    return {
+        SeedPath(record["path"]): ShownDocument(
+            record["address"], record["words"], hash_words(record["text"])
+        )
+        for record in records
+    }
+
+
+@pytest.fixture
+def site(built: mkdocs_build.Project, tmp_path: Path) -> Path:
+    """Return the data of the built site, to be damaged."""
+    shutil.copytree(built.site / "data", tmp_path / "data")
+    return tmp_path
+
+
+def replace_once(name: str, before: str, after: str) -> Callable[[Path], None]:
+    """Return what damages one place of a data file."""
+
+    def damage(data: Path) -> None:
+        text = (data / name).read_bytes().decode()
+        assert before in text
+        (data / name).write_bytes(text.replace(before, after, 1).encode())
+
+    return damage
+
+
+def without_last_line(name: str) -> Callable[[Path], None]:
+    """Return what cuts off the last line of a file."""
+
+    def damage(data: Path) -> None:
+        lines = (data / name).read_bytes().splitlines(keepends=True)
+        (data / name).write_bytes(b"".join(lines[:-1]))
+
+    return damage
+
+
+FAULTS: dict[str, tuple[str, str, Callable[[Path], None]]] = {
+    "a file is missing": ("E075", "corpus.bib", lambda data: (data / "corpus.bib").unlink()),
+    "a row is lost": ("E076", "documents.csv", without_last_line("documents.csv")),
+    "an address is wrong": (
+        "E076",
+        "documents.csv",
+        replace_once("documents.csv", "documents/2021/", "documents/2022/"),
+    ),
+    "a line is lost": ("E076", "documents.jsonl", without_last_line("documents.jsonl")),
+    "a word is added in JSON": (
+        "E076",
+        "documents.jsonl",
+        replace_once("documents.jsonl", '"text":"', '"text":"Not '),
+    ),
+    "a line is cut off": (
+        "E075",
+        "documents.jsonl",
+        replace_once("documents.jsonl", "}]}\n", "}]\n"),
+    ),
+    "a word is lost in TEI": (
+        "E076",
+        "corpus.tei.xml",
+        replace_once("corpus.tei.xml", " was the scene", " was scene"),
+    ),
+    "an element does not end": (
+        "E075",
+        "corpus.tei.xml",
+        replace_once("corpus.tei.xml", "</p>", ""),
+    ),
+    "a mention is lost": ("E076", "mentions.csv", without_last_line("mentions.csv")),
+    "a mention leads nowhere": (
+        "E076",
+        "mentions.csv",
+        replace_once("mentions.csv", ",people/", ",people/nobody-"),
+    ),
+    "an edge leads nowhere": (
+        "E076",
+        "network.csv",
+        replace_once("network.csv", "\npeople/", "\npeople/nobody-"),
+    ),
+    "an edge is lost": ("E076", "network.graphml", without_last_line("network.csv")),
+    "an entry is lost": ("E076", "corpus.bib", replace_once("corpus.bib", "@misc{", "misc{")),
+    "a record has no end": ("E076", "corpus.ris", replace_once("corpus.ris", "ER  - ", "ER - ")),
+    "an item has no id": (
+        "E075",
+        "corpus.csl.json",
+        replace_once("corpus.csl.json", '"id":', '"ID":'),
+    ),
+    "a description is outdated": (
+        "E076",
+        "datapackage.json",
+        replace_once("datapackage.json", "sha256:", "sha256:0"),
+    ),
+    "a column has no description": (
+        "E076",
+        "datapackage.json",
+        replace_once("datapackage.json", '"name": "title"', '"name": "heading"'),
+    ),
+    "another description is outdated": (
+        "E076",
+        "ro-crate-metadata.json",
+        replace_once("ro-crate-metadata.json", '"sha256": "', '"sha256": "0'),
+    ),
+}
+
+
+def test_the_data_of_a_built_site_is_right(
+    site: Path, documents: Mapping[SeedPath, ShownDocument]
+) -> None:
+    """There is nothing to report."""
+    assert list(check_data_files(site, documents)) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_reported(
+    site: Path, documents: Mapping[SeedPath, ShownDocument], fault: str
+) -> None:
+    """With the file that it is in."""
+    code, name, damage = FAULTS[fault]
+    damage(site / "data")
+    problems = [(problem.code, problem.source) for problem in check_data_files(site, documents)]
+    assert (code, f"data/{name}") in problems
+
+
+def test_a_document_without_a_page_is_reported(
+    site: Path, documents: Mapping[SeedPath, ShownDocument]
+) -> None:
+    """What is withdrawn or left out must be in no data file."""
+    others = dict(list(documents.items())[1:])
+    found = {problem.source for problem in check_data_files(site, others)}
+    expected = {"documents.csv", "documents.jsonl", "corpus.tei.xml", "corpus.bib", "corpus.ris"}
+    assert {f"data/{name}" for name in expected} <= found
