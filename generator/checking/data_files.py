@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from generator.checking.hashes import hash_texts
 from generator.files import iterate_lines, open_table, sha256
 from generator.model import Problem, SeedPath
@@ -39,13 +41,29 @@ class ShownDocument:
     """The hash of its words."""
 
 
+class _Block(msgspec.Struct):
+    """Where a block is in the text of its document."""
+
+    start: int
+    end: int
+
+
+class _Line(msgspec.Struct):
+    """What is compared of a document in documents.jsonl."""
+
+    path: SeedPath
+    text: str
+    blocks: list[_Block]
+
+
 class _WrongDataError(Exception):
     """What is wrong with a file, as the end of a sentence that begins with its name."""
 
 
 def hash_words(text: str) -> bytes:
     """Return the hash of the words of a document."""
-    return hash_texts([_LEFT_OUT.sub("", text)])
+    words = "".join(text.split())
+    return hash_texts([words if words.isprintable() else _LEFT_OUT.sub("", words)])
 
 
 def check_data_files(site: Path, documents: Mapping[SeedPath, ShownDocument]) -> Iterator[Problem]:
@@ -113,11 +131,11 @@ def _documents_table(path: Path, documents: Mapping[SeedPath, ShownDocument]) ->
 def _json_lines(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None:
     def compared() -> Iterator[SeedPath]:
         for line in iterate_lines(path):
-            record = json.loads(line)
-            source, text = SeedPath(record["path"]), record["text"]
+            record = msgspec.json.decode(line, type=_Line)
+            source, text = record.path, record.text
             if hash_words(text) != _shown(documents, source).text:
                 raise _WrongDataError(f"has other words for {source} than its page")
-            parts = [text[block["start"] : block["end"]] for block in record["blocks"]]
+            parts = [text[block.start : block.end] for block in record.blocks]
             if "\n\n".join(parts) != text:
                 raise _WrongDataError(f"has blocks of {source} that are not its text")
             yield source

@@ -49,7 +49,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.portable
 def test_the_pipelines_names_are_the_sites_names(project: Path) -> None:
     """What the ruler knows is found, tied together and linked; what only our lists know is not."""
-    rows = (project / "docs" / "data" / "mentions.csv").read_text("utf-8").splitlines()
+    rows = (project / "docs" / "data" / "mentions.csv").read_text("utf-8-sig").splitlines()
     mentions = [row for row in csv.DictReader(rows) if row["document"] == "a.txt"]
     assert [(row["text"], row["kind"]) for row in mentions] == [
         ("blue Zubi Zar", "person"),

@@ -27,7 +27,7 @@ def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dic
     ordered = [made.documents[record.source] for record in made.corpus.documents]
     addresses = made.corpus.addresses
     cells = b"".join(document_row(document, addresses[document.source]) for document in ordered)
-    table = (DOCUMENTS_HEADER + cells).decode()
+    table = (DOCUMENTS_HEADER + cells).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table, newline=""), strict=True))
     lines = b"".join(
         document_line(document, addresses[document.source]) for document in ordered

@@ -22,7 +22,7 @@ def tables(folder: Path, seeds: dict[str, bytes]) -> dict[str, list[dict[str, st
     generate(from_mapping({}, root=folder, docs=folder / "docs"))
     rows_by_table = {}
     for name in ("entities", "mentions"):
-        text = (folder / f"docs/data/{name}.csv").read_text("utf-8")
+        text = (folder / f"docs/data/{name}.csv").read_text("utf-8-sig")
         rows_by_table[name] = list(csv.DictReader(io.StringIO(text, newline="")))
     return rows_by_table
 

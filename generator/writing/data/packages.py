@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model import Corpus, OutputFile, PagePath
+from generator.text.rights import parse_rights
 from generator.writing.addresses import urls
 from generator.writing.data.catalogue import DATA_FILES, DataFile
 from generator.writing.labels import Labels
@@ -54,9 +55,17 @@ def data_package(site_info: SiteInfo, facts: Mapping[PagePath, FileFacts]) -> Ou
         "title": site_info.name,
         "description": site_info.description,
         "homepage": site_info.url,
+        "licenses": list(_licenses(site_info)),
         "resources": [_resource(file, facts, site_info.labels) for file in DATA_FILES],
     }
     return _json_file(DATA_PACKAGE, _filled(package))
+
+
+def _licenses(site_info: SiteInfo) -> Iterator[dict[str, str]]:
+    """Yield the rights of the site, as a Data Package has them: with an address."""
+    rights = parse_rights(site_info.rights) if site_info.rights else None
+    if rights and rights.url:
+        yield {"path": rights.url, "title": rights.words}
 
 
 def _resource(
@@ -93,7 +102,8 @@ def ro_crate(
         "about": {"@id": "./"},
         "conformsTo": {"@id": _CRATE},
     }
-    graph = [descriptor, _root(corpus, site_info), *_crate_files(site_info.labels, facts)]
+    files = _crate_files(site_info.labels, facts)
+    graph = [descriptor, _root(corpus, site_info), *files, *_crate_license(site_info)]
     return _json_file(RO_CRATE, {"@context": f"{_CRATE}/context", "@graph": graph})
 
 
@@ -106,9 +116,16 @@ def _root(corpus: Corpus, site_info: SiteInfo) -> dict[str, Any]:
         "description": site_info.description or site_info.labels("data_about"),
         "datePublished": last_change(corpus),
         "url": site_info.absolute_page("data/"),
+        "license": [{"@id": found["path"]} for found in _licenses(site_info)]
+        or (site_info.rights or ""),
         "hasPart": [*files, {"@id": "datapackage.json"}],
     }
     return _filled(root)
+
+
+def _crate_license(site_info: SiteInfo) -> Iterator[dict[str, str]]:
+    for found in _licenses(site_info):
+        yield {"@id": found["path"], "@type": "CreativeWork", "name": found["title"]}
 
 
 def _crate_files(labels: Labels, facts: Mapping[PagePath, FileFacts]) -> Iterator[dict[str, Any]]:

@@ -9,9 +9,11 @@ from generator.text.rights import parse_rights
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.data.catalogue import DATA_FILES, DataFile
+from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_JSONL
+from generator.writing.data.names import ENTITIES_CSV, MENTIONS_CSV
 from generator.writing.data.packages import DATA_PACKAGE, RO_CRATE, FileFacts, last_change
 from generator.writing.labels import Labels
-from generator.writing.pages.common import index_meta, page
+from generator.writing.pages.common import index_meta, page, without_empty
 from generator.writing.site_info import SiteInfo
 
 
@@ -24,7 +26,7 @@ def data_page(
         filter(None, (f"{site_info.name}.", _summary(corpus, site_info), site_info.url))
     )
     sections = [
-        *_files(site_info, facts),
+        *_files(corpus, site_info, facts),
         *_descriptions(site_info),
         markup.heading(2, labels("cite_all")),
         markup.escape_line(citation),
@@ -36,10 +38,16 @@ def data_page(
         **index_meta(labels("data"), labels("data_about"), "data"),
         "summary": labels("data_about"),
         "modified": last_change(corpus),
+        "license": _license(site_info),
         "downloads": [file.name for file in DATA_FILES],
         "download_types": [file.media_type for file in DATA_FILES],
     }
-    return page(urls.DATA, meta, sections)
+    return page(urls.DATA, without_empty(meta), sections)
+
+
+def _license(site_info: SiteInfo) -> str:
+    rights = parse_rights(site_info.rights) if site_info.rights else None
+    return (rights.url or rights.words) if rights else ""
 
 
 def _rights(site_info: SiteInfo) -> Iterator[str]:
@@ -51,15 +59,29 @@ def _rights(site_info: SiteInfo) -> Iterator[str]:
         yield markup.escape_line(f"{rights.words} ({rights.url})" if has_address else rights.words)
 
 
-def _files(site_info: SiteInfo, facts: Mapping[PagePath, FileFacts]) -> Iterator[str]:
-    labels = site_info.labels
+def _files(
+    corpus: Corpus, site_info: SiteInfo, facts: Mapping[PagePath, FileFacts]
+) -> Iterator[str]:
+    labels, rows = site_info.labels, _row_counts(corpus)
     for file in DATA_FILES:
         yield _heading(file.path)
-        if file.path in facts:
-            yield markup.span("sb-meta", labels.size(facts[file.path].size))
+        counts = [labels.count(rows[file.path], "row")] if file.path in rows else []
+        sizes = [labels.size(facts[file.path].size)] if file.path in facts else []
+        if counts or sizes:
+            yield markup.span("sb-meta", " · ".join(counts + sizes))
         yield labels(file.label)
         if file.columns:
             yield markup.details(labels("columns"), _meanings(file, labels))
+
+
+def _row_counts(corpus: Corpus) -> dict[PagePath, int]:
+    documents = len(corpus.documents)
+    return {
+        DOCUMENTS_CSV: documents,
+        DOCUMENTS_JSONL: documents,
+        ENTITIES_CSV: len(corpus.entities.entities),
+        MENTIONS_CSV: sum(counts.mention_count for counts in corpus.mentions.values()),
+    }
 
 
 def _meanings(file: DataFile, labels: Labels) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ mentions.csv, after the id of their document.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator.model import (
     Address,
@@ -21,11 +21,12 @@ from generator.model import (
 )
 from generator.model.well_formed import well_formed
 from generator.text.paragraph_ids import paragraph_ids
+from generator.text.rights import parse_rights
 from generator.writing.mentions import EntityMention, entity_mentions
 from generator.writing.site_info import SiteInfo
 from generator.writing.tei.body import body
 from generator.writing.tei.elements import PlacedBlock
-from generator.writing.tei.xml_text import element, text_element, xml_words
+from generator.writing.tei.xml_text import element, text_element
 from generator.writing.views import DocumentView
 
 CORPUS_TEI = PagePath("data/corpus.tei.xml")
@@ -50,7 +51,7 @@ def corpus_head(site_info: SiteInfo) -> bytes:
     """Return the beginning of the corpus, before its documents."""
     title = element("titleStmt", text_element("title", site_info.name) or element("title", ""))
     source = element("sourceDesc", element("p", "The files of the corpus."))
-    publication = _publication(site_info, site_info.url or None)
+    publication = _publication(site_info, site_info.url)
     header = element("teiHeader", element("fileDesc", title + publication + source))
     return f'{_PROLOGUE}<teiCorpus xmlns="{NAMESPACE}">\n{header}\n'.encode()
 
@@ -94,16 +95,23 @@ def _header(view: DocumentView, site_info: SiteInfo) -> str:
     description = element(
         "fileDesc",
         element("titleStmt", title + authors)
-        + _publication(site_info, site_info.absolute_page(view.address) or None)
+        + _publication(site_info, site_info.absolute_page(view.address), metadata.rights)
         + element("sourceDesc", _source(document)),
     )
     return element("teiHeader", description + _profile(metadata))
 
 
-def _publication(site_info: SiteInfo, address: str | None) -> str:
+def _publication(site_info: SiteInfo, address: str, stated: Extracted[str] | None = None) -> str:
     publisher = text_element("publisher", site_info.name) or element("publisher", "")
-    url = text_element("idno", address, type="URL") if address else ""
-    return element("publicationStmt", publisher + url)
+    url = text_element("idno", address, type="URL")
+    return element("publicationStmt", publisher + url + _availability(stated))
+
+
+def _availability(stated: Extracted[str] | None) -> str:
+    if stated is None:
+        return ""
+    rights = parse_rights(stated.value)
+    return element("availability", text_element("licence", rights.words, target=rights.url))
 
 
 def _source(document: Document | DocumentRecord) -> str:
@@ -154,8 +162,3 @@ def _date(metadata: Metadata) -> str:
 
 def _value(value: Extracted[str] | None) -> str:
     return value.value if value else ""
-
-
-def words_as_tei(texts: Sequence[str]) -> list[str]:
-    """Return the texts of blocks as the file has them: characters that XML forbids are replaced."""
-    return [xml_words(text) for text in texts]
