@@ -33,7 +33,7 @@ ALLOWED = {
         "model text files settings engine corrections reading linking search writing pipeline"
     ),
     "desk": "model text files corrections",
-    "publishing": "model files settings engine checking pipeline desk",
+    "publishing": "model files settings engine checking pipeline desk starter",
     "cli": (
         "model files settings engine reading pipeline checking publishing explain starter"
         " __version__"

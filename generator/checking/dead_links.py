@@ -79,8 +79,14 @@ def link_targets(name: str, page: BuiltPage, site: Site) -> dict[str, str]:
     A target is a path below the site's root, with the anchor if the link has one. Links that leave
     the site are left out, as are those to its translations on the same host.
     """
-    targets = {link: _target(name, link, site) for link in set(page.links)}
-    return {link: target for link, target in targets.items() if target is not None}
+    parts = {link: link.partition("#") for link in set(page.links)}
+    # Many links of a page lead to different places of the same other page.
+    paths = {path: _path(name, path, site) for path in {path for path, _, _ in parts.values()}}
+    return {
+        link: f"{target}#{anchor}" if anchor else target
+        for link, (path, _, anchor) in parts.items()
+        if (target := paths[path]) is not None
+    }
 
 
 def page_links(
@@ -128,9 +134,9 @@ def _with_anchor(path: str, anchor: str, canonical: Canonical) -> str:
     return f"{canonical(path)}#{unescape(anchor)}"
 
 
-def _target(name: str, link: str, site: Site) -> str | None:
-    target, separator, anchor = link.partition("#")
-    path = resolve_link(name, target, site.base_path)
+def _path(name: str, link: str, site: Site) -> str | None:
+    """Return the path in the site to which a link without an anchor leads; None if it leaves it."""
+    path = resolve_link(name, link, site.base_path)
     if path is None or f"{site.base_path}{path}/".startswith(site.alternate_paths):
         return None
-    return f"{path}{separator}{anchor}" if anchor else path
+    return path

@@ -231,8 +231,7 @@ class _Reader:
             self.marks.append(Mark("page", start, start, label, int(sheet[0]) if sheet else 0))
         elif css_class in _MARK_KINDS:
             target = node.attributes.get("href") or ""
-            is_note = css_class in {"link", "noteref"} and target != self.back_link
-            value = target.removeprefix(_NOTE) if is_note else ""
+            value = "" if target == self.back_link else target.removeprefix(_NOTE)
             self.marks.append(Mark(_MARK_KINDS[css_class], start, self.length, value))
 
     def _add(self, words: str) -> None:

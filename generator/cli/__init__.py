@@ -25,6 +25,7 @@ import click
 from generator import __version__
 from generator.cli.addresses import print_drafts, publish_addresses
 from generator.cli.checks import check, verify_site
+from generator.cli.doctor import doctor
 from generator.cli.names import names
 from generator.cli.options import as_json as _as_json
 from generator.cli.options import config_file as _config_file
@@ -117,6 +118,7 @@ def build(
     from generator.pipeline.last_run import result_if_current
     from generator.publishing.explanation import explain_tasks, last_build
     from generator.publishing.publish import prescan_staging, publish
+    from generator.publishing.readiness import reminder
 
     project = _load(config_file, jobs)
     with project_lock(project.settings.root), _show_progress() as (progress, timer):
@@ -143,6 +145,8 @@ def build(
     if not output["as_json"]:
         click.echo(f"The site is in {_relative_path(project.site)}.")
         print_drafts(project.settings)
+        if words := reminder(project.settings):
+            click.echo(words)
     sys.exit(_exit_code(report, strict=output["strict"]))
 
 
@@ -192,6 +196,7 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
     click.echo(json.dumps(decisions, ensure_ascii=False) if as_json else as_text(decisions))
 
 
+seedbed.add_command(doctor)
 seedbed.add_command(new)
 seedbed.add_command(theme)
 seedbed.add_command(check)

@@ -16,22 +16,28 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 @click.command()
 @options.config_file
+@click.option("--publish", "before_publishing", is_flag=True, help="Also say what is missing.")
 @options.as_json
-def check(config_file: Path, as_json: bool) -> None:
+def check(config_file: Path, before_publishing: bool, as_json: bool) -> None:
     """Check the built site against its seeds."""
     from generator.checking.check import check as prove
     from generator.publishing.mkdocs_build import load_project
+    from generator.publishing.readiness import NOT_ASKED, readiness
     from generator.publishing.results_in_words import proof_in_words
 
     project = load_project(config_file)
     proof = prove(project.settings, project.site)
+    missing = readiness(project.settings) if before_publishing else NOT_ASKED
     if as_json:
-        click.echo(json.dumps({"schema": 1, **asdict(proof)}))
+        found = {"missing": [asdict(problem) for problem in missing.problems]}
+        click.echo(json.dumps({"schema": 1, **asdict(proof), **found}))
     else:
         click.echo(proof_in_words(proof))
-        for problem in (*proof.broken, *proof.warnings):
+        for problem in (*proof.broken, *proof.warnings, *missing.problems):
             click.echo(str(problem), err=True)
-    sys.exit(3 if proof.broken else 0)
+        if before_publishing and missing.is_ready:
+            click.echo("Nothing is missing that readers expect of a published site.")
+    sys.exit(3 if proof.broken else int(not missing.is_ready))
 
 
 @click.command("verify")

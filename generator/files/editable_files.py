@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from generator.model import SeedbedError
+from generator.model.problems import coded_error
 
 
 def read_editable(folder: Path, path: str) -> str | None:
@@ -52,8 +53,9 @@ def _own_file(folder: Path, path: str) -> Path:
         if part in {"", ".", ".."}:
             raise SeedbedError(f"{path} is no path below {folder}", "Choose another name")
         if target.is_symlink():
-            message = f"E065 {target} is a link, and the desk writes through no link"
-            raise SeedbedError(message, "Put the file itself in its place, or edit it by hand")
+            message = "this is a link, and the desk writes through no link"
+            hint = "Put the file itself in its place, or edit it by hand"
+            raise coded_error("E065", target, message, hint)
     if target.exists() and not target.is_file():
         hint = "Replace it with a file, or remove it"
         raise SeedbedError(f"{target} is not a regular file", hint)

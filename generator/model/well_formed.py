@@ -22,14 +22,20 @@ def well_formed(blocks: Iterable[Block]) -> tuple[Block, ...]:
     depths = _item_depths(blocks)
     headings = _heading_levels(blocks)
     return tuple(
-        replace(
+        _well_formed(
             block,
-            level=next(headings) if block.kind == "heading" else _level(block, depth),
-            indents=_indents(block),
-            marks=tuple(_marks(block, notes)),
+            next(headings) if block.kind == "heading" else _level(block, depth),
+            notes,
         )
         for block, depth in zip(blocks, depths, strict=True)
     )
+
+
+def _well_formed(block: Block, level: int, notes: int) -> Block:
+    indents, marks = _indents(block), tuple(_marks(block, notes))
+    if (level, indents, marks) == (block.level, block.indents, block.marks):
+        return block  # nearly always, and a new one costs more than all else here
+    return replace(block, level=level, indents=indents, marks=marks)
 
 
 def is_verse(block: Block) -> bool:

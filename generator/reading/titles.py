@@ -267,8 +267,13 @@ def _goes_on_small(pair: _Pair) -> bool:
 
 
 def _is_open(words: str) -> bool:
-    """Whether a line ends with a word that ends no title: "of"."""
-    return _OPEN_END.search(words) is not None
+    """Whether a line ends with a word that ends no title: "of"; "on" and "no" can end one."""
+    return _NEVER_LAST.search(words) is not None
+
+
+_NEVER_LAST = re.compile(r"\b(?:of|the|von|vom|der|des|du|del|dos|das)$", re.IGNORECASE)
+_MOST_OPEN_WORDS = 2
+"""Words of a line between a title and the name that it goes on with."""
 
 
 def _is_wrapped(pair: _Pair) -> bool:
@@ -331,9 +336,10 @@ def _goes_on(last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[H
     line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_signed = below is not None and below in taken and is_adjacent(line, below)
-    if not _is_open(last.words) and parse_bare_names(line.words) and is_signed:
+    is_open = _is_open(last.words) and len(last.words.split()) <= _MOST_OPEN_WORDS
+    if not is_open and parse_bare_names(line.words) and is_signed:
         return False
-    if _cannot_go_on(line) and not (_is_open(last.words) and is_known_name(line.words)):
+    if _cannot_go_on(line) and not (is_open and is_known_name(line.words)):
         return False
     pair = _Pair(last.words, line.words, below is None or _begins_other_block(line, below, taken))
     return any(join.matches(pair) for join in TITLE_JOINS)

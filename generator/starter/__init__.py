@@ -93,11 +93,11 @@ def _quoted(text: str) -> str:
 
 def _tree(folder: Traversable, parent: str = "") -> Iterator[tuple[str, bytes]]:
     """Yield every file of a folder of the program, by its path below it."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _tree(entry, f"{parent}{entry.name}/")
-        elif not entry.name.endswith((".py", ".pyc")):
-            yield f"{parent}{entry.name}", entry.read_bytes()
+    for packaged in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if packaged.is_dir():
+            yield from _tree(packaged, f"{parent}{packaged.name}/")
+        elif not packaged.name.endswith((".py", ".pyc")):
+            yield f"{parent}{packaged.name}", packaged.read_bytes()
 
 
 def eject_theme(folder: Path, names: Iterable[str] = ()) -> tuple[str, ...]:

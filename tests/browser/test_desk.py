@@ -115,7 +115,9 @@ def desk(browser: Browser, served: Served) -> Iterator[Desk]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     desk = Desk(page, served)
     yield desk
+    page.goto("about:blank")  # another part of the same address is no other page
     desk.open("_desk/#decisions")
+    page.locator("main button").wait_for()
     while page.locator("main ol li").count():
         count = page.locator("main ol li").count()
         desk.press("Undo")

@@ -28,9 +28,9 @@ def test_each_pair_has_a_line_and_a_row() -> None:
 def test_a_name_shows_its_own_lines_and_the_key_names_its_kind() -> None:
     """Tom Lee stands between the two others."""
     html = chart(*["Ana Ruiz and Tom Lee."] * 3, *["Tom Lee, Eva Roe."] * 2)
-    own = html.partition('<a href="tom-lee/">')[2].partition("</a>")[0]
-    assert own.count("M") == 2
-    assert "Tom Lee 5" in own
+    before, _, link = html.partition('<a href="tom-lee/">')
+    assert before.rpartition('class="mine"')[2].count("M") == 2
+    assert "Tom Lee 5" in link.partition("</a>")[0]
     assert "</svg>Person</span>" in html
     assert "Place</span>" not in html
 

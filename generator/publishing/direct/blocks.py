@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from markdown import Markdown
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 
 from generator.publishing.direct.inline import (
@@ -38,6 +39,12 @@ _HEADING = re.compile(rf"(?P<level>#{{2,6}}) (?P<words>.+?)(?: \{{ #(?P<id>{_ID}
 _ATTRIBUTES = re.compile(rf"\{{(?: #(?P<id>{_ID}))?(?P<classes>(?: \.[A-Za-z][A-Za-z0-9_-]*)*) \}}")
 _OTHER_LINE = re.compile(rf"[\s+\-=|~:!?>#]|\d+[.)]|<(?!/?{INLINE_TAGS}[ >])|$")
 """Beginnings of lines that are more than words of a paragraph, or might be."""
+
+_OPENING = re.compile(r'<(?P<name>div|section)(?P<attributes>(?: class="[\w -]+")?) markdown>')
+_CLOSING = {"</div>": "div", "</section>": "section"}
+"""Tags around blocks of Markdown; each is a block of its own."""
+
+_ID_OR_HEADING = re.compile(r" id=|<h[1-6]")
 
 _INLINE_TAG = re.compile(rf"</?{INLINE_TAGS}[ >]")
 
@@ -75,8 +82,25 @@ def translate(markdown: str, resolve: Resolve) -> TranslatedPage:
         raise OtherMarkdownError(text[:40])
     blocks = text.split("\n\n") if text else []
     _require_separate_lists(blocks)
-    translated = [_block(block, resolve) for block in blocks]
-    return _numbered(translated)
+    return _numbered(list(_translated(blocks, resolve)))
+
+
+def _translated(blocks: Sequence[str], resolve: Resolve) -> Iterator[Element | Heading]:
+    """Yield the blocks; those between the tags of an element with `markdown` are blocks too."""
+    open_tags: list[str] = []
+    for before, block in zip(["", *blocks], blocks, strict=False):
+        if opening := _OPENING.fullmatch(block):
+            open_tags.append(opening["name"])
+            yield Element(f"<{opening['name']}{opening['attributes']}>")
+        elif block in _CLOSING:
+            # An element without contents is written in another way.
+            if not open_tags or _CLOSING[block] != open_tags.pop() or _OPENING.fullmatch(before):
+                raise OtherMarkdownError(block)
+            yield Element(block)
+        else:
+            yield _raw_block(block, open_tags) if _is_raw(block) else _block(block, resolve)
+    if open_tags:
+        raise OtherMarkdownError(open_tags[-1])
 
 
 def _require_separate_lists(blocks: Sequence[str]) -> None:
@@ -94,10 +118,27 @@ def _block(block: str, resolve: Resolve) -> Element | Heading:
         return _list(block.split("\n"), resolve)
     if block.startswith("#"):
         return _heading(block, resolve)
-    if block.startswith("<") and not _INLINE_TAG.match(block):
-        require_raw_block(block)
-        return Element(f"{block}\n")  # Python-Markdown sees no id in it
     return _paragraph(block, resolve)
+
+
+def _is_raw(block: str) -> bool:
+    return block.startswith("<") and not _INLINE_TAG.match(block)
+
+
+def _raw_block(block: str, open_tags: Sequence[str]) -> Element:
+    """Return a block of HTML; Python-Markdown knows no id in it, unless it is in another element.
+
+    There its tags are written anew, so Python-Markdown does that with this block alone.
+    """
+    require_raw_block(block)
+    if not open_tags:
+        return Element(f"{block}\n")
+    if _ID_OR_HEADING.search(block):
+        raise OtherMarkdownError(block[:40])
+    written = Markdown(extensions=sorted(EXTENSIONS)).convert(
+        f"<div markdown>\n\n{block}\n\n</div>"
+    )
+    return Element(written.removeprefix("<div>\n").removesuffix("\n</div>"))
 
 
 def _list(lines: Sequence[str], resolve: Resolve) -> Element:

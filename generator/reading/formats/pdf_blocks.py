@@ -22,6 +22,7 @@ from generator.reading.formats.pdf_layout import (
     running_lines,
 )
 from generator.reading.formats.pdf_page import Run
+from generator.reading.formats.pdf_tables import rows_of_lines
 from generator.reading.formats.pdf_tags import Tag
 from generator.reading.formats.tables import table_block
 from generator.text.page_furniture import unproven_lines
@@ -100,7 +101,18 @@ def _proven(running: set[int], pages: Sequence[PdfPage]) -> set[int]:
 
 
 def _pieces(page: PdfPage, running: set[int], usual: float) -> Iterator[Piece]:
-    for group in groups_of_page(page.lines, running):
+    for rows in rows_of_lines(page.lines):
+        if rows.cells:
+            yield Piece("table", rows.lines, table=rows.cells)
+        else:
+            yield from _running_pieces(page, rows.lines, running, usual)
+
+
+def _running_pieces(
+    page: PdfPage, of_page: Sequence[Line], running: set[int], usual: float
+) -> Iterator[Piece]:
+    """Yield the blocks of lines that are no table."""
+    for group in groups_of_page(of_page, running):
         lines = list(group.lines)
         if group.is_furniture:
             yield Piece("paragraph", lines, is_furniture=True)

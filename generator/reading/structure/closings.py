@@ -80,8 +80,10 @@ def _rule_of_name(context: Context, index: int, previous: Found | None) -> str |
         return "signature: below a valediction"
     # Below another signature, a name can have an office.
     stop = _signature_stop(context, index) if above == "signature" else index + 1
-    first = max(len(context.rows) - _TAIL_ROWS, _FIRST_PART * len(context.rows))
-    is_last = index >= first and stop == context.stops[index]
+    is_last = index >= len(context.rows) - _TAIL_ROWS and _is_in_last_part(
+        context, index, _LAST_PART
+    )
+    is_last = is_last and stop == context.stops[index]
     if is_last and context.starts_chunk(index) and count < _MAX_NAME and is_name(row.text):
         return "signature: a name alone"
     return None
@@ -112,7 +114,7 @@ _MAX_SIGNATURE = 16
 """Words of a name below a valediction, and of both on one row."""
 
 _LAST_PART = 0.6
-"""The share of a text after which a name at the right is a signature, in whatever text."""
+"""The share of a text after which a name at the right or alone is a signature."""
 
 
 def _can_sign(context: Context, index: int, previous: Found | None) -> bool:
@@ -223,13 +225,19 @@ def find_postscript(context: Context, index: int, previous: Found | None) -> Fou
     is_below = previous is not None and (
         previous.kind in {"signature", "postscript"} or previous.rule == BELOW_SIGNATURE
     )
-    is_after = is_below and len(text) > 25 and index >= _FIRST_PART * len(context.rows)
+    is_after = is_below and len(text) > 25 and _is_in_last_part(context, index, _FIRST_PART)
     if not is_postscript(text) and not is_after:
         return None
     return Found("postscript", index, paragraph_stop(context, index), "postscript", "wrap")
 
 
-_FIRST_PART = 0.3
+def _is_in_last_part(context: Context, index: int, share: float) -> bool:
+    """Whether so large a share of a text is above a row that a letter can have ended there."""
+    rows = context.rows
+    return rows[index].line.start >= share * rows[-1].line.end
+
+
+_FIRST_PART = 0.4
 """The share of a text in which nobody signs, so that what follows is no postscript."""
 
 

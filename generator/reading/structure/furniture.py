@@ -57,6 +57,8 @@ class _Candidate:
     """Whether the text around it goes on in mid-sentence."""
     splits: bool
     """Whether the text after it begins with a small letter, after a line without an end."""
+    is_last: bool = False
+    """Whether no line follows it."""
     keys: tuple[str, ...] = ()
     """The keys of the short lines beside it, which could be heads of the same page."""
 
@@ -90,8 +92,11 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
         after = _nearest(lines[line.number + 1 : line.number + 1 + _CONTEXT])
         interrupts = _interrupts(before, after)
         keys = _keys_beside(lines, line)
+        is_last = line.number == len(lines) - 1
         for number in numbers:
-            yield _Candidate(line, number, is_at_edge, interrupts, splits(before, after), keys)
+            yield _Candidate(
+                line, number, is_at_edge, interrupts, splits(before, after), is_last, keys
+            )
 
 
 def _qualified(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_Candidate]:
@@ -204,8 +209,9 @@ def _is_only_one(candidate: _Candidate, candidates: list[_Candidate]) -> bool:
     """Whether no other line is a number alone, or the form of this one says what it is."""
     if candidate.line.text[0].isalpha() or candidate.is_at_page_edge:
         return True
+    # A number on the first line is that of a letter or a poem, and belongs to its title.
     return all(
-        other.line.number == candidate.line.number or other.number.form == "beside"
+        other.line.number in {0, candidate.line.number} or other.number.form == "beside"
         for other in candidates
     )
 
@@ -267,7 +273,7 @@ def _numbers_pages(chain: list[_Candidate]) -> bool:
     if edges == len(chain) and (interruptions or marked or len(chain) > 2):
         return True
     is_apart = any(candidate.number.is_apart for candidate in chain)
-    if (marked or is_apart) and _is_one_break(chain):
+    if ((marked or is_apart) and _is_one_break(chain)) or _are_last_pages(chain):
         return True
     if not _has_page_distances(chain):
         return marked == len(chain) and 2 * interruptions >= len(chain)
@@ -284,6 +290,13 @@ def _numbers_pages(chain: list[_Candidate]) -> bool:
         or (len(chain) > 3 and strong >= len(chain) - 2)
         or 3 * interruptions >= len(chain)
     )
+
+
+def _are_last_pages(chain: list[_Candidate]) -> bool:
+    """Whether two numbers with signs are those of a page and of the last one, which is short."""
+    is_marked = all(candidate.number.form == "marked" for candidate in chain)
+    is_at_end = len(chain) == 2 and chain[1].is_last
+    return is_marked and is_at_end and chain[0].line.start >= MIN_PAGE
 
 
 def _is_one_break(chain: list[_Candidate]) -> bool:

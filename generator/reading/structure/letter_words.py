@@ -85,9 +85,10 @@ _NOTE_BEFORE = re.compile(r"^(?:\[\W*\d{0,3}\]\s*|\*\d{1,2}\s*)(?=[^\W\d_])")
 """A reference to a note, or a mark of what an editor left out, before the words of a line."""
 _PARTICLES = frozenset("von van de der d v du la of zu y e &".split())
 _NO_NAMES = frozenset(
-    "encl enc enclosure enclosures anlage anlagen copy cc end finis fin ende fine".split()
+    "encl enc enclosure enclosures anlage anlagen copy cc end finis fin ende fine"
+    " the and our we you to in for with this that is are it und das".split()
 )
-"""Words on the last lines of a text that are no names."""
+"""Words of short lines at the end of a text that are no names."""
 
 
 def is_salutation(text: str) -> bool:
@@ -125,12 +126,15 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     If `strict`, it must begin with a capital, a figure, or the preposition before a place, and be
     no sentence: "It rained on 3 May 2020."
     """
-    words = text.split() if len(text) <= _MAX_LENGTH else ()
-    if not 0 < len(words) <= _MAX_DATE or text.endswith(":") or not _DATE.search(text):
+    words = text.split() if len(text) <= _MAX_LENGTH else []
+    date = _DATE.search(text) if 0 < len(words) <= _MAX_DATE and text[-1] != ":" else None
+    if date is None:
         return False
     if strict and not (text[0].isupper() or text[0].isdigit() or words[0] in {"à", "le", "ce"}):
         return False
     small = [word for word in words if word[:1].islower() and not _belongs_to_date(word)]
+    if strict and small and ". " in text[: date.start()]:
+        return False  # the words before the stop are a title
     is_sentence = (
         words[0] != "à" and text.endswith(".") and any(len(word) > _LONGEST_SMALL for word in small)
     )

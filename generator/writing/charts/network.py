@@ -122,7 +122,7 @@ def _node(node: Node, position: npt.NDArray[np.float64], max_count: int, lines: 
     x, y = position
     radius = 12 + 9 * (node.count / max_count) ** 0.5
     return (
-        f'<a href="{escape_html(node.link)}"><path class="mine" d="{lines}"/>'
+        f'<path class="mine" d="{lines}"/><a href="{escape_html(node.link)}">'
         f"{shape(node.kind, x, y, radius)}"
         f'<text x="{x:.0f}" y="{y + radius + 16:.0f}">{escape_html(_label(node))}</text></a>'
     )

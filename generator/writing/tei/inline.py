@@ -118,9 +118,14 @@ def _signs(block: Block, document_id: str) -> Iterator[_Inline]:
             yield _Inline(mark.start, mark.end, "seg", {"type": "marker"})
 
 
-def _links(block: Block) -> Iterator[_Inline]:
-    for link in web_links.find_links(block.text):
-        yield _Inline(link.start, link.end, "ref", {"target": link.href})
+def _links(block: Block) -> list[_Inline]:
+    """Return the addresses that the text prints, and those that its file states."""
+    printed = [(link.start, link.end, link.href) for link in web_links.find_links(block.text)]
+    stated = [(m.start, m.end, m.value) for m in block.marks if m.kind == "link"]
+    return [
+        _Inline(start, end, "ref", {"target": target})
+        for start, end, target in sorted((*printed, *stated))
+    ]
 
 
 def _name(found: EntityMention) -> _Inline:

@@ -35,9 +35,20 @@ _ENDS = " |  |\n|  \n|\n\n|\n\n|\n{ #p-1 }|\n{ #p-2 .lines }|\n{ .c }| { #h-1 }"
 _PIECES = st.sampled_from("|".join((_WORDS, _HTML, _BLOCKS, _ENDS)).split("|"))
 _ANY_PIECES = st.one_of(_PIECES, st.sampled_from([*_SYNTAX.split("|"), "|"]))
 _LINES = st.lists(_PIECES, min_size=1, max_size=4).map("".join)
+_TAGS = st.sampled_from(["section", "div", 'div class="a b"'])
+
+
+def _in_element(tag: str, blocks: list[str]) -> str:
+    return "\n\n".join((f"<{tag} markdown>", *blocks, f"</{tag.split(maxsplit=1)[0]}>"))
+
+
+_ELEMENTS = st.recursive(
+    _LINES, lambda blocks: st.builds(_in_element, _TAGS, st.lists(blocks, max_size=3)), max_leaves=5
+)
 
 pages = st.one_of(
     st.lists(_LINES, min_size=1, max_size=4).map("\n\n".join),
+    st.lists(_ELEMENTS, min_size=1, max_size=2).map("\n\n".join),
     st.lists(_ANY_PIECES, max_size=12).map("".join),
     hostile_text,
 )

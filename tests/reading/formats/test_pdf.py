@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.model.readings import Reading
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.read import read_document
@@ -158,15 +160,35 @@ def test_a_sentence_that_goes_on_is_one_paragraph() -> None:
     assert [text[:10] for text in found] == ["The mill a", "oak for th", "iron for t", "Now the wh"]
 
 
-def test_rows_with_wide_spaces_stay_as_printed() -> None:
-    """Without tags nobody says what the columns are; the lines are not joined."""
-    rows = "".join(
-        words_at(50, 700 - 14 * i, left) + words_at(200, 700 - 14 * i, right)
-        for i, (left, right) in enumerate(
-            [("Vera", "12 days"), ("Ada", "3 days"), ("Eva", "9 days")]
-        )
-    )
-    assert blocks(pdf(rows)) == ["lines: Vera 12 days\nAda 3 days\nEva 9 days"]
+def columns(rows: list[list[tuple[int, str]]]) -> bytes:
+    """Return a PDF with a title and words at places of its lines."""
+    words = (words_at(x, 700 - 14 * y, words) for y, row in enumerate(rows) for x, words in row)
+    return pdf(words_at(50, 760, "The ships of Vila", 20) + "".join(words))
+
+
+def test_rows_with_words_at_the_same_places_are_a_table() -> None:
+    """Without tags their places say what the columns are; a cell may be missing."""
+    rows = [
+        [(60, "Ship"), (205, "Days"), (300, "Port")],
+        [(50, "Vera"), (200, "12 days"), (300, "Vila")],
+        [(50, "Ada"), (300, "Lima")],
+        [(50, "Eva"), (200, "9 days"), (300, "Vila")],
+    ]
+    table = "table: Ship\tDays\tPort\nVera\t12 days\tVila\nAda\t\tLima\nEva\t9 days\tVila"
+    assert blocks(columns(rows)) == [table]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[(50, "Vera"), (200, "12 days")], [(50, "Ada"), (200, "3 days")]],
+        [[(50, "Vera"), (200, "12 days")], [(50, "Ada"), (220, "3 days")], [(50, "E"), (190, "9")]],
+        [[(50, "1."), (70, "First")], [(50, "2."), (70, "Second")], [(50, "3."), (70, "Third")]],
+    ],
+)
+def test_other_rows_are_no_table(rows: list[list[tuple[int, str]]]) -> None:
+    """Two rows, words at other places, the labels of a list."""
+    assert not any(block.startswith("table") for block in blocks(columns(rows)))
 
 
 def test_a_file_with_earlier_states_is_not_published() -> None:

@@ -1,0 +1,125 @@
+"""What a site still lacks before it is published: placeholders, and what nobody has said yet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.files import read_file
+from generator.model import Problem
+from generator.pipeline.last_run import QUESTIONS_FILE, result_if_current
+from generator.publishing.placeholder_url import is_placeholder
+from generator.settings import Settings
+from generator.starter.words import is_unwritten
+
+_ABOUT = "about.md"
+_DOCUMENTS = "data/documents.csv"
+_NO_TITLE = "W013"
+
+_SHORT = {
+    "E070": "its address",
+    "E071": "a page about it",
+    "E072": "its description",
+    "E073": "who may use the documents",
+}
+"""What each message is about, for one line."""
+
+
+def missing_from_site(settings: Settings) -> Iterator[Problem]:
+    """Yield an error for each thing that readers expect and that nobody has written yet."""
+    if not settings.site.url or is_placeholder(settings.site.url):
+        what = "is a placeholder" if settings.site.url else "is not set"
+        message = f"site_url {what}, so citations, feeds and the sitemap lack the address"
+        yield _missing("E070", "mkdocs.yml", message, "Write the public address of the site")
+    about = settings.docs / _ABOUT
+    if about.is_file() and is_unwritten(read_file(about).decode("utf-8", "replace")):
+        message = "the page about the site still asks you to write it"
+        hint = "Write where the documents come from and who chose them"
+        yield _missing("E071", f"{settings.docs.name}/{_ABOUT}", message, hint)
+    if not settings.site.description.strip():
+        message = "site_description is empty; search engines and feeds show it"
+        yield _missing("E072", "mkdocs.yml", message, "Describe the site in a sentence")
+
+
+def missing_from_documents(settings: Settings) -> Iterator[Problem]:
+    """Yield what documents lack, as the last build wrote them: rights, titles, dates, answers."""
+    path = settings.docs / _DOCUMENTS
+    rows = _rows(path) if path.is_file() else ()
+    without_rights = [row["path"] for row in rows if not row.get("rights")]
+    if without_rights:
+        message = f"nobody has said who may use {_counted(without_rights)}"
+        hint = "Set `rights` below extra.seedbed in mkdocs.yml, or state them for a folder or file"
+        yield _missing("E073", "mkdocs.yml", message, hint)
+    without_date = [row["path"] for row in rows if not row.get("date")]
+    if without_date:
+        message = f"{_counted(without_date)} without a date"
+        yield _open(
+            settings.seeds.name, message, "Give dates in seeds/metadata.csv if you know them"
+        )
+    last = result_if_current(settings)
+    problems = last.report.problems if last else ()
+    without_title = [problem.source for problem in problems if problem.code == _NO_TITLE]
+    if without_title:
+        message = f"{_counted(without_title)} without a title"
+        yield _open(settings.seeds.name, message, "Give titles in seeds/metadata.csv")
+    questions = settings.root / QUESTIONS_FILE
+    count = len(json.loads(read_file(questions))) if questions.is_file() else 0
+    if count:
+        message = f"{count:,} open question{'s' * (count != 1)} about names"
+        hint = "Answer those that matter with `seedbed serve`, or see .seedbed/review.txt"
+        yield _open(settings.seeds.name, message, hint)
+
+
+def reminder(settings: Settings) -> str | None:
+    """Return one line about what the site still lacks, for the end of a build; None if nothing."""
+    missing = [_SHORT[problem.code] for problem in missing_from_site(settings)]
+    if not settings.rights:
+        codes = [problem.code for problem in missing_from_documents(settings)]
+        missing += [_SHORT[code] for code in codes if code in _SHORT]
+    if not missing:
+        return None
+    return f"Before you publish, the site needs {', '.join(missing)}: `seedbed check --publish`."
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What a site lacks."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing but open questions is left."""
+        return all(problem.severity != "error" for problem in self.problems)
+
+
+NOT_ASKED = Readiness(())
+
+
+def readiness(settings: Settings) -> Readiness:
+    """Return all that a site lacks before it is published."""
+    return Readiness((*missing_from_site(settings), *missing_from_documents(settings)))
+
+
+def _rows(path: Path) -> Sequence[dict[str, str]]:
+    text = read_file(path).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def _counted(paths: Sequence[str]) -> str:
+    """Return how many documents there are, with the first as an example."""
+    if len(paths) == 1:
+        return f"1 document ({paths[0]})"
+    return f"{len(paths):,} documents ({paths[0]} and others)"
+
+
+def _missing(code: str, source: str, message: str, hint: str) -> Problem:
+    return Problem(code, source, message, hint)
+
+
+def _open(source: str, message: str, hint: str) -> Problem:
+    return Problem("W139", source, message, hint, severity="warning")

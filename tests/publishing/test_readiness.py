@@ -1,0 +1,59 @@
+"""What a site lacks before it is published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from generator.pipeline.run import generate
+from generator.publishing import mkdocs_build
+from generator.publishing.readiness import missing_from_site, readiness, reminder
+from generator.settings import Settings
+from generator.starter import LANGUAGES, NewSite, create_project
+
+
+def project(folder: Path, site: NewSite, text: str) -> Settings:
+    """Return the settings of a new project with one document."""
+    create_project(folder, site)
+    (folder / "seeds/a.txt").write_text(text, "utf-8")
+    settings = mkdocs_build.load_project(folder / "mkdocs.yml").settings
+    generate(settings)
+    return settings
+
+
+def codes(settings: Settings) -> list[str]:
+    """Return the codes of what is missing."""
+    return [problem.code for problem in readiness(settings).problems]
+
+
+def test_a_new_project_lacks_everything(tmp_path: Path) -> None:
+    """The last line of a build says so."""
+    settings = project(tmp_path, NewSite("Letters"), "it rained and rained, and the lamp was out.")
+    assert codes(settings) == ["E070", "E071", "E072", "E073", "W139", "W139"]
+    assert not readiness(settings).is_ready
+    assert (reminder(settings) or "").startswith(
+        "Before you publish, the site needs its address, a page about it, its description, who may"
+    )
+
+
+def test_a_site_whose_owner_has_answered_is_ready(tmp_path: Path) -> None:
+    """Documents without a date may stay."""
+    site = NewSite("Letters", url="https://letters.museum/", rights="CC0")
+    settings = project(tmp_path, site, "The lamp\n\nThe lamp is out.\n")
+    (tmp_path / "docs/about.md").write_text("# About\n\nFrom a box in the attic.\n")
+    settings = replace(settings, site=replace(settings.site, description="Letters of a town."))
+    assert codes(settings) == ["W139"]
+    assert readiness(settings).is_ready
+    assert reminder(settings) is None
+
+
+def test_the_words_of_a_new_project_are_known_in_each_language(tmp_path: Path) -> None:
+    """And those of an owner who kept the title are not taken for them."""
+    for language in LANGUAGES:
+        folder = tmp_path / language
+        create_project(folder, NewSite("Letters", language))
+        settings = mkdocs_build.load_project(folder / "mkdocs.yml").settings
+        assert "E071" in [problem.code for problem in missing_from_site(settings)]
+        title = (folder / "docs/about.md").read_text("utf-8").splitlines()[0]
+        (folder / "docs/about.md").write_text(f"{title}\n\nFrom a box.\n", "utf-8")
+        assert "E071" not in [problem.code for problem in missing_from_site(settings)]
