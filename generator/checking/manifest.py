@@ -59,7 +59,7 @@ def _lines(files: Iterable[tuple[str, str]], seeds: Iterable[tuple[str, str]]) -
 def _entries(digests: Iterable[tuple[str, str]]) -> Iterator[bytes]:
     separator = "\n"
     for path, digest in digests:
-        yield f"{separator}{json.dumps(path, ensure_ascii=False)}: {json.dumps(digest)}".encode()
+        yield f"{separator}{json.dumps(path)}: {json.dumps(digest)}".encode()
         separator = ",\n"
 
 
@@ -93,10 +93,11 @@ def verify(seeds: Path, site: Path) -> Verification:
 def _load(path: Path) -> _Manifest:
     hint = "Build the site again, or name the folder of the whole site"
     try:
-        return msgspec.json.decode(read_file(path), type=_Manifest)
+        # The reader of msgspec refuses names that are not valid text.
+        return msgspec.convert(json.loads(read_file(path)), _Manifest)
     except FileNotFoundError:
         raise SeedbedError(f"there is no {path}", hint) from None
-    except msgspec.DecodeError as error:
+    except (ValueError, msgspec.ValidationError) as error:
         raise SeedbedError(f"{path} cannot be read: {error}", hint) from error
 
 

@@ -86,8 +86,10 @@ def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
         "data/corpus.ris",
         "data/corpus.tei.xml",
         "data/corpus/index.md",
+        "data/datapackage.json",
         "data/documents.csv",
         "data/documents.jsonl",
+        "data/ro-crate-metadata.json",
         "documents/undated/a-note-on-bridges/index.md",
         "documents/undated/a-note-on-bridges/ledger.json",
         "documents/undated/a-note-on-bridges/cite.bib",
@@ -145,12 +147,17 @@ def test_the_data_page_tells_of_every_file_and_column(tmp_path: Path) -> None:
     """With the file's size, and what each column means."""
     generate(corpus(tmp_path, {"one.txt": "A note on bridges\n\nThe old bridge was closed."}))
     page = (tmp_path / "docs/data/index.md").read_text("utf-8")
-    for path in sorted((tmp_path / "docs/data").glob("*.[cj]s*")):
-        data = path.read_text("utf-8")
+    for path in sorted((tmp_path / "docs/data").glob("*.*")):
+        if path.name in {"index.md", "datapackage.json", "ro-crate-metadata.json"}:
+            continue
+        data = path.read_text("utf-8-sig")
         message = page.split(f"({path.name})")[1].partition("##")[0]
-        assert f" · {max(1, round(len(data.encode()) / 1000))} kB</span>" in message
-        columns = json.loads(data) if path.suffix == ".jsonl" else data.splitlines()[0].split(",")
-        assert all(f"<dt><code>{column}</code></dt><dd>" in page for column in columns)
+        assert f"{max(1, round(path.stat().st_size / 1000))} kB</span>" in message
+        if path.suffix in {".csv", ".jsonl"}:
+            is_table = path.suffix == ".csv"
+            columns = data.splitlines()[0].split(",") if is_table else json.loads(data)
+            assert all(f"<dt><code>{column}</code></dt><dd>" in page for column in columns)
+    assert "(datapackage.json)" in page
     assert "(../feed.xml)" in page
 
 

@@ -324,6 +324,12 @@ def test_a_moved_project_is_not_built_again(project: mkdocs_build.Project) -> No
     assert publish(project, run_result=seen).pages == PageCounts(rendered=0, unchanged=7)
 
 
+def build_fresh(project: mkdocs_build.Project, target: Path) -> None:
+    """Build the site anew, with the manifest, which only `publish` writes."""
+    mkdocs_build.build(project, target)
+    shutil.copy(project.site / MANIFEST, target / MANIFEST)
+
+
 def test_a_new_site_reuses_the_files_of_the_old_one(project: mkdocs_build.Project) -> None:
     """Seeds come, go and change; junk in the folder aside is no part of what is published."""
     root = project.settings.root
@@ -334,10 +340,8 @@ def test_a_new_site_reuses_the_files_of_the_old_one(project: mkdocs_build.Projec
         (root / ".seedbed/stage/next/junk").mkdir(parents=True)
         (root / ".seedbed/stage/next/junk/page.html").write_text("<p>junk")
         publish(project)
-        mkdocs_build.build(project, root / "fresh")
-        (project.site / MANIFEST).replace(root / "manifest.json")  # which only `publish` writes
+        build_fresh(project, root / "fresh")
         assert tree(project.site) == tree(root / "fresh")
-        (root / "manifest.json").replace(project.site / MANIFEST)
         shutil.rmtree(root / "fresh")
         assert tree(root / ".seedbed/stage/next") == tree(project.site), (
             "what was withdrawn lies nowhere"
@@ -366,7 +370,7 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
         assert scans[0].is_copy == (there == "nothing")
         assert scans[0].rendered == take_snapshot(root / ".seedbed/pages/build")
         publish(project, prescan_result=scans.pop)
-        mkdocs_build.build(project, root / "fresh")
+        build_fresh(project, root / "fresh")
         assert tree(project.site) == tree(staging) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")
 
@@ -416,7 +420,7 @@ def test_other_files_in_place_of_the_staging_folder_stop_no_build(
         generate(project.settings)
         publish(project)
         assert tree(staging) == tree(project.site) or not number, "at the latest after the second"
-    mkdocs_build.build(project, root / "fresh")
+    build_fresh(project, root / "fresh")
     assert tree(project.site) == tree(root / "fresh")
 
 
