@@ -63,7 +63,7 @@ def shot(browser: Browser, where: str, picture: Picture) -> bytes:
     page.goto(where + picture.page)
     page.wait_for_load_state("networkidle")
     if picture.below:
-        page.locator(".sb-fold summary").click()
+        page.locator(".sb-colophon > summary").click()
         page.evaluate(f"document.querySelector('{picture.below}').scrollIntoView()")
         page.evaluate("scrollBy(0, -90)")
         page.wait_for_timeout(500)
