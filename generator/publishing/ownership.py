@@ -22,7 +22,7 @@ _PERMIT = ".seedbed"
 
 _GENERATED_PATHS = {
     "index of the search": r"search/[a-z]+/[a-z0-9]{8,}\.bin",
-    "texts of a document": r"documents/.+/(text\.txt|source\.\w+|ledger\.json)",
+    "texts of a document": r"documents/.+/(text\.txt|source\.\w+|ledger\.json|tei\.xml)",
     "citations of a document": r"documents/.+/cite\.(bib|ris|csl\.json)",
     "feed of a name": r"(people|organizations|places|authors|collections)/.+/feed\.xml",
     "script or style of the theme": r"assets/.+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",

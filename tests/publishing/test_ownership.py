@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking.manifest import MANIFEST
 from generator.files import project_lock
 from generator.files.file_list import read_list, write_list
 from generator.files.folders import FolderNames
@@ -111,6 +112,7 @@ def test_files_of_others_are_copied_to_every_new_site(
     assert (project.site / "uploads/empty").is_dir()
     assert (project.site / "latest").readlink() == Path("blog/a")
     mkdocs_build.build(project, tmp_path / "fresh")
+    shutil.copy(project.site / MANIFEST, tmp_path / "fresh" / MANIFEST)  # only `publish` writes it
     fresh = tree(tmp_path / "fresh")
     assert {name: tree(project.site)[name] for name in fresh} == fresh
     stage = tree(project.settings.root / ".seedbed/stage/next")
