@@ -22,7 +22,7 @@ from generator.corrections.yaml_tree import Node, ScalarNode
 from generator.model import Extracted, Problem, SeedPath
 
 _FILE = "file"
-_LISTED = re.compile(r"\s*[;|]\s*")
+_LISTED = re.compile("[;|]")
 """What separates several authors in a cell."""
 
 
@@ -99,7 +99,7 @@ def _values(line: int, cells: Mapping[str, str]) -> Iterator[tuple[str, Any] | P
         cell = cells.get(name, "")
         if not cell:
             continue
-        parts = _LISTED.split(cell) if name == "authors" else [cell]
+        parts = [part.strip() for part in _LISTED.split(cell)] if name == "authors" else [cell]
         try:
             texts = [column.read(ScalarNode(line, part, is_empty=False)) for part in parts if part]
         except InvalidValueError as error:

@@ -155,7 +155,7 @@ def test_after_a_worker_died_only_what_it_did_not_finish_is_run(tmp_path: Path) 
 def test_an_item_that_kills_its_workers_costs_only_itself(tmp_path: Path) -> None:
     """It has the result of a lost item, and the next build tries it again."""
     project = Project(tmp_path, jobs=2, task=replace(SQUARE, result_if_lost=lambda key: -int(key)))
-    numbers = {str(number): number for number in range(20, 40)}
+    numbers = {str(number): number for number in range(20, 60)}  # enough for two processes
     results = {item.key: item.result for item in project.results({**numbers, "39": KILLS})}
     assert results == {key: number**2 for key, number in numbers.items()} | {"39": -39}
     assert project.reasons(numbers) == dict.fromkeys(numbers) | {"39": "not reusable"}

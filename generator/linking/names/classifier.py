@@ -89,7 +89,7 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
     scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     context_scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     matched: dict[Rule[Any], None] = {}
-    for rule in _matching_word_rules(name):
+    for rule in matching_word_rules(name):
         scores[rule.kind] += rule.weight
         matched[rule] = None
     for context in contexts:
@@ -129,7 +129,7 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
 
 
 @lru_cache(maxsize=65_536)
-def _matching_word_rules(name: NameFeatures) -> tuple[Rule[NameFeatures], ...]:
+def matching_word_rules(name: NameFeatures) -> tuple[Rule[NameFeatures], ...]:
     """Return the rules that match the words of a name, which many documents have in common."""
     return tuple(rule for rule in WORD_RULES if rule.matches(name))
 
