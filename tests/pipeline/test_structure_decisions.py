@@ -60,8 +60,8 @@ def test_a_site_with_decisions_is_published_and_explained(tmp_path: Path) -> Non
     generate(settings)
     assert publish(mkdocs_build.load_project(tmp_path / "mkdocs.yml")).proof.broken == ()
     words = as_text(explain_seed(settings, "poems/mill.txt"))
-    assert "  line 6: stanza (corrections.yml): The wheel is still" in words
-    assert "  line 10: stanza (corrections.yml): The wheel is still" in words
+    assert "  line 6, p-e416150f: stanza (corrections.yml): The wheel is still" in words
+    assert "  line 10, p-e416150f-2: stanza (corrections.yml): The wheel is still" in words
 
 
 def test_a_decision_about_nothing_is_reported(tmp_path: Path) -> None:

@@ -149,9 +149,9 @@ def test_tabs_follow_the_hubs_and_hand_written_pages_their_headings(tmp_path: Pa
     text = config.read_text("utf-8").replace(
         "seeds: seeds", "seeds: seeds\n    hubs: [places, people]\n    labels: {timeline: Chronik}"
     )
-    text = text.replace("language: en", "language: de")
+    text = text.replace('language: "en"', "language: de")
     config.write_text(
-        text.replace("About: about.md", "About: about.md\n  - More: more.md"), "utf-8"
+        text.replace('"About": about.md', "About: about.md\n  - More: more.md"), "utf-8"
     )
     (tmp_path / "docs/about.md").write_text("# About\n\n## One\n\n## Two\n", "utf-8")
     (tmp_path / "docs/more.md").write_text("# More\n\n## One\n\n## Two\n\n## Three\n", "utf-8")
