@@ -217,10 +217,10 @@ def test_a_recreated_folder_of_seeds_is_watched_again(previews: list[Preview]) -
     for preview in previews:
         copytree(preview.folder / "moved", preview.folder / "seeds")
         (preview.folder / "seeds/back.txt").write_text("The ferry is back\n\nIt sails at noon.\n")
-    assert shown(previews, "The ferry is back")
+    assert shown(previews, "The ferry is back", "timeline/")
     time.sleep(1.5)
     edit(previews, "seeds/back.txt", "The ferry has left\n\nIt sailed at noon.\n")
-    assert shown(previews, "The ferry has left")
+    assert shown(previews, "The ferry has left", "timeline/")
 
 
 def test_a_preview_waits_for_another_run(previews: list[Preview]) -> None:
@@ -231,7 +231,7 @@ def test_a_preview_waits_for_another_run(previews: list[Preview]) -> None:
             preview.save("seeds/waiting.txt", "A tunnel\n\nIt was dug.\n")
         message = "another run of Seedbed is using"
         assert all(happens(partial(preview.count_messages, message)) for preview in previews)
-    assert shown(previews, "A tunnel")
+    assert shown(previews, "A tunnel", "timeline/")
 
 
 def test_a_page_of_another_site_gets_no_answer(previews: list[Preview]) -> None:
