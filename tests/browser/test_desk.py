@@ -139,7 +139,12 @@ class Desk:
 
     def open(self, address: str) -> None:
         """Open a page of the preview, and wait for its desk."""
-        self.page.goto(self.served.address + address)
+        from playwright.sync_api import Error
+
+        try:
+            self.page.goto(self.served.address + address)
+        except Error:  # the preview loaded the page again at that moment, and stopped this
+            self.page.goto(self.served.address + address)
         self.page.locator(".sb-desk, .sb-review main h1").first.wait_for()
         self.page.wait_for_function(
             "!document.querySelector('.sb-desk button:not([hidden])')?.hidden"

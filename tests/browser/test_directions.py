@@ -54,8 +54,8 @@ def letters(
 ) -> Iterator[str]:
     """Yield the address of a site in Arabic, which has no labels, and of one in English."""
     config = make_project(tmp_path_factory.mktemp("directions"), SEEDS)
-    text = config.read_text("utf-8").replace("language: en", f"language: {request.param}")
-    config.write_text(text, "utf-8")
+    text = config.read_text("utf-8").replace('language: "en"', f"language: {request.param}")
+    config.write_text(f"copyright: The letters belong to the town.\n{text}", "utf-8")
     project = mkdocs_build.load_project(config)
     generate(project.settings)
     publish(project)

@@ -31,7 +31,8 @@ A drawing with links, as people draw them by hand:
 
 <svg width="90" height="30" viewBox="0 0 90 30">
 <defs><circle id="dot" r="9" cx="15" cy="15"/></defs>
-<a id="drawn" href="../people/"><use href="#dot"/><text x="60" y="20">People</text></a>
+<a id="drawn" href="../people/"><use href="#dot"/>
+<text x="40" y="20" text-anchor="middle">People</text></a>
 </svg>
 
     a piece of code

@@ -728,7 +728,7 @@ def test_an_archive_in_spanish_is_searched_in_spanish(browser: Browser, tmp_path
     }
     config = make_project(tmp_path, seeds)
     own = "    labels:\n      search_all: '</script><b>Todo'\n"
-    text = config.read_text("utf-8").replace("language: en", "language: es")
+    text = config.read_text("utf-8").replace('language: "en"', "language: es")
     config.write_text(text.replace("  seedbed:\n", f"  seedbed:\n{own}"), "utf-8")
     spanish = mkdocs_build.load_project(config)
     generate(spanish.settings)

@@ -81,9 +81,7 @@ def test_an_old_address_leads_to_the_new_one_without_a_script(
 
 def test_an_old_address_is_in_no_list(decided: mkdocs_build.Project) -> None:
     """Neither in the site map nor in the search index nor linked from any page."""
-    own = {
-        decided.site / name for name in (f"{OLD}index.html", "_redirects", "data/manifest.json")
-    }
+    own = {decided.site / name for name in (f"{OLD}index.html", "_redirects", "data/manifest.json")}
     files = [path for path in decided.site.rglob("*") if path.is_file() and path not in own]
     assert [path for path in files if b"bridge-reopens/" in path.read_bytes()] == []
 
