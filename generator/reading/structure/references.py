@@ -15,6 +15,7 @@ _SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³
 _REFERENCE = re.compile(
     rf"(?<=[^\W\d_])[.,;:!?\"”’»)]{{0,3}}(?P<attached>{_SIGN})(?=[\s.,;:!?\"”’»)\]—–-]|$)"
     r"|(?<=[.,;:!?\"”’»)\w])\s(?P<apart>\d{1,3}|[†‡§¶*])(?=\s|$)"
+    r"|(?<=[\w%\])\"”’»])[.,;:!?\"”’»)]{0,3}(?P<sure>\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
     r"|^(?P<first>\*\d{1,3}|\(\d{1,3}\)|\[\d{1,3}\])\s"
 )
 _SURE = re.compile(r"\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
@@ -59,10 +60,13 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
         return [*regions]
     candidates = _candidates(regions)
     marks: dict[int, list[Mark]] = defaultdict(list)
-    signs = [_sign_of(note) for note in notes]
-    counts = Counter(signs)
-    for number, sign in enumerate(signs, 1):
-        for index, reference in _references_to(sign, candidates, is_only=counts[sign] == 1):
+    printed = [_printed_sign(note) for note in notes]
+    counts = Counter(plain_sign(sign) for sign in printed if sign)
+    for number, sign in enumerate(printed, 1):
+        if sign is None:
+            continue
+        is_only = counts[plain_sign(sign)] == 1
+        for index, reference in _references_to(sign, candidates, is_only=is_only):
             marks[index].append(Mark("noteref", reference.start, reference.end, str(number)))
     return [
         replace(region, marks=tuple(sorted((*region.marks, *marks[index]), key=_start)))
@@ -87,30 +91,36 @@ def _candidates(regions: Sequence[Region]) -> _Candidates:
     return candidates
 
 
-def _sign_of(note: Region) -> str | None:
-    """Return the printed sign of a note without brackets."""
+def _printed_sign(note: Region) -> str | None:
+    """Return the sign of a note as it is printed."""
     sign = next((mark for mark in note.marks if mark.kind == "marker"), None)
     if sign is None:
         return None
     line = note.lines[0]
-    return plain_sign(line.text[sign.start - line.start : sign.end - line.start])
+    return line.text[sign.start - line.start : sign.end - line.start]
 
 
 def _references_to(
-    sign: str | None, candidates: _Candidates, *, is_only: bool
+    sign: str, candidates: _Candidates, *, is_only: bool
 ) -> Iterator[tuple[int, Reference]]:
     """Yield the first reference to a note that no note before it has, with its region.
 
     If it is the only note with its sign, further ones are references too where the form says so:
     a number in brackets or raised, in the form of the first, is no quantity.
     """
-    waiting = candidates.get(sign) if sign else None
-    if not waiting:
+    waiting = candidates.get(plain_sign(sign), deque())
+    first = next((other for other in waiting if _can_answer(sign, other[1].printed)), None)
+    if first is None:
         return
-    first = waiting.popleft()
+    waiting.remove(first)
     yield first
     if is_only and _SURE.fullmatch(first[1].printed):
         yield from (other for other in waiting if other[1].printed == first[1].printed)
+
+
+def _can_answer(sign: str, printed: str) -> bool:
+    """Whether a note with a sign can be meant: one in brackets is not by a number without them."""
+    return not (sign.startswith(("(", "[")) and printed.isascii() and printed.isdigit())
 
 
 def _start(mark: Mark) -> int:
