@@ -154,6 +154,8 @@ class Entity:
     """Whether it is certain to be a name of this kind, as in the index of names."""
     open_mentions: int = 0
     """The number of further mentions that may mean it, but are left open."""
+    role: str | None = None
+    """The title that documents give a person, such as `Captain`; None if there is no usual one."""
 
     @property
     def other_names(self) -> tuple[Alias, ...]:

@@ -16,6 +16,7 @@ from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.namesakes import Namesakes, find_namesakes
 from generator.linking.entities.open_mentions import count_open_mentions
 from generator.linking.entities.open_questions import SharedSurname, open_questions, shared_surnames
+from generator.linking.entities.roles import role_of
 from generator.linking.entities.settled import settle_names
 from generator.linking.entities.titled_surnames import join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
@@ -255,4 +256,5 @@ def _entity(
         same_as=group.same_as,
         facts=group.facts,
         is_clear=has_page or reason == page_policy.ONE_DOCUMENT,
+        role=role_of((*group.names, *group.parts)) if group.kind == "person" else None,
     )
