@@ -175,6 +175,7 @@ QuestionKind = Literal[
     "weak_person",
     "weak_organization",
     "weak_place",
+    "weak_ship",
 ]
 """What is uncertain about a name: its full form, who shares it, its kind, or its evidence."""
 

@@ -40,6 +40,7 @@ _WEAK: dict[EntityKind, QuestionKind] = {
     "person": "weak_person",
     "organization": "weak_organization",
     "place": "weak_place",
+    "ship": "weak_ship",
 }
 
 
@@ -193,15 +194,19 @@ def _weak_names(
 ) -> Iterator[OpenQuestion]:
     """Yield names with weak evidence only, in several documents.
 
-    A bare surname of somebody in the corpus is probably this person.
+    A bare surname of somebody in the corpus is probably this person, and the end of an
+    organization's name this organization.
     """
     strong_names = {fold_name(name.name) for group in groups for name in group.names}
     people = _people_by_surname(groups)
+    organizations = _organizations_by_end(groups)
     for (kind, name), name_stats in stats.items():
         count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
         is_open = kind in _WEAK and not name_stats.documents and count > 1
         if is_open and fold_name(name) not in strong_names:
             namesakes = _possible_bearers(name_stats, people) if kind == "person" else []
+            if kind == "organization":
+                namesakes = organizations.get(fold_name(name), [])
             yield (
                 _surname_question(name_stats, namesakes)
                 if namesakes
@@ -214,6 +219,16 @@ def _weak_names(
                     gains=mentions,
                 )
             )
+
+
+def _organizations_by_end(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]]:
+    """Return the organizations by all ends of two words or more: "Harbour Board"."""
+    organizations: dict[str, list[NameGroup]] = defaultdict(list)
+    for group in groups:
+        words = fold_name(group.name).split() if group.kind == "organization" else []
+        for start in range(1, len(words) - 1):
+            organizations[" ".join(words[start:])].append(group)
+    return organizations
 
 
 def _possible_bearers(
