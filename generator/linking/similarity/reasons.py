@@ -1,7 +1,8 @@
 """Reasons that a person would give why two documents belong together; each weighs something.
 
-Rare names that both mention, a letter and its answer, the same week, and a subject: several words
-that few documents have and that are rare in the language. Common words are no reason.
+Rare names that both mention, a letter and its answer, a passage that one quotes from the other, the
+same week, and a subject: several words that few documents have and that are rare in the language.
+Common words are no reason.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ _MIN_WORDS = 3
 _MAX_FREQUENCY = 4.5
 """How many words make a subject, and how often the language may use each of them (Zipf scale)."""
 
+_MIN_RARE_WORDS = 2
+"""How many words of a passage the language uses less often than that."""
+
 _MAX_DAYS_TO_ANSWER = 180
 _WEEK = 7
 
@@ -57,6 +61,8 @@ class Shared(NamedTuple):
     other: DocumentFacts
     own_names: frozenset[str]
     other_names: frozenset[str]
+    passage: str | None = None
+    """A passage that both have in the same words."""
 
 
 class Candidate(NamedTuple):
@@ -107,6 +113,7 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
             words if len(words) >= _MIN_WORDS or not names else (),
             same_week=_is_same_week(shared),
             is_answer=_is_answer(shared),
+            passage=shared.passage if _is_telling(shared.passage) else None,
         ),
         weight,
     )
@@ -125,6 +132,17 @@ def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
         and not find_title(word).says_something
     ]
     return tuple(words[:MAX_LISTED])
+
+
+def _is_telling(passage: str | None) -> bool:
+    """Whether a passage has words that are rare in the language; formulas of letters have few."""
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", passage or "")}
+    lists = load_gazetteer()
+    return sum(lists.frequency(word) < _MAX_FREQUENCY for word in words) >= _MIN_RARE_WORDS
+
+
+def _passage_weight(shared: Shared) -> int:
+    return 3 if _is_telling(shared.passage) else 0
 
 
 def _names_weight(shared: Shared) -> int:
@@ -163,6 +181,7 @@ def _folded(names: Iterable[str]) -> frozenset[str]:
 
 REASON_RULES = (
     ReasonRule("a letter and its answer", lambda shared: 4 if _is_answer(shared) else 0),
+    ReasonRule("a passage in the same words", _passage_weight),
     ReasonRule("names that both mention", _names_weight),
     ReasonRule("the same week", lambda shared: 1 if _is_same_week(shared) else 0),
     ReasonRule("a subject: words that few documents have", _subject_weight),
