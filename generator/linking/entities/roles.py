@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.linking.entities.usage import NameStats
 from generator.model import SeedPath
-from generator.text.titles import Title, find_title, fold_title
+from generator.text.honorifics import Honorific, find_honorific, fold_honorific
 
 _FAMILY = frozenset(
     """father mother grandfather grandmother père mère grand-mère vater großmutter padre madre
@@ -25,8 +25,8 @@ def role_of(names: Iterable[NameStats]) -> str | None:
     forms: dict[str, dict[str, int]] = defaultdict(dict)
     for name in names:
         for text, sources in name.titles.items():
-            if _is_role(find_title(text)):
-                title = fold_title(text)
+            if _is_role(find_honorific(text)):
+                title = fold_honorific(text)
                 documents[title].update(sources)
                 forms[title][text] = forms[title].get(text, 0) + len(sources)
     titled = {source for sources in documents.values() for source in sources}
@@ -36,7 +36,7 @@ def role_of(names: Iterable[NameStats]) -> str | None:
     return _most_frequent(forms[best])
 
 
-def _is_role(title: Title) -> bool:
+def _is_role(title: Honorific) -> bool:
     is_usual = title.is_plain or title.is_before_given_name or title.marriage is not None
     return title.says_something and not is_usual and title.name not in _FAMILY
 
