@@ -124,6 +124,11 @@ def test_a_large_index_has_pages_with_all_letters() -> None:
     assert all(len(page) < 150_000 for page in made.values())
     assert 'href="page-2/#letter-9">J<' in made["names/index.md"]
     assert 'href="../#letter-0">A<' in made["names/page-2/index.md"]
+    words = [re.findall("<nav[^>]*: E.>.*</nav>", page) for page in made.values()]
+    jumps = '<a href="#letter-4">Ex0</a><a href="page-2/#letter-4">Ex54</a>'
+    label = 'class="sb-letters sb-words" aria-label="Letters: E"'
+    assert words[0] == [f"<nav {label}>{jumps}</nav>"]
+    assert list(map(len, words)) == [1, 1, 0]
     numbers = [re.findall(r"{ #letter-(\d) }", page) for page in made.values()]
     assert numbers == [list("01234"), list("456789"), list("9")]
 
