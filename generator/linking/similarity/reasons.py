@@ -15,7 +15,7 @@ from typing import NamedTuple
 from generator.linking.entities.forms import fold_name
 from generator.linking.names.lexicon import load_gazetteer
 from generator.model import AnyDocument, RelatedDocument, SeedPath
-from generator.text.honorifics import find_honorific
+from generator.text.honorifics import find_honorific, sex_of
 
 MAX_LISTED = 3
 """How many names, and how many words, a reason lists."""
@@ -36,6 +36,14 @@ _MAX_FREQUENCY = 4.5
 
 _MIN_RARE_WORDS = 2
 """How many words of a passage the language uses less often than that."""
+
+_FORMULAS = frozenset(
+    """affectionate affectionately obedient servant humble humbly sincerely faithfully truly esteemed
+    beg undersigned chairman resolved adjourned treulich ergebenst hochachtungsvoll gehorsamst
+    affettuosamente atento servidor afectísimo affectueux affectueusement dévoué serviteur sinceros
+    atenciosamente""".split()
+)
+"""Words that belong to the form of letters and minutes, not to what they are about."""
 
 _MAX_DAYS_TO_ANSWER = 180
 _WEEK = 7
@@ -122,23 +130,30 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
 def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
     """Return words that are rare in the language too, without those of the names."""
     words_of_names = {word for name in names for word in name.casefold().split()}
-    lists = load_gazetteer()
     words = [
         word
         for word in shared.words
         if word not in words_of_names
         and not word.isdigit()
-        and lists.frequency(word) < _MAX_FREQUENCY
+        and _is_rare(word)
+        and sex_of(word) is None
         and not find_honorific(word).says_something
     ]
     return tuple(words[:MAX_LISTED])
 
 
 def _is_telling(passage: str | None) -> bool:
-    """Whether a passage has words that are rare in the language; formulas of letters have few."""
-    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", passage or "")}
-    lists = load_gazetteer()
-    return sum(lists.frequency(word) < _MAX_FREQUENCY for word in words) >= _MIN_RARE_WORDS
+    """Whether a passage has words that are rare in the language, besides names.
+
+    Formulas of letters and lists of those present have few.
+    """
+    words = {word for word in re.findall(r"[^\W\d_]+", passage or "") if word.islower()}
+    return sum(_is_rare(word) for word in words) >= _MIN_RARE_WORDS
+
+
+def _is_rare(word: str) -> bool:
+    """Whether the language seldom uses a word, in lower case, that is no formula of letters."""
+    return load_gazetteer().frequency(word) < _MAX_FREQUENCY and word not in _FORMULAS
 
 
 def _passage_weight(shared: Shared) -> int:
