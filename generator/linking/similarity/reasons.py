@@ -38,10 +38,10 @@ _MIN_RARE_WORDS = 2
 """How many words of a passage the language uses less often than that."""
 
 _FORMULAS = frozenset(
-    """affectionate affectionately obedient servant humble humbly sincerely faithfully truly esteemed
-    beg undersigned chairman resolved adjourned treulich ergebenst hochachtungsvoll gehorsamst
-    affettuosamente atento servidor afectísimo affectueux affectueusement dévoué serviteur sinceros
-    atenciosamente""".split()
+    """affectionate affectionately obedient servant humble humbly sincerely faithfully truly
+    esteemed beg undersigned chairman resolved adjourned treulich ergebenst gehorsamst
+    hochachtungsvoll affettuosamente atento servidor afectísimo affectueux affectueusement dévoué
+    serviteur atenciosamente""".split()
 )
 """Words that belong to the form of letters and minutes, not to what they are about."""
 
@@ -136,7 +136,7 @@ def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
         if word not in words_of_names
         and not word.isdigit()
         and _is_rare(word)
-        and sex_of(word) is None
+        and sex_of(word.capitalize()) is None
         and not find_honorific(word).says_something
     ]
     return tuple(words[:MAX_LISTED])
