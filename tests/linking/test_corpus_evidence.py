@@ -44,6 +44,7 @@ def resolve(
     order: random.Random | None = None,
     corrections: NameCorrections | None = None,
     authors: dict[SeedPath, frozenset[str]] | None = None,
+    interviews: frozenset[SeedPath] = frozenset(),
 ) -> tuple[EntityRegistry, list[DocumentUsages]]:
     """Return the entities of documents by year, and the names in each."""
     usages: list[DocumentUsages] = [
@@ -54,7 +55,7 @@ def resolve(
     if order is not None:
         order.shuffle(usages)
     corrections = corrections or NameCorrections()
-    origins = Origins(years, authors or {})
+    origins = Origins(years, authors or {}, interviews)
     registry = resolve_entities(usages, len(documents), entity_addresses, corrections, origins)
     return registry, usages
 
@@ -105,6 +106,14 @@ def test_a_surname_that_two_share_is_open_for_both() -> None:
     usages = [(SeedPath("a.txt"), count_usages([*people, shared]))]
     registry = resolve_entities(usages, 1, entity_addresses, NameCorrections())
     assert [entity.open_mentions for entity in registry.entities.values()] == [1, 1]
+
+
+def test_an_interview_speaks_of_the_dead() -> None:
+    """Another document of that year means somebody else."""
+    documents = {1869: ["person: Isaac Storr"], 1940: ["person: Isaac Storr"]}
+    interviews = frozenset({SeedPath("1940.txt")})
+    registries = [resolve(documents)[0], resolve(documents, interviews=interviews)[0]]
+    assert [len(registry.entities) for registry in registries] == [2, 1]
 
 
 def test_a_given_name_means_the_one_whom_its_author_names_elsewhere() -> None:
