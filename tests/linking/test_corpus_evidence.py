@@ -242,6 +242,19 @@ def test_a_surname_with_a_title_is_asked_of_those_who_may_have_it() -> None:
     assert question.remedy == 'split: {"Miss Oak": {"Amelia Oak": ["1892.txt", "1893.txt"]}}'
 
 
+def test_documents_where_it_is_clear_whom_a_name_means_are_not_asked_about() -> None:
+    """Two people in two times; the one between them is open."""
+    documents = {
+        1830: ["person: John Oak"],
+        1930: ["person: Isaac Oak"],
+        **{year: ["~person: (Mr.) Mr. Oak = Oak"] for year in (1831, 1832, 1931, 1932)},
+    }
+    assert resolve(documents)[0].open_questions == ()
+    documents |= {year: ["~person: (Mr.) Mr. Oak = Oak"] for year in (1880, 1881)}
+    (question,) = resolve(documents)[0].open_questions
+    assert (question.mentions, question.remedy.count(".txt")) == (2, 2)
+
+
 def test_a_name_without_evidence_has_the_kind_that_a_person_gives() -> None:
     """With all its mentions."""
     documents = {
