@@ -108,9 +108,9 @@ def test_a_surname_that_two_share_is_open_for_both() -> None:
     assert [entity.open_mentions for entity in registry.entities.values()] == [1, 1]
 
 
-def test_an_interview_speaks_of_the_dead() -> None:
+def test_an_interview_calls_the_dead_by_another_title() -> None:
     """Another document of that year means somebody else."""
-    documents = {1869: ["person: Isaac Storr"], 1940: ["person: Isaac Storr"]}
+    documents = {1890: ["person: (Captain) Isaac Storr"], 1940: ["person: (Mr.) Isaac Storr"]}
     interviews = frozenset({SeedPath("1940.txt")})
     registries = [resolve(documents)[0], resolve(documents, interviews=interviews)[0]]
     assert [len(registry.entities) for registry in registries] == [2, 1]

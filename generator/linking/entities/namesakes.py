@@ -25,9 +25,6 @@ _MAX_GAP_OF_INITIALS = 25
 """Years between two documents in which a name means one person if its given name is
 an initial."""
 
-_MAX_GAP_OF_MEMORY = 120
-"""Years to an interview, in which people speak of their grandparents."""
-
 _MAX_GAP_OF_TITLES = 25
 """Years between two documents in which one person may have come to another title."""
 
@@ -44,6 +41,7 @@ class Sighting(NamedTuple):
     titles: frozenset[str] = frozenset()
     """Folded, without those that say nothing."""
     is_interview: bool = False
+    """Whether people speak of others there who may be dead, by titles of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +139,7 @@ def _far_apart(name: NameStats, sightings: Sequence[Sighting]) -> list[list[Sigh
     most = _MAX_GAP_OF_INITIALS if is_initial else MAX_GAP
     parts = [list(sightings[:1])]
     for earlier, later in pairwise(sightings):
-        limit = _MAX_GAP_OF_MEMORY if later.is_interview and not is_initial else most
-        if later.year - earlier.year > limit:
+        if later.year - earlier.year > most:
             parts.append([])
         parts[-1].append(later)
     return parts

@@ -9,6 +9,9 @@ from generator.linking.entities.forms import fold_name
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import AnyDocument, SeedPath
 
+_MIN_WORDS = 3
+"""Words of the title of a diary that no other diary has: not "Diary" alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origins:
@@ -40,8 +43,9 @@ class Origins:
 def _authors(document: AnyDocument) -> frozenset[str]:
     """Return who wrote a document: the entries of one diary have one author, named or not."""
     metadata = document.metadata
-    if not metadata.authors and _is("diary", document):
-        return frozenset({f"diary: {fold_name(metadata.title.value)}"})
+    title = fold_name(metadata.title.value)
+    if not metadata.authors and _is("diary", document) and len(title.split()) >= _MIN_WORDS:
+        return frozenset({f"diary: {title}"})
     return frozenset(fold_name(name.value) for name in metadata.authors)
 
 
