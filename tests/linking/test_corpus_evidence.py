@@ -142,6 +142,15 @@ def test_a_given_name_means_the_one_whom_its_author_names_elsewhere() -> None:
         assert by_name["Anna Roe"] == mentions, documents
 
 
+def test_a_given_name_in_the_same_diary_suffices_for_a_page() -> None:
+    """In a large corpus, too, where one document with the full name does not."""
+    documents = {1901: ["person: Anna Roe", "person: Anna Roe = Anna"], 1902: ["~person: Anna"]}
+    others: dict[int, list[str]] = {year: [] for year in range(1910, 1930)}
+    authors = {SeedPath(f"{year}.txt"): frozenset({"clara"}) for year in documents}
+    registry, _ = resolve({**documents, **others}, authors=authors)
+    assert [entity.address for entity in registry.entities.values()] == ["people/anna-roe/"]
+
+
 def test_a_ship_of_the_same_name_leaves_no_page_for_a_person() -> None:
     """If as many documents have the ship."""
     registry, _ = resolve({1890: ["person: Mary Roe"], 1891: ["~ship: Mary Roe"]})
