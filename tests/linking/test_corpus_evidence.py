@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import NameCorrections, NameEntry
+from generator.corrections import NameCorrections, NameEntry, TaughtName
 from generator.linking.entities.corpus_evidence import JOIN_RULES
 from generator.linking.entities.namesakes import NAMESAKE_RULES
 from generator.linking.entities.origins import Origins
@@ -22,7 +22,7 @@ from generator.linking.entities.resolve import (
     resolve_entities,
 )
 from generator.linking.entities.years import YearsOfDocuments
-from generator.model import EntityKind, EntityRegistry, Mention, SeedPath
+from generator.model import EntityKind, EntityRegistry, Mention, NameFacts, SeedPath
 from generator.writing.addresses.urls import entity_addresses
 from tests.support import CASES, Case, cases
 
@@ -262,6 +262,16 @@ def test_documents_where_it_is_clear_whom_a_name_means_are_not_asked_about() -> 
     documents |= {year: ["~person: (Mr.) Mr. Oak = Oak"] for year in (1880, 1881)}
     (question,) = resolve(documents)[0].open_questions
     assert (question.mentions, question.remedy.count(".txt")) == (2, 2)
+
+
+def test_the_review_list_says_that_dates_exclude_a_taught_name() -> None:
+    """Not that nothing says whose it is."""
+    taught = TaughtName("Mary Roe", "ship", ("Mary Roe",), 1, NameFacts(last="1869"))
+    mention = Mention(0, 0, 0, "Mary Roe", "ship", 1.0, False, (), "")
+    usages = [(SeedPath("1926.txt"), count_usages([mention]))]
+    corrections = NameCorrections(taught=(taught,))
+    registry = resolve_entities(usages, 1, entity_addresses, corrections)
+    assert [question.kind for question in registry.open_questions] == ["outside_dates"]
 
 
 def test_a_name_without_evidence_has_the_kind_that_a_person_gives() -> None:

@@ -322,6 +322,8 @@ def _shared_surnames(
             parts[_most_named(shared.people[source] or everybody)].append(source)
         others = tuple(sorted(everybody, key=lambda name: (-everybody[name], name))[:_SHOWN])
         kind: QuestionKind = "shared_taught" if sharing else "shared"
+        if len(everybody) == 1 and sharing:
+            kind = "outside_dates"
         mentions = shared.documents.total()
         remedy = _split_remedy(text, parts)
         yield OpenQuestion(text, kind, mentions, remedy, others or (_NOBODY_KNOWN,), gains=mentions)
