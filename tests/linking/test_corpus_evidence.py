@@ -264,6 +264,14 @@ def test_documents_where_it_is_clear_whom_a_name_means_are_not_asked_about() -> 
     assert (question.mentions, question.remedy.count(".txt")) == (2, 2)
 
 
+def test_a_taught_name_is_not_divided() -> None:
+    """A person said that it is one."""
+    documents = {1800: ["person: John Storr"], 1900: ["person: John Storr"]}
+    taught = NameCorrections(taught=(TaughtName("John Storr", "person", ("John Storr",), 1),))
+    registries = [resolve(documents)[0], resolve(documents, corrections=taught)[0]]
+    assert [len(registry.entities) for registry in registries] == [2, 1]
+
+
 def test_the_review_list_says_that_dates_exclude_a_taught_name() -> None:
     """Not that nothing says whose it is."""
     taught = TaughtName("Mary Roe", "ship", ("Mary Roe",), 1, NameFacts(last="1869"))

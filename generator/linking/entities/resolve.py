@@ -149,10 +149,13 @@ def _group(
     years = origins.years
     ambiguous: list[DocumentUsages] = []
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    namesakes = find_namesakes(stats.values(), origins)
+    decided = apply_corrections.split_families(corrections)
+    namesakes = find_namesakes(
+        (name for name in stats.values() if name.name not in decided), origins
+    )
     if namesakes.names:
         stats = collect_stats(namesakes.usages(usages))
-    families = {**namesakes.families, **apply_corrections.split_families(corrections)}
+    families = {**namesakes.families, **decided}
     groups = group_names(stats.values(), families, years)
     groups = settle_names(groups, stats, document_count)
     join_titled_surnames(groups, stats, years, usages)
