@@ -42,6 +42,7 @@ from generator.reading.structure.compose import Composed, compose
 from generator.reading.structure.decided import DecidedStructure, decide_structure
 from generator.reading.structure.find import find_structure
 from generator.reading.structure.regions import Structure
+from generator.reading.title_notes import with_title_note
 from generator.reading.wording import wording_digest
 
 _Result = tuple[Document | None, tuple[Problem, ...]]
@@ -90,7 +91,8 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
     structure = decided.structure
     composed = compose(cleaned.draft, structure)
     text = composed.draft.text
-    head = find_head(text, language, _layout(structure, composed.blocks))
+    found_head = find_head(text, language, _layout(structure, composed.blocks))
+    head = with_title_note(found_head, composed.blocks)
     sources = MetadataSources(seed.path, composed.draft, head, top.fields)
     article = _without_head(sources, composed.blocks, language)
     if not article.blocks and sources.head.standfirst:  # it is the only text, not a summary

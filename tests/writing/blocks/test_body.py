@@ -66,12 +66,13 @@ def test_html_shows_words_and_structure_with_any_extension(document: tuple[Block
 
 @given(documents)
 def test_every_id_is_there_once(document: tuple[Block, ...]) -> None:
-    """Each block has its own address, each note its number, each page of the source its label."""
+    """Each block has its address, each note and reference its number, each page its label."""
     html = markdown().reset().convert(as_markdown(document))
     notes = sum(block.kind == "note" for block in document)
-    pages = sum(mark.kind == "page" for block in structure(document) for mark in block.marks)
-    assert html.count(' id="') == len(document) + notes + pages
-    assert len(shown_page(as_markdown(document)).ids) == len(document) + notes + pages
+    marks = [mark for block in structure(document) for mark in block.marks]
+    count = len(document) + notes + sum(mark.kind in {"page", "noteref"} for mark in marks)
+    assert html.count(' id="') == count
+    assert len(shown_page(as_markdown(document)).ids) == count
     assert set(names(document)) <= shown_page(as_markdown(document)).ids
 
 
