@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.corrections import NameCorrections, NameEntry
 from generator.linking.entities.corpus_evidence import JOIN_RULES
 from generator.linking.entities.namesakes import NAMESAKE_RULES
+from generator.linking.entities.origins import Origins
 from generator.linking.entities.resolve import (
     DocumentUsages,
     count_entities,
@@ -42,6 +43,7 @@ def resolve(
     documents: dict[int, list[str]],
     order: random.Random | None = None,
     corrections: NameCorrections | None = None,
+    authors: dict[SeedPath, frozenset[str]] | None = None,
 ) -> tuple[EntityRegistry, list[DocumentUsages]]:
     """Return the entities of documents by year, and the names in each."""
     usages: list[DocumentUsages] = [
@@ -52,7 +54,8 @@ def resolve(
     if order is not None:
         order.shuffle(usages)
     corrections = corrections or NameCorrections()
-    registry = resolve_entities(usages, len(documents), entity_addresses, corrections, years)
+    origins = Origins(years, authors or {})
+    registry = resolve_entities(usages, len(documents), entity_addresses, corrections, origins)
     return registry, usages
 
 
@@ -102,6 +105,32 @@ def test_a_surname_that_two_share_is_open_for_both() -> None:
     usages = [(SeedPath("a.txt"), count_usages([*people, shared]))]
     registry = resolve_entities(usages, 1, entity_addresses, NameCorrections())
     assert [entity.open_mentions for entity in registry.entities.values()] == [1, 1]
+
+
+def test_a_given_name_means_the_one_whom_its_author_names_elsewhere() -> None:
+    """If a document calls her so, and nobody else; in a document by another it stays open."""
+    full, alone = "person: Anna Roe", "~person: Anna"
+    called = "person: Anna Roe = Anna"
+    cases: list[tuple[dict[int, list[str]], dict[int, str], int]] = [
+        ({1901: [full, called], 1902: [alone]}, {1901: "clara", 1902: "clara"}, 3),
+        ({1901: [full, called], 1902: [alone]}, {1901: "clara", 1902: "peter"}, 2),
+        ({1901: [full], 1902: [alone]}, {1901: "clara", 1902: "clara"}, 1),
+        ({1901: [full, called], 1950: [alone]}, {1901: "clara", 1950: "clara"}, 2),
+        (
+            {
+                1901: [full, called],
+                1902: [alone],
+                1903: ["person: Anna Holt", "person: Anna Holt = Anna"],
+            },
+            {1901: "clara", 1902: "clara", 1903: "clara"},
+            2,
+        ),
+    ]
+    for documents, writers, mentions in cases:
+        authors = {SeedPath(f"{year}.txt"): frozenset({name}) for year, name in writers.items()}
+        registry, _ = resolve(documents, authors=authors)
+        by_name = {entity.name: entity.mentions for entity in registry.entities.values()}
+        assert by_name["Anna Roe"] == mentions, documents
 
 
 def test_a_ship_of_the_same_name_leaves_no_page_for_a_person() -> None:

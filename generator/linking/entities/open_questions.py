@@ -14,7 +14,7 @@ from functools import partial
 
 from generator.corrections import TaughtName
 from generator.linking.entities.countries import country_code
-from generator.linking.entities.forms import fold_name, without_article, without_year
+from generator.linking.entities.forms import fold_name, initials, without_article, without_year
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.people import formal_given_names
 from generator.linking.entities.titled_surnames import bearer_of
@@ -40,6 +40,7 @@ _WEAK: dict[EntityKind, QuestionKind] = {
     "person": "weak_person",
     "organization": "weak_organization",
     "place": "weak_place",
+    "ship": "weak_ship",
 }
 
 
@@ -67,7 +68,7 @@ def open_questions(
     groups = tuple(groups)
     questions = [
         *_short_for_several(groups),
-        *_other_kind(groups, misclassified),
+        *_other_kind(groups, misclassified, _ships(stats.values())),
         *_longer_names(groups),
         *_weak_names(groups, stats),
         *_shared_surnames(surnames, taught),
@@ -146,8 +147,13 @@ def _distance(
     return -shared, -len(other.documents) if other else 0, name
 
 
+def _ships(names: Iterable[NameStats]) -> dict[str, int]:
+    """Return the documents that have a name, folded, as a ship's."""
+    return {fold_name(name.name): len(name.weak_documents) for name in names if name.kind == "ship"}
+
+
 def _other_kind(
-    groups: Iterable[NameGroup], misclassified: frozenset[int]
+    groups: Iterable[NameGroup], misclassified: frozenset[int], ships: Mapping[str, int]
 ) -> Iterator[OpenQuestion]:
     """Yield names that are mostly of another kind, or a country's: that kind is offered."""
     kinds = _usual_kinds(groups)
@@ -155,6 +161,8 @@ def _other_kind(
         if id(group) in misclassified and not group.is_decided:
             spelling = without_article(fold_name(group.name))
             kind = "place" if country_code(spelling) else kinds[spelling]
+            if ships.get(spelling, 0) >= len(group.documents):
+                kind = "ship"
             remedy = _kind_remedy(group.name, kind)
             yield OpenQuestion(
                 group.name, _KINDS[group.kind], group.mentions, remedy, gains=group.mentions
@@ -193,15 +201,19 @@ def _weak_names(
 ) -> Iterator[OpenQuestion]:
     """Yield names with weak evidence only, in several documents.
 
-    A bare surname of somebody in the corpus is probably this person.
+    A bare surname of somebody in the corpus is probably this person, and the end or the initials
+    of an organization's name this organization.
     """
     strong_names = {fold_name(name.name) for group in groups for name in group.names}
     people = _people_by_surname(groups)
+    organizations = _organizations_by_part(groups)
     for (kind, name), name_stats in stats.items():
         count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
         is_open = kind in _WEAK and not name_stats.documents and count > 1
         if is_open and fold_name(name) not in strong_names:
             namesakes = _possible_bearers(name_stats, people) if kind == "person" else []
+            if kind == "organization":
+                namesakes = organizations.get(fold_name(name), [])
             yield (
                 _surname_question(name_stats, namesakes)
                 if namesakes
@@ -214,6 +226,18 @@ def _weak_names(
                     gains=mentions,
                 )
             )
+
+
+def _organizations_by_part(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]]:
+    """Return the organizations by all ends of two words or more, "Harbour Board", and initials."""
+    organizations: dict[str, list[NameGroup]] = defaultdict(list)
+    for group in groups:
+        words = fold_name(group.name).split() if group.kind == "organization" else []
+        for start in range(1, len(words) - 1):
+            organizations[" ".join(words[start:])].append(group)
+        if group.kind == "organization" and len(letters := initials(group.name)) > 2:
+            organizations[letters].append(group)
+    return organizations
 
 
 def _possible_bearers(

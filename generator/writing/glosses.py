@@ -1,0 +1,25 @@
+"""What stands in brackets beside a name in an index: Storr, John (Captain, 1830–1899)."""
+
+from __future__ import annotations
+
+from generator.model import Entity, NameFacts
+from generator.text.sort_names import IndexName
+from generator.writing import date_forms
+
+
+def with_gloss(name: IndexName, entity: Entity, kind: str = "") -> IndexName:
+    """Return a name with the role and the years of a person, or the `kind` of anything else.
+
+    A name that has something in brackets already stays as it is.
+    """
+    gloss = ", ".join(filter(None, (entity.role or kind, _years_of_life(entity.facts))))
+    if not gloss or name.shown.endswith(")"):
+        return name
+    return IndexName(f"{name.shown} ({gloss})", name.key)
+
+
+def _years_of_life(facts: NameFacts) -> str:
+    """Return the years as catalogues have them: 1830–1899, 1871–, –1899."""
+    if not facts.born and not facts.died:
+        return ""
+    return f"{date_forms.year(facts.born)}–{date_forms.year(facts.died)}"
