@@ -13,8 +13,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -24,8 +23,17 @@ import click
 
 from generator import __version__
 from generator.cli.addresses import print_drafts, publish_addresses
+from generator.cli.builds import (
+    generate_docs,
+    load,
+    print_lines,
+    print_problems,
+    run_options,
+    show_progress,
+)
 from generator.cli.checks import check, verify_site
 from generator.cli.doctor import doctor
+from generator.cli.exports import export
 from generator.cli.names import names
 from generator.cli.options import as_json as _as_json
 from generator.cli.options import config_file as _config_file
@@ -36,10 +44,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from generator.engine.progress import StageTimer
-    from generator.engine.workers import Progress
-    from generator.pipeline.last_run import RunResult
-    from generator.pipeline.options import Options
-    from generator.publishing.mkdocs_build import Project
     from generator.publishing.publish import Publication
 
 # Importing MkDocs takes long, so packages are imported inside the commands: `--help` is fast.
@@ -90,14 +94,14 @@ def generate(
     from generator.files import project_lock
     from generator.publishing.explanation import explain_tasks, last_build
 
-    project = _load(config_file)
-    with project_lock(project.settings.root), _show_progress() as (progress, timer):
+    project = load(config_file)
+    with project_lock(project.settings.root), show_progress() as (progress, timer):
         since = last_build(project)
-        result = _generate(project, progress, _options(accept=accept))
+        result = generate_docs(project, progress, run_options(accept=accept))
         lines = explain_tasks(project, explained, since, result.tasks)
     report = result.report
-    _print_lines(lines)
-    _print_problems(report.problems)
+    print_lines(lines)
+    print_problems(report.problems)
     _print_report(report, None, timer, as_json=as_json)
     sys.exit(_exit_code(report, strict=strict))
 
@@ -120,26 +124,26 @@ def build(
     from generator.publishing.publish import prescan_staging, publish
     from generator.publishing.readiness import reminder
 
-    project = _load(config_file, jobs)
-    with project_lock(project.settings.root), _show_progress() as (progress, timer):
+    project = load(config_file, jobs)
+    with project_lock(project.settings.root), show_progress() as (progress, timer):
         since = last_build(project)
-        options = _options(accept=accept, release=release)
+        options = run_options(accept=accept, release=release)
         result, prescan = result_if_current(project.settings, options), None
         if result is None:
             with prescan_staging(project) as prescan:
-                result = _generate(project, progress, options)
+                result = generate_docs(project, progress, options)
         report = _add_problems(project.problems, result.report)
-        _print_problems(report.problems)
+        print_problems(report.problems)
         publication = publish(project, progress, result, prescan)
         tasks = (*result.tasks, *publication.tasks)
         lines = explain_tasks(project, explained, since, tasks)
-    _print_lines(lines)
+    print_lines(lines)
     if publication.report:
-        _print_problems(
+        print_problems(
             problem for problem in publication.report.problems if problem not in report.problems
         )
         report = _add_problems(project.problems, publication.report)
-    _print_problems(publication.problems)
+    print_problems(publication.problems)
     report = _add_problems(publication.problems, report)
     _print_report(report, publication, timer, as_json=output["as_json"])
     if not output["as_json"]:
@@ -164,7 +168,7 @@ def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: 
     """Serve a live preview that is updated after every change of a seed."""
     from generator.publishing import mkdocs_build
 
-    mkdocs_build.serve(_load(config_file), dev_addr, open_in_browser=open_in_browser, desk=desk)
+    mkdocs_build.serve(load(config_file), dev_addr, open_in_browser=open_in_browser, desk=desk)
 
 
 @seedbed.command()
@@ -173,7 +177,7 @@ def clean(config_file: Path) -> None:
     """Remove everything that a build writes; handwritten pages and other files stay."""
     from generator.publishing.cleaning import clean as remove_built
 
-    cleaned = remove_built(_load(config_file))
+    cleaned = remove_built(load(config_file))
     click.echo(f"Removed {cleaned.removed} generated files and folders.")
     for path in cleaned.remaining:
         click.echo(f"Not removed, as Seedbed has no record of writing it: {_relative_path(path)}")
@@ -188,7 +192,7 @@ def explain(what: str, config_file: Path, as_json: bool) -> None:
     from generator.explain import name as names
     from generator.explain import seed as seeds
 
-    settings = _load(config_file).settings
+    settings = load(config_file).settings
     if seeds.looks_like_seed(settings, what):
         decisions, as_text = seeds.explain_seed(settings, what), seeds.as_text
     else:
@@ -200,6 +204,7 @@ seedbed.add_command(doctor)
 seedbed.add_command(new)
 seedbed.add_command(theme)
 seedbed.add_command(check)
+seedbed.add_command(export)
 seedbed.add_command(names)
 seedbed.add_command(publish_addresses)
 seedbed.add_command(verify_site)
@@ -278,43 +283,8 @@ def main() -> None:
         gc.freeze()  # otherwise Python collects garbage once more before it exits
 
 
-def _load(config_file: Path, jobs: int = 0) -> Project:
-    from generator.publishing.mkdocs_build import load_project
-
-    project = load_project(config_file)
-    settings = replace(project.settings, jobs=jobs or project.settings.jobs)
-    return replace(project, settings=settings)
-
-
-def _options(*, accept: bool = False, release: bool = False) -> Options:
-    from generator.pipeline.loss_guard import ACCEPT, STOP
-    from generator.pipeline.options import Options
-
-    return Options(release=release, loss_policy=ACCEPT if accept else STOP)
-
-
-def _generate(project: Project, progress: Progress, options: Options) -> RunResult:
-    from generator.reading.language import preload
-
-    preload()
-    from generator.pipeline.run import generate  # imported while `preload` works
-
-    return generate(project.settings, options, progress)
-
-
 def _add_problems(problems: Iterable[Problem], report: Report) -> Report:
     return replace(report, problems=(*report.problems, *problems))
-
-
-def _print_problems(problems: Iterable[Problem]) -> None:
-    from generator.publishing.problem_list import summarize
-
-    _print_lines(summarize(problems))
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line, err=True)
 
 
 def _print_report(
@@ -348,23 +318,6 @@ def _print_report(
 
 def _exit_code(report: Report, *, strict: bool) -> int:
     return int(report.errors > 0 or (strict and bool(report.problems)))
-
-
-@contextmanager
-def _show_progress() -> Iterator[tuple[Progress, StageTimer]]:
-    """Show the progress as one line on the terminal; nothing if the output is not a terminal."""
-    from generator.engine.progress import StageTimer
-
-    timer, is_terminal = StageTimer(), sys.stderr.isatty()
-
-    def show(stage: str, done: int, total: int) -> None:
-        line = timer.update(stage, done, total)
-        if is_terminal:
-            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
-
-    yield show, timer
-    if is_terminal:
-        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _relative_path(path: Path) -> str:
