@@ -34,7 +34,7 @@ ALLOWED = {
     ),
     "desk": "model text files corrections",
     "publishing": "model files settings engine checking pipeline desk starter",
-    "exporting": "model text files checking",
+    "exporting": "model text files checking __version__",
     "cli": (
         "model files settings engine reading pipeline checking publishing exporting explain"
         " starter __version__"

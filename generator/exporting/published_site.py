@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 from slugify import slugify
 
 from generator.checking.manifest import read_manifest
-from generator.files import iterate_lines, read_file
+from generator.files import build_date, iterate_lines, read_file
 
 _DOCUMENTS = "data/documents.jsonl"
+_FEED = "feed.xml"
+_FEED_ID = re.compile(r"<id>urn:uuid:([0-9a-f-]{36})</id>")
+_FEED_UPDATED = re.compile(r"<updated>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)</updated>")
 
 
 class PublishedDocument(msgspec.Struct, frozen=True):
@@ -50,11 +55,29 @@ class PublishedSite:
     """Its address, with a slash at its end; empty if it is not known."""
     base_path: str
     language: str
+    description: str = ""
+    publisher: str | None = None
 
     @property
     def slug(self) -> str:
         """The name of the site as a name of files."""
         return slugify(self.name, max_length=60, word_boundary=True) or "site"
+
+    @property
+    def feed_id(self) -> UUID:
+        """The identifier of the site in its feed; without one, it follows from the address."""
+        found = _FEED_ID.search(self._feed)
+        return UUID(found[1]) if found else uuid5(NAMESPACE_URL, self.url or self.name)
+
+    @property
+    def updated(self) -> str:
+        """When the newest document was added, by the feed; the time of an export would differ."""
+        found = _FEED_UPDATED.search(self._feed)
+        return found[1] if found else f"{build_date()}T00:00:00Z"
+
+    @cached_property
+    def _feed(self) -> str:
+        return self.read(_FEED).decode() if _FEED in self.digests else ""
 
     @cached_property
     def digests(self) -> dict[str, str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from generator.files.atomic import read_file, write_file
+
 _DATE = 1980, 1, 1, 0, 0, 0
 """The earliest time that a ZIP file can hold; the real one would change the bytes."""
 
@@ -56,3 +58,10 @@ def _add(archive: ZipFile, entry: ArchiveEntry) -> None:
     info.file_size = entry.content.stat().st_size
     with entry.content.open("rb") as source, archive.open(info, "w") as file:
         shutil.copyfileobj(source, file)
+
+
+def write_folder(folder: Path, entries: Iterable[ArchiveEntry]) -> None:
+    """Write these files below a folder."""
+    for entry in entries:
+        data = entry.content if isinstance(entry.content, bytes) else read_file(entry.content)
+        write_file(folder / entry.path, data)

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from generator.cli.exports import site_of
 from generator.exporting.local_copy import LocalCopy
-from generator.exporting.published_site import PublishedSite
 from generator.files.archives import write_zip
 from generator.publishing import mkdocs_build
 
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def folder(built: mkdocs_build.Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a copy that was unpacked."""
-    site = built.settings.site
-    published = PublishedSite(built.site, site.name, site.url, site.base_path, site.language)
     where = tmp_path_factory.mktemp("a copy, 100% local")
-    write_zip(where / "copy.zip", LocalCopy(published).entries("copy"))
+    write_zip(where / "copy.zip", LocalCopy(site_of(built)).entries("copy"))
     with ZipFile(where / "copy.zip") as archive:
         archive.extractall(where)
     return where / "copy"

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from generator.checking.built_page import parse_page, resolve_link
+from generator.cli.exports import site_of
 from generator.exporting import local_copy
 from generator.exporting.local_copy import LocalCopy, no_search
 from generator.exporting.local_links import LocalLinks
@@ -21,16 +22,10 @@ from generator.publishing import mkdocs_build
 from tests.support import ROOT
 
 
-def published(project: mkdocs_build.Project) -> PublishedSite:
-    """Return the site of a project."""
-    site = project.settings.site
-    return PublishedSite(project.site, site.name, site.url, site.base_path, site.language)
-
-
 @pytest.fixture(scope="module")
 def site(built: mkdocs_build.Project) -> PublishedSite:
     """Return the site that is built once."""
-    return published(built)
+    return site_of(built)
 
 
 @pytest.fixture(scope="module")
