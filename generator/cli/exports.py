@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.builds import (
-    generate_docs,
-    load,
-    print_problems,
-    run_options,
-    show_progress,
-)
+from generator.cli.build import generate_docs
 from generator.cli.options import config_file as config_option
+from generator.cli.output import print_problems, show_progress
+from generator.cli.project import load
 from generator.model import coded_error
 
 if TYPE_CHECKING:
@@ -137,12 +133,12 @@ def _published(project: Project) -> PublishedSite:
     """Return the site of a project, built where seeds or settings changed."""
     from generator.files import project_lock
     from generator.pipeline.last_run import result_if_current
+    from generator.pipeline.options import Options
     from generator.publishing.publish import publish
 
     with project_lock(project.settings.root), show_progress() as (progress, _):
-        options = run_options()
-        result = result_if_current(project.settings, options)
-        result = result or generate_docs(project, progress, options)
+        result = result_if_current(project.settings)
+        result = result or generate_docs(project, progress, Options())
         publication = publish(project, progress, result)
     report = publication.report or result.report
     print_problems((*project.problems, *report.problems, *publication.problems))

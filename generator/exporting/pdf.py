@@ -33,9 +33,9 @@ _CHAPTERS = re.compile(r' href="(\d+)\.xhtml"')
 
 def pdf_source(book: Book) -> Iterator[ArchiveEntry]:
     """Yield the files that a browser needs to print a book."""
-    assets = resources.files(__package__) / "assets"
     for name in ("book.css", "print.css"):
-        yield ArchiveEntry(name, assets.joinpath(name).read_bytes())
+        style = resources.files(__package__).joinpath(f"assets/{name}").read_bytes()
+        yield ArchiveEntry(name, style)
     sections, pictures = list[str](), dict[str, str]()
     for chapter in book.chapters():
         sections.append(_section(book, chapter))
