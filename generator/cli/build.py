@@ -114,6 +114,7 @@ def _options(*, accept: bool = False, release: bool = False) -> Options:
 
 
 def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:
+    """Write the pages of the seeds into the docs folder."""
     from generator.reading.language import preload
 
     preload()
