@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz laws slow quality search-bench bench html lighthouse lint lint-js test-js fix lock wheel clean help
+.PHONY: site serve test browser portable fuzz laws slow quality search-bench bench html lighthouse lint lint-js test-js fix lock wheel release clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -69,6 +69,9 @@ fix: .venv/develop.stamp        ## mend what can be mended by machine
 
 wheel: .venv/develop.stamp      ## make the wheel in dist/
 	$(PIP) wheel --no-deps --no-build-isolation -w dist .
+
+release: .venv/develop.stamp     ## build wheel and sdist, and try them in an empty environment (asks PyPI)
+	$(PYTEST) -m slow tests/test_release.py
 
 lock:                           ## renew the pinned versions (needs uv)
 	uv pip compile $(LOCK) pyproject.toml tools/locks/build.in -o requirements.lock
