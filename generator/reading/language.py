@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ _SAMPLE = 4_000
 _SHORT_SAMPLE = 500
 """Characters at the beginning and in the middle that are classified first, because the cost grows
 with the length. If their answer is clear, it counts. This changed no answer for 383 English texts,
-of which five had no clear answer, nor for 175 texts in 35 languages."""
+of which five had no clear answer, for 175 texts in 35 languages, nor for 1,600 texts and parts of
+texts of 1,000 to 4,000 characters."""
 
 _CLEAR_MARGIN = 40.0
 """The margin of a clear answer, five times the usual one."""
@@ -31,10 +33,11 @@ _LOAD_LOCK = Lock()
 
 def detect_language(text: str) -> str | None:
     """Return the BCP 47 tag of the language of `text`; None if it is too short or unclear."""
-    if sum(map(str.isalpha, text[:_SAMPLE])) < _MIN_LETTERS:
+    letters = islice(filter(str.isalpha, text[:_SAMPLE]), _MIN_LETTERS)
+    if sum(1 for _ in letters) < _MIN_LETTERS:
         return None
     middle = len(text) // 2
-    if len(text) > _SAMPLE:
+    if len(text) > 2 * _SHORT_SAMPLE:
         language, margin = _classify(text[:_SHORT_SAMPLE] + text[middle : middle + _SHORT_SAMPLE])
         if margin >= _CLEAR_MARGIN:
             return language
