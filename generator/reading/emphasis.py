@@ -15,7 +15,7 @@ _EMPHASIS = re.compile(
 
 def strip_emphasis(text: str) -> Iterator[Change]:
     """Remove the asterisks around emphasised words; single ones and those of formulas stay."""
-    for match in _EMPHASIS.finditer(text):
+    for match in _EMPHASIS.finditer(text) if "*" in text else ():
         yield Change(match.start(), "*", "")
         yield Change(match.end() - 1, "*", "")
 
