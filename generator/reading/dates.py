@@ -43,6 +43,16 @@ class _DatePattern:
     read: Callable[[re.Match[str], str | None], tuple[str, ...]]
     """Return the readings of a match, given the language of the text."""
 
+    @property
+    def has_month(self) -> bool:
+        """Whether it has the name of a month, as most have; most lines have none."""
+        return "{M}" in self.pattern or "{N}" in self.pattern
+
+    @property
+    def has_signs(self) -> bool:
+        """Whether it has the sign for a year."""
+        return "年" in self.pattern
+
 
 def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     """Return the dates in a line of text, from left to right, without overlaps.
@@ -53,9 +63,12 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     if not _YEAR_FIGURES.search(text):
         return []
     dates: list[DateMatch] = []
-    folded = "".join(map(_fold, text))
+    folded = text.lower() if text.isascii() else "".join(map(_fold, text))
     taken = bytearray(len(folded))
+    has_month = _month_pattern().search(folded) is not None
     for pattern, form in compiled_patterns():
+        if (form.has_month and not has_month) or (form.has_signs and "年" not in folded):
+            continue
         for match in pattern.finditer(folded):
             start, end = match.span()
             if not any(taken[start:end]):
@@ -374,8 +387,17 @@ _PATTERN_PARTS = {
 @cache
 def compiled_patterns() -> tuple[tuple[re.Pattern[str], _DatePattern], ...]:
     """Return every pattern of the table, compiled with the names of the months."""
-    months = "|".join(sorted(map(re.escape, _calendar_names().months), key=len, reverse=True))
-    parts = {part: rf"(?<!\w)(?P<{part.lower()}>{months})(?!\w)" for part in "MN"}
+    parts = {part: rf"(?<!\w)(?P<{part.lower()}>{_months()})(?!\w)" for part in "MN"}
     return tuple(
         (re.compile(form.pattern.format(**_PATTERN_PARTS, **parts)), form) for form in DATE_PATTERNS
     )
+
+
+def _months() -> str:
+    """Return a pattern for the names of months."""
+    return "|".join(sorted(map(re.escape, _calendar_names().months), key=len, reverse=True))
+
+
+@cache
+def _month_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_months()})(?!\w)")
