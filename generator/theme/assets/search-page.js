@@ -39,9 +39,7 @@ class SearchPage {
     this.turn = 0; // of the last question: answers to earlier ones are not shown
     /** @type {Map<string, FacetFilter>} */
     this.facets = new Map();
-    this.years = new YearFilter(label("facet_year"), (year) => {
-      this.go({ after: year, before: year, page: 1 });
-    });
+    this.years = new YearFilter(label, (after, before) => this.go({ after, before, page: 1 }));
     this.field = createElement("input", {
       type: "search",
       id: "sb-query",
@@ -145,7 +143,9 @@ class SearchPage {
       this.facets.set(name, filter);
       this.filters.append(filter.box);
     }
-    this.filters.append(this.years.box);
+    // Behind what a document is and where it is, before the names in it.
+    const next = this.facets.get("language")?.box ?? this.filters.firstChild;
+    this.filters.insertBefore(this.years.box, next);
   }
 
   /** Add the filters and show the first answer; where the index does not come, offer to try again. */
@@ -241,7 +241,7 @@ class SearchPage {
     for (const [name, facet] of this.facets) {
       if (answer.facets[name]) facet.fill(answer.facets[name], filters[name] ?? []);
     }
-    this.years.fill(answer.years, after === before ? after : "");
+    this.years.fill(answer.years, after, before);
     this.download.disabled = !total;
   }
 
