@@ -53,4 +53,4 @@ def test_every_text_of_the_archives_has_a_genre() -> None:
         genre_of(Outcome(archive, {}, {}), Position(document.source, 0, 0))
         for archive, document in texts
     }
-    assert genres == {"letter", "minutes", "diary", "interview", "press"}
+    assert genres == {"letter", "minutes", "diary", "interview", "article"}

@@ -25,6 +25,11 @@ _INTERVIEW = re.compile(
     r"|entrevista (?:a|al|con|com)\b",
     re.IGNORECASE,
 )
+_DIARY = re.compile(
+    r"(?:the )?(?:private )?diary of\b|tagebuch (?:von|des|der)\b"
+    r"|journal intime\b|di[aá]rio íntimo\b",
+    re.IGNORECASE,
+)
 _DAY = len("2021-06-28")
 
 _HEAD = 3
@@ -97,6 +102,10 @@ def _is_diary(evidence: Evidence) -> bool:
     return sum(is_whole_date(block.text) for block in dates) >= _MIN_ENTRIES
 
 
+def _is_named_diary(evidence: Evidence) -> bool:
+    return _DIARY.match(evidence.title) is not None
+
+
 def _is_minutes(evidence: Evidence) -> bool:
     heads = (block.text for block in evidence.blocks[:_HEAD])
     return _MINUTES.search(evidence.title) is not None or any(map(_MINUTES.match, heads))
@@ -130,6 +139,7 @@ def _is_report(evidence: Evidence) -> bool:
 RULES = (
     GenreRule("minutes", "minutes named in the title or first lines", _is_minutes),
     GenreRule("diary", "three dated entries", _is_diary),
+    GenreRule("diary", "diary named in the title", _is_named_diary),
     GenreRule("letter", "salutation and signature", _is_letter),
     GenreRule("play", "speeches with stage directions", _is_play),
     GenreRule("interview", "speeches", _is_interview),

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model import Entity, NameFacts
 from generator.text.sort_names import IndexName
 from generator.writing import date_forms
+
+_YEAR = re.compile(r"\d{4}\)")
 
 
 def with_gloss(name: IndexName, entity: Entity, kind: str = "") -> IndexName:
     """Return a name with the role and the years of a person, or the `kind` of anything else.
 
-    A name that has something in brackets already stays as it is.
+    The year of a namesake follows them; a name that has words in brackets stays as it is.
     """
     gloss = ", ".join(filter(None, (entity.role or kind, _years_of_life(entity.facts))))
-    if not gloss or name.shown.endswith(")"):
+    base, bracket, year = name.shown.partition(" (")
+    if not gloss or (bracket and _YEAR.fullmatch(year) is None):
         return name
-    return IndexName(f"{name.shown} ({gloss})", name.key)
+    shown = f"{base} ({gloss}, {year}" if bracket else f"{base} ({gloss})"
+    return IndexName(shown, name.key)
 
 
 def _years_of_life(facts: NameFacts) -> str:

@@ -44,6 +44,7 @@ def resolve(
     order: random.Random | None = None,
     corrections: NameCorrections | None = None,
     authors: dict[SeedPath, frozenset[str]] | None = None,
+    interviews: frozenset[SeedPath] = frozenset(),
 ) -> tuple[EntityRegistry, list[DocumentUsages]]:
     """Return the entities of documents by year, and the names in each."""
     usages: list[DocumentUsages] = [
@@ -54,7 +55,7 @@ def resolve(
     if order is not None:
         order.shuffle(usages)
     corrections = corrections or NameCorrections()
-    origins = Origins(years, authors or {})
+    origins = Origins(years, authors or {}, interviews)
     registry = resolve_entities(usages, len(documents), entity_addresses, corrections, origins)
     return registry, usages
 
@@ -105,6 +106,14 @@ def test_a_surname_that_two_share_is_open_for_both() -> None:
     usages = [(SeedPath("a.txt"), count_usages([*people, shared]))]
     registry = resolve_entities(usages, 1, entity_addresses, NameCorrections())
     assert [entity.open_mentions for entity in registry.entities.values()] == [1, 1]
+
+
+def test_an_interview_calls_the_dead_by_another_title() -> None:
+    """Another document of that year means somebody else."""
+    documents = {1890: ["person: (Captain) Isaac Storr"], 1940: ["person: (Mr.) Isaac Storr"]}
+    interviews = frozenset({SeedPath("1940.txt")})
+    registries = [resolve(documents)[0], resolve(documents, interviews=interviews)[0]]
+    assert [len(registry.entities) for registry in registries] == [2, 1]
 
 
 def test_a_given_name_means_the_one_whom_its_author_names_elsewhere() -> None:
@@ -231,6 +240,19 @@ def test_a_surname_with_a_title_is_asked_of_those_who_may_have_it() -> None:
     (question,) = registry.open_questions
     assert question.other_names == ("Amelia Oak", "Hannah Oak")
     assert question.remedy == 'split: {"Miss Oak": {"Amelia Oak": ["1892.txt", "1893.txt"]}}'
+
+
+def test_documents_where_it_is_clear_whom_a_name_means_are_not_asked_about() -> None:
+    """Two people in two times; the one between them is open."""
+    documents = {
+        1830: ["person: John Oak"],
+        1930: ["person: Isaac Oak"],
+        **{year: ["~person: (Mr.) Mr. Oak = Oak"] for year in (1831, 1832, 1931, 1932)},
+    }
+    assert resolve(documents)[0].open_questions == ()
+    documents |= {year: ["~person: (Mr.) Mr. Oak = Oak"] for year in (1880, 1881)}
+    (question,) = resolve(documents)[0].open_questions
+    assert (question.mentions, question.remedy.count(".txt")) == (2, 2)
 
 
 def test_a_name_without_evidence_has_the_kind_that_a_person_gives() -> None:

@@ -86,6 +86,7 @@ def test_roles_and_years_of_life_stand_beside_names() -> None:
     page = pages(
         replace(an_entity("John Storr"), role="Captain", facts=facts),
         teacher,
+        replace(an_entity("J. Storr (1926)"), role="Dr."),
         replace(an_entity("Ana Roe"), facts=NameFacts(born="1871")),
         an_entity("Hull", "place"),
         an_entity("Hull", "organization"),
@@ -96,6 +97,7 @@ def test_roles_and_years_of_life_stand_beside_names() -> None:
         "Hull (Place)",
         "Roe, Ana (1871–)",
         "Storr, Eva (teacher)",
+        "Storr, J. (Dr., 1926)",
         "Storr, John (Captain, 1830–1899)",
         "Whitby",
     ]

@@ -35,6 +35,17 @@ UNKNOWN = "?"
 """The name of somebody whom nobody can know from the texts."""
 
 
+_GENRES = {
+    "letter": "letter reply answer telegram carta respuesta resposta lettre réponse brief antwort "
+    "lettera",
+    "minutes": "minutes meeting board committee acta protokoll procès-verbal conseil",
+    "diary": "diary log diario tagebuch journal",
+    "interview": "interview entrevista entretien gespräch",
+    "article": "newspaper notice obituary zeitung",
+}
+"""The words by which the title of a text tells its genre; the first genre with one counts."""
+
+
 class Meant(NamedTuple):
     """Who or what a mention means, according to a reader."""
 
@@ -172,6 +183,13 @@ def _pages(outcomes: Sequence[Outcome]) -> tuple[int, int]:
     return pages, names
 
 
+def genre_of_title(title: str) -> str:
+    """Return the genre of a text by its title, as the program calls it."""
+    words = set(title.casefold().split())
+    genres = (genre for genre, own in _GENRES.items() if not words.isdisjoint(own.split()))
+    return next(genres, "other")
+
+
 def _parse_archive(name: str, text: str) -> Archive:
     documents: list[Document] = []
     gold: dict[Position, Meant] = {}
@@ -187,6 +205,7 @@ def _parse_archive(name: str, text: str) -> Archive:
             Extracted(title, "given"),
             date=Extracted(date, "given"),
             language=Extracted(language, "given"),
+            genre=Extracted(genre_of_title(title), "given"),
         )
         documents.append(Document(source, "", "utf-8", "", blocks, (), metadata))
     return Archive(name, tuple(documents), gold)

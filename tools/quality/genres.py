@@ -12,17 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import FOUND_KINDS
-from tools.quality.archives import UNKNOWN, Outcome, Position, archives, link_archive
-
-_GENRES = {
-    "letter": "letter reply answer telegram carta respuesta resposta lettre réponse brief antwort "
-    "lettera",
-    "minutes": "minutes meeting board committee acta protokoll procès-verbal conseil",
-    "diary": "diary log diario tagebuch journal",
-    "interview": "interview entrevista entretien gespräch",
-    "press": "newspaper notice obituary zeitung",
-}
-"""The words by which the title of a text tells its genre; the first genre with one counts."""
+from tools.quality.archives import (
+    UNKNOWN,
+    Outcome,
+    Position,
+    archives,
+    genre_of_title,
+    link_archive,
+)
 
 
 @dataclass(slots=True)
@@ -83,10 +80,8 @@ def _is_expected(outcome: Outcome, position: Position) -> bool:
 
 
 def genre_of(_: Outcome, position: Position) -> str:
-    """Return the genre of the text with a name, by its title."""
-    words = set(position.source.removesuffix(".txt").casefold().split())
-    genres = (genre for genre, own in _GENRES.items() if not words.isdisjoint(own.split()))
-    return next(genres, "other")
+    """Return the genre of the text with a name."""
+    return genre_of_title(position.source.removesuffix(".txt"))
 
 
 def _kind_of(outcome: Outcome, position: Position) -> str:

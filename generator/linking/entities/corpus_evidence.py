@@ -89,6 +89,15 @@ def _without_kind(settling: Settling) -> Callable[[NameStats], list[NameGroup]]:
     return lambda name: by_name.get(name.name, [])
 
 
+def _in_capitals(settling: Settling) -> Callable[[NameStats], list[NameGroup]]:
+    """Return what has this full name in small letters: "JOHN STORR", as wills have it."""
+    by_spelling: dict[str, list[NameGroup]] = defaultdict(list)
+    for group in settling.settled:
+        for spelling in {fold_name(name.name) for name in group.names if " " in name.name}:
+            by_spelling[spelling].append(group)
+    return lambda name: by_spelling.get(fold_name(name.name), []) if name.name.isupper() else []
+
+
 def _defined_acronym(settling: Settling) -> Callable[[NameStats], list[NameGroup]]:
     """Return the organizations for which a document defines an acronym."""
     by_acronym: dict[str, list[NameGroup]] = defaultdict(list)
@@ -171,6 +180,7 @@ _ANY: frozenset[EntityKind] = frozenset({"person", "organization", "place"})
 JOIN_RULES = (
     JoinRule("the same but for accents, capitals and punctuation", _ANY, _same_spelling),
     JoinRule("name that is certain elsewhere", frozenset({UNKNOWN_KIND}), _without_kind),
+    JoinRule("full name in capitals", frozenset({UNKNOWN_KIND}), _in_capitals),
     JoinRule("acronym that a document defines", frozenset({"organization"}), _defined_acronym),
     JoinRule("initials beside the full name", frozenset({"organization"}), _initials_beside),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.corrections import TaughtName
@@ -207,7 +207,7 @@ def _weak_names(
     strong_names = {fold_name(name.name) for group in groups for name in group.names}
     people = _people_by_surname(groups)
     organizations = _organizations_by_part(groups)
-    for (kind, name), name_stats in stats.items():
+    for (kind, name), name_stats in _left_open(groups, stats).items():
         count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
         is_open = kind in _WEAK and not name_stats.documents and count > 1
         if is_open and fold_name(name) not in strong_names:
@@ -226,6 +226,21 @@ def _weak_names(
                     gains=mentions,
                 )
             )
+
+
+def _left_open(
+    groups: Iterable[NameGroup], stats: Mapping[NameKey, NameStats]
+) -> dict[NameKey, NameStats]:
+    """Return the names without their usages in documents where it is clear whom they mean."""
+    left = dict(stats)
+    for group in groups:
+        for part in group.parts:
+            name = left.get(part.key)
+            if name is not None:
+                documents = [s for s in name.weak_documents if s not in part.weak_documents]
+                texts = name.weak_texts - part.weak_texts
+                left[part.key] = replace(name, weak_documents=documents, weak_texts=texts)
+    return left
 
 
 def _organizations_by_part(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]]:
@@ -257,7 +272,7 @@ def _people_by_surname(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]
     """Return the people by their folded last words, and by given names with a space after them."""
     people: dict[str, list[NameGroup]] = defaultdict(list)
     for group in groups:
-        words = fold_name(group.name).split()
+        words = fold_name(without_year(group.name)).split()
         if group.kind == "person" and len(words) > 1:
             people[words[-1]].append(group)
             for given_name in formal_given_names(words[0]):

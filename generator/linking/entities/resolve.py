@@ -149,7 +149,7 @@ def _group(
     years = origins.years
     ambiguous: list[DocumentUsages] = []
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    namesakes = find_namesakes(stats.values(), years)
+    namesakes = find_namesakes(stats.values(), origins)
     if namesakes.names:
         stats = collect_stats(namesakes.usages(usages))
     families = {**namesakes.families, **apply_corrections.split_families(corrections)}

@@ -19,13 +19,13 @@ def organization_word_before_of(name: NameFeatures) -> bool:
 
 
 _NEWSPAPERS = frozenset(
-    "Mercury Courier Advertiser Examiner Intelligencer Argus Messenger Sentinel Packet".split()
+    "Mercury Advertiser Examiner Intelligencer Argus Messenger Sentinel Packet".split()
 )
 """Words that are the names of newspapers only after a word that is no given name."""
 
 
 def newspaper_last(name: NameFeatures) -> bool:
-    """As in "Zubizar Mercury"; not "Anna Courier"."""
+    """As in "Zubizar Mercury"; not "Anna Mercury"."""
     return name.is_multiword and name.last in _NEWSPAPERS and not name.given_rank
 
 
