@@ -330,3 +330,16 @@ def test_title_notes(case: Case) -> None:
     found = [metadata.title.value, note.sign if note else None, note.number if note else None]
     assert found == case.expect
     assert undo(document.text, document.ledger) == case.given
+
+
+def test_a_year_below_the_byline_is_shown_once() -> None:
+    """The head of the page shows it, so that the text can do without its line."""
+    given = (
+        "The Mill\n\nby Ana Ruiz\n\n1848\n\nThe wheel of the mill stood still for nine years, "
+        "and nobody had told the council."
+    )
+    document, _ = read_document(seed(given))
+    assert document is not None
+    assert document.metadata.date is not None
+    assert document.metadata.date.value == "1848"
+    assert document.text.startswith("The wheel")
