@@ -17,7 +17,7 @@ from generator.model.ledger import Draft
 from generator.publishing import mkdocs_build
 from generator.reading.clean import clean
 from generator.reading.structure.compose import compose
-from generator.reading.structure.find import find_structure
+from generator.reading.structure.find_structure import find_structure
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"

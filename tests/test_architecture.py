@@ -46,10 +46,10 @@ ALLOWED = {
 CHECKING_MAY_IMPORT = {
     "reading": {
         "generator.reading.decode",
-        "generator.reading.unshown_words",
+        "generator.reading.head.unshown_words",
         "generator.reading.formats.open_reading",
         "generator.reading.formats.parts",
-        "generator.reading.formats.recognition",
+        "generator.reading.formats.ocr",
     },
     "corrections": {"generator.corrections.apply"},
 }

@@ -18,7 +18,7 @@ from generator.checking.built_page import BuiltPage
 from generator.model import Ledger
 from generator.model.ledger import undo
 from generator.model.readings import STATED, Statement
-from generator.reading.unshown_words import find_unshown_words, word_set
+from generator.reading.head.unshown_words import find_unshown_words, word_set
 
 _LETTER = ("sender", "recipient", "place")
 _FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication", *_LETTER)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.corrections import TaughtName
-from generator.corrections.authority import COLUMNS
+from generator.corrections.names_csv import COLUMNS
 from generator.explain.loaded_corpus import load_corpus
 from generator.model import Entity, EntityKind, NameFacts
 from generator.pipeline.load_corrections import load_name_corrections

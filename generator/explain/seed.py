@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from generator import corrections
-from generator.corrections.near_copies import find_copied_texts
+from generator.corrections.withdrawn_near_duplicates import find_copied_texts
 from generator.explain.blocks import block_in_words, explain_blocks
 from generator.files import ignoring_rule, list_seeds, seed_exists
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
@@ -21,9 +21,9 @@ from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.sources import expand_with, seed_source
 from generator.reading.dates import find_dates
 from generator.settings import Settings
-from generator.writing.addresses import documents as document_addresses
+from generator.writing.addresses import document_permalinks as document_addresses
 from generator.writing.addresses import urls
-from generator.writing.addresses.documents import AddressRequest
+from generator.writing.addresses.document_permalinks import AddressRequest
 
 _OPTIONAL_FIELDS = (
     *("standfirst", "section", "publication", "dateline"),

@@ -14,9 +14,10 @@ from pathlib import Path
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode
-from generator.engine.entries import CHANGED, Run, decode_entry, decode_result
+from generator.engine.entries import Run, decode_entry, decode_result
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
+from generator.engine.outdated import CHANGED
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item
 from generator.linking.similarity.compare import (
@@ -27,7 +28,7 @@ from generator.linking.similarity.compare import (
 )
 from generator.linking.similarity.related import SavedRelated
 from generator.model import DocumentRecord, OutputFile, PagePath, SeedPath
-from generator.pipeline.tasks import COMPARE_TEXTS, CORPUS, RELATE, TERM_IDS
+from generator.pipeline.build_tasks import COMPARE_TEXTS, CORPUS, RELATE, TERM_IDS
 from generator.search import index
 from generator.search.entries import SearchEntry
 from generator.text import EncodedText, TermMatrix, TermMatrixBuilder

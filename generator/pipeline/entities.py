@@ -14,8 +14,8 @@ from generator.linking.entities import resolve, taught
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import Corpus, Problem
 from generator.settings import Settings
-from generator.writing.addresses import entities as entity_addresses
-from generator.writing.addresses.entities import EntityAddress
+from generator.writing.addresses import entity_permalinks as entity_addresses
+from generator.writing.addresses.entity_permalinks import EntityAddress
 
 
 @dataclass(frozen=True, slots=True)

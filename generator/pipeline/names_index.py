@@ -8,8 +8,8 @@ from generator.engine.database import Database
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import fingerprint
 from generator.model import Corpus, EntityId, OutputFile, SeedPath
+from generator.pipeline.build_tasks import NAME_PLACES
 from generator.pipeline.page_fingerprints import DocumentFingerprints
-from generator.pipeline.tasks import NAME_PLACES
 from generator.writing.index_names import entity_languages
 from generator.writing.pages.names_index import NamePlace, names_index_pages
 from generator.writing.site_info import SiteInfo

@@ -34,9 +34,9 @@ from generator.pipeline.corpus_files import data_files, search_files, site_pages
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
     duplicate_documents,
+    foreign_file_warnings,
     lost,
     require_texts,
-    strays,
     unfaithful_page,
 )
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
@@ -45,9 +45,9 @@ from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import load_editor_notes
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.format_counts import count_formats, count_omissions
+from generator.pipeline.large_loss import require_words, save_published
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
-from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
@@ -55,8 +55,8 @@ from generator.pipeline.picture_files import find_picture_files
 from generator.pipeline.sources import recognition_problems
 from generator.reading.language import preload
 from generator.settings import Settings
-from generator.writing.addresses import documents as document_addresses
-from generator.writing.addresses import entities as entity_addresses
+from generator.writing.addresses import document_permalinks as document_addresses
+from generator.writing.addresses import entity_permalinks as entity_addresses
 from generator.writing.labels import labels_for
 from generator.writing.markup import is_verified_with
 from generator.writing.pages.review import questions_json, review_text
@@ -254,6 +254,6 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),
-            *strays(settings, changes.foreign_files),
+            *foreign_file_warnings(settings, changes.foreign_files),
         ),
     )

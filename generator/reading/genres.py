@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import Block, Extracted, Metadata
-from generator.reading.date_lines import is_whole_date
+from generator.reading.head.date_lines import is_whole_date
 
 _MINUTES = re.compile(
     r"\bminutes (?:of|from|for)\b|^minutes\b|\bproceedings of (?:a|the) meeting\b"

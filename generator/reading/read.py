@@ -18,20 +18,20 @@ from generator.model import (
 )
 from generator.model.ledger import Draft, source_line
 from generator.model.structure_rules import StructureRules
-from generator.reading.bylines import parse_author_field
 from generator.reading.clean import clean
 from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis, with_emphasis
-from generator.reading.file_top import FileTop, read_file_top
 from generator.reading.footer import with_footer
 from generator.reading.formats.detect import has_reader
 from generator.reading.formats.open_reading import OpenReading, open_reading
 from generator.reading.front_matter import FrontMatter, RejectedBlock
 from generator.reading.genres import with_genre
-from generator.reading.head import find_head, without_standfirst
-from generator.reading.head_lines import BlockLayout
-from generator.reading.head_removal import remove_head
+from generator.reading.head.bylines import parse_author_field
+from generator.reading.head.file_top import FileTop, read_file_top
+from generator.reading.head.find_head import find_head, without_standfirst
+from generator.reading.head.lines import BlockLayout
+from generator.reading.head.removal import remove_head
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.read_formats import document_of
@@ -40,9 +40,9 @@ from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.columns import SIDE_BY_SIDE
 from generator.reading.structure.compose import Composed, compose
 from generator.reading.structure.decided import DecidedStructure, decide_structure
-from generator.reading.structure.find import find_structure
+from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
-from generator.reading.wording import wording_digest
+from generator.reading.wording_digest import wording_digest
 
 _Result = tuple[Document | None, tuple[Problem, ...]]
 

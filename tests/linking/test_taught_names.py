@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.corrections import MentionCorrection, TaughtName
 from generator.linking.corrected_mentions import correct_mentions
 from generator.linking.taught.matcher import NameMatcher
-from generator.linking.taught.overlay import with_taught_names
+from generator.linking.taught.replace_mentions import with_taught_names
 from generator.model import Block, Document, Extracted, Mention, Metadata, NameFacts, SeedPath
 from generator.text import fold
 from generator.text.paragraph_ids import paragraph_ids

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from generator.linking.date_order import resolve_date_order
 from generator.model import Document, Problem
 from generator.model.ledger import undo
+from generator.reading.head.unshown_words import find_unshown_words, word_set
 from generator.reading.read import read_document
-from generator.reading.unshown_words import find_unshown_words, word_set
 from tests.support import Case, cases, seed
 
 

@@ -8,7 +8,7 @@ from generator.corrections import NameCorrections, TaughtName
 from generator.linking.entities.resolve import count_usages, resolve_entities
 from generator.linking.entities.years import YearsOfDocuments
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
-from generator.linking.taught.overlay import with_taught_names
+from generator.linking.taught.replace_mentions import with_taught_names
 from generator.model import Document, EntityRegistry, Mention
 from generator.writing.addresses.urls import entity_addresses
 

@@ -24,7 +24,7 @@ from generator.linking.entities.usage import (
 )
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import NameKey, SeedPath
-from generator.text.titles import Bearer, Title, find_title
+from generator.text.honorifics import Bearer, Honorific, find_honorific
 
 _MAX_NEAR_YEARS = 30
 """Years from somebody's own documents to one that has the given name alone."""
@@ -49,7 +49,7 @@ class GivenName(NamedTuple):
     stats: NameStats
     forms: Sequence[str]
     """The formal names it can mean, folded."""
-    title: Title | None
+    title: Honorific | None
     """As in "Aunt Harriet"."""
 
 
@@ -153,7 +153,7 @@ def _given_name(stats: NameStats) -> GivenName | None:
         return GivenName(stats, _forms(titled.surname), titled.title) if is_given else None
     if " " in stats.name:
         return None
-    titles = [title for title in map(find_title, stats.titles) if title.says_something]
+    titles = [title for title in map(find_honorific, stats.titles) if title.says_something]
     return GivenName(stats, _forms(stats.name), titles[0] if titles else None)
 
 

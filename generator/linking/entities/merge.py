@@ -26,7 +26,7 @@ from generator.linking.entities.variants import (
 )
 from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
 from generator.model import NO_FACTS, EntityKind, NameFacts, NameKey, SeedPath
-from generator.text.titles import Bearer, find_title
+from generator.text.honorifics import Bearer, find_honorific
 
 
 @dataclass(slots=True, eq=False)
@@ -280,7 +280,7 @@ def _speaks_against(group: NameGroup, other: NameGroup, years: YearsOfDocuments)
         return True
     titles = (title for name in group.names for title in name.titles)
     bearer = _bearer(other)
-    return any(not bearer.may_have(find_title(title)) for title in titles)
+    return any(not bearer.may_have(find_honorific(title)) for title in titles)
 
 
 def _bearer(group: NameGroup) -> Bearer:

@@ -18,7 +18,7 @@ from generator.linking.entities.forms import PersonName
 from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
 from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
 from generator.model import NameKey, NameUsage, SeedPath
-from generator.text.titles import find_title
+from generator.text.honorifics import find_honorific
 
 _MAX_GAP_OF_INITIALS = 25
 """Years between two documents in which a name means one person if its given name is
@@ -95,7 +95,7 @@ def _sightings(name: NameStats, years: YearsOfDocuments) -> list[Sighting]:
     """Return the dated documents of a name, the earliest first."""
     ranks: dict[SeedPath, set[str]] = defaultdict(set)
     for title, sources in name.titles.items():
-        found = find_title(title).ranks.intersection(_EXCLUSIVE_RANKS)
+        found = find_honorific(title).ranks.intersection(_EXCLUSIVE_RANKS)
         for source in sources if found else ():
             ranks[source] |= found
     documents = {*name.documents, *name.weak_documents}

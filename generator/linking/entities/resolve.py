@@ -10,13 +10,13 @@ from typing import NamedTuple
 from generator.corrections import NameCorrections
 from generator.linking.entities import apply_corrections, page_policy, taught
 from generator.linking.entities.apply_corrections import CorrectedUsages
+from generator.linking.entities.corpus_evidence import settle_names
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.given_names import join_given_names
 from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.namesakes import Namesakes, find_namesakes
 from generator.linking.entities.open_mentions import count_open_mentions
 from generator.linking.entities.open_questions import SharedSurname, open_questions, shared_surnames
-from generator.linking.entities.settled import settle_names
 from generator.linking.entities.titled_surnames import join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
 from generator.linking.entities.years import YearsOfDocuments

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator.linking.entities.forms import fold_name
 from generator.linking.names.lexicon import load_gazetteer
 from generator.model import AnyDocument, RelatedDocument, SeedPath
-from generator.text.titles import find_title
+from generator.text.honorifics import find_honorific
 
 MAX_LISTED = 3
 """How many names, and how many words, a reason lists."""
@@ -122,7 +122,7 @@ def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
         if word not in words_of_names
         and not word.isdigit()
         and lists.frequency(word) < _MAX_FREQUENCY
-        and not find_title(word).says_something
+        and not find_honorific(word).says_something
     ]
     return tuple(words[:MAX_LISTED])
 

@@ -27,8 +27,8 @@ from generator.engine.incremental import Build
 from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts, Problem
-from generator.publishing.direct.canary import Canary
-from generator.publishing.direct.renderer import DirectRenderer, can_translate
+from generator.publishing.fast_rendering.canary import Canary
+from generator.publishing.fast_rendering.renderer import DirectRenderer, can_translate
 from generator.publishing.rendering.job import ConfigurationError, make_job
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
 from generator.publishing.rendering.lazy_pages import LazyPages

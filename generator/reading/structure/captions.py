@@ -6,8 +6,8 @@ import re
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.drama import block_stop
-from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.headings import centred_stop
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _MAX_WORDS = 45
 _MAX_SENTENCE = 25
@@ -28,7 +28,7 @@ _CREDIT = re.compile(
 )
 
 
-def find_caption(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_caption(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence."""
     if context.labels[index] or len(context.rows[index].text) > _MAX_LENGTH:
         return None
@@ -38,7 +38,7 @@ def find_caption(context: Context, index: int, _previous: Found | None) -> Found
     if len(words) > _MAX_WORDS or not _is_alone(context, index, stop):
         return None
     rule = _rule(words, is_centred=_is_centred(context, index, stop))
-    return Found("caption", index, stop, rule, "wrap") if rule else None
+    return RuleMatch("caption", index, stop, rule, "wrap") if rule else None
 
 
 def _rule(words: list[str], *, is_centred: bool) -> str | None:

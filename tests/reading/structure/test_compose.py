@@ -12,7 +12,7 @@ from generator.model import Block, Change, Mark, Span
 from generator.model.ledger import Draft, apply, undo
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.compose import compose
-from generator.reading.structure.find import find_structure
+from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.lines import split_lines
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.writing.labels import labels_for

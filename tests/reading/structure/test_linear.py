@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.reading.date_lines import is_whole_date
-from generator.reading.structure.find import find_structure
+from generator.reading.head.date_lines import is_whole_date
+from generator.reading.structure.find_structure import find_structure
 
 _LINES = 200
 _MAX_GROWTH = 2.2
