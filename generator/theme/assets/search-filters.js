@@ -5,6 +5,9 @@ import { timeSpans } from "./search-facets.js";
 import { OWN_KIND_PREFIX } from "./search-format.js";
 import { capitalized, createElement } from "./search-results.js";
 
+/** Whether there is room for open filters beside the results, as in listings.css. */
+export const isWide = () => matchMedia("(min-width: 76.25em)").matches;
+
 /**
  * Return a value of a facet as people call it: languages are kept as BCP 47 tags.
  * @type {(facet: string, value: string) => string}
@@ -95,6 +98,7 @@ export class FacetFilter {
     const nothing = values.length ? "" : this.label("filter_none");
     this.more.textContent = more ? this.label("filter_more", { n: more }) : nothing;
     this.field.hidden = !more && !this.field.value;
+    this.box.hidden = !values.length && !this.field.value;
     for (const input of this.values.querySelectorAll("input")) {
       if (input.value === focused) input.focus();
     }
@@ -126,6 +130,7 @@ export class YearFilter {
     this.choose = choose;
     this.values = createElement("ul", { class: "sb-values sb-years" });
     this.box = createBox(label("facet_year"), this.values);
+    this.box.open = isWide();
   }
 
   /**

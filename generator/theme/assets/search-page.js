@@ -2,7 +2,7 @@
 
 import { errorMessage, loadLabels, openIndex, ROOT } from "./search-client.js";
 import { saveTable } from "./search-csv.js";
-import { createDateField, FacetFilter, YearFilter } from "./search-filters.js";
+import { createDateField, FacetFilter, isWide, YearFilter } from "./search-filters.js";
 import { Help } from "./search-help.js";
 import { searchesText, searchPhrases } from "./search-passages.js";
 import {
@@ -130,9 +130,8 @@ class SearchPage {
   /** Add the filters that the index has; open ones where there is room beside the results. */
   async addFilters() {
     const { facets, entries } = await openIndex();
-    const isWide = matchMedia("(min-width: 76.25em)").matches;
     for (const name of facetsOf(facets)) {
-      const isOpen = (entries <= EAGER_FACETS_LIMIT && isWide) || name in this.state.filters;
+      const isOpen = (entries <= EAGER_FACETS_LIMIT && isWide()) || name in this.state.filters;
       const filter = new FacetFilter(name, this.label, isOpen, {
         refresh: () => this.show(),
         choose: (value, isChosen) => {
@@ -242,7 +241,7 @@ class SearchPage {
       if (answer.facets[name]) facet.fill(answer.facets[name], filters[name] ?? []);
     }
     this.years.fill(answer.years, after, before);
-    this.download.disabled = !total;
+    this.download.hidden = !total;
   }
 
   /**

@@ -243,7 +243,7 @@ def _furniture(document: Document, site_info: SiteInfo) -> Meta:
 def _citation(cited: citations.CitedWork) -> Meta:
     return {
         "genre": cited.genre,
-        "citation": markup.html_safe(citations.citation_text(cited)),
+        "citation": citations.citation_html(cited),
         "coins": citations.openurl_coins(cited),
         **_creators(cited),
     }
