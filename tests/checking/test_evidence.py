@@ -60,7 +60,7 @@ def test_every_value_has_evidence_and_no_line_is_dropped(text: str) -> None:
     sources = EvidenceSources("a.txt", versions, Decisions(""))
     assert list(unsupported_values(values, meta, sources)) == []
     shown = chain(*(words for field, words in meta.items() if field in (*FIELDS[:5], "authors")))
-    above = " ".join((*shown, document.metadata.open_date))
+    above = " ".join((*shown, document.metadata.open_date or ""))
     assert list(dropped_lines(values, document.ledger, above)) == []
 
 

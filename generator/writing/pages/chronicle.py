@@ -23,7 +23,7 @@ def chronicle_lines(
 
 def _line(path: PagePath, document: DocumentRef, corpus: Corpus, labels: Labels) -> str:
     metadata = corpus.by_source[document.source].metadata
-    words = metadata.standfirst.value if metadata.standfirst else metadata.description
+    words = metadata.standfirst.value if metadata.standfirst else metadata.description or ""
     facts = [*map(markup.escape, document.authors), markup.escape(first_words(words))]
     meta = markup.span("sb-meta", " · ".join(filter(None, facts)))
     day = labels.day_in_year(document.date) if document.date else metadata.open_date
