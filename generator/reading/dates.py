@@ -78,9 +78,8 @@ def parse_numeric_date(words: str) -> AmbiguousDate | None:
     if match is None:
         return None
     first, second, year = match.groups()
-    return AmbiguousDate(
-        "".join(iso_day(year, second, first)), "".join(iso_day(year, first, second))
-    )
+    day_first, month_first = iso_day(year, second, first), iso_day(year, first, second)
+    return AmbiguousDate(next(iter(day_first), None), next(iter(month_first), None))
 
 
 def is_weekday(word: str) -> bool:

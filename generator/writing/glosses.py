@@ -28,4 +28,4 @@ def _years_of_life(facts: NameFacts) -> str:
     """Return the years as catalogues have them: 1830–1899, 1871–, –1899."""
     if not facts.born and not facts.died:
         return ""
-    return f"{date_forms.year(facts.born)}–{date_forms.year(facts.died)}"
+    return f"{date_forms.year(facts.born or "")}–{date_forms.year(facts.died or "")}"

@@ -36,7 +36,7 @@ def _opening(metadata: Metadata) -> str:
     if metadata.standfirst:
         return first_words(metadata.standfirst.value)
     is_table = metadata.genre is not None and metadata.genre.value == "table"
-    return "" if is_table else first_words(metadata.description)
+    return "" if is_table else first_words(metadata.description or "")
 
 
 def first_words(description: str) -> str:
