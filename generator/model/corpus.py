@@ -65,8 +65,8 @@ class EditorNote:
 
     text: str
     """Markdown, without HTML."""
-    title: str = ""
-    description: str = ""
+    title: str | None = None
+    description: str | None = None
     order: str = "date"
     """The order of a collection's documents: `date`, `title` or `file`."""
     lead: tuple[str, ...] = ()

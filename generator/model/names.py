@@ -113,18 +113,18 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """What a person wrote down about a name; empty texts and None are unknown."""
+    """What a person wrote down about a name; None is unknown."""
 
-    born: str = ""
-    died: str = ""
+    born: str | None = None
+    died: str | None = None
     """Both are dates as EDTF."""
-    first: str = ""
-    last: str = ""
+    first: str | None = None
+    last: str | None = None
     """Only between these dates (EDTF) documents mean it: a ship sailed, somebody was captain."""
     latitude: float | None = None
     longitude: float | None = None
     """In degrees, north and east; both are known or none."""
-    note: str = ""
+    note: str | None = None
     """A sentence for its page, as plain text."""
 
 

@@ -28,4 +28,5 @@ def _years_of_life(facts: NameFacts) -> str:
     """Return the years as catalogues have them: 1830–1899, 1871–, –1899."""
     if not facts.born and not facts.died:
         return ""
-    return f"{date_forms.year(facts.born)}–{date_forms.year(facts.died)}"
+    born, died = (date_forms.year(date) if date else "" for date in (facts.born, facts.died))
+    return f"{born}–{died}"

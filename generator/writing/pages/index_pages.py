@@ -57,6 +57,6 @@ def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> 
 
     def line(page: PagePath) -> str:
         target = urls.relative(page, urls.entity_page(entity.id))
-        return f"{markup.link(name.shown, target)} {markup.span('sb-meta', counts)}"
+        return f"{markup.link(name.shown, target)}, {markup.span('sb-meta', counts)}"
 
     return LetterItem(name, line, entity.id)

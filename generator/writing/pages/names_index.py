@@ -99,7 +99,7 @@ def _with_page(entity: Entity, name: IndexName, labels: Labels) -> LetterItem:
 
     def line(path: PagePath) -> str:
         target = urls.relative(path, urls.entity_page(entity.id))
-        return f"{markup.link(name.shown, target)} {count}"
+        return f"{markup.link(name.shown, target)}, {count}"
 
     return LetterItem(name, line, entity.id)
 
@@ -111,7 +111,7 @@ def _in_one_document(
     title = _short(metadata.title.value)
     document = urls.page_path(corpus.addresses[place.source])
     date = metadata.date.value if metadata.date else ""
-    meta = f" {markup.span('sb-meta', markup.time(date, labels.date(date)))}" if date else ""
+    meta = f", {markup.span('sb-meta', markup.time(date, labels.date(date)))}" if date else ""
 
     def line(path: PagePath) -> str:
         target = f"{urls.relative(path, document)}#{place.paragraph}"
