@@ -146,8 +146,8 @@ def letter(name: str, author: str, recipient: str, day: str) -> Document:
     """Return a letter without a word that another one has."""
     metadata = Metadata(
         Extracted("", "test"),
-        (Extracted(author, "test"),),
-        Extracted(day, "test"),
+        authors=(Extracted(author, "test"),),
+        date=Extracted(day, "test"),
         recipient=Extracted(recipient, "test"),
     )
     block = Block("paragraph", f"{name}{name} {name}x{name}")
