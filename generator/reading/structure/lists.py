@@ -45,7 +45,9 @@ def find_item(context: Context, index: int, previous: RuleMatch | None) -> RuleM
     if match is None or context.labels[index]:
         return None
     if match["marker"] in _DASHES and not (
-        _hangs(context, index) or _is_announced(context, index, previous)
+        _hangs(context, index)
+        or _is_announced(context, index, previous)
+        or _begins_short_items(context, index)
     ):
         return None
     stop = item_stop(context, index)
@@ -89,6 +91,22 @@ def _is_announced(context: Context, index: int, previous: RuleMatch | None) -> b
     if not context.rows[index].text.startswith("-") or previous is None:
         return False
     return previous.kind == "item" or context.rows[index - 1].text.endswith(":")
+
+
+_SHORT_ITEM = 8
+_SHORT_ITEMS = 3
+"""Words of a short item, and items that are enough for a list that no colon announces."""
+
+
+def _begins_short_items(context: Context, index: int) -> bool:
+    """Whether three short rows with a hyphen follow each other, none of them said by somebody."""
+    rows = context.rows[index : index + _SHORT_ITEMS]
+    return len(rows) == _SHORT_ITEMS and all(
+        row.text.startswith("- ")
+        and len(row.line.words) <= _SHORT_ITEM
+        and row.text[-1] not in '!?…,"”»'
+        for row in rows
+    )
 
 
 def _hangs(context: Context, index: int) -> bool:

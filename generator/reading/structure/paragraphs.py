@@ -131,12 +131,17 @@ def find_drop_cap(context: Context, index: int, _previous: RuleMatch | None) -> 
 
 
 def find_fields(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
-    """Find the header of a mail, whose fields go on over indented lines."""
+    """Find the header of a mail or a memorandum, whose fields go on over indented lines."""
     if not (context.starts_chunk(index) and context.entries[index]):
         return None
     if not is_field(context.rows[index].text):
         return None
-    return RuleMatch("lines", index, context.stops[index], "lines: fields of a mail", "stay")
+    rows = context.rows
+    fields = [row for row in range(index, context.stops[index]) if context.entries[row]]
+    stop = fields[-1] + 1
+    while stop < context.stops[index] and rows[stop].indent > rows[fields[-1]].indent:
+        stop += 1
+    return RuleMatch("lines", index, stop, "lines: fields of a mail", "stay")
 
 
 DROP_CAP = "paragraph: drop cap"
