@@ -6,6 +6,8 @@ import re
 
 from generator.model import Mark
 from generator.reading.structure.context import Context
+from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.letters import is_set_right
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
@@ -79,6 +81,8 @@ def item_stop(context: Context, index: int) -> int:
 def _goes_on(context: Context, index: int, stop: int) -> bool:
     """Whether a row goes on an item: indented more than its marker, or after a full row."""
     first, before, row = context.rows[index], context.rows[stop - 1], context.rows[stop]
+    if is_set_right(context, stop) and ends_sentence(before.text):
+        return False  # a name that signs
     if row.indent > first.indent and (stop == index + 1 or row.indent == before.indent):
         return True
     is_full = first.indent > context.geometry.margin and context.geometry.is_full(before, row)
