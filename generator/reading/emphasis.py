@@ -18,7 +18,7 @@ _EMPHASIS = re.compile(
 
 def strip_emphasis(text: str) -> Iterator[Change]:
     """Remove the marks around emphasised words; single ones and those of formulas stay."""
-    for match in _EMPHASIS.finditer(text):
+    for match in _EMPHASIS.finditer(text) if "*" in text or "_" in text else ():
         if any(map(str.isalpha, match[0])):
             yield Change(match.start(), match[0][0], "")
             yield Change(match.end() - 1, match[0][-1], "")

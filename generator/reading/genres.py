@@ -26,6 +26,11 @@ _INTERVIEW = re.compile(
     r"|entrevista (?:a|al|con|com)\b",
     re.IGNORECASE,
 )
+_DIARY = re.compile(
+    r"(?:the )?(?:private )?diary of\b|tagebuch (?:von|des|der)\b"
+    r"|journal intime\b|di[aá]rio íntimo\b",
+    re.IGNORECASE,
+)
 _HEARING = re.compile(
     r"\b(?:oral argument|hearing|testimony|committee|court|inquest|verhör|anhörung|audiencia"
     r"|audience|audiência)\b",
@@ -156,6 +161,10 @@ def _is_diary(evidence: Evidence) -> bool:
     return sum(is_whole_date(block.text) for block in dates) >= _MIN_ENTRIES
 
 
+def _is_named_diary(evidence: Evidence) -> bool:
+    return _DIARY.match(evidence.title) is not None
+
+
 def _is_minutes(evidence: Evidence) -> bool:
     heads = (block.text for block in evidence.blocks[:_HEAD])
     return _MINUTES.search(evidence.title) is not None or any(map(_MINUTES.match, heads))
@@ -191,6 +200,7 @@ def _is_report(evidence: Evidence) -> bool:
 RULES = (
     GenreRule("minutes", "minutes named in the title or first lines", _is_minutes),
     GenreRule("diary", "three dated entries", _is_diary),
+    GenreRule("diary", "diary named in the title", _is_named_diary),
     GenreRule("letter", "salutation and signature", _is_letter),
     GenreRule("play", "speeches with stage directions", _is_play),
     GenreRule("play", "act or scene above the text", _is_scene),

@@ -267,7 +267,7 @@ def _describes(words: str) -> bool:
     return not (is_head_line or is_text_type(words) or is_mail_header(words))
 
 
-def _description(blocks: tuple[Block, ...]) -> str:
+def _description(blocks: tuple[Block, ...]) -> str | None:
     """Return the first sentences of the first paragraph, whole ones if at least one fits.
 
     The header of an email, bylines, dates and lines such as "Press release" are skipped: they
@@ -277,7 +277,7 @@ def _description(blocks: tuple[Block, ...]) -> str:
     body = filter(_describes, paragraphs)
     text = " ".join(next(body, (paragraphs or [blocks[0].text])[0]).split())
     if len(text) <= _MAX_DESCRIPTION:
-        return text
+        return text or None
     sentences = whole_sentences(text, _MAX_DESCRIPTION)
     if sentences is not None:
         return sentences

@@ -63,7 +63,7 @@ def test_every_value_has_evidence_and_no_line_is_dropped(text: str) -> None:
     versions = tuple(undo_steps(document.text, document.ledger))
     sources = EvidenceSources("a.txt", versions, Decisions(""))
     assert list(unsupported_values(values, meta, sources)) == []
-    above = f"{text_above_article(meta)} {document.metadata.open_date}"
+    above = f"{text_above_article(meta)} {document.metadata.open_date or ''}"
     assert list(dropped_lines(values, document.ledger, above)) == []
 
 

@@ -124,7 +124,7 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
 
 def _notes(entities: Iterable[EntityRef]) -> list[str]:
     """Return what people wrote about names, in their order; nothing if they wrote about none."""
-    notes = [markup.html_safe(entity.note) for entity in entities]
+    notes = [markup.html_safe(entity.note or "") for entity in entities]
     return notes if any(notes) else []
 
 
@@ -134,11 +134,11 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
     authors = [author.value for author in metadata.authors]
     return {
         "title": markup.html_safe(metadata.title.value),
-        "description": markup.html_safe(metadata.description),
+        "description": markup.html_safe(metadata.description or ""),
         "date": metadata.date.value if metadata.date else "",
         "date_text": site_info.labels.date(metadata.date.value)
         if metadata.date
-        else markup.html_safe(metadata.open_date),
+        else markup.html_safe(metadata.open_date or ""),
         "date_iso": date_forms.iso(metadata.date.value) if metadata.date else "",
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [site_info.page(view.author_pages[name]) for name in authors],
@@ -243,7 +243,7 @@ def _furniture(document: Document, site_info: SiteInfo) -> Meta:
 def _citation(cited: citations.CitedWork) -> Meta:
     return {
         "genre": cited.genre,
-        "citation": markup.html_safe(citations.citation_text(cited)),
+        "citation": citations.citation_html(cited),
         "coins": citations.openurl_coins(cited),
         **_creators(cited),
     }
