@@ -21,7 +21,7 @@ from tests.support import ROOT, make_project, require
 
 pytestmark = pytest.mark.slow
 
-_RECIPES = (ROOT / "docs/about/hosting.md").read_text("utf-8")
+_RECIPES = (ROOT / "docs-site/docs/hosting.md").read_text("utf-8")
 _PROGRAMS = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 _MODULES = "mpm_event authz_core alias dir mime headers unixd".split()
 
