@@ -224,6 +224,7 @@ def _render_outdated(
         env.bytecode_cache = TemplateCache(
             options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
         )
+        env.auto_reload = False  # Jinja would look at the file of each template on each page
         by_mkdocs = Renderer(config, env, files.nav, files, folder)
         renderer = _fastest(by_mkdocs, canary)
         if renderer.direct and not canary.agree(outdated, renderer.output, by_mkdocs.output):
