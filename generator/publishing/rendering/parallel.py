@@ -44,7 +44,7 @@ from generator.publishing.rendering.shared_inputs import (
     shared_fingerprint,
 )
 from generator.publishing.rendering.template_cache import TemplateCache
-from generator.publishing.rendering.write_site import SiteFiles, rendered_folder
+from generator.publishing.rendering.write_site import SiteFiles, rendered_file, rendered_folder
 
 if TYPE_CHECKING:
     import jinja2
@@ -240,7 +240,7 @@ def _render_outdated(
         rendered_pages.save(_with_progress(rendered, len(outdated), options.count))
         removed = rendered_pages.prune(pages, targets, snapshot)
         problems = canary.problems()
-    files.rendered = {path: str(folder / path) for path in pages.values()}
+    files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
 
