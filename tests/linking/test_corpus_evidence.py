@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from collections import Counter
 
 import yaml
@@ -24,6 +23,7 @@ from generator.linking.entities.resolve import (
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import EntityKind, EntityRegistry, Mention, NameFacts, SeedPath
 from generator.writing.addresses.urls import entity_addresses
+from tests.counting_calls import count_calls
 from tests.support import CASES, Case, cases
 
 _LINE = re.compile(r"([~!]?)([a-z ]+): (?:\(([^)]+)\) )?([^=]+?)(?: = (.+))?")
@@ -331,15 +331,4 @@ def _count_calls(people: int) -> int:
         1500 + index: [f"person: {name}", "~person: (Mr.) Mr. Storr = Storr"]
         for index, name in enumerate(names[:people])
     }
-    calls = 0
-
-    def count(_frame: object, _event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += 1
-
-    sys.setprofile(count)
-    try:
-        resolve(documents)
-    finally:
-        sys.setprofile(None)
-    return calls
+    return count_calls(lambda: resolve(documents))
