@@ -34,9 +34,9 @@ from generator.pipeline.corpus_files import data_files, search_files, site_pages
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
     duplicate_documents,
+    foreign_file_warnings,
     lost,
     require_texts,
-    strays,
     unfaithful_page,
 )
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
@@ -254,6 +254,6 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),
-            *strays(settings, changes.foreign_files),
+            *foreign_file_warnings(settings, changes.foreign_files),
         ),
     )

@@ -82,7 +82,9 @@ def find_title(
         for index, line in enumerate(head_lines)
         if line not in taken | listed
         and not _is_excluded(line, head_lines[index + 1 :], taken)
-        and not (line in signatures and not _heads_book(head, head_lines[index + 1 : index + 2]))
+        and not (
+            line in signatures and not _is_title_of_book(head, head_lines[index + 1 : index + 2])
+        )
     ]
     title = _best(free, head, head_lines)
     if title is None or not any(map(str.isalpha, title.text)):
@@ -122,7 +124,7 @@ def _number_above(title: HeadLine, lines: Sequence[HeadLine]) -> HeadLine | None
 _NUMBER_OF_TITLE = re.compile(r"(?:No\.? ?)?(?:\d{1,4}|[IVXLCDM]+)[.:]", re.IGNORECASE)
 
 
-def _heads_book(head: Head, below: Sequence[HeadLine]) -> bool:
+def _is_title_of_book(head: Head, below: Sequence[HeadLine]) -> bool:
     """Whether a byline, a year or the heading of a part is right below a line."""
     return any(
         line == head.byline or is_year(line.words) or is_division(line.words) for line in below

@@ -16,7 +16,7 @@ from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
 from generator.writing.pages.collections import collection_lines
 from generator.writing.pages.common import index_meta, link_to, page, without_empty
-from generator.writing.pages.hubs import Hub, hubs
+from generator.writing.pages.entity_indexes import EntityIndex, entity_indexes
 from generator.writing.pages.lead import Lead, find_leads, without_versions
 from generator.writing.pages.timeline import corpus_chart, group_by_year
 from generator.writing.site_info import SiteInfo
@@ -178,33 +178,33 @@ def _names(corpus: Corpus, site_info: SiteInfo) -> list[str]:
 def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     """Yield the names in most documents, by kind; a kind without names is left out."""
     labels, languages = site_info.labels, entity_languages(corpus)
-    for hub in _hubs(corpus, site_info):
-        names = sorted(_names_of(hub, corpus, languages), key=_by_count)
+    for index in _wanted_indexes(corpus, site_info):
+        names = sorted(_names_of(index, corpus, languages), key=_by_count)
         if names:
             # In a corpus of one document every count is 1, and mentions tell more.
             is_single = len(corpus.documents) == 1
             lines = (_name_line(name, labels, is_single) for name in names[:_MOST_NAMED])
-            title = f"### {markup.link(hub.name, hub.path)}"
+            title = f"### {markup.link(index.name, index.path)}"
             more = len(names) > _MOST_NAMED
-            words = labels("all_names", names=_count(len(names), hub, labels))
-            link = [f"{markup.link(words, hub.path)}\n{{ .sb-more }}"] if more else []
+            words = labels("all_names", names=_count(len(names), index, labels))
+            link = [f"{markup.link(words, index.path)}\n{{ .sb-more }}"] if more else []
             yield markup.block("", [title, "\n".join(lines), *link], "section")
 
 
-def _count(number: int, hub: Hub, labels: Labels) -> str:
-    if hub.path == urls.AUTHORS:
+def _count(number: int, index: EntityIndex, labels: Labels) -> str:
+    if index.path == urls.AUTHORS:
         return labels.count(number, "author_n")
-    return labels.count_kind(number, hub.kind)
+    return labels.count_kind(number, index.kind)
 
 
-def _hubs(corpus: Corpus, site_info: SiteInfo) -> Iterator[Hub]:
+def _wanted_indexes(corpus: Corpus, site_info: SiteInfo) -> Iterator[EntityIndex]:
     """Yield the lists that the home page shows; those of own kinds last, unless a setting chose.
 
     The list of authors is of no kind.
     """
     labels = site_info.labels
-    every = {hub.path: hub for hub in hubs(corpus, labels)}
-    every[urls.AUTHORS] = Hub("", urls.AUTHORS, labels("authors"), "")
+    every = {index.path: index for index in entity_indexes(corpus, labels)}
+    every[urls.AUTHORS] = EntityIndex("", urls.AUTHORS, labels("authors"), "")
     chosen = [urls.hub_page(name) for name in site_info.hubs]
     others = every.keys() - chosen if site_info.shows_all_hubs else ()
     yield from (every[path] for path in (*chosen, *sorted(others)))
@@ -229,13 +229,15 @@ def _name_line(name: _Name, labels: Labels, is_single: bool) -> str:
     return f"- {markup.link(name.text, name.page)}{shown}"
 
 
-def _names_of(hub: Hub, corpus: Corpus, languages: Mapping[EntityId, str]) -> Iterator[_Name]:
-    if hub.path == urls.AUTHORS:
+def _names_of(
+    index: EntityIndex, corpus: Corpus, languages: Mapping[EntityId, str]
+) -> Iterator[_Name]:
+    if index.path == urls.AUTHORS:
         for author in corpus.authors:
             page = urls.page_path(author.page)
             yield _Name(author.name, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
-        if entity.kind == hub.kind and entity.address:
+        if entity.kind == index.kind and entity.address:
             shown, page = index_name(entity, languages).shown, urls.entity_page(entity.id)
             yield _Name(shown, entity.documents, entity.mentions, page)
 

@@ -65,13 +65,15 @@ def test_html_shows_words_and_structure_with_any_extension(document: tuple[Block
 
 
 @given(documents)
+@example(EVERY_KIND)
 def test_every_id_is_there_once(document: tuple[Block, ...]) -> None:
-    """Each block has its own address, each note its number, each page of the source its label."""
+    """Each block has its own address, each note its number, and so have references and pages."""
     html = markdown().reset().convert(as_markdown(document))
     notes = sum(block.kind == "note" for block in document)
-    pages = sum(mark.kind == "page" for block in structure(document) for mark in block.marks)
-    assert html.count(' id="') == len(document) + notes + pages
-    assert len(shown_page(as_markdown(document)).ids) == len(document) + notes + pages
+    marks = [mark.kind for block in structure(document) for mark in block.marks]
+    ids = len(document) + notes + marks.count("noteref") + marks.count("page")
+    assert html.count(' id="') == ids
+    assert len(shown_page(as_markdown(document)).ids) == ids
     assert set(names(document)) <= shown_page(as_markdown(document)).ids
 
 

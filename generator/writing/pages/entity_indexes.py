@@ -10,7 +10,7 @@ from generator.writing.addresses import urls
 from generator.writing.labels import Labels
 
 
-class Hub(NamedTuple):
+class EntityIndex(NamedTuple):
     """The list of all names of a kind."""
 
     kind: EntityKind
@@ -21,16 +21,16 @@ class Hub(NamedTuple):
     """A sentence about it."""
 
 
-def hubs(corpus: Corpus, labels: Labels) -> Iterator[Hub]:
+def entity_indexes(corpus: Corpus, labels: Labels) -> Iterator[EntityIndex]:
     """Yield every list of names of a corpus.
 
     Lists of kinds that people named are left out where no name of the kind has a page.
     """
     for kind, folder in urls.HUBS.items():
-        yield Hub(kind, urls.hub_page(folder), labels(folder), labels(f"{folder}_about"))
+        yield EntityIndex(kind, urls.hub_page(folder), labels(folder), labels(f"{folder}_about"))
     for kind in own_kinds(corpus):
         path = urls.hub_page(urls.hub_of(kind))
-        yield Hub(kind, path, labels.kinds(kind), labels("kind_about"))
+        yield EntityIndex(kind, path, labels.kinds(kind), labels("kind_about"))
 
 
 def own_kinds(corpus: Corpus) -> tuple[EntityKind, ...]:
