@@ -28,7 +28,7 @@ def emphasis_spans(changes: Iterable[Change]) -> list[Span]:
 
 def with_emphasis(blocks: Iterable[Block], spans: list[Span]) -> tuple[Block, ...]:
     """Return blocks with the spans of their text that are emphasised."""
-    return tuple(_with_emphasis(blocks, spans))
+    return tuple(_with_emphasis(blocks, spans) if spans else blocks)
 
 
 def _with_emphasis(blocks: Iterable[Block], spans: list[Span]) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import AS_PRINTED
@@ -33,8 +34,7 @@ _INDENT = 2
 """Columns of a step of indentation in verse."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     """A change to the text with layout, and the rule that makes it."""
 
     start: int
@@ -122,6 +122,8 @@ class _Writer:
         """Return the text of a region's block."""
         region = self.structure.regions[index]
         start, end = region.lines[0].start, region.lines[-1].end
+        if not self.inside[index]:
+            return self.text[start:end]
         changes = (
             Change(edit.start - start, edit.before, edit.after) for edit in self.inside[index]
         )
@@ -132,6 +134,8 @@ class _Writer:
         region = self.structure.regions[index]
         start, end = region.lines[0].start, region.lines[-1].end
         first, last = bisect_left(self.page_starts, start), bisect_left(self.page_starts, end)
+        if not region.marks and first == last:
+            return ()
         marks = sorted((*region.marks, *self.pages[first:last]), key=lambda mark: mark.start)
         positions = _Positions(start, self.inside[index])
         return tuple(
@@ -141,6 +145,9 @@ class _Writer:
 
     def _inside(self, region: Region) -> Iterator[_Edit]:
         """Yield the edits from the first line of a region to its last."""
+        if len(region.lines) == 1 and not region.gaps and region.kind != "columns":
+            yield from _in_line(region.lines[0], ())
+            return
         lines: Sequence[Join] = ["line"] * (len(region.lines) - 1)
         joins = lines if region.kind in AS_PRINTED else region.joins or lines
         starts = [gap.start for gap in region.gaps]
@@ -165,6 +172,10 @@ class _Writer:
         rule = _rule_of_gap(join, self.text[start:end])
         if join == "hyphen":
             yield _Edit(start - 1, self.text[start - 1], "", rule)
+        if before and after and after.number == before.number + 1:  # as nearly all do
+            if self.text[start:end] != replacement:
+                yield _Edit(start, self.text[start:end], replacement, rule)
+            return
         for line in self._between(before, after):
             yield from self._white_space(start, line.start, replacement, rule)
             replacement = ""
@@ -180,8 +191,6 @@ class _Writer:
 
     def _between(self, before: Line | None, after: Line | None) -> Sequence[Line]:
         """Return the lines between two lines, which are shown elsewhere or nowhere."""
-        if before and after and after.number == before.number + 1:
-            return ()
         first = bisect_right(self.numbers, before.number) if before else 0
         last = bisect_left(self.numbers, after.number) if after else len(self.lines)
         return self.lines[first:last]
@@ -216,6 +225,8 @@ def _rule_of_gap(join: Join | None, gap: str) -> str:
 
 def _in_line(line: Line, cell_gaps: Sequence[Span]) -> Iterator[_Edit]:
     """Yield the edits inside a line: a tab between cells, one space for several."""
+    if not _RUN_OF_SPACES.search(line.text):
+        return
     position = line.start
     for gap in cell_gaps:
         yield from _single_spaces(line, position, gap.start)

@@ -114,6 +114,8 @@ def _passed_lines(structure: Structure) -> Iterator[int]:
 
 def _gaps(region: Region, passed: Container[int]) -> list[int]:
     """Return the indexes of lines that are in one region with the line before without evidence."""
+    if len(region.lines) == 1:
+        return []
     found = []
     tail = ""
     joins: Sequence[Join] = region.joins or ["line"] * (len(region.lines) - 1)
