@@ -48,11 +48,6 @@ class _DatePattern:
         """Whether it has the name of a month, as most have; most lines have none."""
         return "{M}" in self.pattern or "{N}" in self.pattern
 
-    @property
-    def has_signs(self) -> bool:
-        """Whether it has the sign for a year."""
-        return "年" in self.pattern
-
 
 def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     """Return the dates in a line of text, from left to right, without overlaps.
@@ -67,7 +62,7 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     taken = bytearray(len(folded))
     has_month = _month_pattern().search(folded) is not None
     for pattern, form in compiled_patterns():
-        if (form.has_month and not has_month) or (form.has_signs and "年" not in folded):
+        if form.has_month and not has_month:
             continue
         for match in pattern.finditer(folded):
             start, end = match.span()
