@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.model import Mark
 from generator.reading.structure.lines import Line
@@ -69,7 +69,7 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
         for index, reference in _references_to(sign, candidates, is_only=is_only):
             marks[index].append(Mark("noteref", reference.start, reference.end, str(number)))
     return [
-        replace(region, marks=tuple(sorted((*region.marks, *marks[index]), key=_start)))
+        region._replace(marks=tuple(sorted((*region.marks, *marks[index]), key=_start)))
         if index in marks
         else region
         for index, region in enumerate(regions)

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.rows import Row
@@ -49,8 +50,7 @@ _NOBODY = frozenset(
 _NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The beginning of a row that could be the label of a speaker."""
 
     name: str
