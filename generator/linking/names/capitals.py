@@ -81,7 +81,8 @@ def _find_words(text: str) -> Iterator[re.Match[str]]:
         return
     end = 0
     for capital in _CAPITAL.finditer(text):
-        match = _WORD.match(text, capital.start()) if capital.start() >= end else None
+        start = capital.start()
+        match = _WORD.match(text, start) if start >= end else None
         if match:
             yield match
             end = match.end()
