@@ -8,6 +8,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -20,17 +21,24 @@ _BLOCK_SIZE = 1_000_000
 
 def write_file(target: Path, data: bytes) -> bool:
     """Write a file and return whether it changed; readers see the old or the new bytes, no mix."""
-    try:
+    # A file can be replaced without permission to read it.
+    with suppress(FileNotFoundError, PermissionError):
         if read_file(target) == data:
             return False
+    folder, name = os.path.split(target)
+    part = os.path.join(folder, f".{name}.part")  # noqa: PTH118  (half the time of a `Path`)
+    try:
+        _write(part, data)
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-    except PermissionError:  # a file can be replaced without permission to read it
-        pass
-    part = target.with_name(f".{target.name}.part")
-    part.write_bytes(data)
-    part.replace(target)
+        _write(part, data)
+    os.replace(part, target)  # noqa: PTH105
     return True
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,21 @@ def iterate_lines(path: Path) -> Iterator[str]:
     """Yield the lines of a text in UTF-8, each with its line feed; no other character ends one."""
     with path.open(encoding="utf-8", newline="\n") as file:
         yield from file
+
+
+def iterate_parts(path: Path, end: bytes, block_size: int = _BLOCK_SIZE) -> Iterator[bytes]:
+    """Yield the parts of a file, each with the bytes that end it, and what follows the last one.
+
+    Memory holds one part and a block.
+    """
+    rest = b""
+    with path.open("rb") as file:
+        while block := file.read(block_size):
+            *parts, last = (rest + block).split(end)
+            yield from (part + end for part in parts)
+            rest = last
+    if rest:
+        yield rest
 
 
 def file_size(path: Path) -> int:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.corrections import TaughtName
 from generator.linking.entities.countries import country_code
-from generator.linking.entities.forms import fold_name, without_article, without_year
+from generator.linking.entities.forms import fold_name, initials, without_article, without_year
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.people import formal_given_names
 from generator.linking.entities.titled_surnames import bearer_of
@@ -26,7 +26,10 @@ _MAX_QUESTIONS = 500
 
 
 _SHOWN = 5
-"""Names and documents that a question lists."""
+"""Names that a question lists."""
+
+_SPLIT_AT_ONCE = 50
+"""Documents in the line of a split; the rest are asked about when these are settled."""
 
 _NOBODY_KNOWN = "FULL NAME"
 """What a line has where no name is known."""
@@ -40,6 +43,7 @@ _WEAK: dict[EntityKind, QuestionKind] = {
     "person": "weak_person",
     "organization": "weak_organization",
     "place": "weak_place",
+    "ship": "weak_ship",
 }
 
 
@@ -67,7 +71,7 @@ def open_questions(
     groups = tuple(groups)
     questions = [
         *_short_for_several(groups),
-        *_other_kind(groups, misclassified),
+        *_other_kind(groups, misclassified, _ships(stats.values())),
         *_longer_names(groups),
         *_weak_names(groups, stats),
         *_shared_surnames(surnames, taught),
@@ -146,8 +150,13 @@ def _distance(
     return -shared, -len(other.documents) if other else 0, name
 
 
+def _ships(names: Iterable[NameStats]) -> dict[str, int]:
+    """Return the documents that have a name, folded, as a ship's."""
+    return {fold_name(name.name): len(name.weak_documents) for name in names if name.kind == "ship"}
+
+
 def _other_kind(
-    groups: Iterable[NameGroup], misclassified: frozenset[int]
+    groups: Iterable[NameGroup], misclassified: frozenset[int], ships: Mapping[str, int]
 ) -> Iterator[OpenQuestion]:
     """Yield names that are mostly of another kind, or a country's: that kind is offered."""
     kinds = _usual_kinds(groups)
@@ -155,6 +164,8 @@ def _other_kind(
         if id(group) in misclassified and not group.is_decided:
             spelling = without_article(fold_name(group.name))
             kind = "place" if country_code(spelling) else kinds[spelling]
+            if ships.get(spelling, 0) >= len(group.documents):
+                kind = "ship"
             remedy = _kind_remedy(group.name, kind)
             yield OpenQuestion(
                 group.name, _KINDS[group.kind], group.mentions, remedy, gains=group.mentions
@@ -193,15 +204,19 @@ def _weak_names(
 ) -> Iterator[OpenQuestion]:
     """Yield names with weak evidence only, in several documents.
 
-    A bare surname of somebody in the corpus is probably this person.
+    A bare surname of somebody in the corpus is probably this person, and the end or the initials
+    of an organization's name this organization.
     """
     strong_names = {fold_name(name.name) for group in groups for name in group.names}
     people = _people_by_surname(groups)
-    for (kind, name), name_stats in stats.items():
+    organizations = _organizations_by_part(groups)
+    for (kind, name), name_stats in _left_open(groups, stats).items():
         count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
         is_open = kind in _WEAK and not name_stats.documents and count > 1
         if is_open and fold_name(name) not in strong_names:
             namesakes = _possible_bearers(name_stats, people) if kind == "person" else []
+            if kind == "organization":
+                namesakes = organizations.get(fold_name(name), [])
             yield (
                 _surname_question(name_stats, namesakes)
                 if namesakes
@@ -214,6 +229,33 @@ def _weak_names(
                     gains=mentions,
                 )
             )
+
+
+def _left_open(
+    groups: Iterable[NameGroup], stats: Mapping[NameKey, NameStats]
+) -> dict[NameKey, NameStats]:
+    """Return the names without their usages in documents where it is clear whom they mean."""
+    left = dict(stats)
+    for group in groups:
+        for part in group.parts:
+            name = left.get(part.key)
+            if name is not None:
+                documents = [s for s in name.weak_documents if s not in part.weak_documents]
+                texts = name.weak_texts - part.weak_texts
+                left[part.key] = replace(name, weak_documents=documents, weak_texts=texts)
+    return left
+
+
+def _organizations_by_part(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]]:
+    """Return the organizations by all ends of two words or more, "Harbour Board", and initials."""
+    organizations: dict[str, list[NameGroup]] = defaultdict(list)
+    for group in groups:
+        words = fold_name(group.name).split() if group.kind == "organization" else []
+        for start in range(1, len(words) - 1):
+            organizations[" ".join(words[start:])].append(group)
+        if group.kind == "organization" and len(letters := initials(group.name)) > 2:
+            organizations[letters].append(group)
+    return organizations
 
 
 def _possible_bearers(
@@ -233,7 +275,7 @@ def _people_by_surname(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]
     """Return the people by their folded last words, and by given names with a space after them."""
     people: dict[str, list[NameGroup]] = defaultdict(list)
     for group in groups:
-        words = fold_name(group.name).split()
+        words = fold_name(without_year(group.name)).split()
         if group.kind == "person" and len(words) > 1:
             people[words[-1]].append(group)
             for given_name in formal_given_names(words[0]):
@@ -250,7 +292,7 @@ def _surname_question(name: NameStats, people: Sequence[NameGroup]) -> OpenQuest
         remedy = _merge_remedy(others[0], name.name)
         return OpenQuestion(name.name, "short", mentions, remedy, others, gains=mentions)
     parts: dict[str, list[SeedPath]] = defaultdict(list)
-    for source in sorted(name.weak_documents)[:_SHOWN]:
+    for source in sorted(name.weak_documents)[:_SPLIT_AT_ONCE]:
         near = [person for person in ordered if source in person.documents]
         parts[(near or ordered)[0].name].append(source)
     remedy = _split_remedy(name.name, parts)
@@ -279,10 +321,12 @@ def _shared_surnames(
         for people in shared.people.values():
             everybody.update(people)
         parts: dict[str, list[SeedPath]] = defaultdict(list)
-        for source in sorted(shared.documents)[:_SHOWN]:
+        for source in sorted(shared.documents)[:_SPLIT_AT_ONCE]:
             parts[_most_named(shared.people[source] or everybody)].append(source)
         others = tuple(sorted(everybody, key=lambda name: (-everybody[name], name))[:_SHOWN])
         kind: QuestionKind = "shared_taught" if sharing else "shared"
+        if len(everybody) == 1 and sharing:
+            kind = "outside_dates"
         mentions = shared.documents.total()
         remedy = _split_remedy(text, parts)
         yield OpenQuestion(text, kind, mentions, remedy, others or (_NOBODY_KNOWN,), gains=mentions)

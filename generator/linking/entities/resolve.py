@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from generator.corrections import NameCorrections
 from generator.linking.entities import apply_corrections, page_policy, taught
-from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.corpus_evidence import settle_names
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.given_names import join_given_names
@@ -17,9 +16,16 @@ from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.namesakes import Namesakes, find_namesakes
 from generator.linking.entities.open_mentions import count_open_mentions
 from generator.linking.entities.open_questions import SharedSurname, open_questions, shared_surnames
+from generator.linking.entities.origins import Origins
+from generator.linking.entities.roles import role_of
+from generator.linking.entities.split_names import (
+    CorrectedUsages,
+    split_families,
+    split_names,
+    taught_names_of,
+)
 from generator.linking.entities.titled_surnames import join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
-from generator.linking.entities.years import YearsOfDocuments
 from generator.model import (
     Address,
     Alias,
@@ -90,7 +96,7 @@ def resolve_entities(
     document_count: int,
     assign_addresses: AssignAddresses,
     corrections: NameCorrections,
-    years: YearsOfDocuments | None = None,
+    origins: Origins | None = None,
 ) -> EntityRegistry:
     """Return the entities of a corpus with `document_count` documents, from the names in them.
 
@@ -98,7 +104,7 @@ def resolve_entities(
     if one name means different people in different documents.
     The cost grows with the number of names in all documents.
     """
-    found = _group(usages, document_count, corrections, years or YearsOfDocuments())
+    found = _group(usages, document_count, corrections, origins or Origins())
     uncorrected = {name.key: group.key for group in found.groups for name in group.names}
     groups = apply_corrections.apply_corrections(found.groups, found.stats, corrections)
     misclassified = page_policy.likely_misclassified(groups, found.stats.values())
@@ -142,19 +148,23 @@ def _group(
     usages: Iterable[DocumentUsages],
     document_count: int,
     corrections: NameCorrections,
-    years: YearsOfDocuments,
+    origins: Origins,
 ) -> _Found:
     """Group the names that mean one entity, and settle what other documents make certain."""
+    years = origins.years
     ambiguous: list[DocumentUsages] = []
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    namesakes = find_namesakes(stats.values(), years)
+    decided = split_families(corrections)
+    namesakes = find_namesakes(
+        (name for name in stats.values() if name.name not in decided), origins
+    )
     if namesakes.names:
         stats = collect_stats(namesakes.usages(usages))
-    families = {**namesakes.families, **apply_corrections.split_families(corrections)}
+    families = {**namesakes.families, **decided}
     groups = group_names(stats.values(), families, years)
     groups = settle_names(groups, stats, document_count)
     join_titled_surnames(groups, stats, years, usages)
-    join_given_names(groups, stats, years, usages)
+    join_given_names(groups, stats, origins, usages)
     for group in groups:
         group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
     return _Found(groups, stats, namesakes, shared_surnames(ambiguous))
@@ -198,13 +208,14 @@ def unmatched_names(
     """Report corrections of names that match nothing; `usages` are those before corrections."""
     if corrections == NameCorrections():
         return ()
-    split_names = {fold_name(entry.name): entry.name for entry in corrections.split}
-    documents: dict[str, set[SeedPath]] = {name: set() for name in split_names.values()}
-    for source, names in usages if split_names else ():
+    split = {fold_name(entry.name): entry.name for entry in corrections.split}
+    documents: dict[str, set[SeedPath]] = {name: set() for name in split.values()}
+    taught_names = taught_names_of(corrections)
+    for source, names in usages if split else ():
         for usage in names:
-            name = split_names.get(fold_name(usage.name or usage.text))
-            if name:
-                documents[name].add(source)
+            for split_name in split_names(usage, taught_names):
+                if split_name in split:
+                    documents[split[split_name]].add(source)
     frozen = {name: frozenset(sources) for name, sources in documents.items()}
     stats = collect_stats(usages)
     return tuple(apply_corrections.find_unmatched(corrections, stats, frozen))
@@ -255,4 +266,5 @@ def _entity(
         same_as=group.same_as,
         facts=group.facts,
         is_clear=has_page or reason == page_policy.ONE_DOCUMENT,
+        role=role_of((*group.names, *group.parts)) if group.kind == "person" else None,
     )

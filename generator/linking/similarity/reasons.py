@@ -1,20 +1,21 @@
 """Reasons that a person would give why two documents belong together; each weighs something.
 
-Rare names that both mention, a letter and its answer, the same week, and a subject: several words
-that few documents have and that are rare in the language. Common words are no reason.
+Rare names that both mention, a letter and its answer, a passage that one quotes from the other, the
+same week, and a subject: several words that few documents have and that are rare in the language.
+Common words are no reason.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
 from generator.linking.entities.forms import fold_name
 from generator.linking.names.lexicon import load_gazetteer
 from generator.model import AnyDocument, RelatedDocument, SeedPath
-from generator.text.honorifics import find_honorific
+from generator.text.honorifics import Bearer, find_honorific, sex_of
 
 MAX_LISTED = 3
 """How many names, and how many words, a reason lists."""
@@ -33,6 +34,17 @@ _MIN_WORDS = 3
 _MAX_FREQUENCY = 4.5
 """How many words make a subject, and how often the language may use each of them (Zipf scale)."""
 
+_MIN_RARE_WORDS = 2
+"""How many words of a passage the language uses less often than that."""
+
+_FORMULAS = frozenset(
+    """affectionate affectionately obedient servant humble humbly sincerely faithfully truly
+    esteemed beg undersigned chairman resolved adjourned treulich ergebenst gehorsamst
+    hochachtungsvoll affettuosamente atento servidor afectísimo affectueux affectueusement dévoué
+    serviteur atenciosamente""".split()
+)
+"""Words that belong to the form of letters and minutes, not to what they are about."""
+
 _MAX_DAYS_TO_ANSWER = 180
 _WEEK = 7
 
@@ -44,6 +56,8 @@ class DocumentFacts(NamedTuple):
     """Its date, if it is known to the day."""
     authors: tuple[str, ...]
     """The folded names of those who wrote it."""
+    recipient: str | None = None
+    """To whom it is written, as printed."""
 
 
 class Shared(NamedTuple):
@@ -57,6 +71,8 @@ class Shared(NamedTuple):
     other: DocumentFacts
     own_names: frozenset[str]
     other_names: frozenset[str]
+    passage: str | None = None
+    """A passage that both have in the same words."""
 
 
 class Candidate(NamedTuple):
@@ -83,7 +99,8 @@ def _facts(document: AnyDocument) -> DocumentFacts:
     metadata = document.metadata
     edtf = metadata.date.value if metadata.date else ""
     day = date.fromisoformat(edtf) if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
-    return DocumentFacts(day, tuple(fold_name(author.value) for author in metadata.authors))
+    authors = tuple(fold_name(author.value) for author in metadata.authors)
+    return DocumentFacts(day, authors, metadata.recipient.value if metadata.recipient else None)
 
 
 def name_weight(count: int, documents: int) -> int:
@@ -107,6 +124,7 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
             words if len(words) >= _MIN_WORDS or not names else (),
             same_week=_is_same_week(shared),
             is_answer=_is_answer(shared),
+            passage=shared.passage if _is_telling(shared.passage) else None,
         ),
         weight,
     )
@@ -115,16 +133,34 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
 def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
     """Return words that are rare in the language too, without those of the names."""
     words_of_names = {word for name in names for word in name.casefold().split()}
-    lists = load_gazetteer()
     words = [
         word
         for word in shared.words
         if word not in words_of_names
         and not word.isdigit()
-        and lists.frequency(word) < _MAX_FREQUENCY
+        and _is_rare(word)
+        and sex_of(word.capitalize()) is None
         and not find_honorific(word).says_something
     ]
     return tuple(words[:MAX_LISTED])
+
+
+def _is_telling(passage: str | None) -> bool:
+    """Whether a passage has words that are rare in the language, besides names.
+
+    Formulas of letters and lists of those present have few.
+    """
+    words = {word for word in re.findall(r"[^\W\d_]+", passage or "") if word.islower()}
+    return sum(_is_rare(word) for word in words) >= _MIN_RARE_WORDS
+
+
+def _is_rare(word: str) -> bool:
+    """Whether the language seldom uses a word, in lower case, that is no formula of letters."""
+    return load_gazetteer().frequency(word) < _MAX_FREQUENCY and word not in _FORMULAS
+
+
+def _passage_weight(shared: Shared) -> int:
+    return 3 if _is_telling(shared.passage) else 0
 
 
 def _names_weight(shared: Shared) -> int:
@@ -147,14 +183,32 @@ def _is_same_week(shared: Shared) -> bool:
 
 
 def _is_answer(shared: Shared) -> bool:
-    """Whether each names the author of the other, within half a year."""
+    """Whether each names the author of the other or is written to them, within half a year."""
     days = _days_between(shared)
     if days is None or days > _MAX_DAYS_TO_ANSWER or shared.own.authors == shared.other.authors:
         return False
     own_names, other_names = map(_folded, (shared.own_names, shared.other_names))
-    return not own_names.isdisjoint(shared.other.authors) and not other_names.isdisjoint(
-        shared.own.authors
+    return _reaches(shared.own, own_names, shared.other.authors) and _reaches(
+        shared.other, other_names, shared.own.authors
     )
+
+
+def _reaches(facts: DocumentFacts, names: Set[str], authors: Sequence[str]) -> bool:
+    """Whether a document names one of the authors in full, or is written to one of them."""
+    return any(
+        author in names or (facts.recipient is not None and _may_be(facts.recipient, author))
+        for author in authors
+    )
+
+
+def _may_be(recipient: str, author: str) -> bool:
+    """Whether somebody may be called so: Miss Hume is Ada Hume, and not John Hume."""
+    title, _, rest = recipient.partition(" ")
+    honorific = find_honorific(title)
+    called = fold_name(rest if rest and honorific.says_something else recipient).split()
+    words = author.split()
+    bearer = Bearer.of(words[0].capitalize(), ())
+    return bool(called) and set(called) <= set(words) and bearer.may_have(honorific)
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:
@@ -163,6 +217,7 @@ def _folded(names: Iterable[str]) -> frozenset[str]:
 
 REASON_RULES = (
     ReasonRule("a letter and its answer", lambda shared: 4 if _is_answer(shared) else 0),
+    ReasonRule("a passage in the same words", _passage_weight),
     ReasonRule("names that both mention", _names_weight),
     ReasonRule("the same week", lambda shared: 1 if _is_same_week(shared) else 0),
     ReasonRule("a subject: words that few documents have", _subject_weight),

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from markdown import Markdown
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 
 from generator.publishing.fast_rendering.inline import (
@@ -23,6 +22,7 @@ from generator.publishing.fast_rendering.inline import (
     Resolve,
     inline_html,
 )
+from generator.publishing.fast_rendering.nested_html import nested_block_html
 from generator.publishing.fast_rendering.raw_html import require_raw_block
 
 EXTENSIONS = frozenset({"attr_list", "fenced_code", "md_in_html", "tables", "toc"})
@@ -36,6 +36,8 @@ _SPACES = re.compile(r"\n +\n")
 
 _ID = r"[A-Za-z][A-Za-z0-9_.-]*"
 _HEADING = re.compile(rf"(?P<level>#{{2,6}}) (?P<words>.+?)(?: \{{ #(?P<id>{_ID}) \}})?")
+_CLOSING_SIGN = re.compile(r"(?<!\\)#$")
+"""A number sign at the end that is not escaped belongs to the heading's syntax."""
 _ATTRIBUTES = re.compile(rf"\{{(?: #(?P<id>{_ID}))?(?P<classes>(?: \.[A-Za-z][A-Za-z0-9_-]*)*) \}}")
 _OTHER_LINE = re.compile(rf"[\s+\-=|~:!?>#]|\d+[.)]|<(?!/?{INLINE_TAGS}[ >])|$")
 """Beginnings of lines that are more than words of a paragraph, or might be."""
@@ -43,8 +45,6 @@ _OTHER_LINE = re.compile(rf"[\s+\-=|~:!?>#]|\d+[.)]|<(?!/?{INLINE_TAGS}[ >])|$")
 _OPENING = re.compile(r'<(?P<name>div|section)(?P<attributes>(?: class="[\w -]+")?) markdown>')
 _CLOSING = {"</div>": "div", "</section>": "section"}
 """Tags around blocks of Markdown; each is a block of its own."""
-
-_ID_OR_HEADING = re.compile(r" id=|<h[1-6]")
 
 _INLINE_TAG = re.compile(rf"</?{INLINE_TAGS}[ >]")
 
@@ -126,19 +126,9 @@ def _is_raw(block: str) -> bool:
 
 
 def _raw_block(block: str, open_tags: Sequence[str]) -> Element:
-    """Return a block of HTML; Python-Markdown knows no id in it, unless it is in another element.
-
-    There its tags are written anew, so Python-Markdown does that with this block alone.
-    """
+    """Return a block of HTML, in which Python-Markdown knows no id."""
     require_raw_block(block)
-    if not open_tags:
-        return Element(f"{block}\n")
-    if _ID_OR_HEADING.search(block):
-        raise OtherMarkdownError(block[:40])
-    written = Markdown(extensions=sorted(EXTENSIONS)).convert(
-        f"<div markdown>\n\n{block}\n\n</div>"
-    )
-    return Element(written.removeprefix("<div>\n").removesuffix("\n</div>"))
+    return Element(nested_block_html(block) if open_tags else f"{block}\n")
 
 
 def _list(lines: Sequence[str], resolve: Resolve) -> Element:
@@ -151,8 +141,7 @@ def _list(lines: Sequence[str], resolve: Resolve) -> Element:
 
 def _heading(block: str, resolve: Resolve) -> Heading:
     match = _HEADING.fullmatch(block)
-    # A number sign at the end that is not escaped belongs to the heading's syntax.
-    if not match or re.search(r"(?<!\\)#$", match["words"]):
+    if not match or _CLOSING_SIGN.search(match["words"]):
         raise OtherMarkdownError(block)
     return Heading(len(match["level"]), _words(match["words"], resolve), match["id"])
 

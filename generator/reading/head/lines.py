@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.model import BlockKind
+from generator.model import BlockKind, TitleNote
 from generator.reading.dates import DateMatch
 from generator.reading.head.bylines import Byline, parse_bare_names
 
@@ -71,6 +71,7 @@ class Head:
     title: HeadField | None = None
     title_lines: tuple[HeadLine, ...] = ()
     """The lines of the title after its first."""
+    title_note: TitleNote | None = None
     byline: HeadLine | None = None
     names: Byline | None = None
     date_line: HeadLine | None = None

@@ -8,6 +8,7 @@ from generator.model import Corpus, Entity, EntityId, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.charts.locator_map import all_places_map
+from generator.writing.glosses import with_gloss
 from generator.writing.index_names import entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
@@ -27,7 +28,8 @@ def entity_index_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFi
     with_page = [entity for entity in corpus.entities.entities.values() if entity.address]
     for index in entity_indexes(corpus, labels):
         of_kind = [entity for entity in with_page if entity.kind == index.kind]
-        items = sorted_items(_item(entity, languages, labels) for entity in of_kind)
+        named = (_item(entity, languages, labels) for entity in of_kind)
+        items = sorted_items(named, site_info.alphabet)
         for letter_page in letter_pages(index.path, items, _PER_PAGE, site_info):
             page_slice = letter_page.page
             body = letter_page.body if items else [labels("none_named")]
@@ -47,7 +49,7 @@ def _all_names(path: PagePath, labels: Labels) -> str:
 
 
 def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> LetterItem:
-    name = index_name(entity, languages)
+    name = with_gloss(index_name(entity, languages), entity)
     counts = labels(
         "name_count",
         documents=labels.count(entity.documents, "document"),
@@ -56,6 +58,6 @@ def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> 
 
     def line(page: PagePath) -> str:
         target = urls.relative(page, urls.entity_page(entity.id))
-        return f"{markup.link(name.shown, target)} {markup.span('sb-meta', counts)}"
+        return f"{markup.link(name.shown, target)}, {markup.span('sb-meta', counts)}"
 
     return LetterItem(name, line, entity.id)
