@@ -186,7 +186,7 @@ def _addressee(lines: Sequence[HeadLine], signs: _Signs) -> HeadField | None:
 
 
 def _can_be_addressee(line: HeadLine) -> bool:
-    is_named = parse_bare_names(line.words) or _HONORIFIC.match(line.words)
+    is_named = line.names or _HONORIFIC.match(line.words)
     return line.kind == "address" or is_named is not None
 
 
@@ -229,7 +229,7 @@ def _place_above(lines: Sequence[HeadLine], date: HeadLine | None) -> HeadField 
     line = lines[index] if index >= 0 else None
     if line is None or line.kind != "address" or date.is_apart or _HONORIFIC.match(line.words):
         return None
-    is_name = parse_bare_names(line.words) is not None and line.is_apart
+    is_name = line.names is not None and line.is_apart
     has_number = re.search(r"\d|[:@]", line.words)
     if is_name or has_number or not re.search(r"[^\W\d_]{3}", line.words):
         return None
