@@ -78,7 +78,7 @@ def check(
     broken += (problem for problem in link_problems if problem.severity == "error")
     documents = _shown_documents(reports)
     if documents or "data/documents.csv" in snapshots.site.files:  # pages by hand have no data
-        broken += check_data_files(site, documents)
+        broken += check_data_files(site, documents, verified.build if verified else None)
     return Proof(
         documents=sum(report.source is not None for report in reports),
         words=sum(report.words for report in reports),

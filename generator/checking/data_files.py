@@ -20,7 +20,9 @@ from typing import Any
 import msgspec
 
 from generator.checking.hashes import hash_texts
-from generator.files import iterate_lines, open_table, sha256
+from generator.checking.verified_parts import VerifiedParts, load_parts, save_parts
+from generator.engine.incremental import Build
+from generator.files import iterate_byte_lines, iterate_lines, open_table, sha256
 from generator.model import Problem, SeedPath
 from generator.text.formulas import unescape_formula
 
@@ -28,6 +30,8 @@ _LEFT_OUT = re.compile("[^!-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]|\\s")
 """White space, characters that XML forbids, and what stands for them."""
 
 _TEI = "http://www.tei-c.org/ns/1.0"
+_TEI_START = f'<teiCorpus xmlns="{_TEI}">'.encode()
+_TEI_END = b"</teiCorpus>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,24 @@ def hash_words(text: str) -> bytes:
     return hash_texts([words if words.isprintable() else _LEFT_OUT.sub("", words)])
 
 
-def check_data_files(site: Path, documents: Mapping[SeedPath, ShownDocument]) -> Iterator[Problem]:
-    """Yield a problem for each data file that is missing, invalid, or differs from the pages."""
+def check_data_files(
+    site: Path, documents: Mapping[SeedPath, ShownDocument], build: Build | None = None
+) -> Iterator[Problem]:
+    """Yield a problem for each data file that is missing, invalid, or differs from the pages.
+
+    Parts of large files that were valid in an earlier build are not read again.
+    """
     folder = site / "data"
+    texts = {source: document.text for source, document in documents.items()}
+    parts = {
+        name: load_parts(build, name, texts) if build else VerifiedParts(texts)
+        for name in ("documents.jsonl", "corpus.tei.xml")
+    }
     entities: Counter[str] = Counter()
     files: dict[str, Callable[[Path], None]] = {
         "documents.csv": lambda path: _documents_table(path, documents),
-        "documents.jsonl": lambda path: _json_lines(path, documents),
-        "corpus.tei.xml": lambda path: _tei_corpus(path, documents),
+        "documents.jsonl": lambda path: _json_lines(path, documents, parts[path.name]),
+        "corpus.tei.xml": lambda path: _tei_corpus(path, documents, parts[path.name]),
         "entities.csv": lambda path: entities.update(_entities(path)),
         "mentions.csv": lambda path: _mentions(path, documents, entities),
         "network.csv": lambda path: _network(path, entities),
@@ -88,6 +102,9 @@ def check_data_files(site: Path, documents: Mapping[SeedPath, ShownDocument]) ->
     for name, check in files.items():
         if problem := _problem(folder / name, check):
             yield problem
+    if build:
+        for name, verified in parts.items():
+            save_parts(build, name, verified)
 
 
 def _problem(path: Path, check: Callable[[Path], None]) -> Problem | None:
@@ -105,8 +122,14 @@ def _problem(path: Path, check: Callable[[Path], None]) -> Problem | None:
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table; a row with fewer or more cells than columns is a ValueError.
+
+    `csv.DictReader` would take twice as long, and accept such a row.
+    """
     with open_table(path) as file:
-        yield from csv.DictReader(file, strict=True)
+        rows = csv.reader(file, strict=True)
+        header = next(rows, [])
+        yield from (dict(zip(header, row, strict=True)) for row in rows)
 
 
 def _header(path: Path) -> list[str]:
@@ -128,40 +151,50 @@ def _documents_table(path: Path, documents: Mapping[SeedPath, ShownDocument]) ->
     _require_each_once(compared(), documents)
 
 
-def _json_lines(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None:
-    def compared() -> Iterator[SeedPath]:
-        for line in iterate_lines(path):
-            record = msgspec.json.decode(line, type=_Line)
-            source, text = record.path, record.text
-            if hash_words(text) != _shown(documents, source).text:
-                raise _WrongDataError(f"has other words for {source} than its page")
-            parts = [text[block.start : block.end] for block in record.blocks]
-            if "\n\n".join(parts) != text:
-                raise _WrongDataError(f"has blocks of {source} that are not its text")
-            yield source
+def _json_lines(
+    path: Path, documents: Mapping[SeedPath, ShownDocument], parts: VerifiedParts
+) -> None:
+    def source(line: bytes) -> SeedPath:
+        record = msgspec.json.decode(line, type=_Line)
+        if hash_words(record.text) != _shown(documents, record.path).text:
+            raise _WrongDataError(f"has other words for {record.path} than its page")
+        blocks = [record.text[block.start : block.end] for block in record.blocks]
+        if "\n\n".join(blocks) != record.text:
+            raise _WrongDataError(f"has blocks of {record.path} that are not its text")
+        return record.path
 
-    _require_each_once(compared(), documents)
-
-
-def _tei_corpus(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None:
-    _require_each_once(_tei_documents(path, documents), documents)
+    lines = iterate_byte_lines(path)
+    _require_each_once((parts.source(line, source) for line in lines), documents)
 
 
-def _tei_documents(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> Iterator[SeedPath]:
-    for _, element in ET.iterparse(path):  # noqa: S314  (expat limits entities itself)
-        if element.tag != f"{{{_TEI}}}TEI":
-            continue
-        source = next(
-            SeedPath(number.text or "")
-            for number in element.iter(f"{{{_TEI}}}idno")
-            if number.get("type") == "path"
-        )
-        body = element.find(f"{{{_TEI}}}text")
+def _tei_corpus(
+    path: Path, documents: Mapping[SeedPath, ShownDocument], parts: VerifiedParts
+) -> None:
+    def source(part: bytes) -> SeedPath:
+        element = ET.fromstring(_TEI_START + part + _TEI_END)  # noqa: S314  (expat limits entities)
+        numbers = element.iter(f"{{{_TEI}}}idno")
+        found = next(SeedPath(one.text or "") for one in numbers if one.get("type") == "path")
+        body = element.find(f"{{{_TEI}}}TEI/{{{_TEI}}}text")
         words = "".join(body.itertext()) if body is not None else ""
-        if hash_words(words) != _shown(documents, source).text:
-            raise _WrongDataError(f"has other words for {source} than its page")
-        element.clear()
-        yield source
+        if hash_words(words) != _shown(documents, found).text:
+            raise _WrongDataError(f"has other words for {found} than its page")
+        return found
+
+    _require_each_once((parts.source(part, source) for part in _tei_parts(path)), documents)
+
+
+def _tei_parts(path: Path) -> Iterator[bytes]:
+    """Yield the lines of each document; what is around them must be an element without them."""
+    around, part = bytearray(), bytearray()
+    for line in iterate_byte_lines(path):
+        if not part and not line.startswith(b"<TEI "):
+            around += line
+            continue
+        part += line
+        if line == b"</TEI>\n":
+            yield bytes(part)
+            part.clear()
+    ET.fromstring(bytes(around + part))  # noqa: S314  (expat limits entities)
 
 
 def _entities(path: Path) -> dict[str, int]:
@@ -176,9 +209,12 @@ def _mentions(
     path: Path, documents: Mapping[SeedPath, ShownDocument], entities: Mapping[str, int]
 ) -> None:
     counts: Counter[str] = Counter()
+    sources: set[str] = set()
     for row in _rows(path):
-        _shown(documents, SeedPath(unescape_formula(row["document"])))
+        sources.add(row["document"])
         counts[row["entity"]] += 1
+    for source in sorted(sources):
+        _shown(documents, SeedPath(unescape_formula(source)))
     del counts[""]
     _require_known(counts, entities)
     for entity, count in entities.items():

@@ -108,6 +108,12 @@ def iterate_lines(path: Path) -> Iterator[str]:
         yield from file
 
 
+def iterate_byte_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file as bytes, each with its line feed."""
+    with path.open("rb") as file:
+        yield from file
+
+
 def file_size(path: Path) -> int:
     """Return the size of a file, in bytes."""
     return path.stat().st_size

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.checking.data_files import ShownDocument, check_data_files, hash_words
+from generator.checking.verified_parts import load_parts, save_parts
+from generator.engine.database import open_database
+from generator.engine.incremental import Build
+from generator.engine.workers import no_progress
 from generator.model import SeedPath
 from generator.publishing import mkdocs_build
 
@@ -147,3 +151,50 @@ def test_a_document_without_a_page_is_reported(
     found = {problem.source for problem in check_data_files(site, others)}
     expected = {"documents.csv", "documents.jsonl", "corpus.tei.xml", "corpus.bib", "corpus.ris"}
     assert {f"data/{name}" for name in expected} <= found
+
+
+def test_a_check_that_remembers_finds_the_same(
+    built: mkdocs_build.Project,
+    documents: Mapping[SeedPath, ShownDocument],
+    tmp_path: Path,
+) -> None:
+    """Whatever is damaged after a check that passed, and whichever page is gone."""
+    with open_database(tmp_path / "cache.sqlite") as database:
+        build = Build.start(database, "program", 1, no_progress)
+        assert list(check_data_files(built.site, documents, build)) == []
+        for number, (_, name, damage) in enumerate(FAULTS.values()):
+            if name not in {"documents.jsonl", "corpus.tei.xml"}:  # others are read every time
+                continue
+            site = tmp_path / str(number)
+            shutil.copytree(built.site / "data", site / "data")
+            damage(site / "data")
+            assert list(check_data_files(site, documents, build)) == [
+                *check_data_files(site, documents)
+            ]
+            others = dict(list(documents.items())[1:])
+            assert list(check_data_files(site, others, build)) == [*check_data_files(site, others)]
+
+
+def test_a_part_is_read_again_only_if_it_or_its_page_changed(tmp_path: Path) -> None:
+    """Or if the program did."""
+    read: list[bytes] = []
+
+    def source(data: bytes) -> SeedPath:
+        read.append(data)
+        return SeedPath("a.txt")
+
+    def read_again(program: str, data: bytes, words: bytes) -> bool:
+        read.clear()
+        with open_database(tmp_path / "cache.sqlite") as database:
+            build = Build.start(database, program, 1, no_progress)
+            parts = load_parts(build, "documents.jsonl", {SeedPath("a.txt"): words})
+            assert parts.source(data, source) == "a.txt"
+            save_parts(build, "documents.jsonl", parts)
+        return bool(read)
+
+    assert read_again("program", b"line", b"words")
+    assert not read_again("program", b"line", b"words")
+    assert read_again("program", b"another line", b"words")
+    assert read_again("program", b"another line", b"other words")
+    assert read_again("another program", b"another line", b"other words")
+    assert not read_again("another program", b"another line", b"other words")
