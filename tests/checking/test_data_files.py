@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from generator.checking.data_files import ShownDocument, check_data_files, hash_words
-from generator.checking.verified_parts import load_parts, save_parts
+from generator.checking.verified_data import PartFacts, VerifiedData
 from generator.engine.database import open_database
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
+from generator.files.snapshot import take_snapshot
 from generator.model import SeedPath
 from generator.publishing import mkdocs_build
 
@@ -143,6 +145,42 @@ def test_a_planted_fault_is_reported(
     assert (code, f"data/{name}") in problems
 
 
+@contextmanager
+def verified_data(site: Path) -> Iterator[VerifiedData]:
+    """Open what the database beside a site knows of the site as it is now."""
+    with open_database(site / "cache.sqlite") as database:
+        build = Build.start(database, "program", 1, no_progress)
+        yield VerifiedData(build, take_snapshot(site))
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_also_reported_after_a_check_that_passed(
+    site: Path, documents: Mapping[SeedPath, ShownDocument], fault: str
+) -> None:
+    """Nothing that was found by the first check hides what a second one from scratch reports."""
+    with verified_data(site) as verified:
+        assert list(check_data_files(site, documents, verified)) == []
+    FAULTS[fault][2](site / "data")
+    with verified_data(site) as verified:
+        found = list(check_data_files(site, documents, verified))
+    assert found == list(check_data_files(site, documents))
+
+
+def test_only_the_changed_part_of_a_file_is_parsed(site: Path) -> None:
+    """The other parts are known by their bytes."""
+    parsed: list[bytes] = []
+
+    def parse(part: bytes) -> PartFacts:
+        parsed.append(part)
+        return PartFacts(SeedPath(part.decode()), part)
+
+    for parts in ((b"a", b"b", b"c"), (b"b", b"new", b"c"), (b"a",)):
+        with verified_data(site) as verified:
+            found = [facts.text for facts in verified.read_parts("file", parts, parse)]
+        assert found == list(parts)
+    assert parsed == [b"a", b"b", b"c", b"new", b"a"]
+
+
 def test_a_document_without_a_page_is_reported(
     site: Path, documents: Mapping[SeedPath, ShownDocument]
 ) -> None:
@@ -151,50 +189,3 @@ def test_a_document_without_a_page_is_reported(
     found = {problem.source for problem in check_data_files(site, others)}
     expected = {"documents.csv", "documents.jsonl", "corpus.tei.xml", "corpus.bib", "corpus.ris"}
     assert {f"data/{name}" for name in expected} <= found
-
-
-def test_a_check_that_remembers_finds_the_same(
-    built: mkdocs_build.Project,
-    documents: Mapping[SeedPath, ShownDocument],
-    tmp_path: Path,
-) -> None:
-    """Whatever is damaged after a check that passed, and whichever page is gone."""
-    with open_database(tmp_path / "cache.sqlite") as database:
-        build = Build.start(database, "program", 1, no_progress)
-        assert list(check_data_files(built.site, documents, build)) == []
-        for number, (_, name, damage) in enumerate(FAULTS.values()):
-            if name not in {"documents.jsonl", "corpus.tei.xml"}:  # others are read every time
-                continue
-            site = tmp_path / str(number)
-            shutil.copytree(built.site / "data", site / "data")
-            damage(site / "data")
-            assert list(check_data_files(site, documents, build)) == [
-                *check_data_files(site, documents)
-            ]
-            others = dict(list(documents.items())[1:])
-            assert list(check_data_files(site, others, build)) == [*check_data_files(site, others)]
-
-
-def test_a_part_is_read_again_only_if_it_or_its_page_changed(tmp_path: Path) -> None:
-    """Or if the program did."""
-    read: list[bytes] = []
-
-    def source(data: bytes) -> SeedPath:
-        read.append(data)
-        return SeedPath("a.txt")
-
-    def read_again(program: str, data: bytes, words: bytes) -> bool:
-        read.clear()
-        with open_database(tmp_path / "cache.sqlite") as database:
-            build = Build.start(database, program, 1, no_progress)
-            parts = load_parts(build, "documents.jsonl", {SeedPath("a.txt"): words})
-            assert parts.source(data, source) == "a.txt"
-            save_parts(build, "documents.jsonl", parts)
-        return bool(read)
-
-    assert read_again("program", b"line", b"words")
-    assert not read_again("program", b"line", b"words")
-    assert read_again("program", b"another line", b"words")
-    assert read_again("program", b"another line", b"other words")
-    assert read_again("another program", b"another line", b"other words")
-    assert not read_again("another program", b"another line", b"other words")

@@ -190,6 +190,7 @@ declare namespace Search {
   }
 
   type Span = [start: number, end: number];
+  type TimeSpan = [first: number, last: number, count: number];
   type Nodes = (string | HTMLElement)[];
 
   /** What the search page is asked for. */
