@@ -42,7 +42,7 @@ docs: .venv/develop.stamp        ## build the documentation into docs-site/site/
 search-bench: .venv/develop.stamp .venv-pagefind/stamp  ## the search beside Pagefind, at 1,000 and 10,000 documents (needs a chromium)
 	$(BIN)/python -m tools.search_bench
 
-bench: .venv/develop.stamp .venv-zensical/stamp .venv-hugo/stamp  ## what builds cost beside others: make bench SIZES="1000 10000"
+bench: .venv/develop.stamp .venv-zensical/stamp .venv-hugo/stamp .venv-pagefind/stamp  ## what builds cost beside others: make bench SIZES="1000 10000"
 	$(BIN)/python -m tools.bench $(SIZES)
 SIZES ?= 1000 10000
 
