@@ -17,7 +17,7 @@ from generator.model.ledger import Draft
 from generator.publishing import mkdocs_build
 from generator.reading.clean import clean
 from generator.reading.structure.compose import compose
-from generator.reading.structure.find import find_structure
+from generator.reading.structure.find_structure import find_structure
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -25,8 +25,8 @@ SEEDS = ROOT / "seeds"
 THE_SEED = SEEDS / "000_d31272d3be4e717a.txt"
 
 EXAMPLE_FACTOR = int(os.environ.get("SEEDBED_EXAMPLE_FACTOR", "0"))
-"""Multiplies the number of examples of every property test; 0: the usual number."""
-MAX_EXAMPLES = 100 * max(1, EXAMPLE_FACTOR)
+"""Hundreds of examples of every law; 0: few enough for a run after each change."""
+MAX_EXAMPLES = 100 * EXAMPLE_FACTOR or 60
 """Examples of a property test that is neither slow nor fast."""
 
 

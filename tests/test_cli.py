@@ -14,8 +14,7 @@ from typing import Protocol
 
 import pytest
 
-from generator import cli
-from generator.cli import main
+from generator.cli import entry_point, main
 from generator.publishing import mkdocs_build
 from tests.support import THE_SEED, make_project, require, tree
 
@@ -416,18 +415,18 @@ def test_help_loads_no_large_library(heavy: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "ends"),
-    [(signal.SIGTERM, cli._Terminated), (signal.SIGINT, KeyboardInterrupt)],
+    [(signal.SIGTERM, entry_point._Terminated), (signal.SIGINT, KeyboardInterrupt)],
 )
 def test_a_repeated_signal_is_ignored(number: int, ends: type[BaseException]) -> None:
     """`timeout` and terminals send it to a program and to its group."""
     before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
-    signal.signal(number, cli._stop)
+    signal.signal(number, entry_point._stop)
     try:
         with pytest.raises(ends):
             signal.raise_signal(number)
         signal.raise_signal(signal.SIGTERM)
         signal.raise_signal(signal.SIGINT)
-        assert signal.getsignal(number) not in {cli._stop, signal.SIG_DFL}
+        assert signal.getsignal(number) not in {entry_point._stop, signal.SIG_DFL}
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)

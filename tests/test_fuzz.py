@@ -21,8 +21,8 @@ from mkdocs.config import load_config
 from generator.checking.built_page import parse_page
 from generator.model import Address, Document
 from generator.model.ledger import undo
-from generator.publishing.direct.blocks import translate
-from generator.publishing.direct.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.blocks import translate
+from generator.publishing.fast_rendering.inline import OtherMarkdownError
 from generator.reading.decode import decode
 from generator.reading.read import read_document
 from generator.writing.document_pictures import with_pictures
@@ -31,7 +31,7 @@ from generator.writing.views import DocumentView
 from tests import hostile
 from tests.support import CASES, ROOT, THE_SEED, seed
 
-SEEDS = int(os.environ.get("SEEDBED_FUZZ", "2000"))
+SEEDS = int(os.environ.get("SEEDBED_FUZZ", "1000"))
 BATCHES = 20
 ENCODINGS = "utf-8 utf-8 utf-8 utf-8 utf-8-sig utf-16 utf-16-le cp1252 latin-1 koi8-r".split()
 ENDS = "\n \n \n \r\n \r \u2028 \x0b \x85 \f".split(" ")

@@ -1,4 +1,4 @@
-"""Check that nothing is welded.
+"""Check that lines and paragraphs are joined only with evidence.
 
 Line breaks go only where text runs on, and paragraphs that a page break divides are joined only
 where something shows the break.

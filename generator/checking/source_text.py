@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.engine.limited import LimitedProcess
+from generator.engine.sandbox import LimitedProcess
 from generator.engine.tesseract import find_tesseract
 from generator.files import read_seed
 from generator.model import Seed
 from generator.model.readings import Reading, Statement
 from generator.reading.decode import decode
+from generator.reading.formats.ocr import PAGES_FUNCTION, with_recognition
 from generator.reading.formats.open_reading import LIMITED_FUNCTION, OpenReading, limited
 from generator.reading.formats.parts import SeedSource
-from generator.reading.formats.recognition import PAGES_FUNCTION, with_recognition
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.checking.page_check import PageReport, companion_paths
+from generator.checking.page_against_seed import PageReport, companion_paths
 from generator.engine.encoding import decoder
 from generator.engine.entries import Entry, Run
 from generator.engine.fingerprint import Fingerprint

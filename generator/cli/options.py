@@ -18,3 +18,27 @@ config_file = click.option(
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
 )
+
+strict = click.option("--strict", is_flag=True, help="Exit with 1 if there is any message.")
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Number of worker processes; by default the setting in mkdocs.yml, or all cores.",
+)
+accept = click.option(
+    "--accept",
+    is_flag=True,
+    help="Continue even if most documents or words of the last run are missing.",
+)
+explain = click.option(
+    *("--explain", "explained"),
+    is_flag=False,
+    flag_value="",
+    metavar="[PATH]",
+    help="Print what was outdated in each task, and why; with PATH, only for that seed or page.",
+)
+release = click.option(
+    "--release", is_flag=True, help="Make the addresses of documents last from now on."
+)

@@ -9,16 +9,16 @@ from generator.corrections.apply import (
     unmatched_seeds,
     without_settled,
 )
-from generator.corrections.authority import (
-    COLUMNS,
-    make_names_problem,
-    parse_authority,
-)
 from generator.corrections.editor_notes import parse_editor_note
-from generator.corrections.metadata_table import (
+from generator.corrections.metadata_csv import (
     parse_metadata_table,
     unmatched_rows,
     with_metadata_table,
+)
+from generator.corrections.names_csv import (
+    COLUMNS,
+    make_names_problem,
+    parse_authority,
 )
 from generator.corrections.parse import json_schema, parse_corrections
 from generator.corrections.table_rows import column_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from generator.corrections.fields import make_problem
-from generator.corrections.metadata_table import parse_metadata_table
+from generator.corrections.metadata_csv import parse_metadata_table
 from generator.corrections.parse import parse_corrections
 from generator.corrections.structure import structure_rules
 from generator.corrections.unmatched import report_unmatched

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.desk.desk import Desk
 from generator.desk.edits import DecisionError
 from generator.desk.effects import count_effect
 from generator.desk.questions import describe_question, list_questions, load_questions
 from generator.desk.records import find_address, find_record
 from generator.desk.register import Register
+from generator.desk.save_decisions import Desk
 from generator.desk.sentences import first_mentions, quote_mentions
 from generator.desk.source_lines import find_lines
 from generator.desk.tables import entity_mentions

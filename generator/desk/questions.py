@@ -10,8 +10,8 @@ from typing import Any, Literal
 import msgspec
 
 from generator.corrections import parse_corrections
-from generator.desk.decisions import read_decision
 from generator.desk.effects import count_effect
+from generator.desk.parse_decision import read_decision
 from generator.desk.register import Register
 from generator.desk.sentences import quote_mentions
 from generator.desk.tables import MentionRow, mention_rows

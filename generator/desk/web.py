@@ -19,8 +19,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from generator.desk.answers import Answers
-from generator.desk.desk import ChangedError
 from generator.desk.edits import DecisionError
+from generator.desk.save_decisions import ChangedError
 from generator.model import SeedbedError
 
 PREFIX = "_desk/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ class Run(msgspec.Struct, array_like=True, frozen=True):
     build: int
     """Number of the build."""
     reason: str
-    """One of the keys of `REASONS`."""
+    """One of the keys of `outdated.REASONS`."""
     changed_inputs: tuple[int, ...] = ()
     """Positions in the task's list of inputs, if the reason is that they changed."""
 
@@ -35,40 +34,6 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
     """Paths of the files that the task wrote."""
     result: msgspec.Raw
     run: Run
-
-
-NEW, UNKNOWN, NOT_REUSABLE = "new", "unknown inputs", "not reusable"
-CHANGED, MODIFIED = "changed inputs", "modified outputs"
-
-REASONS = {
-    NEW: "new",
-    UNKNOWN: "with unknown inputs",
-    NOT_REUSABLE: "not reusable",
-    CHANGED: "with changed inputs",
-    MODIFIED: "with modified outputs",
-}
-"""Why an item is outdated, and how that is said after a number of items."""
-
-
-def why_outdated(
-    entry: Entry | None, fingerprint: Fingerprint | None, intact: Set[str]
-) -> str | None:
-    """Return why an item must be run again, or None if its entry is up to date.
-
-    `fingerprint` is that of its inputs now, or None if they are not known. `intact` are the
-    paths of files that are as the last run left them.
-    """
-    if entry is None:
-        return NEW
-    if fingerprint is None:
-        return UNKNOWN
-    if not entry.fingerprint:
-        return NOT_REUSABLE
-    if entry.fingerprint != fingerprint.value:
-        return CHANGED
-    if any(path not in intact for path in entry.outputs):
-        return MODIFIED
-    return None
 
 
 def decode_entry(data: bytes | None) -> Entry | None:

@@ -19,8 +19,9 @@ import msgspec
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly, peek
 from generator.engine.encoding import decoder, encode
-from generator.engine.entries import CHANGED, Entry, Run, decode_entry, why_outdated
+from generator.engine.entries import Entry, Run, decode_entry
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
+from generator.engine.outdated import CHANGED, why_outdated
 from generator.engine.tasks import (
     Item,
     ItemResult,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.engine.encoding import decoder
-from generator.engine.entries import REASONS, Entry, Run
+from generator.engine.entries import Entry, Run
 from generator.engine.fingerprint import Fingerprint
+from generator.engine.outdated import REASONS
 
 T = TypeVar("T")
 

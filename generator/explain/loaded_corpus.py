@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from generator import corrections
 from generator.corrections import NameCorrections
-from generator.corrections.near_copies import find_copied_texts
+from generator.corrections.withdrawn_near_duplicates import find_copied_texts
 from generator.linking.corrected_mentions import by_document, correct_mentions, match_documents
 from generator.linking.entities.resolve import count_usages, without_footer
 from generator.linking.names.in_corpus import find_names_in_corpus
 from generator.linking.taught.lookup import TaughtLookup, forms_in
 from generator.linking.taught.matcher import NameMatcher
-from generator.linking.taught.overlay import with_taught_names
+from generator.linking.taught.replace_mentions import with_taught_names
 from generator.model import Corpus, Document, Mention, SeedPath
 from generator.pipeline.document_selection import load_inventory
 from generator.pipeline.document_stages import read_seed_document

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from generator import corrections
-from generator.corrections.near_copies import find_copied_texts
+from generator.corrections.withdrawn_near_duplicates import find_copied_texts
 from generator.explain.blocks import block_in_words, explain_blocks
 from generator.files import ignoring_rule, list_seeds, seed_exists
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
@@ -21,9 +21,9 @@ from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.sources import expand_with, seed_source
 from generator.reading.dates import find_dates
 from generator.settings import Settings
-from generator.writing.addresses import documents as document_addresses
+from generator.writing.addresses import document_permalinks as document_addresses
 from generator.writing.addresses import urls
-from generator.writing.addresses.documents import AddressRequest
+from generator.writing.addresses.document_permalinks import AddressRequest
 
 _OPTIONAL_FIELDS = (
     *("standfirst", "section", "publication", "dateline"),
@@ -218,7 +218,7 @@ def _open_date(document: Document) -> Extracted[str] | None:
     date = document.metadata.ambiguous_date
     if date is None:
         return None
-    readings = f"{date.value.day_first} or {date.value.month_first}"
+    readings = " or ".join(filter(None, (date.value.day_first, date.value.month_first)))
     return Extracted(
         readings, "date in digits; the other dates of the corpus decide", date.line, date.quote
     )
@@ -228,7 +228,12 @@ def _evidence(value: Extracted[str] | None, reason: str = "") -> dict[str, Any]:
     if value is None:
         rule = reason or "not stated in the text"
         return {"value": None, "rule": rule, "line": None, "quote": ""}
-    return {"value": value.value, "rule": value.rule, "line": value.line, "quote": value.quote}
+    return {
+        "value": value.value,
+        "rule": value.rule,
+        "line": value.line,
+        "quote": value.quote or "",
+    }
 
 
 def _changes(document: Document) -> list[dict[str, Any]]:

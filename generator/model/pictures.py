@@ -62,7 +62,7 @@ class MeasuredPicture:
     """A picture file as a page shows it, or why it cannot be shown."""
 
     picture: Picture | None = None
-    reason: str = ""
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

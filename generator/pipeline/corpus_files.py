@@ -19,7 +19,7 @@ from generator.search.handwritten import handwritten_entry
 from generator.settings import Settings
 from generator.writing import feeds, pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages
-from generator.writing.data.catalogue import DATA_FILES
+from generator.writing.data.data_file_list import DATA_FILES
 from generator.writing.data.names import entity_table
 from generator.writing.data.network import network_files
 from generator.writing.data.packages import FileFacts, data_package, ro_crate

@@ -83,7 +83,7 @@ _SHOWN = 10
 """Files that a message lists."""
 
 
-def strays(settings: Settings, paths: Iterable[str]) -> Iterator[Problem]:
+def foreign_file_warnings(settings: Settings, paths: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each file in a folder of generated pages that Seedbed did not write."""
     for path in paths:
         yield Problem(

@@ -11,9 +11,9 @@ from generator.model import Corpus, DocumentAddress, DocumentRecord, WithdrawnDo
 from generator.pipeline.document_selection import SelectedDocuments
 from generator.pipeline.options import Options
 from generator.settings import Settings
-from generator.writing.addresses import documents, entities, urls
-from generator.writing.addresses.documents import AddressRequest
-from generator.writing.addresses.entities import EntityAddress
+from generator.writing.addresses import document_permalinks, entity_permalinks, urls
+from generator.writing.addresses.document_permalinks import AddressRequest
+from generator.writing.addresses.entity_permalinks import EntityAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def assign_addresses(
         _withdrawn_request(document, hidden.hidden_digests.get(document.source, frozenset()))
         for document in withdrawn
     ]
-    is_draft = documents.are_drafts(selected.addresses) and not options.release
-    assign = documents.assign_drafts if is_draft else documents.assign
+    is_draft = document_permalinks.are_drafts(selected.addresses) and not options.release
+    assign = document_permalinks.assign_drafts if is_draft else document_permalinks.assign
     addresses = assign(selected.addresses, requests, build_date())
     requested = {request.seed for request in requests}
     current = {address.seed: address.address for address in addresses if address.seed in requested}
@@ -75,10 +75,10 @@ def save_addresses(
 
     While they are drafts, only the table of documents is written: it has what is hidden.
     """
-    write_addresses(settings.root, DOCUMENT_ADDRESSES, documents.dump(document_addresses))
-    if documents.are_drafts(document_addresses):
+    write_addresses(settings.root, DOCUMENT_ADDRESSES, document_permalinks.dump(document_addresses))
+    if document_permalinks.are_drafts(document_addresses):
         return
-    write_addresses(settings.root, ENTITY_ADDRESSES, entities.dump(entity_addresses))
+    write_addresses(settings.root, ENTITY_ADDRESSES, entity_permalinks.dump(entity_addresses))
 
 
 def _withdrawn_request(document: WithdrawnDocument, hidden: Collection[str]) -> AddressRequest:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import corrections
-from generator.corrections.near_copies import WithdrawnText, prepare_withdrawn_text
 from generator.corrections.withdrawals import (
     HiddenDocuments,
     TextDigests,
@@ -15,6 +14,7 @@ from generator.corrections.withdrawals import (
     find_hidden,
     find_withdrawn,
 )
+from generator.corrections.withdrawn_near_duplicates import WithdrawnText, prepare_withdrawn_text
 from generator.files import DOCUMENT_ADDRESSES, Seeds, list_seeds, read_addresses
 from generator.model import (
     AnyDocument,
@@ -26,6 +26,12 @@ from generator.model import (
     WithdrawnDocument,
 )
 from generator.pipeline.document_stages import DocumentStages
+from generator.pipeline.large_loss import (
+    LastPublished,
+    LossPolicy,
+    load_last_published,
+    require_files,
+)
 from generator.pipeline.load_corrections import (
     DocumentCorrections,
     left_out,
@@ -33,17 +39,11 @@ from generator.pipeline.load_corrections import (
     with_withdrawn_parts,
 )
 from generator.pipeline.load_structure import unmatched_structure
-from generator.pipeline.loss_guard import (
-    LastPublished,
-    LossPolicy,
-    load_last_published,
-    require_files,
-)
 from generator.pipeline.picture_files import without_sheets_of
 from generator.pipeline.sources import ExpandParts, seed_source
 from generator.reading.read import read_document
 from generator.settings import Settings
-from generator.writing.addresses import documents as document_addresses
+from generator.writing.addresses import document_permalinks as document_addresses
 
 Near = Mapping[SeedPath, Sequence[SeedPath]]
 """The withdrawn texts of which each document is a near copy."""

@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from generator.corrections import NO_CORRECTIONS, MentionCorrection, NameCorrections, TaughtName
-from generator.corrections.near_copies import WithdrawnText, find_copied_texts
+from generator.corrections.withdrawn_near_duplicates import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.file_digests import update_digests
@@ -30,13 +30,10 @@ from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.resolve import count_usages, without_footer
-from generator.linking.taught.overlay import with_taught_names
+from generator.linking.taught.replace_mentions import with_taught_names
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
-from generator.pipeline.load_structure import load_structure_rules
-from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.sources import recognition_key, seed_source, with_parts
-from generator.pipeline.tasks import (
+from generator.pipeline.build_tasks import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
@@ -56,7 +53,11 @@ from generator.pipeline.tasks import (
     ReadResult,
     load_document,
 )
+from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.sources import recognition_key, seed_source, with_parts
 from generator.pipeline.taught_names import find_taught_names
+from generator.reading.formats.ocr import may_be_scan
 from generator.reading.formats.parts import (
     FoundParts,
     SeedSource,
@@ -64,7 +65,6 @@ from generator.reading.formats.parts import (
     containers_of,
     is_container,
 )
-from generator.reading.formats.recognition import may_be_scan
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text import EncodedText, encode_text, profile_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.files import DOCUMENT_ADDRESSES, read_addresses
 from generator.settings import Settings
-from generator.writing.addresses.documents import are_drafts, load
+from generator.writing.addresses.document_permalinks import are_drafts, load
 
 
 def has_draft_addresses(settings: Settings) -> bool:

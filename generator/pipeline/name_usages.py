@@ -9,7 +9,7 @@ from generator.engine.encoding import decoder, get_value
 from generator.engine.incremental import Build
 from generator.linking.entities.resolve import DocumentUsages
 from generator.model import Mention, Problem, SeedPath
-from generator.pipeline.tasks import MENTIONS, NAME_USAGES, NameSummary
+from generator.pipeline.build_tasks import MENTIONS, NAME_USAGES, NameSummary
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from generator.engine.database import Database
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import fingerprint
 from generator.model import Corpus, EntityId, OutputFile, SeedPath
+from generator.pipeline.build_tasks import NAME_PLACES
 from generator.pipeline.page_fingerprints import DocumentFingerprints
-from generator.pipeline.tasks import NAME_PLACES
 from generator.writing.index_names import entity_languages
 from generator.writing.pages.names_index import NamePlace, names_index_pages
 from generator.writing.site_info import SiteInfo
@@ -19,7 +19,10 @@ def names_index_fingerprint(documents: DocumentFingerprints, places: Iterable[by
     """Return the fingerprint of the index; `places` are those of the documents, in their order."""
     corpus = documents.index.corpus
     names = [
-        (entity.id, entity.kind, entity.name, entity.address, entity.aliases, entity.documents)
+        (
+            (entity.id, entity.kind, entity.name, entity.address, entity.aliases),
+            (entity.documents, entity.role, entity.facts.born, entity.facts.died),
+        )
         for entity in corpus.entities.entities.values()
         if entity.is_clear
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model import SeedPath
-from generator.pipeline.loss_guard import STOP, LossPolicy
+from generator.pipeline.large_loss import STOP, LossPolicy
 
 
 @dataclass(frozen=True, slots=True)

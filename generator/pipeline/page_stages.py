@@ -17,9 +17,9 @@ import msgspec
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
-from generator.engine.entries import why_outdated
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build, run_with_database
+from generator.engine.outdated import why_outdated
 from generator.engine.tasks import Item, ItemResult, Output, Work, WorkItem
 from generator.files import ExistingFiles, read_seed, write_file
 from generator.files.snapshot import Snapshot
@@ -35,20 +35,7 @@ from generator.model import (
     SeedPath,
 )
 from generator.model.ledger import undo
-from generator.pipeline.exports import (
-    WantedTables,
-    table_files,
-    write_tables_in_background,
-)
-from generator.pipeline.names_index import make_names_index, names_index_fingerprint
-from generator.pipeline.page_fingerprints import (
-    DocumentFingerprints,
-    entity_fingerprints,
-    pack_fingerprints,
-)
-from generator.pipeline.picture_stages import write_pictures
-from generator.pipeline.sources import seed_source
-from generator.pipeline.tasks import (
+from generator.pipeline.build_tasks import (
     BIBTEX_ENTRIES,
     CSL_ITEMS,
     DOCUMENT_PAGES,
@@ -65,6 +52,19 @@ from generator.pipeline.tasks import (
     GroupResult,
     PageResult,
     load_document,
+)
+from generator.pipeline.names_index import make_names_index, names_index_fingerprint
+from generator.pipeline.page_fingerprints import (
+    DocumentFingerprints,
+    entity_fingerprints,
+    pack_fingerprints,
+)
+from generator.pipeline.picture_stages import write_pictures
+from generator.pipeline.sources import seed_source
+from generator.pipeline.table_files import (
+    WantedTables,
+    table_files,
+    write_tables_in_background,
 )
 from generator.settings import Settings
 from generator.writing import document_files

@@ -16,7 +16,7 @@ import msgspec
 
 from generator.engine.file_digests import update_digests
 from generator.engine.incremental import Build
-from generator.engine.limited import LimitedProcess
+from generator.engine.sandbox import LimitedProcess
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
@@ -31,7 +31,7 @@ from generator.model.pictures import (
     Picture,
     sheet_pictures,
 )
-from generator.pipeline.tasks import MEASURE_PICTURES, PICTURE_DIGESTS
+from generator.pipeline.build_tasks import MEASURE_PICTURES, PICTURE_DIGESTS
 from generator.reading.formats.open_pictures import MEASURE_FUNCTION
 from generator.reading.formats.picture_addresses import file_of
 from generator.settings import Settings

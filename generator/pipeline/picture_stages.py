@@ -15,13 +15,13 @@ import msgspec
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
-from generator.engine.limited import LimitedProcess, Limits
+from generator.engine.sandbox import LimitedProcess, Limits
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import ExistingFiles, write_file
 from generator.model import Address, Corpus, PagePath, Seed, SeedPath
 from generator.model.pictures import DocumentPictures
+from generator.pipeline.build_tasks import PICTURE_FILES
 from generator.pipeline.sources import seed_source
-from generator.pipeline.tasks import PICTURE_FILES
 from generator.reading.formats.open_pictures import (
     ENCODE_FUNCTION,
     FACSIMILE_FUNCTION,

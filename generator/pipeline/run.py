@@ -34,9 +34,9 @@ from generator.pipeline.corpus_files import data_files, search_files, site_pages
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
     duplicate_documents,
+    foreign_file_warnings,
     lost,
     require_texts,
-    strays,
     unfaithful_page,
 )
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
@@ -45,9 +45,9 @@ from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import load_editor_notes
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.format_counts import count_formats, count_omissions
+from generator.pipeline.large_loss import require_words, save_published
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
-from generator.pipeline.loss_guard import require_words, save_published
 from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
@@ -55,8 +55,8 @@ from generator.pipeline.picture_files import find_picture_files
 from generator.pipeline.sources import recognition_problems
 from generator.reading.language import preload
 from generator.settings import Settings
-from generator.writing.addresses import documents as document_addresses
-from generator.writing.addresses import entities as entity_addresses
+from generator.writing.addresses import document_permalinks as document_addresses
+from generator.writing.addresses import entity_permalinks as entity_addresses
 from generator.writing.labels import labels_for
 from generator.writing.markup import is_verified_with
 from generator.writing.pages.review import questions_json, review_text
@@ -147,7 +147,7 @@ class _Run:
     build: Build
     stages: DocumentStages
     submit: workers.Submit
-    intact_docs: Callable[[], tuple[Snapshot, frozenset[str]]]
+    docs_state: Callable[[], last_run.DocsState]
     """Waits for the state of the docs folder, which is looked up in the background."""
 
     def without_left_out(self, documents: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
@@ -158,7 +158,8 @@ class _Run:
     def page_writer(self) -> PageWriter:
         """Return what writes the pages, once the state of the docs folder is known."""
         common = pages_fingerprint(self.settings, self.build.program)
-        return PageWriter(self.settings, self.build, common, *self.intact_docs())
+        docs = self.docs_state()
+        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact())
 
     def save(self, report: Report, docs: Snapshot) -> RunResult:
         """Save the result as that of the last run, and return it."""
@@ -177,7 +178,7 @@ def _open_run(
         build = Build.start(database, program_fingerprint(), settings.jobs, progress)
         stages = DocumentStages(settings, build, seeds)
         with workers.background(build.worker_count(len(seeds.files), _MIN_SEEDS)) as submit:
-            docs = submit(partial(last_run.intact_docs, database.path, settings.docs))
+            docs = submit(partial(last_run.docs_state, database.path, settings.docs))
             yield _Run(settings, options, seeds, inputs, build, stages, submit, docs)
 
 
@@ -254,6 +255,6 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),
-            *strays(settings, changes.foreign_files),
+            *foreign_file_warnings(settings, changes.foreign_files),
         ),
     )

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.engine.limited import LimitedProcess
+from generator.engine.sandbox import LimitedProcess
 from generator.engine.tesseract import find_tesseract
 from generator.files import read_seed
 from generator.model import Problem, SeedPath
+from generator.reading.formats.ocr import PAGES_FUNCTION, with_recognition
 from generator.reading.formats.open_reading import LIMITED_FUNCTION, limited
 from generator.reading.formats.parts import FoundParts, SeedSource, is_container
-from generator.reading.formats.recognition import PAGES_FUNCTION, with_recognition
 
 ExpandParts = Callable[[Sequence[SeedPath]], FoundParts]
 """Adds the parts of containers to the paths of seeds."""

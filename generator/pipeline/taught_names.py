@@ -19,7 +19,7 @@ from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.linking.taught.lookup import TaughtLookup, forms_in
 from generator.linking.taught.matcher import NameMatcher
 from generator.model import DocumentRecord, SeedPath
-from generator.pipeline.tasks import FIND_TAUGHT, load_document
+from generator.pipeline.build_tasks import FIND_TAUGHT, load_document
 
 
 @dataclass(frozen=True, slots=True)

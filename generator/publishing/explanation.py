@@ -11,8 +11,8 @@ from generator.engine.database import open_database
 from generator.engine.explanation import explain_items
 from generator.engine.incremental import peek_build_number
 from generator.engine.tasks import TaskSummary
+from generator.pipeline.build_tasks import TASKS
 from generator.pipeline.last_run import DATABASE_FILE
-from generator.pipeline.tasks import TASKS
 from generator.publishing.mkdocs_build import Project
 from generator.publishing.rendering.rendered_pages import RENDER_PAGES
 

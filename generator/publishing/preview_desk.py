@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from generator.desk.answers import Answers
-from generator.desk.desk import Desk
 from generator.desk.register import Register
+from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
 from generator.files.snapshot import FileStat, file_stat
 from generator.publishing.preview_server import ResponseHead, request_rebuild

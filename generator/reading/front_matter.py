@@ -15,7 +15,7 @@ import yaml
 
 from generator.model import Change, Extracted
 from generator.reading.characters import without_controls
-from generator.reading.unshown_words import word_set
+from generator.reading.head.unshown_words import word_set
 
 _MAX_LENGTH = 16_384
 """Characters of a block; a real one has a few hundred."""

@@ -36,15 +36,15 @@ from generator.reading.formats.unwrap import (
 )
 from generator.reading.front_matter import FrontMatter, parse_front_matter
 from generator.reading.genres import with_genre
-from generator.reading.head import find_head
-from generator.reading.head_lines import BlockLayout, Head, HeadField, HeadLine
-from generator.reading.head_removal import remove_head
+from generator.reading.head.find_head import find_head
+from generator.reading.head.lines import BlockLayout, Head, HeadField, HeadLine
+from generator.reading.head.removal import remove_head
+from generator.reading.head.unshown_words import word_set
 from generator.reading.hyphens import whole_words
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.structure.change_blocks import change_blocks
-from generator.reading.unshown_words import word_set
-from generator.reading.wording import wording_digest
+from generator.reading.wording_digest import wording_digest
 
 _Result = tuple[Document | None, tuple[Problem, ...]]
 

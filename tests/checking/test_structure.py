@@ -1,4 +1,4 @@
-"""The three proofs of structure: nothing readable vanishes, nothing is welded, indents last."""
+"""The three proofs of structure: words, joins and indents of the page are those of the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.checking.evidence import Decisions
-from generator.checking.page_check import PageChecker
+from generator.checking.page_against_seed import PageChecker
 from generator.model import Block, Change, Document, Extracted, Mark, Metadata, Seed, SeedPath
 from generator.model.ledger import LEDGER, Draft, dump_ledger
 from generator.pipeline.sources import seed_source
@@ -92,7 +92,11 @@ FAULTS = {
     "a heading is removed": (r"<h2.*?</h2>\n", "", "E023"),
     "a heading is a paragraph": ("h2", "p", "E060 the page shows block 1 as paragraph"),
     "another level": ("h2", "h3", "E060 the page shows block 1 as level 2 instead of 1"),
-    "a caption is welded": ('</p>\n<p id="p-[0-9a-f]+" class="caption">', "\n", "E023"),
+    "a caption is joined": (
+        '</p>\n<p id="p-[0-9a-f]+" class="caption">',
+        "\n",
+        "E023",
+    ),
     "a caption is a paragraph": (' class="caption"', "", "E060 the page shows block 4 as par"),
     "an indent is lost": (' data-indent="1"', "", "E060 the page shows block 3 as stanza with"),
     "lines of verse are gone": ("<span[^>]*>(moon)</span>", r"\1", "E060 the page shows block 3"),
@@ -212,6 +216,6 @@ def test_a_furniture_line_between_is_evidence_and_wraps_go_in_running_text_only(
     source = "The sun\nrises"
     draft = Draft(source).with_step("hard wraps", [Change(7, "\n", " ")])
     for number, (kind, code) in enumerate((("paragraph", []), ("stanza", ["E062"]))):
-        welded = replace(block, kind=kind, text="The sun rises")  # type: ignore[arg-type]
-        problems = found(tmp_path / str(number), source, document(source, draft, welded))
+        joined = replace(block, kind=kind, text="The sun rises")  # type: ignore[arg-type]
+        problems = found(tmp_path / str(number), source, document(source, draft, joined))
         assert [problem[:4] for problem in problems] == code

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from generator.corrections import DocumentCorrection, match_seeds, parse_corrections
 from generator.corrections.apply import report_lookalikes
-from generator.corrections.near_copies import find_copied_texts, prepare_withdrawn_text
 from generator.corrections.withdrawals import (
     HiddenDocuments,
     TextDigests,
@@ -20,11 +19,15 @@ from generator.corrections.withdrawals import (
     find_hidden,
     find_withdrawn,
 )
+from generator.corrections.withdrawn_near_duplicates import (
+    find_copied_texts,
+    prepare_withdrawn_text,
+)
 from generator.model import Document, DocumentAddress, Extracted, SeedPath, Withdrawal
 from generator.reading.read import read_document
-from generator.writing.addresses import documents as document_addresses
+from generator.writing.addresses import document_permalinks as document_addresses
 from generator.writing.addresses import urls
-from generator.writing.addresses.documents import AddressRequest
+from generator.writing.addresses.document_permalinks import AddressRequest
 from tests.support import seed
 
 TAKEN_BACK = (

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from generator.desk.answers import Answers
-from generator.desk.decisions import read_decision
-from generator.desk.desk import Desk
 from generator.desk.edits import DecisionError, RowEdit, YamlEdit
+from generator.desk.parse_decision import read_decision
 from generator.desk.register import Register
+from generator.desk.save_decisions import Desk
 from generator.model import SeedbedError
 from generator.pipeline.run import generate
 from generator.settings import Settings, from_mapping

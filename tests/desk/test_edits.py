@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.corrections import parse_corrections
-from generator.desk.decisions import read_decision
-from generator.desk.desk import ChangedError, Desk
 from generator.desk.edits import DecisionError, YamlEdit
 from generator.desk.history import describe_change, text_before
+from generator.desk.parse_decision import read_decision
 from generator.desk.register import Register
+from generator.desk.save_decisions import ChangedError, Desk
 from generator.desk.yaml_edits import apply_edit
 from tests.support import hostile_text
 
@@ -233,7 +233,7 @@ def test_an_editor_that_saves_while_a_decision_is_read_wins(
         file.write_text(FILE + "# by hand\n", "utf-8")
         return parse_corrections(text)
 
-    monkeypatch.setattr("generator.desk.desk.parse_corrections", save_meanwhile)
+    monkeypatch.setattr("generator.desk.save_decisions.parse_corrections", save_meanwhile)
     with pytest.raises(ChangedError):
         desk.decide([TITLE], desk.version)
     assert file.read_text("utf-8") == FILE + "# by hand\n"

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from generator.desk.answers import Answers
-from generator.desk.desk import Desk
 from generator.desk.register import Register
+from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
 from generator.publishing.preview_desk import install_desk, is_loopback
 from generator.publishing.preview_server import Rebuild, ResponseHead, install_guard

@@ -11,9 +11,10 @@ import pytest
 
 from generator.engine.database import DamagedError, open_database, repaired
 from generator.engine.encoding import encode
-from generator.engine.entries import REASONS, Entry, Run, why_outdated
+from generator.engine.entries import Entry, Run
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, last_build_number
+from generator.engine.outdated import REASONS, why_outdated
 from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from tests.engine.toy_task import KILLS, NAMES, NOTES, SQUARE, SQUARES, UNUSABLE, Project

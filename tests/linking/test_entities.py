@@ -21,7 +21,7 @@ from generator.linking.entities.resolve import (
 )
 from generator.linking.entities.variants import SAME_KEY_RULES, SHORTER_NAME_RULES
 from generator.model import Entity, EntityId, EntityRegistry, Mention, SeedPath
-from generator.writing.addresses.entities import assign, old_addresses
+from generator.writing.addresses.entity_permalinks import assign, old_addresses
 from generator.writing.addresses.urls import entity_addresses
 from tests.support import CASES, Case, cases, load_cases
 

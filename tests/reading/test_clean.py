@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.model.ledger import Draft, undo
 from generator.reading.clean import REPAIRS, clean
 from generator.reading.hyphens import joins_without_hyphen, whole_words
-from generator.reading.structure.find import find_structure
+from generator.reading.structure.find_structure import find_structure
 from generator.writing.labels import labels_for
 from tests.support import CASES, Case, cases, hostile_text, settled_draft
 

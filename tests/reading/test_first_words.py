@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Block
-from generator.reading.first_words import first_words
+from generator.reading.head.first_words import first_words
 from generator.reading.read import read_document
 from generator.text.file_titles import title_of_file
 from generator.writing.addresses.urls import document_address

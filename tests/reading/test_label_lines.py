@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.ledger import undo
-from generator.reading.file_top import read_file_top
+from generator.reading.head.file_top import read_file_top
 from generator.reading.read import read_document
 from tests.support import Case, cases, seed
 

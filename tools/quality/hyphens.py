@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from generator.reading.structure.find import find_structure
+from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Join
 from tools.quality.decoding import languages
 from tools.quality.figures import Figure, share

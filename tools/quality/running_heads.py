@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.model.ledger import Draft
 from generator.reading.clean import clean
 from generator.reading.structure.compose import compose
-from generator.reading.structure.find import find_structure
+from generator.reading.structure.find_structure import find_structure
 from tools.quality.figures import Figure, count, share
 from tools.quality.hyphens import column
 from tools.quality.prose import speeches, stories

@@ -26,7 +26,7 @@ from generator.linking.entities.variants import (
 )
 from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
 from generator.model import NO_FACTS, EntityKind, NameFacts, NameKey, SeedPath
-from generator.text.titles import Bearer, find_title
+from generator.text.honorifics import Bearer, find_honorific
 
 
 @dataclass(slots=True, eq=False)
@@ -116,7 +116,7 @@ class NameGroup:
 
     @property
     def name(self) -> str:
-        """The canonical name: a long form before acronyms, then the one in most documents."""
+        """The canonical name: not in capitals, if another form is not; in most documents."""
         if self.corrected_name:
             return self.corrected_name
         if len(self.names) == 1:
@@ -124,7 +124,7 @@ class NameGroup:
         best = min(
             self.names,
             key=lambda stats: (
-                is_acronym(stats.name),
+                is_acronym(stats.name) or stats.name.isupper(),
                 -len(stats.documents),
                 -stats.texts.total(),
                 -len(stats.name),
@@ -280,7 +280,7 @@ def _speaks_against(group: NameGroup, other: NameGroup, years: YearsOfDocuments)
         return True
     titles = (title for name in group.names for title in name.titles)
     bearer = _bearer(other)
-    return any(not bearer.may_have(find_title(title)) for title in titles)
+    return any(not bearer.may_have(find_honorific(title)) for title in titles)
 
 
 def _bearer(group: NameGroup) -> Bearer:

@@ -15,13 +15,13 @@ from generator.linking.entities.open_questions import SharedSurname
 from generator.linking.entities.titled_surnames import bearer_of
 from generator.linking.entities.usage import NameStats, titled_surname
 from generator.model import NameKey
-from generator.text.titles import Title
+from generator.text.honorifics import Honorific
 
 
 class OpenSurname(NamedTuple):
     """A surname that stands alone or after a title, and its mentions that mean nobody certain."""
 
-    title: Title | None
+    title: Honorific | None
     mentions: int
 
 

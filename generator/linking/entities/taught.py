@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.corrections import NAMES_FILE, TaughtName
-from generator.corrections.authority import make_names_problem
+from generator.corrections.names_csv import make_names_problem
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.model import Entity, EntityId, EntityRegistry, NameKey, Problem

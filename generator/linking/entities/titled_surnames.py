@@ -21,7 +21,7 @@ from generator.linking.entities.usage import (
 )
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import NameKey, SeedPath
-from generator.text.titles import Bearer, Sex, Title
+from generator.text.honorifics import Bearer, Honorific, Sex
 
 _MAX_YEARS = 80
 """Years from somebody's own documents to one that has the surname: people remember the dead."""
@@ -52,7 +52,7 @@ def _is_named_in_full(person: Person, source: SeedPath) -> bool:
     return person.group is not None and any(source in n.documents for n in person.group.names)
 
 
-def _is_sure(person: Person, title: Title) -> bool:
+def _is_sure(person: Person, title: Honorific) -> bool:
     """Whether a title is evidence enough for somebody who has strong evidence in one document only.
 
     It must speak for this person, by the sex or because a document has it with the full name.
@@ -134,7 +134,9 @@ class PeopleBySurname:
             and not (is_shared and titled.title.sex and person.bearer.sex is None)
         ]
 
-    def _choose(self, possible: Sequence[Person], title: Title, source: SeedPath) -> Person | None:
+    def _choose(
+        self, possible: Sequence[Person], title: Honorific, source: SeedPath
+    ) -> Person | None:
         """Return the only person, the only one with the title, or the only one in those years."""
         if len(possible) > _MAX_PEOPLE:
             return None

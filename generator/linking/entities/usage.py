@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.linking.entities.forms import fold_name
 from generator.model import EntityKind, Mention, NameKey, NameUsage, SeedPath
-from generator.text.titles import Title, find_title
+from generator.text.honorifics import Honorific, find_honorific
 
 DocumentUsages = tuple[SeedPath, Sequence[NameUsage]]
 """A document and the names in it."""
@@ -40,7 +40,7 @@ def count_usages(mentions: Iterable[Mention]) -> tuple[NameUsage, ...]:
 class TitledSurname(NamedTuple):
     """A name that is a title and a surname."""
 
-    title: Title
+    title: Honorific
     surname: str
     """Folded."""
 
@@ -97,7 +97,7 @@ def titled_surname(name: NameStats) -> TitledSurname | None:
     for title in name.titles:
         if name.name.startswith(f"{title} "):
             rest = name.name[len(title) + 1 :]
-            return TitledSurname(find_title(title), fold_name(rest))
+            return TitledSurname(find_honorific(title), fold_name(rest))
     return None
 
 

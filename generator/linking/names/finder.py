@@ -42,7 +42,7 @@ from generator.linking.names.titled import (
     is_surname_with_particle,
 )
 from generator.model import UNKNOWN_KIND, Document, Mention
-from generator.text.titles import Bearer
+from generator.text.honorifics import Bearer
 
 _TITLE_SCORE = 4.5
 """Score of a name that is a person's by its title alone."""

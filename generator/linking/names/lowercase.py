@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from generator.linking.names.capitals import CapitalizedWord
 from generator.linking.names.lexicon import Cues
-from generator.text.titles import find_title
+from generator.text.honorifics import find_honorific
 
 _MAX_CHARACTERS = 70
 """Characters in lower case that are read before or after a run."""
@@ -49,7 +49,7 @@ def title_in_lower_case(before: Sequence[str], cues: Cues) -> str:
         return ""
     article = f"{elided.lower()}'" if apostrophe else "".join(before[-2:-1]).lower()
     is_title = word in _FREE_TITLES or article in _BEFORE_TITLES
-    return word if is_title and len(word) > 2 and find_title(word).says_something else ""
+    return word if is_title and len(word) > 2 and find_honorific(word).says_something else ""
 
 
 def extend_runs(

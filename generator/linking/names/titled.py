@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.linking.names.lexicon import Cues
-from generator.text.titles import Bearer, Title, find_title
+from generator.text.honorifics import Bearer, Honorific, find_honorific
 
 _MAX_WORDS = 3
 """Words of a surname with particles: von der Leyen."""
@@ -78,7 +78,7 @@ class PeopleOfDocument:
         return self.meanings[name] if name in self.meanings else self._bearer_of(title, surname)
 
     def _bearer_of(self, title: str, surname: str) -> Meaning | None:
-        known = find_title(title)
+        known = find_honorific(title)
         if not known.says_something:
             is_unknown = surname.casefold() not in self.by_surname
             return Meaning(f"{title} {surname}", is_strong=False) if is_unknown else None
@@ -100,10 +100,10 @@ class PeopleOfDocument:
         another, and every surname without the rank may be.
         """
         person = self.full_names.get(full_name)
-        if person is None or not person.bearer.ranks or find_title(title).ranks:
+        if person is None or not person.bearer.ranks or find_honorific(title).ranks:
             return False
         if is_full:
-            return find_title(title).is_plain
+            return find_honorific(title).is_plain
         return any(own.is_plain for own in person.bearer.titles)
 
     def titled_name(self, surname: str) -> str | None:
@@ -121,7 +121,7 @@ def is_surname_with_particle(name: str, cues: Cues) -> bool:
     )
 
 
-def _choose(possible: Sequence[FullName], title: Title) -> FullName | None:
+def _choose(possible: Sequence[FullName], title: Honorific) -> FullName | None:
     """Return the only possible person, or the only one who has the title elsewhere."""
     attested = [person for person in possible if person.bearer.has(title)]
     for people in (attested, possible):

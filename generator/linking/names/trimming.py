@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.linking.names.knowledge import Candidate, Knowledge, Words, is_adjacent, spelled
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.sentence_start import trim_sentence_start
-from generator.text.titles import find_title
+from generator.text.honorifics import find_honorific
 
 
 class TrimRule(NamedTuple):
@@ -124,7 +124,7 @@ def _is_title(word: str, cues: Cues) -> bool:
     return word in cues.titles or word in cues.before_titles
 
 
-def _title(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+def _honorific(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
     """As in "Foreign Minister Wang Yi": cut the title off; words before it are another name."""
     words, cues = candidate.words, knowledge.cues
     if words[-1].text in cues.heads and words[0].text not in cues.sure_titles:
@@ -141,10 +141,20 @@ def _title(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
     return [candidate]
 
 
+def _honorific_in_capitals(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """As in "CAPTAIN JOHN STORR", where the whole name is in capitals."""
+    words = candidate.words
+    title = words[0].text.capitalize()
+    is_whole = len(words) > 2 and all(word.text.isupper() for word in words)
+    if is_whole and title in knowledge.cues.titles:
+        return [Candidate(words[1:], title)]
+    return [candidate]
+
+
 def _whole_title(words: Words) -> str:
     """Return the last word, or the last two if they are one title: Squadron Leader."""
     two_words = spelled(words[-2:])
-    return two_words if find_title(two_words).says_something else words[-1].text
+    return two_words if find_honorific(two_words).says_something else words[-1].text
 
 
 def _is_title_of_person(words: Words, knowledge: Knowledge) -> bool:
@@ -325,7 +335,8 @@ TRIM_RULES = (
     TrimRule("sentence start", trim_sentence_start),
     TrimRule("noun before a name", _noun_before_name),
     TrimRule("office", _office),
-    TrimRule("title", _title),
+    TrimRule("title", _honorific),
+    TrimRule("title in capitals", _honorific_in_capitals),
     TrimRule("name before a person", _name_before_person),
     TrimRule("demonym", _demonym),
     TrimRule("date", _date),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.corrections import TaughtName
 from generator.linking.taught.matcher import NameMatcher
-from generator.linking.taught.overlay import find_forms
+from generator.linking.taught.replace_mentions import find_forms
 from generator.model import Document, NameFacts
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.corrections import TaughtName
 from generator.model import Edtf, EntityKind, Moment, NameFacts, parse_edtf
-from generator.text.titles import Bearer, find_title
+from generator.text.honorifics import Bearer, find_honorific
 
 EXCLUDED = "no name of names.csv is possible here"
 """The reason where the date of the document or a title excludes all names."""
@@ -100,18 +100,18 @@ def is_possible(facts: NameFacts, date: Edtf | None) -> bool:
 
 def _may_have(taught: TaughtName, title: str) -> bool:
     """Whether nothing in a name and its forms speaks against a title."""
-    return taught.kind != "person" or _bearer(taught).may_have(find_title(title))
+    return taught.kind != "person" or _bearer(taught).may_have(find_honorific(title))
 
 
 def _has(taught: TaughtName, title: str) -> bool:
     """Whether a form begins with a title, or the brackets behind the name have it."""
-    return taught.kind == "person" and _bearer(taught).has(find_title(title))
+    return taught.kind == "person" and _bearer(taught).has(find_honorific(title))
 
 
 def _bearer(taught: TaughtName) -> Bearer:
     beginnings = {form.partition(" ")[0] for form in taught.forms if " " in form}
     words = beginnings.union(re.findall(r"\w+", taught.name.partition("(")[2]))
-    titles = sorted(word for word in words if find_title(word).says_something)
+    titles = sorted(word for word in words if find_honorific(word).says_something)
     given_names = sorted(beginnings.difference(titles))
     return Bearer.of(max(given_names, key=len, default=""), titles)
 
@@ -120,11 +120,11 @@ def _year(moment: Moment, direction: int) -> int:
     return int(moment.year) + direction * _ABOUT * bool(moment.qualifier)
 
 
-def _first_year(date: str) -> int:
-    edtf = parse_edtf(date)
+def _first_year(date: str | None) -> int:
+    edtf = parse_edtf(date) if date else None
     return _year(edtf.first, -1) if edtf else 0
 
 
-def _last_year(date: str) -> int:
-    edtf = parse_edtf(date)
+def _last_year(date: str | None) -> int:
+    edtf = parse_edtf(date) if date else None
     return _year(edtf.first, 1) if edtf else 9_999

@@ -17,8 +17,8 @@ from generator.reading.pictures import UnusablePictureError, encode_picture, mea
 
 MEASURE_FUNCTION = "generator.reading.formats.open_pictures:measure_as_bytes"
 ENCODE_FUNCTION = "generator.reading.formats.open_pictures:encode_as_bytes"
-FACSIMILE_FUNCTION = "generator.reading.formats.pdf_sheets:facsimile_as_bytes"
-THUMBNAIL_FUNCTION = "generator.reading.formats.pdf_sheets:thumbnail_as_bytes"
+FACSIMILE_FUNCTION = "generator.reading.formats.pdf_page_pictures:facsimile_as_bytes"
+THUMBNAIL_FUNCTION = "generator.reading.formats.pdf_page_pictures:thumbnail_as_bytes"
 """What a process with limits calls."""
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.reading.bylines import has_known_given_name
+from generator.reading.head.bylines import has_known_given_name
 from generator.reading.structure.context import Context
-from generator.reading.structure.found import Breaks, Found, Rule
 from generator.reading.structure.headings import is_name_of_part
 from generator.reading.structure.letter_words import (
     is_address,
     is_date_row,
     is_name,
     is_postscript,
-    is_valediction,
+    is_valediction_row,
     names_signer,
 )
 from generator.reading.structure.letters import BELOW_NAME, BELOW_SIGNATURE, is_set_right
 from generator.reading.structure.paragraphs import paragraph_stop
 from generator.reading.structure.rows import Row
+from generator.reading.structure.rule_matches import Breaks, Rule, RuleMatch
 
 _TAIL_ROWS = 30
 """Rows at the end among which names are looked for."""
@@ -28,7 +28,9 @@ _MAX_CLOSING = 28
 """Words of a valediction."""
 
 
-def find_signature_at_right(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_signature_at_right(
+    context: Context, index: int, previous: RuleMatch | None
+) -> RuleMatch | None:
     """Find a signature, or the valediction above it, that is set to the right."""
     text = context.rows[index].text
     if not _can_sign(context, index, previous) or not is_set_right(context, index):
@@ -37,15 +39,15 @@ def find_signature_at_right(context: Context, index: int, previous: Found | None
         return None
     is_letter = context.profile.is_letter
     is_below = index + 1 < len(context.rows) and is_set_right(context, index + 1)
-    if is_letter and is_below and (text.endswith(",") or is_valediction(text)):
-        return Found("valediction", index, index + 1, "valediction: set to the right")
+    if is_letter and is_below and (text.endswith(",") or is_valediction_row(text)):
+        return RuleMatch("valediction", index, index + 1, "valediction: set to the right")
     if is_letter or (is_name(text) and index > _LAST_PART * len(context.rows)):
         stop = _signature_stop(context, index)
-        return Found("signature", index, stop, "signature: set to the right")
+        return RuleMatch("signature", index, stop, "signature: set to the right")
     return None
 
 
-def find_signature(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_signature(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the name at the end of a letter, alone or after the last words of a valediction."""
     text = context.rows[index].text
     if not (_can_sign(context, index, previous) and context.profile.is_letter):
@@ -53,11 +55,11 @@ def find_signature(context: Context, index: int, previous: Found | None) -> Foun
     if context.wraps(index) or is_name_of_part(text):
         return None
     if _signs_after_valediction(context, index):
-        return Found("signature", index, index + 1, "signature: after a valediction")
+        return RuleMatch("signature", index, index + 1, "signature: after a valediction")
     if _closes(context.rows[index]):
         return None
     rule = _rule_of_name(context, index, previous)
-    return Found("signature", index, _signature_stop(context, index), rule) if rule else None
+    return RuleMatch("signature", index, _signature_stop(context, index), rule) if rule else None
 
 
 def _signs_after_valediction(context: Context, index: int) -> bool:
@@ -72,7 +74,7 @@ def _signs_after_valediction(context: Context, index: int) -> bool:
     )
 
 
-def _rule_of_name(context: Context, index: int, previous: Found | None) -> str | None:
+def _rule_of_name(context: Context, index: int, previous: RuleMatch | None) -> str | None:
     """Return the rule that says that a row is the name of who signs, if one does."""
     row, above = context.rows[index], previous.kind if previous else None
     count = len(row.line.words)
@@ -117,7 +119,7 @@ _LAST_PART = 0.6
 """The share of a text after which a name at the right or alone is a signature."""
 
 
-def _can_sign(context: Context, index: int, previous: Found | None) -> bool:
+def _can_sign(context: Context, index: int, previous: RuleMatch | None) -> bool:
     """Whether a row can be a signature: below some text, and in no play."""
     is_below = previous is not None and previous.rule == "paragraph"
     is_below = is_below and len(context.rows[index - 1].text) > _MAX_OFFICE
@@ -132,10 +134,10 @@ def _begins(context: Context, index: int) -> bool:
 
 
 def _signs(text: str) -> bool:
-    return is_valediction(text) and names_signer(text)
+    return is_valediction_row(text) and names_signer(text)
 
 
-def find_valediction(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_valediction(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the last words before a signature, on one row or on several short ones."""
     if not context.profile.is_letter or context.labels[index] or index <= 2 or previous is None:
         return None
@@ -143,7 +145,7 @@ def find_valediction(context: Context, index: int, previous: Found | None) -> Fo
     words = [word for row in context.rows[index:first] for word in row.line.words]
     if len(words) > _MAX_CLOSING or not _leads_to_signature(context, first):
         return None
-    is_closing = is_valediction(" ".join(words[-10:])) or (
+    is_closing = is_valediction_row(" ".join(words[-10:])) or (
         first == index + 1 and _closes(context.rows[index])
     )
     if not is_closing and (previous.kind in BELOW_NAME or not _may_close(context, index, words)):
@@ -152,7 +154,7 @@ def find_valediction(context: Context, index: int, previous: Found | None) -> Fo
     while stop < context.stops[index] and _is_closing_row(context, stop):
         stop = paragraph_stop(context, stop)
     breaks: Breaks = "wrap" if stop == first else "keep"
-    return Found("valediction", index, stop, "valediction: before a signature", breaks)
+    return RuleMatch("valediction", index, stop, "valediction: before a signature", breaks)
 
 
 def _without_name(context: Context, index: int, stop: int) -> int:
@@ -161,7 +163,7 @@ def _without_name(context: Context, index: int, stop: int) -> int:
     if len(rows) < 2 or not is_name(rows[-1].text):
         return stop
     words = [word for row in rows[:-1] for word in row.line.words]
-    return stop - 1 if is_valediction(" ".join(words[-10:])) else stop
+    return stop - 1 if is_valediction_row(" ".join(words[-10:])) else stop
 
 
 def _may_close(context: Context, index: int, words: Sequence[str]) -> bool:
@@ -197,7 +199,7 @@ def _is_closing_row(context: Context, index: int) -> bool:
 
 def _closes(row: Row) -> bool:
     """Whether the words of a row close a letter, and are no name."""
-    return row.text.endswith(",") or (is_valediction(row.text) and not names_signer(row.text))
+    return row.text.endswith(",") or (is_valediction_row(row.text) and not names_signer(row.text))
 
 
 def _is_signature_row(context: Context, index: int) -> bool:
@@ -217,7 +219,7 @@ _ON_BEHALF = re.compile(
 """What stands before the name of who signs for somebody, or of whose signature is copied."""
 
 
-def find_postscript(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_postscript(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a postscript: after its label, or any text after the signature."""
     if not context.profile.is_letter:
         return None
@@ -228,7 +230,7 @@ def find_postscript(context: Context, index: int, previous: Found | None) -> Fou
     is_after = is_below and len(text) > 25 and _is_in_last_part(context, index, _FIRST_PART)
     if not is_postscript(text) and not is_after:
         return None
-    return Found("postscript", index, paragraph_stop(context, index), "postscript", "wrap")
+    return RuleMatch("postscript", index, paragraph_stop(context, index), "postscript", "wrap")
 
 
 def _is_in_last_part(context: Context, index: int, share: float) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from generator.model import Span
 from generator.reading.structure.context import Context
-from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.rows import Row
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _GAP = re.compile(r"(?<=\S)(?: {2,}|\t+ *)(?=\S)")
 _WIDE_GAP = re.compile(r"(?<=\S)(?: {3,}|\t+ *)(?=\S)")
@@ -29,7 +29,7 @@ _MAX_ROW = 160
 """Characters of a row; longer lines with wide gaps are paragraphs."""
 
 
-def find_table(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_table(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find two rows or more with wide gaps, or one with several, or narrow gaps that line up."""
     stop = index
     while stop < context.stops[index] and _has_cells(context.rows[stop].text):
@@ -44,11 +44,11 @@ def find_table(context: Context, index: int, _previous: Found | None) -> Found |
         return None
     if _are_texts(rows):
         rule = SIDE_BY_SIDE if _run_on(rows) else "table: two long cells"
-        return Found("columns", index, stop, rule, "stay")
+        return RuleMatch("columns", index, stop, rule, "stay")
     if not _line_up(rows):
-        return Found("columns", index, stop, "table: gaps", "stay")
+        return RuleMatch("columns", index, stop, "table: gaps", "stay")
     gaps = tuple(span for row in rows for span in _gaps(row))
-    return Found("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
+    return RuleMatch("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
 
 
 def _are_texts(rows: Sequence[Row]) -> bool:

@@ -6,8 +6,8 @@ import re
 
 from generator.model import Mark
 from generator.reading.structure.context import Context
-from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.headings import is_heading_row
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _ASIDE = re.compile(r"(?<!\s)\s*+_?[(\[]")
 _OPEN, _CLOSE = "([", ")]"
@@ -19,7 +19,7 @@ _ENTRANCE = re.compile(
 )
 
 
-def find_speech(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_speech(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find the words after a speaker's label."""
     length = context.labels[index]
     if not length:
@@ -28,16 +28,18 @@ def find_speech(context: Context, index: int, _previous: Found | None) -> Found 
     stop = speech_stop(context, index)
     name = _ASIDE.split(row.text[:length], maxsplit=1)[0].rstrip(" _")
     mark = Mark("speaker", row.line.start, row.line.start + len(name))
-    return Found("speech", index, stop, "speech: label", "wrap", (mark,))
+    return RuleMatch("speech", index, stop, "speech: label", "wrap", (mark,))
 
 
-def find_continued_speech(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_continued_speech(
+    context: Context, index: int, previous: RuleMatch | None
+) -> RuleMatch | None:
     """Find words of a speech after a stage direction or an empty line, without a label."""
     if previous is None or context.profile.genre != "play":
         return None
     if previous.kind != "speech" and previous.rule not in {_BRACKETS, _REMARK}:
         return None
-    return Found("speech", index, speech_stop(context, index), "speech: continued", "wrap")
+    return RuleMatch("speech", index, speech_stop(context, index), "speech: continued", "wrap")
 
 
 def speech_stop(context: Context, index: int) -> int:
@@ -68,16 +70,16 @@ def _interrupts_speech(context: Context, index: int, start: int) -> bool:
     return is_heading_row(context, index)
 
 
-def find_brackets(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_brackets(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a direction in brackets that stands alone."""
     if context.labels[index] or context.rows[index].text[0] not in _OPEN:
         return None
     if not is_stage_direction(context, index):
         return None
-    return Found("stage", index, bracket_stop(context, index) or index + 1, _BRACKETS, "wrap")
+    return RuleMatch("stage", index, bracket_stop(context, index) or index + 1, _BRACKETS, "wrap")
 
 
-def find_direction(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_direction(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the scene below a heading, who enters, and remarks between the speeches of a play."""
     if context.labels[index] or context.profile.genre != "play":
         return None
@@ -90,7 +92,7 @@ def find_direction(context: Context, index: int, previous: Found | None) -> Foun
         rule = "stage: entrance"
     else:
         return None
-    return Found("stage", index, block_stop(context, index), rule, "wrap")
+    return RuleMatch("stage", index, block_stop(context, index), rule, "wrap")
 
 
 _BRACKETS = "stage: brackets"

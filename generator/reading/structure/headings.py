@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.context import Context
-from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import divides_word, ends_sentence
-from generator.reading.structure.letter_words import is_salutation
+from generator.reading.structure.letter_words import is_salutation_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _MAX_WORDS = 14
 _MAX_SENTENCE = 20
@@ -88,7 +88,7 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
-def find_numbered(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a heading such as "Chapter 3", "II." or "Second act"."""
     text = context.rows[index].text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
@@ -104,7 +104,7 @@ def find_numbered(context: Context, index: int, _previous: Found | None) -> Foun
     return None
 
 
-def find_title(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_title(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find the first row of a text that has nothing but a title, and other short rows, on top."""
     if index or context.labels[index]:
         return None
@@ -124,7 +124,7 @@ def find_title(context: Context, index: int, _previous: Found | None) -> Found |
         return None
     if _is_sentence(words) or words[-1].lower() in CONNECTORS:
         return None
-    return Found("heading", index, stop, "heading: title")
+    return RuleMatch("heading", index, stop, "heading: title")
 
 
 def _ends_title(context: Context, index: int, stop: int) -> bool:
@@ -185,7 +185,7 @@ _BYLINE = re.compile(
 _YEAR = re.compile(r"\(?1[4-9]\d\d(?:[-–/]\d{2,4})?\)?\.?|\(?20\d\d\)?")
 
 
-def find_below_title(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_below_title(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the author, the year or a name on a row of its own below the title."""
     if previous is None or index > 5 or previous.stop != index or context.labels[index]:
         return None
@@ -201,14 +201,16 @@ def find_below_title(context: Context, index: int, previous: Found | None) -> Fo
         not context.starts_chunk(index) and previous.stop == 1
     ) or previous.kind != "heading"
     if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
-        return Found("paragraph", index, index + 1, BELOW_TITLE, "wrap")
+        return RuleMatch("paragraph", index, index + 1, BELOW_TITLE, "wrap")
     return None
 
 
-def find_capitals(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find rows in capitals that stand alone."""
     text = context.rows[index].text
     if not is_capitals(text) or context.labels[index] or context.profile.in_capitals:
+        return None
+    if is_quoted_line(text):
         return None
     stop, count = index + 1, len(context.rows[index].line.words)
     limit = min(context.stops[index], index + _MAX_CAPITALS)
@@ -229,7 +231,17 @@ def find_capitals(context: Context, index: int, previous: Found | None) -> Found
     has_sentences = any(word[-1] == "." and len(word) > 3 for word in words[:-1])
     if len(words) > _MAX_SENTENCE and has_sentences and not is_centred:
         return None
-    return Found("heading", index, stop, "heading: capitals")
+    return RuleMatch("heading", index, stop, "heading: capitals")
+
+
+_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”]{8,120}[\"“”'‘’]{1,3}")
+_MIN_QUOTED = 4
+"""Words in quotation marks; fewer may be a title."""
+
+
+def is_quoted_line(text: str) -> bool:
+    """Whether a line in quotation marks says words of the story, as below a picture of it."""
+    return _QUOTED.fullmatch(text) is not None and len(text.split()) >= _MIN_QUOTED
 
 
 def _goes_on_in_capitals(context: Context, index: int) -> bool:
@@ -237,10 +249,12 @@ def _goes_on_in_capitals(context: Context, index: int) -> bool:
     text = context.rows[index].text
     if not is_capitals(text) or context.labels[index]:
         return False
-    return not (context.profile.is_letter and is_salutation(text))
+    return not (context.profile.is_letter and is_salutation_row(text))
 
 
-def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Found | None) -> bool:
+def _is_between_paragraphs(
+    context: Context, index: int, stop: int, previous: RuleMatch | None
+) -> bool:
     """Whether indentation shows that a paragraph begins below, and none goes on above."""
     rows = context.rows
     above = previous is None or previous.kind == "heading" or context.starts_chunk(index)
@@ -254,7 +268,7 @@ def _is_between_paragraphs(context: Context, index: int, stop: int, previous: Fo
     )
 
 
-def find_centred(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find centred rows that are no sentence."""
     rows = context.rows
     is_centred = context.geometry.is_centred(rows[index])
@@ -279,7 +293,7 @@ def find_centred(context: Context, index: int, _previous: Found | None) -> Found
         return None
     if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in ",;":
         return None
-    return Found("heading", index, stop, "heading: centred")
+    return RuleMatch("heading", index, stop, "heading: centred")
 
 
 _ATTRIBUTION = re.compile(r"(?:--|[—–]) ?[^\W\d_]")
@@ -301,7 +315,7 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     return is_divided or (stop < context.stops[index] and rows[-1].text[:1].islower())
 
 
-def find_short(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_short(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a short row that stands alone before running text, without a full stop."""
     row = context.rows[index]
     if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
@@ -315,7 +329,7 @@ def find_short(context: Context, index: int, _previous: Found | None) -> Found |
         return None
     if row.indent > context.geometry.margin or not _is_text(context, index + 1):
         return None
-    return Found("heading", index, index + 1, "heading: short line alone")
+    return RuleMatch("heading", index, index + 1, "heading: short line alone")
 
 
 _NOTE_REFERENCE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*\d{0,2})$")
@@ -330,14 +344,14 @@ def _is_text(context: Context, index: int) -> bool:
     return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
 
 
-def _heading(context: Context, index: int, rule: str) -> Found:
+def _heading(context: Context, index: int, rule: str) -> RuleMatch:
     """Return a heading with the rows below it that belong to it."""
     stop = index + 1
     while stop < context.stops[index] and stop < index + 5 and not context.labels[stop]:
         if not (_goes_on_in_capitals(context, stop) or _belongs(context, index, stop)):
             break
         stop += 1
-    return Found("heading", index, stop, rule)
+    return RuleMatch("heading", index, stop, rule)
 
 
 def _belongs(context: Context, index: int, stop: int) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from generator.reading.bylines import parse_byline, starts_like_byline
+from generator.reading.head.bylines import parse_byline, starts_like_byline
 from generator.reading.structure.letter_words import (
     is_date_row,
     is_name,
-    is_salutation,
-    is_valediction,
+    is_salutation_row,
+    is_valediction_row,
 )
 from generator.reading.structure.rows import Row
 
@@ -34,7 +34,7 @@ _MAX_WISH = 10
 def looks_like_letter(rows: Sequence[Row]) -> bool:
     """Whether a text begins with a salutation, or ends as letters do."""
     head = _head(rows)
-    if any(is_salutation(row.text) for row in head):
+    if any(is_salutation_row(row.text) for row in head):
         return True
     tail = rows[-_TAIL_ROWS:]
     if _closes_at_right(tail) or _is_signed_above_date(tail[len(rows) // 3 :]):
@@ -44,7 +44,7 @@ def looks_like_letter(rows: Sequence[Row]) -> bool:
 
 def _closes_at_right(rows: Sequence[Row]) -> bool:
     """Whether a short row at the right stands right below closing words, or has them."""
-    closing = [len(row.text) < 75 and is_valediction(row.text) for row in rows]
+    closing = [len(row.text) < 75 and is_valediction_row(row.text) for row in rows]
     return any(
         row.indent >= _AT_RIGHT
         and len(row.line.words) <= 8
@@ -107,8 +107,8 @@ def letter_parts(rows: Sequence[Row]) -> frozenset[int]:
     for index, row in enumerate(rows):
         if _HEAD_ROWS <= index < last or not _follows_end(rows, index):
             continue
-        is_head = is_salutation(row.text) or is_date_row(row.text, strict=True)
-        is_closing = len(row.line.words) <= _MAX_WISH and is_valediction(row.text)
+        is_head = is_salutation_row(row.text) or is_date_row(row.text, strict=True)
+        is_closing = len(row.line.words) <= _MAX_WISH and is_valediction_row(row.text)
         if (index < _HEAD_ROWS and is_head) or (index >= last and is_closing):
             parts.add(index)
             parts |= {index + 1} if _ends(row) else set()

@@ -91,7 +91,7 @@ _NO_NAMES = frozenset(
 """Words of short lines at the end of a text that are no names."""
 
 
-def is_salutation(text: str) -> bool:
+def is_salutation_row(text: str) -> bool:
     """Whether a line is a salutation: "Dear Sir,", "Lieber Paul!", "MY DEAR SON,--"."""
     text = _NOTE_BEFORE.sub("", text) if len(text) <= _MAX_LENGTH else ""
     words = text.split()
@@ -150,7 +150,7 @@ def is_diary_date(text: str) -> bool:
     return _DIARY_DATE.fullmatch(text) is not None
 
 
-def is_valediction(text: str) -> bool:
+def is_valediction_row(text: str) -> bool:
     """Whether a line has a word with which letters end."""
     if text.endswith("?"):
         return False

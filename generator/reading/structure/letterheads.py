@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.reading.bylines import looks_like_place
 from generator.reading.document_words import names_document
+from generator.reading.head.bylines import looks_like_place
 from generator.reading.structure.context import Context
-from generator.reading.structure.found import Found, Rule
-from generator.reading.structure.letter_words import is_address, is_date_row, is_salutation
+from generator.reading.structure.letter_words import is_address, is_date_row, is_salutation_row
 from generator.reading.structure.rows import Row
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _HEAD_ROWS = 10
 _LONGEST_ROW = 60
@@ -61,7 +61,7 @@ ADDRESS_SIGNS = (
 """Each is looked for in a row above the date of a letter."""
 
 
-def find_letterhead(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_letterhead(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the address of the sender, in the rows right above the date of a letter."""
     if not context.profile.is_letter or index >= _HEAD_ROWS:
         return None
@@ -74,7 +74,7 @@ def find_letterhead(context: Context, index: int, previous: Found | None) -> Fou
     rows = context.rows[index:stop]
     if not (_have_sign(rows) or _is_place_above_date(context, index, stop)):
         return None
-    return Found("address", index, stop, "address: above the date", "stay")
+    return RuleMatch("address", index, stop, "address: above the date", "stay")
 
 
 def _date_row(context: Context, index: int) -> int | None:
@@ -85,7 +85,7 @@ def _date_row(context: Context, index: int) -> int | None:
             return number
         is_set_apart = row.indent >= _FAR_RIGHT or _GAP in row.text
         is_running = context.wraps(number) and not is_set_apart
-        if is_running or len(row.line.words) > _MOST_WORDS or is_salutation(row.text):
+        if is_running or len(row.line.words) > _MOST_WORDS or is_salutation_row(row.text):
             return None
     return None
 
@@ -124,7 +124,9 @@ _MOST_NAMES = 3
 """Names in a place: a title above a date mostly has more words, or names a document."""
 
 
-def find_recipient_at_foot(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_recipient_at_foot(
+    context: Context, index: int, previous: RuleMatch | None
+) -> RuleMatch | None:
     """Find the address of the recipient: short rows below the signature and its date."""
     if not context.profile.is_letter or previous is None or not context.starts_chunk(index):
         return None
@@ -134,12 +136,12 @@ def find_recipient_at_foot(context: Context, index: int, previous: Found | None)
         return None
     if not _is_address_of_somebody(context.rows[index:stop]):
         return None
-    return Found("address", index, stop, "address: below the signature", "stay")
+    return RuleMatch("address", index, stop, "address: below the signature", "stay")
 
 
 def _is_address_of_somebody(rows: Sequence[Row]) -> bool:
     """Whether rows are short, and name somebody with a title or have a sign of an address."""
-    if not 2 <= len(rows) <= _MOST_ROWS or is_salutation(rows[0].text):
+    if not 2 <= len(rows) <= _MOST_ROWS or is_salutation_row(rows[0].text):
         return False
     if not all(_can_be_of_address(row) for row in rows):
         return False

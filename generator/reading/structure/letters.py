@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from generator.reading.structure.context import Context
-from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.letter_words import (
     is_address,
     is_date_row,
     is_diary_date,
-    is_salutation,
+    is_salutation_row,
 )
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _HEAD_ROWS = 16
 """Rows at the beginning among which the parts of a letter's head are looked for."""
@@ -24,18 +24,18 @@ BELOW_SIGNATURE = "dateline: below the signature"
 """The rule of a date after which a letter has ended."""
 
 
-def find_salutation(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_salutation(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a salutation before the first words of a letter."""
     if context.profile.genre == "play" or context.wraps(index):
         return None
     if not _can_greet(context, index, previous):
         return None
-    if not is_salutation(context.rows[index].text):
+    if not is_salutation_row(context.rows[index].text):
         return None
-    return Found("salutation", index, index + 1, "salutation")
+    return RuleMatch("salutation", index, index + 1, "salutation")
 
 
-def _can_greet(context: Context, index: int, previous: Found | None) -> bool:
+def _can_greet(context: Context, index: int, previous: RuleMatch | None) -> bool:
     """Whether a letter can begin at a row: near the top, or below the signature of another."""
     if index <= _HEAD_ROWS and (
         previous is None or previous.kind in _ABOVE or previous.rule in _ABOVE
@@ -46,18 +46,18 @@ def _can_greet(context: Context, index: int, previous: Found | None) -> bool:
 
 
 def find_date_above_salutation(
-    context: Context, index: int, _previous: Found | None
-) -> Found | None:
+    context: Context, index: int, _previous: RuleMatch | None
+) -> RuleMatch | None:
     """Find a date, perhaps a year alone, on the row above the salutation."""
     is_above = context.profile.is_letter and 0 < index < min(_HEAD_ROWS, len(context.rows) - 1)
-    if not is_above or not is_salutation(context.rows[index + 1].text):
+    if not is_above or not is_salutation_row(context.rows[index + 1].text):
         return None
     if not is_date_row(context.rows[index].text, strict=False):
         return None
-    return Found("dateline", index, index + 1, "dateline: above the salutation")
+    return RuleMatch("dateline", index, index + 1, "dateline: above the salutation")
 
 
-def find_dateline(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a row that says no more than a place and a date."""
     row = context.rows[index]
     if context.wraps(index) or context.labels[index]:
@@ -66,7 +66,7 @@ def find_dateline(context: Context, index: int, previous: Found | None) -> Found
         return None
     narrow = context.geometry.width is None or row.right < 0.6 * context.geometry.width
     if is_diary_date(row.text) and narrow:
-        return Found("dateline", index, index + 1, "dateline: entry of a diary")
+        return RuleMatch("dateline", index, index + 1, "dateline: entry of a diary")
     at_right = is_set_right(context, index)
     if not is_date_row(row.text, strict=not at_right):
         return None
@@ -74,7 +74,7 @@ def find_dateline(context: Context, index: int, previous: Found | None) -> Found
     if index <= _HEAD_ROWS or at_right or closes:
         is_above = index <= _HEAD_ROWS and previous is not None and previous.kind == "address"
         rule = BELOW_SIGNATURE if closes and not is_above else "dateline"
-        return Found("dateline", index, index + 1, rule)
+        return RuleMatch("dateline", index, index + 1, rule)
     return None
 
 
@@ -92,14 +92,14 @@ def is_set_right(context: Context, index: int) -> bool:
     return context.geometry.is_at_right(row) or not context.geometry.is_centred(row)
 
 
-def find_address(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_address(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the address of a letter, above the salutation or below the signature."""
     rows = context.rows
     if not context.profile.is_letter:
         return None
     above = _rows_above_salutation(context, index, previous)
     if above:
-        return Found("address", index, above, "address: above the salutation", "stay")
+        return RuleMatch("address", index, above, "address: above the salutation", "stay")
     if not is_address(rows[index].text):
         return None
     at_top = index <= _HEAD_ROWS and (previous is None or previous.kind in {"heading", "dateline"})
@@ -108,12 +108,12 @@ def find_address(context: Context, index: int, previous: Found | None) -> Found 
         return None
     stop = index + 1
     while stop < context.stops[index] and stop < index + 7 and len(rows[stop].text) <= 55:
-        if (at_top and is_salutation(rows[stop].text)) or context.geometry.begins_paragraph(
+        if (at_top and is_salutation_row(rows[stop].text)) or context.geometry.begins_paragraph(
             rows[stop - 1], rows[stop]
         ):
             break
         stop += 1
-    return Found("address", index, stop, "address", "stay")
+    return RuleMatch("address", index, stop, "address", "stay")
 
 
 FIRST_RULES = (
@@ -122,7 +122,7 @@ FIRST_RULES = (
 )
 
 
-def _rows_above_salutation(context: Context, index: int, previous: Found | None) -> int | None:
+def _rows_above_salutation(context: Context, index: int, previous: RuleMatch | None) -> int | None:
     """Return the index of the salutation that follows short rows below the date, if one does."""
     if index > _HEAD_ROWS or previous is None or previous.kind not in {"dateline", "heading"}:
         return None
@@ -130,7 +130,7 @@ def _rows_above_salutation(context: Context, index: int, previous: Found | None)
         return None
     for stop in range(index, min(index + 6, len(context.rows))):
         row = context.rows[stop]
-        if is_salutation(row.text):
+        if is_salutation_row(row.text):
             return stop if stop > index and previous.kind == "dateline" else None
         if len(row.text) > 45 or is_date_row(row.text, strict=False) or context.wraps(stop):
             return None

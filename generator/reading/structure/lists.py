@@ -6,7 +6,7 @@ import re
 
 from generator.model import Mark
 from generator.reading.structure.context import Context
-from generator.reading.structure.found import Found, Rule
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
 _DASH_WORD = re.compile(r"--?(?=\w)")
@@ -39,7 +39,7 @@ def is_dash_item(text: str) -> bool:
     return _DASH_WORD.match(text) is not None or (match is not None and match["marker"] in _DASHES)
 
 
-def find_item(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_item(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find an item: a marker, and words that are indented below it or wrapped."""
     match = item_marker(context.rows[index].text)
     if match is None or context.labels[index]:
@@ -54,7 +54,7 @@ def find_item(context: Context, index: int, previous: Found | None) -> Found | N
         return None
     start = context.rows[index].line.start
     mark = Mark("marker", start, start + len(match["marker"]))
-    return Found("item", index, stop, "item: marker", "wrap", (mark,))
+    return RuleMatch("item", index, stop, "item: marker", "wrap", (mark,))
 
 
 def item_stop(context: Context, index: int) -> int:
@@ -84,7 +84,7 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     return is_level and (context.wraps(stop - 1) or (is_full and row.indent == first.indent))
 
 
-def _is_announced(context: Context, index: int, previous: Found | None) -> bool:
+def _is_announced(context: Context, index: int, previous: RuleMatch | None) -> bool:
     """Whether a row with a hyphen comes after a colon, or after such an item."""
     if not context.rows[index].text.startswith("-") or previous is None:
         return False
@@ -98,7 +98,7 @@ def _hangs(context: Context, index: int) -> bool:
     )
 
 
-def _follows_item(context: Context, index: int, previous: Found | None) -> bool:
+def _follows_item(context: Context, index: int, previous: RuleMatch | None) -> bool:
     if previous is None or previous.kind != "item" or previous.stop != index:
         return False
     return _same_series(context.rows[previous.start].text, context.rows[index].text)

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.entries import is_field
-from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_heading_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 from generator.reading.structure.runs import run_stops
 
 _BULLETS = "•·▪►‣◦■○●*"
@@ -31,15 +31,15 @@ _MAX_SET_OFF = 9
 """Columns that a paragraph's first row can be indented more than the next."""
 
 
-def find_paragraph(context: Context, index: int, previous: Found | None) -> Found | None:
+def find_paragraph(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a row with those that wraps join to it."""
     stop = paragraph_stop(context, index)
     quoted = _is_set_off(context, index, stop, previous)
     rule = ENTRY if context.entries[index] else "paragraph"
-    return Found("paragraph", index, stop, rule, "wrap", quoted=quoted)
+    return RuleMatch("paragraph", index, stop, rule, "wrap", quoted=quoted)
 
 
-def _is_set_off(context: Context, index: int, stop: int, previous: Found | None) -> bool:
+def _is_set_off(context: Context, index: int, stop: int, previous: RuleMatch | None) -> bool:
     """Whether all rows of a paragraph are indented, and more than its first one would be."""
     geometry = context.geometry
     least = 1 if geometry.width else _MIN_SET_OFF
@@ -65,7 +65,7 @@ def paragraph_stop(context: Context, index: int) -> int:
     return stop
 
 
-def find_lines(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_lines(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a few short rows without any wrap between them."""
     stop = context.runs.lines[index]
     if stop < index + 2 or stop > index + _MAX_LINES or not _is_line(context, index):
@@ -73,7 +73,7 @@ def find_lines(context: Context, index: int, _previous: Found | None) -> Found |
     rows = context.rows[index:stop]
     if stop > index + 2 and not (_goes_on(rows) or _are_amounts(rows)):
         return None
-    return Found("lines", index, stop, "lines: nothing else fits", "stay")
+    return RuleMatch("lines", index, stop, "lines: nothing else fits", "stay")
 
 
 def line_stops(context: Context) -> list[int]:
@@ -119,7 +119,7 @@ def _goes_on(rows: Sequence[Row]) -> bool:
     )
 
 
-def find_drop_cap(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_drop_cap(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a capital on a row of its own, and the rest of its word below it."""
     text, below = context.rows[index].text, index + 1
     if len(text) != 1 or not text.isupper() or below >= len(context.rows):
@@ -127,16 +127,16 @@ def find_drop_cap(context: Context, index: int, _previous: Found | None) -> Foun
     following = context.rows[below]
     if not following.text[0].islower() or len(following.line.words) < _MIN_WORDS:
         return None
-    return Found("paragraph", index, paragraph_stop(context, below), DROP_CAP, "wrap")
+    return RuleMatch("paragraph", index, paragraph_stop(context, below), DROP_CAP, "wrap")
 
 
-def find_fields(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_fields(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find the header of a mail, whose fields go on over indented lines."""
     if not (context.starts_chunk(index) and context.entries[index]):
         return None
     if not is_field(context.rows[index].text):
         return None
-    return Found("lines", index, context.stops[index], "lines: fields of a mail", "stay")
+    return RuleMatch("lines", index, context.stops[index], "lines: fields of a mail", "stay")
 
 
 DROP_CAP = "paragraph: drop cap"

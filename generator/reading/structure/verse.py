@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from generator.reading.structure.context import Context
-from generator.reading.structure.found import Found, Rule
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_capitals, is_heading_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.paragraphs import begins_with_amount
+from generator.reading.structure.rule_matches import Rule, RuleMatch
 from generator.reading.structure.runs import run_stops
 
 _MIN_ROWS = 4
@@ -25,7 +25,7 @@ SIGNS = ",;.!?:—"
 """Signs at the ends of lines of verse."""
 
 
-def find_stanza(context: Context, index: int, _previous: Found | None) -> Found | None:
+def find_stanza(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find rows that are broken like verse."""
     if context.styles[index] == "filled" or not _is_short(context, index):
         return None
@@ -36,7 +36,7 @@ def find_stanza(context: Context, index: int, _previous: Found | None) -> Found 
         return None
     if 2 * sum(map(begins_with_amount, context.rows[index:stop])) >= stop - index:
         return None
-    return Found("stanza", index, stop, "stanza: broken lines", "stay")
+    return RuleMatch("stanza", index, stop, "stanza: broken lines", "stay")
 
 
 def margin(context: Context) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from generator.model import Corpus, OutputFile, PagePath
 from generator.text.rights import parse_rights
 from generator.writing.addresses import urls
-from generator.writing.data.catalogue import DATA_FILES, DataFile
+from generator.writing.data.data_file_list import DATA_FILES, DataFile
 from generator.writing.labels import Labels
 from generator.writing.site_info import SiteInfo
 

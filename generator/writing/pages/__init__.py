@@ -9,8 +9,8 @@ from generator.writing.addresses import urls
 from generator.writing.pages.authors import author_pages, authors_pages
 from generator.writing.pages.calendar import calendar_pages
 from generator.writing.pages.collections import collection_pages
+from generator.writing.pages.entity_indexes import entity_indexes
 from generator.writing.pages.home import home_page
-from generator.writing.pages.hubs import hubs
 from generator.writing.pages.index_pages import entity_index_pages
 from generator.writing.pages.search import search_page
 from generator.writing.pages.statistics import statistics_page
@@ -24,7 +24,7 @@ def index_pages(corpus: Corpus, site_info: SiteInfo) -> tuple[tuple[str, PagePat
     labels = site_info.labels
     return (
         (labels("timeline"), urls.TIMELINE),
-        *((hub.name, hub.path) for hub in hubs(corpus, labels)),
+        *((index.name, index.path) for index in entity_indexes(corpus, labels)),
         (labels("authors"), urls.AUTHORS),
         (labels("names_index"), urls.NAMES_INDEX),
     )

@@ -8,7 +8,7 @@ from generator.model import Corpus, OutputFile, PagePath
 from generator.text.rights import parse_rights
 from generator.writing import markup
 from generator.writing.addresses import urls
-from generator.writing.data.catalogue import DATA_FILES, DataFile
+from generator.writing.data.data_file_list import DATA_FILES, DataFile
 from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_JSONL
 from generator.writing.data.names import ENTITIES_CSV, MENTIONS_CSV
 from generator.writing.data.packages import DATA_PACKAGE, RO_CRATE, FileFacts, last_change

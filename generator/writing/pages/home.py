@@ -8,15 +8,15 @@ from typing import NamedTuple
 from generator.model import Corpus, DocumentRecord, EntityId, OutputFile, PagePath
 from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
-from generator.writing.document_refs import FeedEntry, document_ref, newest_entries
+from generator.writing.document_refs import FeedEntry, document_ref, feed_entry, newest_entries
 from generator.writing.editor_notes import note_html, note_on
-from generator.writing.index_names import entity_languages, index_name
+from generator.writing.index_names import author_index_name, entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
 from generator.writing.pages.collections import collection_lines
 from generator.writing.pages.common import index_meta, link_to, page, without_empty
-from generator.writing.pages.hubs import Hub, hubs
+from generator.writing.pages.entity_indexes import EntityIndex, entity_indexes
 from generator.writing.pages.lead import Lead, find_leads, without_versions
 from generator.writing.pages.timeline import corpus_chart, group_by_year
 from generator.writing.site_info import SiteInfo
@@ -101,18 +101,23 @@ def _title_line(lead: Lead, corpus: Corpus, labels: Labels) -> str:
 
 
 def _recent(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> Iterator[str]:
-    """Yield what was added last, or the latest documents where nothing was added later."""
-    sources = (record.source for record in corpus.documents)
-    entries = {entry.document.source: entry for entry in newest_entries(sources, corpus)}
-    if any(entry.added for entry in entries.values()):
-        entries = {source: entry for source, entry in entries.items() if entry.added}
-    records = (corpus.by_source[source] for source in entries)
+    """Yield what was added last, or the latest documents where nothing was added later.
+
+    Documents without a date stand last among the latest.
+    """
+    entries = newest_entries((record.source for record in corpus.documents), corpus)
+    if any(entry.added for entry in entries):
+        entries = [entry for entry in entries if entry.added]
+    elif len(entries) < _RECENT + len(leads):
+        entries += [feed_entry(one, corpus) for one in corpus.documents if not one.metadata.date]
+    records = (corpus.by_source[entry.document.source] for entry in entries)
     shown = [lead.document.source for lead in leads]
-    others = [record.source for record in without_versions(records, corpus, shown)]
-    if not others:
+    others = {record.source for record in without_versions(records, corpus, shown)}
+    listed = [entry for entry in entries if entry.document.source in others][:_RECENT]
+    if not listed:
         return
-    title = labels("recent" if entries[others[0]].added else "latest")
-    lines = "\n".join(_recent_line(entries[source], labels) for source in others[:_RECENT])
+    title = labels("recent" if listed[0].added else "latest")
+    lines = "\n".join(_recent_line(entry, labels) for entry in listed)
     sections = [
         markup.heading(2, title),
         markup.block("sb-titles", [lines]),
@@ -178,33 +183,33 @@ def _names(corpus: Corpus, site_info: SiteInfo) -> list[str]:
 def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     """Yield the names in most documents, by kind; a kind without names is left out."""
     labels, languages = site_info.labels, entity_languages(corpus)
-    for hub in _hubs(corpus, site_info):
-        names = sorted(_names_of(hub, corpus, languages), key=_by_count)
+    for index in _wanted_indexes(corpus, site_info):
+        names = sorted(_names_of(index, corpus, languages), key=_by_count)
         if names:
             # In a corpus of one document every count is 1, and mentions tell more.
             is_single = len(corpus.documents) == 1
             lines = (_name_line(name, labels, is_single) for name in names[:_MOST_NAMED])
-            title = f"### {markup.link(hub.name, hub.path)}"
+            title = f"### {markup.link(index.name, index.path)}"
             more = len(names) > _MOST_NAMED
-            words = labels("all_names", names=_count(len(names), hub, labels))
-            link = [f"{markup.link(words, hub.path)}\n{{ .sb-more }}"] if more else []
+            words = labels("all_names", names=_count(len(names), index, labels))
+            link = [f"{markup.link(words, index.path)}\n{{ .sb-more }}"] if more else []
             yield markup.block("", [title, "\n".join(lines), *link], "section")
 
 
-def _count(number: int, hub: Hub, labels: Labels) -> str:
-    if hub.path == urls.AUTHORS:
+def _count(number: int, index: EntityIndex, labels: Labels) -> str:
+    if index.path == urls.AUTHORS:
         return labels.count(number, "author_n")
-    return labels.count_kind(number, hub.kind)
+    return labels.count_kind(number, index.kind)
 
 
-def _hubs(corpus: Corpus, site_info: SiteInfo) -> Iterator[Hub]:
+def _wanted_indexes(corpus: Corpus, site_info: SiteInfo) -> Iterator[EntityIndex]:
     """Yield the lists that the home page shows; those of own kinds last, unless a setting chose.
 
     The list of authors is of no kind.
     """
     labels = site_info.labels
-    every = {hub.path: hub for hub in hubs(corpus, labels)}
-    every[urls.AUTHORS] = Hub("", urls.AUTHORS, labels("authors"), "")
+    every = {index.path: index for index in entity_indexes(corpus, labels)}
+    every[urls.AUTHORS] = EntityIndex("", urls.AUTHORS, labels("authors"), "")
     chosen = [urls.hub_page(name) for name in site_info.hubs]
     others = every.keys() - chosen if site_info.shows_all_hubs else ()
     yield from (every[path] for path in (*chosen, *sorted(others)))
@@ -229,13 +234,16 @@ def _name_line(name: _Name, labels: Labels, is_single: bool) -> str:
     return f"- {markup.link(name.text, name.page)}{shown}"
 
 
-def _names_of(hub: Hub, corpus: Corpus, languages: Mapping[EntityId, str]) -> Iterator[_Name]:
-    if hub.path == urls.AUTHORS:
+def _names_of(
+    index: EntityIndex, corpus: Corpus, languages: Mapping[EntityId, str]
+) -> Iterator[_Name]:
+    if index.path == urls.AUTHORS:
         for author in corpus.authors:
             page = urls.page_path(author.page)
-            yield _Name(author.name, len(author.documents), 0, page)
+            shown = author_index_name(author, corpus).shown
+            yield _Name(shown, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
-        if entity.kind == hub.kind and entity.address:
+        if entity.kind == index.kind and entity.address:
             shown, page = index_name(entity, languages).shown, urls.entity_page(entity.id)
             yield _Name(shown, entity.documents, entity.mentions, page)
 

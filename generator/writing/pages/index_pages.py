@@ -8,11 +8,12 @@ from generator.model import Corpus, Entity, EntityId, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.charts.locator_map import all_places_map
+from generator.writing.glosses import with_gloss
 from generator.writing.index_names import entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
 from generator.writing.pages.common import index_meta, page
-from generator.writing.pages.hubs import hubs
+from generator.writing.pages.entity_indexes import entity_indexes
 from generator.writing.pages.letter_lists import LetterItem, letter_pages, sorted_items
 from generator.writing.site_info import SiteInfo
 
@@ -25,20 +26,20 @@ def entity_index_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFi
     labels = site_info.labels
     languages = entity_languages(corpus)
     with_page = [entity for entity in corpus.entities.entities.values() if entity.address]
-    for hub in hubs(corpus, labels):
-        of_kind = [entity for entity in with_page if entity.kind == hub.kind]
+    for index in entity_indexes(corpus, labels):
+        of_kind = [entity for entity in with_page if entity.kind == index.kind]
         items = sorted_items(_item(entity, languages, labels) for entity in of_kind)
-        for letter_page in letter_pages(hub.path, items, _PER_PAGE, site_info):
+        for letter_page in letter_pages(index.path, items, _PER_PAGE, site_info):
             page_slice = letter_page.page
             body = letter_page.body if items else [labels("none_named")]
             if page_slice.number == 1:
-                body = [_all_names(hub.path, labels), *body]
-                if hub.kind == "place":
+                body = [_all_names(index.path, labels), *body]
+                if index.kind == "place":
                     body = [*all_places_map(corpus, labels), *body]
-                if hub.kind == "person":
-                    body += co_mention_chart(hub.path, corpus, site_info)
-            meta = index_meta(page_slice.title(hub.name, labels), hub.about, "index")
-            meta |= {"summary": labels.count_kind(len(items), hub.kind)} if items else {}
+                if index.kind == "person":
+                    body += co_mention_chart(index.path, corpus, site_info)
+            meta = index_meta(page_slice.title(index.name, labels), index.about, "index")
+            meta |= {"summary": labels.count_kind(len(items), index.kind)} if items else {}
             yield page(page_slice.path, meta, body)
 
 
@@ -47,7 +48,7 @@ def _all_names(path: PagePath, labels: Labels) -> str:
 
 
 def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> LetterItem:
-    name = index_name(entity, languages)
+    name = with_gloss(index_name(entity, languages), entity)
     counts = labels(
         "name_count",
         documents=labels.count(entity.documents, "document"),
@@ -56,6 +57,6 @@ def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> 
 
     def line(page: PagePath) -> str:
         target = urls.relative(page, urls.entity_page(entity.id))
-        return f"{markup.link(name.shown, target)} {markup.span('sb-meta', counts)}"
+        return f"{markup.link(name.shown, target)}, {markup.span('sb-meta', counts)}"
 
     return LetterItem(name, line, entity.id)

@@ -8,8 +8,8 @@ import pytest
 from generator.model import SeedbedError
 from generator.model.pictures import Sheets
 from generator.model.readings import Opened
+from generator.reading.formats.ocr import ScannedPages, with_recognition
 from generator.reading.formats.open_reading import open_reading
-from generator.reading.formats.recognition import ScannedPages, with_recognition
 from generator.reading.formats.scanned_pages import pages_as_bytes
 from generator.settings import from_mapping
 from tests.picture_files import opened, photograph

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from generator.checking.furniture import unproven_furniture
 from generator.checking.joins import unproven_joins
+from generator.checking.lossless_steps import vanished_words
 from generator.checking.structure import lost_indents
-from generator.checking.vanished import vanished_words
 from generator.corrections import parse_corrections
 from generator.model import Document
 from generator.model.furniture import furniture_lines

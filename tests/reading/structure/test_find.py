@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.model.ledger import Draft
 from generator.reading.structure.compose import compose
-from generator.reading.structure.find import RULES, find_structure
+from generator.reading.structure.find_structure import RULES, find_structure
 from generator.reading.structure.lines import split_lines
 from generator.reading.structure.regions import Region
 from generator.reading.structure.short_lines import is_all_short_lines

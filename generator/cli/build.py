@@ -1,0 +1,123 @@
+"""`seedbed generate`, `build` and `clean`: write the pages and the site, and remove them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import options, output
+from generator.cli.addresses import print_drafts
+from generator.cli.project import load
+
+if TYPE_CHECKING:
+    from generator.engine.workers import Progress
+    from generator.pipeline.last_run import RunResult
+    from generator.pipeline.options import Options
+    from generator.publishing.mkdocs_build import Project
+
+
+@click.command()
+@options.config_file
+@options.accept
+@options.explain
+@options.strict
+@options.as_json
+def generate(
+    config_file: Path, accept: bool, explained: str | None, strict: bool, as_json: bool
+) -> None:
+    """Write the Markdown pages of the seeds, without building the site."""
+    from generator.files import project_lock
+    from generator.publishing.explanation import explain_tasks, last_build
+
+    project = load(config_file)
+    with project_lock(project.settings.root), output.show_progress() as (progress, timer):
+        since = last_build(project)
+        result = generate_docs(project, progress, _options(accept=accept))
+        lines = explain_tasks(project, explained, since, result.tasks)
+    report = result.report
+    output.print_lines(lines)
+    output.print_problems(report.problems)
+    output.print_report(report, None, timer, as_json=as_json)
+    sys.exit(output.exit_code(report, strict=strict))
+
+
+@click.command()
+@options.config_file
+@options.jobs
+@options.release
+@options.accept
+@options.explain
+@options.strict
+@options.as_json
+def build(
+    config_file: Path, jobs: int, accept: bool, release: bool, explained: str | None, **how: bool
+) -> None:
+    """Build the site of the seeds: generate pages, build, check, publish."""
+    from generator.files import project_lock
+    from generator.pipeline.last_run import result_if_current
+    from generator.publishing.explanation import explain_tasks, last_build
+    from generator.publishing.publish import prescan_staging, publish
+    from generator.publishing.readiness import reminder
+
+    project = load(config_file, jobs)
+    with project_lock(project.settings.root), output.show_progress() as (progress, timer):
+        since = last_build(project)
+        chosen = _options(accept=accept, release=release)
+        result, prescan = result_if_current(project.settings, chosen), None
+        if result is None:
+            with prescan_staging(project) as prescan:
+                result = generate_docs(project, progress, chosen)
+        report = output.add_problems(project.problems, result.report)
+        output.print_problems(report.problems)
+        publication = publish(project, progress, result, prescan)
+        tasks = (*result.tasks, *publication.tasks)
+        lines = explain_tasks(project, explained, since, tasks)
+    output.print_lines(lines)
+    if publication.report:
+        output.print_problems(
+            problem for problem in publication.report.problems if problem not in report.problems
+        )
+        report = output.add_problems(project.problems, publication.report)
+    output.print_problems(publication.problems)
+    report = output.add_problems(publication.problems, report)
+    output.print_report(report, publication, timer, as_json=how["as_json"])
+    if not how["as_json"]:
+        click.echo(f"The site is in {output.relative_path(project.site)}.")
+        print_drafts(project.settings)
+        if words := reminder(project.settings):
+            click.echo(words)
+    sys.exit(output.exit_code(report, strict=how["strict"]))
+
+
+@click.command()
+@options.config_file
+def clean(config_file: Path) -> None:
+    """Remove everything that a build writes; handwritten pages and other files stay."""
+    from generator.publishing.cleaning import clean as remove_built
+
+    cleaned = remove_built(load(config_file))
+    click.echo(f"Removed {cleaned.removed} generated files and folders.")
+    for path in cleaned.remaining:
+        click.echo(
+            f"Not removed, as Seedbed has no record of writing it: {output.relative_path(path)}"
+        )
+
+
+def _options(*, accept: bool = False, release: bool = False) -> Options:
+    from generator.pipeline.large_loss import ACCEPT, STOP
+    from generator.pipeline.options import Options
+
+    return Options(release=release, loss_policy=ACCEPT if accept else STOP)
+
+
+def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:
+    """Write the pages of the seeds into the docs folder."""
+    from generator.reading.language import preload
+
+    preload()
+    from generator.pipeline.run import generate  # imported while `preload` works
+
+    return generate(project.settings, chosen, progress)

@@ -1,0 +1,90 @@
+"""Some pages of each build rendered both ways, and what follows if they differ.
+
+A theme, an extension or a new version of MkDocs may change what this program knows of them. Then
+the pages differ, and MkDocs renders all of them until the program or the settings change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.engine.database import Database
+from generator.model import Problem
+
+_TABLE = "pages rendered in two ways"
+
+_SHARE = 16
+"""One page of this many is compared, and at least one in each build that renders any.
+
+A preview that is brought up to date renders fewer, of which a single one took a sixth of its time.
+"""
+
+_OF_A_KIND = 3
+"""Most pages that are compared of each folder at the top of the docs folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """What is known of the pages of a site with certain settings and a certain program."""
+
+    database: Database
+    settings: str
+    """Digest of what all pages depend on; empty if that is not known."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same digest, another one if MkDocs renders all pages because of a difference."""
+        return f"{self.settings} MkDocs" if self.different_page else self.settings
+
+    @property
+    def different_page(self) -> str | None:
+        """The page that differed in this build or an earlier one."""
+        found = self.database.get(_TABLE, self.settings)
+        return found.decode() if found else None
+
+    def agree(
+        self, pages: Iterable[str], direct: Callable[[str], str], mkdocs: Callable[[str], str]
+    ) -> bool:
+        """Whether these pages are the same both ways; a difference is recorded."""
+        different = next((page for page in pages if _differs(page, direct, mkdocs)), None)
+        if different is not None:
+            self.database.put(_TABLE, [(self.settings, different.encode())])
+        return different is None
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return a warning if pages differ."""
+        page = self.different_page
+        return () if page is None else (_problem(page),)
+
+
+def sample(pages: Sequence[str], least: int = 1) -> Iterator[str]:
+    """Yield the pages to compare, some of each kind; the same for the same pages.
+
+    They are at least so many, if there are.
+    """
+    kinds: Counter[str] = Counter()
+    for page in sorted(pages, key=_digest)[: max(least, len(pages) // _SHARE)]:
+        kind = page.partition("/")[0]
+        kinds[kind] += 1
+        if kinds[kind] <= _OF_A_KIND:
+            yield page
+
+
+def _differs(page: str, direct: Callable[[str], str], mkdocs: Callable[[str], str]) -> bool:
+    try:
+        return direct(page) != mkdocs(page)
+    except Exception:  # it fails again when it is rendered, and then the error names the page
+        return False
+
+
+def _problem(page: str) -> Problem:
+    message = "MkDocs makes another page of it than this program, and so it renders all pages"
+    hint = "The site is right, and building takes longer; please report this"
+    return Problem("W145", page, message, hint, severity="warning")
+
+
+def _digest(page: str) -> str:
+    return hashlib.sha256(page.encode()).hexdigest()

@@ -1,0 +1,80 @@
+"""Renders a page without Python-Markdown, as far as its text and the settings allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.structure.toc import get_toc
+
+from generator.publishing.fast_rendering.blocks import EXTENSIONS, translate
+from generator.publishing.fast_rendering.front_matter import read_page
+from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.links import Links
+from generator.publishing.fast_rendering.shapes import TEMPLATE, PageShapes
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from generator.publishing.rendering.lazy_files import LazyFiles
+
+
+def can_translate(config: MkDocsConfig) -> bool:
+    """Whether `translate` knows all extensions of Markdown, and none has options.
+
+    Plugins and hooks that change pages are no question here: with them MkDocs renders all pages
+    itself (`rendering.parallel.can_render_apart`).
+    """
+    return frozenset(config.markdown_extensions) == EXTENSIONS and not config.mdx_configs
+
+
+@dataclass(frozen=True, slots=True)
+class DirectRenderer:
+    """Renders pages outside the navigation, and leaves to MkDocs what is not certain."""
+
+    config: MkDocsConfig
+    nav: Navigation
+    files: LazyFiles
+    shapes: PageShapes
+
+    @classmethod
+    def for_site(
+        cls, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation, files: LazyFiles
+    ) -> DirectRenderer:
+        """Return a renderer with the templates of a site."""
+        return cls(config, nav, files, PageShapes(env, nav))
+
+    def output(self, page: Page, source: bytes) -> str:
+        """Return a page as MkDocs renders it if no plugin and no hook changes it.
+
+        `source` are the bytes of its file.
+        """
+        self._read(page, source)
+        self._translate(page)
+        page.active = True
+        context: Any = get_context(self.nav, [], self.config, page)
+        template = page.meta.get("template", TEMPLATE)
+        if template == TEMPLATE:
+            return self.shapes.render(context)
+        return str(self.shapes.env.get_template(template).render(context))
+
+    def _read(self, page: Page, source: bytes) -> None:
+        try:
+            text = read_page(source.decode())
+        except (OtherMarkdownError, UnicodeDecodeError):
+            page.read_source(self.config)
+        else:
+            page.meta, page.markdown = text.meta, text.markdown
+
+    def _translate(self, page: Page) -> None:
+        try:
+            translated = translate(page.markdown or "", Links(page.file, self.files.url).resolve)
+        except OtherMarkdownError:
+            page.render(self.config, self.files)
+        else:
+            page.content = translated.html
+            page.toc = get_toc(translated.contents)

@@ -1,0 +1,38 @@
+"""What a rule found: rows that become one block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model import BlockKind, Mark, Span
+from generator.reading.structure.context import Context
+
+Breaks = Literal["wrap", "keep", "stay"]
+"""Whether the line breaks of a block are undone where the width forced them, are undone all, or
+stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMatch:
+    """Rows from `start` to `stop` (exclusive) that become one block."""
+
+    kind: BlockKind
+    start: int
+    stop: int
+    rule: str
+    breaks: Breaks = "keep"
+    marks: tuple[Mark, ...] = ()
+    gaps: tuple[Span, ...] = ()
+    level: int = 0
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule that finds one kind of block at the beginning of a row."""
+
+    name: str
+    find: Callable[[Context, int, RuleMatch | None], RuleMatch | None]
+    """Given the context, the index of a row, and the block before it."""
