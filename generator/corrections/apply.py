@@ -12,7 +12,7 @@ from generator.corrections.metadata_csv import parse_metadata_table
 from generator.corrections.parse import parse_corrections
 from generator.corrections.structure import structure_rules
 from generator.corrections.unmatched import report_unmatched
-from generator.corrections.values import DocumentCorrection, StructureEntry
+from generator.corrections.values import Decided, DocumentCorrection, StructureEntry
 from generator.model import D, Extracted, Problem, SeedPath
 
 _SETTLED = {"date": ("W011", "W012"), "title": ("W013",)}
@@ -110,13 +110,12 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
     return replace(document, metadata=corrected)
 
 
-def _either(
-    corrected: Extracted[str] | None, extracted: Extracted[str] | None
-) -> Extracted[str] | None:
+def _either(corrected: Decided, extracted: Extracted[str] | None) -> Extracted[str] | None:
     """Return the corrected value if there is one; None if it says that the value is unknown."""
     if corrected is None:
         return extracted
-    return corrected if corrected.value else None
+    value = corrected.value
+    return None if value is None else Extracted(value, corrected.rule, corrected.line)
 
 
 def without_settled(

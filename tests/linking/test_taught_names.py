@@ -71,7 +71,7 @@ def parse_correction(line: str, ids: list[str]) -> MentionCorrection:
     is_split = words.startswith("{")
     words = words.strip("{}")
     full_name = words if is_split else None
-    return MentionCorrection(SeedPath("a.txt"), number, words, means, 1, full_name)
+    return MentionCorrection(SeedPath("a.txt"), number, words, means or None, 1, full_name)
 
 
 def parse_taught(line: str) -> TaughtName:
