@@ -182,7 +182,8 @@ class Document:
     source: SeedPath
     digest: str
     encoding: str
-    encoding_reason: str
+    encoding_reason: str | None
+    """How the bytes were decoded, for users; None if the format leaves no choice."""
     blocks: tuple[Block, ...]
     ledger: Ledger
     metadata: Metadata

@@ -177,7 +177,7 @@ class HtmlWalk:
         start, blocks = self._text.length, len(self.blocks)
         self._read_children(node, inner)
         if tag == "a" and len(self.blocks) == blocks:  # else it holds blocks
-            self._text.link_from(start, node.attributes.get("href") or "")
+            self._text.link_from(start, node.attributes.get("href"))
 
     def _read_block(self, node: LexborNode, tag: str, context: _Context) -> None:
         self._end_block(context)

@@ -195,7 +195,7 @@ def _provenance(document: Document, site_info: SiteInfo) -> Meta:
 
 def _original(document: Document) -> Meta:
     """Return the file itself and its pages, if it is published; its viewer opens at a page."""
-    original = document.origin.original if document.origin else ""
+    original = document.origin.original if document.origin else None
     if not original:
         return {}
     marks = (mark for block in document.blocks for mark in block.marks if mark.sheet)
@@ -211,8 +211,8 @@ def _sheet_addresses(view: DocumentView, site_info: SiteInfo) -> str:
     origin = view.document.origin
     if view.pictures and view.pictures.facsimile:
         return "#sheet-"
-    is_published = site_info.raw and origin is not None and bool(origin.original)
-    return f"{origin.original}#page=" if origin and is_published else ""
+    original = origin.original if origin and site_info.raw else None
+    return f"{original}#page=" if original else ""
 
 
 def _furniture(document: Document, site_info: SiteInfo) -> Meta:
