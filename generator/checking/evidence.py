@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.checking.built_page import BuiltPage
 from generator.model import Ledger
@@ -74,17 +74,24 @@ def undo_steps(text: str, ledger: Ledger) -> Iterator[str]:
         yield text
 
 
+class UnsupportedValue(NamedTuple):
+    """A value of the front matter that no evidence supports."""
+
+    field: str
+    value: str
+
+
 def unsupported_values(
     values: Iterable[RecordedValue], meta: Mapping[str, Any], sources: EvidenceSources
-) -> Iterator[tuple[str, str]]:
-    """Yield each field of the front matter, with its value, that no evidence supports."""
+) -> Iterator[UnsupportedValue]:
+    """Yield the values of the front matter that no evidence supports."""
     supported = {
         (value.field, _normalized(value.value)) for value in values if _is_supported(value, sources)
     }
     for field in _FIELDS:
         for text in _texts(meta.get(field)):
             if (field, _normalized(text)) not in supported:
-                yield field, text
+                yield UnsupportedValue(field, text)
 
 
 def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator[str]:

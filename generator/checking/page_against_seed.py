@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import frontmatter
 import msgspec
@@ -156,10 +156,17 @@ def is_document(path: str) -> bool:
     return path.startswith("documents/") and path.endswith("/index.md")
 
 
-def companion_paths(name: str) -> tuple[str, str]:
-    """Return the files below the docs folder that a document's page is compared with."""
+class CompanionPaths(NamedTuple):
+    """The files below the docs folder that the page of a document is compared with."""
+
+    page: str
+    ledger: str
+
+
+def companion_paths(name: str) -> CompanionPaths:
+    """Return the files that a page of the site is compared with."""
     page = name.removesuffix(".html") + ".md"
-    return page, f"{page.rpartition('/')[0]}/{LEDGER}"
+    return CompanionPaths(page, f"{page.rpartition('/')[0]}/{LEDGER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +295,9 @@ class _PublishedDocument:
                 _REPORT,
             )
         sources = EvidenceSources(self.source, texts, decisions, source.statements)
-        for field, value in unsupported_values(self.values, self.meta, sources):
-            yield self._problem(
-                "E028", f'there is no evidence that its {field} is "{value}"', _REPORT
-            )
+        for found in unsupported_values(self.values, self.meta, sources):
+            message = f'there is no evidence that its {found.field} is "{found.value}"'
+            yield self._problem("E028", message, _REPORT)
         yield from self._structure_problems(page, texts)
         yield from self._furniture_problems(texts[-1], decisions)
 

@@ -154,8 +154,16 @@ def _encode_files(docs: Snapshot) -> Iterator[tuple[str, bytes]]:
         yield next(iter(batch)), msgspec.msgpack.encode((paths, [*batch.values()]))
 
 
-def intact_docs(database: Path, docs: Path) -> tuple[Snapshot, frozenset[str]]:
-    """Return the docs folder, and those of its files that are as the last run left them.
+class DocsBefore(NamedTuple):
+    """The docs folder before a run."""
+
+    snapshot: Snapshot
+    intact: frozenset[str]
+    """Its files that are as the last run left them."""
+
+
+def docs_before(database: Path, docs: Path) -> DocsBefore:
+    """Return the docs folder as it is, and what the last run left in it.
 
     The database may be open in another process.
     """
@@ -169,7 +177,7 @@ def intact_docs(database: Path, docs: Path) -> tuple[Snapshot, frozenset[str]]:
                 path for path, file_stat in paths if snapshot.files.get(path) == file_stat
             )
     # The strings of the snapshot, so that pickle sends each path once.
-    return snapshot, frozenset(path for path in snapshot.files if path in intact)
+    return DocsBefore(snapshot, frozenset(path for path in snapshot.files if path in intact))
 
 
 _LEFT = "left"

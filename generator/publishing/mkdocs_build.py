@@ -202,14 +202,12 @@ def build(
     linked = {**parts.linked, **mkdocs_output(output, project.site)}
     site_files = SiteFiles(linked, parts.copied)
     existing = take_snapshot(target, prescan.staging)
-    site, changed_files = sync(
-        existing, site_files, project.site, project.settings.jobs, prescan.docs
-    )
+    synced = sync(existing, site_files, project.site, project.settings.jobs, prescan.docs)
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
     problems += plugin.problems if plugin else ()
-    return BuildResult(pages, site, changed_files, problems, failures, tasks)
+    return BuildResult(pages, synced.snapshot, synced.changed, problems, failures, tasks)
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:

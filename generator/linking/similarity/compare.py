@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -93,8 +94,8 @@ def compare_texts(
     del keywords  # frees memory, as do the words unless the caller holds them
     sources = tuple(document.source for document in documents)
     digests = tuple(index.rows.digests(terms.ids))
-    previous_nearest, changed = _reusable(previous, sources, digests)
-    nearest, recomputed = update_nearest(index, previous_nearest, changed)
+    reusable = _reusable(previous, sources, digests)
+    nearest, recomputed = update_nearest(index, reusable.table, reusable.changed)
     saved = SavedSimilarity(
         sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
     )
@@ -124,22 +125,29 @@ def changed_positions(
     return changed
 
 
+class _Reusable(NamedTuple):
+    """The nearest documents of the previous run, and which documents changed since."""
+
+    table: NearestTable
+    changed: Mask
+
+
 def _reusable(
     previous: SavedSimilarity | None, sources: Sequence[SeedPath], digests: Sequence[bytes]
-) -> tuple[NearestTable, Mask]:
-    """Return the nearest documents of the previous run, and which documents changed since.
+) -> _Reusable:
+    """Return what the previous run found.
 
     The table is empty if the order of unchanged documents, which decides between equals, changed.
     """
     if previous is None:
-        return NearestTable.empty(len(sources)), np.ones(len(sources), bool)
+        return _Reusable(NearestTable.empty(len(sources)), np.ones(len(sources), bool))
     positions = map_positions(previous.sources, sources)
     changed = changed_positions(positions, previous.row_digests, digests)
     existing = positions[positions != REMOVED]
     if (np.diff(existing[~changed[existing]]) < 0).any():
-        return NearestTable.empty(len(sources)), changed
+        return _Reusable(NearestTable.empty(len(sources)), changed)
     table = NearestTable.decode(previous.nearest_documents, previous.nearest_cosines)
-    return table.remapped(positions, len(sources)), changed
+    return _Reusable(table.remapped(positions, len(sources)), changed)
 
 
 def _versions(
