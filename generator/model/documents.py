@@ -80,6 +80,17 @@ class Extracted(Generic[T]):
 FIRST_WORDS = "first words of the text"
 """The rule of a title that stands for a missing one."""
 
+
+@dataclass(frozen=True, slots=True)
+class TitleNote:
+    """The sign of a note at the end of a title, which is no part of the title."""
+
+    sign: str
+    """As printed, with the space before it if there is one."""
+    number: str
+    """The number of the note, counted in the document."""
+
+
 GENRES = tuple("article letter diary play interview poem minutes report table list".split())
 """The kinds of documents that have a setting of their own on the page."""
 
@@ -100,6 +111,7 @@ class Metadata:
     """The metadata of a document; None and () mean unknown, and nothing is guessed."""
 
     title: Extracted[str]
+    title_note: TitleNote | None = None
     authors: tuple[Extracted[str], ...] = ()
     date: Extracted[str] | None = None
     """An EDTF level-1 string: `2021-06-28`, `2021-06`, `2021`, `1984~`, `2004-06/2006-08`."""

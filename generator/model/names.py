@@ -154,6 +154,8 @@ class Entity:
     """Whether it is certain to be a name of this kind, as in the index of names."""
     open_mentions: int = 0
     """The number of further mentions that may mean it, but are left open."""
+    role: str | None = None
+    """The title that documents give a person, such as `Captain`; None if there is no usual one."""
 
     @property
     def other_names(self) -> tuple[Alias, ...]:
@@ -173,6 +175,7 @@ QuestionKind = Literal[
     "weak_person",
     "weak_organization",
     "weak_place",
+    "weak_ship",
 ]
 """What is uncertain about a name: its full form, who shares it, its kind, or its evidence."""
 

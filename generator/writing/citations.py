@@ -7,12 +7,14 @@ formats use the names from `generator.text.split_name` and the dates from `date_
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import bidirectional
 from urllib.parse import urlencode
 
 from generator.model import Address, AnyDocument
 from generator.text import CitedName, split_name
-from generator.writing import date_forms
+from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.site_info import Genre, SiteInfo
 
@@ -72,12 +74,31 @@ def cited_work(document: AnyDocument, address: Address, site_info: SiteInfo) -> 
 
 def citation_text(cited: CitedWork) -> str:
     """Return a citation for people, without the address."""
-    names = ", ".join(author.whole for author in cited.authors)
+    return _citation(cited, str)
+
+
+def citation_html(cited: CitedWork) -> str:
+    """Return the same for the front matter, as HTML.
+
+    If some of its words run from right to left, each part has its own direction: else the day of a
+    date would move to the words before it.
+    """
+    is_mixed = any(bidirectional(sign) in {"R", "AL"} for sign in citation_text(cited))
+    return _citation(cited, _isolated if is_mixed else markup.html_safe)
+
+
+def _isolated(words: str) -> str:
+    return f"<bdi>{markup.html_safe(words)}</bdi>" if words else ""
+
+
+def _citation(cited: CitedWork, written: Callable[[str], str]) -> str:
+    """Return a citation in which each part is written by a function."""
+    names = ", ".join(written(author.whole) for author in cited.authors)
     is_inside = cited.quoted.endswith("”")  # as in English; elsewhere the stop follows the mark
     stop = "" if is_inside and cited.title.endswith(("?", "!", ".", "…")) else "."
-    words = f"{cited.title}{stop}" if is_inside else cited.title
+    words = written(f"{cited.title}{stop}" if is_inside else cited.title)
     title = f"{cited.quoted.replace('{word}', words)}{'' if is_inside else stop}"
-    source = ", ".join(filter(None, (cited.publication, cited.date_text)))
+    source = ", ".join(filter(None, map(written, (cited.publication, cited.date_text))))
     return " ".join(filter(None, (f"{names}." if names else "", title, f"{source}.")))
 
 

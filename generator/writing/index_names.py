@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.model import Corpus, Entity, EntityId, EntityMentions
+from generator.model import Author, Corpus, Entity, EntityId, EntityMentions
+from generator.text.person_names import is_organization
 from generator.text.sort_names import IndexName, person_in_index, thing_in_index
 
 
@@ -28,3 +29,12 @@ def index_name(entity: Entity, languages: Mapping[EntityId, str]) -> IndexName:
     if entity.kind == "person":
         return person_in_index(entity.name, language)
     return thing_in_index(entity.name, language, is_place=entity.kind == "place")
+
+
+def author_index_name(author: Author, corpus: Corpus) -> IndexName:
+    """Return the name of an author as an index has it; the first document has the language."""
+    metadata = corpus.by_source[author.documents[0]].metadata
+    language = metadata.language.value if metadata.language else ""
+    if is_organization(author.name):
+        return thing_in_index(author.name, language)
+    return person_in_index(author.name, language)

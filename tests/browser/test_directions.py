@@ -78,6 +78,7 @@ def test_a_document_has_its_labels_in_their_own_direction(
     with opened(browser, letters + LETTER, viewport=view) as page:
         runs_right(page, ".sb-byline time", "3", "1983")
         runs_right(page, ".sb-citation", "Ana", "Test")
+        runs_right(page, "#citation > bdi", "3", "May")
         page.locator(".sb-colophon > summary").click()
         runs_right(page, ".sb-source dd", "letter.txt", "original")
         changes = page.locator(".sb-source dd summary").inner_text()
@@ -111,6 +112,8 @@ def test_other_pages_too(browser: Browser, letters: str) -> None:
     with opened(browser, letters) as page:
         runs_right(page, ".sb-masthead .sb-meta", "3", "words")
         runs_right(page, ".sb-lead .sb-byline time", "3", "1983")
+        runs_right(page, ".sb-titles time", "5", "1985")
+        runs_right(page, ".sb-chart figcaption", "Documents", ".")
         page.goto(f"{letters}timeline/")
         runs_right(page, "li .sb-day", "3", "May")
         assert page.evaluate(ORDER, ["li a", "!", "رسالة"])

@@ -81,3 +81,15 @@ def test_a_long_page_has_as_many_sheets_as_it_fills(
         opened(browser, f"{where}documents/undated/a-long-letter/") as page,
     ):
         assert sheets(page.pdf(format="A4")) > 2
+
+
+def test_source_and_fidelity_is_one_line_on_paper(browser: Browser, letters: str) -> None:
+    """Folded or not: the address in the citation leads to the rest, which would fill a sheet."""
+    with opened(browser, letters + PAGES["document"]) as page:
+        page.locator(".sb-colophon > summary").click()
+        page.locator("#digest").wait_for()
+        page.emulate_media(media="print")
+        assert page.locator(".sb-colophon > summary").is_visible()
+        assert page.locator("#digest").is_hidden()
+        assert page.locator("#citation").is_visible()
+        assert sheets(page.pdf(format="A4")) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -76,3 +76,22 @@ def test_nothing_overflows(page: Page, address: str, width: int) -> None:
     page.locator("article").get_by_role("link").first.click()
     page.wait_for_url("**/documents/**")
     assert_fits(page, width)
+
+
+def test_the_mark_of_a_paragraph_takes_no_room(browser: Browser, address: str) -> None:
+    """No mark begins a line of its own, and none makes the page wider."""
+    view: Any = {"width": 390, "height": 800}
+    with opened(browser, address, viewport=view) as page:
+        page.get_by_role("link", name="Protests and coup threats").first.click()
+        page.locator(".sb-mark").first.wait_for(state="attached")
+        assert_fits(page, 390)
+        height, without = page.evaluate(HEIGHTS)
+        assert height == without
+
+
+HEIGHTS = """() => {
+  const text = document.querySelector(".sb-text");
+  const height = text.offsetHeight;
+  for (const mark of text.querySelectorAll(".sb-mark")) mark.remove();
+  return [height, text.offsetHeight];
+}"""

@@ -692,11 +692,24 @@ def test_of_many_values_the_first_twenty_are_shown_and_the_others_typed(
 def test_a_year_is_chosen_with_one_click(page: Page, address: str) -> None:
     """And named with its count."""
     page.goto(f"{address}search/")
-    page.get_by_text("Years").click()
     page.get_by_role("button", name="1931 14").click()
     hits(page, "14 results.")
     page.get_by_role("button", name="Clear filters").click()
     assert len(hits(page, f"{len(SEEDS)} results.")) == 10
+
+
+def test_where_nothing_is_found_there_are_doors_and_no_empty_filters(
+    page: Page, address: str
+) -> None:
+    """Nor a table of nothing; the next answer has its filters again."""
+    page.goto(f"{address}search/?q=zzqqzz")
+    page.get_by_text("Nothing found.").wait_for()
+    assert page.locator("fieldset:visible").count() == 0
+    assert page.get_by_role("button", name="Download as CSV").is_hidden()
+    doors = page.locator(".sb-state li").all_inner_texts()
+    assert doors == ["Timeline", "Index of names", "Authors", "Home"]
+    page.locator("#sb-query").fill("quay")
+    page.get_by_role("group", name="Authors", exact=True).wait_for()
 
 
 def test_hits_are_downloaded_as_a_table_that_works_nothing_out(

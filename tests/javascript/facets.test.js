@@ -8,6 +8,7 @@ import {
   facetCounts,
   filter,
   sortByDate,
+  timeSpans,
   yearRange,
 } from "../../generator/theme/assets/search-facets.js";
 import { cases } from "./cases.js";
@@ -85,4 +86,23 @@ test("what has no date comes last in either order", () => {
   assert.deepEqual(documents, [2, 1, 0, 3]);
   sortByDate(documents, DATES, "oldest");
   assert.deepEqual(documents, [0, 1, 2, 3]);
+});
+
+test("a few years are chosen one by one, many by their decades", () => {
+  assert.deepEqual(timeSpans([[1893, 2]], "", ""), [[1893, 1893, 2]]);
+  const many = [987, ...Array.from({ length: 20 }, (_, index) => 1885 + index)];
+  /** @type {[number, number][]} */
+  const counted = many.map((year) => [year, 1]);
+  const decades = [
+    [980, 989, 1],
+    [1880, 1889, 5],
+    [1890, 1899, 10],
+    [1900, 1909, 5],
+  ];
+  assert.deepEqual(timeSpans(counted, "", ""), decades);
+  assert.deepEqual(timeSpans(counted, "1885", "1904-05"), decades);
+  // The years of the decade that is chosen, or in which the chosen time is.
+  const inside = timeSpans(counted, "1881-05", "1889");
+  assert.deepEqual(inside.slice(1, 4), [decades[1], [1885, 1885, 1], [1886, 1886, 1]]);
+  assert.equal(inside.length, decades.length + 5);
 });

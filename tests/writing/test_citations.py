@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -90,6 +91,15 @@ def test_a_citation_quotes_the_title_as_the_sites_language_does(
     work = replace(cited(title), quoted=quoted)
     space = quoted[1] if language == "fr" else ""
     assert words.replace("\u202f", space) in citations.citation_text(work)
+
+
+def test_parts_of_a_citation_run_in_their_own_direction() -> None:
+    """If some run from right to left; the words are those of the text."""
+    work = replace(cited("رسالة <b>"), publication="The Tide", date_text="3 May 1983")
+    isolated = citations.citation_html(work)
+    assert "“<bdi>رسالة &lt;b&gt;.</bdi>” <bdi>The Tide</bdi>, <bdi>3 May 1983</bdi>." in isolated
+    assert html.unescape(re.sub("</?bdi>", "", isolated)) == citations.citation_text(work)
+    assert "<" not in citations.citation_html(replace(work, title="A letter <b>"))
 
 
 @given(hostile_text)

@@ -43,7 +43,9 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
             "",
             tuple(Block("paragraph", paragraph) for paragraph in text.split("\n\n")),
             (),
-            Metadata(Extracted(f"Title {n}", "test"), by, Extracted(f"20{n:02}", "test")),
+            Metadata(
+                Extracted(f"Title {n}", "test"), authors=by, date=Extracted(f"20{n:02}", "test")
+            ),
         )
         for n, text in enumerate(texts)
     ]
@@ -74,6 +76,38 @@ def test_each_sentence_is_quoted_once_and_linked_to_its_paragraph() -> None:
     (where,) = paragraph_ids(["Ana Ruiz left."])
     assert f"- [Ana Ruiz](../../documents/2001/title-1/index.md#{where}) left." in page
     assert "Named in 2 documents, from 2000 to 2001." in page
+
+
+def test_one_date_is_not_that_of_all_documents() -> None:
+    """A sentence says a date only where it is the date of each."""
+    made = corpus("Ana Ruiz came.", "Ana Ruiz left.")
+    first, second = made.documents.values()
+    undated = replace(second, metadata=replace(second.metadata, date=None))
+    both = whole([first, undated], (find_mentions(one, ("Ana Ruiz",)) for one in (first, undated)))
+    assert "Named in 2 documents.\n{ .sb-opening }" in pages(both)["people/ana-ruiz/index.md"]
+
+
+def test_authors_stand_below_their_family_names() -> None:
+    """As in the index of names; an organization has none."""
+    names = ("Ana Ruiz", "The Harbour Office", "Tom Abel")
+    documents = [
+        Document(
+            SeedPath(f"{n}.txt"),
+            "",
+            "utf-8",
+            "",
+            (Block("paragraph", "Rain."),),
+            (),
+            Metadata(Extracted(f"Title {n}", "test"), authors=(Extracted(name, "test"),)),
+        )
+        for n, name in enumerate(names)
+    ]
+    listed = {
+        file.path: file.data.decode()
+        for file in document_listings(whole(documents).corpus, SiteInfo())
+    }
+    shown = re.findall(r"^- \[(.*?)\]\(.*?\), <", listed[urls.AUTHORS], re.MULTILINE)
+    assert shown == ["Abel, Tom", "Harbour Office, The", "Ruiz, Ana"]
 
 
 def test_undated_documents_come_last() -> None:
@@ -129,7 +163,7 @@ def test_an_author_whom_documents_mention_has_one_page_with_both() -> None:
     assert "#p-" in mentions
     listed = {file.path: file.data.decode() for file in document_listings(made.corpus, SiteInfo())}
     assert urls.page_path(author.address) not in listed
-    assert "[Ana Ruiz](../people/ana-ruiz/index.md)" in listed[urls.AUTHORS]
+    assert "[Ruiz, Ana](../people/ana-ruiz/index.md)" in listed[urls.AUTHORS]
 
 
 def test_an_author_of_many_documents_has_pages_of_them() -> None:

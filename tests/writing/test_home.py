@@ -192,3 +192,17 @@ def test_the_years_of_a_large_timeline_stand_in_decades() -> None:
     first = pages[urls.TIMELINE]
     assert first.index("## 1880s") < first.index("[1889](1889/index.md)") < first.index("## 1890s")
     assert '[1891](1891/index.md) <span class="sb-meta">10</span>' in first
+
+
+def test_documents_without_a_date_are_new_too() -> None:
+    """A small site lists them last among the latest, and by the day on which they were added."""
+    dated, undated = document(BOARD, "1894-06-04"), document(GALE)
+    sources = [STORR, SeedPath("letters/kept.txt"), SeedPath("letters/lost.txt")]
+    leads = [document(source, "1891", words=99) for source in sources]
+    notes = {"": EditorNote("", lead=tuple(sources))}
+    latest = front(corpus(*leads, dated, undated, notes=notes)).partition("Latest documents")[2]
+    assert 0 < latest.index("[Board]") < latest.index("[Gale]")
+    added = corpus(*leads, dated, undated, notes=notes, added={GALE: "2026-05-12"})
+    recent = front(added).partition("Recently added")[2].partition("All documents")[0]
+    assert "[Gale]" in recent
+    assert "[Board]" not in recent

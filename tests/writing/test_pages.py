@@ -100,7 +100,7 @@ def test_index_pages_list_every_document() -> None:
     assert "(../documents/2020/bridge-reopens/index.md)" in timeline
     assert "(../documents/undated/a-note-on-bridges/index.md)" in timeline
     assert (
-        '[Ana Ruiz](ana-ruiz/index.md) <span class="sb-meta">1 document</span>'
+        '[Ruiz, Ana](ana-ruiz/index.md), <span class="sb-meta">1 document</span>'
         in pages["authors/index.md"]
     )
     assert "Bridge reopens" in pages["authors/ana-ruiz/index.md"]

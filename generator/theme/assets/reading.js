@@ -2,6 +2,7 @@
    names. Every page is complete without them, and nothing is fetched for them. */
 
 const GAP = 10; // pixels between two notes
+const HALF_LINE = 14; // pixels
 const WIDE = matchMedia("(min-width: 76.25em)"); // as in seedbed.css: from here on there is a margin
 const NUMBERED = 5; // every fifth line
 const SHORT = 8; // lines of a poem that needs no numbers
@@ -16,7 +17,7 @@ const placeNotes = (article) => {
   const text = article.querySelector(".sb-text");
   if (!(text instanceof HTMLElement)) return;
   // By the part of an address that stays: instant navigation makes every address absolute.
-  const links = [...text.querySelectorAll("a.noteref")].filter((one) => !one.closest(".note"));
+  const links = [...article.querySelectorAll("a.noteref")].filter((one) => !one.closest(".note"));
   const references = /** @type {HTMLAnchorElement[]} */ (links);
   const pairs = [];
   for (const note of text.querySelectorAll(".note[id]")) {
@@ -36,6 +37,19 @@ const placeNotes = (article) => {
   }
   const fits = free <= Math.max(box.height, innerHeight);
   for (const { note } of pairs) note.classList.toggle("sb-beside", fits);
+};
+
+/**
+ * Set the marks of two pages that begin on one line beside each other.
+ * @param {HTMLElement} article
+ */
+const partMarks = (article) => {
+  let last = Number.NaN;
+  for (const mark of article.querySelectorAll(".sb-text .page")) {
+    const { top } = mark.getBoundingClientRect();
+    mark.classList.toggle("sb-again", Math.abs(top - last) < HALF_LINE);
+    last = top;
+  }
 };
 
 /**
@@ -140,16 +154,25 @@ const offerCards = (article) => {
 };
 
 /**
+ * Set in the margins what has its place beside a line.
+ * @param {HTMLElement} article
+ */
+const placeBeside = (article) => {
+  partMarks(article);
+  placeNotes(article);
+};
+
+/**
  * Furnish the margins of a document.
  * @param {HTMLElement} article
  */
 export const furnishText = (article) => {
   numberLines(article);
   offerCards(article);
-  document.fonts.ready.then(() => placeNotes(article));
+  document.fonts.ready.then(() => placeBeside(article));
 };
 
 addEventListener("resize", () => {
   const article = document.querySelector("article");
-  if (article) placeNotes(article);
+  if (article) placeBeside(article);
 });

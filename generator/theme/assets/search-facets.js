@@ -3,6 +3,7 @@
 import { decodeVarints, readHeader } from "./search-codec.js";
 
 const SHOWN_VALUES = 20;
+const MAX_YEARS = 20; // that stand beside each other; more are decades
 
 /**
  * Decode a column: Rice codes of the distances between documents.
@@ -165,4 +166,25 @@ export const yearRange = (dates, candidates) => {
     if (year && (!missed || missed === "date")) counts.set(year, (counts.get(year) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => a[0] - b[0]);
+};
+
+/** @param {number} year */
+const decadeOf = (year) => year - (year % 10);
+
+/**
+ * Return the spans of time among which a reader chooses, each with its number of documents: years,
+ * or decades where there are many, followed by the years of the decade that is chosen.
+ * @type {(years: [number, number][], after: string, before: string) => Search.TimeSpan[]}
+ */
+export const timeSpans = (years, after, before) => {
+  if (years.length <= MAX_YEARS) return years.map(([year, count]) => [year, year, count]);
+  const [from, to] = [after, before].map((date) => decadeOf(Number.parseInt(date, 10)));
+  return [...new Set(years.map(([year]) => decadeOf(year)))].flatMap((decade) => {
+    const inside = years.filter(([year]) => decadeOf(year) === decade);
+    const count = inside.reduce((sum, [, one]) => sum + one, 0);
+    const shown = from === decade && to === decade ? inside : [];
+    /** @type {Search.TimeSpan[]} */
+    const single = shown.map(([year, one]) => [year, year, one]);
+    return [[decade, decade + 9, count], ...single];
+  });
 };

@@ -1,8 +1,12 @@
 /* The filters of the search page: a box for each facet, and one for the years. */
 
 import { formatNumber, LANGUAGE, label } from "./search-client.js";
+import { timeSpans } from "./search-facets.js";
 import { OWN_KIND_PREFIX } from "./search-format.js";
 import { capitalized, createElement } from "./search-results.js";
+
+/** Whether there is room for open filters beside the results, as in listings.css. */
+export const isWide = () => matchMedia("(min-width: 76.25em)").matches;
 
 /**
  * Return a value of a facet as people call it: languages are kept as BCP 47 tags.
@@ -37,6 +41,19 @@ export const createDateField = (label, key) =>
     title: label("date_hint"),
   });
 
+/**
+ * Make a fold with the controls of a filter, which are a group of its name.
+ * @param {string} title
+ * @param {...HTMLElement} controls
+ */
+const createBox = (title, ...controls) =>
+  createElement(
+    "details",
+    { class: "sb-facet" },
+    createElement("summary", {}, title),
+    createElement("fieldset", { "aria-label": title }, ...controls),
+  );
+
 /** The values of a facet with their counts, to be chosen, and a field that looks for one. */
 export class FacetFilter {
   /**
@@ -59,14 +76,8 @@ export class FacetFilter {
       placeholder: label("filter_hint"),
     });
     this.field.addEventListener("input", refresh);
-    this.box = createElement(
-      "details",
-      { class: "sb-facet", open: isOpen },
-      createElement("summary", {}, title),
-      this.field,
-      this.values,
-      this.more,
-    );
+    this.box = createBox(title, this.field, this.values, this.more);
+    this.box.open = isOpen;
     this.box.addEventListener("toggle", () => {
       if (this.box.open && !this.values.children.length) refresh();
     });
@@ -87,6 +98,7 @@ export class FacetFilter {
     const nothing = values.length ? "" : this.label("filter_none");
     this.more.textContent = more ? this.label("filter_more", { n: more }) : nothing;
     this.field.hidden = !more && !this.field.value;
+    this.box.hidden = !values.length && !this.field.value;
     for (const input of this.values.querySelectorAll("input")) {
       if (input.value === focused) input.focus();
     }
@@ -107,30 +119,34 @@ export class FacetFilter {
   }
 }
 
-/** The years with their counts; choosing one sets both dates. */
+/** Years or decades with their counts; choosing one sets both dates. */
 export class YearFilter {
   /**
-   * @param {string} title
-   * @param {(year: string) => void} choose
+   * @param {Search.Label} label
+   * @param {(after: string, before: string) => void} choose
    */
-  constructor(title, choose) {
+  constructor(label, choose) {
+    this.label = label;
     this.choose = choose;
     this.values = createElement("ul", { class: "sb-values sb-years" });
-    const summary = createElement("summary", {}, title);
-    this.box = createElement("details", { class: "sb-facet" }, summary, this.values);
+    this.box = createBox(label("facet_year"), this.values);
+    this.box.open = isWide();
   }
 
   /**
    * @param {[number, number][]} years
-   * @param {string} chosen - a year, or ""
+   * @param {string} after - as in the field for the first date
+   * @param {string} before
    */
-  fill(years, chosen) {
+  fill(years, after, before) {
     this.box.hidden = !years.length;
-    const items = years.map(([year, count]) => {
-      const isChosen = String(String(year) === chosen);
+    const items = timeSpans(years, after, before).map(([first, last, count]) => {
+      const [from, to] = [first, last].map((year) => String(year).padStart(4, "0"));
+      const isChosen = String(from === after && to === before);
       const attributes = { type: "button", class: "sb-year", "aria-pressed": isChosen };
-      const button = createElement("button", attributes, `${year} `, countElement(count));
-      button.addEventListener("click", () => this.choose(String(year)));
+      const name = first === last ? from : this.label("decade", { year: from });
+      const button = createElement("button", attributes, `${name} `, countElement(count));
+      button.addEventListener("click", () => this.choose(from, to));
       return createElement("li", {}, button);
     });
     this.values.replaceChildren(...items);

@@ -7,7 +7,7 @@ export const IMPACT_BITS = 4;
 export const LONGEST_WORD = 64;
 export const MIN_FUZZY_LENGTH = 4;
 /** @type {string[]} */
-export const FACETS = ["genre", "person", "organization", "place", "author", "language", "collection", "section"];
+export const FACETS = ["genre", "collection", "language", "author", "person", "organization", "place", "section"];
 export const ACRONYM_LETTERS = "a-z\u03b1-\u03c9\u0430-\u044f";
 export const OWN_KIND_PREFIX = "names-";
 /** @type {Record<string, string>} */

@@ -2,7 +2,7 @@
 
 import { errorMessage, loadLabels, openIndex, ROOT } from "./search-client.js";
 import { saveTable } from "./search-csv.js";
-import { createDateField, FacetFilter, YearFilter } from "./search-filters.js";
+import { createDateField, FacetFilter, isWide, YearFilter } from "./search-filters.js";
 import { Help } from "./search-help.js";
 import { searchesText, searchPhrases } from "./search-passages.js";
 import {
@@ -39,9 +39,7 @@ class SearchPage {
     this.turn = 0; // of the last question: answers to earlier ones are not shown
     /** @type {Map<string, FacetFilter>} */
     this.facets = new Map();
-    this.years = new YearFilter(label("facet_year"), (year) => {
-      this.go({ after: year, before: year, page: 1 });
-    });
+    this.years = new YearFilter(label, (after, before) => this.go({ after, before, page: 1 }));
     this.field = createElement("input", {
       type: "search",
       id: "sb-query",
@@ -132,9 +130,8 @@ class SearchPage {
   /** Add the filters that the index has; open ones where there is room beside the results. */
   async addFilters() {
     const { facets, entries } = await openIndex();
-    const isWide = matchMedia("(min-width: 76.25em)").matches;
     for (const name of facetsOf(facets)) {
-      const isOpen = (entries <= EAGER_FACETS_LIMIT && isWide) || name in this.state.filters;
+      const isOpen = (entries <= EAGER_FACETS_LIMIT && isWide()) || name in this.state.filters;
       const filter = new FacetFilter(name, this.label, isOpen, {
         refresh: () => this.show(),
         choose: (value, isChosen) => {
@@ -145,7 +142,9 @@ class SearchPage {
       this.facets.set(name, filter);
       this.filters.append(filter.box);
     }
-    this.filters.append(this.years.box);
+    // Behind what a document is and where it is, before the names in it.
+    const next = this.facets.get("language")?.box ?? this.filters.firstChild;
+    this.filters.insertBefore(this.years.box, next);
   }
 
   /** Add the filters and show the first answer; where the index does not come, offer to try again. */
@@ -241,8 +240,8 @@ class SearchPage {
     for (const [name, facet] of this.facets) {
       if (answer.facets[name]) facet.fill(answer.facets[name], filters[name] ?? []);
     }
-    this.years.fill(answer.years, after === before ? after : "");
-    this.download.disabled = !total;
+    this.years.fill(answer.years, after, before);
+    this.download.hidden = !total;
   }
 
   /**

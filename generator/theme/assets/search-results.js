@@ -1,6 +1,6 @@
 /* Results as elements of a page: an item each, with an excerpt in which the words are marked. */
 
-import { LANGUAGE, label, ROOT } from "./search-client.js";
+import { LANGUAGE, label, pageUrl } from "./search-client.js";
 import { rankByPassage, searchesText } from "./search-passages.js";
 
 const EXCERPT = 220; // characters of an excerpt
@@ -145,10 +145,10 @@ const excerpt = (texts, answer, rules) => {
 };
 
 /**
- * Return a date in words. Day before month in English too, as on every page of the site.
+ * Return an exact date in words. Day before month in English too, as on every page of the site.
  * @type {(edtf: string) => string}
  */
-const formatDate = (edtf) => {
+const formatMoment = (edtf) => {
   const [date, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(edtf) ?? [];
   if (!date) return edtf;
   const language = LANGUAGE.replace(/^en$/, "en-GB");
@@ -158,6 +158,18 @@ const formatDate = (edtf) => {
     day: day ? "numeric" : undefined,
     timeZone: "UTC",
   }).format(new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1))));
+};
+
+/**
+ * Return a date in words, as the pages have it: "about 1894?", "1896 to 1900".
+ * @type {(edtf: string) => string}
+ */
+const formatDate = (edtf) => {
+  const [first, last] = edtf.split("/", 2);
+  if (last) return label("date_range", { first: formatDate(first), last: formatDate(last) });
+  const moment = formatMoment(first.replace(/[~?%]+$/, ""));
+  const date = /[~%]$/.test(first) ? label("date_about", { date: moment }) : moment;
+  return /[?%]$/.test(first) ? `${date}?` : date;
 };
 
 /**
@@ -174,7 +186,7 @@ const kindOf = ({ kind, genre }) =>
 const facts = ({ date, authors, documents, collection }) => {
   const isExact = /^\d{4}(-\d\d){0,2}$/.test(date);
   return [
-    isExact ? createElement("time", { datetime: date }, formatDate(date)) : date,
+    isExact ? createElement("time", { datetime: date }, formatDate(date)) : formatDate(date),
     authors.join(", "),
     documents ? label("search_documents", { n: documents }) : "",
     collection,
@@ -199,7 +211,7 @@ export const resultItem = (result, answer, rules) => {
     line,
     createElement("p", { class: "sb-hit__excerpt", dir: "auto" }),
   );
-  const { href } = new URL(result.address, ROOT);
+  const href = pageUrl(result.address);
   const link = createElement("a", { class: "md-search-result__link", href }, article);
   return createElement("li", { class: "md-search-result__item sb-hit" }, link);
 };

@@ -8,6 +8,7 @@ from generator.model import Author, Corpus, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef, document_ref
+from generator.writing.index_names import author_index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.common import (
     document_list,
@@ -16,6 +17,7 @@ from generator.writing.pages.common import (
     sorts_last,
     without_empty,
 )
+from generator.writing.pages.letter_lists import LetterItem, letter_pages, sorted_items
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
 
@@ -51,14 +53,15 @@ def author_pages(author: Author, corpus: Corpus, site_info: SiteInfo) -> Iterato
 def authors_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Yield the list of all authors, from A to Z."""
     labels = site_info.labels
-    for page_slice in paginate(urls.AUTHORS, chunks(corpus.authors, _AUTHORS_PER_PAGE)):
-        lines = [_line(author, page_slice.path, labels) for author in page_slice.items]
+    items = sorted_items(_item(author, corpus, labels) for author in corpus.authors)
+    for letter_page in letter_pages(urls.AUTHORS, items, _AUTHORS_PER_PAGE, site_info):
+        page_slice = letter_page.page
         meta = index_meta(
             page_slice.title(labels("authors"), labels), labels("authors_about"), "index"
         )
-        meta |= {"summary": labels.count(len(corpus.authors), "author_n")} if lines else {}
-        body = [markup.block("sb-az", ["\n".join(lines)]) if lines else labels("authors_none")]
-        yield page(page_slice.path, meta, body + page_slice.navigation(labels))
+        meta |= {"summary": labels.count(len(items), "author_n")} if items else {}
+        body = letter_page.body if items else [labels("authors_none")]
+        yield page(page_slice.path, meta, body)
 
 
 def _other_authors(document: DocumentRef, author: Author, corpus: Corpus) -> DocumentRef:
@@ -67,7 +70,12 @@ def _other_authors(document: DocumentRef, author: Author, corpus: Corpus) -> Doc
     return document._replace(authors=tuple(others))
 
 
-def _line(author: Author, path: PagePath, labels: Labels) -> str:
-    target = urls.relative(path, urls.page_path(author.page))
+def _item(author: Author, corpus: Corpus, labels: Labels) -> LetterItem:
+    name = author_index_name(author, corpus)
     count = markup.span("sb-meta", labels.count(len(author.documents), "document"))
-    return f"- {markup.link(author.name, target)} {count}"
+
+    def line(path: PagePath) -> str:
+        target = urls.relative(path, urls.page_path(author.page))
+        return f"{markup.link(name.shown, target)}, {count}"
+
+    return LetterItem(name, line, author.address)

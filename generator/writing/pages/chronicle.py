@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.model import Corpus, PagePath
+from generator.model import Corpus, Metadata, PagePath
 from generator.writing import markup
 from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
@@ -23,12 +23,20 @@ def chronicle_lines(
 
 def _line(path: PagePath, document: DocumentRef, corpus: Corpus, labels: Labels) -> str:
     metadata = corpus.by_source[document.source].metadata
-    words = metadata.standfirst.value if metadata.standfirst else metadata.description or ""
-    facts = [*map(markup.escape, document.authors), markup.escape(first_words(words))]
-    meta = markup.span("sb-meta", " · ".join(filter(None, facts)))
+    facts = [*map(markup.escape, document.authors), markup.escape(_opening(metadata))]
+    words = " · ".join(filter(None, facts))
+    meta = f" {markup.span('sb-meta', words)}" if words else ""
     day = labels.day_in_year(document.date) if document.date else metadata.open_date
     shown = markup.span("sb-day", markup.time(document.date or "", day)) if day else ""
-    return f"- {shown}{markup.link(document.title, link_to(path, document))} {meta}"
+    return f"- {shown}{markup.link(document.title, link_to(path, document))}{meta}"
+
+
+def _opening(metadata: Metadata) -> str:
+    """Return the standfirst or the first words; the cells of a table are no sentence."""
+    if metadata.standfirst:
+        return first_words(metadata.standfirst.value)
+    is_table = metadata.genre is not None and metadata.genre.value == "table"
+    return "" if is_table else first_words(metadata.description or "")
 
 
 def first_words(description: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
+from generator.model import Document, Extracted, Metadata, OutputFile, PagePath, TitleNote
 from generator.model.furniture import furniture_lines
 from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
@@ -77,7 +77,8 @@ def article(view: DocumentView, index: str = "", sheets: str | None = None) -> l
     links = {
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
-    around = Surroundings(names, links, document.pictures, sheets)
+    note = document.metadata.title_note
+    around = Surroundings(names, links, document.pictures, sheets, note.number if note else None)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
         return [html_body(document.blocks, around)]
     return markdown_body(document.blocks, around)
@@ -152,11 +153,21 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
         "title_style": _title_style(metadata),
+        **_title_note(metadata.title_note),
         "language_name": markup.html_safe(site_info.labels.language(metadata.language.value))
         if metadata.language
         else "",
         "kind": "document",
     }
+
+
+def _title_note(note: TitleNote | None) -> Meta:
+    """Return the sign of a note on the title, apart from it as printed, and the note's number."""
+    if note is None:
+        return {}
+    space = " " if note.sign[0].isspace() else ""
+    sign = markup.html_safe(note.sign)
+    return {"title_note": f"{space}{sign}", "title_note_number": note.number}
 
 
 def rights_meta(stated: Extracted[str] | None) -> Meta:
@@ -232,7 +243,7 @@ def _furniture(document: Document, site_info: SiteInfo) -> Meta:
 def _citation(cited: citations.CitedWork) -> Meta:
     return {
         "genre": cited.genre,
-        "citation": markup.html_safe(citations.citation_text(cited)),
+        "citation": citations.citation_html(cited),
         "coins": citations.openurl_coins(cited),
         **_creators(cited),
     }

@@ -150,6 +150,8 @@ def _summary(view: EntityView, labels: Labels) -> str:
     if not dates:
         return labels("named_undated", documents=documents)
     first, last = labels.date(dates[0]), labels.date(dates[-1])
+    if first == last and len(dates) < len(view.documents):
+        return labels("named_undated", documents=documents)
     if first == last:
         return labels("named_once", documents=documents, first=first)
     return labels("named_span", documents=documents, first=first, last=last)

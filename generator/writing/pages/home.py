@@ -8,9 +8,9 @@ from typing import NamedTuple
 from generator.model import Corpus, DocumentRecord, EntityId, OutputFile, PagePath
 from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
-from generator.writing.document_refs import FeedEntry, document_ref, newest_entries
+from generator.writing.document_refs import FeedEntry, document_ref, feed_entry, newest_entries
 from generator.writing.editor_notes import note_html, note_on
-from generator.writing.index_names import entity_languages, index_name
+from generator.writing.index_names import author_index_name, entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
@@ -101,18 +101,23 @@ def _title_line(lead: Lead, corpus: Corpus, labels: Labels) -> str:
 
 
 def _recent(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> Iterator[str]:
-    """Yield what was added last, or the latest documents where nothing was added later."""
-    sources = (record.source for record in corpus.documents)
-    entries = {entry.document.source: entry for entry in newest_entries(sources, corpus)}
-    if any(entry.added for entry in entries.values()):
-        entries = {source: entry for source, entry in entries.items() if entry.added}
-    records = (corpus.by_source[source] for source in entries)
+    """Yield what was added last, or the latest documents where nothing was added later.
+
+    Documents without a date stand last among the latest.
+    """
+    entries = newest_entries((record.source for record in corpus.documents), corpus)
+    if any(entry.added for entry in entries):
+        entries = [entry for entry in entries if entry.added]
+    elif len(entries) < _RECENT + len(leads):
+        entries += [feed_entry(one, corpus) for one in corpus.documents if not one.metadata.date]
+    records = (corpus.by_source[entry.document.source] for entry in entries)
     shown = [lead.document.source for lead in leads]
-    others = [record.source for record in without_versions(records, corpus, shown)]
-    if not others:
+    others = {record.source for record in without_versions(records, corpus, shown)}
+    listed = [entry for entry in entries if entry.document.source in others][:_RECENT]
+    if not listed:
         return
-    title = labels("recent" if entries[others[0]].added else "latest")
-    lines = "\n".join(_recent_line(entries[source], labels) for source in others[:_RECENT])
+    title = labels("recent" if listed[0].added else "latest")
+    lines = "\n".join(_recent_line(entry, labels) for entry in listed)
     sections = [
         markup.heading(2, title),
         markup.block("sb-titles", [lines]),
@@ -235,7 +240,8 @@ def _names_of(
     if index.path == urls.AUTHORS:
         for author in corpus.authors:
             page = urls.page_path(author.page)
-            yield _Name(author.name, len(author.documents), 0, page)
+            shown = author_index_name(author, corpus).shown
+            yield _Name(shown, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
         if entity.kind == index.kind and entity.address:
             shown, page = index_name(entity, languages).shown, urls.entity_page(entity.id)

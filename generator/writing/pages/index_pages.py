@@ -8,6 +8,7 @@ from generator.model import Corpus, Entity, EntityId, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.charts.locator_map import all_places_map
+from generator.writing.glosses import with_gloss
 from generator.writing.index_names import entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
@@ -47,7 +48,7 @@ def _all_names(path: PagePath, labels: Labels) -> str:
 
 
 def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> LetterItem:
-    name = index_name(entity, languages)
+    name = with_gloss(index_name(entity, languages), entity)
     counts = labels(
         "name_count",
         documents=labels.count(entity.documents, "document"),
@@ -56,6 +57,6 @@ def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> 
 
     def line(page: PagePath) -> str:
         target = urls.relative(page, urls.entity_page(entity.id))
-        return f"{markup.link(name.shown, target)} {markup.span('sb-meta', counts)}"
+        return f"{markup.link(name.shown, target)}, {markup.span('sb-meta', counts)}"
 
     return LetterItem(name, line, entity.id)

@@ -13,7 +13,12 @@ def search_page(site_info: SiteInfo) -> OutputFile:
     """Return the search page, which is the same for every corpus."""
     labels = site_info.labels
     meta = index_meta(labels("search"), labels("search_about"), "search")
-    hubs = (("timeline", urls.TIMELINE), ("authors", urls.AUTHORS), ("home", urls.HOME))
+    hubs = (
+        ("timeline", urls.TIMELINE),
+        ("names_index", urls.NAMES_INDEX),
+        ("authors", urls.AUTHORS),
+        ("home", urls.HOME),
+    )
     links = ", ".join(
         markup.link(labels(name), urls.relative(urls.SEARCH, target)) for name, target in hubs
     )
