@@ -60,8 +60,8 @@ class Mention:
     """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
     if there is no other; None if two people of the document share it and the text is ambiguous.
     A surname with a title that fits nobody of the document has the title: `Mrs. Storr`."""
-    title: str = ""
-    """The title before it; empty if there is none."""
+    title: str | None = None
+    """The title before it."""
     contested: bool = False
     """Whether the evidence for another kind is nearly as good."""
 
@@ -84,8 +84,8 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
     strong: bool
     count: int
-    title: str = ""
-    """The title before it; empty if there is none."""
+    title: str | None = None
+    """The title before it."""
     contested: bool = False
     """Whether the evidence for another kind is nearly as good."""
 

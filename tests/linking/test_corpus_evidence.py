@@ -35,7 +35,7 @@ def parse_mention(line: str) -> Mention:
     assert match, line
     weak, kind, title, name, text = match.groups()
     return Mention(
-        0, 0, 0, text or name, kind, 1.0, not weak, (), name, title or "", contested=weak == "!"
+        0, 0, 0, text or name, kind, 1.0, not weak, (), name, title or None, contested=weak == "!"
     )
 
 

@@ -288,7 +288,7 @@ def _mention(occurrence: Occurrence, classification: Classification) -> Mention 
         here.is_strong,
         reasons,
         here.full_name,
-        context.title,
+        context.title or None,
         contested=not here.is_strong and classification.is_contested,
     )
 

@@ -38,7 +38,9 @@ class Meanings:
     certain: Set[str]
     """The names of which the document has a form that no other name shares."""
 
-    def of(self, forms: Iterable[str], kind: EntityKind | None, title: str = "") -> Meaning:
+    def of(
+        self, forms: Iterable[str], kind: EntityKind | None, title: str | None = None
+    ) -> Meaning:
         """Return what one of these forms means where rules found a name of a kind, if any.
 
         A title before it excludes people of another sex or rank.

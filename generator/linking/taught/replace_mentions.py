@@ -107,7 +107,7 @@ class _Overlay:
                 return _as_found(found, match, self.meanings)
             kind = sharing[0].kind
             return Mention(block, start, end, text, kind, _SCORE, False, reasons, None)
-        taught, title = meaning.taught, found.title if found else ""
+        taught, title = meaning.taught, found.title if found else None
         return Mention(
             block, start, end, text, taught.kind, _SCORE, True, reasons, taught.name, title
         )
@@ -115,7 +115,7 @@ class _Overlay:
     def _meaning(self, match: TaughtMatch, found: Mention | None) -> Meaning:
         """Return whom a match means; a bare surname of somebody else in the document is open."""
         meaning = self.meanings.of(
-            match.forms, found.kind if found else None, found.title if found else ""
+            match.forms, found.kind if found else None, found.title if found else None
         )
         taught = meaning.taught
         if taught is None or taught.kind != "person" or " " in match.forms[0]:
