@@ -42,7 +42,7 @@ def missing_from_site(settings: Settings) -> Iterator[Problem]:
         message = "the page about the site still asks you to write it"
         hint = "Write where the documents come from and who chose them"
         yield _missing("E071", f"{settings.docs.name}/{_ABOUT}", message, hint)
-    if not settings.site.description.strip():
+    if not (settings.site.description or "").strip():
         message = "site_description is empty; search engines and feeds show it"
         yield _missing("E072", "mkdocs.yml", message, "Describe the site in a sentence")
 
