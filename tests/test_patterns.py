@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import generator
-from generator.reading import dates
+from generator.reading import date_patterns
 from tests.counting_matcher import CountingMatcher
 from tests.support import ROOT
 
@@ -118,7 +118,7 @@ def module_patterns() -> Iterator[PatternUse]:
                     called = {item.__name__} if owner else methods_of[name]
                     is_searched = not called or not called <= _ANCHORED_METHODS
                     yield _pattern_use(f"{module}.{name}", pattern, is_searched=is_searched)
-    for pattern, date_pattern in dates.compiled_patterns():
+    for pattern, date_pattern in date_patterns.compiled_patterns():
         yield _pattern_use(f"a date as {date_pattern.name}", pattern, is_searched=True)
 
 

@@ -18,6 +18,7 @@ from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.data_files import ShownDocument, check_data_files
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
 from generator.checking.page_against_seed import PageReport, is_document, page_checker
+from generator.checking.verified_data import VerifiedData
 from generator.checking.verified_pages import VerifiedPages, take_snapshots
 from generator.engine import workers
 from generator.files import generated_paths, read_file
@@ -78,7 +79,8 @@ def check(
     broken += (problem for problem in link_problems if problem.severity == "error")
     documents = _shown_documents(reports)
     if documents or "data/documents.csv" in snapshots.site.files:  # pages by hand have no data
-        broken += check_data_files(site, documents)
+        known = VerifiedData(verified.build, verified.snapshots.site) if verified else None
+        broken += check_data_files(site, documents, known)
     return Proof(
         documents=sum(report.source is not None for report in reports),
         words=sum(report.words for report in reports),

@@ -14,13 +14,18 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from generator.checking.hashes import hash_texts
-from generator.files import iterate_lines, open_table, sha256
+from generator.checking.verified_data import Parse, PartFacts, ReadParts, VerifiedData
+from generator.engine.fingerprint import fingerprint
+from generator.files import iterate_lines, iterate_parts, open_table, sha256
 from generator.model import Problem, SeedPath
 from generator.text.formulas import unescape_formula
 
@@ -66,28 +71,83 @@ def hash_words(text: str) -> bytes:
     return hash_texts([words if words.isprintable() else _LEFT_OUT.sub("", words)])
 
 
-def check_data_files(site: Path, documents: Mapping[SeedPath, ShownDocument]) -> Iterator[Problem]:
-    """Yield a problem for each data file that is missing, invalid, or differs from the pages."""
-    folder = site / "data"
+def check_data_files(
+    site: Path, documents: Mapping[SeedPath, ShownDocument], verified: VerifiedData | None = None
+) -> Iterator[Problem]:
+    """Yield a problem for each data file that is missing, invalid, or differs from the pages.
+
+    A file that is still valid in `verified` is not read again, nor are the parts that it knows.
+    """
     entities: Counter[str] = Counter()
-    files: dict[str, Callable[[Path], None]] = {
-        "documents.csv": lambda path: _documents_table(path, documents),
-        "documents.jsonl": lambda path: _json_lines(path, documents),
-        "corpus.tei.xml": lambda path: _tei_corpus(path, documents),
-        "entities.csv": lambda path: entities.update(_entities(path)),
-        "mentions.csv": lambda path: _mentions(path, documents, entities),
-        "network.csv": lambda path: _network(path, entities),
-        "network.graphml": lambda path: _graphml(path, entities),
-        "places.geojson": lambda path: _places(path, entities),
-        "corpus.bib": lambda path: _bibtex(path, len(documents)),
-        "corpus.ris": lambda path: _ris(path, len(documents)),
-        "corpus.csl.json": lambda path: _csl(path, len(documents)),
-        "datapackage.json": _data_package,
-        "ro-crate-metadata.json": _ro_crate,
-    }
-    for name, check in files.items():
-        if problem := _problem(folder / name, check):
-            yield problem
+    table = site / "data/entities.csv"
+    if problem := _problem(table, lambda path: entities.update(_entities(path))):
+        yield problem
+    for check in _checks(documents, entities, verified.read_parts if verified else _parse_all):
+        yield from _new_problem(site, check, verified)
+
+
+def _new_problem(site: Path, check: _Check, verified: VerifiedData | None) -> Iterator[Problem]:
+    """Yield the problem of a file if it has one, and save that it passed if it has none."""
+    paths = [f"data/{name}" for name in (check.name, *check.beside)]
+    if verified is None:
+        problem = _problem(site / paths[0], check.run)
+    else:
+        item = verified.item(paths, check.listed)
+        run = verified.why_outdated(item)
+        problem = _problem(site / paths[0], check.run) if run else None
+        if run and not problem:
+            verified.save(item, run)
+    if problem:
+        yield problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """How a data file is checked, and what the result depends on besides the file."""
+
+    name: str
+    run: Callable[[Path], None]
+    listed: object
+    """The documents or names that it must list."""
+    beside: tuple[str, ...] = ()
+    """Other data files with which it is compared."""
+
+
+def _checks(
+    documents: Mapping[SeedPath, ShownDocument],
+    entities: Mapping[str, int],
+    read: ReadParts,
+) -> Iterator[_Check]:
+    """Yield how each data file is checked, but for the entities, which others depend on."""
+    count, names = len(documents), list(entities)
+    shown = fingerprint(documents)
+    mentioned = fingerprint((list(documents), entities))
+    digest = cache(sha256)
+    yield _Check("documents.csv", lambda path: _documents_table(path, documents), shown)
+    yield _Check("documents.jsonl", lambda path: _json_lines(path, documents, read), shown)
+    yield _Check("corpus.tei.xml", lambda path: _tei_corpus(path, documents, read), shown)
+    yield _Check("mentions.csv", lambda path: _mentions(path, documents, entities), mentioned)
+    yield _Check("network.csv", lambda path: _network(path, entities), names)
+    network = ("network.csv",)
+    yield _Check("network.graphml", lambda path: _graphml(path, entities), names, network)
+    yield _Check("places.geojson", lambda path: _places(path, entities), names)
+    yield _Check("corpus.bib", lambda path: _bibtex(path, count), count)
+    yield _Check("corpus.ris", lambda path: _ris(path, count), count)
+    yield _Check("corpus.csl.json", lambda path: _csl(path, count), count)
+    yield _Check("datapackage.json", lambda path: _data_package(path, digest), None, _DESCRIBED)
+    yield _Check("ro-crate-metadata.json", lambda path: _ro_crate(path, digest), None, _DESCRIBED)
+
+
+_DESCRIBED = (
+    *("documents.csv", "documents.jsonl", "corpus.tei.xml", "entities.csv", "mentions.csv"),
+    *("network.csv", "network.graphml", "places.geojson"),
+    *("corpus.bib", "corpus.ris", "corpus.csl.json"),
+)
+"""The files of which others hold the digests."""
+
+
+def _parse_all(_name: str, parts: Iterable[bytes], parse: Parse) -> Iterator[PartFacts]:
+    return map(parse, parts)
 
 
 def _problem(path: Path, check: Callable[[Path], None]) -> Problem | None:
@@ -99,14 +159,17 @@ def _problem(path: Path, check: Callable[[Path], None]) -> Problem | None:
         return Problem("E075", where, "the file is missing", hint)
     except _WrongDataError as fault:
         return Problem("E076", where, str(fault), hint)
-    except (ValueError, KeyError, TypeError, csv.Error, ET.ParseError) as error:
+    except (ValueError, LookupError, TypeError, csv.Error, ET.ParseError) as error:
         return Problem("E075", where, f"the file cannot be read: {error!r}", hint)
     return None
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _cells(path: Path, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each row in these columns, of which there are two or more."""
     with open_table(path) as file:
-        yield from csv.DictReader(file, strict=True)
+        rows = csv.reader(file, strict=True)
+        header = next(rows)
+        yield from map(itemgetter(*map(header.index, columns)), rows)
 
 
 def _header(path: Path) -> list[str]:
@@ -116,58 +179,78 @@ def _header(path: Path) -> list[str]:
 
 def _documents_table(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None:
     def compared() -> Iterator[SeedPath]:
-        for row in _rows(path):
-            source = SeedPath(unescape_formula(row["path"]))
+        for cell, address, words in _cells(path, "path", "address", "words"):
+            source = SeedPath(unescape_formula(cell))
             shown = _shown(documents, source)
-            if row["address"].removesuffix("index.html") != shown.address:
+            if address.removesuffix("index.html") != shown.address:
                 raise _WrongDataError(f"has another address for {source} than its page")
-            if int(row["words"]) != shown.words:
+            if int(words) != shown.words:
                 raise _WrongDataError(f"has another number of words for {source} than its page")
             yield source
 
     _require_each_once(compared(), documents)
 
 
-def _json_lines(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None:
-    def compared() -> Iterator[SeedPath]:
-        for line in iterate_lines(path):
-            record = msgspec.json.decode(line, type=_Line)
-            source, text = record.path, record.text
-            if hash_words(text) != _shown(documents, source).text:
-                raise _WrongDataError(f"has other words for {source} than its page")
-            parts = [text[block.start : block.end] for block in record.blocks]
-            if "\n\n".join(parts) != text:
-                raise _WrongDataError(f"has blocks of {source} that are not its text")
-            yield source
-
-    _require_each_once(compared(), documents)
+def _json_lines(path: Path, documents: Mapping[SeedPath, ShownDocument], read: ReadParts) -> None:
+    parts = read(path.name, iterate_parts(path, b"\n"), _parse_line)
+    _require_each_once(_with_same_words(parts, documents), documents)
 
 
-def _tei_corpus(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None:
-    _require_each_once(_tei_documents(path, documents), documents)
+def _parse_line(line: bytes) -> PartFacts:
+    record = msgspec.json.decode(line, type=_Line)
+    parts = [record.text[block.start : block.end] for block in record.blocks]
+    if "\n\n".join(parts) != record.text:
+        raise _WrongDataError(f"has blocks of {record.path} that are not its text")
+    return PartFacts(record.path, hash_words(record.text))
 
 
-def _tei_documents(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> Iterator[SeedPath]:
-    for _, element in ET.iterparse(path):  # noqa: S314  (expat limits entities itself)
-        if element.tag != f"{{{_TEI}}}TEI":
-            continue
-        source = next(
-            SeedPath(number.text or "")
-            for number in element.iter(f"{{{_TEI}}}idno")
-            if number.get("type") == "path"
-        )
-        body = element.find(f"{{{_TEI}}}text")
-        words = "".join(body.itertext()) if body is not None else ""
-        if hash_words(words) != _shown(documents, source).text:
-            raise _WrongDataError(f"has other words for {source} than its page")
-        element.clear()
-        yield source
+def _with_same_words(
+    parts: Iterable[PartFacts], documents: Mapping[SeedPath, ShownDocument]
+) -> Iterator[SeedPath]:
+    """Yield the document of each part; raise an error if its page has other words."""
+    for part in parts:
+        if part.text != _shown(documents, part.source).text:
+            raise _WrongDataError(f"has other words for {part.source} than its page")
+        yield part.source
+
+
+def _tei_corpus(path: Path, documents: Mapping[SeedPath, ShownDocument], read: ReadParts) -> None:
+    parts = read(path.name, _tei_elements(path), _parse_tei)
+    _require_each_once(_with_same_words(parts, documents), documents)
+
+
+def _tei_elements(path: Path) -> Iterator[bytes]:
+    """Yield the element of each document, then parse all that is around them."""
+    around: list[bytes] = []
+    for part in iterate_parts(path, b"</TEI>"):
+        before, start, element = part.partition(b"<TEI")
+        around.append(before)
+        if start:
+            yield start + element
+    ET.fromstring(b"".join(around))  # noqa: S314  (expat limits entities itself)
+
+
+def _parse_tei(element: bytes) -> PartFacts:
+    """Read the element of a document, which must be complete in itself."""
+    corpus = ET.fromstring(  # noqa: S314  (as above)
+        b'<teiCorpus xmlns="%s">%s</teiCorpus>' % (_TEI.encode(), element)
+    )
+    (document,) = corpus
+    source = next(
+        SeedPath(number.text or "")
+        for number in document.iter(f"{{{_TEI}}}idno")
+        if number.get("type") == "path"
+    )
+    body = document.find(f"{{{_TEI}}}text")
+    words = "".join(body.itertext()) if body is not None else ""
+    return PartFacts(source, hash_words(words))
 
 
 def _entities(path: Path) -> dict[str, int]:
     """Return the number of mentions of each entity."""
-    mentions = {row["id"]: int(row["mentions"]) for row in _rows(path)}
-    if len(mentions) != sum(1 for _ in _rows(path)):
+    rows = [*_cells(path, "id", "mentions")]
+    mentions = {entity: int(count) for entity, count in rows}
+    if len(mentions) != len(rows):
         raise _WrongDataError("has an id twice")
     return mentions
 
@@ -176,9 +259,9 @@ def _mentions(
     path: Path, documents: Mapping[SeedPath, ShownDocument], entities: Mapping[str, int]
 ) -> None:
     counts: Counter[str] = Counter()
-    for row in _rows(path):
-        _shown(documents, SeedPath(unescape_formula(row["document"])))
-        counts[row["entity"]] += 1
+    for cell, rows in groupby(_cells(path, "document", "entity"), itemgetter(0)):
+        _shown(documents, SeedPath(unescape_formula(cell)))
+        counts.update(map(itemgetter(1), rows))
     del counts[""]
     _require_known(counts, entities)
     for entity, count in entities.items():
@@ -189,9 +272,9 @@ def _mentions(
 
 
 def _network(path: Path, entities: Iterable[str]) -> None:
-    for row in _rows(path):
-        _require_known((row["source"], row["target"]), entities)
-        if int(row["weight"]) < 1:
+    for source, target, weight in _cells(path, "source", "target", "weight"):
+        _require_known((source, target), entities)
+        if int(weight) < 1:
             raise _WrongDataError("has an edge without a document")
 
 
@@ -207,7 +290,7 @@ def _graphml(path: Path, entities: Iterable[str]) -> None:
             _require_known((element.attrib["source"], element.attrib["target"]), nodes)
         element.clear()
     _require_known(nodes, entities)
-    _require_count(edges, sum(1 for _ in _rows(path.with_name("network.csv"))))
+    _require_count(edges, sum(1 for _ in _cells(path.with_name("network.csv"), "source", "target")))
 
 
 def _places(path: Path, entities: Iterable[str]) -> None:
@@ -234,27 +317,27 @@ def _csl(path: Path, documents: int) -> None:
     _require_count(len({item["id"] for item in _load(path)}), documents)
 
 
-def _data_package(path: Path) -> None:
+def _data_package(path: Path, digest: Callable[[Path], str]) -> None:
     for resource in _load(path)["resources"]:
-        _require_digest(path.with_name(resource["path"]), resource["hash"])
+        _require_digest(path.with_name(resource["path"]), resource["hash"], digest)
         fields = [field["name"] for field in resource.get("schema", {}).get("fields", ())]
         if fields and fields != _header(path.with_name(resource["path"])):
             raise _WrongDataError(f"has other columns than {resource['path']}")
 
 
-def _ro_crate(path: Path) -> None:
+def _ro_crate(path: Path, digest: Callable[[Path], str]) -> None:
     entities = {entity["@id"]: entity for entity in _load(path)["@graph"]}
     for part in entities["./"]["hasPart"]:
-        if digest := entities[part["@id"]].get("sha256"):
-            _require_digest(path.with_name(part["@id"]), f"sha256:{digest}")
+        if listed := entities[part["@id"]].get("sha256"):
+            _require_digest(path.with_name(part["@id"]), f"sha256:{listed}", digest)
 
 
 def _load(path: Path) -> Any:
     return json.loads("".join(iterate_lines(path)))
 
 
-def _require_digest(path: Path, digest: str) -> None:
-    if not path.is_file() or f"sha256:{sha256(path)}" != digest:
+def _require_digest(path: Path, listed: str, digest: Callable[[Path], str]) -> None:
+    if not path.is_file() or f"sha256:{digest(path)}" != listed:
         raise _WrongDataError(f"has another digest of {path.name} than the file")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
@@ -79,7 +79,9 @@ def unsupported_values(
 ) -> Iterator[tuple[str, str]]:
     """Yield each field of the front matter, with its value, that no evidence supports."""
     supported = {
-        (value.field, _normalized(value.value)) for value in values if _is_supported(value, sources)
+        (value.field, _normalized(value.value))
+        for value in values
+        if _is_supported(value, sources) or _is_supported(_as_shown(value, meta), sources)
     }
     for field in _FIELDS:
         for text in _texts(meta.get(field)):
@@ -89,7 +91,7 @@ def unsupported_values(
 
 def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator[str]:
     """Yield each value that should be shown above the article and is not."""
-    title = "".join(_texts(meta.get("title")))
+    title = _shown_title(meta)
     if _normalized(title) != _normalized(page.heading):
         yield title
     above = _normalized(page.text_above)
@@ -121,7 +123,19 @@ def dropped_lines(values: Iterable[RecordedValue], ledger: Ledger, above: str) -
 
 def text_above_article(meta: Mapping[str, Any]) -> str:
     """Return the texts of a page's front matter that are shown above the article."""
-    return " ".join(text for field in ("title", *_SHOWN) for text in _texts(meta.get(field)))
+    shown = (text for field in _SHOWN for text in _texts(meta.get(field)))
+    return " ".join((_shown_title(meta), *shown))
+
+
+def _as_shown(value: RecordedValue, meta: Mapping[str, Any]) -> RecordedValue:
+    """Return a title with the sign of its note: "Policy" is in "Policy1" only with it."""
+    sign = "".join(_texts(meta.get("title_note"))) if value.field == "title" else ""
+    return replace(value, value=f"{value.value}{sign}")
+
+
+def _shown_title(meta: Mapping[str, Any]) -> str:
+    """Return the title with the sign of a note on it."""
+    return "".join(text for field in ("title", "title_note") for text in _texts(meta.get(field)))
 
 
 def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:

@@ -24,7 +24,7 @@ MANIFEST = PagePath("data/manifest.json")
 _DOCUMENTS = "data/documents.csv"
 
 
-class _Manifest(msgspec.Struct):
+class Manifest(msgspec.Struct):
     """The digests that a manifest lists."""
 
     files: dict[str, str]
@@ -76,7 +76,7 @@ def verify(seeds: Path, site: Path) -> Verification:
 
     No file is changed. Raises SeedbedError if the site has no manifest that can be read.
     """
-    manifest = _load(site / MANIFEST)
+    manifest = read_manifest(site)
     existing = take_snapshot(site).files.keys() - {MANIFEST}
     differences = (*_file_differences(site, manifest.files), *_seed_differences(seeds, manifest))
     others = tuple(
@@ -90,11 +90,13 @@ def verify(seeds: Path, site: Path) -> Verification:
     return Verification(len(manifest.files), len(manifest.seeds), differences, others)
 
 
-def _load(path: Path) -> _Manifest:
+def read_manifest(site: Path) -> Manifest:
+    """Return the manifest of a site; raise SeedbedError if there is none that can be read."""
+    path = site / MANIFEST
     hint = "Build the site again, or name the folder of the whole site"
     try:
         # The reader of msgspec refuses names that are not valid text.
-        return msgspec.convert(json.loads(read_file(path)), _Manifest)
+        return msgspec.convert(json.loads(read_file(path)), Manifest)
     except FileNotFoundError:
         raise SeedbedError(f"there is no {path}", hint) from None
     except (ValueError, msgspec.ValidationError) as error:
@@ -114,7 +116,7 @@ def _file_differences(site: Path, files: Mapping[str, str]) -> Iterator[Problem]
             yield Problem("E077", path, message, "Copy the site again, or ask who changed it")
 
 
-def _seed_differences(seeds: Path, manifest: _Manifest) -> Iterator[Problem]:
+def _seed_differences(seeds: Path, manifest: Manifest) -> Iterator[Problem]:
     source = seed_source(seeds, ocr="")
     for path, digest in manifest.seeds.items():
         seed = source(SeedPath(path))

@@ -35,7 +35,7 @@ def generate(
     project = load(config_file)
     with project_lock(project.settings.root), output.show_progress() as (progress, timer):
         since = last_build(project)
-        result = _generate(project, progress, _options(accept=accept))
+        result = generate_docs(project, progress, _options(accept=accept))
         lines = explain_tasks(project, explained, since, result.tasks)
     report = result.report
     output.print_lines(lines)
@@ -69,7 +69,7 @@ def build(
         result, prescan = result_if_current(project.settings, chosen), None
         if result is None:
             with prescan_staging(project) as prescan:
-                result = _generate(project, progress, chosen)
+                result = generate_docs(project, progress, chosen)
         report = output.add_problems(project.problems, result.report)
         output.print_problems(report.problems)
         publication = publish(project, progress, result, prescan)
@@ -113,7 +113,8 @@ def _options(*, accept: bool = False, release: bool = False) -> Options:
     return Options(release=release, loss_policy=ACCEPT if accept else STOP)
 
 
-def _generate(project: Project, progress: Progress, chosen: Options) -> RunResult:
+def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:
+    """Write the pages of the seeds into the docs folder."""
     from generator.reading.language import preload
 
     preload()

@@ -23,6 +23,7 @@ from generator.cli.build import build, clean, generate
 from generator.cli.checks import check, verify_site
 from generator.cli.doctor import doctor
 from generator.cli.explain import explain
+from generator.cli.exports import export
 from generator.cli.names import names
 from generator.cli.projects import new, theme
 from generator.cli.serve import serve
@@ -51,6 +52,7 @@ seedbed.add_command(doctor)
 seedbed.add_command(new)
 seedbed.add_command(theme)
 seedbed.add_command(check)
+seedbed.add_command(export)
 seedbed.add_command(names)
 seedbed.add_command(publish_addresses)
 seedbed.add_command(verify_site)

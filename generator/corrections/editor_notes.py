@@ -32,7 +32,7 @@ def parse_editor_note(path: str, text: str) -> tuple[EditorNote, tuple[Problem, 
             message = f'"{value}" is no order of documents; they are ordered by date'
             problems.append(_problem(path, message, "Write date, title or file", line))
         else:
-            changes: dict[str, Any] = {name: value}
+            changes: dict[str, Any] = {name: value or None}
             note = replace(note, **changes)
     return note, tuple(problems)
 

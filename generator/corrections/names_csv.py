@@ -129,16 +129,18 @@ def _taught(line: int, cells: _Cells) -> Iterator[TaughtName | Problem]:
 def _lifetime(facts: NameFacts, cells: _Cells) -> NameFacts:
     born, died = read_date(cells.get("born", "")), read_date(cells.get("died", ""))
     _require_order(born, died, "born", "died")
-    return replace(facts, born=born, died=died) if born or died else facts
+    return replace(facts, born=born, died=died)
 
 
 def _years(facts: NameFacts, cells: _Cells) -> NameFacts:
     first, last = read_date(cells.get("from", "")), read_date(cells.get("to", ""))
     _require_order(first, last, "from", "to")
-    return replace(facts, first=first, last=last) if first or last else facts
+    return replace(facts, first=first, last=last)
 
 
-def _require_order(first: str, last: str, first_name: str, last_name: str) -> None:
+def _require_order(first: str | None, last: str | None, first_name: str, last_name: str) -> None:
+    if first is None or last is None:
+        return
     length = min(len(first.rstrip("~?%")), len(last.rstrip("~?%")))
     if first[:length] > last[:length]:
         message = f"`{first_name}` ({first}) is after `{last_name}` ({last})"
@@ -147,14 +149,11 @@ def _require_order(first: str, last: str, first_name: str, last_name: str) -> No
 
 def _coordinates(facts: NameFacts, cells: _Cells) -> NameFacts:
     latitude, longitude = read_coordinates(cells.get("latitude", ""), cells.get("longitude", ""))
-    if latitude is None:
-        return facts
     return replace(facts, latitude=latitude, longitude=longitude)
 
 
 def _note(facts: NameFacts, cells: _Cells) -> NameFacts:
-    note = read_note(cells.get("note", ""))
-    return replace(facts, note=note) if note else facts
+    return replace(facts, note=read_note(cells.get("note", "")))
 
 
 def _told_apart(names: Iterable[TaughtName]) -> Iterator[TaughtName | Problem]:
@@ -180,5 +179,5 @@ def _with_dates(taught: TaughtName) -> str:
     facts = taught.facts
     for first, last in ((facts.born, facts.died), (facts.first, facts.last)):
         if first or last:
-            return f"{taught.name} ({first[:4]}–{last[:4]})"
+            return f"{taught.name} ({(first or '')[:4]}–{(last or '')[:4]})"
     return taught.name

@@ -60,12 +60,15 @@ def read_forms(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, (form.strip() for form in re.split(r"[|;]", cell))))
 
 
-def read_date(cell: str) -> str:
-    """Return a date as EDTF: a year, month or day; "c. 1902" is about 1902."""
+def read_date(cell: str) -> str | None:
+    """Return a date as EDTF: a year, month or day; "c. 1902" is about 1902.
+
+    None for an empty cell.
+    """
     about = _ABOUT.sub("", cell, count=1)
     date = f"{about}~" if about != cell and not about.endswith("~") else cell
     if not date:
-        return ""
+        return None
     edtf = parse_edtf(date)
     if edtf is None or edtf.last is not None:
         hint = "Write it as 1894, 1894-03, 1894-03-12 or c. 1894"
@@ -93,13 +96,13 @@ def read_coordinates(latitude: str, longitude: str) -> tuple[float | None, float
     return _degrees(latitude, "latitude", 90), _degrees(longitude, "longitude", 180)
 
 
-def read_note(cell: str) -> str:
-    """Return a note as text of one line."""
+def read_note(cell: str) -> str | None:
+    """Return a note as text of one line; None for an empty cell."""
     note = " ".join(cell.split())
     if len(note) > _MAX_NOTE or not is_visible_text(note):
         message = f"this note is longer than {_MAX_NOTE} characters or has invisible characters"
         raise InvalidCellError(message, "Write a sentence or two of plain text")
-    return note
+    return note or None
 
 
 def _degrees(cell: str, column: str, limit: int) -> float:

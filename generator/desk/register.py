@@ -78,14 +78,14 @@ class Register:
             if (name.kind, fold(name.name)) == (record.kind, fold(record.name)):
                 facts = name.facts
                 return {
-                    "born": facts.born,
-                    "died": facts.died,
-                    "from": facts.first,
-                    "to": facts.last,
+                    "born": facts.born or "",
+                    "died": facts.died or "",
+                    "from": facts.first or "",
+                    "to": facts.last or "",
                     "latitude": _degrees(facts.latitude),
                     "longitude": _degrees(facts.longitude),
                     "same_as": " ".join(name.same_as),
-                    "note": facts.note,
+                    "note": facts.note or "",
                 }
         return {}
 

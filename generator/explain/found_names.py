@@ -96,14 +96,14 @@ def _full_forms(entity: Entity) -> Iterator[str]:
 
 def _row(name: FoundName) -> list[Cell]:
     facts = name.facts
-    position = (facts.latitude, facts.longitude)
     return [
         name.name,
         name.kind,
         " | ".join(name.also),
         *(facts.born, facts.died, facts.first, facts.last),
         " ".join(name.same_as),
-        *("" if degrees is None else degrees for degrees in position),
+        facts.latitude,
+        facts.longitude,
         facts.note,
         name.documents,
         name.mentions,

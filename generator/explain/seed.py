@@ -218,7 +218,7 @@ def _open_date(document: Document) -> Extracted[str] | None:
     date = document.metadata.ambiguous_date
     if date is None:
         return None
-    readings = f"{date.value.day_first} or {date.value.month_first}"
+    readings = " or ".join(filter(None, (date.value.day_first, date.value.month_first)))
     return Extracted(
         readings, "date in digits; the other dates of the corpus decide", date.line, date.quote
     )
@@ -228,7 +228,12 @@ def _evidence(value: Extracted[str] | None, reason: str = "") -> dict[str, Any]:
     if value is None:
         rule = reason or "not stated in the text"
         return {"value": None, "rule": rule, "line": None, "quote": ""}
-    return {"value": value.value, "rule": value.rule, "line": value.line, "quote": value.quote}
+    return {
+        "value": value.value,
+        "rule": value.rule,
+        "line": value.line,
+        "quote": value.quote or "",
+    }
 
 
 def _changes(document: Document) -> list[dict[str, Any]]:

@@ -108,6 +108,21 @@ def iterate_lines(path: Path) -> Iterator[str]:
         yield from file
 
 
+def iterate_parts(path: Path, end: bytes, block_size: int = _BLOCK_SIZE) -> Iterator[bytes]:
+    """Yield the parts of a file, each with the bytes that end it, and what follows the last one.
+
+    Memory holds one part and a block.
+    """
+    rest = b""
+    with path.open("rb") as file:
+        while block := file.read(block_size):
+            *parts, last = (rest + block).split(end)
+            yield from (part + end for part in parts)
+            rest = last
+    if rest:
+        yield rest
+
+
 def file_size(path: Path) -> int:
     """Return the size of a file, in bytes."""
     return path.stat().st_size

@@ -50,7 +50,8 @@ def with_named_folders(
     """
     documents = tuple(documents)
     folders = {folder for document in documents for folder in folders_above(document.source)}
-    titles = {note.title: subject.removesuffix("/") for subject, note in notes.items()}
+    titled = ((note.title, subject) for subject, note in notes.items())
+    titles = {title: subject.removesuffix("/") for title, subject in titled if title}
     titles |= {_title(folder, notes.get(f"{folder}/")): folder for folder in sorted(folders)}
     for document in documents:
         named = document.metadata.collection
@@ -80,7 +81,7 @@ def _collection(
 def _title(folder: str, note: EditorNote | None) -> str:
     """Return the title that the editor gave, or the name of the folder in words."""
     name = " ".join(folder.rpartition("/")[2].replace("_", " ").replace("-", " ").split())
-    return (note.title if note else "") or name[:1].upper() + name[1:] or folder
+    return (note and note.title) or name[:1].upper() + name[1:] or folder
 
 
 def _by_date(_document: DocumentRecord) -> str:

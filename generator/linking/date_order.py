@@ -62,6 +62,8 @@ def _dated(document: D, order: Order, witnesses: int) -> D:
         return document
     readings = open_date.value
     value = readings.day_first if order == "day first" else readings.month_first
+    if value is None:
+        return document
     rule = f"order of the corpus ({order} in {witnesses} other dates)"
     date = Extracted(value, rule, open_date.line, open_date.quote)
     return replace(document, metadata=replace(document.metadata, date=date))

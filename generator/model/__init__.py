@@ -26,6 +26,7 @@ from generator.model.documents import (
     Seed,
     SeedPath,
     Step,
+    TitleNote,
     Withdrawal,
     WithdrawnDocument,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "Span",
     "Step",
     "Tally",
+    "TitleNote",
     "WeakEvidence",
     "Withdrawal",
     "WithdrawnDocument",

@@ -28,6 +28,8 @@ class RelatedDocument(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Whether both dates are exact to the day and less than seven days apart."""
     is_answer: bool = False
     """Whether each of the two names the author of the other, within half a year."""
+    passage: str | None = None
+    """Words that both have, one after the other; None without such a passage."""
 
 
 class Relations(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -63,8 +65,8 @@ class EditorNote:
 
     text: str
     """Markdown, without HTML."""
-    title: str = ""
-    description: str = ""
+    title: str | None = None
+    description: str | None = None
     order: str = "date"
     """The order of a collection's documents: `date`, `title` or `file`."""
     lead: tuple[str, ...] = ()

@@ -73,12 +73,23 @@ class Extracted(Generic[T]):
     rule: str
     line: int | None = None
     """The line of the source, counted from 1; None when the value is not from the text."""
-    quote: str = ""
-    """The words of the source that contain the value."""
+    quote: str | None = None
+    """The words of the source that contain the value; None when it is not from the text."""
 
 
 FIRST_WORDS = "first words of the text"
 """The rule of a title that stands for a missing one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleNote:
+    """The sign of a note at the end of a title, which is no part of the title."""
+
+    sign: str
+    """As printed, with the space before it if there is one."""
+    number: str
+    """The number of the note, counted in the document."""
+
 
 GENRES = tuple("article letter diary play interview poem minutes report table list".split())
 """The kinds of documents that have a setting of their own on the page."""
@@ -88,25 +99,26 @@ GENRES = tuple("article letter diary play interview poem minutes report table li
 class AmbiguousDate:
     """Both readings, as ISO dates, of a date in digits such as 03/04/2021.
 
-    One is empty if the calendar has no such day; the other then shows the order of the writer.
+    One is None if the calendar has no such day; the other then shows the order of the writer.
     """
 
-    day_first: str
-    month_first: str
+    day_first: str | None
+    month_first: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The metadata of a document; None and empty mean unknown, and nothing is guessed."""
+    """The metadata of a document; None and () mean unknown, and nothing is guessed."""
 
     title: Extracted[str]
+    title_note: TitleNote | None = None
     authors: tuple[Extracted[str], ...] = ()
     date: Extracted[str] | None = None
     """An EDTF level-1 string: `2021-06-28`, `2021-06`, `2021`, `1984~`, `2004-06/2006-08`."""
     language: Extracted[str] | None = None
     """A BCP 47 tag."""
-    description: str = ""
-    """The first sentences of the body, at most 200 characters."""
+    description: str | None = None
+    """The first sentences of the body, at most 200 characters; None for a body without words."""
     standfirst: Extracted[str] | None = None
     """The summary between title and byline; the page's head shows it, the article does not."""
     section: Extracted[str] | None = None
@@ -136,12 +148,12 @@ class Metadata:
         return self.title.rule not in {FIRST_WORDS, "file name"}
 
     @property
-    def open_date(self) -> str:
-        """The date as written while both readings are possible, else empty."""
+    def open_date(self) -> str | None:
+        """The date as written, while both readings are possible."""
         date = self.ambiguous_date
         if self.date is None and date and date.value.day_first and date.value.month_first:
             return date.quote
-        return ""
+        return None
 
 
 @dataclass(frozen=True, slots=True)

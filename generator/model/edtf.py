@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MOMENT = r"(?a:(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?([~?%]?))"
+_MOMENT = r"(?a:(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?([~?%])?)"
 _EDTF = re.compile(rf"{_MOMENT}(?:/{_MOMENT})?")
 _BEFORE_YEAR_ONE = re.compile(r"(?a:(?:[-−]\d{1,4}|0000)(?:-\d\d){0,2}[~?%]?(?:/.*)?)")
 _LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
@@ -17,13 +17,13 @@ _LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A year, a month or a day; unknown parts are empty."""
+    """A year, a month or a day; None for what is unknown."""
 
     year: str
-    month: str = ""
-    day: str = ""
-    qualifier: str = ""
-    """`~`, `?` or `%` if the date is not certain, else empty."""
+    month: str | None = None
+    day: str | None = None
+    qualifier: str | None = None
+    """`~`, `?` or `%`; None if the date is certain."""
 
     @property
     def iso(self) -> str:
@@ -72,7 +72,7 @@ def parse_edtf(text: str) -> Edtf | None:
     match = _EDTF.fullmatch(text)
     if match is None:
         return None
-    groups = [group or "" for group in match.groups()]
+    groups = match.groups()
     moments = [Moment(*groups[index : index + 4]) for index in (0, 4) if groups[index]]
     return Edtf(*moments) if all(map(_is_in_calendar, moments)) else None
 

@@ -189,5 +189,5 @@ def _values(document: Document) -> Iterator[dict[str, str | int | None]]:
                     "value": extracted.value,
                     "rule": extracted.rule,
                     "line": extracted.line,
-                    "quote": extracted.quote,
+                    "quote": extracted.quote or "",
                 }

@@ -113,18 +113,18 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """What a person wrote down about a name; empty texts and None are unknown."""
+    """What a person wrote down about a name; None is unknown."""
 
-    born: str = ""
-    died: str = ""
+    born: str | None = None
+    died: str | None = None
     """Both are dates as EDTF."""
-    first: str = ""
-    last: str = ""
+    first: str | None = None
+    last: str | None = None
     """Only between these dates (EDTF) documents mean it: a ship sailed, somebody was captain."""
     latitude: float | None = None
     longitude: float | None = None
     """In degrees, north and east; both are known or none."""
-    note: str = ""
+    note: str | None = None
     """A sentence for its page, as plain text."""
 
 
@@ -154,6 +154,8 @@ class Entity:
     """Whether it is certain to be a name of this kind, as in the index of names."""
     open_mentions: int = 0
     """The number of further mentions that may mean it, but are left open."""
+    role: str | None = None
+    """The title that documents give a person, such as `Captain`; None if there is no usual one."""
 
     @property
     def other_names(self) -> tuple[Alias, ...]:
@@ -173,6 +175,7 @@ QuestionKind = Literal[
     "weak_person",
     "weak_organization",
     "weak_place",
+    "weak_ship",
 ]
 """What is uncertain about a name: its full form, who shares it, its kind, or its evidence."""
 

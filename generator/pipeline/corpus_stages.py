@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.engine import workers
 from generator.engine.database import Database, open_readonly
-from generator.engine.encoding import decoder, encode
+from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.entries import Run, decode_entry, decode_result
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
@@ -25,10 +25,12 @@ from generator.linking.similarity.compare import (
     SavedSimilarity,
     Similarity,
     compare_texts,
+    with_passages,
 )
+from generator.linking.similarity.passages import quotable_paragraphs
 from generator.linking.similarity.related import SavedRelated
-from generator.model import DocumentRecord, OutputFile, PagePath, SeedPath
-from generator.pipeline.build_tasks import COMPARE_TEXTS, CORPUS, RELATE, TERM_IDS
+from generator.model import Document, DocumentRecord, OutputFile, PagePath, SeedPath
+from generator.pipeline.build_tasks import COMPARE_TEXTS, CORPUS, DOCUMENTS, RELATE, TERM_IDS
 from generator.search import index
 from generator.search.entries import SearchEntry
 from generator.text import EncodedText, TermMatrix, TermMatrixBuilder
@@ -81,7 +83,13 @@ def _compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
         data = database.get(COMPARE_TEXTS.name, CORPUS)
         saved: SavedSimilarity | None = decode_result(decode_entry(data), program, SavedSimilarity)
         counts = _load_term_counts(database, [text.source for text in texts])
-        return compare_texts(texts, counts, saved)
+        sketches = counts.sketches
+        similarity = compare_texts(texts, counts, saved)
+        return with_passages(similarity, texts, sketches, partial(_paragraphs, database), saved)
+
+
+def _paragraphs(database: Database, source: SeedPath) -> Sequence[str]:
+    return quotable_paragraphs(get_value(database, DOCUMENTS, source, Document))
 
 
 def _indexed(

@@ -11,7 +11,7 @@ from generator.files import ENTITY_ADDRESSES, read_addresses
 from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
 from generator.linking.entities import resolve, taught
-from generator.linking.entities.years import YearsOfDocuments
+from generator.linking.entities.origins import Origins
 from generator.model import Corpus, Problem
 from generator.settings import Settings
 from generator.writing.addresses import entity_permalinks as entity_addresses
@@ -64,7 +64,7 @@ def link_entities(
         len(corpus.documents),
         entity_addresses.allocator(addresses),
         name_corrections,
-        YearsOfDocuments.of(corpus.documents),
+        Origins.of(corpus.documents),
     )
     mentions = {
         source: resolve.count_entities(source, usages, registry) for source, usages in corrected

@@ -154,22 +154,31 @@ def _encode_files(docs: Snapshot) -> Iterator[tuple[str, bytes]]:
         yield next(iter(batch)), msgspec.msgpack.encode((paths, [*batch.values()]))
 
 
-def intact_docs(database: Path, docs: Path) -> tuple[Snapshot, frozenset[str]]:
-    """Return the docs folder, and those of its files that are as the last run left them.
+@dataclass(frozen=True, slots=True)
+class DocsState:
+    """The docs folder before a run, compared with what the last run left."""
 
-    The database may be open in another process.
-    """
+    snapshot: Snapshot
+    modified: frozenset[str]
+    """Its files that the last run did not leave like this."""
+
+    def intact(self) -> frozenset[str]:
+        """Return its files that are as the last run left them."""
+        return frozenset(self.snapshot.files.keys() - self.modified)
+
+
+def docs_state(database: Path, docs: Path) -> DocsState:
+    """Return the state of the docs folder; the database may be open in another process."""
     snapshot = take_snapshot(docs)
-    intact: set[str] = set()
+    modified = set(snapshot.files)
     with open_readonly(database) as saved:
         for _, data in saved.items(_LEFT):
             names, stats = msgspec.msgpack.decode(data, type=_Left)
             paths = zip(os.fsdecode(names).split("\0"), stats, strict=True)
-            intact.update(
+            modified.difference_update(
                 path for path, file_stat in paths if snapshot.files.get(path) == file_stat
             )
-    # The strings of the snapshot, so that pickle sends each path once.
-    return snapshot, frozenset(path for path in snapshot.files if path in intact)
+    return DocsState(snapshot, frozenset(modified))
 
 
 _LEFT = "left"

@@ -19,7 +19,10 @@ def names_index_fingerprint(documents: DocumentFingerprints, places: Iterable[by
     """Return the fingerprint of the index; `places` are those of the documents, in their order."""
     corpus = documents.index.corpus
     names = [
-        (entity.id, entity.kind, entity.name, entity.address, entity.aliases, entity.documents)
+        (
+            (entity.id, entity.kind, entity.name, entity.address, entity.aliases),
+            (entity.documents, entity.role, entity.facts.born, entity.facts.died),
+        )
         for entity in corpus.entities.entities.values()
         if entity.is_clear
     ]

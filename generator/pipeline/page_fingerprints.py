@@ -113,7 +113,7 @@ class DocumentFingerprints:
     def as_listed(self, source: SeedPath) -> bytes:
         """Return a fingerprint of a document as lists and feeds show it."""
         corpus = self.index.corpus
-        first, added = corpus.first_addresses.get(source, ""), corpus.added.get(source, "")
+        first, added = corpus.first_addresses.get(source), corpus.added.get(source)
         description = corpus.by_source[source].metadata.description
         return self.references[source] + fingerprint((description, first, added))
 

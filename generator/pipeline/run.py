@@ -147,7 +147,7 @@ class _Run:
     build: Build
     stages: DocumentStages
     submit: workers.Submit
-    intact_docs: Callable[[], tuple[Snapshot, frozenset[str]]]
+    docs_state: Callable[[], last_run.DocsState]
     """Waits for the state of the docs folder, which is looked up in the background."""
 
     def without_left_out(self, documents: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
@@ -158,7 +158,8 @@ class _Run:
     def page_writer(self) -> PageWriter:
         """Return what writes the pages, once the state of the docs folder is known."""
         common = pages_fingerprint(self.settings, self.build.program)
-        return PageWriter(self.settings, self.build, common, *self.intact_docs())
+        docs = self.docs_state()
+        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact())
 
     def save(self, report: Report, docs: Snapshot) -> RunResult:
         """Save the result as that of the last run, and return it."""
@@ -177,7 +178,7 @@ def _open_run(
         build = Build.start(database, program_fingerprint(), settings.jobs, progress)
         stages = DocumentStages(settings, build, seeds)
         with workers.background(build.worker_count(len(seeds.files), _MIN_SEEDS)) as submit:
-            docs = submit(partial(last_run.intact_docs, database.path, settings.docs))
+            docs = submit(partial(last_run.docs_state, database.path, settings.docs))
             yield _Run(settings, options, seeds, inputs, build, stages, submit, docs)
 
 

@@ -44,7 +44,7 @@ def without_controls(words: str) -> str:
 
 def ligatures(text: str) -> Iterator[Change]:
     """Replace ligatures, as in "ﬁnd", by their letters."""
-    for match in _LIGATURES.finditer(text):
+    for match in _LIGATURES.finditer(text) if not text.isascii() else ():
         yield Change(match.start(), match[0], unicodedata.normalize("NFKC", match[0]))
 
 
@@ -53,7 +53,15 @@ def soft_hyphens(text: str) -> Iterator[Change]:
     return _replace(_SOFT_HYPHEN, "", text)
 
 
+def is_printable(text: str) -> bool:
+    """Whether a text has no characters but visible ones, spaces, line feeds, tabs, form feeds."""
+    return text.replace("\n", "").replace("\t", "").replace("\f", "").isprintable()
+
+
 def _replace(pattern: re.Pattern[str], after: str, text: str) -> Iterator[Change]:
+    """Replace what a pattern finds, which are only characters that are not printable."""
+    if is_printable(text):
+        return
     for match in pattern.finditer(text):
         if match[0] != after:
             yield Change(match.start(), match[0], after)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from generator.model import Decoding
+from generator.reading.characters import is_printable
 
 _SAMPLE = 20_000
 """Bytes or characters that a guess is based on; more did not improve it."""
@@ -352,6 +353,8 @@ def _is_binary(data: bytes) -> bool:
 def _is_text(text: str) -> bool:
     """Whether a decoded file is a text: pictures and programs have many control characters."""
     sample = text[:_SAMPLE].rstrip("\x1a\0")
+    if is_printable(sample):  # a first look: nearly all texts are
+        return True
     counts = Counter(sample)
     controls = Counter({c: count for c, count in counts.items() if _is_control(c)})
     if controls.total() <= 0.02 * len(sample) + 2:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from generator.model import Block, Extracted, Metadata
 from generator.reading.head.date_lines import is_whole_date
+from generator.reading.head.title_rules import is_legal_caption
 
 _MINUTES = re.compile(
     r"\bminutes (?:of|from|for)\b|^minutes\b|\bproceedings of (?:a|the) meeting\b"
@@ -25,6 +26,35 @@ _INTERVIEW = re.compile(
     r"|entrevista (?:a|al|con|com)\b",
     re.IGNORECASE,
 )
+_DIARY = re.compile(
+    r"(?:the )?(?:private )?diary of\b|tagebuch (?:von|des|der)\b"
+    r"|journal intime\b|di[aá]rio íntimo\b",
+    re.IGNORECASE,
+)
+_HEARING = re.compile(
+    r"\b(?:oral argument|hearing|testimony|committee|court|inquest|verhör|anhörung|audiencia"
+    r"|audience|audiência)\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"(?:\d+\. )?(?:\w+ ){0,3}reports? (?:of|on|to|from|by|upon)\b|\w*bericht\b|rapport\b|informe\b"
+    r"|relat[óo]rio\b",
+    re.IGNORECASE,
+)
+_ORDINAL = (
+    r"(?:\d+\.?|[ivxlc]+\.?|\w+te[rs]?|\w+th|first|second|third|last|premi[eè]re?|deuxi[eè]me|seconde?"
+    r"|troisi[eè]me|derni[eè]re?|primer[ao]?|segund[ao]|tercer[ao]?|[uú]ltim[ao])"
+)
+_SCENE = re.compile(
+    rf"(?:{_ORDINAL} )?(?:act|akt|aufzug|auftritt|s[cz]ene|zwischenakt|acte|scène|acto|escena"
+    rf"|jornada|ato|cena)(?:[.,]? {_ORDINAL})?[.:]?",
+    re.IGNORECASE,
+)
+"""The heading of a part of a play: "ACT IV", "Fünfter Auftritt", "ESCENA II"."""
+
+_DIRECTION = re.compile(r"[(\[][^()\[\]]{2,200}\.[)\]]")
+"""A direction inside a speech: "(Goes to the window.)"."""
+
 _DAY = len("2021-06-28")
 
 _HEAD = 3
@@ -32,6 +62,9 @@ _HEAD = 3
 
 _MIN_SPEECHES = 4
 """Speeches; fewer are quoted in an article too."""
+
+_MIN_QUESTIONS = 2
+"""Questions of the person who asks in an interview."""
 
 _MIN_ENTRIES = 3
 """Dated entries of a diary."""
@@ -79,8 +112,36 @@ def _is_play(evidence: Evidence) -> bool:
     return _speaks(evidence) and evidence.counts["stage"] >= 2
 
 
+def _is_scene(evidence: Evidence) -> bool:
+    """Whether an act or a scene is named above the text."""
+    heads = (block.text for block in evidence.blocks[:_HEAD] if block.kind == "heading")
+    return any(_SCENE.fullmatch(words) for words in (evidence.title, *heads))
+
+
+def _has_directions(evidence: Evidence) -> bool:
+    speeches = (block.text for block in evidence.blocks if block.kind == "speech")
+    return _speaks(evidence) and sum(map(bool, map(_DIRECTION.search, speeches))) >= 2
+
+
 def _is_interview(evidence: Evidence) -> bool:
-    return _speaks(evidence)
+    """Whether one speaker asks and others answer, not before a court or a committee."""
+    is_hearing = is_legal_caption(evidence.title) or _HEARING.search(evidence.title)
+    return _speaks(evidence) and not is_hearing and _somebody_asks(evidence.blocks)
+
+
+def _somebody_asks(blocks: Sequence[Block]) -> bool:
+    speeches: Counter[str] = Counter()
+    questions: Counter[str] = Counter()
+    for block in blocks:
+        label = next((mark for mark in block.marks if mark.kind == "speaker"), None)
+        if label is not None:
+            speaker = block.text[label.start : label.end].rstrip(" .:—–-")
+            speeches[speaker] += 1
+            questions[speaker] += block.text.rstrip('"”’» ').endswith("?")
+    return any(
+        count >= _MIN_QUESTIONS and count >= _MIN_SHARE * speeches[speaker]
+        for speaker, count in questions.items()
+    )
 
 
 def _is_named_interview(evidence: Evidence) -> bool:
@@ -95,6 +156,10 @@ def _speaks(evidence: Evidence) -> bool:
 def _is_diary(evidence: Evidence) -> bool:
     dates = (block for block in evidence.blocks if block.kind in {"dateline", "heading"})
     return sum(is_whole_date(block.text) for block in dates) >= _MIN_ENTRIES
+
+
+def _is_named_diary(evidence: Evidence) -> bool:
+    return _DIARY.match(evidence.title) is not None
 
 
 def _is_minutes(evidence: Evidence) -> bool:
@@ -124,21 +189,24 @@ def _is_article(evidence: Evidence) -> bool:
 
 
 def _is_report(evidence: Evidence) -> bool:
-    return evidence.counts["heading"] >= 3 and evidence.counts["note"] >= 1
+    return _REPORT.match(evidence.title) is not None
 
 
 RULES = (
     GenreRule("minutes", "minutes named in the title or first lines", _is_minutes),
     GenreRule("diary", "three dated entries", _is_diary),
+    GenreRule("diary", "diary named in the title", _is_named_diary),
     GenreRule("letter", "salutation and signature", _is_letter),
     GenreRule("play", "speeches with stage directions", _is_play),
-    GenreRule("interview", "speeches", _is_interview),
+    GenreRule("play", "act or scene above the text", _is_scene),
+    GenreRule("interview", "questions of one speaker", _is_interview),
     GenreRule("interview", "interview named in the title", _is_named_interview),
+    GenreRule("play", "directions inside speeches", _has_directions),
     GenreRule("poem", "most words in stanzas", _is_poem),
     GenreRule("table", "most words in a table", _is_table),
     GenreRule("list", "most words in items", _is_list),
-    GenreRule("report", "headings and notes", _is_report),
     GenreRule("article", "newspaper, or byline and day above prose", _is_article),
+    GenreRule("report", "report named in the title", _is_report),
 )
 """In the order in which they are asked: the first that holds decides."""
 

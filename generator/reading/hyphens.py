@@ -42,7 +42,8 @@ German needs no list: the second part of a German compound with a hyphen begins 
 
 def whole_words(text: str) -> frozenset[str]:
     """Return the words of a text in lower case, without those that the end of a line divides."""
-    return frozenset(_WORD.findall(_DIVIDED.sub(" ", text).lower()))
+    whole = _DIVIDED.sub(" ", text) if "-\n" in text else text
+    return frozenset(_WORD.findall(whole.lower()))
 
 
 def joins_without_hyphen(head: str, tail: str, vocabulary: frozenset[str]) -> bool:

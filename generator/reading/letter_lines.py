@@ -63,7 +63,7 @@ SALUTATIONS = {
 }
 """Forms of salutation, each a pattern for a whole line in lower case."""
 
-_PATTERNS = tuple(re.compile(pattern) for pattern in SALUTATIONS.values())
+_SALUTATION = re.compile("|".join(f"(?:{pattern})" for pattern in SALUTATIONS.values()))
 _LONGEST_SALUTATION = 80
 
 _VALEDICTION = re.compile(
@@ -105,7 +105,7 @@ def is_salutation(line: str) -> bool:
     if len(line) > _LONGEST_SALUTATION:
         return False
     words = without_note_marks(line).strip("_*").lower()
-    return any(pattern.fullmatch(words) for pattern in _PATTERNS)
+    return _SALUTATION.fullmatch(words) is not None
 
 
 _NAMED = re.compile(

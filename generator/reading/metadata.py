@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath
+from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath, TitleNote
 from generator.model.ledger import Draft, source_line, undo
 from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
 from generator.reading.file_names import date_of_file_name
@@ -61,6 +61,7 @@ def extract_metadata(
         or lines.from_field(head.title)
         or first_words(blocks)
         or Extracted(title_of_file(sources.path), "file name"),
+        title_note=_title_note(sources, language),
         authors=front_matter_authors(sources.front_matter) or _authors(head, lines),
         date=_unambiguous(date) if date else _date(head, lines) or _date_of_file(sources),
         language=front_matter_language(sources.front_matter) or _detected_language(language),
@@ -126,6 +127,16 @@ def _shown_texts(sources: MetadataSources) -> Iterator[str]:
     yield from authors or (names.names if names else ())
     for name, field in _text_fields(sources.head):
         yield (sources.first(name) or field).value
+    title, note = sources.head.title, sources.head.title_note
+    if title and note:
+        yield f"{title.value}{note.sign}"
+
+
+def _title_note(sources: MetadataSources, language: str | None) -> TitleNote | None:
+    """Return the note on a title that the page's head shows, and not the article."""
+    head = confirmed_head(sources, language)
+    is_shown = head.title is not None and head.title.line in head.removable
+    return head.title_note if is_shown else None
 
 
 def _text_fields(head: Head) -> Iterator[tuple[str, HeadField]]:
@@ -256,7 +267,7 @@ def _describes(words: str) -> bool:
     return not (is_head_line or is_text_type(words) or is_mail_header(words))
 
 
-def _description(blocks: tuple[Block, ...]) -> str:
+def _description(blocks: tuple[Block, ...]) -> str | None:
     """Return the first sentences of the first paragraph, whole ones if at least one fits.
 
     The header of an email, bylines, dates and lines such as "Press release" are skipped: they
@@ -266,7 +277,7 @@ def _description(blocks: tuple[Block, ...]) -> str:
     body = filter(_describes, paragraphs)
     text = " ".join(next(body, (paragraphs or [blocks[0].text])[0]).split())
     if len(text) <= _MAX_DESCRIPTION:
-        return text
+        return text or None
     sentences = whole_sentences(text, _MAX_DESCRIPTION)
     if sentences is not None:
         return sentences

@@ -24,6 +24,8 @@ _MAX_LINE = 100_000
 
 def mojibake(text: str) -> Iterator[Change]:
     """Repair words whose encoding is clearly broken."""
+    if text.isascii() or not _SUSPECT.search(text):
+        return
     position = 0
     for line in text.split("\n"):
         is_suspect = _SUSPECT.search(line) and not _CAPITALS.search(line)

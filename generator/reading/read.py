@@ -21,7 +21,7 @@ from generator.model.structure_rules import StructureRules
 from generator.reading.clean import clean
 from generator.reading.dates import parse_date
 from generator.reading.decode import decode
-from generator.reading.emphasis import emphasis_spans, strip_emphasis, with_emphasis
+from generator.reading.emphasis import emphasis_spans, strip_emphasis
 from generator.reading.footer import with_footer
 from generator.reading.formats.detect import has_reader
 from generator.reading.formats.open_reading import OpenReading, open_reading
@@ -32,6 +32,7 @@ from generator.reading.head.file_top import FileTop, read_file_top
 from generator.reading.head.find_head import find_head, without_standfirst
 from generator.reading.head.lines import BlockLayout
 from generator.reading.head.removal import remove_head
+from generator.reading.head.title_notes import with_title_note
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.read_formats import document_of
@@ -84,13 +85,15 @@ _CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folde
 def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result:
     top = read_file_top(decoding.text)
     cleaned = clean(top.body)
-    language = detect_language(cleaned.draft.text)
-    found = find_structure(cleaned.draft.text, language)
-    decided = decide_structure(cleaned.draft, found, rules, decoding.text)
+    marks = tuple(strip_emphasis(cleaned.draft.text))
+    draft = cleaned.draft.with_step("emphasis marks", marks)
+    language = detect_language(draft.text)
+    decided = decide_structure(draft, find_structure(draft.text, language), rules, decoding.text)
     structure = decided.structure
-    composed = compose(cleaned.draft, structure)
+    composed = compose(draft, structure, emphasis_spans(marks))
     text = composed.draft.text
-    head = find_head(text, language, _layout(structure, composed.blocks))
+    found_head = find_head(text, language, _layout(structure, composed.blocks))
+    head = with_title_note(found_head, composed.blocks)
     sources = MetadataSources(seed.path, composed.draft, head, top.fields)
     article = _without_head(sources, composed.blocks, language)
     if not article.blocks and sources.head.standfirst:  # it is the only text, not a summary
@@ -98,17 +101,14 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         article = _without_head(sources, composed.blocks, language)
     if not article.blocks:
         return _failed(seed, "E002", "the file has no text below its title", "Add its text")
-    marks = tuple(strip_emphasis(article.draft.text))
-    final = article.draft.with_step("emphasis marks", marks)
-    plain = with_footer(change_blocks(article.blocks, marks))
-    blocks = with_emphasis(plain, emphasis_spans(marks))
+    blocks = with_footer(article.blocks)
     document = Document(
         source=seed.path,
         digest=seed.digest,
         encoding=decoding.encoding,
         encoding_reason=decoding.reason,
         blocks=blocks,
-        ledger=final.ledger,
+        ledger=article.draft.ledger,
         metadata=with_genre(extract_metadata(sources, blocks, language), blocks),
         wording=wording_digest(top.words),
         rules=rules.digest,
@@ -117,7 +117,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         *_top_problems(seed, top),
         *_refused_repairs(seed, (*cleaned.refused, *structure.refused)),
         *_furniture_problems(seed, decided),
-        *_column_problems(seed, decoding, cleaned.draft, structure),
+        *_column_problems(seed, decoding, draft, structure),
         *_text_problems(seed, decoding, sources),
     )
     return document, problems

@@ -31,11 +31,10 @@ class RefusedFile:
         """Whether a file with these bytes, without a byte order mark, is of this kind."""
         if len(body) > self.max_size:
             return False
-        lines = list(_lines(body)) if self.line else []
-        if self.line and not all(map(self.line.fullmatch, lines)):
+        if self.line and not all(map(self.line.fullmatch, _lines(body))):
             return False
         find = self.pattern.search if self.anywhere else self.pattern.match
-        return find(b"\n".join(lines) if self.line else body) is not None
+        return find(b"\n".join(_lines(body)) if self.line else body) is not None
 
 
 def _lines(body: bytes) -> Iterator[bytes]:

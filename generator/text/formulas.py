@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 
-Cell = str | int | float
+Cell = str | int | float | None
+"""A value in a table; None is written as an empty cell."""
 
 FORMULA_CHARACTERS = "=+@|＝＋－＠﹦﹢﹣﹫-"
 """Characters that begin a formula in Excel, LibreOffice or Google Sheets (OWASP, "CSV injection"),

@@ -63,7 +63,7 @@ def cited_work(document: AnyDocument, address: Address, site_info: SiteInfo) -> 
         title=" ".join(metadata.title.value.split()),
         authors=authors,
         date=date,
-        date_text=site_info.labels.date(date) if date else metadata.open_date,
+        date_text=site_info.labels.date(date) if date else metadata.open_date or "",
         publication=site_info.name,
         language=language,
         url=site_info.absolute_page(address),

@@ -13,7 +13,8 @@ from generator.model import Moment, parse_edtf
 
 def year(edtf: str) -> str:
     """Return the year in which a date begins, in four digits; empty without a date."""
-    return _first(edtf).year
+    first = _first(edtf)
+    return first.year if first else ""
 
 
 def biblatex(edtf: str) -> str:
@@ -24,7 +25,7 @@ def biblatex(edtf: str) -> str:
 def ris(edtf: str) -> str:
     """Return the `DA` of RIS: YYYY/MM/DD, with both slashes if month or day is unknown."""
     exact = _exact(edtf)
-    return "/".join((exact.year, exact.month, exact.day)) if exact else ""
+    return "/".join((exact.year, exact.month or "", exact.day or "")) if exact else ""
 
 
 def csl(edtf: str) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def iso(edtf: str) -> str:
 def first_day(edtf: str) -> str:
     """Return the first day that a date can mean, as ISO 8601; empty without a date."""
     first = _first(edtf)
-    return "-".join((first.year, first.month or "01", first.day or "01")) if first.year else ""
+    return "-".join((first.year, first.month or "01", first.day or "01")) if first else ""
 
 
 def _exact(edtf: str) -> Moment | None:
@@ -56,6 +57,6 @@ def _exact(edtf: str) -> Moment | None:
     return read.first if read and read.is_exact else None
 
 
-def _first(edtf: str) -> Moment:
+def _first(edtf: str) -> Moment | None:
     read = parse_edtf(edtf)
-    return read.first if read else Moment("")
+    return read.first if read else None

@@ -28,11 +28,11 @@ class FeedEntry(NamedTuple):
     """A document in a feed."""
 
     document: DocumentRef
-    description: str
+    description: str | None
     first_address: Address
     """The address at which it was first published, which forms the id of the entry."""
-    added: str
-    """The day on which it was added to the site, or an empty string."""
+    added: str | None
+    """The day on which it was added to the site; None for the site's first build."""
 
     @property
     def day(self) -> str:
@@ -74,5 +74,5 @@ def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:
         document_ref(record, address),
         record.metadata.description,
         corpus.first_addresses.get(record.source, address),
-        corpus.added.get(record.source, ""),
+        corpus.added.get(record.source),
     )

@@ -83,6 +83,8 @@ class CoMentionIndex:
     """For each document of the corpus the entities with a page that it mentions most."""
     positions: Mapping[EntityId, Sequence[int]]
     """For each entity with a page the positions of its documents in the corpus."""
+    mentioned_most_in: Mapping[EntityId, Sequence[int]]
+    """The same without the documents that mention it only in passing."""
     works: Mapping[EntityId, Sequence[SeedPath]]
     """For each person who is an author the documents, in the order of time."""
     received: Mapping[EntityId, Sequence[SeedPath]]
@@ -131,9 +133,8 @@ class CoMentionIndex:
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[CoMention]:
         """Yield the entities of each kind that are most often mentioned with an entity."""
-        counts: Counter[EntityId] = Counter()
-        documents = (self.most_mentioned[index] for index in self.positions[entity_id])
-        counts.update(chain.from_iterable(most for most in documents if entity_id in most))
+        documents = map(self.most_mentioned.__getitem__, self.mentioned_most_in[entity_id])
+        counts = Counter(chain.from_iterable(documents))
         del counts[entity_id]
         entities = self.contexts.corpus.entities.entities
         listed: Counter[EntityKind] = Counter()
@@ -167,6 +168,7 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
     corpus = contexts.corpus
     with_page = {entity.id for entity in corpus.entities.entities.values() if entity.address}
     positions: dict[EntityId, list[int]] = defaultdict(list)
+    mentioned_most_in: dict[EntityId, list[int]] = defaultdict(list)
     most_mentioned: list[tuple[EntityId, ...]] = []
     for index, record in enumerate(corpus.documents):
         mentions = corpus.mentions.get(record.source, EntityMentions())
@@ -175,10 +177,13 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
                 positions[entity_id].append(index)
         by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
         most_mentioned.append(tuple(islice(by_count, MOST_MENTIONED)))
+        for entity_id in most_mentioned[-1]:
+            mentioned_most_in[entity_id].append(index)
     return CoMentionIndex(
         contexts,
         most_mentioned,
         positions,
+        mentioned_most_in,
         _works(corpus),
         _named_in_head(corpus, ("person", "organization"), lambda metadata: metadata.recipient),
         _named_in_head(corpus, ("place",), lambda metadata: metadata.place),

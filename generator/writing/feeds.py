@@ -62,7 +62,7 @@ def _entry(entry: FeedEntry, site_info: SiteInfo) -> str:
     return (
         f"<entry><title>{_text(document.title)}</title><id>{identity}</id>{link}"
         f"<updated>{entry.day}T00:00:00Z</updated>{names}"
-        f"<summary>{_text(entry.description)}</summary></entry>"
+        f"<summary>{_text(entry.description or '')}</summary></entry>"
     )
 
 

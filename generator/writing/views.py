@@ -45,7 +45,7 @@ class EntityRef(NamedTuple):
     name: str
     address: Address | None
     """The address of its page, if it has one."""
-    note: str = ""
+    note: str | None = None
     """What people wrote about it."""
 
 

@@ -95,7 +95,7 @@ FAULTS: dict[str, tuple[str, Callable[[mkdocs_build.Project], None]]] = {
     ),
     "an entry of the ledger is lost": (
         "E023",
-        lambda p: edit(the_ledger(p), '[4566,"\\n\\n"," "],', ""),
+        lambda p: edit(the_ledger(p), '[4564,"\\n\\n"," "],', ""),
     ),
     "two paragraphs change places": (
         "E023",

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from generator.checking.data_files import ShownDocument, check_data_files, hash_words
+from generator.checking.verified_data import PartFacts, VerifiedData
+from generator.engine.database import open_database
+from generator.engine.incremental import Build
+from generator.engine.workers import no_progress
+from generator.files.snapshot import take_snapshot
 from generator.model import SeedPath
 from generator.publishing import mkdocs_build
 
@@ -137,6 +143,42 @@ def test_a_planted_fault_is_reported(
     damage(site / "data")
     problems = [(problem.code, problem.source) for problem in check_data_files(site, documents)]
     assert (code, f"data/{name}") in problems
+
+
+@contextmanager
+def verified_data(site: Path) -> Iterator[VerifiedData]:
+    """Open what the database beside a site knows of the site as it is now."""
+    with open_database(site / "cache.sqlite") as database:
+        build = Build.start(database, "program", 1, no_progress)
+        yield VerifiedData(build, take_snapshot(site))
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_also_reported_after_a_check_that_passed(
+    site: Path, documents: Mapping[SeedPath, ShownDocument], fault: str
+) -> None:
+    """Nothing that was found by the first check hides what a second one from scratch reports."""
+    with verified_data(site) as verified:
+        assert list(check_data_files(site, documents, verified)) == []
+    FAULTS[fault][2](site / "data")
+    with verified_data(site) as verified:
+        found = list(check_data_files(site, documents, verified))
+    assert found == list(check_data_files(site, documents))
+
+
+def test_only_the_changed_part_of_a_file_is_parsed(site: Path) -> None:
+    """The other parts are known by their bytes."""
+    parsed: list[bytes] = []
+
+    def parse(part: bytes) -> PartFacts:
+        parsed.append(part)
+        return PartFacts(SeedPath(part.decode()), part)
+
+    for parts in ((b"a", b"b", b"c"), (b"b", b"new", b"c"), (b"a",)):
+        with verified_data(site) as verified:
+            found = [facts.text for facts in verified.read_parts("file", parts, parse)]
+        assert found == list(parts)
+    assert parsed == [b"a", b"b", b"c", b"new", b"a"]
 
 
 def test_a_document_without_a_page_is_reported(

@@ -13,6 +13,7 @@ from generator.checking.evidence import (
     EvidenceSources,
     RecordedValue,
     dropped_lines,
+    text_above_article,
     undo_steps,
     unsupported_values,
 )
@@ -21,7 +22,7 @@ from generator.model.ledger import dump_ledger
 from generator.reading.read import read_document
 from tests.support import CASES
 
-_CASE_FILES = ("genres", "head")
+_CASE_FILES = ("genres", "head", "title_notes")
 FIELDS = ("title", "date", "standfirst", "section", "publication", "sender", "recipient", "place")
 
 
@@ -46,6 +47,9 @@ def front_matter(document: Document) -> dict[str, list[str]]:
     for value in recorded(document):
         if value.field in (*FIELDS, "authors"):
             values.setdefault(value.field, []).append(value.value)
+    note = document.metadata.title_note
+    if note is not None:
+        values["title_note"] = [note.sign]
     return values
 
 
@@ -59,8 +63,7 @@ def test_every_value_has_evidence_and_no_line_is_dropped(text: str) -> None:
     versions = tuple(undo_steps(document.text, document.ledger))
     sources = EvidenceSources("a.txt", versions, Decisions(""))
     assert list(unsupported_values(values, meta, sources)) == []
-    shown = chain(*(words for field, words in meta.items() if field in (*FIELDS[:5], "authors")))
-    above = " ".join((*shown, document.metadata.open_date))
+    above = f"{text_above_article(meta)} {document.metadata.open_date or ''}"
     assert list(dropped_lines(values, document.ledger, above)) == []
 
 

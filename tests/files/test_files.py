@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator.files import (
     CORRECTIONS,
@@ -20,6 +23,7 @@ from generator.files import (
     build_date,
     folder_swap,
     folders,
+    iterate_parts,
     list_seeds,
     project_lock,
     read_addresses,
@@ -223,3 +227,13 @@ def test_slices_of_the_existing_file_are_copied(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="cut off"):
         write_parts(target, [b"new ", FileSlice(15, 20)])
     assert target.read_bytes() == b"two more one three "
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([b"<", b"/>", b"</>", b"x"])).map(b"".join), st.integers(1, 9))
+def test_a_file_is_read_in_parts(tmp_path: Path, data: bytes, block_size: int) -> None:
+    """Whatever the blocks are: each part has its end once, and no byte is lost."""
+    (tmp_path / "file").write_bytes(data)
+    parts = [*iterate_parts(tmp_path / "file", b"</>", block_size)]
+    assert b"".join(parts) == data
+    assert parts == [part for part in re.split(b"(?<=</>)", data) if part]

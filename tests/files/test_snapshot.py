@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from generator.files import folders
-from generator.files.snapshot import file_stat, is_same_version, take_snapshot
+from generator.files.snapshot import (
+    FileStat,
+    Snapshot,
+    file_stat,
+    is_same_version,
+    take_snapshot,
+)
 
 
 def test_a_missing_file_has_no_stat(tmp_path: Path) -> None:
@@ -44,3 +54,19 @@ def test_a_snapshot_shows_every_change(tmp_path: Path) -> None:
     assert after.fingerprint != before.fingerprint
     assert before.refreshed(["a/b.txt", "a/c/d.txt"]) == after
     assert after.only(["a/c/d.txt"]).folders == {"a", "a/c"}
+
+
+@given(
+    st.dictionaries(
+        st.text("ab/\n\udcff", min_size=1), st.builds(FileStat, *[st.integers(0, 2**63)] * 3)
+    ),
+    st.frozensets(st.text("ab/", min_size=1)),
+)
+def test_a_snapshot_is_the_same_in_another_process(
+    files: dict[str, FileStat], folders: frozenset[str]
+) -> None:
+    """Also with names of files that are no valid text."""
+    snapshot = Snapshot(files, folders, "root")
+    copy = pickle.loads(pickle.dumps(snapshot))  # noqa: S301  (our own bytes)
+    assert copy == snapshot
+    assert copy.fingerprint == snapshot.fingerprint

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.corrections import NameCorrections, NameEntry
 from generator.linking.entities.corpus_evidence import JOIN_RULES
 from generator.linking.entities.namesakes import NAMESAKE_RULES
+from generator.linking.entities.origins import Origins
 from generator.linking.entities.resolve import (
     DocumentUsages,
     count_entities,
@@ -42,6 +43,8 @@ def resolve(
     documents: dict[int, list[str]],
     order: random.Random | None = None,
     corrections: NameCorrections | None = None,
+    authors: dict[SeedPath, frozenset[str]] | None = None,
+    interviews: frozenset[SeedPath] = frozenset(),
 ) -> tuple[EntityRegistry, list[DocumentUsages]]:
     """Return the entities of documents by year, and the names in each."""
     usages: list[DocumentUsages] = [
@@ -52,7 +55,8 @@ def resolve(
     if order is not None:
         order.shuffle(usages)
     corrections = corrections or NameCorrections()
-    registry = resolve_entities(usages, len(documents), entity_addresses, corrections, years)
+    origins = Origins(years, authors or {}, interviews)
+    registry = resolve_entities(usages, len(documents), entity_addresses, corrections, origins)
     return registry, usages
 
 
@@ -102,6 +106,40 @@ def test_a_surname_that_two_share_is_open_for_both() -> None:
     usages = [(SeedPath("a.txt"), count_usages([*people, shared]))]
     registry = resolve_entities(usages, 1, entity_addresses, NameCorrections())
     assert [entity.open_mentions for entity in registry.entities.values()] == [1, 1]
+
+
+def test_an_interview_calls_the_dead_by_another_title() -> None:
+    """Another document of that year means somebody else."""
+    documents = {1890: ["person: (Captain) Isaac Storr"], 1940: ["person: (Mr.) Isaac Storr"]}
+    interviews = frozenset({SeedPath("1940.txt")})
+    registries = [resolve(documents)[0], resolve(documents, interviews=interviews)[0]]
+    assert [len(registry.entities) for registry in registries] == [2, 1]
+
+
+def test_a_given_name_means_the_one_whom_its_author_names_elsewhere() -> None:
+    """If a document calls her so, and nobody else; in a document by another it stays open."""
+    full, alone = "person: Anna Roe", "~person: Anna"
+    called = "person: Anna Roe = Anna"
+    cases: list[tuple[dict[int, list[str]], dict[int, str], int]] = [
+        ({1901: [full, called], 1902: [alone]}, {1901: "clara", 1902: "clara"}, 3),
+        ({1901: [full, called], 1902: [alone]}, {1901: "clara", 1902: "peter"}, 2),
+        ({1901: [full], 1902: [alone]}, {1901: "clara", 1902: "clara"}, 1),
+        ({1901: [full, called], 1950: [alone]}, {1901: "clara", 1950: "clara"}, 2),
+        (
+            {
+                1901: [full, called],
+                1902: [alone],
+                1903: ["person: Anna Holt", "person: Anna Holt = Anna"],
+            },
+            {1901: "clara", 1902: "clara", 1903: "clara"},
+            2,
+        ),
+    ]
+    for documents, writers, mentions in cases:
+        authors = {SeedPath(f"{year}.txt"): frozenset({name}) for year, name in writers.items()}
+        registry, _ = resolve(documents, authors=authors)
+        by_name = {entity.name: entity.mentions for entity in registry.entities.values()}
+        assert by_name["Anna Roe"] == mentions, documents
 
 
 def test_a_ship_of_the_same_name_leaves_no_page_for_a_person() -> None:
@@ -202,6 +240,19 @@ def test_a_surname_with_a_title_is_asked_of_those_who_may_have_it() -> None:
     (question,) = registry.open_questions
     assert question.other_names == ("Amelia Oak", "Hannah Oak")
     assert question.remedy == 'split: {"Miss Oak": {"Amelia Oak": ["1892.txt", "1893.txt"]}}'
+
+
+def test_documents_where_it_is_clear_whom_a_name_means_are_not_asked_about() -> None:
+    """Two people in two times; the one between them is open."""
+    documents = {
+        1830: ["person: John Oak"],
+        1930: ["person: Isaac Oak"],
+        **{year: ["~person: (Mr.) Mr. Oak = Oak"] for year in (1831, 1832, 1931, 1932)},
+    }
+    assert resolve(documents)[0].open_questions == ()
+    documents |= {year: ["~person: (Mr.) Mr. Oak = Oak"] for year in (1880, 1881)}
+    (question,) = resolve(documents)[0].open_questions
+    assert (question.mentions, question.remedy.count(".txt")) == (2, 2)
 
 
 def test_a_name_without_evidence_has_the_kind_that_a_person_gives() -> None:

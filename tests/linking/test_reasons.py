@@ -41,6 +41,7 @@ def reason_of(given: dict[str, Any]) -> str | None:
         other,
         mentions[0] if mentions else frozenset(),
         mentions[1] if mentions else frozenset(),
+        given.get("passage"),
     )
     candidate = explain(shared, SeedPath("a.txt"))
     return candidate and reason(candidate.document, labels_for("en"))

@@ -81,9 +81,7 @@ def parse_taught(line: str) -> TaughtName:
     name = match["name"].strip()
     forms = tuple(form.strip() for form in (match["forms"] or name).split("|"))
     facts = dict(pair.split(": ") for pair in (match["facts"] or "").split(", ") if pair)
-    dates = NameFacts(
-        born=facts.get("born", ""), first=facts.get("from", ""), last=facts.get("to", "")
-    )
+    dates = NameFacts(born=facts.get("born"), first=facts.get("from"), last=facts.get("to"))
     return TaughtName(name, match["kind"], forms, 1, dates)
 
 

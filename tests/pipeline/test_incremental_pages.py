@@ -175,8 +175,8 @@ def test_incremental_equals_from_scratch(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("start", range(10))
 def test_incremental_equals_from_scratch_after_many_edits(tmp_path: Path, start: int) -> None:
-    """Thirty edits each."""
-    walk(tmp_path, random.Random(2000 + start), steps=30)
+    """Fifty edits each, 500 together."""
+    walk(tmp_path, random.Random(2000 + start), steps=50)
 
 
 def test_what_was_touched_in_the_docs_folder_is_made_right_again(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_dates_of_other_documents_decide_the_order_of_day_and_month() -> None:
     ]
     (first, *_), problems = resolve_date_order(list(filter(None, documents)))
     assert first.metadata.date is not None
-    assert (first.metadata.date.value, first.metadata.open_date) == ("2021-04-03", "")
+    assert (first.metadata.date.value, first.metadata.open_date) == ("2021-04-03", None)
     assert (first.text, problems) == ("It was sold.", ())
 
 
@@ -72,7 +72,7 @@ def test_every_removed_line_is_shown(
     shown = [
         metadata.title.value,
         *(author.value for author in metadata.authors),
-        metadata.open_date,
+        metadata.open_date or "",
     ]
     shown += [metadata.publication.value] if metadata.publication else []
     readings = [metadata.date.value] if metadata.date else []

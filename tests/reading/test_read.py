@@ -318,3 +318,28 @@ def test_real_stories_have_sensible_titles_and_dates() -> None:
 def letters_of(words: str) -> str:
     """Return letters and digits only: the stories are tokenized, the gold titles lost accents."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", words.casefold())))
+
+
+@cases("title_notes")
+def test_title_notes(case: Case) -> None:
+    """A title without the sign of its note, the sign, and the number of the note."""
+    document, _ = read_document(seed(case.given))
+    assert document is not None
+    metadata = document.metadata
+    note = metadata.title_note
+    found = [metadata.title.value, note.sign if note else None, note.number if note else None]
+    assert found == case.expect
+    assert undo(document.text, document.ledger) == case.given
+
+
+def test_a_year_below_the_byline_is_shown_once() -> None:
+    """The head of the page shows it, so that the text can do without its line."""
+    given = (
+        "The Mill\n\nby Ana Ruiz\n\n1848\n\nThe wheel of the mill stood still for nine years, "
+        "and nobody had told the council."
+    )
+    document, _ = read_document(seed(given))
+    assert document is not None
+    assert document.metadata.date is not None
+    assert document.metadata.date.value == "1848"
+    assert document.text.startswith("The wheel")

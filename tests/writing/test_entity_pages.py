@@ -43,7 +43,9 @@ def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = ""
             "",
             tuple(Block("paragraph", paragraph) for paragraph in text.split("\n\n")),
             (),
-            Metadata(Extracted(f"Title {n}", "test"), by, Extracted(f"20{n:02}", "test")),
+            Metadata(
+                Extracted(f"Title {n}", "test"), authors=by, date=Extracted(f"20{n:02}", "test")
+            ),
         )
         for n, text in enumerate(texts)
     ]
@@ -96,7 +98,7 @@ def test_authors_stand_below_their_family_names() -> None:
             "",
             (Block("paragraph", "Rain."),),
             (),
-            Metadata(Extracted(f"Title {n}", "test"), (Extracted(name, "test"),)),
+            Metadata(Extracted(f"Title {n}", "test"), authors=(Extracted(name, "test"),)),
         )
         for n, name in enumerate(names)
     ]

@@ -16,6 +16,7 @@ from generator.model import (
     EntityRegistry,
     Extracted,
     Metadata,
+    NameFacts,
     SeedPath,
 )
 from generator.writing.addresses import urls
@@ -71,11 +72,35 @@ def test_names_lead_to_their_page_or_to_their_paragraph() -> None:
         an_entity("Mary Ann", "ship"),
     )["names/index.md"]
     assert listed(page) == [
-        '[Mary Ann](ship/mary-ann/index.md), <span class="sb-meta">3 documents</span>',
+        '[Mary Ann (Ship)](ship/mary-ann/index.md), <span class="sb-meta">3 documents</span>',
         f"[Pounder, James: A letter](../documents/1891/a-letter/index.md#p-00000000), {date}",
         '[Storr, John](../people/john-storr/index.md), <span class="sb-meta">3 documents</span>',
     ]
     assert "summary: 3 names" in page
+
+
+def test_roles_and_years_of_life_stand_beside_names() -> None:
+    """So do kinds beside one name of two things; what has brackets already stays as it is."""
+    facts = NameFacts("1830-03-12", "1899~")
+    teacher = replace(an_entity("Eva Storr (teacher)"), role="Dr.", facts=NameFacts(born="1871"))
+    page = pages(
+        replace(an_entity("John Storr"), role="Captain", facts=facts),
+        teacher,
+        replace(an_entity("J. Storr (1926)"), role="Dr."),
+        replace(an_entity("Ana Roe"), facts=NameFacts(born="1871")),
+        an_entity("Hull", "place"),
+        an_entity("Hull", "organization"),
+        an_entity("Whitby", "place"),
+    )["names/index.md"]
+    assert re.findall(r"^- \[([^]]+)\]", page, re.MULTILINE) == [
+        "Hull (Organization)",
+        "Hull (Place)",
+        "Roe, Ana (1871–)",
+        "Storr, Eva (teacher)",
+        "Storr, J. (Dr., 1926)",
+        "Storr, John (Captain, 1830–1899)",
+        "Whitby",
+    ]
 
 
 def test_other_names_refer_to_the_page() -> None:
@@ -101,6 +126,11 @@ def test_a_large_index_has_pages_with_all_letters() -> None:
     assert all(len(page) < 150_000 for page in made.values())
     assert 'href="page-2/#letter-9">J<' in made["names/index.md"]
     assert 'href="../#letter-0">A<' in made["names/page-2/index.md"]
+    words = [re.findall("<nav[^>]*: E.>.*</nav>", page) for page in made.values()]
+    jumps = '<a href="#letter-4">Ex0</a><a href="page-2/#letter-4">Ex54</a>'
+    label = 'class="sb-letters sb-words" aria-label="Letters: E"'
+    assert words[0] == [f"<nav {label}>{jumps}</nav>"]
+    assert list(map(len, words)) == [1, 1, 0]
     numbers = [re.findall(r"{ #letter-(\d) }", page) for page in made.values()]
     assert numbers == [list("01234"), list("456789"), list("9")]
 

@@ -210,6 +210,14 @@ declare namespace Search {
 /* What Material's scripts have in `window`, and what base.js puts there for them. */
 interface Window {
   document$?: { subscribe(action: () => void): void };
+  /** In a copy of a site that is opened from disk (generator/exporting/assets/offline.js). */
+  seedbedOffline?: {
+    define(name: string, run: (url: string) => Record<string, unknown>): void;
+    require(address: string): Record<string, unknown>;
+    load(address: string): Promise<Record<string, unknown>>;
+    addText(path: string, text: string): void;
+    addBytes(path: string, base64: string): void;
+  };
   __md_scope: URL;
   __md_hash(text: string): number;
   __md_get(key: string, storage?: Storage, scope?: URL): any;

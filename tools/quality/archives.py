@@ -31,7 +31,19 @@ from tools.quality.figures import Figure, count, share
 from tools.quality.resolving import resolve_names
 
 _MARK = re.compile(r"\[\[([a-z]+):([^\]>]+)(?:>([^\]]+))?\]\]")
-_UNKNOWN = "?"
+UNKNOWN = "?"
+"""The name of somebody whom nobody can know from the texts."""
+
+
+_GENRES = {
+    "letter": "letter reply answer telegram carta respuesta resposta lettre réponse brief antwort "
+    "lettera",
+    "minutes": "minutes meeting board committee acta protokoll procès-verbal conseil",
+    "diary": "diary log diario tagebuch journal",
+    "interview": "interview entrevista entretien gespräch",
+    "article": "newspaper notice obituary zeitung",
+}
+"""The words by which the title of a text tells its genre; the first genre with one counts."""
 
 
 class Meant(NamedTuple):
@@ -75,7 +87,7 @@ class Outcome:
     @property
     def settled(self) -> Iterator[Position]:
         """Yield the mentions of everything that has a page, linked or not."""
-        known = {meant for meant in self.means.values() if meant.name != _UNKNOWN}
+        known = {meant for meant in self.means.values() if meant.name != UNKNOWN}
         return (position for position, meant in self.archive.gold.items() if meant in known)
 
 
@@ -107,7 +119,7 @@ def measure_taught() -> Iterator[Figure]:
         (outcome, position)
         for outcome in outcomes
         for position, meant in outcome.archive.gold.items()
-        if meant.name != _UNKNOWN
+        if meant.name != UNKNOWN
     ]
     linked = sum(
         position in outcome.links and outcome.is_right(position) for outcome, position in names
@@ -118,7 +130,7 @@ def measure_taught() -> Iterator[Figure]:
 
 def taught_names(archive: Archive) -> tuple[TaughtName, ...]:
     """Return a list of the names of an archive as a person would write it at the least."""
-    names = sorted({meant for meant in archive.gold.values() if meant.name != _UNKNOWN})
+    names = sorted({meant for meant in archive.gold.values() if meant.name != UNKNOWN})
     rows = csv_table(("name", "kind"), [(name, kind) for kind, name in names])
     return parse_authority(rows.decode())[0]
 
@@ -143,7 +155,7 @@ def link_archive(archive: Archive, taught: tuple[TaughtName, ...] = ()) -> Outco
         if meant is not None and meant.kind == entity.kind:
             meanings[entity.id][meant] += 1
         else:
-            meanings[entity.id][Meant(entity.kind, _UNKNOWN)] += 0
+            meanings[entity.id][Meant(entity.kind, UNKNOWN)] += 0
     means = {entity: tally.most_common(1)[0][0] for entity, tally in meanings.items()}
     return Outcome(archive, links, means)
 
@@ -163,12 +175,19 @@ def _pages(outcomes: Sequence[Outcome]) -> tuple[int, int]:
     for outcome in outcomes:
         sources: dict[Meant, set[SeedPath]] = defaultdict(set)
         for position, meant in outcome.archive.gold.items():
-            if meant.name != _UNKNOWN and meant.kind != "ship":
+            if meant.name != UNKNOWN and meant.kind != "ship":
                 sources[meant].add(position.source)
         frequent = {meant for meant, documents in sources.items() if len(documents) > 1}
         names += len(frequent)
         pages += len(frequent.intersection(outcome.means.values()))
     return pages, names
+
+
+def genre_of_title(title: str) -> str:
+    """Return the genre of a text by its title, as the program calls it."""
+    words = set(title.casefold().split())
+    genres = (genre for genre, own in _GENRES.items() if not words.isdisjoint(own.split()))
+    return next(genres, "other")
 
 
 def _parse_archive(name: str, text: str) -> Archive:
@@ -186,6 +205,7 @@ def _parse_archive(name: str, text: str) -> Archive:
             Extracted(title, "given"),
             date=Extracted(date, "given"),
             language=Extracted(language, "given"),
+            genre=Extracted(genre_of_title(title), "given"),
         )
         documents.append(Document(source, "", "utf-8", "", blocks, (), metadata))
     return Archive(name, tuple(documents), gold)

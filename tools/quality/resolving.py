@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.corrections import NameCorrections, TaughtName
+from generator.linking.entities.origins import Origins
 from generator.linking.entities.resolve import count_usages, resolve_entities
-from generator.linking.entities.years import YearsOfDocuments
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
 from generator.linking.taught.replace_mentions import with_taught_names
 from generator.model import Document, EntityRegistry, Mention
@@ -31,6 +31,6 @@ def resolve_names(
         len(documents),
         entity_addresses,
         NameCorrections(taught=taught),
-        YearsOfDocuments.of(documents),
+        Origins.of(documents),
     )
     return mentions, entities

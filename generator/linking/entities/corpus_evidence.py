@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.linking.entities.forms import PersonName, fold_name, is_acronym
+from generator.linking.entities.forms import PersonName, fold_name, initials, is_acronym
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.page_policy import has_strong_page
 from generator.linking.entities.usage import NameStats, titled_surname
@@ -89,6 +89,15 @@ def _without_kind(settling: Settling) -> Callable[[NameStats], list[NameGroup]]:
     return lambda name: by_name.get(name.name, [])
 
 
+def _in_capitals(settling: Settling) -> Callable[[NameStats], list[NameGroup]]:
+    """Return what has this full name in small letters: "JOHN STORR", as wills have it."""
+    by_spelling: dict[str, list[NameGroup]] = defaultdict(list)
+    for group in settling.settled:
+        for spelling in {fold_name(name.name) for name in group.names if " " in name.name}:
+            by_spelling[spelling].append(group)
+    return lambda name: by_spelling.get(fold_name(name.name), []) if name.name.isupper() else []
+
+
 def _defined_acronym(settling: Settling) -> Callable[[NameStats], list[NameGroup]]:
     """Return the organizations for which a document defines an acronym."""
     by_acronym: dict[str, list[NameGroup]] = defaultdict(list)
@@ -97,6 +106,23 @@ def _defined_acronym(settling: Settling) -> Callable[[NameStats], list[NameGroup
             for acronym in {fold_name(text) for text in group.texts if is_acronym(text)}:
                 by_acronym[acronym].append(group)
     return lambda name: by_acronym.get(fold_name(name.name), []) if is_acronym(name.name) else []
+
+
+def _initials_beside(settling: Settling) -> Callable[[NameStats], list[NameGroup]]:
+    """Return the organizations with these three initials or more that are in the same document."""
+    by_initials: dict[str, list[NameGroup]] = defaultdict(list)
+    for group in settling.settled:
+        if group.kind == "organization":
+            for letters in {initials(name.name) for name in group.names if " " in name.name}:
+                by_initials[letters].append(group)
+
+    def find(name: NameStats) -> list[NameGroup]:
+        letters = fold_name(name.name)
+        groups = by_initials.get(letters, []) if is_acronym(name.name) and len(letters) > 2 else []
+        sources = set(name.weak_documents)
+        return groups if any(not group.documents.isdisjoint(sources) for group in groups) else []
+
+    return find
 
 
 def _pooled_places(
@@ -154,6 +180,8 @@ _ANY: frozenset[EntityKind] = frozenset({"person", "organization", "place"})
 JOIN_RULES = (
     JoinRule("the same but for accents, capitals and punctuation", _ANY, _same_spelling),
     JoinRule("name that is certain elsewhere", frozenset({UNKNOWN_KIND}), _without_kind),
+    JoinRule("full name in capitals", frozenset({UNKNOWN_KIND}), _in_capitals),
     JoinRule("acronym that a document defines", frozenset({"organization"}), _defined_acronym),
+    JoinRule("initials beside the full name", frozenset({"organization"}), _initials_beside),
 )
 """Applied in this order; what joined once is not looked at again."""

@@ -1,7 +1,9 @@
 """Who is meant by a given name alone, where the document has no full name for it.
 
 "My dear Tom" is the only Thomas of the corpus if the letter is by somebody of his family, or if he
-himself writes to the one who wrote it. Without such a tie the name stays open, however rare it is.
+himself writes to the one who wrote it. "Anna" in a diary is the only Anna whom its author names in
+full elsewhere and whom a document with her full name calls Anna. Without such a tie the name stays
+open, however rare it is.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import NamedTuple
 
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
+from generator.linking.entities.origins import Origins
 from generator.linking.entities.people import formal_given_names
 from generator.linking.entities.titled_surnames import bearer_of, join_parts, surnames_of
 from generator.linking.entities.usage import (
@@ -22,7 +25,6 @@ from generator.linking.entities.usage import (
     TitledSurname,
     titled_surname,
 )
-from generator.linking.entities.years import YearsOfDocuments
 from generator.model import NameKey, SeedPath
 from generator.text.honorifics import Bearer, Honorific, find_honorific
 
@@ -41,6 +43,8 @@ class Person(NamedTuple):
     bearer: Bearer
     surnames: Set[str]
     documents: Set[SeedPath]
+    known_to: Set[str]
+    """The authors of the documents that name somebody in full, if one has the given name too."""
 
 
 class GivenName(NamedTuple):
@@ -64,7 +68,7 @@ class PeopleOfCorpus:
     """The formal given names that stand alone in a document."""
     titled: Mapping[SeedPath, Sequence[TitledSurname]]
     """The surnames with a title that mean none of the full names of a document."""
-    years: YearsOfDocuments
+    origins: Origins
 
     def bearers(self, name: GivenName) -> Iterator[tuple[SeedPath, NameGroup]]:
         """Yield for each document of a given name the person it means, where that is clear."""
@@ -87,9 +91,15 @@ class PeopleOfCorpus:
                 yield source, group
 
     def _is_tied(self, person: Person, source: SeedPath) -> bool:
-        """Whether somebody of the family is named in full in a document, or an answer names it."""
-        if not self.years.are_near({source}, person.documents, _MAX_NEAR_YEARS):
+        """Whether a document is by somebody who knows a person.
+
+        Its author names the person elsewhere, or it names somebody of the family in full, or it is
+        a letter that the person answers.
+        """
+        if not self.origins.years.are_near({source}, person.documents, _MAX_NEAR_YEARS):
             return False
+        if not person.known_to.isdisjoint(self.origins.authors.get(source, ())):
+            return True
         others = [other for other in self.full_names.get(source, ()) if other is not person]
         if any(not person.surnames.isdisjoint(other.surnames) for other in others):
             return True
@@ -116,7 +126,7 @@ def _forms(name: str) -> tuple[str, ...]:
 def join_given_names(
     groups: Sequence[NameGroup],
     stats: Mapping[NameKey, NameStats],
-    years: YearsOfDocuments,
+    origins: Origins,
     usages: Iterable[DocumentUsages],
 ) -> None:
     """Join given names to the people they mean, document by document.
@@ -129,14 +139,13 @@ def join_given_names(
     if not names:
         return
     alone = _alone(names)
-    people = PeopleOfCorpus(
-        *_index_people(groups, weak, alone), alone, _titled_surnames(stats.values(), alone), years
-    )
+    index = _index_people(groups, weak, alone, origins)
+    people = PeopleOfCorpus(*index, alone, _titled_surnames(stats.values(), alone), origins)
     parts: dict[tuple[SeedPath, NameKey], NameGroup] = {}
     for name in names:
         for source, group in people.bearers(name):
             parts[source, name.stats.key] = group
-            reason = f'given name beside the family or in an answer: "{name.stats.name}"'
+            reason = f'given name in a document by somebody who knows them: "{name.stats.name}"'
             if reason not in group.reasons:
                 group.reasons.append(reason)
     join_parts(parts, usages if parts else ())
@@ -163,12 +172,15 @@ class _Index(NamedTuple):
 
 
 def _index_people(
-    groups: Iterable[NameGroup], weak: Iterable[NameStats], alone: Mapping[SeedPath, Set[str]]
+    groups: Iterable[NameGroup],
+    weak: Iterable[NameStats],
+    alone: Mapping[SeedPath, Set[str]],
+    origins: Origins,
 ) -> _Index:
     """Index the people who may be meant by the names alone, or who are in their documents."""
     wanted = {form for forms in alone.values() for form in forms}
     index = _Index(defaultdict(list), defaultdict(list))
-    for person, given_names in _people(groups, weak, wanted, alone.keys()):
+    for person, given_names in _people(groups, weak, wanted, alone.keys(), origins):
         for given_name in given_names:
             index.by_given_name[given_name].append(person)
         for source in person.documents:
@@ -203,6 +215,7 @@ def _people(
     weak: Iterable[NameStats],
     wanted: Set[str],
     sources: Set[SeedPath],
+    origins: Origins,
 ) -> Iterator[tuple[Person, Set[str]]]:
     """Yield people with their formal given names; those with weak evidence only tie.
 
@@ -215,7 +228,20 @@ def _people(
         documents = {s for name in names for s in (*name.documents, *name.weak_documents)}
         if not (wanted.isdisjoint(given_names) and sources.isdisjoint(documents)):
             surnames = {surname for name in names for surname in surnames_of(name)}
-            yield Person(group, bearer_of(names), surnames, documents), given_names
+            known_to = _known_to(names, documents, origins)
+            yield Person(group, bearer_of(names), surnames, documents, known_to), given_names
+
+
+def _known_to(
+    names: Iterable[NameStats], documents: Iterable[SeedPath], origins: Origins
+) -> Set[str]:
+    """Return the authors who name somebody in full, if "Anna" stands beside "Anna Lindqvist"."""
+    is_called = any(
+        " " not in text and name.name.startswith(f"{text} ")
+        for name in names
+        for text in name.texts
+    )
+    return origins.authors_of(documents) if is_called else frozenset()
 
 
 def _full_names(group: NameGroup) -> Sequence[NameStats]:

@@ -116,7 +116,7 @@ class NameGroup:
 
     @property
     def name(self) -> str:
-        """The canonical name: a long form before acronyms, then the one in most documents."""
+        """The canonical name: not in capitals, if another form is not; in most documents."""
         if self.corrected_name:
             return self.corrected_name
         if len(self.names) == 1:
@@ -124,7 +124,7 @@ class NameGroup:
         best = min(
             self.names,
             key=lambda stats: (
-                is_acronym(stats.name),
+                is_acronym(stats.name) or stats.name.isupper(),
                 -len(stats.documents),
                 -stats.texts.total(),
                 -len(stats.name),

@@ -15,25 +15,33 @@ from typing import NamedTuple
 import msgspec
 
 from generator.linking.entities.forms import PersonName
+from generator.linking.entities.origins import Origins
 from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
-from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
+from generator.linking.entities.years import MAX_GAP
 from generator.model import NameKey, NameUsage, SeedPath
-from generator.text.honorifics import find_honorific
+from generator.text.honorifics import Honorific, find_honorific
 
 _MAX_GAP_OF_INITIALS = 25
 """Years between two documents in which a name means one person if its given name is
 an initial."""
+
+_MAX_GAP_OF_TITLES = 25
+"""Years between two documents in which one person may have come to another title."""
 
 _EXCLUSIVE_RANKS = ("officers", "clergy")
 """Ranks of which one person has one."""
 
 
 class Sighting(NamedTuple):
-    """A document with a name: its year, and the exclusive ranks before the name."""
+    """A document with a name: its year, and the titles and exclusive ranks before the name."""
 
     source: SeedPath
     year: int
     ranks: frozenset[str]
+    titles: frozenset[str] = frozenset()
+    """Folded, without those that say nothing."""
+    is_interview: bool = False
+    """Whether people speak of others there who may be dead, by titles of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class NamesakeRule(NamedTuple):
     divide: Callable[[NameStats, Sequence[Sighting]], list[list[Sighting]]]
 
 
-def find_namesakes(stats: Iterable[NameStats], years: YearsOfDocuments) -> Namesakes:
+def find_namesakes(stats: Iterable[NameStats], origins: Origins) -> Namesakes:
     """Return the names of people that mean several; linear in the number of names."""
     names: dict[SeedPath, dict[NameKey, NameKey]] = defaultdict(dict)
     families: dict[str, str] = {}
@@ -77,7 +85,7 @@ def find_namesakes(stats: Iterable[NameStats], years: YearsOfDocuments) -> Names
         if name.kind != "person" or " " not in name.name or titled_surname(name) is not None:
             continue
         for rule in NAMESAKE_RULES:
-            main, *others = _by_size(rule.divide(name, _sightings(name, years)))
+            main, *others = _by_size(rule.divide(name, _sightings(name, origins)))
             for part in others:
                 label = f"{name.name} ({part[0].year})"
                 families |= {label: name.name, name.name: name.name}
@@ -91,20 +99,28 @@ def find_namesakes(stats: Iterable[NameStats], years: YearsOfDocuments) -> Names
     return Namesakes(names, families, reasons)
 
 
-def _sightings(name: NameStats, years: YearsOfDocuments) -> list[Sighting]:
+def _sightings(name: NameStats, origins: Origins) -> list[Sighting]:
     """Return the dated documents of a name, the earliest first."""
-    ranks: dict[SeedPath, set[str]] = defaultdict(set)
-    for title, sources in name.titles.items():
-        found = find_honorific(title).ranks.intersection(_EXCLUSIVE_RANKS)
-        for source in sources if found else ():
-            ranks[source] |= found
+    titles: dict[SeedPath, set[Honorific]] = defaultdict(set)
+    for text, sources in name.titles.items():
+        title = find_honorific(text)
+        for source in sources if title.says_something else ():
+            titles[source].add(title)
     documents = {*name.documents, *name.weak_documents}
     dated = [
-        Sighting(source, year, frozenset(ranks.get(source, ())))
+        _sighting(source, year, titles.get(source, ()), origins)
         for source in sorted(documents)
-        if (year := years.by_source.get(source)) is not None
+        if (year := origins.years.by_source.get(source)) is not None
     ]
     return sorted(dated, key=lambda sighting: sighting.year)
+
+
+def _sighting(
+    source: SeedPath, year: int, titles: Iterable[Honorific], origins: Origins
+) -> Sighting:
+    ranks = {rank for title in titles for rank in title.ranks.intersection(_EXCLUSIVE_RANKS)}
+    names = frozenset(title.name for title in titles)
+    return Sighting(source, year, frozenset(ranks), names, source in origins.interviews)
 
 
 def _by_size(parts: list[list[Sighting]]) -> list[list[Sighting]]:
@@ -143,8 +159,26 @@ def _other_rank(_name: NameStats, sightings: Sequence[Sighting]) -> list[list[Si
     return list(parts.values())
 
 
+def _other_titles_later(_name: NameStats, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Divide at a gap after which the next title is another: Captain, then Lieutenant."""
+    for index, (earlier, later) in enumerate(pairwise(sightings), start=1):
+        if later.year - earlier.year > _MAX_GAP_OF_TITLES and not later.is_interview:
+            before, after = sightings[:index], sightings[index:]
+            initials = _initials_of_first(reversed(before)), _initials_of_first(after)
+            if all(initials) and initials[0].isdisjoint(initials[1]):
+                return [list(before), list(after)]
+    return [list(sightings)]
+
+
+def _initials_of_first(sightings: Iterable[Sighting]) -> frozenset[str]:
+    """Return the first letters of the first titles: "Capt." is no other title than "Captain"."""
+    titles = next((sighting.titles for sighting in sightings if sighting.titles), frozenset[str]())
+    return frozenset(title[:1] for title in titles)
+
+
 NAMESAKE_RULES = (
     NamesakeRule("documents too far apart in time", _far_apart),
     NamesakeRule("ranks that one person does not have", _other_rank),
+    NamesakeRule("other titles after many years", _other_titles_later),
 )
 """The first rule that divides a name decides."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.corrections import TaughtName
 from generator.linking.entities.countries import country_code
-from generator.linking.entities.forms import fold_name, without_article, without_year
+from generator.linking.entities.forms import fold_name, initials, without_article, without_year
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.people import formal_given_names
 from generator.linking.entities.titled_surnames import bearer_of
@@ -40,6 +40,7 @@ _WEAK: dict[EntityKind, QuestionKind] = {
     "person": "weak_person",
     "organization": "weak_organization",
     "place": "weak_place",
+    "ship": "weak_ship",
 }
 
 
@@ -67,7 +68,7 @@ def open_questions(
     groups = tuple(groups)
     questions = [
         *_short_for_several(groups),
-        *_other_kind(groups, misclassified),
+        *_other_kind(groups, misclassified, _ships(stats.values())),
         *_longer_names(groups),
         *_weak_names(groups, stats),
         *_shared_surnames(surnames, taught),
@@ -146,8 +147,13 @@ def _distance(
     return -shared, -len(other.documents) if other else 0, name
 
 
+def _ships(names: Iterable[NameStats]) -> dict[str, int]:
+    """Return the documents that have a name, folded, as a ship's."""
+    return {fold_name(name.name): len(name.weak_documents) for name in names if name.kind == "ship"}
+
+
 def _other_kind(
-    groups: Iterable[NameGroup], misclassified: frozenset[int]
+    groups: Iterable[NameGroup], misclassified: frozenset[int], ships: Mapping[str, int]
 ) -> Iterator[OpenQuestion]:
     """Yield names that are mostly of another kind, or a country's: that kind is offered."""
     kinds = _usual_kinds(groups)
@@ -155,6 +161,8 @@ def _other_kind(
         if id(group) in misclassified and not group.is_decided:
             spelling = without_article(fold_name(group.name))
             kind = "place" if country_code(spelling) else kinds[spelling]
+            if ships.get(spelling, 0) >= len(group.documents):
+                kind = "ship"
             remedy = _kind_remedy(group.name, kind)
             yield OpenQuestion(
                 group.name, _KINDS[group.kind], group.mentions, remedy, gains=group.mentions
@@ -193,15 +201,19 @@ def _weak_names(
 ) -> Iterator[OpenQuestion]:
     """Yield names with weak evidence only, in several documents.
 
-    A bare surname of somebody in the corpus is probably this person.
+    A bare surname of somebody in the corpus is probably this person, and the end or the initials
+    of an organization's name this organization.
     """
     strong_names = {fold_name(name.name) for group in groups for name in group.names}
     people = _people_by_surname(groups)
-    for (kind, name), name_stats in stats.items():
+    organizations = _organizations_by_part(groups)
+    for (kind, name), name_stats in _left_open(groups, stats).items():
         count, mentions = len(name_stats.weak_documents), name_stats.weak_texts.total()
         is_open = kind in _WEAK and not name_stats.documents and count > 1
         if is_open and fold_name(name) not in strong_names:
             namesakes = _possible_bearers(name_stats, people) if kind == "person" else []
+            if kind == "organization":
+                namesakes = organizations.get(fold_name(name), [])
             yield (
                 _surname_question(name_stats, namesakes)
                 if namesakes
@@ -214,6 +226,33 @@ def _weak_names(
                     gains=mentions,
                 )
             )
+
+
+def _left_open(
+    groups: Iterable[NameGroup], stats: Mapping[NameKey, NameStats]
+) -> dict[NameKey, NameStats]:
+    """Return the names without their usages in documents where it is clear whom they mean."""
+    left = dict(stats)
+    for group in groups:
+        for part in group.parts:
+            name = left.get(part.key)
+            if name is not None:
+                documents = [s for s in name.weak_documents if s not in part.weak_documents]
+                texts = name.weak_texts - part.weak_texts
+                left[part.key] = replace(name, weak_documents=documents, weak_texts=texts)
+    return left
+
+
+def _organizations_by_part(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]]:
+    """Return the organizations by all ends of two words or more, "Harbour Board", and initials."""
+    organizations: dict[str, list[NameGroup]] = defaultdict(list)
+    for group in groups:
+        words = fold_name(group.name).split() if group.kind == "organization" else []
+        for start in range(1, len(words) - 1):
+            organizations[" ".join(words[start:])].append(group)
+        if group.kind == "organization" and len(letters := initials(group.name)) > 2:
+            organizations[letters].append(group)
+    return organizations
 
 
 def _possible_bearers(
@@ -233,7 +272,7 @@ def _people_by_surname(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]
     """Return the people by their folded last words, and by given names with a space after them."""
     people: dict[str, list[NameGroup]] = defaultdict(list)
     for group in groups:
-        words = fold_name(group.name).split()
+        words = fold_name(without_year(group.name)).split()
         if group.kind == "person" and len(words) > 1:
             people[words[-1]].append(group)
             for given_name in formal_given_names(words[0]):

@@ -17,9 +17,10 @@ from generator.linking.entities.merge import NameGroup, group_names
 from generator.linking.entities.namesakes import Namesakes, find_namesakes
 from generator.linking.entities.open_mentions import count_open_mentions
 from generator.linking.entities.open_questions import SharedSurname, open_questions, shared_surnames
+from generator.linking.entities.origins import Origins
+from generator.linking.entities.roles import role_of
 from generator.linking.entities.titled_surnames import join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
-from generator.linking.entities.years import YearsOfDocuments
 from generator.model import (
     Address,
     Alias,
@@ -90,7 +91,7 @@ def resolve_entities(
     document_count: int,
     assign_addresses: AssignAddresses,
     corrections: NameCorrections,
-    years: YearsOfDocuments | None = None,
+    origins: Origins | None = None,
 ) -> EntityRegistry:
     """Return the entities of a corpus with `document_count` documents, from the names in them.
 
@@ -98,7 +99,7 @@ def resolve_entities(
     if one name means different people in different documents.
     The cost grows with the number of names in all documents.
     """
-    found = _group(usages, document_count, corrections, years or YearsOfDocuments())
+    found = _group(usages, document_count, corrections, origins or Origins())
     uncorrected = {name.key: group.key for group in found.groups for name in group.names}
     groups = apply_corrections.apply_corrections(found.groups, found.stats, corrections)
     misclassified = page_policy.likely_misclassified(groups, found.stats.values())
@@ -142,19 +143,20 @@ def _group(
     usages: Iterable[DocumentUsages],
     document_count: int,
     corrections: NameCorrections,
-    years: YearsOfDocuments,
+    origins: Origins,
 ) -> _Found:
     """Group the names that mean one entity, and settle what other documents make certain."""
+    years = origins.years
     ambiguous: list[DocumentUsages] = []
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    namesakes = find_namesakes(stats.values(), years)
+    namesakes = find_namesakes(stats.values(), origins)
     if namesakes.names:
         stats = collect_stats(namesakes.usages(usages))
     families = {**namesakes.families, **apply_corrections.split_families(corrections)}
     groups = group_names(stats.values(), families, years)
     groups = settle_names(groups, stats, document_count)
     join_titled_surnames(groups, stats, years, usages)
-    join_given_names(groups, stats, years, usages)
+    join_given_names(groups, stats, origins, usages)
     for group in groups:
         group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
     return _Found(groups, stats, namesakes, shared_surnames(ambiguous))
@@ -255,4 +257,5 @@ def _entity(
         same_as=group.same_as,
         facts=group.facts,
         is_clear=has_page or reason == page_policy.ONE_DOCUMENT,
+        role=role_of((*group.names, *group.parts)) if group.kind == "person" else None,
     )

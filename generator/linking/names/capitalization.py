@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from generator.linking.names.capitals import find_capitalized_words
+from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
 from generator.linking.names.lines import join_prose
 from generator.model import Document
 from generator.text import IdArray, Vocabulary
@@ -116,21 +116,22 @@ class CaseModel:
 
 def count_case(document: Document) -> CaseCounts:
     """Count how often each word of one document is capitalized."""
-    lower: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    opening: Counter[str] = Counter()
+    plain: list[str] = []
+    capitalized: list[CapitalizedWord] = []
     for block in document.blocks:
         text = join_prose(block.text)
-        lower.update(word for word in _LOWER.findall(text) if word[0].islower())
-        for word in find_capitalized_words(text):
-            (opening if word.opens_sentence else inside)[word.text.lower()] += 1
+        plain += _LOWER.findall(text)
+        capitalized += find_capitalized_words(text)
+    lower = {word: count for word, count in Counter(plain).items() if word[0].islower()}
+    inside = Counter(word.text.lower() for word in capitalized if not word.opens_sentence)
+    opening = Counter(word.text.lower() for word in capitalized if word.opens_sentence)
     words = sorted({*lower, *inside, *opening})
     language = document.metadata.language
     return CaseCounts(
         tuple(words),
-        lower=tuple(lower[word] for word in words),
-        inside=tuple(inside[word] for word in words),
-        opening=tuple(opening[word] for word in words),
+        lower=tuple([lower.get(word, 0) for word in words]),
+        inside=tuple([inside.get(word, 0) for word in words]),
+        opening=tuple([opening.get(word, 0) for word in words]),
         language=language.value if language else "",
     )
 

@@ -18,6 +18,17 @@ def organization_word_before_of(name: NameFeatures) -> bool:
     return not name.cues.organization_heads.isdisjoint({*name.words_before_of} - {"News"})
 
 
+_NEWSPAPERS = frozenset(
+    "Mercury Advertiser Examiner Intelligencer Argus Messenger Sentinel Packet".split()
+)
+"""Words that are the names of newspapers only after a word that is no given name."""
+
+
+def newspaper_last(name: NameFeatures) -> bool:
+    """As in "Zubizar Mercury"; not "Anna Mercury"."""
+    return name.is_multiword and name.last in _NEWSPAPERS and not name.given_rank
+
+
 def _only_initials_last(name: NameFeatures) -> bool:
     """As in "H. E.", "Zubizar P. T."; not "Zubizar F.C.", "Washington D.C."."""
     cues = name.cues

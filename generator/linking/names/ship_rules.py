@@ -106,6 +106,14 @@ def _done_to_ship_before(context: Context) -> bool:
     return words[-1] in _DONE_TO_SHIPS or tuple(words[-2:]) in _SHE_IS
 
 
+def _voyage_before(context: Context) -> bool:
+    """As in "we sailed in the Zubi Zar", "a share in the Zubi Zar"."""
+    words = _without_article(_words_before(context), context) or []
+    if context.word_count < 2 or not words or words[-1] not in _OF_A_VOYAGE:
+        return False
+    return len(words) > 1 and words[-2] in _VOYAGES
+
+
 def _italics_after_article(context: Context) -> bool:
     """As in "the *Zubi Zar*"."""
     before, after = context.before, context.after
@@ -117,6 +125,11 @@ _DONE_TO_SHIPS = frozenset(
     """boarded launched lost wrecked sank sighted hailed salvaged towed moored commanded captained
     christened rigged refitted scuttled beached""".split()
 )
+_VOYAGES = frozenset(
+    """sailed sails sailing embarked passage passages berth berths loss wreckage shares share cruise
+    freight""".split()
+)
+_OF_A_VOYAGE = frozenset({"in", "by", "on", "of"})
 _SHE_IS = frozenset({("she", "was"), ("she", "is")})
 _SHIP_PHRASES = frozenset(
     {
@@ -138,6 +151,13 @@ _SHIP_PHRASES = frozenset(
         "came ashore",
         "hove to",
         "hove in",
+        "lay at anchor",
+        "lies at anchor",
+        "rode at anchor",
+        "under sail",
+        "under full sail",
+        "driven ashore",
+        "driven on shore",
     }
 )
 
@@ -147,6 +167,7 @@ SHIP_RULES: tuple[Rule[Context], ...] = (
     Rule("part of a ship before (crew, wreck)", SHIP, 6.0, _part_of_ship_before),
     Rule("article before and verb of ships after", SHIP, 5.0, _verb_of_ships_follows),
     Rule("what is done to ships before (launched)", SHIP, 5.0, _done_to_ship_before),
+    Rule("voyage in a ship before", SHIP, 5.0, _voyage_before),
     Rule("italics after an article", SHIP, 3.5, _italics_after_article),
 )
 """Each speaks against a person as strongly as for a ship."""

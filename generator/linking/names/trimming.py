@@ -141,6 +141,16 @@ def _honorific(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
     return [candidate]
 
 
+def _honorific_in_capitals(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
+    """As in "CAPTAIN JOHN STORR", where the whole name is in capitals."""
+    words = candidate.words
+    title = words[0].text.capitalize()
+    is_whole = len(words) > 2 and all(word.text.isupper() for word in words)
+    if is_whole and title in knowledge.cues.titles:
+        return [Candidate(words[1:], title)]
+    return [candidate]
+
+
 def _whole_title(words: Words) -> str:
     """Return the last word, or the last two if they are one title: Squadron Leader."""
     two_words = spelled(words[-2:])
@@ -326,6 +336,7 @@ TRIM_RULES = (
     TrimRule("noun before a name", _noun_before_name),
     TrimRule("office", _office),
     TrimRule("title", _honorific),
+    TrimRule("title in capitals", _honorific_in_capitals),
     TrimRule("name before a person", _name_before_person),
     TrimRule("demonym", _demonym),
     TrimRule("date", _date),

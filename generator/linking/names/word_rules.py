@@ -11,6 +11,7 @@ from generator.linking.names.features import PREPOSITIONS, NameFeatures, is_in_c
 from generator.linking.names.other_word_rules import (
     INITIAL,
     OTHER_WORD_RULES,
+    newspaper_last,
     organization_word_before_of,
 )
 from generator.linking.names.rules import ORGANIZATION, PERSON, PLACE, Rule
@@ -288,6 +289,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     Rule(
         "word for an organization last", ORGANIZATION, 4.2, _organization_word_last, is_strong=True
     ),
+    Rule("word for a newspaper last", ORGANIZATION, 4.2, newspaper_last, is_strong=True),
     Rule(
         "word for an organization before 'of'",
         ORGANIZATION,

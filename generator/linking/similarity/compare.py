@@ -7,8 +7,8 @@ are smaller than the words of a corpus.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,12 @@ import numpy.typing as npt
 from generator.linking.similarity.cosine_index import CosineIndex, KeywordRows
 from generator.linking.similarity.keywords import select_keywords
 from generator.linking.similarity.nearest import REMOVED, Mask, NearestTable, update_nearest
+from generator.linking.similarity.passages import (
+    Passages,
+    by_document,
+    candidate_pairs,
+    pair_passages,
+)
 from generator.model import AnyDocument, SeedPath
 from generator.text import SKETCH_SIZE, TermMatrix
 from generator.text.union_find import find_root
@@ -34,14 +40,24 @@ class ComparedDocument:
     """SHA-256 of the seed's bytes."""
     language: str
     """A BCP 47 tag; empty when unknown."""
+    rules: str = ""
+    """Digest of what people decided about its structure."""
 
     @staticmethod
     def from_document(document: AnyDocument) -> ComparedDocument:
         """Return the fields of a document that are compared."""
         language = document.metadata.language
         return ComparedDocument(
-            document.source, document.digest, language.value if language else ""
+            document.source,
+            document.digest,
+            language.value if language else "",
+            document.rules,
         )
+
+    @property
+    def key(self) -> str:
+        """A key of its text: the same bytes, read in the same way, have the same."""
+        return f"{self.digest} {self.rules}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,8 @@ class SavedSimilarity:
     nearest_documents: bytes
     nearest_cosines: bytes
     """The two arrays of a NearestTable."""
+    passages: Mapping[str, str | None] = field(default_factory=dict)
+    """The passage that two documents share, None without one, by the keys of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,8 @@ class Similarity:
     vocabulary: tuple[str, ...]
     term_ids: npt.NDArray[np.uint32]
     """The id of each word of the vocabulary, the same in every run."""
+    passages: Passages = field(default_factory=dict)
+    """The passages that documents share."""
 
     @property
     def nearest(self) -> NearestTable:
@@ -100,6 +120,25 @@ def compare_texts(
     )
     versions = _versions(documents, terms, nearest)
     return Similarity(saved, recomputed, versions, index.rows, terms.vocabulary, terms.ids)
+
+
+def with_passages(
+    similarity: Similarity,
+    documents: Sequence[ComparedDocument],
+    sketches: Sequence[npt.NDArray[np.uint64]],
+    read_paragraphs: Callable[[SeedPath], Sequence[str]],
+    previous: SavedSimilarity | None = None,
+) -> Similarity:
+    """Add the passages that two documents share; only texts that may share one are read."""
+    pairs = candidate_pairs(sketches, similarity.versions)
+    keys = [document.key for document in documents]
+    saved = {} if previous is None else previous.passages
+    found = pair_passages(pairs, keys, similarity.saved.sources, read_paragraphs, saved)
+    return replace(
+        similarity,
+        saved=replace(similarity.saved, passages=found),
+        passages=by_document(pairs, keys, found),
+    )
 
 
 def map_positions(

@@ -1,7 +1,8 @@
 """Reasons that a person would give why two documents belong together; each weighs something.
 
-Rare names that both mention, a letter and its answer, the same week, and a subject: several words
-that few documents have and that are rare in the language. Common words are no reason.
+Rare names that both mention, a letter and its answer, a passage that one quotes from the other, the
+same week, and a subject: several words that few documents have and that are rare in the language.
+Common words are no reason.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from generator.linking.entities.forms import fold_name
 from generator.linking.names.lexicon import load_gazetteer
 from generator.model import AnyDocument, RelatedDocument, SeedPath
-from generator.text.honorifics import find_honorific
+from generator.text.honorifics import find_honorific, sex_of
 
 MAX_LISTED = 3
 """How many names, and how many words, a reason lists."""
@@ -32,6 +33,17 @@ _MAX_NAMES_WEIGHT = 6
 _MIN_WORDS = 3
 _MAX_FREQUENCY = 4.5
 """How many words make a subject, and how often the language may use each of them (Zipf scale)."""
+
+_MIN_RARE_WORDS = 2
+"""How many words of a passage the language uses less often than that."""
+
+_FORMULAS = frozenset(
+    """affectionate affectionately obedient servant humble humbly sincerely faithfully truly
+    esteemed beg undersigned chairman resolved adjourned treulich ergebenst gehorsamst
+    hochachtungsvoll affettuosamente atento servidor afectísimo affectueux affectueusement dévoué
+    serviteur atenciosamente""".split()
+)
+"""Words that belong to the form of letters and minutes, not to what they are about."""
 
 _MAX_DAYS_TO_ANSWER = 180
 _WEEK = 7
@@ -57,6 +69,8 @@ class Shared(NamedTuple):
     other: DocumentFacts
     own_names: frozenset[str]
     other_names: frozenset[str]
+    passage: str | None = None
+    """A passage that both have in the same words."""
 
 
 class Candidate(NamedTuple):
@@ -107,6 +121,7 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
             words if len(words) >= _MIN_WORDS or not names else (),
             same_week=_is_same_week(shared),
             is_answer=_is_answer(shared),
+            passage=shared.passage if _is_telling(shared.passage) else None,
         ),
         weight,
     )
@@ -115,16 +130,34 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
 def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
     """Return words that are rare in the language too, without those of the names."""
     words_of_names = {word for name in names for word in name.casefold().split()}
-    lists = load_gazetteer()
     words = [
         word
         for word in shared.words
         if word not in words_of_names
         and not word.isdigit()
-        and lists.frequency(word) < _MAX_FREQUENCY
+        and _is_rare(word)
+        and sex_of(word.capitalize()) is None
         and not find_honorific(word).says_something
     ]
     return tuple(words[:MAX_LISTED])
+
+
+def _is_telling(passage: str | None) -> bool:
+    """Whether a passage has words that are rare in the language, besides names.
+
+    Formulas of letters and lists of those present have few.
+    """
+    words = {word for word in re.findall(r"[^\W\d_]+", passage or "") if word.islower()}
+    return sum(_is_rare(word) for word in words) >= _MIN_RARE_WORDS
+
+
+def _is_rare(word: str) -> bool:
+    """Whether the language seldom uses a word, in lower case, that is no formula of letters."""
+    return load_gazetteer().frequency(word) < _MAX_FREQUENCY and word not in _FORMULAS
+
+
+def _passage_weight(shared: Shared) -> int:
+    return 3 if _is_telling(shared.passage) else 0
 
 
 def _names_weight(shared: Shared) -> int:
@@ -163,6 +196,7 @@ def _folded(names: Iterable[str]) -> frozenset[str]:
 
 REASON_RULES = (
     ReasonRule("a letter and its answer", lambda shared: 4 if _is_answer(shared) else 0),
+    ReasonRule("a passage in the same words", _passage_weight),
     ReasonRule("names that both mention", _names_weight),
     ReasonRule("the same week", lambda shared: 1 if _is_same_week(shared) else 0),
     ReasonRule("a subject: words that few documents have", _subject_weight),

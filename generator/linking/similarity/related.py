@@ -111,8 +111,14 @@ class _Explainer:
         source = self.sources[index]
         versions = [self.sources[version] for version in self.similarity.versions[index]]
         keywords = self.similarity.saved.row_digests[index]
-        facts = repr((keywords, self.facts[index], self.names.get(source, ()), versions))
+        passages = self._passages_of(index)
+        facts = repr((keywords, self.facts[index], self.names.get(source, ()), versions, passages))
         return hashlib.blake2b(facts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def _passages_of(self, index: int) -> dict[SeedPath, str]:
+        """Return the passages that a document shares with others, in the order of the corpus."""
+        passages = self.similarity.passages.get(index, {})
+        return {self.sources[other]: passages[other] for other in sorted(passages)}
 
     def relations_of(self, index: int, neighbours: Neighbours) -> Relations:
         """Return the versions of a document and its related documents, the best reasons first."""
@@ -128,10 +134,14 @@ class _Explainer:
         )
 
     def _one_of_each_version(self, index: int, neighbours: Neighbours) -> Iterator[int]:
-        """Yield the neighbours, one of each group of versions and none of the document's own."""
+        """Yield the neighbours, and those that share a passage: one of each group of versions.
+
+        None is a version of the document's own.
+        """
         versions = self.similarity.versions
         seen = {versions[index][0]}
-        for other in neighbours.documents.tolist():
+        quoting = sorted(self.similarity.passages.get(index, ()))
+        for other in (*quoting, *neighbours.documents.tolist()):
             if versions[other][0] not in seen:
                 seen.add(versions[other][0])
                 yield other
@@ -156,6 +166,7 @@ class _Explainer:
             self.facts[other],
             own,
             others,
+            self.similarity.passages.get(index, {}).get(other),
         )
 
     def _names_of(self, index: int) -> frozenset[str]:

@@ -120,11 +120,11 @@ def _year(moment: Moment, direction: int) -> int:
     return int(moment.year) + direction * _ABOUT * bool(moment.qualifier)
 
 
-def _first_year(date: str) -> int:
-    edtf = parse_edtf(date)
+def _first_year(date: str | None) -> int:
+    edtf = parse_edtf(date) if date else None
     return _year(edtf.first, -1) if edtf else 0
 
 
-def _last_year(date: str) -> int:
-    edtf = parse_edtf(date)
+def _last_year(date: str | None) -> int:
+    edtf = parse_edtf(date) if date else None
     return _year(edtf.first, 1) if edtf else 9_999

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from markdown import Markdown
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 
 from generator.publishing.fast_rendering.inline import (
@@ -23,6 +22,7 @@ from generator.publishing.fast_rendering.inline import (
     Resolve,
     inline_html,
 )
+from generator.publishing.fast_rendering.nested_html import nested_block_html
 from generator.publishing.fast_rendering.raw_html import require_raw_block
 
 EXTENSIONS = frozenset({"attr_list", "fenced_code", "md_in_html", "tables", "toc"})
@@ -43,8 +43,6 @@ _OTHER_LINE = re.compile(rf"[\s+\-=|~:!?>#]|\d+[.)]|<(?!/?{INLINE_TAGS}[ >])|$")
 _OPENING = re.compile(r'<(?P<name>div|section)(?P<attributes>(?: class="[\w -]+")?) markdown>')
 _CLOSING = {"</div>": "div", "</section>": "section"}
 """Tags around blocks of Markdown; each is a block of its own."""
-
-_ID_OR_HEADING = re.compile(r" id=|<h[1-6]")
 
 _INLINE_TAG = re.compile(rf"</?{INLINE_TAGS}[ >]")
 
@@ -126,19 +124,9 @@ def _is_raw(block: str) -> bool:
 
 
 def _raw_block(block: str, open_tags: Sequence[str]) -> Element:
-    """Return a block of HTML; Python-Markdown knows no id in it, unless it is in another element.
-
-    There its tags are written anew, so Python-Markdown does that with this block alone.
-    """
+    """Return a block of HTML, in which Python-Markdown knows no id."""
     require_raw_block(block)
-    if not open_tags:
-        return Element(f"{block}\n")
-    if _ID_OR_HEADING.search(block):
-        raise OtherMarkdownError(block[:40])
-    written = Markdown(extensions=sorted(EXTENSIONS)).convert(
-        f"<div markdown>\n\n{block}\n\n</div>"
-    )
-    return Element(written.removeprefix("<div>\n").removesuffix("\n</div>"))
+    return Element(nested_block_html(block) if open_tags else f"{block}\n")
 
 
 def _list(lines: Sequence[str], resolve: Resolve) -> Element:

@@ -11,16 +11,16 @@ _BLOCK_TAGS = frozenset(
 )
 """The elements of blocks that this program writes; all are blocks for Python-Markdown too."""
 
-_ATTRIBUTE = r'[ ][a-zA-Z][a-zA-Z0-9:-]*(?:="[^"<>]*")?'
-_TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?:{_ATTRIBUTE})*[ ]?(?P<empty>/?)>")
-_TOKEN = re.compile(rf"{_TAG.pattern}|{ENTITY}|[<>&]")
+ATTRIBUTE = re.compile(r'[ ][a-zA-Z][a-zA-Z0-9:-]*(?:="[^"<>]*")?')
+TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?:{ATTRIBUTE.pattern})*[ ]?(?P<empty>/?)>")
+_TOKEN = re.compile(rf"{TAG.pattern}|{ENTITY}|[<>&]")
 _FORBIDDEN = frozenset("hr iframe math noscript plaintext script style textarea xmp".split())
 """Elements whose contents parsers read in another way, and one that Markdown takes apart."""
 
 
 def require_raw_block(block: str) -> None:
     """Raise OtherMarkdownError unless a block is one element of HTML with all that is in it."""
-    first = _TAG.match(block)
+    first = TAG.match(block)
     is_start = first and not (first["end"] or first["empty"]) and first["name"] in _BLOCK_TAGS
     if not is_start or " markdown" in block:
         raise OtherMarkdownError(block[:40])

@@ -27,7 +27,7 @@ from generator.engine.incremental import Build
 from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts, Problem
-from generator.publishing.fast_rendering.canary import Canary
+from generator.publishing.fast_rendering.canary import Canary, sample
 from generator.publishing.fast_rendering.renderer import DirectRenderer, can_translate
 from generator.publishing.rendering.job import ConfigurationError, make_job
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
@@ -226,7 +226,8 @@ def _render_outdated(
         )
         by_mkdocs = Renderer(config, env, files.nav, files, folder)
         renderer = _fastest(by_mkdocs, canary)
-        if renderer.direct and not canary.agree(outdated, renderer.output, by_mkdocs.output):
+        compared = sample(outdated, least=0 if options.kind == "serve" else 1)
+        if renderer.direct and not canary.agree(compared, renderer.output, by_mkdocs.output):
             return None
         files.forget_loaded()
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:

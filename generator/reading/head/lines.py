@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from generator.model import BlockKind
+from generator.model import BlockKind, TitleNote
 from generator.reading.dates import DateMatch
 from generator.reading.head.bylines import Byline
 
@@ -22,7 +23,7 @@ _LEFT_WITH_MARK = re.compile(r"[^\W_]\*$")
 """An asterisk behind a word, without another before it, refers to a note."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeadLine:
     """One line of the head, with its position in the text."""
 
@@ -38,7 +39,7 @@ class HeadLine:
         """The position after the last character of the line, before its line feed."""
         return self.start + len(self.text)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text without the marks of Markdown for a heading and for emphasis."""
         before = _MARKS_BEFORE.match(self.text)
@@ -65,6 +66,7 @@ class Head:
     title: HeadField | None = None
     title_lines: tuple[HeadLine, ...] = ()
     """The lines of the title after its first."""
+    title_note: TitleNote | None = None
     byline: HeadLine | None = None
     names: Byline | None = None
     date_line: HeadLine | None = None

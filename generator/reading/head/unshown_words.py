@@ -36,10 +36,12 @@ def find_unshown_words(
     """Return the words of `line` that would be lost if a page showed only the texts in `shown`.
 
     `readings` are the possible meanings of the document's date in EDTF. The words of a date in the
-    line with one of these meanings are not lost.
+    line with one of these meanings are not lost, nor is a year that is all of it.
     """
     rest = line
     for date in reversed(find_dates(line, language)):
         if set(date.readings) & set(readings):
             rest = f"{rest[: date.start]} {rest[date.end :]}"
-    return word_set(rest) - _CUES - date_cues(line) - frozenset().union(*map(word_set, shown))
+    years = frozenset(reading for reading in readings if reading.isdecimal())
+    shown_words = years.union(*map(word_set, shown))
+    return word_set(rest) - _CUES - date_cues(line) - shown_words

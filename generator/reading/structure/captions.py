@@ -6,7 +6,7 @@ import re
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.drama import block_stop
-from generator.reading.structure.headings import centred_stop
+from generator.reading.structure.headings import centred_stop, is_capitals, is_quoted_line
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _MAX_WORDS = 45
@@ -14,15 +14,29 @@ _MAX_SENTENCE = 25
 _MAX_CREDIT = 8
 """Words of a caption, of one that is a sentence, and after the cue that names who took it."""
 
+_MIN_CREDIT = 8
+"""Words of a caption, of one that is a sentence, and after the cue that names who took it."""
+
 _MAX_LENGTH = 540
 """Characters of a caption's first row."""
 
 _CUE = re.compile(
     r"(?:fig(?:ure|\.)?|table|listing|tabelle|abb(?:ildung|\.)?|plate|map|photo)\s*\d+[:.]"
-    r"|\[illustration|(?:map|photo|photograph|view|portrait|picture) of\b"
+    r"|\[illustration|(?:an? |the )?(?:map|photo|photograph|view|portrait|picture|bust|statue"
+    r"|engraving|drawing|interior) of\b"
     r"|artist's (?:rendering|impression)",
     re.IGNORECASE,
 )
+_VIEW = re.compile(
+    r"[^\W\d_a-z][^.!?;:,]{2,60}"
+    r"(?:, (?:in|with|near|seen from|interior of|view of) [^.!?;:]{5,80}"
+    r"| \((?:left|right|centre|center)\) [^.!?;:]{5,80}\.?)"
+)
+"""A name, and how or where it is seen: "Carrow, with the mill in the distance"."""
+
+_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”a-z]{8,120}[\"“”'‘’]{1,3}")
+"""Words of the story in capitals, below the picture that shows them."""
+
 _CREDIT = re.compile(
     r"(?:^|\s)(?:Image|Images|Photo|Photograph|Picture|Foto|Bild|Credit|Graphic|Imagen|Imagem):\s"
 )
@@ -49,6 +63,10 @@ def _rule(words: list[str], *, is_centred: bool) -> str | None:
         return "caption: credit"
     if _CUE.match(text) and not (len(words) > _MAX_SENTENCE and text.endswith(".")):
         return "caption: cue"
+    if _VIEW.fullmatch(text):
+        return "caption: view"
+    if is_quoted_line(text) and is_capitals(text):
+        return "caption: words of the story"
     return "caption: centred sentence" if is_centred and _is_sentence(words) else None
 
 

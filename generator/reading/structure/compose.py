@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import AS_PRINTED
@@ -55,9 +55,12 @@ class Composed:
     blocks: tuple[Block, ...]
 
 
-def compose(draft: Draft, structure: Structure) -> Composed:
-    """Return the blocks of a text with layout; joined by empty lines they are the new text."""
-    writer = _Writer(draft.text, structure)
+def compose(draft: Draft, structure: Structure, emphasis: Sequence[Span] = ()) -> Composed:
+    """Return the blocks of a text with layout; joined by empty lines they are the new text.
+
+    `emphasis` are the emphasised spans of the text, in its order.
+    """
+    writer = _Writer(draft.text, structure, emphasis)
     changes = _changes_by_rule(writer.edits())
     for rule in _STEPS:
         draft = draft.with_step(rule, changes[rule])
@@ -81,8 +84,10 @@ def _changes_by_rule(edits: Iterable[_Edit]) -> dict[str, list[Change]]:
 class _Writer:
     """Makes blocks and edits from one structure."""
 
-    def __init__(self, text: str, structure: Structure) -> None:
+    def __init__(self, text: str, structure: Structure, emphasis: Sequence[Span]) -> None:
         self.text = text
+        self.emphasis = emphasis
+        self.emphasis_ends = [span.end for span in emphasis]
         self.structure = structure
         furniture = {item.line.number: item.line for item in structure.furniture}
         own = {line.number: line for region in structure.regions for line in region.lines}
@@ -111,6 +116,7 @@ class _Writer:
             yield Block(
                 region.kind,
                 self._words(index),
+                emphasis=tuple(self._emphasised(index)),
                 marks=self._marks(index),
                 level=region.level,
                 indents=_indents(region),
@@ -138,6 +144,19 @@ class _Writer:
             replace(mark, start=positions.find(mark.start), end=positions.find(mark.end))
             for mark in marks
         )
+
+    def _emphasised(self, index: int) -> Iterator[Span]:
+        """Yield the emphasised spans of a region, in its block's text."""
+        region = self.structure.regions[index]
+        start, end = region.lines[0].start, region.lines[-1].end
+        positions = _Positions(start, self.inside[index])
+        for span in islice(self.emphasis, bisect_right(self.emphasis_ends, start), None):
+            if span.start >= end:
+                return
+            first = positions.find(max(span.start, start))
+            last = positions.find(min(span.end, end))
+            if first < last:
+                yield Span(first, last)
 
     def _inside(self, region: Region) -> Iterator[_Edit]:
         """Yield the edits from the first line of a region to its last."""

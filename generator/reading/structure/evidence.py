@@ -49,7 +49,7 @@ def _with_proven_furniture(structure: Structure, source: str) -> Structure:
 def has_too_much_furniture(structure: Structure, source: str) -> bool:
     """Whether more words would be left out than rules may decide alone."""
     words = sum(len(item.line.words) for item in structure.furniture)
-    return words > MAX_SHARE * len(source.split())
+    return words > 0 and words > MAX_SHARE * len(source.split())
 
 
 def with_furniture_as_text(structure: Structure, furniture: Collection[Furniture]) -> Structure:

@@ -37,6 +37,9 @@ _SHORT = 45
 _MAX_CHAINS = 8
 """Series of numbers that are tried: numbers of stanzas and notes count up as well."""
 
+_CENTRED = 12
+"""Columns before the number of the only page, below its text."""
+
 _NOTE = re.compile(r"(?:\*|†|\d{1,3}[.)]?|\(\d{1,3}\)|\[\d{1,3}\])\s")
 _MAX_NOTES = 16
 """Lines of notes at the foot of a page, above its number."""
@@ -311,11 +314,13 @@ def _count_with_heads(chain: list[_Candidate]) -> int:
 
 
 def _is_sure_alone(candidate: _Candidate) -> bool:
-    """Whether a single number is that of a page: beside a form feed, or inside a sentence."""
+    """Whether a single number is that of a page: beside a form feed, inside a sentence, or last."""
     number = candidate.number
     if number.form == "beside" or number.label.isupper():
         return False
     if candidate.splits or (candidate.is_at_page_edge and candidate.interrupts):
+        return True
+    if candidate.is_last and (number.form == "marked" or candidate.line.indent >= _CENTRED):
         return True
     return number.form == "marked" and (candidate.interrupts or candidate.line.text[:1].isalpha())
 

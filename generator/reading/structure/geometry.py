@@ -139,7 +139,11 @@ HYPHENS = "-\u2010\u00ac\u00ad"
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends like a sentence."""
-    return text.rstrip(CLOSING + "_*")[-1:] in {*STOPS, ":"} or text[-1:] in '"”»'
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS or text[-1:] in '"”»'
+
+
+_CLOSING = f"{CLOSING}_*"
+_SENTENCE_ENDS = frozenset((*STOPS, ":"))
 
 
 def measure(rows: Sequence[Row]) -> Geometry:

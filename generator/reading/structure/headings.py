@@ -210,6 +210,8 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
     text = context.rows[index].text
     if not is_capitals(text) or context.labels[index] or context.profile.in_capitals:
         return None
+    if is_quoted_line(text):
+        return None
     stop, count = index + 1, len(context.rows[index].line.words)
     limit = min(context.stops[index], index + _MAX_CAPITALS)
     while stop < limit and count <= _MAX_CAPITALS and _goes_on_in_capitals(context, stop):
@@ -230,6 +232,16 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
     if len(words) > _MAX_SENTENCE and has_sentences and not is_centred:
         return None
     return RuleMatch("heading", index, stop, "heading: capitals")
+
+
+_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”]{8,120}[\"“”'‘’]{1,3}")
+_MIN_QUOTED = 4
+"""Words in quotation marks; fewer may be a title."""
+
+
+def is_quoted_line(text: str) -> bool:
+    """Whether a line in quotation marks says words of the story, as below a picture of it."""
+    return _QUOTED.fullmatch(text) is not None and len(text.split()) >= _MIN_QUOTED
 
 
 def _goes_on_in_capitals(context: Context, index: int) -> bool:

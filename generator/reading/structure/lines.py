@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 _TAB = 8
 """Columns between tab stops, as in terminals and typewriters' plain text."""
@@ -13,8 +12,7 @@ _TAB = 8
 _LINE = re.compile(r"[^\n\f]*+[\n\f]?")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line with words, without the white space at its edges."""
 
     number: int
@@ -26,18 +24,15 @@ class Line:
     """Columns of white space before it."""
     empty_before: int
     """The number of empty lines before it."""
-    begins_page: bool = False
+    begins_page: bool
     """Whether a form feed is between the previous line and this one."""
+    words: list[str]
+    """Its words, separated by white space."""
 
     @property
     def end(self) -> int:
         """The position after its last visible character."""
         return self.start + len(self.text)
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Its words, separated by white space."""
-        return self.text.split()
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
@@ -50,11 +45,12 @@ def _lines(text: str) -> Iterator[Line]:
     begins_page = False
     for match in _LINE.finditer(text):
         row = match[0].rstrip("\n\f")
-        words = row.strip()
-        if words:
+        shown = row.strip()
+        if shown:
             before = row[: len(row) - len(row.lstrip())]
             start = match.start() + len(before)
-            yield Line(number, start, words, _columns(before), empty, begins_page)
+            indent = _columns(before)
+            yield Line(number, start, shown, indent, empty, begins_page, shown.split())
             number, empty, begins_page = number + 1, 0, False
         elif match[0]:
             empty += 1

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.model import Span
 from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.lines import Line
-from generator.reading.structure.references import find_references, plain_sign
+from generator.reading.structure.references import (
+    Reference,
+    can_answer,
+    find_references,
+    plain_sign,
+)
 from generator.reading.structure.rows import Row
 
 _FOOTNOTE = re.compile(
@@ -19,6 +25,9 @@ _FOOTNOTE = re.compile(
 _SIGN = re.compile(
     r"(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}[.)]|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s+(?=\S)"
 )
+_IN_BRACKETS = re.compile(r"\[\d{1,3}\]|\*\d{1,3}")
+"""The sign of a last line that is a note without an empty line above it; "(1)" may be an item."""
+
 _RULE = re.compile(r"[_—–=-]{3,}|\*\s?\*\s?\*")
 _HEADING = re.compile(
     r"(?:foot|end)?notes?[.:]?|anmerkungen[.:]?|notas?[.:]?|fußnoten[.:]?", re.IGNORECASE
@@ -88,15 +97,18 @@ def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geome
         if _SIGN.match(rows[index].text) and _begins_unit(rows, index, geometry)
     ]
     run = _last_run(rows, candidates, stop, geometry)
-    referred = _references(rows, start, run[0]) if run else set()
-    known = (
-        place for place, index in enumerate(run) if plain_sign(_sign(rows[index].text)) in referred
-    )
-    first = next(known, None)
+    referred = _references(rows, start, run[0]) if run else {}
+    signs = [_sign(rows[index].text) for index in run]
+    first = next((place for place, sign in enumerate(signs) if _is_referred(sign, referred)), None)
     if first is None or run[first] <= start:
         return None
     is_set_off = rows[run[first]].is_detached or first + 1 < len(run)
-    return run[first] if is_set_off else None
+    is_in_brackets = stop == len(rows) and _IN_BRACKETS.fullmatch(signs[first])
+    return run[first] if is_set_off or is_in_brackets else None
+
+
+def _is_referred(sign: str, referred: Mapping[str, Sequence[Reference]]) -> bool:
+    return any(can_answer(sign, reference) for reference in referred.get(plain_sign(sign), ()))
 
 
 def _last_run(
@@ -172,9 +184,13 @@ def _sign(text: str) -> str:
     return match["sign"] if match else ""
 
 
-def _references(rows: Sequence[Row], start: int, stop: int) -> set[str]:
-    """Return the signs of the notes to which the rows of a page refer."""
-    return {reference.sign for row in rows[start:stop] for reference in find_references(row.line)}
+def _references(rows: Sequence[Row], start: int, stop: int) -> Mapping[str, Sequence[Reference]]:
+    """Return the references to notes in the rows of a page, by their signs."""
+    by_sign: dict[str, list[Reference]] = defaultdict(list)
+    for row in rows[start:stop]:
+        for reference in find_references(row.line):
+            by_sign[reference.sign].append(reference)
+    return by_sign
 
 
 def sign_span(line: Line) -> Span | None:

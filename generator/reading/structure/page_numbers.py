@@ -14,7 +14,11 @@ _MAX_LENGTH = 90
 """Characters of a running head."""
 
 _NUMBER = r"(?:[1-9]\d{0,3}|[ivxlc]{1,9}|[IVXLC]{1,9})"
-_DIGITS = frozenset("0123456789ivxlcIVXLC")
+_AT_START = re.compile(rf"{_NUMBER}(?:\s|\.?\Z)")
+_DIGITS = "0123456789ivxlcIVXLC"
+_LABEL_STARTS = "pPsS"
+"""First letters of words before the number of a page, such as "page12"."""
+
 _SIGNS_AFTER = "-–—~*·•|])=. "
 _BARE = re.compile(rf"(?P<number>{_NUMBER})\.?")
 _MARKED = re.compile(
@@ -80,8 +84,14 @@ def page_numbers(text: str) -> Iterator[PageNumber]:
 
 
 def _can_have_number(text: str) -> bool:
-    """Whether a line begins or ends with a digit: a first look, as most lines do not."""
-    return text[0] in _DIGITS or text.rstrip(_SIGNS_AFTER)[-1:] in _DIGITS
+    """Whether a line begins or ends with a number: a first look, as most lines do not."""
+    if text[0] in _DIGITS and _AT_START.match(text):
+        return True
+    before = text.rstrip(_SIGNS_AFTER)
+    if before[-1:] not in _DIGITS:
+        return False
+    ends_word = before.rstrip(_DIGITS)[-1:].isalpha() and text[0].isalpha()
+    return not ends_word or text[0] in _LABEL_STARTS
 
 
 def _is_labelled(text: str, start: int) -> bool:

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import Mark
+from generator.reading.dates import is_month
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Region
 
 _SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
+_CLOSING = r"[.,;:!?\"”’»“)]{0,3}"
+_AFTER = r"(?=[\s\u2060.,;:!?\"”’»)\]—–-]|$)"
 _REFERENCE = re.compile(
-    rf"(?<=[^\W\d_])[.,;:!?\"”’»)]{{0,3}}(?P<attached>{_SIGN})(?=[\s.,;:!?\"”’»)\]—–-]|$)"
+    rf"(?<=[^\W\d_]){_CLOSING}(?P<attached>{_SIGN}){_AFTER}"
     r"|(?<=[.,;:!?\"”’»)\w])\s(?P<apart>\d{1,3}|[†‡§¶*])(?=\s|$)"
-    r"|(?<=[\w%\])\"”’»])[.,;:!?\"”’»)]{0,3}(?P<sure>\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
-    r"|^(?P<first>\*\d{1,3}|\(\d{1,3}\)|\[\d{1,3}\])\s"
+    rf"|(?<=[\w%\])\"”’»“–—]){_CLOSING}(?P<sure>\[\d{{1,3}}\]|\(\d{{1,3}}\)|\*\d{{1,3}}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
+    rf"|(?<=[⸻%\]]){_CLOSING}(?P<symbol>[*†‡§¶]){_AFTER}"
+    r"|^(?P<first>\*\d{1,3}|\(\d{1,3}\)|\[\d{1,3}\])(?=\s|[^\W\d_])"
 )
+_COUNTED = re.compile(
+    r"(?:no|nr|núm|n[º°]|chapter|chap|kapitel|kap|chapitre|capítulo|page|pages?|pag|pp?|seite|s|vol"
+    r"|band|bd|tome|tomo|part|teil|section|article|artikel|act|scene|psalm|table|figure|fig)\.?",
+    re.IGNORECASE,
+)
+"""The word before a number that counts something: "Chapter 3", "p. 7"."""
+
 _SURE = re.compile(r"\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 """What is a reference wherever it stands; "(1)" can count the parts of a sentence."""
 
@@ -33,6 +45,8 @@ class Reference:
     sign: str
     """Without brackets."""
     printed: str
+    is_apart: bool = False
+    """Whether a space is before it, so that it may be a quantity."""
 
 
 def plain_sign(sign: str) -> str:
@@ -44,9 +58,34 @@ def find_references(line: Line) -> Iterator[Reference]:
     """Yield everything in a line that could refer to a note."""
     for match in _REFERENCE.finditer(line.text):
         group = match.lastgroup or "attached"
+        is_apart = group == "apart"
+        if is_apart and match[group].isdecimal() and _is_quantity(line.text, match):
+            continue
         start, end = match.span(group)
         sign = match[group]
-        yield Reference(line.start + start, line.start + end, plain_sign(sign), sign)
+        yield Reference(line.start + start, line.start + end, plain_sign(sign), sign, is_apart)
+
+
+_SHORT_LINE = 50
+"""Characters: a line of verse or a title; behind its last word, no sentence goes on to count."""
+
+_FAR = 40
+"""Characters before or after a number in which the word beside it is looked for."""
+
+
+def _is_quantity(text: str, match: re.Match[str]) -> bool:
+    """Whether a number between two spaces counts something, and is part of the sentence.
+
+    After a mark of punctuation or a name it can be a reference: "Talbot 3 with letters".
+    """
+    before = text[max(0, match.start() - _FAR) : match.start()].rsplit(None, 1)[-1:]
+    after = text[match.end() : match.end() + _FAR].split(None, 1)[:1]
+    word = before[0] if before else ""
+    if _COUNTED.fullmatch(word) or any(is_month(other) for other in (*before, *after)):
+        return True
+    if not after and len(text) <= _SHORT_LINE:
+        return False
+    return word[-1:].isalnum() and not word[:1].isupper()
 
 
 def mark_references(regions: Sequence[Region]) -> list[Region]:
@@ -58,16 +97,11 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
     notes = [region for region in regions if region.kind == "note"]
     if not notes:
         return [*regions]
-    candidates = _candidates(regions)
     marks: dict[int, list[Mark]] = defaultdict(list)
-    printed = [_printed_sign(note) for note in notes]
-    counts = Counter(plain_sign(sign) for sign in printed if sign)
-    for number, sign in enumerate(printed, 1):
-        if sign is None:
-            continue
-        is_only = counts[plain_sign(sign)] == 1
-        for index, reference in _references_to(sign, candidates, is_only=is_only):
-            marks[index].append(Mark("noteref", reference.start, reference.end, str(number)))
+    for number, candidate in _matches(_signed(notes), _candidates(regions)):
+        reference = candidate.reference
+        mark = Mark("noteref", reference.start, reference.end, str(number))
+        marks[candidate.region].append(mark)
     return [
         replace(region, marks=tuple(sorted((*region.marks, *marks[index]), key=_start)))
         if index in marks
@@ -76,19 +110,51 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
     ]
 
 
-_Candidates = dict[str, deque[tuple[int, Reference]]]
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A possible reference, and the index of its region."""
+
+    region: int
+    reference: Reference
+
+    @property
+    def start(self) -> int:
+        return self.reference.start
+
+
+@dataclass(frozen=True, slots=True)
+class _SignedNote:
+    """A note with its number in the document, its sign as printed, and its position."""
+
+    number: int
+    sign: str
+    start: int
+
+
+_Candidates = dict[str, list[_Candidate]]
 
 
 def _candidates(regions: Sequence[Region]) -> _Candidates:
     """Return the possible references by their sign, in the order of the text."""
-    candidates: _Candidates = defaultdict(deque)
+    candidates: _Candidates = defaultdict(list)
     for index, region in enumerate(regions):
         if region.kind in {"note", "table", "columns"}:
             continue
         for line in region.lines:
             for reference in find_references(line):
-                candidates[reference.sign].append((index, reference))
+                candidates[reference.sign].append(_Candidate(index, reference))
+    for found in candidates.values():
+        found.sort(key=_start)
     return candidates
+
+
+def _signed(notes: Sequence[Region]) -> list[_SignedNote]:
+    """Return the notes that have a sign."""
+    return [
+        _SignedNote(number, sign, note.lines[0].start)
+        for number, note in enumerate(notes, 1)
+        if (sign := _printed_sign(note)) is not None
+    ]
 
 
 def _printed_sign(note: Region) -> str | None:
@@ -100,28 +166,85 @@ def _printed_sign(note: Region) -> str | None:
     return line.text[sign.start - line.start : sign.end - line.start]
 
 
-def _references_to(
-    sign: str, candidates: _Candidates, *, is_only: bool
-) -> Iterator[tuple[int, Reference]]:
-    """Yield the first reference to a note that no note before it has, with its region.
+def _matches(
+    notes: Sequence[_SignedNote], candidates: _Candidates
+) -> Iterator[tuple[int, _Candidate]]:
+    """Yield the number of each note that has a reference, with its references.
 
-    If it is the only note with its sign, further ones are references too where the form says so:
-    a number in brackets or raised, in the form of the first, is no quantity.
+    Where every page begins again with the same sign, a reference is on the page of its note: after
+    the note before it with this sign. Notes at the end are taken in the order of their references.
     """
-    waiting = candidates.get(plain_sign(sign), deque())
-    first = next((other for other in waiting if _can_answer(sign, other[1].printed)), None)
-    if first is None:
-        return
-    waiting.remove(first)
-    yield first
-    if is_only and _SURE.fullmatch(first[1].printed):
-        yield from (other for other in waiting if other[1].printed == first[1].printed)
+    same_sign: dict[str, list[_SignedNote]] = defaultdict(list)
+    for note in notes:
+        same_sign[plain_sign(note.sign)].append(note)
+    last = 0
+    for sign, group in same_sign.items():
+        found = candidates.get(sign, [])
+        if len(group) > 1:
+            yield from _in_pages(group, found) or _in_order(group, found)
+            continue
+        chosen = _references_to(group[0].sign, found, last)
+        last = chosen[0].start if chosen else last
+        yield from ((group[0].number, candidate) for candidate in chosen)
 
 
-def _can_answer(sign: str, printed: str) -> bool:
-    """Whether a note with a sign can be meant: one in brackets is not by a number without them."""
-    return not (sign.startswith(("(", "[")) and printed.isascii() and printed.isdigit())
+def _in_pages(
+    notes: Sequence[_SignedNote], candidates: Sequence[_Candidate]
+) -> list[tuple[int, _Candidate]]:
+    """Return for each note the reference between it and the note before it."""
+    matches: list[tuple[int, _Candidate]] = []
+    begin = 0
+    for note in notes:
+        end = bisect_left(candidates, note.start, lo=begin, key=_start)
+        chosen = _first_reference(note.sign, candidates[begin:end])
+        matches += [(note.number, chosen)] if chosen else []
+        begin = end
+    return matches
 
 
-def _start(mark: Mark) -> int:
-    return mark.start
+def _in_order(
+    notes: Sequence[_SignedNote], candidates: Sequence[_Candidate]
+) -> Iterator[tuple[int, _Candidate]]:
+    """Yield for each note the next reference that it can answer."""
+    waiting = iter(candidates)
+    for note in notes:
+        chosen = _first_reference(note.sign, waiting)
+        if chosen:
+            yield note.number, chosen
+
+
+def _references_to(sign: str, candidates: Sequence[_Candidate], after: int) -> list[_Candidate]:
+    """Return the references to the only note with a sign.
+
+    A number apart from its word must stand after the reference to the note before. Further ones
+    are references too where the form says so: a number in brackets or raised is no quantity.
+    """
+    later = (item for item in candidates if not item.reference.is_apart or item.start > after)
+    first = _first_reference(sign, [*later])
+    if first is None or not _SURE.fullmatch(first.reference.printed):
+        return [first] if first else []
+    printed = first.reference.printed
+    return [item for item in candidates if item.reference.printed == printed]
+
+
+def _first_reference(sign: str, candidates: Iterable[_Candidate]) -> _Candidate | None:
+    """Return the first reference that a note with a sign answers; one after a space comes last."""
+    apart: _Candidate | None = None
+    for candidate in candidates:
+        if can_answer(sign, candidate.reference):
+            if not candidate.reference.is_apart:
+                return candidate
+            apart = apart or candidate
+    return apart
+
+
+def can_answer(sign: str, reference: Reference) -> bool:
+    """Whether a note with a sign can be meant: "(1)", "[1]", "*1" are not by a bare number."""
+    is_bare = reference.printed.isascii() and reference.printed.isdecimal()
+    if sign.endswith(")") and reference.is_apart:
+        return False
+    return not (is_bare and len(sign) > 1 and sign[0] in "([*")
+
+
+def _start(item: Mark | _Candidate) -> int:
+    return item.start

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.reading.structure.lines import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the text, and how it is separated from the line of the text before it."""
+class Row(NamedTuple):
+    """A line of the text, and how it is separated from the line of the text before it.
+
+    Rules ask for these values many times a line, so they are computed once.
+    """
 
     line: Line
     gap: int
     """The number of empty lines before it; 0 where a page break hides whether there were any."""
-    after_page: bool = False
+    after_page: bool
     """Whether a page break is between it and the row before."""
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return self.line.text
-
-    @property
-    def indent(self) -> int:
-        """Columns of white space before it."""
-        return self.line.indent
-
-    @property
-    def right(self) -> int:
-        """The column where it ends."""
-        return self.line.indent + len(self.line.text)
+    text: str
+    """Its words."""
+    indent: int
+    """Columns of white space before it."""
+    right: int
+    """The column where it ends."""
 
     @property
     def is_detached(self) -> bool:
@@ -51,5 +44,7 @@ def _rows(lines: Iterable[Line], left_out: frozenset[int]) -> Iterator[Row]:
             after_page = not is_first
             continue
         after_page = not is_first and (after_page or line.begins_page)
-        yield Row(line, 0 if after_page or is_first else line.empty_before, after_page)
+        gap = 0 if after_page or is_first else line.empty_before
+        right = line.indent + len(line.text)
+        yield Row(line, gap, after_page, line.text, line.indent, right)
         is_first, after_page = False, False

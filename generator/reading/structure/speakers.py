@@ -34,6 +34,10 @@ _LONG = 200
 """Characters of a line that cannot be a label alone."""
 
 _SIGNS = re.compile(r"[.:—(\[]|--")
+_BRACKETS = re.compile(r"[(\[]")
+_MAX_ALONE = 33
+"""Characters of a label that stands alone, without a remark in brackets."""
+
 _ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}?[^:()\[\].])(?P<end>){_ASIDE}?[.:]?$")
 _QUESTION = re.compile(r"(?P<name>[QA])(?P<end>[.:])(?=\s|$)")
 _WORD = re.compile(r"[^\W_]")
@@ -63,12 +67,13 @@ def read_labels(text: str) -> Iterator[Label]:
     question = _QUESTION.match(text)
     if question:
         yield Label(question["name"], "question", question.end())
-    if len(text) > _LONG and not _SIGNS.search(text, 0, _MAX_NAME + 2):
-        return
-    head = text[: _MAX_NAME + 210]
-    alone = _ALONE.match(head) if len(text) < 200 else None
+    can_be_alone = len(text) < _LONG and (len(text) <= _MAX_ALONE or _BRACKETS.search(text))
+    alone = _ALONE.match(text) if can_be_alone else None
     if alone and _is_name(alone["name"]):
         yield Label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
+    if not _SIGNS.search(text, 0, _MAX_NAME + 2):
+        return
+    head = text[: _MAX_NAME + 210]
     for match in islice(_END.finditer(head), _MAX_READINGS):
         name = head[: match.start()].strip(" _")
         if match.start() > _MAX_NAME:
@@ -102,13 +107,14 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
         for index in range(len(rows))
     ]
     counts = _names_by_style(readings)
-    units = sum(begins)
-    styles = {style for style in counts if _is_used(style, counts[style], readings, units)}
+    labelled = [labels for labels in readings if labels]
+    sizes = _Sizes(rows=len(rows), units=sum(begins))
+    styles = {style for style in counts if _is_used(style, counts[style], labelled, sizes)}
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
         _length(labels, styles, counts, _hangs(rows, index, stops))
         or _length_of_variant(labels, styles, counts)
-        or _length_of_open(rows[index], names)
+        or (_length_of_open(rows[index], names) if names else 0)
         for index, labels in enumerate(readings)
     ]
 
@@ -130,7 +136,7 @@ _OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
 
 def _length_of_open(row: Row, names: set[str]) -> int:
     """Return the length of a known name before a remark in brackets that the row does not close."""
-    match = _OPEN.match(row.text)
+    match = _OPEN.match(row.text) if _BRACKETS.search(row.text) else None
     return match.end("name") if match and match["name"].casefold() in names else 0
 
 
@@ -174,7 +180,18 @@ def _names_by_style(readings: Sequence[list[Label]]) -> dict[str, Counter[str]]:
     return names
 
 
-def _is_used(style: str, counts: Counter[str], readings: Sequence[list[Label]], units: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """The size of a text."""
+
+    rows: int
+    units: int
+    """Rows that can begin a speech."""
+
+
+def _is_used(
+    style: str, counts: Counter[str], readings: Sequence[list[Label]], sizes: _Sizes
+) -> bool:
     """Whether labels of a style are so frequent, and repeated so often, that they are speakers."""
     recurring = sum(count >= 2 for count in counts.values())
     rows = [
@@ -187,10 +204,10 @@ def _is_used(style: str, counts: Counter[str], readings: Sequence[list[Label]], 
     if total < least or len(counts) < 2 or not recurring or 2 * known < total:
         return False
     if style.startswith("capitals") and "bare" not in style:
-        return 12 * total >= units
+        return 12 * total >= sizes.units
     if "bare" in style:
-        return recurring >= 2 and 3 * known >= 2 * total and 25 * total >= len(readings)
-    return recurring >= 2 and (12 if ":" in style else 5) * total >= units
+        return recurring >= 2 and 3 * known >= 2 * total and 25 * total >= sizes.rows
+    return recurring >= 2 and (12 if ":" in style else 5) * total >= sizes.units
 
 
 _FEWEST = 3

@@ -52,7 +52,7 @@
     if (!(article instanceof HTMLElement) || article.dataset.listed === "") return;
     article.dataset.listed = "";
     offerFilter(article);
-    if (location.protocol !== "file:") offerToday(article);
+    if (location.protocol !== "file:" || window.seedbedOffline) offerToday(article);
   };
 
   if (window.document$) window.document$.subscribe(furnish);

@@ -17,7 +17,7 @@ const placeNotes = (article) => {
   const text = article.querySelector(".sb-text");
   if (!(text instanceof HTMLElement)) return;
   // By the part of an address that stays: instant navigation makes every address absolute.
-  const links = [...text.querySelectorAll("a.noteref")].filter((one) => !one.closest(".note"));
+  const links = [...article.querySelectorAll("a.noteref")].filter((one) => !one.closest(".note"));
   const references = /** @type {HTMLAnchorElement[]} */ (links);
   const pairs = [];
   for (const note of text.querySelectorAll(".note[id]")) {

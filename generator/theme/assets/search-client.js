@@ -5,6 +5,16 @@
 
 export const ROOT = new URL("../", import.meta.url);
 
+/**
+ * Return the address of a result; on disk, that of the first page in a folder.
+ * @type {(address: string) => string}
+ */
+export const pageUrl = (address) => {
+  const url = new URL(address, ROOT);
+  if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
+  return url.href;
+};
+
 /** The language of the labels, which need not be that of the page. */
 export const LANGUAGE =
   document.getElementById("__labels_search")?.lang || document.documentElement.lang || "en";

@@ -1,6 +1,6 @@
 /* Results as elements of a page: an item each, with an excerpt in which the words are marked. */
 
-import { LANGUAGE, label, ROOT } from "./search-client.js";
+import { LANGUAGE, label, pageUrl } from "./search-client.js";
 import { rankByPassage, searchesText } from "./search-passages.js";
 
 const EXCERPT = 220; // characters of an excerpt
@@ -211,7 +211,7 @@ export const resultItem = (result, answer, rules) => {
     line,
     createElement("p", { class: "sb-hit__excerpt", dir: "auto" }),
   );
-  const { href } = new URL(result.address, ROOT);
+  const href = pageUrl(result.address);
   const link = createElement("a", { class: "md-search-result__link", href }, article);
   return createElement("li", { class: "md-search-result__item sb-hit" }, link);
 };

@@ -209,7 +209,7 @@
     article.dataset.furnished = "";
     offerCopy(article);
     offerQuotes(article);
-    if (location.protocol === "file:") refuseSearch();
+    if (location.protocol === "file:" && !window.seedbedOffline) refuseSearch();
     else furnishMargins(article);
   };
 

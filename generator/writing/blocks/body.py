@@ -39,6 +39,8 @@ class Surroundings:
     """One for each mark of a picture, in the order of the text."""
     sheets: str = ""
     """What the address of a page of the original has before its number; empty if it has none."""
+    title_note: str | None = None
+    """The number of the note to which the title refers."""
 
 
 def markdown_body(blocks: Sequence[Block], around: Surroundings) -> list[str]:
@@ -61,9 +63,10 @@ def _place(blocks: Iterable[Block], around: Surroundings) -> Iterator[PlacedBloc
     """Yield the blocks with the numbers of notes, the ids of pages and references, the pictures."""
     notes = 0
     upcoming = iter(around.pictures)
-    labels: Counter[str] = Counter()
+    above = [around.title_note] if around.title_note else []
+    labels = Counter(f"ref-{number}" for number in above)
     shown = tuple(well_formed(blocks))
-    referred = frozenset(number for block in shown for number in _values(block, "noteref"))
+    referred = {*above, *(number for block in shown for number in _values(block, "noteref"))}
     for index, (block, name) in enumerate(zip(shown, around.names, strict=True)):
         is_note = block.kind == "note"
         notes += is_note

@@ -71,7 +71,7 @@ def _record(document: AnyDocument, address: str) -> dict[str, Any]:
         "sender": _value(metadata.sender),
         "recipient": _value(metadata.recipient),
         "place": _value(metadata.place),
-        "description": metadata.description,
+        "description": metadata.description or "",
         "words": document.words,
         "encoding": document.encoding,
         "sha256": document.digest,

@@ -77,8 +77,7 @@ def _entities(corpus: Corpus, index: str) -> Iterator[list[Cell]]:
 
 
 def _facts(facts: NameFacts) -> list[Cell]:
-    degrees = ["" if degree is None else degree for degree in (facts.latitude, facts.longitude)]
-    return [facts.born, facts.died, *degrees, facts.note]
+    return [facts.born, facts.died, facts.latitude, facts.longitude, facts.note]
 
 
 def _entity(entity: Entity) -> list[Cell]:

@@ -40,7 +40,7 @@ def opening(metadata: Metadata) -> str:
         return first_words(metadata.standfirst.value)
     is_table = metadata.genre is not None and metadata.genre.value == "table"
     is_title = metadata.title.rule == FIRST_WORDS
-    return "" if is_table or is_title else first_words(metadata.description)
+    return "" if is_table or is_title else first_words(metadata.description or "")
 
 
 def first_words(description: str) -> str:

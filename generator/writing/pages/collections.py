@@ -47,7 +47,7 @@ def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator
         depth = collection.folder.count("/")
         target = urls.relative(path, urls.page_path(collection.address))
         count = labels.count(len(collection.documents), "document")
-        words = collection.note.description if collection.note else ""
+        words = (collection.note and collection.note.description) or ""
         facts = markup.span("sb-meta", " · ".join(filter(None, (count, markup.escape(words)))))
         yield f"{'    ' * depth}- {markup.link(collection.title, target)} {facts}"
 
@@ -55,7 +55,7 @@ def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator
 def _pages(collection: Collection, corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     labels = site_info.labels
     count = labels.count(len(collection.documents), "document")
-    words = collection.note.description if collection.note else ""
+    words = (collection.note and collection.note.description) or ""
     first = urls.page_path(collection.address)
     note = note_on(f"{collection.folder}/", corpus)
     for part in paginate(first, chunks(collection.documents, _PER_PAGE)):

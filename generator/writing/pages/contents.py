@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.model import Block
+from generator.model import Block, Change
+from generator.model.ledger import apply
 from generator.model.well_formed import well_formed
 from generator.writing import markup
 
@@ -28,11 +29,18 @@ def table_of_contents(blocks: Sequence[Block], names: Sequence[str]) -> list[dic
     ]
     depth = _deepest_level([block.level for block, _ in headings])
     shown = [
-        {"id": name, "title": markup.html_safe(block.text), "level": str(block.level)}
+        {"id": name, "title": markup.html_safe(_title(block)), "level": str(block.level)}
         for block, name in headings
         if block.level <= depth
     ]
     return shown if len(shown) >= _MIN_HEADINGS else []
+
+
+def _title(block: Block) -> str:
+    """Return the words of a heading without references to notes."""
+    signs = (mark for mark in block.marks if mark.kind == "noteref")
+    changes = tuple(Change(sign.start, block.text[sign.start : sign.end], "") for sign in signs)
+    return apply(block.text, changes).strip()
 
 
 def _deepest_level(levels: Sequence[int]) -> int:

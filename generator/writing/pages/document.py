@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from generator.model import Document, Extracted, Metadata, OutputFile, PagePath
+from generator.model import Document, Extracted, Metadata, OutputFile, PagePath, TitleNote
 from generator.model.furniture import furniture_lines
 from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
@@ -77,7 +77,8 @@ def article(view: DocumentView, index: str = "", sheets: str = "") -> list[str]:
     links = {
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
-    around = Surroundings(names, links, document.pictures, sheets)
+    note = document.metadata.title_note
+    around = Surroundings(names, links, document.pictures, sheets, note.number if note else None)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
         return [html_body(document.blocks, around)]
     return markdown_body(document.blocks, around)
@@ -123,7 +124,7 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
 
 def _notes(entities: Iterable[EntityRef]) -> list[str]:
     """Return what people wrote about names, in their order; nothing if they wrote about none."""
-    notes = [markup.html_safe(entity.note) for entity in entities]
+    notes = [markup.html_safe(entity.note or "") for entity in entities]
     return notes if any(notes) else []
 
 
@@ -133,11 +134,11 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
     authors = [author.value for author in metadata.authors]
     return {
         "title": markup.html_safe(metadata.title.value),
-        "description": markup.html_safe(metadata.description),
+        "description": markup.html_safe(metadata.description or ""),
         "date": metadata.date.value if metadata.date else "",
         "date_text": site_info.labels.date(metadata.date.value)
         if metadata.date
-        else markup.html_safe(metadata.open_date),
+        else markup.html_safe(metadata.open_date or ""),
         "date_iso": date_forms.iso(metadata.date.value) if metadata.date else "",
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [site_info.page(view.author_pages[name]) for name in authors],
@@ -152,11 +153,21 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
         "title_style": _title_style(metadata),
+        **_title_note(metadata.title_note),
         "language_name": markup.html_safe(site_info.labels.language(metadata.language.value))
         if metadata.language
         else "",
         "kind": "document",
     }
+
+
+def _title_note(note: TitleNote | None) -> Meta:
+    """Return the sign of a note on the title, apart from it as printed, and the note's number."""
+    if note is None:
+        return {}
+    space = " " if note.sign[0].isspace() else ""
+    sign = markup.html_safe(note.sign)
+    return {"title_note": f"{space}{sign}", "title_note_number": note.number}
 
 
 def rights_meta(stated: Extracted[str] | None) -> Meta:

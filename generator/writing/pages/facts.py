@@ -24,11 +24,11 @@ def fact_meta(view: EntityView, site_info: SiteInfo) -> Meta:
     facts = view.entity.facts
     has_position = facts.latitude is not None
     return {
-        "born": facts.born,
-        "died": facts.died,
+        "born": facts.born or "",
+        "died": facts.died or "",
         "latitude": str(facts.latitude) if has_position else "",
         "longitude": str(facts.longitude) if has_position else "",
-        "note": markup.html_safe(facts.note),
+        "note": markup.html_safe(facts.note or ""),
         "life": markup.html_safe(life(facts, site_info.labels)),
         "facts": list(_facts(view, site_info)),
     }
@@ -36,11 +36,14 @@ def fact_meta(view: EntityView, site_info: SiteInfo) -> Meta:
 
 def life(facts: NameFacts, labels: Labels) -> str:
     """Return the sentence of a person about a name, with the years of a life."""
-    born, died = date_forms.year(facts.born), date_forms.year(facts.died)
-    years = f"{born}–{died}" if born and died else ""
-    if not years and (born or died):
-        years = labels("fact_born", date=born) if born else labels("fact_died", date=died)
-    return ", ".join(filter(None, (facts.note.removesuffix("."), years)))
+    born, died = (date and date_forms.year(date) for date in (facts.born, facts.died))
+    if born and died:
+        years = f"{born}–{died}"
+    elif born:
+        years = labels("fact_born", date=born)
+    else:
+        years = labels("fact_died", date=died) if died else ""
+    return ", ".join(filter(None, ((facts.note or "").removesuffix("."), years)))
 
 
 def _facts(view: EntityView, site_info: SiteInfo) -> Iterator[Fact]:

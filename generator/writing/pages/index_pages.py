@@ -8,6 +8,7 @@ from generator.model import Corpus, Entity, EntityId, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.charts.locator_map import all_places_map
+from generator.writing.glosses import with_gloss
 from generator.writing.index_names import entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
@@ -48,7 +49,7 @@ def _all_names(path: PagePath, labels: Labels) -> str:
 
 
 def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> LetterItem:
-    name = index_name(entity, languages)
+    name = with_gloss(index_name(entity, languages), entity)
     counts = labels(
         "name_count",
         documents=labels.count(entity.documents, "document"),

@@ -42,7 +42,7 @@ def _words(document: DocumentRecord, corpus: Corpus) -> str:
     note, metadata = corpus.notes.get(document.source), document.metadata
     if note and note.description:
         return note.description
-    return metadata.standfirst.value if metadata.standfirst else metadata.description
+    return metadata.standfirst.value if metadata.standfirst else metadata.description or ""
 
 
 def _longest(corpus: Corpus) -> Iterator[DocumentRecord]:

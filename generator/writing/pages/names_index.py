@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.model import Corpus, Entity, EntityId, OutputFile, PagePath, SeedPath
+from generator.model import (
+    FOUND_KINDS,
+    Corpus,
+    Entity,
+    EntityId,
+    OutputFile,
+    PagePath,
+    SeedPath,
+)
 from generator.text import fold
 from generator.text.sort_names import IndexName, person_in_index, thing_in_index
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.glosses import with_gloss
 from generator.writing.index_names import entity_languages, index_name
 from generator.writing.labels import Labels
 from generator.writing.pages.common import index_meta, page
@@ -57,13 +67,31 @@ def _items(
     corpus: Corpus, places: Mapping[EntityId, NamePlace], labels: Labels
 ) -> Iterator[LetterItem]:
     languages = entity_languages(corpus)
-    for entity in corpus.entities.entities.values():
-        name = index_name(entity, languages)
+    for entity, name in _names(corpus, places, labels):
         if entity.address:
             yield _with_page(entity, name, labels)
             yield from _references(entity, name, languages.get(entity.id, ""), labels)
         elif entity.id in places:
             yield _in_one_document(entity, name, places[entity.id], corpus, labels)
+
+
+def _names(
+    corpus: Corpus, places: Mapping[EntityId, NamePlace], labels: Labels
+) -> Iterator[tuple[Entity, IndexName]]:
+    """Yield the entities of the index with their names.
+
+    A kind that a person named stands beside each of its names, others beside names that two have.
+    """
+    languages = entity_languages(corpus)
+    entities = [
+        (entity, index_name(entity, languages))
+        for entity in corpus.entities.entities.values()
+        if entity.address or entity.id in places
+    ]
+    counts = Counter(name.shown for _, name in entities)
+    for entity, name in entities:
+        is_usual = entity.kind in FOUND_KINDS and counts[name.shown] == 1
+        yield entity, with_gloss(name, entity, "" if is_usual else labels.kind(entity.kind))
 
 
 def _with_page(entity: Entity, name: IndexName, labels: Labels) -> LetterItem:

@@ -55,6 +55,8 @@ def reason(related: RelatedDocument, labels: Labels) -> str:
 def _reasons(related: RelatedDocument, labels: Labels) -> Iterator[str]:
     if related.is_answer:
         yield labels("is_answer")
+    if related.passage:
+        yield labels("both_have", passage=labels("quoted", word=related.passage))
     if related.names:
         yield labels("both_mention", names=_join(related.names, labels))
     elif related.terms:

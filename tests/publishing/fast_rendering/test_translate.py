@@ -46,7 +46,31 @@ _ELEMENTS = st.recursive(
     _LINES, lambda blocks: st.builds(_in_element, _TAGS, st.lists(blocks, max_size=3)), max_leaves=5
 )
 
+_NESTED_TAGS = st.sampled_from("figure figcaption ol ul li div section".split())
+_NESTED_ATTRIBUTES = st.sampled_from(["", ' class="x"', ' class="x" aria-label="y"', " hidden"])
+_NESTED_WORDS = st.sampled_from(
+    'a|b c|é|1|&amp;|&#123;|<a href="x_y/">1</a>|<svg a="1"><path d="M1"/></svg>|<span>s|</span>'
+    "|- x|{ #a }|# h|http://a.b/|<|>|  ".split("|")
+)
+
+
+def _element(tag: str, attributes: str, parts: list[str]) -> str:
+    return f"<{tag}{attributes}>{''.join(parts)}</{tag}>"
+
+
+_NESTED = st.recursive(
+    _NESTED_WORDS,
+    lambda parts: st.builds(
+        _element,
+        _NESTED_TAGS,
+        _NESTED_ATTRIBUTES,
+        st.lists(st.one_of(parts, st.just("\n")), max_size=5),
+    ),
+    max_leaves=8,
+)
+
 pages = st.one_of(
+    _NESTED.map(lambda block: f"<div markdown>\n\n## H\n\n{block}\n\nx\n\n</div>"),
     st.lists(_LINES, min_size=1, max_size=4).map("\n\n".join),
     st.lists(_ELEMENTS, min_size=1, max_size=2).map("\n\n".join),
     st.lists(_ANY_PIECES, max_size=12).map("".join),

@@ -181,3 +181,15 @@ def _removals(texts: list[str], removed_blocks: set[int]) -> list[Change]:
 def test_every_rule_has_a_label(language: str, rule: str) -> None:
     """The page says what was changed."""
     assert rule in labels_for(language).repairs
+
+
+def test_emphasis_stays_at_its_words() -> None:
+    """Across a line that is joined, and in each of two blocks."""
+    text = (
+        "The ferry was old when the editor of the Gazette   of\n"
+        "Northport crossed the river in it.\n\nNobody else did so in that winter."
+    )
+    start, end = text.index("Gazette"), text.index("Nobody") + len("Nobody")
+    blocks = compose(Draft(text), find_structure(text), [Span(start, end)]).blocks
+    words = [[block.text[span.start : span.end] for span in block.emphasis] for block in blocks]
+    assert words == [["Gazette of Northport crossed the river in it."], ["Nobody"]]

@@ -1,0 +1,89 @@
+"""Data files that passed an earlier check, and parts of them: what is unchanged is not read again.
+
+A file is compared with the pages again if it changed, or what it is compared with. The texts of
+the corpus are in two long files with a part for each document; what such a part says is saved with
+a digest of its bytes, so that after an edit only the part of the edited document is parsed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.engine.entries import Run, decode_result
+from generator.engine.fingerprint import FINGERPRINT_SIZE
+from generator.engine.incremental import Build
+from generator.engine.outdated import CHANGED
+from generator.engine.tasks import PROGRAM, Item, Task
+from generator.files.snapshot import Snapshot
+from generator.model import SeedPath
+
+
+class PartFacts(NamedTuple):
+    """What is compared of one document's part of a file."""
+
+    source: SeedPath
+    text: bytes
+    """The hash of its words."""
+
+
+Parse = Callable[[bytes], PartFacts]
+"""Reads the part of a document; raises an error if it is damaged."""
+
+ReadParts = Callable[[str, Iterable[bytes], Parse], Iterator[PartFacts]]
+"""Yields what each part of a file says, by the name of the file, its parts and how one is read."""
+
+_Parts = dict[bytes, PartFacts]
+"""What the parts of a file say, by the digest of their bytes."""
+
+VERIFY_DATA: Task[None] = Task(
+    "verified data files",
+    "checking",
+    None,
+    (PROGRAM, "the file or one beside it", "the documents or names that it lists"),
+)
+
+_READ_PARTS: Task[_Parts] = Task("parts of data files", "checking", _Parts)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedData:
+    """What earlier checks found about the data files of a site."""
+
+    build: Build
+    site: Snapshot
+    """The site that is checked."""
+
+    def why_outdated(self, item: Item) -> Run | None:
+        """Return why a file must be checked; None if it passed when it was last compared."""
+        entry = self.build.entry(VERIFY_DATA, item.key)
+        return self.build.why_outdated(VERIFY_DATA, entry, item.fingerprint)
+
+    def save(self, item: Item, run: Run) -> None:
+        """Save that a file passed."""
+        self.build.save(VERIFY_DATA, item, None, run)
+
+    def item(self, paths: Sequence[str], listed: object) -> Item:
+        """Return the item of a file, the first of `paths`; the others are read with it.
+
+        `listed` is what they are compared with.
+        """
+        stats = [self.site.files.get(path) for path in paths]
+        return Item(paths[0], self.build.fingerprint(stats, listed))
+
+    def read_parts(self, name: str, parts: Iterable[bytes], parse: Parse) -> Iterator[PartFacts]:
+        """Yield what each part of a file says; only those that are new are parsed."""
+        program = self.build.fingerprint()
+        saved: _Parts | None = decode_result(
+            self.build.entry(_READ_PARTS, name), program, _READ_PARTS.result_type
+        )
+        facts: _Parts = {}
+        for part in parts:
+            digest = hashlib.blake2b(part, digest_size=FINGERPRINT_SIZE).digest()
+            facts[digest] = saved[digest] if saved and digest in saved else parse(part)
+            yield facts[digest]
+        if facts != saved:
+            run = Run(self.build.number, CHANGED)
+            self.build.save(_READ_PARTS, Item(name, program), facts, run)

@@ -1,0 +1,173 @@
+"""`seedbed export`: the site in other forms, each made of the site as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.build import generate_docs
+from generator.cli.options import config_file as config_option
+from generator.cli.output import print_problems, show_progress
+from generator.cli.project import load
+from generator.model import coded_error
+
+if TYPE_CHECKING:
+    from generator.exporting.book import Book
+    from generator.exporting.published_site import PublishedSite
+    from generator.publishing.mkdocs_build import Project
+
+_overwrite = click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
+_target = click.argument(
+    "target", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False)
+)
+_collection = click.option(
+    "--collection", metavar="FOLDER", help="Only the documents of this folder of seeds."
+)
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what all exports have: the file to write, and the project."""
+    return _target(_overwrite(config_option(command)))
+
+
+@click.group()
+def export() -> None:
+    """Write the site in another form into FILE, after building it where it is out of date."""
+
+
+@export.command("zip")
+@_options
+def export_zip(target: Path | None, overwrite: bool, config_file: Path) -> None:
+    """Write a copy of the site that opens from disk, with its search (up to 2,000 documents)."""
+    from generator.exporting.local_copy import LocalCopy, no_search
+    from generator.files.archives import write_zip
+
+    site = _published(load(config_file))
+    path = _require_free(target or Path(f"{site.slug}.zip"), overwrite=overwrite)
+    copy = LocalCopy(site)
+    print_problems(no_search(copy))
+    write_zip(path, copy.entries(path.stem))
+    click.echo(f"Wrote {path}. Unpack it, and open {path.stem}/index.html in a browser.")
+
+
+@export.command("epub")
+@_collection
+@_options
+def export_epub(
+    target: Path | None, collection: str | None, overwrite: bool, config_file: Path
+) -> None:
+    """Write the documents, or those of one collection, as a book for e-readers."""
+    from generator.exporting.book import Book
+    from generator.exporting.epub import epub_entries
+    from generator.files.archives import write_zip
+
+    site = _published(load(config_file))
+    book = Book(site, collection)
+    path = _require_free(target or Path(f"{book.slug}.epub"), overwrite=overwrite)
+    write_zip(path, epub_entries(book))
+    click.echo(f"Wrote {path} with {_counted(book)}.")
+
+
+@export.command("pdf")
+@_collection
+@_options
+def export_pdf(
+    target: Path | None, collection: str | None, overwrite: bool, config_file: Path
+) -> None:
+    """Print the documents, or those of one collection, with the browser of this computer."""
+    from generator.exporting.book import Book
+    from generator.exporting.pdf import find_browser, write_pdf
+
+    find_browser()
+    project = load(config_file)
+    book = Book(_published(project), collection)
+    path = _require_free(target or Path(f"{book.slug}.pdf"), overwrite=overwrite)
+    write_pdf(book, path, project.settings.root / ".seedbed" / "export")
+    click.echo(f"Wrote {path} with {_counted(book)}.")
+
+
+@export.command("bagit")
+@_options
+def export_bagit(target: Path | None, overwrite: bool, config_file: Path) -> None:
+    """Write the site as a bag, the form in which archives take over files (BagIt 1.0)."""
+    from generator.exporting.bagit import bag_entries
+    from generator.files.archives import write_zip
+
+    site = _published(load(config_file))
+    path = _require_free(target or Path(f"{site.slug}-bag.zip"), overwrite=overwrite)
+    write_zip(path, bag_entries(site, path.stem))
+    click.echo(f"Wrote {path} with {len(site.digests) + 1:,} files.")
+
+
+@export.command("oai")
+@click.option("--email", required=True, help="The mail address of the person in charge.")
+@click.option("--gateway", metavar="URL", help="The gateway that serves the file by OAI-PMH.")
+@_options
+def export_oai(
+    target: Path | None, email: str, gateway: str | None, overwrite: bool, config_file: Path
+) -> None:
+    """Write the documents as a static repository, from which OAI-PMH gateways harvest."""
+    from generator.exporting.oai import (
+        FILE_NAME,
+        Repository,
+        recorded_days,
+        repository_xml,
+        require_repository,
+    )
+    from generator.files import build_date, read_addresses, write_parts
+
+    project = load(config_file)
+    site = _published(project)
+    path = _require_free(target or Path(FILE_NAME), overwrite=overwrite)
+    days = recorded_days(read_addresses(project.settings.root))
+    repository = Repository(site, email, gateway, days, build_date())
+    require_repository(repository)
+    write_parts(path, repository_xml(repository))
+    click.echo(f"Wrote {path} with {len(site.documents):,} records of {repository.base_url}.")
+
+
+def _published(project: Project) -> PublishedSite:
+    """Return the site of a project, built where seeds or settings changed."""
+    from generator.files import project_lock
+    from generator.pipeline.last_run import result_if_current
+    from generator.pipeline.options import Options
+    from generator.publishing.publish import publish
+
+    with project_lock(project.settings.root), show_progress() as (progress, _):
+        result = result_if_current(project.settings)
+        result = result or generate_docs(project, progress, Options())
+        publication = publish(project, progress, result)
+    report = publication.report or result.report
+    print_problems((*project.problems, *report.problems, *publication.problems))
+    return site_of(project)
+
+
+def site_of(project: Project) -> PublishedSite:
+    """Return the built site of a project."""
+    from generator.exporting.published_site import PublishedSite
+
+    site = project.settings.site
+    return PublishedSite(
+        project.site,
+        site.name,
+        site.url,
+        site.base_path,
+        site.language,
+        site.description,
+        project.settings.publisher,
+    )
+
+
+def _counted(book: Book) -> str:
+    count = len(book.documents)
+    return f"{count:,} document{'s' * (count != 1)}"
+
+
+def _require_free(path: Path, *, overwrite: bool) -> Path:
+    if path.exists() and not overwrite:
+        message = "there is a file of this name"
+        raise coded_error("E081", path, message, "Name another file, or add --overwrite")
+    return path

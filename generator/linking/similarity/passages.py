@@ -1,0 +1,220 @@
+"""Passages that two documents have in the same words, as a letter and one that quotes it.
+
+Documents whose sketches share runs of words that hardly any other document has are compared word by
+word. In a long document a sketch has few of all runs, so a short quotation in it may be missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.model import BlockKind, Document, SeedPath
+
+_MAX_DOCUMENTS = 3
+"""Documents in whose sketches a run is rare."""
+_MIN_SHARED = 2
+"""Rare runs in both sketches from which on two documents are compared word by word."""
+_MAX_PARTNERS = 3
+"""Documents with which one is compared: those with most rare runs in common."""
+_SLICES = 8
+"""Parts in which the runs of a corpus are sorted, to save memory."""
+_WINDOW = 6
+"""Words by which the beginning of a common passage is found."""
+MIN_WORDS = 8
+"""Words of a passage; a formula of politeness seldom has as many in the midst of a letter."""
+_MAX_COMPARED = 50_000
+"""Words of a text that are compared; no further paragraph is after them."""
+_MAX_SHOWN = 12
+"""Words of a passage that are shown."""
+
+_WORD = re.compile(r"\w+")
+_QUOTABLE: frozenset[BlockKind] = frozenset(
+    {"paragraph", "lines", "stanza", "item", "note", "speech", "postscript"}
+)
+_BETWEEN = ""
+"""Stands between two paragraphs, and is no word."""
+
+Passages = Mapping[int, Mapping[int, str]]
+"""For each document the documents that have a passage of it, with its words."""
+
+
+class Pair(NamedTuple):
+    """The positions of two documents in the corpus, the lower first."""
+
+    first: int
+    second: int
+
+
+class _Words(NamedTuple):
+    """The words of a text, and where they stand."""
+
+    folded: list[str]
+    matches: list[re.Match[str] | None]
+    """None between two paragraphs."""
+
+
+def quotable_paragraphs(document: Document) -> tuple[str, ...]:
+    """Return the paragraphs of a document without dates, addresses and formulas of a letter."""
+    return tuple(block.text for block in document.blocks if block.kind in _QUOTABLE)
+
+
+def pair_passages(
+    pairs: Sequence[Pair],
+    keys: Sequence[str],
+    sources: Sequence[SeedPath],
+    read_paragraphs: Callable[[SeedPath], Sequence[str]],
+    previous: Mapping[str, str | None],
+) -> dict[str, str | None]:
+    """Return the passage of each pair, None for those without one, by the keys of both together.
+
+    A text has the key that it had in the `previous` run if it is the same; then it is not read.
+    """
+    passages: dict[str, str | None] = {}
+    last: tuple[int, Sequence[str]] | None = None
+    for first, second in pairs:
+        key = keys[first] + keys[second]
+        if key in previous:
+            passages[key] = previous[key]
+            continue
+        if last is None or last[0] != first:
+            last = first, read_paragraphs(sources[first])
+        passages[key] = find_passage(last[1], read_paragraphs(sources[second]))
+    return passages
+
+
+def by_document(
+    pairs: Sequence[Pair], keys: Sequence[str], found: Mapping[str, str | None]
+) -> Passages:
+    """Return the passages that were found, for both documents of each pair."""
+    passages: dict[int, dict[int, str]] = defaultdict(dict)
+    for first, second in pairs:
+        passage = found[keys[first] + keys[second]]
+        if passage is not None:
+            passages[first][second] = passages[second][first] = passage
+    return passages
+
+
+def candidate_pairs(
+    sketches: Sequence[npt.NDArray[np.uint64]], versions: Sequence[tuple[int, ...]]
+) -> list[Pair]:
+    """Return the pairs of documents that may have a passage in common, in their order.
+
+    Versions of one document are none. The cost grows with the number of documents.
+    """
+    counts: Counter[Pair] = Counter()
+    for pair, count in _count_shared(sketches):
+        if count >= _MIN_SHARED and versions[pair.first] != versions[pair.second]:
+            counts[pair] = count
+    partners: Counter[int] = Counter()
+    chosen: list[Pair] = []
+    for pair in sorted(counts, key=lambda pair: (-counts[pair], pair)):
+        if partners[pair.first] < _MAX_PARTNERS and partners[pair.second] < _MAX_PARTNERS:
+            partners.update(pair)
+            chosen.append(pair)
+    return sorted(chosen)
+
+
+def _count_shared(sketches: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[Pair, int]]:
+    """Yield the pairs of documents that share rare runs, with the number of these."""
+    if not sketches:
+        return
+    runs = np.concatenate(sketches)
+    owners = np.repeat(np.arange(len(sketches)), [len(sketch) for sketch in sketches])
+    codes: list[npt.NDArray[np.int64]] = []
+    for part in range(_SLICES):
+        chosen = np.flatnonzero(runs % np.uint64(_SLICES) == part)
+        codes += _shared_codes(runs[chosen], owners[chosen], len(sketches))
+    found, counts = np.unique(np.concatenate(codes), return_counts=True)
+    for code, count in zip(found.tolist(), counts.tolist(), strict=True):
+        yield Pair(*divmod(code, len(sketches))), count
+
+
+def _shared_codes(
+    runs: npt.NDArray[np.uint64], owners: npt.NDArray[np.int64], total: int
+) -> Iterator[npt.NDArray[np.int64]]:
+    """Yield a code for each two documents that share a rare run, as often as they do."""
+    order = np.argsort(runs, kind="stable")
+    runs, owners = runs[order], owners[order]
+    starts = np.flatnonzero(np.concatenate(([True], runs[1:] != runs[:-1]))) if len(runs) else order
+    sizes = np.diff(np.append(starts, len(runs)))
+    for size in range(2, _MAX_DOCUMENTS + 1):
+        groups = starts[sizes == size]
+        for first in range(size):
+            for second in range(first + 1, size):
+                yield owners[groups + first] * total + owners[groups + second]
+
+
+def find_passage(first: Sequence[str], second: Sequence[str]) -> str | None:
+    """Return the longest passage of at least eight words that two texts share; None without one.
+
+    Its words are those of the shorter text, the first twelve of them. The cost grows with the
+    length of both texts, of which no more than 50,000 words are compared.
+    """
+    words, others = sorted((_split(first), _split(second)), key=lambda words: len(words.folded))
+    starts = _window_starts(words.folded)
+    best_start, best_length, position = 0, 0, 0
+    while position <= len(others.folded) - _WINDOW:
+        start = starts.get(tuple(others.folded[position : position + _WINDOW]))
+        if start is None:
+            position += 1
+            continue
+        before = _common_before(words.folded, start, others.folded, position)
+        length = _common_length(words.folded, start, others.folded, position)
+        if before + length > best_length:
+            best_start, best_length = start - before, before + length
+        position += length - _WINDOW + 1
+    return _shown(words, best_start, best_length) if best_length >= MIN_WORDS else None
+
+
+def _window_starts(words: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """Return where each run of six words in one paragraph begins first."""
+    starts: dict[tuple[str, ...], int] = {}
+    for start in range(len(words) - _WINDOW + 1):
+        window = tuple(words[start : start + _WINDOW])
+        if _BETWEEN not in window:
+            starts.setdefault(window, start)
+    return starts
+
+
+def _split(paragraphs: Sequence[str]) -> _Words:
+    words = _Words([], [])
+    for paragraph in paragraphs:
+        if len(words.folded) > _MAX_COMPARED:
+            break
+        for match in _WORD.finditer(paragraph):
+            words.folded.append(match[0].casefold())
+            words.matches.append(match)
+        words.folded.append(_BETWEEN)
+        words.matches.append(None)
+    return words
+
+
+def _common_length(first: Sequence[str], start: int, second: Sequence[str], position: int) -> int:
+    """Return how many words follow that are the same in both, in one paragraph."""
+    length = 0
+    while first[start + length] == second[position + length] != _BETWEEN:
+        length += 1
+    return length
+
+
+def _common_before(first: Sequence[str], start: int, second: Sequence[str], position: int) -> int:
+    """Return how many words before are the same in both; no more than a passage needs."""
+    most = min(start, position, MIN_WORDS)
+    length = 0
+    while length < most and first[start - length - 1] == second[position - length - 1] != _BETWEEN:
+        length += 1
+    return length
+
+
+def _shown(words: _Words, start: int, length: int) -> str:
+    """Return the words of a passage as they are written, with an ellipsis if it goes on."""
+    matches = [match for match in words.matches[start : start + length] if match is not None]
+    shown = matches[:_MAX_SHOWN]
+    text = " ".join(shown[0].string[shown[0].start() : shown[-1].end()].split())
+    return f"{text} …" if len(shown) < len(matches) else text

@@ -1,0 +1,50 @@
+"""The note on a title: its sign is no part of the title, and leads to the note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.model import Block, TitleNote
+from generator.reading.head.lines import Head
+
+_GAP = 2
+"""Line feeds between two blocks in the text of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """The reference to a note at the end of a line."""
+
+    sign: str
+    number: str
+
+
+def with_title_note(head: Head, blocks: Iterable[Block]) -> Head:
+    """Return the head with the sign of a note taken from the end of its title.
+
+    Only the reference to a note that the text has is one: "Report 1" without notes stays as it is.
+    """
+    if head.title is None:
+        return head
+    end = (head.title.line, *head.title_lines)[-1].end
+    reference = next(_references_at(end, blocks), None)
+    if reference is None or not head.title.value.endswith(reference.sign):
+        return head
+    title = head.title.value.removesuffix(reference.sign).rstrip()
+    if not title:
+        return head
+    note = TitleNote(head.title.value[len(title) :], reference.number)
+    return replace(head, title=replace(head.title, value=title), title_note=note)
+
+
+def _references_at(end: int, blocks: Iterable[Block]) -> Iterator[_Reference]:
+    """Yield the references that end at a position of the text of all blocks."""
+    start = 0
+    for block in blocks:
+        if start > end:
+            return
+        for mark in block.marks:
+            if mark.kind == "noteref" and start + mark.end == end:
+                yield _Reference(block.text[mark.start : mark.end], mark.value)
+        start += len(block.text) + _GAP

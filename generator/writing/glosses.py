@@ -1,0 +1,32 @@
+"""What stands in brackets beside a name in an index: Storr, John (Captain, 1830–1899)."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Entity, NameFacts
+from generator.text.sort_names import IndexName
+from generator.writing import date_forms
+
+_YEAR = re.compile(r"\d{4}\)")
+
+
+def with_gloss(name: IndexName, entity: Entity, kind: str = "") -> IndexName:
+    """Return a name with the role and the years of a person, or the `kind` of anything else.
+
+    The year of a namesake follows them; a name that has words in brackets stays as it is.
+    """
+    gloss = ", ".join(filter(None, (entity.role or kind, _years_of_life(entity.facts))))
+    base, bracket, year = name.shown.partition(" (")
+    if not gloss or (bracket and _YEAR.fullmatch(year) is None):
+        return name
+    shown = f"{base} ({gloss}, {year}" if bracket else f"{base} ({gloss})"
+    return IndexName(shown, name.words)
+
+
+def _years_of_life(facts: NameFacts) -> str:
+    """Return the years as catalogues have them: 1830–1899, 1871–, –1899."""
+    if not facts.born and not facts.died:
+        return ""
+    born, died = (date_forms.year(date) if date else "" for date in (facts.born, facts.died))
+    return f"{born}–{died}"

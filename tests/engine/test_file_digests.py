@@ -1,0 +1,40 @@
+"""Digests of files: what is saved of them, and when a file is read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.engine.database import open_database
+from generator.engine.file_digests import update_digests
+from generator.files.snapshot import FileStat
+
+_STATES = st.dictionaries(st.sampled_from(["a", "b", "c/d", "é"]), st.integers(0, 3))
+"""The version of each file in a folder."""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(st.lists(_STATES, max_size=4))
+def test_a_file_is_read_again_only_if_it_changed(
+    tmp_path: Path, states: list[dict[str, int]]
+) -> None:
+    """Whatever was added, removed or changed before; what cannot be read has no digest."""
+    (tmp_path / "cache.sqlite").unlink(missing_ok=True)
+    before: dict[str, int] = {}
+    for state in states:
+        read: list[str] = []
+
+        def compute(path: str, state: dict[str, int] = state, read: list[str] = read) -> str | None:
+            read.append(path)
+            return f"digest {state[path]}" if state[path] else None
+
+        stats = {path: FileStat(version, 1, 0o644) for path, version in state.items()}
+        with open_database(tmp_path / "cache.sqlite") as database:
+            found = update_digests(database, "table", state, stats, compute)
+        assert found == {path: f"digest {version}" for path, version in state.items() if version}
+        unknown = {path for path, version in state.items() if not version}
+        changed = {path for path in state if state[path] != before.get(path)}
+        assert set(read) == changed | unknown
+        before = state
