@@ -233,6 +233,7 @@ def site_info(settings: Settings) -> SiteInfo:
         url=settings.site.url,
         genre="news" if settings.genre == "news" else "document",
         labels=labels_for(settings.site.language, settings.labels),
+        language=settings.site.language,
         hubs=settings.hubs,
         raw=settings.raw_seeds,
         hidden=settings.noindex,

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.model import Address
+from generator.text.alphabets import Alphabet, alphabet_of
 from generator.writing.labels import Labels, labels_for
 
 _ALL_HUBS = 4
@@ -26,6 +27,8 @@ class SiteInfo:
     """The address of the published site, with a slash at the end; None if unknown."""
     genre: Genre = "document"
     labels: Labels = field(default_factory=lambda: labels_for("en"))
+    language: str = "en"
+    """The site's own language, which its labels need not have."""
     hubs: tuple[str, ...] = ("people", "organizations", "places", "authors")
     """The index pages that the home page shows, in this order."""
     raw: bool = True
@@ -40,6 +43,11 @@ class SiteInfo:
     publisher: str | None = None
     site_id: str | None = None
     """An id that no other site has and that survives a move to another host."""
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """The order of letters in lists."""
+        return alphabet_of(self.language)
 
     @property
     def shows_all_hubs(self) -> bool:
