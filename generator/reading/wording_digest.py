@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 
@@ -16,6 +17,7 @@ def wording_digest(text: str) -> str | None:
     return hashlib.sha256(letters).hexdigest() if letters else None
 
 
+_LETTERS = re.compile(r"[^\W_]+")
 _OTHER_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
@@ -26,4 +28,4 @@ def _ascii_letters(text: str) -> bytes:
 
 def _letters(text: str) -> bytes:
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(filter(str.isalnum, plain)).encode("utf-8", "replace")
+    return "".join(_LETTERS.findall(plain)).encode("utf-8", "replace")

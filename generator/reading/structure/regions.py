@@ -6,7 +6,7 @@ All positions are those of the text that was segmented, which still has its layo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model import BlockKind, Mark, Span
 from generator.reading.structure.lines import Line
@@ -16,8 +16,7 @@ Join = Literal["line", "space", "none", "hyphen"]
 nothing, or goes together with the hyphen before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Lines that become one block."""
 
     kind: BlockKind
