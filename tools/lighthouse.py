@@ -17,7 +17,7 @@ from tests.browser.serving import FLAGS, Packed, served
 from tests.support import chromium
 
 FLOORS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
-FOLDERS = ("", "documents/*/*", "people/*", "timeline")
+FOLDERS = ("", "documents/*/*", "people/*", "timeline", "search")
 """The kinds of pages; the first page of each kind is measured."""
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.serving import FLAGS, served
 from tests.support import THE_SEED, chromium, make_project
 
-TARGET = Path(__file__).parents[1] / "docs" / "about"
+TARGET = Path(__file__).parents[1] / "docs-site" / "docs"
 NAME = "A small archive"
 PERU = (
     "documents/2021/protests-and-coup-threats-as-peru-enters-fourth-week-without-certification-of/"
@@ -31,6 +31,9 @@ PACK = """async (png) => {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }"""
+
+
+OFFSET = "((selector) => document.querySelector(selector).getBoundingClientRect().top)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,8 @@ def shot(browser: Browser, where: str, picture: Picture) -> bytes:
     page.wait_for_load_state("networkidle")
     if picture.below:
         page.locator(".sb-colophon > summary").click()
-        page.evaluate(f"document.querySelector('{picture.below}').scrollIntoView()")
-        page.evaluate("scrollBy(0, -90)")
+        # In one step: a page that moves up shows its way back to the top.
+        page.evaluate(f"scrollBy(0, {OFFSET}('{picture.below}') - 90)")
         page.wait_for_timeout(500)
     png = base64.b64encode(page.screenshot()).decode()
     blank = browser.new_page()

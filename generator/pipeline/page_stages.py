@@ -233,6 +233,7 @@ def site_info(settings: Settings) -> SiteInfo:
         url=settings.site.url,
         genre="news" if settings.genre == "news" else "document",
         labels=labels_for(settings.site.language, settings.labels),
+        language=settings.site.language,
         hubs=settings.hubs,
         raw=settings.raw_seeds,
         hidden=settings.noindex,
@@ -297,18 +298,17 @@ def _published_copies(settings: Settings, document: Document) -> dict[str, bytes
     """
     origin = document.origin
     text = undo(document.text, document.ledger).encode("utf-8", "replace") if origin else b""
-    if origin and not origin.original:
+    original = origin.original if origin else None
+    if origin and not original:
         return {document_files.RAW: text}
     seed = read_seed(settings.seeds, document.source)
     if not isinstance(seed, Seed):  # perhaps a part of an archive
         seed = seed_source(settings.seeds)(document.source)
     if not isinstance(seed, Seed):
         return {document_files.RAW: text} if origin else {}
-    return (
-        {document_files.RAW: text, origin.original: seed.data}
-        if origin
-        else {document_files.RAW: seed.data}
-    )
+    if not original:
+        return {document_files.RAW: seed.data}
+    return {document_files.RAW: text, original: seed.data}
 
 
 def _entity_worker(settings: Settings, path: Path) -> Work:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from generator.text.alphabets import Alphabet
 from generator.text.folding import fold
 from generator.text.person_names import split_name
 from generator.text.person_tables import (
@@ -41,6 +42,9 @@ _PARTICLES = ROMANCE_PARTICLES | frozenset(
 _BETWEEN = frozenset({"of", "the", "von der", "d'"})
 
 
+PLAIN = Alphabet()
+"""All letters with marks stand with those without."""
+
 NO_LETTER = "0–9"
 """What names stand below that begin with no letter."""
 
@@ -51,13 +55,22 @@ class IndexName:
 
     shown: str
     """The name with its family name first, if it has one."""
-    key: str
-    """The words by which it is sorted: without accents, capitals and particles."""
+    words: str
+    """The words by which it is sorted, as they are written: without particles."""
 
     @property
-    def letter(self) -> str:
-        """The letter below which it stands."""
-        first = self.key[:1].upper()
+    def key(self) -> str:
+        """The words by which it is compared: without accents and capitals."""
+        return self.key_in(PLAIN)
+
+    def key_in(self, alphabet: Alphabet) -> str:
+        """Return the words by which it is sorted: O'Brien is one word, and so is R.N.L.I."""
+        words = _INSIDE_WORDS.sub("", fold(alphabet.marked(self.words)))
+        return " ".join(re.findall(r"\w+", words))
+
+    def letter_in(self, alphabet: Alphabet) -> str:
+        """Return the letter below which it stands."""
+        first = alphabet.first_letter(self.key_in(alphabet))
         return first if first.isalpha() else NO_LETTER
 
 
@@ -83,8 +96,8 @@ def thing_in_index(name: str, language: str = "", *, is_place: bool = False) -> 
     first, _, rest = name.partition(" ")
     articles = {article for code in codes for article in _ARTICLES.get(code, ())}
     if rest and first.lower() in articles:
-        return IndexName(f"{rest}, {first}", _sorted_by(rest))
-    return IndexName(name, _sorted_by(name))
+        return IndexName(f"{rest}, {first}", rest)
+    return IndexName(name, name)
 
 
 def _index_name(words: list[str], start: int, suffix: str, qualifier: str) -> IndexName:
@@ -97,13 +110,7 @@ def _index_name(words: list[str], start: int, suffix: str, qualifier: str) -> In
     shown = ", ".join(filter(None, (" ".join(family), after, suffix)))
     shown = " ".join(filter(None, (shown, qualifier)))
     plain = _ARABIC_ARTICLE.sub("", " ".join(family))
-    key = " ".join(filter(None, map(_sorted_by, (plain, after, suffix, qualifier))))
-    return IndexName(shown, key)
-
-
-def _sorted_by(words: str) -> str:
-    """Return the words by which a name is sorted: O'Brien is one word, and so is R.N.L.I."""
-    return " ".join(re.findall(r"\w+", _INSIDE_WORDS.sub("", fold(words))))
+    return IndexName(shown, " ".join(filter(None, (plain, after, suffix, qualifier))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.model import Address
+from generator.text.alphabets import Alphabet, alphabet_of
 from generator.writing.labels import Labels, labels_for
 
 _ALL_HUBS = 4
@@ -21,11 +22,13 @@ class SiteInfo:
     """The site's name and address, its language, and other settings of its owner."""
 
     name: str = ""
-    description: str = ""
-    url: str = ""
-    """The address of the published site, with a slash at the end; empty if unknown."""
+    description: str | None = None
+    url: str | None = None
+    """The address of the published site, with a slash at the end; None if unknown."""
     genre: Genre = "document"
     labels: Labels = field(default_factory=lambda: labels_for("en"))
+    language: str = "en"
+    """The site's own language, which its labels need not have."""
     hubs: tuple[str, ...] = ("people", "organizations", "places", "authors")
     """The index pages that the home page shows, in this order."""
     raw: bool = True
@@ -38,8 +41,13 @@ class SiteInfo:
     rights: str | None = None
     """Who may use the documents, as stated; None if nobody said it for all of them."""
     publisher: str | None = None
-    site_id: str = ""
-    """An id that no other site has and that survives a move to another host; empty if not set."""
+    site_id: str | None = None
+    """An id that no other site has and that survives a move to another host."""
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """The order of letters in lists."""
+        return alphabet_of(self.language)
 
     @property
     def shows_all_hubs(self) -> bool:
@@ -49,12 +57,12 @@ class SiteInfo:
     @property
     def identity(self) -> str:
         """The site's id, or its address and name if it has none."""
-        return self.site_id or f"{self.url} {self.name}"
+        return self.site_id or f"{self.url or ''} {self.name}"
 
     @property
     def base_path(self) -> str:
         """The path of the site's address, percent-encoded: `/`, or `/letters/`."""
-        return quote(unquote(urlsplit(self.url).path)) or "/"
+        return quote(unquote(urlsplit(self.url or "").path)) or "/"
 
     def page(self, address: Address | str) -> str:
         """Return the address of a page below the site, as links need it."""

@@ -636,7 +636,9 @@ def test_a_linked_answer_is_the_same_answer(page: Page, address: str) -> None:
 
 
 def test_a_filter_without_words_lists_all_that_fits(page: Page, address: str) -> None:
-    """Page by page."""
+    """Page by page; no text is fetched for an excerpt, since there is none."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}search/?author=Ivo+Kern&sort=oldest")
     assert len(hits(page, "14 results.")) == 10
     page.get_by_role("button", name="Next").click()
@@ -644,6 +646,7 @@ def test_a_filter_without_words_lists_all_that_fits(page: Page, address: str) ->
     page.locator(".sb-hit__title").get_by_text("Diary, day 13").wait_for()
     assert page.locator(".sb-hit").count() == 4
     assert page.url.endswith("&page=2")
+    assert not [url for url in asked if "/documents/" in url]
 
 
 def test_order_and_dates_are_chosen_on_the_page(page: Page, address: str) -> None:
@@ -696,6 +699,14 @@ def test_a_year_is_chosen_with_one_click(page: Page, address: str) -> None:
     hits(page, "14 results.")
     page.get_by_role("button", name="Clear filters").click()
     assert len(hits(page, f"{len(SEEDS)} results.")) == 10
+
+
+def test_the_years_are_there_on_a_telephone(browser: Browser, address: str) -> None:
+    """Folded, as all filters are; they come when they are unfolded."""
+    view: Any = {"viewport": {"width": 390, "height": 800}}
+    with opened(browser, f"{address}search/", **view) as page:
+        page.get_by_text("Years").click()
+        page.get_by_role("button", name="1931 14").wait_for()
 
 
 def test_where_nothing_is_found_there_are_doors_and_no_empty_filters(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.sort_names import RULES, person_in_index, thing_in_index
+from generator.text.alphabets import alphabet_of
+from generator.text.sort_names import PLAIN, RULES, person_in_index, thing_in_index
 from tests.support import Case, cases
 
 
@@ -26,7 +27,28 @@ def test_articles_are_not_sorted_by() -> None:
     assert thing_in_index("Theatre Royal").key == "theatre royal"
     assert thing_in_index("R.N.L.I.").key == thing_in_index("RNLI").key
     assert thing_in_index("St. Ives").key == "st ives"
-    assert thing_in_index("4th Hussars").letter == "0–9"
+    assert thing_in_index("4th Hussars").letter_in(PLAIN) == "0–9"
+
+
+@cases("alphabets")
+def test_lists_are_in_the_order_of_the_sites_language(case: Case) -> None:
+    """Its own letters have a place and a heading of their own, those of others have not."""
+    language, _, names = case.given.partition(": ")
+    alphabet = alphabet_of(language)
+    found = [thing_in_index(name) for name in names.split(", ")]
+    found.sort(key=lambda name: name.key_in(alphabet))
+    shown = [f"{name.letter_in(alphabet)} {name.shown}" for name in found]
+    assert ", ".join(shown) == case.expect
+
+
+def test_every_own_letter_of_every_alphabet_is_needed() -> None:
+    """Each changes the order of two words."""
+    for language in ("sv", "es", "pl", "tr", "et", "is"):
+        alphabet = alphabet_of(language)
+        for letter, place in alphabet.places.items():
+            key = thing_in_index(f"{letter}a").key_in(alphabet)
+            assert key.startswith(place)
+            assert alphabet.first_letter(key) == letter.upper()
 
 
 @given(st.text(st.sampled_from("Aa Bé.'-()12VIvon de al李")), st.sampled_from(("", "es", "hu")))

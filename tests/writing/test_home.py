@@ -10,6 +10,7 @@ import pytest
 
 from generator.linking.collections import find_collections
 from generator.model import (
+    FIRST_WORDS,
     Block,
     Corpus,
     Document,
@@ -17,10 +18,12 @@ from generator.model import (
     Extracted,
     Metadata,
     OutputFile,
+    PagePath,
     SeedPath,
 )
 from generator.writing.addresses import urls
 from generator.writing.pages.calendar import calendar_pages
+from generator.writing.pages.collections import collection_pages
 from generator.writing.pages.home import home_page
 from generator.writing.pages.lead import find_leads
 from generator.writing.pages.timeline import timeline_pages
@@ -192,6 +195,21 @@ def test_the_years_of_a_large_timeline_stand_in_decades() -> None:
     first = pages[urls.TIMELINE]
     assert first.index("## 1880s") < first.index("[1889](1889/index.md)") < first.index("## 1890s")
     assert '[1891](1891/index.md) <span class="sb-meta">10</span>' in first
+
+
+def test_a_collection_shows_how_its_documents_begin() -> None:
+    """But for a table, whose cells are no sentence, and where the first words are the title."""
+    table, untitled = document(STORR, genre="table"), document(SeedPath("letters/lost.txt"))
+    title = Extracted("The first words", FIRST_WORDS)
+    untitled = replace(untitled, metadata=replace(untitled.metadata, title=title))
+    made = corpus(document(SeedPath("letters/kept.txt")), table, untitled)
+    pages = {file.path: file.data.decode() for file in collection_pages(made, SiteInfo())}
+    page = pages[PagePath("collections/letters/index.md")]
+    assert re.findall(r"^- \[(.*?)\]\(.*?\)(.*)$", page, re.MULTILINE) == [
+        ("Kept", ' <span class="sb-meta">The first words of letters/kept.txt.</span>'),
+        ("Storr", ""),
+        ("The first words", ""),
+    ]
 
 
 def test_documents_without_a_date_are_new_too() -> None:

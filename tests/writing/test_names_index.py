@@ -72,9 +72,9 @@ def test_names_lead_to_their_page_or_to_their_paragraph() -> None:
         an_entity("Mary Ann", "ship"),
     )["names/index.md"]
     assert listed(page) == [
-        '[Mary Ann (Ship)](ship/mary-ann/index.md) <span class="sb-meta">3 documents</span>',
-        f"[Pounder, James: A letter](../documents/1891/a-letter/index.md#p-00000000) {date}",
-        '[Storr, John](../people/john-storr/index.md) <span class="sb-meta">3 documents</span>',
+        '[Mary Ann (Ship)](ship/mary-ann/index.md), <span class="sb-meta">3 documents</span>',
+        f"[Pounder, James: A letter](../documents/1891/a-letter/index.md#p-00000000), {date}",
+        '[Storr, John](../people/john-storr/index.md), <span class="sb-meta">3 documents</span>',
     ]
     assert "summary: 3 names" in page
 

@@ -18,6 +18,7 @@ from generator.reading.structure import (
     letters,
     lists,
     paragraphs,
+    titles,
     verse,
 )
 from generator.reading.structure.context import Context
@@ -59,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     *headings.RULES,
     *letters.RULES,
     *closings.RULES,
-    *headings.TITLE_RULES,
+    *titles.RULES,
     *drama.RULES,
     *lists.RULES,
     *captions.RULES,
@@ -99,7 +100,6 @@ def find_structure(text: str, language: str | None = None) -> Structure:
         furniture=tuple(sorted(furniture, key=lambda item: item.line.number)),
         pages=find_pages(lines, furniture),
         refused=("running heads",) if refused else (),
-        genre=context.profile.genre,
     )
 
 

@@ -251,6 +251,7 @@ export const summary = (answer, shown = 0) => {
  */
 export const fillExcerpts = async (found, list, isCurrent) => {
   const { answer, rules, request } = found;
+  if (!answer.marks.length) return; // without a word that was looked for there is no excerpt
   const passages = await rankByPassage(found);
   if (!isCurrent()) return;
   const shown = [...list.querySelectorAll(".sb-hit")];

@@ -53,7 +53,8 @@ def author_pages(author: Author, corpus: Corpus, site_info: SiteInfo) -> Iterato
 def authors_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Yield the list of all authors, from A to Z."""
     labels = site_info.labels
-    items = sorted_items(_item(author, corpus, labels) for author in corpus.authors)
+    authors = (_item(author, corpus, labels) for author in corpus.authors)
+    items = sorted_items(authors, site_info.alphabet)
     for letter_page in letter_pages(urls.AUTHORS, items, _AUTHORS_PER_PAGE, site_info):
         page_slice = letter_page.page
         meta = index_meta(

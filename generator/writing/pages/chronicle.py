@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.model import Corpus, Metadata, PagePath
+from generator.model import FIRST_WORDS, Corpus, Metadata, PagePath
 from generator.writing import markup
 from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
@@ -23,7 +23,7 @@ def chronicle_lines(
 
 def _line(path: PagePath, document: DocumentRef, corpus: Corpus, labels: Labels) -> str:
     metadata = corpus.by_source[document.source].metadata
-    facts = [*map(markup.escape, document.authors), markup.escape(_opening(metadata))]
+    facts = [*map(markup.escape, document.authors), markup.escape(opening(metadata))]
     words = " · ".join(filter(None, facts))
     meta = f" {markup.span('sb-meta', words)}" if words else ""
     day = labels.day_in_year(document.date) if document.date else metadata.open_date
@@ -31,12 +31,16 @@ def _line(path: PagePath, document: DocumentRef, corpus: Corpus, labels: Labels)
     return f"- {shown}{markup.link(document.title, link_to(path, document))}{meta}"
 
 
-def _opening(metadata: Metadata) -> str:
-    """Return the standfirst or the first words; the cells of a table are no sentence."""
+def opening(metadata: Metadata) -> str:
+    """Return the standfirst or the first words of a document, in a line below its title.
+
+    The cells of a table are no sentence, and words that stand for a title are there already.
+    """
     if metadata.standfirst:
         return first_words(metadata.standfirst.value)
     is_table = metadata.genre is not None and metadata.genre.value == "table"
-    return "" if is_table else first_words(metadata.description or "")
+    is_title = metadata.title.rule == FIRST_WORDS
+    return "" if is_table or is_title else first_words(metadata.description or "")
 
 
 def first_words(description: str) -> str:

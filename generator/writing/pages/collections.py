@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Collection, Corpus, OutputFile, PagePath, SeedPath
+from generator.model import Collection, Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.writing import feeds, markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import document_ref, newest_entries
 from generator.writing.editor_notes import note_html, note_on
 from generator.writing.labels import Labels
+from generator.writing.pages.chronicle import opening
 from generator.writing.pages.common import (
-    document_list,
+    date_and_authors,
     editor_note,
     index_meta,
+    link_to,
     page,
     without_empty,
 )
@@ -59,13 +61,22 @@ def _pages(collection: Collection, corpus: Corpus, site_info: SiteInfo) -> Itera
     for part in paginate(first, chunks(collection.documents, _PER_PAGE)):
         meta = index_meta(part.title(collection.title, labels), words or count, "collection")
         meta |= {"summary": count, "feed": part.number == 1}
-        refs = [document_ref(corpus.by_source[s], corpus.addresses[s]) for s in part.items]
+        lines = (_line(part.path, corpus.by_source[s], corpus, labels) for s in part.items)
         about = [editor_note(note_html(note, part.path, site_info.index))] if note else []
         body = [
             *(about if part.number == 1 else []),
-            markup.block("sb-titles", [document_list(part.path, refs, labels)]),
+            markup.block("sb-titles", ["\n".join(lines)]),
         ]
         yield page(part.path, without_empty(meta), body + part.navigation(labels))
+
+
+def _line(path: PagePath, record: DocumentRecord, corpus: Corpus, labels: Labels) -> str:
+    """Return a document with its date, its authors and its first words."""
+    ref = document_ref(record, corpus.addresses[record.source])
+    words = opening(record.metadata)
+    shown = f" {markup.span('sb-meta', markup.escape(words))}" if words else ""
+    link = markup.link(ref.title, link_to(path, ref))
+    return f"- {link}{date_and_authors(ref, labels)}{shown}"
 
 
 def _in_time(collection: Collection, corpus: Corpus) -> list[SeedPath]:

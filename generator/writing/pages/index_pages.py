@@ -28,7 +28,8 @@ def entity_index_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFi
     with_page = [entity for entity in corpus.entities.entities.values() if entity.address]
     for index in entity_indexes(corpus, labels):
         of_kind = [entity for entity in with_page if entity.kind == index.kind]
-        items = sorted_items(_item(entity, languages, labels) for entity in of_kind)
+        named = (_item(entity, languages, labels) for entity in of_kind)
+        items = sorted_items(named, site_info.alphabet)
         for letter_page in letter_pages(index.path, items, _PER_PAGE, site_info):
             page_slice = letter_page.page
             body = letter_page.body if items else [labels("none_named")]

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.model import PagePath
+from generator.text.alphabets import Alphabet
 from generator.text.sort_names import NO_LETTER, IndexName
 from generator.writing import markup
 from generator.writing.addresses import urls
@@ -54,13 +55,13 @@ class _Guide(NamedTuple):
     page: PagePath
 
 
-def sorted_items(items: Iterable[LetterItem]) -> list[LetterItem]:
+def sorted_items(items: Iterable[LetterItem], alphabet: Alphabet) -> list[LetterItem]:
     """Return the items in the order of the alphabet; names that begin with no letter are last."""
     return sorted(
         items,
         key=lambda item: (
-            item.name.letter == NO_LETTER,
-            item.name.key,
+            item.name.letter_in(alphabet) == NO_LETTER,
+            item.name.key_in(alphabet),
             item.name.shown,
             item.id,
         ),
@@ -72,26 +73,26 @@ def letter_pages(
 ) -> Iterator[LetterPage]:
     """Yield the pages of a list of sorted items; an empty list has one page without a body."""
     slices = list(paginate(first, chunks(items, per_page)))
-    letters, guides = _letters(slices), _guides(slices)
+    letters, guides = _letters(slices, site_info.alphabet), _guides(slices, site_info.alphabet)
     for page_slice in slices:
         body = list(_page_body(page_slice, letters, guides, site_info))
         yield LetterPage(page_slice, body + page_slice.navigation(site_info.labels))
 
 
-def _letters(slices: Sequence[PageSlice[LetterItem]]) -> list[_Letter]:
+def _letters(slices: Sequence[PageSlice[LetterItem]], alphabet: Alphabet) -> list[_Letter]:
     """Return the letters of a list, each with the page where it begins."""
     pages: dict[str, PagePath] = {}
     for page_slice in slices:
         for item in page_slice.items:
-            pages.setdefault(item.name.letter, page_slice.path)
+            pages.setdefault(item.name.letter_in(alphabet), page_slice.path)
     return [_Letter(number, text, page) for number, (text, page) in enumerate(pages.items())]
 
 
-def _guides(slices: Sequence[PageSlice[LetterItem]]) -> dict[str, list[_Guide]]:
+def _guides(slices: Sequence[PageSlice[LetterItem]], alphabet: Alphabet) -> dict[str, list[_Guide]]:
     """Return for each letter with several pages the first word on each of these."""
     guides: dict[str, list[_Guide]] = defaultdict(list)
     for page_slice in slices:
-        for text, group in groupby(page_slice.items, key=lambda item: item.name.letter):
+        for text, group in _by_letter(page_slice.items, alphabet):
             first = re.findall(r"\w+", next(group).name.shown) or [text]
             guides[text].append(_Guide(first[0][:_MAX_GUIDE], page_slice.path))
     return {text: own for text, own in guides.items() if len(own) > 1}
@@ -111,13 +112,20 @@ def _page_body(
     yield _navigation(page_slice.path, letters, site_info)
     by_text = {letter.text: letter for letter in letters}
     sections: list[str] = []
-    for text, group in groupby(items, key=lambda item: item.name.letter):
+    for text, group in _by_letter(items, site_info.alphabet):
         letter = by_text[text]
         if text in guides:
             yield _guide_words(page_slice.path, letter, guides[text], site_info)
         sections.append(f"{markup.heading(2, text)} {{ #letter-{letter.number} }}")
         sections.append(_lines(group, page_slice.path))
     yield markup.block("sb-az", sections)
+
+
+def _by_letter(
+    items: Iterable[LetterItem], alphabet: Alphabet
+) -> Iterator[tuple[str, Iterator[LetterItem]]]:
+    """Yield each letter with its names."""
+    return groupby(items, key=lambda item: item.name.letter_in(alphabet))
 
 
 def _lines(items: Iterable[LetterItem], path: PagePath) -> str:

@@ -52,7 +52,7 @@ def names_index_pages(
     `places` has those names; one that is not in it is left out.
     """
     labels = site_info.labels
-    items = sorted_items(_items(corpus, places, labels))
+    items = sorted_items(_items(corpus, places, labels), site_info.alphabet)
     names = {item.id for item in items}
     for letter_page in letter_pages(urls.NAMES_INDEX, items, _PER_PAGE, site_info):
         page_slice = letter_page.page
