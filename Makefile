@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz laws slow quality search-bench bench html lighthouse lint lint-js test-js fix lock wheel release clean help
+.PHONY: site serve test browser portable fuzz laws slow quality docs search-bench bench html lighthouse lint lint-js test-js fix lock wheel release clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -36,10 +36,13 @@ slow: .venv/develop.stamp .venv-plugins/stamp  ## kill builds at random, fail ev
 quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it to tools/quality/floors.yml
 	$(BIN)/python -m tools.quality
 
+docs: .venv/develop.stamp        ## build the documentation into docs-site/site/
+	$(BIN)/python -m mkdocs build -q -f docs-site/mkdocs.yml
+
 search-bench: .venv/develop.stamp .venv-pagefind/stamp  ## the search beside Pagefind, at 1,000 and 10,000 documents (needs a chromium)
 	$(BIN)/python -m tools.search_bench
 
-bench: .venv/develop.stamp .venv-zensical/stamp .venv-hugo/stamp  ## what builds cost beside others: make bench SIZES="1000 10000"
+bench: .venv/develop.stamp .venv-zensical/stamp .venv-hugo/stamp .venv-pagefind/stamp  ## what builds cost beside others: make bench SIZES="1000 10000"
 	$(BIN)/python -m tools.bench $(SIZES)
 SIZES ?= 1000 10000
 

@@ -25,8 +25,8 @@ SEEDS = ROOT / "seeds"
 THE_SEED = SEEDS / "000_d31272d3be4e717a.txt"
 
 EXAMPLE_FACTOR = int(os.environ.get("SEEDBED_EXAMPLE_FACTOR", "0"))
-"""Multiplies the number of examples of every property test; 0: the usual number."""
-MAX_EXAMPLES = 100 * max(1, EXAMPLE_FACTOR)
+"""Hundreds of examples of every law; 0: few enough for a run after each change."""
+MAX_EXAMPLES = 100 * EXAMPLE_FACTOR or 60
 """Examples of a property test that is neither slow nor fast."""
 
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 
 from generator import cli, settings
 from generator.reading import front_matter
 from tests.support import CASES, ROOT
 from tests.test_architecture import ALLOWED
+from tools.make_options import options_page
 
-ABOUT = ROOT / "docs" / "about"
+DOCS = ROOT / "docs-site" / "docs"
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
 def words(name: str) -> str:
     """Return the text of a page of the docs."""
-    return (ABOUT / name).read_text("utf-8")
+    return (DOCS / name).read_text("utf-8")
 
 
 def test_every_command_is_documented() -> None:
@@ -82,3 +89,45 @@ def test_what_contributing_names_exists() -> None:
         texts = " ".join(path.read_text("utf-8") for path in existing if path.is_file())
         tables = [name for name in names if name.isupper()]
         assert [name for name in tables if not re.search(rf"\b{name}\b", texts)] == []
+
+
+def test_the_page_of_options_is_that_of_the_commands() -> None:
+    """It is made by a tool, and has every option."""
+    assert words("options.md") == options_page(), "run `python -m tools.make_options`"
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    """A page that no menu names is found by nobody."""
+    navigation = (ROOT / "docs-site/mkdocs.yml").read_text("utf-8").partition("\nnav:")[2]
+    pages = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")]
+    assert [page for page in pages if f": {page}\n" not in navigation] == []
+
+
+@pytest.mark.slow
+def test_the_docs_are_a_site_without_a_warning(tmp_path: Path) -> None:
+    """Every link and anchor has a target."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-d", str(tmp_path)]
+    result = subprocess.run(
+        command, cwd=ROOT / "docs-site", capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.slow
+def test_the_tutorial_can_be_followed(tmp_path: Path) -> None:
+    """Its commands, in their order, make a site of ten documents and a copy of it."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(10):
+        text = f"Letter {number}\n\nDear Ana, this is letter number {number} from the harbour.\n"
+        (texts / f"letter-{number}.txt").write_text(text, "utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", words("tutorial.md"), re.DOTALL)
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "HOME": str(tmp_path), "PATH": path, "PYTHONPATH": str(ROOT)}
+    for block in blocks:
+        command = ["bash", "-euc", block]
+        subprocess.run(command, env=environment, cwd=tmp_path, check=True, capture_output=True)
+    pages = list((tmp_path / "archive/site/documents").rglob("index.html"))
+    assert len(pages) == 10
+    assert any("my-first-document" in str(page) for page in pages)
+    assert (tmp_path / "archive/my-archive.zip").is_file()

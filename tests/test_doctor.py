@@ -28,7 +28,7 @@ def test_doctor_says_what_a_folder_lacks(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_is_given_its_completion(shell: str) -> None:
     """By the variable that the docs name."""
-    page = (ROOT / "docs/about/commands.md").read_text("utf-8")
+    page = (ROOT / "docs-site/docs/commands.md").read_text("utf-8")
     assert f"_SEEDBED_COMPLETE={shell}_source seedbed" in page
     program = "import sys; sys.argv[0] = 'seedbed'; from generator.cli import main; main()"
     environment = {**os.environ, "_SEEDBED_COMPLETE": f"{shell}_source"}

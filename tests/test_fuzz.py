@@ -31,7 +31,7 @@ from generator.writing.views import DocumentView
 from tests import hostile
 from tests.support import CASES, ROOT, THE_SEED, seed
 
-SEEDS = int(os.environ.get("SEEDBED_FUZZ", "2000"))
+SEEDS = int(os.environ.get("SEEDBED_FUZZ", "1000"))
 BATCHES = 20
 ENCODINGS = "utf-8 utf-8 utf-8 utf-8 utf-8-sig utf-16 utf-16-le cp1252 latin-1 koi8-r".split()
 ENDS = "\n \n \n \r\n \r \u2028 \x0b \x85 \f".split(" ")

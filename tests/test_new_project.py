@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +20,7 @@ from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.starter import LANGUAGES, NewSite, create_project, eject_theme, theme_files
 from generator.writing import labels
-from tests.support import own_theme
+from tests.support import ROOT, own_theme
 
 
 def settings_of(folder: Path) -> dict[str, object]:
@@ -53,6 +57,45 @@ def test_any_name_is_written_as_text(tmp_path_factory: pytest.TempPathFactory, n
     folder = tmp_path_factory.mktemp("any")
     create_project(folder, NewSite(name, rights=name))
     assert settings_of(folder)["site_name"] == " ".join(name.split())
+
+
+@pytest.mark.parametrize(
+    ("answers", "site"),
+    [
+        ({}, NewSite("My archive")),
+        ({"name": " ", "url": "", "rights": " "}, NewSite("My archive")),
+        ({"name": "Briefe ", "language": "de"}, NewSite("Briefe", "de")),
+        (
+            {"url": "https://a.org/", "rights": "CC0", "publisher": "Ana"},
+            NewSite("My archive", url="https://a.org/", rights="CC0", publisher="Ana"),
+        ),
+    ],
+)
+def test_answers_become_what_is_said_of_a_site(answers: dict[str, str], site: NewSite) -> None:
+    """Without an answer, nothing is said; only name and language have a default."""
+    assert projects.described_site(answers) == site
+
+
+def test_a_terminal_asks_what_no_option_says(tmp_path: Path) -> None:
+    """An answer that cannot be used is asked again; an address needs no `https://`."""
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "generator", "new", "p", "--publisher", "Ana Ruiz"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    os.write(terminal, b"Letters\nlatin\nde\nftp://a.org\nletters.museum/w/\n\n")
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=end, stdout=end, stderr=end
+    )
+    process.wait()
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    os.close(end)
+    assert process.returncode == 0, shown
+    assert shown.count("Web address") == shown.count("Language of its labels") == 2
+    assert "Who publishes" not in shown
+    settings = mkdocs_build.load_project(tmp_path / "p/mkdocs.yml").settings
+    assert (settings.site.name, settings.site.language) == ("Letters", "de")
+    assert settings.site.url == "https://letters.museum/w/"
+    assert (settings.rights, settings.publisher) == (None, "Ana Ruiz")
 
 
 def test_languages_are_those_of_the_interface() -> None:

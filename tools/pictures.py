@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.serving import FLAGS, served
 from tests.support import THE_SEED, chromium, make_project
 
-TARGET = Path(__file__).parents[1] / "docs" / "about"
+TARGET = Path(__file__).parents[1] / "docs-site" / "docs"
 NAME = "A small archive"
 PERU = (
     "documents/2021/protests-and-coup-threats-as-peru-enters-fourth-week-without-certification-of/"

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.options import config_file
+from generator.model import SeedbedError
+
+if TYPE_CHECKING:
+    from generator.starter import NewSite
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 """Those of `generator.starter`, which is imported only when a command runs."""
@@ -22,41 +28,70 @@ _QUESTIONS = {
 _DEFAULTS = {"name": "My archive", "language": "en", "url": "", "rights": "", "publisher": ""}
 
 
+def web_address(value: str) -> str:
+    """Return a web address; one without a scheme is meant to begin with `https://`.
+
+    Raises a usage error for one that cannot be used, after which a terminal asks again.
+    """
+    from generator.publishing.site_urls import require_site_url
+
+    address = value.strip()
+    if address and "://" not in address:
+        address = f"https://{address}"
+    if address and not address.startswith(("https://", "http://")):
+        raise click.BadParameter("begin the address with https://")
+    try:
+        require_site_url(address)
+    except SeedbedError as error:
+        raise click.BadParameter(str(error)) from error
+    return address
+
+
+def _checked(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    return None if value is None else web_address(value)
+
+
+_LANGUAGE = click.Choice(LANGUAGES)
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", help="The name of the site.")
-@click.option("--language", type=click.Choice(LANGUAGES), help="The language of its labels.")
-@click.option("--url", help="The web address that it will have.")
+@click.option("--language", type=_LANGUAGE, help="The language of its labels.")
+@click.option("--url", callback=_checked, help="The web address that it will have.")
 @click.option("--rights", help="Who may use the documents: a licence, a statement, or words.")
 @click.option("--publisher", help="The person or institution that publishes them.")
 @click.option("--example", is_flag=True, help="Add a small corpus that shows what Seedbed does.")
 def new(folder: Path, example: bool, **answers: str | None) -> None:
     """Create a project in FOLDER; on a terminal, ask what no option says."""
-    from generator.publishing.site_urls import require_site_url
-    from generator.starter import NewSite, create_project
+    from generator.starter import create_project, require_new
 
-    values = {key: answers[key] or _ask(key) for key in _QUESTIONS}
-    url = values["url"].strip() or None
-    if url:
-        require_site_url(url)
-    site = NewSite(
-        values["name"].strip() or _DEFAULTS["name"],
-        values["language"],
-        url,
-        values["rights"].strip() or None,
-        values["publisher"].strip() or None,
-    )
-    for path in create_project(folder, site, has_example=example):
+    require_new(folder)
+    can_ask = sys.stdin.isatty() and sys.stdout.isatty()
+    given = {key: value for key, value in answers.items() if value is not None}
+    others = {key: _ask(key) for key in _QUESTIONS if key not in given} if can_ask else {}
+    for path in create_project(folder, described_site(given | others), has_example=example):
         click.echo(f"{folder / path} exists and was not changed.", err=True)
     _print_next_steps(folder, example=example)
 
 
+def described_site(answers: Mapping[str, str]) -> NewSite:
+    """Return what the answers say of a new site; what has no answer has its default."""
+    from generator.starter import NewSite
+
+    values = {key: answers.get(key, "").strip() or default for key, default in _DEFAULTS.items()}
+    return NewSite(
+        values["name"],
+        values["language"],
+        values["url"] or None,
+        values["rights"] or None,
+        values["publisher"] or None,
+    )
+
+
 def _ask(key: str) -> str:
-    """Return the answer to a question; the default if nobody can be asked."""
+    """Return the answer of a person to a question."""
     default = _DEFAULTS[key]
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return default
-    kind = click.Choice(LANGUAGES) if key == "language" else str
     hint = "" if default else " [Enter: not yet known]"
     return str(
         click.prompt(
@@ -64,7 +99,8 @@ def _ask(key: str) -> str:
             default=default,
             show_default=bool(default),
             show_choices=False,
-            type=kind,
+            type=_LANGUAGE if key == "language" else str,
+            value_proc=web_address if key == "url" else None,
         )
     )
 

@@ -49,8 +49,7 @@ def program_fingerprint() -> str:
     Other packages that are installed do not count. It is computed once: code that was loaded does
     not change when its files do.
     """
-    installed = list(distributions())
-    versions = required_versions(_PACKAGE, _EXTRAS, installed) or all_versions(installed)
+    versions = required_versions(_PACKAGE, _EXTRAS) or all_versions(distributions())
     digest = hashlib.sha256(f"{sys.version} {versions}".encode())
     folder = Path(__file__).parents[1]
     for path in sorted(folder.rglob("*")):

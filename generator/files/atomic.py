@@ -8,6 +8,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -20,17 +21,24 @@ _BLOCK_SIZE = 1_000_000
 
 def write_file(target: Path, data: bytes) -> bool:
     """Write a file and return whether it changed; readers see the old or the new bytes, no mix."""
-    try:
+    # A file can be replaced without permission to read it.
+    with suppress(FileNotFoundError, PermissionError):
         if read_file(target) == data:
             return False
+    folder, name = os.path.split(target)
+    part = os.path.join(folder, f".{name}.part")  # noqa: PTH118  (half the time of a `Path`)
+    try:
+        _write(part, data)
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-    except PermissionError:  # a file can be replaced without permission to read it
-        pass
-    part = target.with_name(f".{target.name}.part")
-    part.write_bytes(data)
-    part.replace(target)
+        _write(part, data)
+    os.replace(part, target)  # noqa: PTH105
     return True
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(data)
 
 
 @dataclass(frozen=True, slots=True)

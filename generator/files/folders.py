@@ -104,11 +104,31 @@ def copy(source: Path | str, target: Path | str) -> None:
 
     An existing target is removed first, because it may be hard-linked to another path.
     """
-    modified = Path(source).stat().st_mtime_ns  # before the copy, so it is never too late
+    status = os.stat(source)  # noqa: PTH116  (before the copy, so its time is never too late)
     with suppress(FileNotFoundError):
-        Path(target).unlink()
-    shutil.copyfile(source, target)
-    os.utime(target, ns=(modified, modified))
+        os.unlink(target)  # noqa: PTH108
+    if not _copy_in_system(source, target, status):
+        shutil.copyfile(source, target)
+    os.utime(target, ns=(status.st_mtime_ns, status.st_mtime_ns))
+
+
+def _copy_in_system(source: Path | str, target: Path | str, status: os.stat_result) -> bool:
+    """Have the system copy a file, as Linux can; return whether it did.
+
+    `shutil.copyfile` makes twice as many calls of the system, and sites have ten thousands of
+    small files.
+    """
+    if not hasattr(os, "copy_file_range") or not stat.S_ISREG(status.st_mode):
+        return False
+    with open(source, "rb", buffering=0) as old, open(target, "wb", buffering=0) as new:  # noqa: PTH123
+        copied, remaining = 1, status.st_size
+        while copied and remaining:
+            try:
+                copied = os.copy_file_range(old.fileno(), new.fileno(), remaining)
+            except OSError:  # not on every file system; a full disk is told by the other way
+                return False
+            remaining -= copied
+    return not remaining
 
 
 def folder_identity(folder: Path) -> str:

@@ -168,6 +168,7 @@ QuestionKind = Literal[
     "same",
     "shared",
     "shared_taught",
+    "outside_dates",
     "namesakes",
     "kind_person",
     "kind_organization",

@@ -10,7 +10,7 @@ from generator.engine import workers
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import fingerprint
 from generator.files import ExistingFiles, file_size, handwritten_pages, sha256
-from generator.model import Address, Corpus, OutputFile
+from generator.model import Address, Corpus, EntityId, OutputFile
 from generator.pipeline.corpus_stages import index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
 from generator.pipeline.page_stages import PageWriter, site_info
@@ -24,6 +24,7 @@ from generator.writing.data.names import entity_table
 from generator.writing.data.network import network_files
 from generator.writing.data.packages import FileFacts, data_package, ro_crate
 from generator.writing.data.places import places_file
+from generator.writing.index_names import entity_languages
 from generator.writing.pages.data import data_page
 from generator.writing.pages.review import review_page
 from generator.writing.site_files import site_files
@@ -46,6 +47,9 @@ def site_pages(
     corpus, site = fingerprints.index.corpus, site_info(settings)
     make = partial(pages.document_listings, corpus, site)
     yield from writer.write_group("document listings", listing_fingerprint(fingerprints), make)
+    make = partial(pages.entity_listings, corpus, site)
+    languages = entity_languages(corpus)
+    yield from writer.write_group("entity listings", _mentions_digest(corpus, languages), make)
     yield from pages.other_pages(corpus, site)
     if settings.review:
         yield review_page(corpus, site.labels)
@@ -66,14 +70,20 @@ def data_files(
     """
     site = site_info(settings)
     yield entity_table(corpus, settings.site.index)
-    entities = [entity for entity in corpus.entities.entities.values() if entity.address]
-    inputs = fingerprint((entities, tuple(corpus.mentions.values()))).hex()
-    yield from writer.write_group("network", inputs, partial(network_files, corpus))
+    yield from writer.write_group(
+        "network", _mentions_digest(corpus), partial(network_files, corpus)
+    )
     yield places_file(corpus, site)
     facts = {file.path: _facts(settings.docs / file.path) for file in DATA_FILES}
     yield data_package(site, facts)
     yield ro_crate(corpus, site, facts)
     yield data_page(corpus, site, facts)
+
+
+def _mentions_digest(corpus: Corpus, languages: Mapping[EntityId, str] | None = None) -> str:
+    """Return a digest of the entities with a page, and of which each document mentions."""
+    entities = [entity for entity in corpus.entities.entities.values() if entity.address]
+    return fingerprint((entities, tuple(corpus.mentions.values()), languages)).hex()
 
 
 def _facts(path: Path) -> FileFacts:

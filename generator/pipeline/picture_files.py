@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from posixpath import splitext
 
 import msgspec
 
@@ -79,7 +80,7 @@ def find_picture_files(
 
     The pages of PDF files are among them: all if the settings ask for a facsimile, or the first.
     """
-    pictures = {path for path in files if PurePosixPath(path).suffix.lower() in SUFFIXES}
+    pictures = {path for path in files if splitext(path)[1].lower() in SUFFIXES}
     wanted = list(_wanted(corpus.documents, pictures))
     used = sorted({path for item in wanted for path in item.files})
     measured = _measure(build, settings, seeds, used)
@@ -99,9 +100,9 @@ def without_sheets_of(seeds: Iterable[SeedPath], files: Iterable[SeedPath]) -> I
     """Yield files without the sheets of some seeds, such as withdrawn ones."""
     stems = set(map(_stem, seeds))
     for path in files:
-        match = _SHEET.fullmatch(_stem(path))
-        is_sheet = PurePosixPath(path).suffix.lower() in SUFFIXES and match is not None
-        if not (is_sheet and match and stems & {match["stem"], _stem(path)}):
+        stem, suffix = splitext(path)
+        match = _SHEET.fullmatch(stem) if suffix.lower() in SUFFIXES else None
+        if not (match and stems & {match["stem"], stem}):
             yield path
 
 
@@ -134,7 +135,7 @@ def _sheets(pictures: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
 
 
 def _stem(path: str) -> str:
-    return str(PurePosixPath(path).with_suffix(""))
+    return splitext(path)[0]
 
 
 def _measure(

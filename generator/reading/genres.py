@@ -69,6 +69,9 @@ _MIN_QUESTIONS = 2
 _MIN_ENTRIES = 3
 """Dated entries of a diary."""
 
+_MAX_ITEM = 25
+"""Words of the items of a list, in the mean; longer ones are numbered paragraphs."""
+
 _MIN_SHARE = 0.6
 """The share of words that verse, rows or items have in a poem, table or list."""
 
@@ -176,7 +179,9 @@ def _is_table(evidence: Evidence) -> bool:
 
 
 def _is_list(evidence: Evidence) -> bool:
-    return evidence.has_share("item") and evidence.counts["item"] >= _MIN_SPEECHES
+    count = evidence.counts["item"]
+    is_short = evidence.words["item"] <= _MAX_ITEM * count
+    return evidence.has_share("item") and count >= _MIN_SPEECHES and is_short
 
 
 def _is_article(evidence: Evidence) -> bool:

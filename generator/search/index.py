@@ -1,6 +1,6 @@
 """Search without a server: an index in small files, of which a query needs a few.
 
-docs/about/developers/search-format.md describes the files. The client that reads them is in the
+docs-site/docs/developers/search-format.md describes the files. The client that reads them is in the
 theme.
 """
 

@@ -32,6 +32,12 @@ class NewSite:
     publisher: str | None = None
 
 
+def require_new(folder: Path) -> None:
+    """Raise SeedbedError if a folder has a project already."""
+    if (folder / "mkdocs.yml").exists():
+        raise SeedbedError(f"{folder} contains a project already", "Choose another folder")
+
+
 def create_project(
     folder: Path, site: NewSite, site_id: str | None = None, *, has_example: bool = False
 ) -> tuple[str, ...]:
@@ -40,8 +46,7 @@ def create_project(
     Its site id is random unless one is given. Raises SeedbedError if the folder has a project
     already.
     """
-    if (folder / "mkdocs.yml").exists():
-        raise SeedbedError(f"{folder} contains a project already", "Choose another folder")
+    require_new(folder)
     package = resources.files("generator").joinpath("starter")
     words = WORDS[site.language]
     files = {

@@ -85,6 +85,8 @@ class CoMentionIndex:
     """For each entity with a page the positions of its documents in the corpus."""
     mentioned_most_in: Mapping[EntityId, Sequence[int]]
     """The same without the documents that mention it only in passing."""
+    ranks: Mapping[EntityId, int]
+    """The position of each entity with a page if the most mentioned ones come first."""
     works: Mapping[EntityId, Sequence[SeedPath]]
     """For each person who is an author the documents, in the order of time."""
     received: Mapping[EntityId, Sequence[SeedPath]]
@@ -138,7 +140,9 @@ class CoMentionIndex:
         del counts[entity_id]
         entities = self.contexts.corpus.entities.entities
         listed: Counter[EntityKind] = Counter()
-        for other in sorted(counts, key=lambda key: (-counts[key], -entities[key].mentions, key)):
+        # Two sorts without a function in Python, which would be called for every pair of entities.
+        others = sorted(counts, key=self.ranks.__getitem__)
+        for other in sorted(others, key=counts.__getitem__, reverse=True):
             kind = entities[other].kind
             listed[kind] += 1
             if listed[kind] <= _CO_MENTIONED:
@@ -184,11 +188,17 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
         most_mentioned,
         positions,
         mentioned_most_in,
+        {entity_id: rank for rank, entity_id in enumerate(_by_mentions(corpus, with_page))},
         _works(corpus),
         _named_in_head(corpus, ("person", "organization"), lambda metadata: metadata.recipient),
         _named_in_head(corpus, ("place",), lambda metadata: metadata.place),
         {place.entity.id: place for place in known_positions(corpus)},
     )
+
+
+def _by_mentions(corpus: Corpus, with_page: Iterable[EntityId]) -> list[EntityId]:
+    entities = corpus.entities.entities
+    return sorted(with_page, key=lambda key: (-entities[key].mentions, key))
 
 
 def known_positions(corpus: Corpus) -> Iterator[Position]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from collections import Counter
 
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import NameCorrections, NameEntry
+from generator.corrections import NameCorrections, NameEntry, TaughtName
 from generator.linking.entities.corpus_evidence import JOIN_RULES
 from generator.linking.entities.namesakes import NAMESAKE_RULES
 from generator.linking.entities.origins import Origins
@@ -22,8 +21,9 @@ from generator.linking.entities.resolve import (
     resolve_entities,
 )
 from generator.linking.entities.years import YearsOfDocuments
-from generator.model import EntityKind, EntityRegistry, Mention, SeedPath
+from generator.model import EntityKind, EntityRegistry, Mention, NameFacts, SeedPath
 from generator.writing.addresses.urls import entity_addresses
+from tests.counting_calls import count_calls
 from tests.support import CASES, Case, cases
 
 _LINE = re.compile(r"([~!]?)([a-z ]+): (?:\(([^)]+)\) )?([^=]+?)(?: = (.+))?")
@@ -142,6 +142,15 @@ def test_a_given_name_means_the_one_whom_its_author_names_elsewhere() -> None:
         assert by_name["Anna Roe"] == mentions, documents
 
 
+def test_a_given_name_in_the_same_diary_suffices_for_a_page() -> None:
+    """In a large corpus, too, where one document with the full name does not."""
+    documents = {1901: ["person: Anna Roe", "person: Anna Roe = Anna"], 1902: ["~person: Anna"]}
+    others: dict[int, list[str]] = {year: [] for year in range(1910, 1930)}
+    authors = {SeedPath(f"{year}.txt"): frozenset({"clara"}) for year in documents}
+    registry, _ = resolve({**documents, **others}, authors=authors)
+    assert [entity.address for entity in registry.entities.values()] == ["people/anna-roe/"]
+
+
 def test_a_ship_of_the_same_name_leaves_no_page_for_a_person() -> None:
     """If as many documents have the ship."""
     registry, _ = resolve({1890: ["person: Mary Roe"], 1891: ["~ship: Mary Roe"]})
@@ -255,6 +264,24 @@ def test_documents_where_it_is_clear_whom_a_name_means_are_not_asked_about() -> 
     assert (question.mentions, question.remedy.count(".txt")) == (2, 2)
 
 
+def test_a_taught_name_is_not_divided() -> None:
+    """A person said that it is one."""
+    documents = {1800: ["person: John Storr"], 1900: ["person: John Storr"]}
+    taught = NameCorrections(taught=(TaughtName("John Storr", "person", ("John Storr",), 1),))
+    registries = [resolve(documents)[0], resolve(documents, corrections=taught)[0]]
+    assert [len(registry.entities) for registry in registries] == [2, 1]
+
+
+def test_the_review_list_says_that_dates_exclude_a_taught_name() -> None:
+    """Not that nothing says whose it is."""
+    taught = TaughtName("Mary Roe", "ship", ("Mary Roe",), 1, NameFacts(last="1869"))
+    mention = Mention(0, 0, 0, "Mary Roe", "ship", 1.0, False, (), "")
+    usages = [(SeedPath("1926.txt"), count_usages([mention]))]
+    corrections = NameCorrections(taught=(taught,))
+    registry = resolve_entities(usages, 1, entity_addresses, corrections)
+    assert [question.kind for question in registry.open_questions] == ["outside_dates"]
+
+
 def test_a_name_without_evidence_has_the_kind_that_a_person_gives() -> None:
     """With all its mentions."""
     documents = {
@@ -304,15 +331,4 @@ def _count_calls(people: int) -> int:
         1500 + index: [f"person: {name}", "~person: (Mr.) Mr. Storr = Storr"]
         for index, name in enumerate(names[:people])
     }
-    calls = 0
-
-    def count(_frame: object, _event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += 1
-
-    sys.setprofile(count)
-    try:
-        resolve(documents)
-    finally:
-        sys.setprofile(None)
-    return calls
+    return count_calls(lambda: resolve(documents))

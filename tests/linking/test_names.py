@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -22,6 +21,7 @@ from generator.linking.names.trimming import TRIM_RULES
 from generator.linking.names.word_rules import WORD_RULES
 from generator.model import Block, Document, Extracted, Mark, Mention, Metadata, SeedPath
 from generator.reading.read import read_document
+from tests.counting_calls import count_calls
 from tests.support import THE_SEED, Case, cases, hostile_text, load_cases, require, seed
 
 MARK = re.compile(r"\[\[(person|organization|place|ship):(.+?)\]\]")
@@ -241,20 +241,9 @@ def test_the_work_grows_no_faster_than_the_text(text: str) -> None:
 
 def _count_calls(text: Document) -> int:
     """Count the calls of Python and C functions in both passes; slow regexes do not show in it."""
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
     (hints,) = corpus_hints_for_all([count_case(text)])
     names(document("Peter"))
-    sys.setprofile(count)
-    try:
-        find_names(text, hints)
-    finally:
-        sys.setprofile(None)
-    return calls
+    return count_calls(lambda: find_names(text, hints))
 
 
 def test_marks_of_speakers_and_notes_are_no_names() -> None:

@@ -28,9 +28,14 @@ def reason_of(given: dict[str, Any]) -> str | None:
     """Return what the page says of a case; None if the document is not listed."""
     days = [date.fromisoformat(day) for day in given.get("days", ())]
     authors = [(name.casefold(),) for name in given.get("authors", ())]
+    recipients = given.get("to", ())
     mentions = [frozenset({name}) for name in given.get("mention", ())]
     own, other = (
-        DocumentFacts(days[index] if days else None, authors[index] if authors else ())
+        DocumentFacts(
+            days[index] if days else None,
+            authors[index] if authors else (),
+            recipients[index] if recipients else None,
+        )
         for index in (0, 1)
     )
     names = {name: name_weight(count, _DOCUMENTS) for name, count in given["names"].items()}

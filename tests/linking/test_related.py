@@ -142,6 +142,51 @@ def test_versions_are_mutual_and_no_document_is_related_to_itself(texts: list[st
         assert all(name in by_source[version].versions for version in relations.versions)
 
 
+def letter(name: str, author: str, recipient: str, day: str) -> Document:
+    """Return a letter without a word that another one has."""
+    metadata = Metadata(
+        Extracted("", "test"),
+        authors=(Extracted(author, "test"),),
+        date=Extracted(day, "test"),
+        recipient=Extracted(recipient, "test"),
+    )
+    block = Block("paragraph", f"{name}{name} {name}x{name}")
+    return Document(SeedPath(name), name, "utf-8", "", (block,), (), metadata)
+
+
+def test_a_letter_and_its_answer_need_no_common_word() -> None:
+    """The answer is the next one on the way back; others of the two are not related."""
+    related = relate(
+        letter("a", "Ana Ruiz", "Mr. Roe", "1890-02-01"),
+        letter("b", "John Roe", "Miss Ruiz", "1890-02-09"),
+        letter("c", "John Roe", "Miss Ruiz", "1890-04-09"),
+        letter("d", "Ana Ruiz", "Miss Holt", "1890-02-02"),
+    )
+    found = {
+        name: [(other.source, other.is_answer) for other in relations.related]
+        for name, relations in related.items()
+    }
+    assert found == {"a": [("b", True)], "b": [("a", True)], "c": [("a", True)], "d": []}
+
+
+def test_a_changed_name_in_an_answer_is_a_changed_reason() -> None:
+    """Also if the two have no common word."""
+    first = letter("a", "Ana Ruiz", "Mr. Roe", "1890-02-01")
+    second = letter("b", "John Roe", "Miss Ruiz", "1890-02-09")
+    documents = (first, second, document("c", "nothing"))
+    terms = build_matrix(profile_text(each.text) for each in documents)
+    compared = [*map(ComparedDocument.from_document, documents)]
+    before, after = (
+        {SeedPath(source): ("Whitby",) for source in sources} for sources in ("ac", "ab")
+    )
+    similar = compare_texts(compared, terms)
+    saved = relate_documents(documents, similar, before)
+    again = compare_texts(compared, terms, similar.saved)
+    updated = relate_documents(documents, again, after, saved)
+    assert updated == relate_documents(documents, similar, after)
+    assert updated.relations[0].related[0].names == ("Whitby",)
+
+
 def test_the_ids_of_words_change_nothing() -> None:
     """Terms of equal weight are in the order of the document, whatever their ids."""
     subject = SUBJECTS["harbour"].split()

@@ -97,6 +97,17 @@ def test_what_stays_open_is_settled_by_the_line_that_is_offered(tmp_path: Path) 
     assert page(tmp_path, "documents/1926/the-school")["people"] == ["Tom Ray (a)"]
 
 
+def test_a_split_wins_over_what_the_dates_of_the_file_say(tmp_path: Path) -> None:
+    """It names the words of the document, not the name that they were taken for."""
+    split = "names:\n  split: {T. Ray: {Tom Ray (b): [school.txt]}}\n"
+    names = "name,kind,also,to\nTom Ray (a),person,T. Ray,\nTom Ray (b),person,T. Ray,1900\n"
+    taught(tmp_path, names)
+    assert page(tmp_path, "documents/1926/the-school")["people"] == ["Tom Ray (a)"]
+    (tmp_path / "seeds/corrections.yml").write_text(split, "utf-8")
+    taught(tmp_path, names)
+    assert page(tmp_path, "documents/1926/the-school")["people"] == ["Tom Ray (b)"]
+
+
 def test_a_published_page_stays_at_its_address(tmp_path: Path) -> None:
     """The first of those who have the name gets it; with another kind, the address redirects."""
     taught(tmp_path, "name,kind\n")

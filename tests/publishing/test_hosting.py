@@ -21,7 +21,7 @@ from tests.support import ROOT, make_project, require
 
 pytestmark = pytest.mark.slow
 
-_RECIPES = (ROOT / "docs/about/hosting.md").read_text("utf-8")
+_RECIPES = (ROOT / "docs-site/docs/hosting.md").read_text("utf-8")
 _PROGRAMS = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 _MODULES = "mpm_event authz_core alias dir mime headers unixd".split()
 
@@ -153,3 +153,28 @@ def test_a_recipe_serves_the_site_below_its_path(site: Path, tmp_path: Path, ser
         moved = get(port, "/letters/documents/undated/a-cafe/")
         assert (moved.status, 'http-equiv="refresh"' in moved.text) == (200, True)
         assert get(port, "/letters/documents").status == 301
+
+
+def test_a_commit_builds_the_site_first(tmp_path: Path) -> None:
+    """The recipe for pre-commit writes the addresses, and passes when they are committed."""
+    program = Path(sys.executable).with_name("pre-commit")
+    require(program.exists() and shutil.which("git"), "pre-commit and git")
+    make_project(tmp_path, {"a.txt": "A note\n\nThe harbour.\n"})
+    hooks = _RECIPES.partition("## Before every commit")[2]
+    (tmp_path / ".pre-commit-config.yaml").write_text(hooks.split("```")[1].removeprefix("yaml"))
+    path = f"{program.parent}:{os.environ['PATH']}"
+    home = {"HOME": str(tmp_path / "home"), "PRE_COMMIT_HOME": str(tmp_path / "home/hooks")}
+    environment = {**os.environ, **home, "PATH": path, "PYTHONPATH": str(ROOT)}
+
+    def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+
+    run("git", "init", "-q")
+    run("git", "add", ".")
+    first = run(program, "run")
+    assert "seedbed build" in first.stdout
+    assert (tmp_path / "site/index.html").is_file(), first.stdout
+    run("git", "add", ".")
+    assert run(program, "run").returncode == 0

@@ -61,6 +61,7 @@ def outdated_tasks(folder: Path, packages: Path) -> list[str]:
     return [line.split(":")[0] for line in lines if " up to date, " in line]
 
 
+@pytest.mark.slow
 def test_an_unrelated_package_makes_nothing_outdated(tmp_path: Path) -> None:
     """Unless a hook could import it; then the site is built again, but no seed is read again."""
     packages = tmp_path / "packages"

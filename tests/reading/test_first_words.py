@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Block
+from generator.model import Block, Mark
 from generator.reading.head.first_words import first_words
 from generator.reading.read import read_document
 from generator.text.file_titles import title_of_file
@@ -51,3 +51,12 @@ def test_the_name_of_a_file_as_words() -> None:
     assert title_of_file("letters/old_bridge  of Lima.txt") == "old bridge of Lima"
     assert title_of_file("mail.eml/2-plan.txt") == "plan"
     assert title_of_file(" _ .txt") == "Untitled"
+
+
+def test_labels_and_signs_of_notes_are_no_title() -> None:
+    """The label of a speaker, and the sign of a note that is not part of a word."""
+    text = "MILLER: The wheel(1) of the mill2 turns again."
+    marks = (Mark("speaker", 0, 7), Mark("noteref", 17, 20, "1"), Mark("noteref", 32, 33, "2"))
+    title = first_words([Block("speech", text, marks=marks)])
+    assert title is not None
+    assert title.value == "The wheel of the mill2 turns again."

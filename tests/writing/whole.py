@@ -11,7 +11,7 @@ from generator.linking.entities.resolve import count_entities, count_usages, res
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing.addresses import urls
 from generator.writing.entity_views import build_co_mention_index
-from generator.writing.pages import document_listings, other_pages, quotes
+from generator.writing.pages import document_listings, entity_listings, other_pages, quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
 from generator.writing.site_info import SiteInfo
@@ -50,6 +50,7 @@ class Whole:
             yield document_page(self.view(record.source), site_info)
         yield from self.entity_pages(site_info)
         yield from document_listings(self.corpus, site_info)
+        yield from entity_listings(self.corpus, site_info)
         yield from other_pages(self.corpus, site_info)
 
     def _quotes_of(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:

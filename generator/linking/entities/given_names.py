@@ -87,7 +87,7 @@ class PeopleOfCorpus:
                 if self._is_tied(person, source) and not self._has_title(person, source)
             ]
             group = tied[0].group if len(tied) == 1 else None
-            if group is not None and group.is_settled:
+            if group is not None and (group.is_settled or self._is_known(tied[0], source)):
                 yield source, group
 
     def _is_tied(self, person: Person, source: SeedPath) -> bool:
@@ -98,13 +98,17 @@ class PeopleOfCorpus:
         """
         if not self.origins.years.are_near({source}, person.documents, _MAX_NEAR_YEARS):
             return False
-        if not person.known_to.isdisjoint(self.origins.authors.get(source, ())):
+        if self._is_known(person, source):
             return True
         others = [other for other in self.full_names.get(source, ()) if other is not person]
         if any(not person.surnames.isdisjoint(other.surnames) for other in others):
             return True
         names = {name for document in person.documents for name in self.alone.get(document, ())}
         return any(not names.isdisjoint(_given_names(other)) for other in others)
+
+    def _is_known(self, person: Person, source: SeedPath) -> bool:
+        """Whether the author of a document names somebody in full elsewhere."""
+        return not person.known_to.isdisjoint(self.origins.authors.get(source, ()))
 
     def _has_title(self, person: Person, source: SeedPath) -> bool:
         """Whether a document may call somebody by title and surname: then he has no other name."""

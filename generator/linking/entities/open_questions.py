@@ -26,7 +26,10 @@ _MAX_QUESTIONS = 500
 
 
 _SHOWN = 5
-"""Names and documents that a question lists."""
+"""Names that a question lists."""
+
+_SPLIT_AT_ONCE = 50
+"""Documents in the line of a split; the rest are asked about when these are settled."""
 
 _NOBODY_KNOWN = "FULL NAME"
 """What a line has where no name is known."""
@@ -289,7 +292,7 @@ def _surname_question(name: NameStats, people: Sequence[NameGroup]) -> OpenQuest
         remedy = _merge_remedy(others[0], name.name)
         return OpenQuestion(name.name, "short", mentions, remedy, others, gains=mentions)
     parts: dict[str, list[SeedPath]] = defaultdict(list)
-    for source in sorted(name.weak_documents)[:_SHOWN]:
+    for source in sorted(name.weak_documents)[:_SPLIT_AT_ONCE]:
         near = [person for person in ordered if source in person.documents]
         parts[(near or ordered)[0].name].append(source)
     remedy = _split_remedy(name.name, parts)
@@ -318,10 +321,12 @@ def _shared_surnames(
         for people in shared.people.values():
             everybody.update(people)
         parts: dict[str, list[SeedPath]] = defaultdict(list)
-        for source in sorted(shared.documents)[:_SHOWN]:
+        for source in sorted(shared.documents)[:_SPLIT_AT_ONCE]:
             parts[_most_named(shared.people[source] or everybody)].append(source)
         others = tuple(sorted(everybody, key=lambda name: (-everybody[name], name))[:_SHOWN])
         kind: QuestionKind = "shared_taught" if sharing else "shared"
+        if len(everybody) == 1 and sharing:
+            kind = "outside_dates"
         mentions = shared.documents.total()
         remedy = _split_remedy(text, parts)
         yield OpenQuestion(text, kind, mentions, remedy, others or (_NOBODY_KNOWN,), gains=mentions)

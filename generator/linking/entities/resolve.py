@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from generator.corrections import NameCorrections
 from generator.linking.entities import apply_corrections, page_policy, taught
-from generator.linking.entities.apply_corrections import CorrectedUsages
 from generator.linking.entities.corpus_evidence import settle_names
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.given_names import join_given_names
@@ -19,6 +18,12 @@ from generator.linking.entities.open_mentions import count_open_mentions
 from generator.linking.entities.open_questions import SharedSurname, open_questions, shared_surnames
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.roles import role_of
+from generator.linking.entities.split_names import (
+    CorrectedUsages,
+    split_families,
+    split_names,
+    taught_names_of,
+)
 from generator.linking.entities.titled_surnames import join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
 from generator.model import (
@@ -149,10 +154,13 @@ def _group(
     years = origins.years
     ambiguous: list[DocumentUsages] = []
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    namesakes = find_namesakes(stats.values(), origins)
+    decided = split_families(corrections)
+    namesakes = find_namesakes(
+        (name for name in stats.values() if name.name not in decided), origins
+    )
     if namesakes.names:
         stats = collect_stats(namesakes.usages(usages))
-    families = {**namesakes.families, **apply_corrections.split_families(corrections)}
+    families = {**namesakes.families, **decided}
     groups = group_names(stats.values(), families, years)
     groups = settle_names(groups, stats, document_count)
     join_titled_surnames(groups, stats, years, usages)
@@ -200,13 +208,14 @@ def unmatched_names(
     """Report corrections of names that match nothing; `usages` are those before corrections."""
     if corrections == NameCorrections():
         return ()
-    split_names = {fold_name(entry.name): entry.name for entry in corrections.split}
-    documents: dict[str, set[SeedPath]] = {name: set() for name in split_names.values()}
-    for source, names in usages if split_names else ():
+    split = {fold_name(entry.name): entry.name for entry in corrections.split}
+    documents: dict[str, set[SeedPath]] = {name: set() for name in split.values()}
+    taught_names = taught_names_of(corrections)
+    for source, names in usages if split else ():
         for usage in names:
-            name = split_names.get(fold_name(usage.name or usage.text))
-            if name:
-                documents[name].add(source)
+            for split_name in split_names(usage, taught_names):
+                if split_name in split:
+                    documents[split[split_name]].add(source)
     frozen = {name: frozenset(sources) for name, sources in documents.items()}
     stats = collect_stats(usages)
     return tuple(apply_corrections.find_unmatched(corrections, stats, frozen))

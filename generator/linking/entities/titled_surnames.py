@@ -137,7 +137,7 @@ class PeopleBySurname:
     def _choose(
         self, possible: Sequence[Person], title: Honorific, source: SeedPath
     ) -> Person | None:
-        """Return the only person, the only one with the title, or the only one in those years."""
+        """Return the only person, the only one with the title, or the only one of these years."""
         if len(possible) > _MAX_PEOPLE:
             return None
         possible = [person for person in possible if not _is_named_in_full(person, source)]
@@ -145,8 +145,11 @@ class PeopleBySurname:
         for people in (possible, has_title):
             if len(people) == 1:
                 return people[0] if self._is_near(people[0], source, _MAX_YEARS) else None
-        near = [person for person in possible if self._is_near(person, source, _MAX_NEAR_YEARS)]
-        return near[0] if len(near) == 1 else None
+        for people in (has_title, possible):
+            near = [person for person in people if self._is_near(person, source, _MAX_NEAR_YEARS)]
+            if len(near) == 1:
+                return near[0]
+        return None
 
     def _is_near(self, person: Person, source: SeedPath, most: int) -> bool:
         year = self.years.by_source.get(source)

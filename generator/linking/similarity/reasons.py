@@ -8,14 +8,14 @@ Common words are no reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
 from generator.linking.entities.forms import fold_name
 from generator.linking.names.lexicon import load_gazetteer
 from generator.model import AnyDocument, RelatedDocument, SeedPath
-from generator.text.honorifics import find_honorific, sex_of
+from generator.text.honorifics import Bearer, find_honorific, sex_of
 
 MAX_LISTED = 3
 """How many names, and how many words, a reason lists."""
@@ -56,6 +56,8 @@ class DocumentFacts(NamedTuple):
     """Its date, if it is known to the day."""
     authors: tuple[str, ...]
     """The folded names of those who wrote it."""
+    recipient: str | None = None
+    """To whom it is written, as printed."""
 
 
 class Shared(NamedTuple):
@@ -97,7 +99,8 @@ def _facts(document: AnyDocument) -> DocumentFacts:
     metadata = document.metadata
     edtf = metadata.date.value if metadata.date else ""
     day = date.fromisoformat(edtf) if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
-    return DocumentFacts(day, tuple(fold_name(author.value) for author in metadata.authors))
+    authors = tuple(fold_name(author.value) for author in metadata.authors)
+    return DocumentFacts(day, authors, metadata.recipient.value if metadata.recipient else None)
 
 
 def name_weight(count: int, documents: int) -> int:
@@ -180,14 +183,32 @@ def _is_same_week(shared: Shared) -> bool:
 
 
 def _is_answer(shared: Shared) -> bool:
-    """Whether each names the author of the other, within half a year."""
+    """Whether each names the author of the other or is written to them, within half a year."""
     days = _days_between(shared)
     if days is None or days > _MAX_DAYS_TO_ANSWER or shared.own.authors == shared.other.authors:
         return False
     own_names, other_names = map(_folded, (shared.own_names, shared.other_names))
-    return not own_names.isdisjoint(shared.other.authors) and not other_names.isdisjoint(
-        shared.own.authors
+    return _reaches(shared.own, own_names, shared.other.authors) and _reaches(
+        shared.other, other_names, shared.own.authors
     )
+
+
+def _reaches(facts: DocumentFacts, names: Set[str], authors: Sequence[str]) -> bool:
+    """Whether a document names one of the authors in full, or is written to one of them."""
+    return any(
+        author in names or (facts.recipient is not None and _may_be(facts.recipient, author))
+        for author in authors
+    )
+
+
+def _may_be(recipient: str, author: str) -> bool:
+    """Whether somebody may be called so: Miss Hume is Ada Hume, and not John Hume."""
+    title, _, rest = recipient.partition(" ")
+    honorific = find_honorific(title)
+    called = fold_name(rest if rest and honorific.says_something else recipient).split()
+    words = author.split()
+    bearer = Bearer.of(words[0].capitalize(), ())
+    return bool(called) and set(called) <= set(words) and bearer.may_have(honorific)
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:

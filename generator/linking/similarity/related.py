@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generator.linking.similarity.answers import possible_answers
 from generator.linking.similarity.compare import Similarity, changed_positions, map_positions
 from generator.linking.similarity.cosine_index import Neighbours
 from generator.linking.similarity.nearest import Mask
@@ -51,7 +52,8 @@ def relate_documents(
     computed from the results of that same run.
     """
     sources, nearest = similarity.saved.sources, similarity.nearest
-    explainer = _Explainer(similarity, facts_of(documents), names, _count_names(names))
+    facts = facts_of(documents)
+    explainer = _Explainer(similarity, facts, names, _count_names(names), possible_answers(facts))
     fingerprints = tuple(map(explainer.fingerprint_of, range(len(sources))))
     if previous is None:
         outdated, previous_relations = np.ones(len(sources), bool), {}
@@ -63,6 +65,7 @@ def relate_documents(
         ranks = _rank_names(explainer.name_counts, len(sources))
         outdated = similarity.recomputed | changed | nearest.referring_to(changed)
         outdated |= _with_changed_names(sources, names, ranks_before, ranks)
+        outdated |= explainer.with_changed_partners(changed)
     relations = tuple(
         explainer.relations_of(index, nearest.neighbours_of(index))
         if is_outdated
@@ -100,6 +103,8 @@ class _Explainer:
     facts: tuple[DocumentFacts, ...]
     names: Mapping[SeedPath, Sequence[str]]
     name_counts: Mapping[str, int]
+    answers: Mapping[int, tuple[int, ...]]
+    """The letters that may answer each letter."""
 
     @property
     def sources(self) -> tuple[SeedPath, ...]:
@@ -112,8 +117,22 @@ class _Explainer:
         versions = [self.sources[version] for version in self.similarity.versions[index]]
         keywords = self.similarity.saved.row_digests[index]
         passages = self._passages_of(index)
-        facts = repr((keywords, self.facts[index], self.names.get(source, ()), versions, passages))
+        answers = [self.sources[answer] for answer in self.answers.get(index, ())]
+        own = (keywords, self.facts[index], self.names.get(source, ()))
+        facts = repr((own, versions, passages, answers))
         return hashlib.blake2b(facts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def with_changed_partners(self, changed: Mask) -> Mask:
+        """Return which documents have an answer or share a passage with a changed document."""
+        partners = (
+            (index, others)
+            for relations in (self.answers, self.similarity.passages)
+            for index, others in relations.items()
+        )
+        outdated = np.zeros(len(changed), bool)
+        for index, others in partners:
+            outdated[index] |= changed[list(others)].any()
+        return outdated
 
     def _passages_of(self, index: int) -> dict[SeedPath, str]:
         """Return the passages that a document shares with others, in the order of the corpus."""
@@ -134,14 +153,15 @@ class _Explainer:
         )
 
     def _one_of_each_version(self, index: int, neighbours: Neighbours) -> Iterator[int]:
-        """Yield the neighbours, and those that share a passage: one of each group of versions.
+        """Yield answers, documents with a passage of it, and neighbours, but one version of each.
 
         None is a version of the document's own.
         """
         versions = self.similarity.versions
         seen = {versions[index][0]}
         quoting = sorted(self.similarity.passages.get(index, ()))
-        for other in (*quoting, *neighbours.documents.tolist()):
+        answers = self.answers.get(index, ())
+        for other in (*answers, *quoting, *neighbours.documents.tolist()):
             if versions[other][0] not in seen:
                 seen.add(versions[other][0])
                 yield other

@@ -18,6 +18,9 @@ from generator.text.honorifics import Bearer, find_honorific
 EXCLUDED = "no name of names.csv is possible here"
 """The reason where the date of the document or a title excludes all names."""
 
+_GROWN_UP = 15
+"""Years of age from which on somebody is called by the title of a grown-up."""
+
 _ABOUT = 10
 """Years by which a date that is not certain may be wrong."""
 
@@ -37,6 +40,8 @@ class Meanings:
     """The names with each form, without those that the date of the document excludes."""
     certain: Set[str]
     """The names of which the document has a form that no other name shares."""
+    date: Edtf | None = None
+    """The date of the document; None if it is unknown."""
 
     def of(self, forms: Iterable[str], kind: EntityKind | None, title: str = "") -> Meaning:
         """Return what one of these forms means where rules found a name of a kind, if any.
@@ -47,7 +52,8 @@ class Meanings:
             key_of(taught): taught
             for form in forms
             for taught in self.by_form.get(form, ())
-            if not title or _may_have(taught, title)
+            if (not title or _may_have(taught, title))
+            and _is_old_enough(taught, title or form.partition(" ")[0], self.date)
         }
         if len(possible) == 1:
             return Meaning(next(iter(possible.values())), "taught in names.csv")
@@ -82,7 +88,7 @@ def meanings(names: Iterable[TaughtName], forms: Iterable[str], date: str) -> Me
         for form, sharing in present.items()
     }
     certain = {key_of(sharing[0]) for sharing in possible.values() if len(sharing) == 1}
-    return Meanings(possible, certain)
+    return Meanings(possible, certain, edtf)
 
 
 def is_possible(facts: NameFacts, date: Edtf | None) -> bool:
@@ -101,6 +107,14 @@ def is_possible(facts: NameFacts, date: Edtf | None) -> bool:
 def _may_have(taught: TaughtName, title: str) -> bool:
     """Whether nothing in a name and its forms speaks against a title."""
     return taught.kind != "person" or _bearer(taught).may_have(find_honorific(title))
+
+
+def _is_old_enough(taught: TaughtName, title: str, date: Edtf | None) -> bool:
+    """Whether somebody was not a child at a date, if a title is that of a grown-up."""
+    honorific = find_honorific(title)
+    if date is None or not honorific.says_something or honorific.marriage == "unmarried":
+        return True
+    return _first_year(taught.facts.born) + _GROWN_UP <= _year(date.moments[-1], 1)
 
 
 def _has(taught: TaughtName, title: str) -> bool:

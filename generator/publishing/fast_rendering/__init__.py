@@ -1,5 +1,5 @@
 """Pages of ours from Markdown to HTML without Python-Markdown, and templates rendered in parts.
 
 A faster way to the same bytes: whatever is not certain is left to MkDocs, and in each build some
-pages are rendered both ways and compared (docs/about/developers/rendering.md).
+pages are rendered both ways and compared (docs-site/docs/developers/rendering.md).
 """

@@ -36,6 +36,8 @@ _SPACES = re.compile(r"\n +\n")
 
 _ID = r"[A-Za-z][A-Za-z0-9_.-]*"
 _HEADING = re.compile(rf"(?P<level>#{{2,6}}) (?P<words>.+?)(?: \{{ #(?P<id>{_ID}) \}})?")
+_CLOSING_SIGN = re.compile(r"(?<!\\)#$")
+"""A number sign at the end that is not escaped belongs to the heading's syntax."""
 _ATTRIBUTES = re.compile(rf"\{{(?: #(?P<id>{_ID}))?(?P<classes>(?: \.[A-Za-z][A-Za-z0-9_-]*)*) \}}")
 _OTHER_LINE = re.compile(rf"[\s+\-=|~:!?>#]|\d+[.)]|<(?!/?{INLINE_TAGS}[ >])|$")
 """Beginnings of lines that are more than words of a paragraph, or might be."""
@@ -139,8 +141,7 @@ def _list(lines: Sequence[str], resolve: Resolve) -> Element:
 
 def _heading(block: str, resolve: Resolve) -> Heading:
     match = _HEADING.fullmatch(block)
-    # A number sign at the end that is not escaped belongs to the heading's syntax.
-    if not match or re.search(r"(?<!\\)#$", match["words"]):
+    if not match or _CLOSING_SIGN.search(match["words"]):
         raise OtherMarkdownError(block)
     return Heading(len(match["level"]), _words(match["words"], resolve), match["id"])
 

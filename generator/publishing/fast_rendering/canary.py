@@ -17,10 +17,7 @@ from generator.model import Problem
 _TABLE = "pages rendered in two ways"
 
 _SHARE = 16
-"""One page of this many is compared, and at least one in each build that renders any.
-
-A preview that is brought up to date renders fewer, of which a single one took a sixth of its time.
-"""
+"""One page of this many is compared, and at least one in each build that renders any."""
 
 _OF_A_KIND = 3
 """Most pages that are compared of each folder at the top of the docs folder."""
@@ -60,13 +57,10 @@ class Canary:
         return () if page is None else (_problem(page),)
 
 
-def sample(pages: Sequence[str], least: int = 1) -> Iterator[str]:
-    """Yield the pages to compare, some of each kind; the same for the same pages.
-
-    They are at least so many, if there are.
-    """
+def sample(pages: Sequence[str]) -> Iterator[str]:
+    """Yield the pages to compare, some of each kind; the same for the same pages."""
     kinds: Counter[str] = Counter()
-    for page in sorted(pages, key=_digest)[: max(least, len(pages) // _SHARE)]:
+    for page in sorted(pages, key=_digest)[: max(1, len(pages) // _SHARE)]:
         kind = page.partition("/")[0]
         kinds[kind] += 1
         if kinds[kind] <= _OF_A_KIND:

@@ -59,7 +59,7 @@ def _mapping(lines: Sequence[str]) -> dict[str, Any]:
     position = 0
     while position < len(lines):
         match = _KEY.fullmatch(lines[position])
-        if not match or not _is_string(match["key"]):
+        if not match or not _is_word(match["key"]):
             raise OtherMarkdownError(lines[position])
         position += 1
         if match["value"] is not None:
@@ -108,7 +108,7 @@ def _scalar(text: str) -> Scalar:
         return _quoted(text, _DOUBLE_QUOTED)
     if not first or _OTHER_VALUE.search(text):
         raise OtherMarkdownError(text)
-    if first.isalpha() and len(text) > _LONGEST_WORD:
+    if first.isalpha() and _is_word(text):
         return text
     if text in _TRUTH_VALUES:
         return _TRUTH_VALUES[text]
@@ -124,6 +124,11 @@ def _quoted(text: str, pattern: re.Pattern[str]) -> str:
     if not match:
         raise OtherMarkdownError(text)
     return match[1]
+
+
+def _is_word(text: str) -> bool:
+    """Whether YAML takes words that begin with a letter for a string; fast for long ones."""
+    return len(text) > _LONGEST_WORD or _is_string(text)
 
 
 def _is_string(text: str) -> bool:

@@ -1,1 +1,1 @@
-"""MkDocs' pages rendered on all cores; docs/about/developers/how-it-scales.md tells how and why."""
+"""MkDocs' pages rendered on all cores: docs-site/docs/developers/how-it-scales.md says why."""

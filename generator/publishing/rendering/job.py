@@ -78,7 +78,7 @@ class RenderJob:
                 nav_page.toc,
             )
         env = config.theme.get_env()
-        env.bytecode_cache = self.templates
+        env.bytecode_cache, env.auto_reload = self.templates, False
         direct = DirectRenderer.for_site(config, env, nav, files) if self.is_direct else None
         return Renderer(config, env, nav, files, Path(self.rendered_folder), direct)
 

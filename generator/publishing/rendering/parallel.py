@@ -44,7 +44,7 @@ from generator.publishing.rendering.shared_inputs import (
     shared_fingerprint,
 )
 from generator.publishing.rendering.template_cache import TemplateCache
-from generator.publishing.rendering.write_site import SiteFiles, rendered_folder
+from generator.publishing.rendering.write_site import SiteFiles, rendered_file, rendered_folder
 
 if TYPE_CHECKING:
     import jinja2
@@ -224,9 +224,12 @@ def _render_outdated(
         env.bytecode_cache = TemplateCache(
             options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
         )
+        env.auto_reload = False  # Jinja would look at the file of each template on each page
         by_mkdocs = Renderer(config, env, files.nav, files, folder)
         renderer = _fastest(by_mkdocs, canary)
-        compared = sample(outdated, least=0 if options.kind == "serve" else 1)
+        # To compare a single page took a sixth of what a preview needs to show an edit.
+        is_edit = options.kind == "serve" and len(outdated) < len(pages)
+        compared = () if is_edit else sample(outdated)
         if renderer.direct and not canary.agree(compared, renderer.output, by_mkdocs.output):
             return None
         files.forget_loaded()
@@ -240,7 +243,7 @@ def _render_outdated(
         rendered_pages.save(_with_progress(rendered, len(outdated), options.count))
         removed = rendered_pages.prune(pages, targets, snapshot)
         problems = canary.problems()
-    files.rendered = {path: str(folder / path) for path in pages.values()}
+    files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
 

@@ -22,7 +22,7 @@ from generator.engine.tasks import PROGRAM, Item, Task
 from generator.files import sha256
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.renderer import RenderedPage
-from generator.publishing.rendering.write_site import remove_unwanted
+from generator.publishing.rendering.write_site import remove_unwanted, rendered_file
 
 _INPUTS = (
     PROGRAM,
@@ -87,7 +87,10 @@ class RenderedPages:
         for page in pages:
             digest = None if page.messages else page.digest
             item = Item(page.path, self._fingerprint(digest, has_dead_link=False))
-            stat, run = file_stat(self.folder / page.output_path), self._runs[page.path]
+            stat, run = (
+                file_stat(self.folder / rendered_file(page.output_path)),
+                self._runs[page.path],
+            )
             self.build.save(self.task, item, stat, run, (page.output_path,))
             self.build.database.put(self._links, [(page.path, hash_texts(page.links))])
 
@@ -96,7 +99,7 @@ class RenderedPages:
         targets = _join_paths(sorted(files))
         if targets != self._last_targets():
             self.build.database.put(_TARGETS, [(self.task.name, zlib.compress(targets, 1))])
-        return len(remove_unwanted(self.folder, snapshot, set(pages.values())))
+        return len(remove_unwanted(self.folder, snapshot, set(map(rendered_file, pages.values()))))
 
     @property
     def _links(self) -> str:
@@ -147,5 +150,5 @@ def _intact_pages(
     """Yield the output paths of pages that are as they were rendered."""
     for path, output_path in pages.items():
         stat = stats.get(path)
-        if stat and is_same_version(stat, snapshot.files.get(output_path)):
+        if stat and is_same_version(stat, snapshot.files.get(rendered_file(output_path))):
             yield output_path

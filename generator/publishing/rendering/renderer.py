@@ -23,6 +23,7 @@ from generator.files import write_file
 from generator.publishing.fast_rendering.renderer import DirectRenderer
 from generator.publishing.log_collector import LogCollector, silent_logs
 from generator.publishing.rendering.lazy_files import LazyFiles
+from generator.publishing.rendering.write_site import rendered_file
 
 if TYPE_CHECKING:
     import jinja2
@@ -121,7 +122,8 @@ class Renderer:
             except Exception as error:
                 raise BuildError(f"Error rendering page '{path}': {error}") from error
         is_changed = write_file(
-            self.rendered_folder / file.dest_uri, output.encode("utf-8", "xmlcharrefreplace")
+            self.rendered_folder / rendered_file(file.dest_uri),
+            output.encode("utf-8", "xmlcharrefreplace"),
         )
         page.markdown = page.content = None
         return RenderedPage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -50,6 +51,16 @@ def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
 def rendered_folder(state: Path, kind: str) -> Path:
     """Return the folder that keeps the rendered pages of `build` or `serve` between builds."""
     return state / "pages" / kind
+
+
+def rendered_file(output_path: str) -> str:
+    """Return the path in that folder of a page of the site.
+
+    A page of the site has a folder of its own; here some hundred folders hold all pages, because
+    creating a folder takes as long as writing a page, and finding its files takes longer.
+    """
+    name = hashlib.sha256(os.fsencode(output_path)).hexdigest()
+    return f"{name[:2]}/{name[2:34]}.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 import msgspec
 
@@ -75,12 +75,12 @@ def with_recognition(
 
 def may_be_scan(path: str) -> bool:
     """Whether a file of this name may be a scan."""
-    return PurePosixPath(path).suffix.lower() in {".pdf", *SUFFIXES}
+    return splitext(path)[1].lower() in {".pdf", *SUFFIXES}
 
 
 def is_scan(path: str, opened: Opened) -> bool:
     """Whether a file was refused because it holds pictures and no text."""
-    is_picture = PurePosixPath(path).suffix.lower() in SUFFIXES
+    is_picture = splitext(path)[1].lower() in SUFFIXES
     return opened.refusal is not None and (is_picture or opened.refusal.code == _SCAN)
 
 

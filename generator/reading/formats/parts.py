@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from posixpath import splitext
 
 from generator.model import Problem, Seed, SeedPath
 from generator.model.readings import Refusal
@@ -22,7 +23,7 @@ ReadSeed = Callable[[SeedPath], "Seed | Problem"]
 
 def is_container(path: str) -> bool:
     """Whether a file of this name may have parts."""
-    return PurePosixPath(path).suffix.lower() in CONTAINER_SUFFIXES
+    return splitext(path)[1].lower() in CONTAINER_SUFFIXES
 
 
 def container_of(path: str) -> str | None:

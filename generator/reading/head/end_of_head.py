@@ -131,7 +131,8 @@ _LINES_ABOVE_PROSE = 2
 
 def _is_body(line: HeadLine) -> bool:
     if line.kind in TEXT_KINDS:
-        return not (belongs_to_title_page(line.words) or is_legal_caption(line.words))
+        is_caption = is_legal_caption(line.words) and not is_prose(line.text)
+        return not (belongs_to_title_page(line.words) or is_caption)
     is_heading = line.kind in {"heading", "dateline"} or line.text.isupper()
     if is_heading and len(line.text) <= LONGEST_TITLE:
         return False

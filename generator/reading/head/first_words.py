@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator.model import FIRST_WORDS, Block, BlockKind, Extracted
+from generator.text.sentences import whole_sentences
 
 _MAX_LENGTH = 60
 """Characters: a line on a telephone, as long as the titles of most documents."""
@@ -29,17 +30,45 @@ def first_words(blocks: Sequence[Block]) -> Extracted[str] | None:
     readable = [block for block in blocks if any(map(str.isalpha, block.text))]
     if not readable:
         return None
-    block = next((block for block in readable if block.kind not in _BEFORE_TEXT), readable[0])
+    block = next(filter(_says_something, readable), readable[0])
     is_line = block.kind in {"stanza", "lines", "table", "columns"}
-    text = block.text.strip().partition("\n")[0] if is_line else block.text
-    words = " ".join(text.split())
-    return Extracted(_shortened(words), FIRST_WORDS, quote=words[: 2 * _MAX_LENGTH])
+    end = block.text.find("\n") if is_line and "\n" in block.text.strip() else len(block.text)
+    words = " ".join(block.text[:end].split())
+    plain = " ".join(_without_signs(block, end).split())
+    return Extracted(_shortened(plain or words), FIRST_WORDS, quote=words[: 2 * _MAX_LENGTH])
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a block is neither a date or the like nor a number alone: "XIII.", "18th"."""
+    return block.kind not in _BEFORE_TEXT and not _NUMBER.fullmatch(block.text)
+
+
+_NUMBER = re.compile(r"\W*(?:[ivxlcdm]+|\d+(?:st|nd|rd|th|d)?)\W*", re.IGNORECASE)
+
+
+def _without_signs(block: Block, end: int) -> str:
+    """Return a block up to a position without the label of a speaker and signs of notes.
+
+    A figure right behind a word stays: the word would not be one of the source's without it.
+    """
+    hidden = [
+        mark
+        for mark in block.marks
+        if mark.kind == "speaker"
+        or (mark.kind == "noteref" and not block.text[mark.start].isdecimal())
+    ]
+    starts = [0, *(mark.end for mark in hidden)]
+    ends = [*(mark.start for mark in hidden), end]
+    return "".join(block.text[first:last] for first, last in zip(starts, ends, strict=True))
 
 
 def _shortened(words: str) -> str:
-    sentence = _SENTENCE.match(words, _SHORTEST)
-    if sentence and sentence.end() <= _MAX_LENGTH:
-        return words[: sentence.end()]
+    for sentence in _SENTENCE.finditer(words, _SHORTEST, 2 * _MAX_LENGTH):
+        if sentence.end() > _MAX_LENGTH:
+            break
+        text = words[: sentence.end()]
+        if whole_sentences(text, _MAX_LENGTH) == text:
+            return text
     if len(words) <= _MAX_LENGTH:
         return words
     cut = words[: _MAX_LENGTH - 1]

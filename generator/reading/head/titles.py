@@ -113,10 +113,13 @@ def _lines_below_lead_in(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
 
 
 def _number_above(title: HeadLine, lines: Sequence[HeadLine]) -> HeadLine | None:
-    """Return the number with a full stop right above a title: "305." above "TO F. RIES"."""
+    """Return the number with a full stop above a title: "305." above "TO F. RIES".
+
+    An empty line may be between them on top of the text, where nothing else can have a number.
+    """
     index = lines.index(title)
     above = lines[index - 1] if index else None
-    if above is None or not is_adjacent(above, title):
+    if above is None or not (is_adjacent(above, title) or index == 1):
         return None
     return above if _NUMBER_OF_TITLE.fullmatch(above.words) else None
 

@@ -52,7 +52,7 @@ def find_signature(context: Context, index: int, previous: RuleMatch | None) -> 
     text = context.rows[index].text
     if not (_can_sign(context, index, previous) and context.profile.is_letter):
         return None
-    if context.wraps(index) or is_name_of_part(text):
+    if context.wraps(index) or is_name_of_part(text) or _NUMBERED_PART.match(text):
         return None
     if _signs_after_valediction(context, index):
         return RuleMatch("signature", index, index + 1, "signature: after a valediction")
@@ -60,6 +60,10 @@ def find_signature(context: Context, index: int, previous: RuleMatch | None) -> 
         return None
     rule = _rule_of_name(context, index, previous)
     return RuleMatch("signature", index, _signature_stop(context, index), rule) if rule else None
+
+
+_NUMBERED_PART = re.compile(r"(?:[IVXLC]{2,}|\d{1,3})[.)]? [^\W\d_]")
+"""The beginning of a heading inside a letter: "II. LAW"; one letter is that of a name."""
 
 
 def _signs_after_valediction(context: Context, index: int) -> bool:

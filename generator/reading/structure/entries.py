@@ -1,4 +1,4 @@
-"""Entries on lines of their own: chronicles, log books, numbered verses, fields of a mail."""
+"""Entries on rows of their own: chronicles, logs, numbered verses, fields of a mail or memo."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _BEGINNINGS = (
     (
         "field",
         re.compile(
-            r"(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Von|An|Betreff|Datum|De|Para|Asunto|Fecha|À|Objet):\s"
+            r"(?:from|to|cc|bcc|date|sent|subject|re|reply-to|von|an|betreff|datum|de|à|objet|para"
+            r"|asunto|fecha|assunto|data)\s?:\s",
+            re.IGNORECASE,
         ),
     ),
 )

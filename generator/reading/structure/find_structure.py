@@ -18,6 +18,7 @@ from generator.reading.structure import (
     letters,
     lists,
     paragraphs,
+    titles,
     verse,
 )
 from generator.reading.structure.context import Context
@@ -59,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     *headings.RULES,
     *letters.RULES,
     *closings.RULES,
-    *headings.TITLE_RULES,
+    *titles.RULES,
     *drama.RULES,
     *lists.RULES,
     *captions.RULES,

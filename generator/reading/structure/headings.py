@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
-from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
 from generator.reading.structure.letter_words import is_salutation_row
@@ -30,10 +28,6 @@ _MIN_CENTRED = 3
 _MAX_LENGTH = 300
 """Characters of a line of a heading."""
 
-_MAX_TITLE_WORDS = 8
-"""Words of a title in small letters, or of one that ends with a full stop after its number."""
-
-_MAX_TITLE_ROWS = 6
 _MAX_CENTRED_ROWS = 4
 _MAX_CAPITALS = 60
 """Words of a heading in mixed letters, and in capitals."""
@@ -92,6 +86,7 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     """Find a heading such as "Chapter 3", "II." or "Second act"."""
     text = context.rows[index].text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
+    stands_alone = stands_alone or (is_capitals(text) and _is_paragraph(context, index))
     if not stands_alone or context.labels[index]:
         return None
     if _NUMBERED.fullmatch(text) and len(text.split()) <= _MAX_WORDS and _not_prose(context, index):
@@ -104,52 +99,12 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     return None
 
 
-def find_title(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
-    """Find the first row of a text that has nothing but a title, and other short rows, on top."""
-    if index or context.labels[index]:
-        return None
-    stop = centred_stop(context, index)
-    while stop < context.stops[index] and context.rows[stop].text[:1].islower() and stop < 4:
-        stop += 1
-    rows = context.rows[index:stop]
-    words = [word for row in rows for word in row.line.words]
-    if (
-        len(words) > 30
-        or words[0][:1].islower()
-        or words[-1][-1] in ",;"
-        or stop >= len(context.rows)
-    ):
-        return None
-    if stop not in context.parts and not _ends_title(context, index, stop):
-        return None
-    if _is_sentence(words) or words[-1].lower() in CONNECTORS:
-        return None
-    return RuleMatch("heading", index, stop, "heading: title")
-
-
-def _ends_title(context: Context, index: int, stop: int) -> bool:
-    """Whether rows above no byline end a title: short rows, or indented text, follow."""
-    below = context.rows[stop : max(stop + 1, min(context.stops[index], _MAX_TITLE_ROWS))]
-    if any(row.text[0].islower() for row in below):
-        return False
-    geometry = context.geometry
-    is_indented = geometry.paragraph_indent is not None and all(
-        row.indent > geometry.margin for row in context.rows[index:stop]
+def _is_paragraph(context: Context, index: int) -> bool:
+    """Whether indentation shows that a row is a paragraph of its own."""
+    around = context.rows[max(0, index - 1) : index + 2]
+    return len(around) == 3 and all(
+        context.geometry.begins_paragraph(before, after) for before, after in pairwise(around)
     )
-    return context.stops[index] <= _MAX_TITLE_ROWS or is_indented
-
-
-def _is_sentence(words: Sequence[str]) -> bool:
-    """Whether the words on top of a text are its first sentence, and no title."""
-    if is_capitals(" ".join(words)):
-        return False
-    capitals = sum(not word[0].islower() for word in words)
-    if len(words) > _MAX_TITLE_WORDS and 10 * capitals < 3 * len(words):
-        return True
-    end = words[-1][-1]
-    if end == ".":
-        return len(words) > _MAX_TITLE_WORDS or not any(map(str.isdecimal, words[0]))
-    return end in "。！？" or (end in ":!?" and len(words) > _MAX_TITLE_WORDS)
 
 
 def centred_stop(context: Context, index: int) -> int:
@@ -321,7 +276,12 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
         return None
     text = _NOTE_REFERENCE.sub("", row.text)
-    if text[-1:] in '.,;:!?—-"”»’)' or not text[:1].isalnum() or text[:1].islower():
+    is_closed = text[-1:] == ")" and "(" in text[1:]
+    if (
+        (text[-1:] in '.,;:!?—-"”»’)' and not is_closed)
+        or not text[:1].isalnum()
+        or text[:1].islower()
+    ):
         return None
     if not any(word[0].isalpha() for word in row.line.words):
         return None
@@ -385,7 +345,6 @@ RULES = (
     Rule("heading: numbered", find_numbered),
     Rule("heading: capitals", find_capitals),
 )
-TITLE_RULES = (Rule("heading: title", find_title),)
 LATE_RULES = (
     Rule("heading: centred", find_centred),
     Rule("heading: short", find_short),

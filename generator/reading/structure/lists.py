@@ -6,6 +6,8 @@ import re
 
 from generator.model import Mark
 from generator.reading.structure.context import Context
+from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.letters import is_set_right
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
@@ -45,7 +47,9 @@ def find_item(context: Context, index: int, previous: RuleMatch | None) -> RuleM
     if match is None or context.labels[index]:
         return None
     if match["marker"] in _DASHES and not (
-        _hangs(context, index) or _is_announced(context, index, previous)
+        _hangs(context, index)
+        or _is_announced(context, index, previous)
+        or _begins_short_items(context, index)
     ):
         return None
     stop = item_stop(context, index)
@@ -77,6 +81,8 @@ def item_stop(context: Context, index: int) -> int:
 def _goes_on(context: Context, index: int, stop: int) -> bool:
     """Whether a row goes on an item: indented more than its marker, or after a full row."""
     first, before, row = context.rows[index], context.rows[stop - 1], context.rows[stop]
+    if is_set_right(context, stop) and ends_sentence(before.text):
+        return False  # a name that signs
     if row.indent > first.indent and (stop == index + 1 or row.indent == before.indent):
         return True
     is_full = first.indent > context.geometry.margin and context.geometry.is_full(before, row)
@@ -89,6 +95,22 @@ def _is_announced(context: Context, index: int, previous: RuleMatch | None) -> b
     if not context.rows[index].text.startswith("-") or previous is None:
         return False
     return previous.kind == "item" or context.rows[index - 1].text.endswith(":")
+
+
+_SHORT_ITEM = 8
+_SHORT_ITEMS = 3
+"""Words of a short item, and items that are enough for a list that no colon announces."""
+
+
+def _begins_short_items(context: Context, index: int) -> bool:
+    """Whether three short rows with a hyphen follow each other, none of them said by somebody."""
+    rows = context.rows[index : index + _SHORT_ITEMS]
+    return len(rows) == _SHORT_ITEMS and all(
+        row.text.startswith("- ")
+        and len(row.line.words) <= _SHORT_ITEM
+        and row.text[-1] not in '!?…,"”»'
+        for row in rows
+    )
 
 
 def _hangs(context: Context, index: int) -> bool:

@@ -131,14 +131,48 @@ def find_drop_cap(context: Context, index: int, _previous: RuleMatch | None) -> 
 
 
 def find_fields(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
-    """Find the header of a mail, whose fields go on over indented lines."""
+    """Find the header of a mail or a memorandum, whose fields go on over indented lines."""
     if not (context.starts_chunk(index) and context.entries[index]):
         return None
     if not is_field(context.rows[index].text):
         return None
-    return RuleMatch("lines", index, context.stops[index], "lines: fields of a mail", "stay")
+    rows = context.rows
+    fields = [row for row in range(index, context.stops[index]) if context.entries[row]]
+    stop = fields[-1] + 1
+    while stop < context.stops[index] and rows[stop].indent > rows[fields[-1]].indent:
+        stop += 1
+    return RuleMatch("lines", index, stop, "lines: fields of a mail", "stay")
 
 
+_PRESENT = re.compile(
+    r"(?:participants?|present|in attendance|also present|attendees|teilnehmer|anwesend"
+    r"|présents?|étaient présents|participantes|presentes|asistentes)\s?:?",
+    re.IGNORECASE,
+)
+_MAX_PRESENT = 16
+"""Words of a name and an office."""
+
+
+def find_present(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
+    """Find a name and an office below the word that names who was present; they head nothing."""
+    if previous is None or context.labels[index]:
+        return None
+    is_listed = previous.rule == PRESENT or _PRESENT.fullmatch(context.rows[index - 1].text)
+    stop = paragraph_stop(context, index)
+    words = [word for row in context.rows[index:stop] for word in row.line.words]
+    if not is_listed or len(words) > _MAX_PRESENT or words[-1][-1] in ".:?!":
+        return None
+    if _is_in_capitals(words) or not words[0][0].isupper():
+        return None
+    return RuleMatch("paragraph", index, stop, PRESENT, "wrap")
+
+
+def _is_in_capitals(words: Sequence[str]) -> bool:
+    """Whether a row is the next heading."""
+    return all(word == word.upper() for word in words)
+
+
+PRESENT = "paragraph: who is present"
 DROP_CAP = "paragraph: drop cap"
 ENTRY = "paragraph: entry"
 """The rule of an entry of a chronicle or of a numbered verse, which is no rest of a sentence."""
@@ -146,5 +180,6 @@ ENTRY = "paragraph: entry"
 FIRST_RULES = (
     Rule("lines: fields of a mail", find_fields),
     Rule("paragraph: drop cap", find_drop_cap),
+    Rule("paragraph: who is present", find_present),
 )
 RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))

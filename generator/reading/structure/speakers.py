@@ -78,7 +78,7 @@ def read_labels(text: str) -> Iterator[Label]:
         name = head[: match.start()].strip(" _")
         if match.start() > _MAX_NAME:
             return
-        if _is_name(name):
+        if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
             place = "alone" if match.end() >= len(text) else "beside"
             style = f"{_case(name)} {match['end'].strip()} {place}"
             yield Label(name, style, match.end())
@@ -93,6 +93,17 @@ def _is_name(name: str) -> bool:
         and words[0].rstrip(".,").casefold() not in _NO_FIRST_WORD
         and not any(sign in name for sign in '!?;“”"«»')
     )
+
+
+def _are_initials(name: str) -> bool:
+    """Whether a name is two or three capitals, even if these spell a word: "JA:" of an interview.
+
+    They are no label of a note.
+    """
+    return 2 <= len(name) <= 3 and name.isalpha() and name.isupper() and name not in _NO_INITIALS
+
+
+_NO_INITIALS = frozenset(["PS", "NB", "NO", "NR", "ETC"])
 
 
 def _case(name: str) -> str:

@@ -1,4 +1,4 @@
-/* How numbers and headers are written in the files of the index: docs/about/developers/search-format.md. */
+/* How numbers and headers are written in the files of the index: docs-site/docs/developers/search-format.md. */
 
 import { IMPACT_BITS } from "./search-format.js";
 

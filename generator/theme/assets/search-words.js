@@ -1,5 +1,5 @@
 /* The words of texts and of queries: what both the page and the reader of the index go by. It knows
-   neither; docs/about/developers/search-format.md has the rules. */
+   neither; docs-site/docs/developers/search-format.md has the rules. */
 
 import {
   ACRONYM_LETTERS,

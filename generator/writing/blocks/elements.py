@@ -1,4 +1,4 @@
-"""The element of each kind of block, as docs/about/how-it-works.md lists them."""
+"""The element of each kind of block, as docs-site/docs/how-it-works.md lists them."""
 
 from __future__ import annotations
 

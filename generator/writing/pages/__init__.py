@@ -44,11 +44,18 @@ def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFil
     yield from collection_pages(corpus, site_info)
 
 
+def entity_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
+    """Yield the pages that list all entities with a page, which may be empty.
+
+    They depend on entities, on their language, and on which are mentioned in a document.
+    """
+    yield from entity_index_pages(corpus, site_info)
+
+
 def other_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Yield all other pages but those of documents, entities and data; index pages may be empty."""
+    """Yield all other pages but those of documents, entities and data."""
     for withdrawn in corpus.withdrawn:
         yield withdrawn_page(withdrawn, corpus, site_info)
-    yield from entity_index_pages(corpus, site_info)
     yield statistics_page(corpus, site_info)
     yield search_page(site_info)
     yield home_page(corpus, site_info)

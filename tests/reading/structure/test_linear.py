@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-from typing import Any
+from functools import partial
 
 import pytest
 
 from generator.reading.head.date_lines import is_whole_date
 from generator.reading.structure.find_structure import find_structure
+from tests.counting_calls import count_calls
 
 _LINES = 200
 _MAX_GROWTH = 2.2
@@ -72,21 +71,9 @@ FRAMES = {
 """What stands above them."""
 
 
-def count_calls(text: str) -> int:
+def _count_calls(text: str) -> int:
     """Return how many functions are called to find the structure of a text."""
-    count = 0
-
-    def note(_frame: FrameType, event: str, _argument: Any) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        find_structure(text, "en")
-    finally:
-        sys.setprofile(before)
-    return count
+    return count_calls(partial(find_structure, text, "en"))
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -95,7 +82,7 @@ def test_calls_grow_with_the_length_of_the_text(shape: str, frame: str) -> None:
     """With the square of it, a megabyte of short lines would take hours."""
     lines = SHAPES[shape]
     calls = [
-        count_calls(FRAMES[frame] + "\n".join(lines * (count // len(lines))))
+        _count_calls(FRAMES[frame] + "\n".join(lines * (count // len(lines))))
         for count in (_LINES, 2 * _LINES)
     ]
     assert calls[1] < _MAX_GROWTH * calls[0]
@@ -129,7 +116,7 @@ def test_calls_grow_with_the_length_of_the_text(shape: str, frame: str) -> None:
 def test_the_cost_is_linear(shape: str) -> None:
     """Four times the text takes about four times the calls, whatever its shape."""
     short, long = shape[: len(shape) // 8], shape[: len(shape) // 2]
-    assert count_calls(long) < 6 * max(count_calls(short), 2_000)
+    assert _count_calls(long) < 6 * max(_count_calls(short), 2_000)
 
 
 def test_a_long_line_is_no_date() -> None:

@@ -1,0 +1,174 @@
+"""The names in all documents with those that people split, and single mentions that they corrected.
+
+They are replaced before names are joined to entities.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from generator.corrections import FILE, NameCorrections, SplitTarget
+from generator.linking.entities import taught
+from generator.linking.entities.forms import fold_name
+from generator.linking.entities.usage import DocumentUsages
+from generator.model import EntityKind, Mention, NameUsage, SeedPath
+
+_STRONG = 1_000
+"""How many weak mentions a strong one outweighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedUsages:
+    """The names in all documents, with split names replaced; it can be iterated again.
+
+    An ambiguous surname, whose name is empty, can be split as well.
+    """
+
+    usages: Iterable[DocumentUsages]
+    corrections: NameCorrections
+    kinds: Mapping[str, EntityKind] = field(default_factory=dict)
+    """The kinds of the names that single mentions mean, by folded name."""
+
+    @staticmethod
+    def build(usages: Iterable[DocumentUsages], corrections: NameCorrections) -> CorrectedUsages:
+        """Return the corrected names; the kinds of single mentions are those of the corpus."""
+        return CorrectedUsages(usages, corrections, mentioned_kinds(usages, corrections))
+
+    def __iter__(self) -> Iterator[DocumentUsages]:
+        """Yield each document with its names; those of corrected documents are replaced."""
+        corrected = self.corrected_documents
+        for source, usages in self.usages:
+            yield source, self.correct_usages(source, usages) if source in corrected else usages
+
+    def correct_usages(
+        self, source: SeedPath, usages: Iterable[NameUsage]
+    ) -> tuple[NameUsage, ...]:
+        """Return the names of one document with split names replaced."""
+        targets, taught_names = self._targets_in(source), taught_names_of(self.corrections)
+        return tuple(
+            _corrected_usage(self._with_kind(usage), _target(usage, targets, taught_names))
+            for usage in usages
+        )
+
+    def correct_mentions(
+        self, source: SeedPath, mentions: Iterable[Mention]
+    ) -> tuple[Mention, ...]:
+        """Return the mentions of one document with split names replaced, with line as reason."""
+        targets, taught_names = self._targets_in(source), taught_names_of(self.corrections)
+        return tuple(
+            _corrected_mention(
+                replace(mention, kind=self._kind_of(mention)),
+                _target(mention, targets, taught_names),
+            )
+            for mention in mentions
+        )
+
+    def _targets_in(self, source: SeedPath) -> dict[str, SplitTarget]:
+        targets = self.split_targets
+        return {name: target for (other, name), target in targets.items() if other == source}
+
+    def _with_kind(self, usage: NameUsage) -> NameUsage:
+        if usage.kind:
+            return usage
+        return msgspec.structs.replace(usage, kind=self._kind_of(usage))
+
+    def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
+        return name.kind or self.kinds.get(fold_name(name.name), "person")
+
+    @property
+    def corrected_documents(self) -> frozenset[SeedPath]:
+        """The documents in which a name is split or a single mention corrected."""
+        mentions = (correction.source for correction in self.corrections.mentions)
+        return frozenset((*mentions, *(source for source, _ in self.split_targets)))
+
+    @property
+    def split_targets(self) -> dict[tuple[SeedPath, str], SplitTarget]:
+        """What split names mean, by document and folded name."""
+        kinds = {name.name: name.kind for name in self.corrections.taught}
+        return {
+            (source, fold_name(entry.name)): replace(target, kind=kinds.get(target.name))
+            for entry in self.corrections.split
+            for target in entry.value
+            for source in target.documents
+        }
+
+
+def mentioned_kinds(
+    usages: Iterable[DocumentUsages], corrections: NameCorrections
+) -> dict[str, EntityKind]:
+    """Return the kinds of the names that corrected mentions mean: as taught, or the most frequent.
+
+    The usages are iterated only if there are such corrections.
+    """
+    wanted = {fold_name(mention.means) for mention in corrections.mentions if mention.means}
+    counts: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for _, names in usages if wanted else ():
+        for usage in names:
+            name = fold_name(usage.name)
+            if usage.kind and name in wanted:
+                counts[name][usage.kind] += usage.count * (_STRONG if usage.strong else 1)
+    found = {
+        name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()
+    }
+    decided = ((entry.name, entry.value) for entry in corrections.kind)
+    taught_kinds = ((name.name, name.kind) for name in corrections.taught)
+    given = {fold_name(name): kind for name, kind in (*decided, *taught_kinds)}
+    return found | {name: kind for name, kind in given.items() if name in wanted}
+
+
+def taught_names_of(corrections: NameCorrections) -> frozenset[str]:
+    """Return the names that people teach."""
+    return frozenset(name.name for name in corrections.taught)
+
+
+def split_names(name: Mention | NameUsage, taught_names: Set[str]) -> Iterator[str]:
+    """Yield the folded names by which a split can be about a mention.
+
+    They are its name, and its words if the program took it for one of the names that people teach.
+    A mention that a person corrected has no kind yet: its words decide nothing.
+    """
+    yield fold_name(name.name or name.text)
+    if name.kind and name.name in taught_names:
+        yield fold_name(name.text)
+
+
+def _target(
+    name: Mention | NameUsage, targets: Mapping[str, SplitTarget], taught_names: Set[str]
+) -> SplitTarget | None:
+    """Return what a name means by a split of its document; None if none is about it."""
+    names = split_names(name, taught_names) if targets else ()
+    return next((targets[split_name] for split_name in names if split_name in targets), None)
+
+
+def _corrected_usage(usage: NameUsage, target: SplitTarget | None) -> NameUsage:
+    if target is None:
+        return usage
+    kind = target.kind or usage.kind
+    return msgspec.structs.replace(usage, kind=kind, name=target.name, strong=True)
+
+
+def _corrected_mention(mention: Mention, target: SplitTarget | None) -> Mention:
+    if target is None:
+        return mention
+    reason = f"{FILE}, line {target.line}: split"
+    return replace(
+        mention,
+        kind=target.kind or mention.kind,
+        name=target.name,
+        strong=True,
+        reasons=(*mention.reasons, reason),
+    )
+
+
+def split_families(corrections: NameCorrections) -> dict[str, str]:
+    """Map each split name and its parts to the split name: no rule may join them again."""
+    families = {name.name: taught.FAMILY for name in corrections.taught}
+    return families | {
+        name: entry.name
+        for entry in corrections.split
+        for name in (entry.name, *(target.name for target in entry.value))
+    }
