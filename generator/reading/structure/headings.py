@@ -61,10 +61,21 @@ _NAMED = re.compile(
 )
 
 
+_FIRST_WORDS = frozenset(re.findall(r"[^\W\d_]+", f"{_PART} {_ORDINAL}"))
+"""Words with which numbered headings begin, some of them with another letter behind."""
+
+
+def _is_numbered(row: Row) -> bool:
+    """Whether a row has the form of a numbered heading, with a first look at its first word."""
+    word = row.line.words[0].lower().rstrip(".")
+    can_be = word in _FIRST_WORDS or word[:-1] in _FIRST_WORDS or word[:1].isdigit()
+    return can_be and _NUMBERED.fullmatch(row.text) is not None
+
+
 def is_heading_row(context: Context, index: int) -> bool:
     """Whether a row is a numbered heading or stands alone in capitals."""
     text = context.rows[index].text
-    if _NUMBERED.fullmatch(text) and not text.endswith(","):
+    if not text.endswith(",") and _is_numbered(context.rows[index]):
         return True
     return is_capitals(text) and context.geometry.is_centred(context.rows[index])
 
@@ -84,12 +95,13 @@ def is_capitals(text: str) -> bool:
 
 def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a heading such as "Chapter 3", "II." or "Second act"."""
-    text = context.rows[index].text
+    row = context.rows[index]
+    text = row.text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
     stands_alone = stands_alone or (is_capitals(text) and _is_paragraph(context, index))
     if not stands_alone or context.labels[index]:
         return None
-    if _NUMBERED.fullmatch(text) and len(text.split()) <= _MAX_WORDS and _not_prose(context, index):
+    if _is_numbered(row) and len(row.line.words) <= _MAX_WORDS and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
     if is_number and (context.is_last(index) or _is_set_off(context, index)):
