@@ -33,6 +33,9 @@ PACK = """async (png) => {
 }"""
 
 
+OFFSET = "((selector) => document.querySelector(selector).getBoundingClientRect().top)"
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """The part of a page in a picture, in CSS pixels."""
@@ -64,8 +67,8 @@ def shot(browser: Browser, where: str, picture: Picture) -> bytes:
     page.wait_for_load_state("networkidle")
     if picture.below:
         page.locator(".sb-colophon > summary").click()
-        page.evaluate(f"document.querySelector('{picture.below}').scrollIntoView()")
-        page.evaluate("scrollBy(0, -90)")
+        # In one step: a page that moves up shows its way back to the top.
+        page.evaluate(f"scrollBy(0, {OFFSET}('{picture.below}') - 90)")
         page.wait_for_timeout(500)
     png = base64.b64encode(page.screenshot()).decode()
     blank = browser.new_page()

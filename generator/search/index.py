@@ -131,7 +131,7 @@ def _index_input(
     extra = (split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
     lengths = np.array([entry.length for entry in entries], dtype=np.int64)
     lengths[: len(terms)] += terms.lengths
-    ranks = [languages.get(entry.language, 0) for entry in entries]
+    ranks = [languages.get(entry.language or "", 0) for entry in entries]
     return postings.IndexInput(
         terms=terms,
         extra=[(number, words) for number, words in enumerate(extra) if words],
@@ -189,10 +189,10 @@ def _result_line(entry: SearchEntry) -> bytes:
     fields = [
         entry.address,
         entry.title,
-        entry.date,
+        entry.date or "",
         list(entry.authors),
-        entry.genre,
-        entry.collection,
+        entry.genre or "",
+        entry.collection or "",
         entry.documents,
     ]
     while len(fields) > 1 and not fields[-1]:

@@ -21,7 +21,7 @@ def with_gloss(name: IndexName, entity: Entity, kind: str = "") -> IndexName:
     if not gloss or (bracket and _YEAR.fullmatch(year) is None):
         return name
     shown = f"{base} ({gloss}, {year}" if bracket else f"{base} ({gloss})"
-    return IndexName(shown, name.key)
+    return IndexName(shown, name.words)
 
 
 def _years_of_life(facts: NameFacts) -> str:

@@ -701,6 +701,14 @@ def test_a_year_is_chosen_with_one_click(page: Page, address: str) -> None:
     assert len(hits(page, f"{len(SEEDS)} results.")) == 10
 
 
+def test_the_years_are_there_on_a_telephone(browser: Browser, address: str) -> None:
+    """Folded, as all filters are; they come when they are unfolded."""
+    view: Any = {"viewport": {"width": 390, "height": 800}}
+    with opened(browser, f"{address}search/", **view) as page:
+        page.get_by_text("Years").click()
+        page.get_by_role("button", name="1931 14").wait_for()
+
+
 def test_where_nothing_is_found_there_are_doors_and_no_empty_filters(
     page: Page, address: str
 ) -> None:

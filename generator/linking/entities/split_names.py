@@ -108,8 +108,8 @@ def mentioned_kinds(
     counts: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for _, names in usages if wanted else ():
         for usage in names:
-            name = fold_name(usage.name)
-            if usage.kind and name in wanted:
+            name = fold_name(usage.name) if usage.name else None
+            if name is not None and usage.kind and name in wanted:
                 counts[name][usage.kind] += usage.count * (_STRONG if usage.strong else 1)
     found = {
         name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()

@@ -287,8 +287,8 @@ def _mention(occurrence: Occurrence, classification: Classification) -> Mention 
         round(here.score, 2),
         here.is_strong,
         reasons,
-        here.full_name or "",
-        context.title,
+        here.full_name,
+        context.title or None,
         contested=not here.is_strong and classification.is_contested,
     )
 
@@ -356,7 +356,7 @@ def _headline_mentions(
                     round(classification.score, 2),
                     classification.is_strong,
                     ("in a headline", *classification.reasons),
-                    classification.full_name or "",
+                    classification.full_name,
                 )
 
 

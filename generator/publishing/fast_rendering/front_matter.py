@@ -44,7 +44,12 @@ class PageSource:
 
 
 def read_page(text: str) -> PageSource:
-    """Split a page as MkDocs does; raise OtherMarkdownError if its front matter is unusual."""
+    """Split a page as MkDocs does; raise OtherMarkdownError if its front matter is unusual.
+
+    MkDocs changes carriage returns when it reads a file.
+    """
+    if "\r" in text:
+        raise OtherMarkdownError("\r")
     end = text.find("\n---\n", 3)
     if not text.startswith("---\n") or end < 0:
         raise OtherMarkdownError(text[:20])

@@ -18,6 +18,7 @@ from generator.reading.head.lines import Head, HeadField, HeadLine
 from generator.reading.head.mail_headers import parse_mail_headers
 from generator.reading.letter_lines import (
     find_addressee,
+    find_given_name,
     is_place_and_date,
     is_salutation,
     is_to_audience,
@@ -177,7 +178,8 @@ def _addressee(lines: Sequence[HeadLine], signs: _Signs) -> HeadField | None:
         following = above[above.index(found) + 1 :][:1]
         name = _ADDRESSED.sub("", found.words) or "".join(line.words for line in following)
         return HeadField(found, name.rstrip(","), "address above the salutation")
-    name_in_salutation = find_addressee(signs.salutation.words)
+    salutation = signs.salutation.words
+    name_in_salutation = find_addressee(salutation) or find_given_name(salutation)
     if name_in_salutation is None:
         return None
     return HeadField(signs.salutation, name_in_salutation, "salutation")

@@ -100,7 +100,6 @@ def find_structure(text: str, language: str | None = None) -> Structure:
         furniture=tuple(sorted(furniture, key=lambda item: item.line.number)),
         pages=find_pages(lines, furniture),
         refused=("running heads",) if refused else (),
-        genre=context.profile.genre,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
-from generator.reading.structure.letter_words import is_salutation_row
+from generator.reading.structure.letter_words import is_date_row, is_salutation_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
@@ -189,6 +189,7 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
         context.profile.is_verse
         or _is_set_off(context, index)
         or _is_between_paragraphs(context, index, stop, previous)
+        or _goes_on_centred(context, index, stop)
     )
     if count > _MAX_CAPITALS or not (alone or set_off) or _heads_nothing(context, index, stop):
         return None
@@ -217,6 +218,13 @@ def _goes_on_in_capitals(context: Context, index: int) -> bool:
     if not is_capitals(text) or context.labels[index]:
         return False
     return not (context.profile.is_letter and is_salutation_row(text))
+
+
+def _goes_on_centred(context: Context, index: int, stop: int) -> bool:
+    """Whether the first of some rows fills the width, and the last is centred below it."""
+    last = context.rows[stop - 1]
+    is_below = stop > index + 1 and last.indent > context.rows[index].indent
+    return is_below and context.starts_chunk(index) and context.geometry.is_centred(last)
 
 
 def _is_between_paragraphs(
@@ -334,6 +342,7 @@ def _belongs(context: Context, index: int, stop: int) -> bool:
         and row.indent > context.geometry.margin + 9
         and context.geometry.is_centred(context.rows[index])
         and row.text[0] not in "(["
+        and not is_date_row(row.text, strict=True)
     )
 
 

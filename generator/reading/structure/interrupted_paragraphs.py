@@ -64,7 +64,7 @@ class _Paragraph:
     """What becomes of the break before each region but the first."""
     tail: str
     """The last characters of its text."""
-    cut_by: str = ""
+    cut_by: str | None = None
 
     @classmethod
     def of(cls, region: Region) -> _Paragraph:

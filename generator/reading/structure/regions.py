@@ -32,7 +32,7 @@ class Region(NamedTuple):
     """In a table the white space between two cells."""
     level: int = 0
     quoted: bool = False
-    cut_by: str = ""
+    cut_by: str | None = None
     """For a paragraph that a page break cut, the evidence for joining its parts."""
 
 
@@ -42,7 +42,7 @@ class Furniture:
 
     line: Line
     rule: str
-    label: str = ""
+    label: str | None = None
     """The page's number as printed, if the line has one."""
 
 
@@ -62,5 +62,3 @@ class Structure:
     refused: tuple[str, ...] = ()
     """Rules that would have removed more than a tenth of the letters, so that they were not
     applied."""
-    genre: str = ""
-    """What the text looks like: `letter`, `diary`, `play`, `poem`, `minutes`, `transcript`."""

@@ -123,14 +123,18 @@ export class FacetFilter {
 export class YearFilter {
   /**
    * @param {Search.Label} label
-   * @param {(after: string, before: string) => void} choose
+   * @param {{ show: () => unknown, go: (change: Partial<Search.State>) => unknown }} page
    */
-  constructor(label, choose) {
+  constructor(label, page) {
+    this.name = "year"; // a facet without a column: what asks for it needs the dates alone
     this.label = label;
-    this.choose = choose;
+    this.page = page;
     this.values = createElement("ul", { class: "sb-values sb-years" });
     this.box = createBox(label("facet_year"), this.values);
     this.box.open = isWide();
+    this.box.addEventListener("toggle", () => {
+      if (this.box.open && !this.values.children.length) page.show();
+    });
   }
 
   /**
@@ -139,14 +143,14 @@ export class YearFilter {
    * @param {string} before
    */
   fill(years, after, before) {
-    this.box.hidden = !years.length;
+    this.box.hidden = this.box.open && !years.length;
     const items = timeSpans(years, after, before).map(([first, last, count]) => {
       const [from, to] = [first, last].map((year) => String(year).padStart(4, "0"));
       const isChosen = String(from === after && to === before);
       const attributes = { type: "button", class: "sb-year", "aria-pressed": isChosen };
       const name = first === last ? from : this.label("decade", { year: from });
       const button = createElement("button", attributes, `${name} `, countElement(count));
-      button.addEventListener("click", () => this.choose(from, to));
+      button.addEventListener("click", () => this.page.go({ after: from, before: to, page: 1 }));
       return createElement("li", {}, button);
     });
     this.values.replaceChildren(...items);

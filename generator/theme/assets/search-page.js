@@ -39,7 +39,7 @@ class SearchPage {
     this.turn = 0; // of the last question: answers to earlier ones are not shown
     /** @type {Map<string, FacetFilter>} */
     this.facets = new Map();
-    this.years = new YearFilter(label, (after, before) => this.go({ after, before, page: 1 }));
+    this.years = new YearFilter(label, this);
     this.field = createElement("input", {
       type: "search",
       id: "sb-query",
@@ -178,7 +178,7 @@ class SearchPage {
       from: (page - 1) * PAGE,
       count: PAGE,
       whole: true,
-      facets: shown.filter(({ box }) => box.open).map(({ name }) => name),
+      facets: [...shown, this.years].filter(({ box }) => box.open).map(({ name }) => name),
       fragments: Object.fromEntries(shown.map(({ name, field }) => [name, field.value])),
     };
   }

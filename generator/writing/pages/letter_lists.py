@@ -92,9 +92,7 @@ def _guides(slices: Sequence[PageSlice[LetterItem]], alphabet: Alphabet) -> dict
     """Return for each letter with several pages the first word on each of these."""
     guides: dict[str, list[_Guide]] = defaultdict(list)
     for page_slice in slices:
-        for text, group in groupby(
-            page_slice.items, key=lambda item: item.name.letter_in(alphabet)
-        ):
+        for text, group in _by_letter(page_slice.items, alphabet):
             first = re.findall(r"\w+", next(group).name.shown) or [text]
             guides[text].append(_Guide(first[0][:_MAX_GUIDE], page_slice.path))
     return {text: own for text, own in guides.items() if len(own) > 1}
@@ -114,13 +112,20 @@ def _page_body(
     yield _navigation(page_slice.path, letters, site_info)
     by_text = {letter.text: letter for letter in letters}
     sections: list[str] = []
-    for text, group in groupby(items, key=lambda item: item.name.letter_in(site_info.alphabet)):
+    for text, group in _by_letter(items, site_info.alphabet):
         letter = by_text[text]
         if text in guides:
             yield _guide_words(page_slice.path, letter, guides[text], site_info)
         sections.append(f"{markup.heading(2, text)} {{ #letter-{letter.number} }}")
         sections.append(_lines(group, page_slice.path))
     yield markup.block("sb-az", sections)
+
+
+def _by_letter(
+    items: Iterable[LetterItem], alphabet: Alphabet
+) -> Iterator[tuple[str, Iterator[LetterItem]]]:
+    """Yield each letter with its names."""
+    return groupby(items, key=lambda item: item.name.letter_in(alphabet))
 
 
 def _lines(items: Iterable[LetterItem], path: PagePath) -> str:
