@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from generator.search import codec
+from generator.search import file_encoding as codec
 
 _MAX_VALUES = 2_000
 """Values of a column, the most frequent ones; the others have pages of their own."""

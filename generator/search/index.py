@@ -15,7 +15,15 @@ from itertools import groupby
 import numpy as np
 
 from generator.model import OutputFile, PagePath
-from generator.search import codec, facets, postings, shards, stemming, title_postings, top_postings
+from generator.search import (
+    facets,
+    file_encoding,
+    postings,
+    shards,
+    stemming,
+    title_postings,
+    top_postings,
+)
 from generator.search.entries import OWN_KIND_PREFIX, SearchEntry
 from generator.search.index_files import FOLDER, IndexFiles, content_name
 from generator.text import TermMatrix, build_matrix, is_unspaced, split_words
@@ -87,7 +95,7 @@ def _index(
     }
     manifest["build"] = content_name(json.dumps(manifest).encode())
     yield from files.drain()
-    yield OutputFile(MANIFEST, codec.compress(codec.with_header(manifest)))
+    yield OutputFile(MANIFEST, file_encoding.compress(file_encoding.with_header(manifest)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from generator.linking.names.headlines import (
     fold_case,
 )
 from generator.linking.names.knowledge import Knowledge
-from generator.linking.names.letter_words import is_relative
 from generator.linking.names.lexicon import load_cues, load_gazetteer
 from generator.linking.names.occurrences import (
     Headline,
@@ -41,6 +40,7 @@ from generator.linking.names.titled import (
     TitledName,
     is_surname_with_particle,
 )
+from generator.linking.names.words_of_letters import is_relative
 from generator.model import UNKNOWN_KIND, Document, Mention
 from generator.text.honorifics import Bearer
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 
 _UNUSUAL = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

@@ -28,7 +28,7 @@ from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts, Problem
 from generator.publishing.fast_rendering.canary import Canary, sample
-from generator.publishing.fast_rendering.renderer import DirectRenderer, can_translate
+from generator.publishing.fast_rendering.page_renderer import DirectRenderer, can_translate
 from generator.publishing.rendering.job import ConfigurationError, make_job
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
 from generator.publishing.rendering.lazy_pages import LazyPages

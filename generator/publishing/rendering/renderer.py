@@ -20,7 +20,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 
 from generator.files import write_file
-from generator.publishing.fast_rendering.renderer import DirectRenderer
+from generator.publishing.fast_rendering.page_renderer import DirectRenderer
 from generator.publishing.log_collector import LogCollector, silent_logs
 from generator.publishing.rendering.lazy_files import LazyFiles
 from generator.publishing.rendering.write_site import rendered_file

@@ -7,8 +7,8 @@ import re
 from generator.model import Mark
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.letters import is_set_right
 from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.salutations import is_set_right
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
 _DASH_WORD = re.compile(r"--?(?=\w)")

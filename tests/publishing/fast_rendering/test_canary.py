@@ -10,10 +10,10 @@ import pytest
 from generator.engine.database import open_database
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.fast_rendering import renderer
-from generator.publishing.fast_rendering.blocks import TranslatedPage, translate
+from generator.publishing.fast_rendering import page_renderer as renderer
 from generator.publishing.fast_rendering.canary import Canary, sample
-from generator.publishing.fast_rendering.inline import Resolve
+from generator.publishing.fast_rendering.markdown_blocks import TranslatedPage, translate
+from generator.publishing.fast_rendering.markdown_inline import Resolve
 from tests.support import make_project, tree
 
 _SEEDS: dict[str, str | bytes] = {

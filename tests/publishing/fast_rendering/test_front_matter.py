@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 
 from generator.publishing.fast_rendering.front_matter import read_page
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from generator.writing import markup
 from tests.support import hostile_text
 

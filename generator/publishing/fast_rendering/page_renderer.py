@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands.build import get_context
 from mkdocs.structure.toc import get_toc
 
-from generator.publishing.fast_rendering.blocks import EXTENSIONS, translate
 from generator.publishing.fast_rendering.front_matter import read_page
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
 from generator.publishing.fast_rendering.links import Links
+from generator.publishing.fast_rendering.markdown_blocks import EXTENSIONS, translate
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from generator.publishing.fast_rendering.shapes import TEMPLATE, PageShapes
 
 if TYPE_CHECKING:
