@@ -176,7 +176,9 @@ def _dead_links(
         targets = parsed.targets
         for link in parsed.page.links:
             fault = (
-                dead.describe(targets[link], canonical_of(settings.site)) if link in targets else ""
+                dead.describe(targets[link], canonical_of(settings.site))
+                if link in targets
+                else None
             )
             if fault:
                 message = f'the link "{link}" {fault}'

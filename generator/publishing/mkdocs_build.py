@@ -245,7 +245,7 @@ Seedbed promises that links have targets, so these warnings stop a build unless 
 
 
 def _failure(
-    config: MkDocsConfig, collector: LogCollector, error: BaseException, owner: str
+    config: MkDocsConfig, collector: LogCollector, error: BaseException, owner: str | None
 ) -> SeedbedError:
     """Return an error that says why the build failed, and which code is the cause."""
     errors = [

@@ -25,7 +25,7 @@ _STRONG = 1_000
 class CorrectedUsages:
     """The names in all documents, with split names replaced; it can be iterated again.
 
-    An ambiguous surname, whose name is empty, can be split as well.
+    An ambiguous surname, which has no name, can be split as well.
     """
 
     usages: Iterable[DocumentUsages]
@@ -77,7 +77,7 @@ class CorrectedUsages:
         return msgspec.structs.replace(usage, kind=self._kind_of(usage))
 
     def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
-        return name.kind or self.kinds.get(fold_name(name.name), "person")
+        return name.kind or self.kinds.get(fold_name(name.name or name.text), "person")
 
     @property
     def corrected_documents(self) -> frozenset[SeedPath]:

@@ -14,9 +14,6 @@ _MAX_SENTENCE = 25
 _MAX_CREDIT = 8
 """Words of a caption, of one that is a sentence, and after the cue that names who took it."""
 
-_MIN_CREDIT = 8
-"""Words of a caption, of one that is a sentence, and after the cue that names who took it."""
-
 _MAX_LENGTH = 540
 """Characters of a caption's first row."""
 
@@ -33,9 +30,6 @@ _VIEW = re.compile(
     r"| \((?:left|right|centre|center)\) [^.!?;:]{5,80}\.?)"
 )
 """A name, and how or where it is seen: "Carrow, with the mill in the distance"."""
-
-_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”a-z]{8,120}[\"“”'‘’]{1,3}")
-"""Words of the story in capitals, below the picture that shows them."""
 
 _CREDIT = re.compile(
     r"(?:^|\s)(?:Image|Images|Photo|Photograph|Picture|Foto|Bild|Credit|Graphic|Imagen|Imagem):\s"
