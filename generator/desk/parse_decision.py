@@ -133,9 +133,13 @@ _DOCUMENT_FIELDS: Mapping[str, Callable[[object], Value]] = {
     "authors": texts,
     "date": text_or_none,
     "place": text_or_none,
+    "sender": text_or_none,
+    "recipient": text_or_none,
     "language": text_or_none,
     "section": text_or_none,
+    "collection": text_or_none,
     "genre": text_or_none,
+    "rights": text_or_none,
     "withdrawn": withdrawal,
 }
 _STRUCTURES = frozenset({"verse", "table", "lines"})

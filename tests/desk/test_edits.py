@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,7 @@ from generator.desk.parse_decision import read_decision
 from generator.desk.register import Register
 from generator.desk.save_decisions import ChangedError, Desk
 from generator.desk.yaml_edits import apply_edit
-from tests.support import hostile_text
+from tests.support import ROOT, hostile_text
 
 FILE = """\
 # Ours, since 2019.
@@ -82,6 +83,20 @@ def test_an_item_is_added_to_the_line_of_its_list() -> None:
     assert "# the president" in removed
     assert "# the president" in added
     assert "Don Luis" in added
+
+
+SCHEMA = json.loads((ROOT / "generator/corrections/schema.json").read_text("utf-8"))
+VALUES = {"authors": ["Ana Ruiz"], "date": "1894", "language": "en", "genre": "letter"}
+
+
+@pytest.mark.parametrize("field", sorted(SCHEMA["definitions"]["document"]["properties"]))
+def test_every_field_of_a_document_can_be_decided(field: str) -> None:
+    """The desk knows the same fields as the parser, and the parser reads what it writes."""
+    value = {"reason": "She asked."} if field == "withdrawn" else VALUES.get(field, "A value")
+    edit = edit_of({"seed": "b.txt", "field": field, "value": value})
+    parsed, problems = parse_corrections(apply_edit("", edit))
+    assert problems == ()
+    assert getattr(parsed.documents[0], field) is not None
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)

@@ -1,9 +1,11 @@
 /* What a person decides with the forms of the desk. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
   documentDecisions,
+  FIELDS,
   meaningDecisions,
   nameDecisions,
   splitDecisions,
@@ -46,6 +48,13 @@ test("a changed field is one decision, and an empty one means unknown", () => {
     { seed: "a.txt", field: "authors", value: ["Ana Ruiz", "Isaac Verrill"] },
     { seed: "a.txt", field: "date", value: null },
   ]);
+});
+
+test("every field of a document in corrections.yml is offered", () => {
+  const file = new URL("../../generator/corrections/schema.json", import.meta.url);
+  const { definitions } = JSON.parse(readFileSync(file, "utf-8"));
+  const known = Object.keys(definitions.document.properties).filter((key) => key !== "withdrawn");
+  assert.deepEqual([...FIELDS].sort(), known.sort());
 });
 
 test("lines, a withdrawal and a note are decisions of their own", () => {

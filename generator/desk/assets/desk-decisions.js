@@ -14,8 +14,12 @@ export const FIELDS = [
   "authors",
   "date",
   "place",
+  "sender",
+  "recipient",
   "language",
   "section",
+  "collection",
+  "rights",
   "genre",
 ];
 export const FACTS = ["born", "died", "from", "to", "latitude", "longitude", "same_as", "note"];
