@@ -39,7 +39,12 @@ from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
 from generator.publishing.preview_desk import OwnChanges, desk_for, install_desk
-from generator.publishing.preview_server import Rebuild, install_guard, keep_watching
+from generator.publishing.preview_server import (
+    LAST_GOOD_STATE,
+    Rebuild,
+    install_guard,
+    keep_watching,
+)
 from generator.publishing.problem_list import summarize
 from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
 from generator.publishing.rendering.parallel import (
@@ -98,6 +103,10 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Folders that the caller has scanned."""
     seeds_snapshot: Snapshot | None = None
     """The seeds before they were read, if the plugin generated the docs folder."""
+    is_serving: bool = False
+    """Whether a preview answers requests already, from the build before this one."""
+    failure: str | None = None
+    """Why the first run of a preview failed; None if it succeeded."""
     variables: Collection[str] = ()
     """The variables that the theme's page templates use."""
     hidden_docs: HiddenDocs | None = None
@@ -144,6 +153,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     ) -> None:
         """Save the command. MkDocs keeps a plugin with this hook between rebuilds of a preview."""
         self.command, self.dirty = command, dirty
+        self.is_serving, self.failure = False, None
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -161,7 +171,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         ):
             message = "a plugin or hook changes `use_directory_urls` after all links were written"
             raise SeedbedError(message, "Set `use_directory_urls: false` in mkdocs.yml")
-        docs = self.prescan.docs if self.is_called_by_build else self._generate(config)
+        docs = self.prescan.docs if self.is_called_by_build else self._docs(config)
         self.hidden_docs, self.failures, self.problems = None, [], ()
         folder = Path(config.docs_dir)
         generated = {path.relative_to(folder).as_posix() for path in generated_paths(folder)}
@@ -176,6 +186,20 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.failures.append(failure)
         if not self.is_called_by_build:
             _log.warning("%s", failure.problem())
+
+    def _docs(self, config: MkDocsConfig) -> Snapshot:
+        """Generate the docs folder; a preview that cannot begin so shows that of the last run."""
+        try:
+            return self._generate(config)
+        except PluginError as error:
+            seeds = settings_of(config).seeds
+            if self.command != "serve" or self.is_serving or not seeds.is_dir():
+                raise
+            self.failure = str(error)
+            _log.error("%s", error)
+            _log.error(LAST_GOOD_STATE)
+            self.seeds_snapshot = _readable_snapshot(seeds)
+            return take_snapshot(Path(config.docs_dir))
 
     def _generate(self, config: MkDocsConfig) -> Snapshot:
         """Generate for `mkdocs`; a preview saves no addresses, because titles may be drafts."""
@@ -301,8 +325,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         MkDocs starts to watch after the first build, so changes during that build are built here.
         """
         settings = settings_of(config)
-        rebuild = Rebuild(builder, self._errors)
-        if take_seeds_snapshot(settings.seeds) != self.seeds_snapshot:
+        self.is_serving = True
+        rebuild = Rebuild(builder, self._errors, self.failure)
+        if _readable_snapshot(settings.seeds) != self.seeds_snapshot:
             rebuild()
         own_changes = OwnChanges()
         watch_sources(server, settings, own_changes.include)
@@ -330,3 +355,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if self.command == "serve":
             return partial(setattr, self, "parts")
         return partial(copy_into, Path(config.site_dir), jobs=self.jobs or settings_of(config).jobs)
+
+
+def _readable_snapshot(seeds: Path) -> Snapshot | None:
+    """Return a snapshot of the seeds; None if they cannot be read, which every run reports."""
+    try:
+        return take_seeds_snapshot(seeds)
+    except SeedbedError:
+        return None

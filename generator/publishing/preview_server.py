@@ -1,8 +1,8 @@
 """Middleware for MkDocs' preview server: restricts access, and shows errors in the browser.
 
-After a failed rebuild, MkDocs' server answers no requests and shows the error only on the terminal.
-Here a failed rebuild leaves the site unchanged, and every page shows the error until a rebuild
-succeeds. The messages are never written to a file.
+After a failed build, MkDocs' server ends or answers no requests, and shows the error only on the
+terminal. Here a failed build leaves the site unchanged, and every page shows the error until a
+rebuild succeeds. The messages are never written to a file.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ _log = logging.getLogger("seedbed")
 
 _BACKLOG = 128
 """Most waiting connections. A browser opens a dozen; with the default of 5 it waits for seconds."""
+
+LAST_GOOD_STATE = "The preview shows the last good state, if any, until a rebuild succeeds."
+"""What is logged after a build that failed."""
 
 _EXPECTED = SystemExit, MkDocsException
 """Errors without need for a traceback."""
@@ -61,14 +64,14 @@ class Rebuild:
                 self.failure = "\n".join(messages) or str(error) or type(error).__name__
                 if not messages:  # otherwise they are on the terminal already
                     _log.error(self.failure, exc_info=not isinstance(error, _EXPECTED))
-                _log.error("The preview shows the last good state until a rebuild succeeds.")
+                _log.error(LAST_GOOD_STATE)
             else:
                 self.failure = None
 
     def notice(self) -> str:
         """Return the notice at the top of every page, as HTML; empty if there are no errors."""
         if self.failure:
-            return _notice("alert", "#b3261e", "The last change is not shown", self.failure)
+            return _notice("alert", "#b3261e", "The site could not be built", self.failure)
         errors = "\n".join(self.problems())
         return _notice("status", "#8a5000", "Something is left out", errors) if errors else ""
 
@@ -93,7 +96,9 @@ def install_guard(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None
         body: Iterable[bytes] = answer(environ, head)
         notice = rebuild.notice()
         if notice and head.is_page():
-            body = [_with_notice(body, notice)]
+            page = _with_notice(body, notice)
+            is_missing = head.status.startswith("404")
+            body = [_reloading(server, page) if is_missing else page]
             head.set("Content-Length", str(len(body[0])))
         head.set_encoding(environ["PATH_INFO"])
         start_response(head.status, head.headers)
@@ -136,6 +141,12 @@ def request_rebuild(server: LiveReloadServer) -> None:
     with server._rebuild_cond:  # as its own handler does; there is no public method
         server._want_rebuild = True
         server._rebuild_cond.notify_all()
+
+
+def _reloading(server: LiveReloadServer, page: bytes) -> bytes:
+    """Return a page with MkDocs' script that reloads it, which files have already."""
+    add_script: Any = server._inject_js_into_html
+    return bytes(add_script(page, server._visible_epoch))
 
 
 _PLAIN = (("Content-Type", "text/plain; charset=utf-8"),)

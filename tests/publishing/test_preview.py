@@ -290,6 +290,66 @@ def test_a_seed_that_is_saved_during_the_first_build_is_shown(
     assert "ferry" in (tmp_path / "shown/documents/undated/a-letter/index.html").read_text()
 
 
+DAMAGED = "documents: {letter.txt: {withdrawn: '<b>\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "damaged", "message"),
+    [
+        ("corrections.yml", DAMAGED.encode(), "corrections.yml:1: this line may withdraw"),
+        ("names.csv", b"name,kind\n\xff,person\n", "names.csv:2 is not valid UTF-8"),
+    ],
+)
+def test_a_preview_starts_with_a_damaged_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, damaged: bytes, message: str
+) -> None:
+    """It shows the message above the last good state, or alone, until the file is mended."""
+    page = "documents/undated/a-letter/"
+    project = make_project(tmp_path, {"letter.txt": LETTER})
+    (tmp_path / "seeds" / name).write_bytes(damaged)
+    server = started(project, monkeypatch)
+    status, text = answer_of(server, page)
+    assert status.startswith("404")
+    assert 'role="alert"' in text
+    assert message in text
+    assert "livereload(" in text
+    (tmp_path / "seeds" / name).unlink()
+    server.builder()
+    status, text = answer_of(server, page)
+    assert status.startswith("200")
+    assert 'role="alert"' not in text
+    (tmp_path / "seeds" / name).write_bytes(damaged)
+    text = answer_of(started(project, monkeypatch), page)[1]
+    assert message in text
+    assert "The ferry sails at noon." in text
+
+
+def started(config_file: Path, monkeypatch: pytest.MonkeyPatch) -> LiveReloadServer:
+    """Return the server of a new preview, which has built for the first time."""
+    site = config_file.parent / "shown"
+    config = mkdocs_build._config(config_file, site_dir=str(site))
+    plugin: Any = config.plugins["seedbed"]
+    for name in ("command", "is_serving", "failure", "seeds_snapshot"):  # which MkDocs keeps
+        monkeypatch.setattr(plugin, name, getattr(plugin, name))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    server = LiveReloadServer(lambda: build(config), "127.0.0.1", 0, root=str(site))
+    server.error_handler = lambda _: None
+    server.watch(config.docs_dir)  # as MkDocs does
+    config.plugins.on_serve(server, config=config, builder=lambda: build(config))
+    server.server_close()
+    return server
+
+
+def answer_of(server: LiveReloadServer, page: str) -> tuple[str, str]:
+    """Return the status and the text with which a server answers."""
+    application: Any = server.get_app()
+    head = ResponseHead()
+    environ = {"PATH_INFO": f"{server.mount_path}{page}", "HTTP_HOST": "localhost"}
+    body = application(environ, head)
+    return head.status, b"".join(body).decode()
+
+
 def test_a_commit_among_the_seeds_rebuilds_nothing(tmp_path: Path) -> None:
     """Nor does a program that keeps files of its own there; a seed and an ignore file do."""
     settings = mkdocs_build.load_project(
