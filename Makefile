@@ -37,7 +37,7 @@ quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it 
 	$(BIN)/python -m tools.quality
 
 docs: .venv/develop.stamp        ## build the documentation into docs-site/site/
-	$(BIN)/python -m mkdocs build -q -f docs-site/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build -q -f docs-site/mkdocs.yml
 
 search-bench: .venv/develop.stamp .venv-pagefind/stamp  ## the search beside Pagefind, at 1,000 and 10,000 documents (needs a chromium)
 	$(BIN)/python -m tools.search_bench

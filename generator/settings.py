@@ -56,9 +56,9 @@ class Site:
     """The settings of MkDocs for the site itself, outside of `extra.seedbed`."""
 
     name: str = ""
-    description: str = ""
-    url: str = ""
-    """The address of the site, with a slash at its end; empty if it is not known."""
+    description: str | None = None
+    url: str | None = None
+    """The address of the site, with a slash at its end; None if it is not known."""
     language: str = "en"
     """`theme.language`: the language of labels and buttons."""
     extensions: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class Site:
     @property
     def base_path(self) -> str:
         """The path in the site's address: `/`, or `/letters/` if its host has other sites too."""
-        return unquote(urlsplit(self.url).path) or "/"
+        return unquote(urlsplit(self.url or "").path) or "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,11 @@ class Settings:
     """`extra.seedbed.names`: `spacy`, the user's own pipeline that finds names."""
     facsimile: bool = False
     """`extra.seedbed.facsimile`: whether all pages of a PDF are shown as pictures."""
-    ocr: str = ""
-    """`extra.seedbed.ocr`: the languages in which `tesseract` reads scans; empty for no scans."""
+    ocr: str | None = None
+    """`extra.seedbed.ocr`: the languages in which `tesseract` reads scans; None for no scans."""
     noindex: bool = False
     """`extra.seedbed.noindex`: whether search engines are asked not to index the site."""
-    site_id: str = ""
+    site_id: str | None = None
     """`extra.seedbed.site_id`: the base of the ids in feeds, together with addresses."""
 
     @property
@@ -173,7 +173,7 @@ def from_mapping(
         ocr=_ocr(options.get("ocr", "")),
         names=_names(options.get("names", {}), root),
         noindex=options.get("noindex", False),
-        site_id=options.get("site_id", "").strip(),
+        site_id=options.get("site_id", "").strip() or None,
     )
 
 
@@ -181,14 +181,14 @@ def _within(root: Path, path: Path) -> Path:
     return path.relative_to(root) if path.is_relative_to(root) else path
 
 
-def _ocr(languages: str) -> str:
+def _ocr(languages: str) -> str | None:
     names = languages.split("+") if languages else []
     if not all(re.fullmatch(r"[A-Za-z][\w/-]*", name) for name in names):
         raise SeedbedError(
             f"extra.seedbed.ocr in mkdocs.yml is {languages!r}",
             "Write the languages as tesseract names them: `eng`, or `eng+deu`",
         )
-    return languages
+    return languages or None
 
 
 def _names(options: Mapping[object, object], root: Path) -> dict[str, str]:

@@ -21,8 +21,8 @@ from mkdocs.config import load_config
 from generator.checking.built_page import parse_page
 from generator.model import Address, Document
 from generator.model.ledger import undo
-from generator.publishing.fast_rendering.blocks import translate
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_blocks import translate
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from generator.reading.decode import decode
 from generator.reading.read import read_document
 from generator.writing.document_pictures import with_pictures

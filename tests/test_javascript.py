@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.search import codec, facets
+from generator.search import facets, file_encoding
 from generator.text import fold, split_words
 from generator.text.formulas import escape_formula
 from tests.support import CASES, ROOT, require
@@ -74,7 +74,7 @@ def shared_cases() -> dict[str, object]:
         "folded": [[text, fold(text)] for text in texts],
         "words": [[text, split_words(text)] for text in texts],
         "cells": [[text, escape_formula(text)] for text in cells],
-        "varints": [[many, list(codec.encode_varints(many))] for many in numbers],
+        "varints": [[many, list(file_encoding.encode_varints(many))] for many in numbers],
         "columns": [[column, list(facets.encode_column(column))] for column in columns],
         "dates": [[dates, list(facets.encode_dates(dates))]],
         "queries": yaml.safe_load((CASES / "search_queries.yml").read_text("utf-8")),

@@ -34,7 +34,7 @@ class EntityLinks:
     """On a document's page: the folders of the entities that it links to, anywhere."""
     linking_paragraphs: tuple[tuple[str, str], ...] = ()
     """On a document's page: entities, each with a paragraph that links to it."""
-    entity: str = ""
+    entity: str | None = None
     """On an entity's page: the entity's folder."""
     quoted_paragraphs: tuple[tuple[str, str], ...] = ()
     """On an entity's page: documents' pages, each with a paragraph that it quotes."""
@@ -126,6 +126,8 @@ def one_way_links(pages: Mapping[str, EntityLinks]) -> Iterator[Problem]:
     quotes: dict[str, set[tuple[str, str]]] = defaultdict(set)
     listing: dict[str, set[str]] = defaultdict(set)
     for links in pages.values():
+        if links.entity is None:
+            continue
         for document, paragraph in links.quoted_paragraphs:
             quotes[document].add((links.entity, paragraph))
         for document in links.listed_documents:

@@ -26,6 +26,9 @@ _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 """A link that every browser reads as a path of this site."""
 
 
+_PLAIN_PATH = re.compile(r"(?!//)[A-Za-z0-9._~/-]+")
+"""A path without host, query or escapes, as nearly all links of a page have."""
+
 _SIGNS = frozenset({"noteref", "marker"})
 """Classes of the links between a note and its references."""
 _SIZE = re.compile(r"(?a:\d{1,5})")
@@ -100,15 +103,16 @@ def resolve_link(page: str, target: str, base_path: str = "/") -> str | None:
     sites as well. Returns None for a link that leaves the site. The path of a folder has no slash
     at its end, and the root's path is empty.
     """
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc:
-        return None
-    if not parts.path:
+    target_path = target
+    if not _PLAIN_PATH.fullmatch(target):
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            return None
+        target_path = unquote(parts.path)
+    if not target_path:
         return page
     # As in a browser, a path that climbs above the site leads to another site of its host.
-    path = posixpath.normpath(
-        posixpath.join(base_path, posixpath.dirname(page), unquote(parts.path))
-    )
+    path = posixpath.normpath(posixpath.join(base_path, posixpath.dirname(page), target_path))
     path = path.replace("//", "/", 1) if path.startswith("//") else path
     if not f"{path}/".startswith(base_path):
         return None

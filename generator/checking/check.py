@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link
@@ -154,12 +155,16 @@ def _check_pages(
         yield from batch
 
 
-def _parse_with_targets(
-    site: Path, name: str, settings: Settings
-) -> tuple[BuiltPage, dict[str, str]]:
-    """Return a page, read again to describe its problems, and the targets of its links."""
+class _LinkedPage(NamedTuple):
+    """A page, read again to describe its problems, and the targets of its links."""
+
+    page: BuiltPage
+    targets: dict[str, str]
+
+
+def _parse_with_targets(site: Path, name: str, settings: Settings) -> _LinkedPage:
     page = parse_page(read_file(site / name))
-    return page, link_targets(name, page, settings.site)
+    return _LinkedPage(page, link_targets(name, page, settings.site))
 
 
 def _dead_links(
@@ -167,10 +172,13 @@ def _dead_links(
 ) -> Iterator[Problem]:
     """Yield a problem for each link whose target does not exist."""
     for name in sorted(pages):
-        page, targets = _parse_with_targets(site, name, settings)
-        for link in page.links:
+        parsed = _parse_with_targets(site, name, settings)
+        targets = parsed.targets
+        for link in parsed.page.links:
             fault = (
-                dead.describe(targets[link], canonical_of(settings.site)) if link in targets else ""
+                dead.describe(targets[link], canonical_of(settings.site))
+                if link in targets
+                else None
             )
             if fault:
                 message = f'the link "{link}" {fault}'

@@ -42,15 +42,15 @@ class DeadTargets:
     def __bool__(self) -> bool:
         return bool(self.files or self.anchors)
 
-    def describe(self, target: str, canonical: Canonical) -> str:
-        """Return what is wrong with a target; empty if nothing is."""
+    def describe(self, target: str, canonical: Canonical) -> str | None:
+        """Return what is wrong with a target; None if nothing is."""
         path, _, anchor = target.partition("#")
         if hash_texts([canonical(path)]) in self.files:
             return "leads nowhere"
         is_dead = (
             bool(anchor) and hash_texts([_with_anchor(path, anchor, canonical)]) in self.anchors
         )
-        return "names no place on its page" if is_dead else ""
+        return "names no place on its page" if is_dead else None
 
 
 Canonical = Callable[[str], str]

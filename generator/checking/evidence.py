@@ -11,14 +11,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.checking.built_page import BuiltPage
 from generator.model import Ledger
 from generator.model.ledger import undo
 from generator.model.readings import STATED, Statement
 from generator.reading.head.unshown_words import find_unshown_words, word_set
+
+if TYPE_CHECKING:
+    from generator.corrections.decided_seeds import DecidedSeeds
 
 _LETTER = ("sender", "recipient", "place")
 _FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication", *_LETTER)
@@ -36,9 +40,13 @@ class RecordedValue:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decisions:
-    """The texts of the files in which people decide."""
+    """The texts of the files in which people decide.
+
+    Few pages need more than the texts, so they are parsed, and what parses them is imported, when
+    that is first asked for.
+    """
 
     corrections: str
     """That of `corrections.yml`."""
@@ -48,6 +56,13 @@ class Decisions:
     def text_of(self, rule: str) -> str | None:
         """Return the text that values of a rule come from; None for other rules."""
         return {"corrections.yml": self.corrections, "metadata.csv": self.metadata}.get(rule)
+
+    @cached_property
+    def seeds(self) -> DecidedSeeds:
+        """The seeds that they have entries for."""
+        from generator.corrections.decided_seeds import decided_seeds
+
+        return decided_seeds(self.corrections, self.metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +89,17 @@ def undo_steps(text: str, ledger: Ledger) -> Iterator[str]:
         yield text
 
 
+class UnsupportedValue(NamedTuple):
+    """A value of the front matter that no evidence supports."""
+
+    field: str
+    value: str
+
+
 def unsupported_values(
     values: Iterable[RecordedValue], meta: Mapping[str, Any], sources: EvidenceSources
-) -> Iterator[tuple[str, str]]:
-    """Yield each field of the front matter, with its value, that no evidence supports."""
+) -> Iterator[UnsupportedValue]:
+    """Yield the values of the front matter that no evidence supports."""
     supported = {
         (value.field, _normalized(value.value))
         for value in values
@@ -86,7 +108,7 @@ def unsupported_values(
     for field in _FIELDS:
         for text in _texts(meta.get(field)):
             if (field, _normalized(text)) not in supported:
-                yield field, text
+                yield UnsupportedValue(field, text)
 
 
 def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator[str]:

@@ -117,7 +117,7 @@ def _file_differences(site: Path, files: Mapping[str, str]) -> Iterator[Problem]
 
 
 def _seed_differences(seeds: Path, manifest: Manifest) -> Iterator[Problem]:
-    source = seed_source(seeds, ocr="")
+    source = seed_source(seeds, ocr=None)
     for path, digest in manifest.seeds.items():
         seed = source(SeedPath(path))
         if not isinstance(seed, Seed):

@@ -6,12 +6,11 @@ A report contains the page's links and anchors, with which all pages are compare
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import frontmatter
 import msgspec
@@ -156,10 +155,17 @@ def is_document(path: str) -> bool:
     return path.startswith("documents/") and path.endswith("/index.md")
 
 
-def companion_paths(name: str) -> tuple[str, str]:
-    """Return the files below the docs folder that a document's page is compared with."""
+class CompanionPaths(NamedTuple):
+    """The files below the docs folder that the page of a document is compared with."""
+
+    page: str
+    ledger: str
+
+
+def companion_paths(name: str) -> CompanionPaths:
+    """Return the files that a page of the site is compared with."""
     page = name.removesuffix(".html") + ".md"
-    return page, f"{page.rpartition('/')[0]}/{LEDGER}"
+    return CompanionPaths(page, f"{page.rpartition('/')[0]}/{LEDGER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,12 +269,7 @@ class _PublishedDocument:
         lines = tuple(dropped_lines(self.values, self.ledger, above))
         if not lines:
             return ()
-        # Imported here: few pages need it, and a run without work loads this module too.
-        from generator.corrections.apply import listed_seeds, mentioned_seeds
-
-        path = unicodedata.normalize("NFC", self.source)
-        is_decided = path in mentioned_seeds(decisions.corrections)
-        return () if is_decided or path in listed_seeds(decisions.metadata) else lines
+        return () if decisions.seeds.has_values(self.source) else lines
 
     def _source_differences(
         self, page: BuiltPage, source: SourceText, decisions: Decisions
@@ -288,10 +289,9 @@ class _PublishedDocument:
                 _REPORT,
             )
         sources = EvidenceSources(self.source, texts, decisions, source.statements)
-        for field, value in unsupported_values(self.values, self.meta, sources):
-            yield self._problem(
-                "E028", f'there is no evidence that its {field} is "{value}"', _REPORT
-            )
+        for found in unsupported_values(self.values, self.meta, sources):
+            message = f'there is no evidence that its {found.field} is "{found.value}"'
+            yield self._problem("E028", message, _REPORT)
         yield from self._structure_problems(page, texts)
         yield from self._furniture_problems(texts[-1], decisions)
 
@@ -316,8 +316,8 @@ class _PublishedDocument:
         for line in unproven_furniture(self.ledger, source):
             message = f'"{line}" was left out as a running head or page number without evidence'
             yield self._problem("E061", message, _REPORT)
-        may_leave_out = _may_leave_out(decisions.corrections, self.source)
-        if is_too_much(self.ledger, source) and not may_leave_out:
+        is_unusual = is_too_much(self.ledger, source)
+        if is_unusual and not decisions.seeds.leave_out_furniture(self.source):
             message = "running heads and page numbers with more than 3 % of the words were left out"
             yield self._problem("E061", message, "Build the site again")
 
@@ -358,13 +358,6 @@ def _with_hint(problem: Problem, *, by_seedbed: bool) -> Problem:
 
 def _value(record: dict[str, Any]) -> RecordedValue:
     return RecordedValue(record["field"], record["value"], record["rule"], record["quote"])
-
-
-def _may_leave_out(corrections: str, source: SeedPath) -> bool:
-    # Imported here: few pages need it, and a run without work loads this module too.
-    from generator.corrections.apply import may_leave_out_furniture
-
-    return may_leave_out_furniture(corrections, source)
 
 
 def _unknown_links(page: BuiltPage, stated: Set[str]) -> Iterator[str]:

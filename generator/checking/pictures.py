@@ -38,7 +38,7 @@ class PictureFile:
 def load_pictures(record: Mapping[str, Any]) -> tuple[Picture, ...]:
     """Return the pictures that `ledger.json` records."""
     return tuple(
-        Picture(p["name"], p["width"], p["height"], p["text"], file=p.get("file", ""))
+        Picture(p["name"], p["width"], p["height"], p["text"], file=p.get("file"))
         for p in record.get("pictures", ())
     )
 

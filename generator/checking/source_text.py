@@ -32,7 +32,7 @@ class SourceText:
     """The targets of the links that the file states."""
 
 
-def seed_source(seeds: Path, ocr: str) -> SeedSource:
+def seed_source(seeds: Path, ocr: str | None) -> SeedSource:
     """Return the source of the seeds in a folder; files are opened in a process with limits.
 
     With languages in `ocr`, words of scans are recognised again.

@@ -99,13 +99,13 @@ class VerifiedPages:
         """Return the fingerprint of all that the check of a page depends on, as it is now."""
         snapshots = self.snapshots
         site, docs, seeds = snapshots.site.files, snapshots.docs.files, snapshots.seeds.files
-        page, ledger = companion_paths(name)
+        companions = companion_paths(name)
         return self.build.fingerprint(
             self.shared,
             site.get(name),
             (source, seeds.get(source or "")),
-            docs.get(page),
-            docs.get(ledger),
+            docs.get(companions.page),
+            docs.get(companions.ledger),
         )
 
 

@@ -27,7 +27,7 @@ def check(config_file: Path, before_publishing: bool, as_json: bool) -> None:
 
     project = load_project(config_file)
     proof = prove(project.settings, project.site)
-    missing = readiness(project.settings) if before_publishing else NOT_ASKED
+    missing = readiness(project.settings, project.site) if before_publishing else NOT_ASKED
     if as_json:
         found = {"missing": [asdict(problem) for problem in missing.problems]}
         click.echo(json.dumps({"schema": 1, **asdict(proof), **found}))

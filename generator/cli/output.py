@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -73,8 +73,15 @@ def exit_code(report: Report, *, strict: bool) -> int:
     return int(report.errors > 0 or (strict and bool(report.problems)))
 
 
+class ShownProgress(NamedTuple):
+    """What shows the progress of a command, and the times of its stages."""
+
+    progress: Progress
+    timer: StageTimer
+
+
 @contextmanager
-def show_progress() -> Iterator[tuple[Progress, StageTimer]]:
+def show_progress() -> Iterator[ShownProgress]:
     """Show the progress as one line on the terminal; nothing if the output is not a terminal."""
     from generator.engine.progress import StageTimer
 
@@ -85,7 +92,7 @@ def show_progress() -> Iterator[tuple[Progress, StageTimer]]:
         if is_terminal:
             click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
-    yield show, timer
+    yield ShownProgress(show, timer)
     if is_terminal:
         click.echo("\r\x1b[K", nl=False, err=True)
 

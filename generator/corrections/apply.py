@@ -5,14 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from generator.corrections.fields import make_problem
-from generator.corrections.metadata_csv import parse_metadata_table
-from generator.corrections.parse import parse_corrections
-from generator.corrections.structure import structure_rules
 from generator.corrections.unmatched import report_unmatched
-from generator.corrections.values import DocumentCorrection, StructureEntry
+from generator.corrections.values import Decided, DocumentCorrection
 from generator.model import D, Extracted, Problem, SeedPath
 
 _SETTLED = {"date": ("W011", "W012"), "title": ("W013",)}
@@ -110,13 +106,12 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
     return replace(document, metadata=corrected)
 
 
-def _either(
-    corrected: Extracted[str] | None, extracted: Extracted[str] | None
-) -> Extracted[str] | None:
+def _either(corrected: Decided, extracted: Extracted[str] | None) -> Extracted[str] | None:
     """Return the corrected value if there is one; None if it says that the value is unknown."""
     if corrected is None:
         return extracted
-    return corrected if corrected.value else None
+    value = corrected.value
+    return None if value is None else Extracted(value, corrected.rule, corrected.line)
 
 
 def without_settled(
@@ -132,28 +127,3 @@ def _is_settled(problem: Problem, corrections: Mapping[SeedPath, DocumentCorrect
         getattr(correction, field) is not None and problem.code in codes
         for field, codes in _SETTLED.items()
     )
-
-
-@lru_cache(maxsize=1)
-def mentioned_seeds(text: str) -> frozenset[str]:
-    """Return the seeds that a `corrections.yml` has entries for, in Unicode's composed form."""
-    corrections, _ = parse_corrections(text)
-    return frozenset(_composed(correction.source) for correction in corrections.documents)
-
-
-@lru_cache(maxsize=1)
-def listed_seeds(text: str) -> frozenset[str]:
-    """Return the seeds that a `metadata.csv` has rows for, in Unicode's composed form."""
-    rows, _ = parse_metadata_table(text)
-    return frozenset(_composed(row.source) for row in rows)
-
-
-def may_leave_out_furniture(text: str, seed: SeedPath) -> bool:
-    """Whether a `corrections.yml` says that all running heads of a seed are left out."""
-    rules = structure_rules(_structure_entries(text), [seed]).get(seed)
-    return rules is not None and rules.furniture == "leave out"
-
-
-@lru_cache(maxsize=1)
-def _structure_entries(text: str) -> tuple[StructureEntry, ...]:
-    return parse_corrections(text)[0].structure

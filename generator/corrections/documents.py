@@ -5,13 +5,22 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.corrections import fields
-from generator.corrections.fields import InvalidValueError, make_problem, problem_from, separate
+from generator.corrections.fields import (
+    FieldValue,
+    InvalidValueError,
+    by_field,
+    make_problem,
+    problem_from,
+    separate,
+)
 from generator.corrections.values import FILE, DocumentCorrection
 from generator.corrections.yaml_tree import Node, ScalarNode
 from generator.model import Extracted, Problem, SeedPath, Withdrawal
+
+T = TypeVar("T")
 
 _WITHDRAWAL_HINT = 'Write `withdrawn: {reason: "...", date: ...}`'
 
@@ -28,9 +37,9 @@ def read_documents(node: Node) -> Iterator[DocumentCorrection | Problem]:
         except InvalidValueError as error:
             yield problem_from(error)
             continue
-        pairs, problems = separate(_read_fields(value))
+        found, problems = separate(_read_fields(value))
         yield from problems
-        values = dict(pairs)
+        values = by_field(found)
         if path in first_lines:
             yield fields.duplicate_entry(path, key.line, first_lines[path])
             values = {name: values[name] for name in values if name == "withdrawn"}
@@ -39,8 +48,8 @@ def read_documents(node: Node) -> Iterator[DocumentCorrection | Problem]:
         first_lines.setdefault(path, key.line)
 
 
-def _read_fields(node: Node) -> Iterator[tuple[str, Any] | Problem]:
-    """Yield name and value of each field of one document, and what is wrong in it."""
+def _read_fields(node: Node) -> Iterator[FieldValue | Problem]:
+    """Yield the value of each field of one document, and what is wrong in it."""
     try:
         pairs = tuple(fields.mapping(node))
     except InvalidValueError as error:
@@ -65,9 +74,9 @@ def _read_fields(node: Node) -> Iterator[tuple[str, Any] | Problem]:
             seen.add(name)
 
 
-def _read_field(name: str, node: Node) -> tuple[str, Any] | Problem:
+def _read_field(name: str, node: Node) -> FieldValue | Problem:
     try:
-        return name, _FIELDS[name](node)
+        return FieldValue(name, _FIELDS[name](node))
     except InvalidValueError as error:
         return problem_from(error)
 
@@ -87,18 +96,16 @@ def looks_like_withdrawn(word: str) -> bool:
     return bool(difflib.get_close_matches(letters, ("withdrawn",), cutoff=0.75))
 
 
-def _read_withdrawal(
-    key: ScalarNode, node: Node
-) -> Iterator[tuple[str, Withdrawal | int] | Problem]:
+def _read_withdrawal(key: ScalarNode, node: Node) -> Iterator[FieldValue | Problem]:
     """Yield the withdrawal of a document, and what is wrong in it.
 
     Only `false` means that the document is not withdrawn: then it is shown, even as a copy of a
     withdrawn one. With any other value it is withdrawn, even if reason and date cannot be read.
     """
     if isinstance(node, ScalarNode) and node.text.casefold() == "false":
-        yield "release_line", key.line
+        yield FieldValue("release_line", key.line)
         return
-    values = {"reason": "", "date": ""}
+    values: dict[str, str | None] = {}
     try:
         for field, value in fields.mapping(node):
             try:
@@ -111,13 +118,14 @@ def _read_withdrawal(
                 yield make_problem(field.line, message, hint)
     except InvalidValueError as error:
         yield make_problem(error.line, error.message, _WITHDRAWAL_HINT)
-    if not values["reason"]:
+    if "reason" not in values:
         message = "this document is withdrawn, but no reason is given"
         yield make_problem(node.line, message, _WITHDRAWAL_HINT)
-    yield "withdrawn", Withdrawal(values["reason"], values["date"], key.line)
+    withdrawal = Withdrawal(values.get("reason"), values.get("date"), key.line)
+    yield FieldValue("withdrawn", withdrawal)
 
 
-def _extracted(read: Callable[[Node], str]) -> Callable[[Node], Extracted[str]]:
+def _extracted(read: Callable[[Node], T]) -> Callable[[Node], Extracted[T]]:
     return lambda node: Extracted(read(node), FILE, node.line)
 
 
@@ -140,7 +148,7 @@ _FIELDS: dict[str, Callable[[Node], Any]] = {
     "genre": _extracted(fields.genre),
     "withdrawn": lambda node: node,
 }
-_WITHDRAWAL: dict[str, Callable[[Node], str]] = {
+_WITHDRAWAL: dict[str, Callable[[Node], str | None]] = {
     "reason": fields.one_line,
     "date": fields.edtf_date,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator.corrections.kinds import UnknownKindError, parse_kind
 from generator.corrections.values import FILE
@@ -43,6 +43,18 @@ class InvalidValueError(Exception):
         self.line = line
         self.message = message
         self.hint = hint
+
+
+class FieldValue(NamedTuple):
+    """A value that an entry or a row gives, and the field of the correction that it is for."""
+
+    field: str
+    value: Any
+
+
+def by_field(values: Iterable[FieldValue]) -> dict[str, Any]:
+    """Return the values by their fields; of two for one field, the last."""
+    return {value.field: value.value for value in values}
 
 
 def make_problem(line: int, message: str, hint: str, code: str = "W031") -> Problem:
@@ -86,9 +98,9 @@ def one_line(node: Node) -> str:
     return text
 
 
-def optional_line(node: Node) -> str:
-    """Return a text of one line, or "" if it is left empty because the value is unknown."""
-    return "" if isinstance(node, ScalarNode) and node.is_empty else one_line(node)
+def optional_line(node: Node) -> str | None:
+    """Return a text of one line; None if it is left empty because the value is unknown."""
+    return None if isinstance(node, ScalarNode) and node.is_empty else one_line(node)
 
 
 def list_of_lines(node: Node) -> tuple[ScalarNode, ...]:
@@ -103,24 +115,29 @@ def list_of_lines(node: Node) -> tuple[ScalarNode, ...]:
     return tuple(ScalarNode(line, text, is_empty=False) for text, line in lines.items())
 
 
-def edtf_date(node: Node) -> str:
-    """Return an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two."""
+def edtf_date(node: Node) -> str | None:
+    """Return an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two.
+
+    None if it is left empty because the date is unknown.
+    """
     text = optional_line(node)
+    if text is None:
+        return None
     edtf = parse_edtf(text)
-    if text and is_before_year_one(text):
+    if is_before_year_one(text):
         hint = "Years run from 0001 to 9999; leave the date out"
         raise InvalidValueError(node.line, f'"{text}" is before the year 1', hint)
-    if text and edtf is None:
+    if edtf is None:
         hint = "Write it as 2021-06-28, 2021-06, 2021, 1984~ or 2004-06/2006-08"
         raise InvalidValueError(node.line, f'"{text}" is not a date', hint)
-    if edtf and not edtf.is_in_order:
+    if not edtf.is_in_order:
         message = f'"{text}" ends before it begins'
         raise InvalidValueError(node.line, message, "Write the earlier date first")
     return text
 
 
-def language(node: Node) -> str:
-    """Return a BCP 47 tag, or "" if the language is unknown."""
+def language(node: Node) -> str | None:
+    """Return a BCP 47 tag; None if the language is unknown."""
     text = optional_line(node)
     if text and not _LANGUAGE.fullmatch(text):
         hint = "Write a language tag: en, es, pt-BR, zh-Hant"
@@ -128,8 +145,8 @@ def language(node: Node) -> str:
     return text
 
 
-def genre(node: Node) -> str:
-    """Return the kind of a document, or "" if it has none of its own."""
+def genre(node: Node) -> str | None:
+    """Return the kind of a document; None if it has none of its own."""
     text = optional_line(node)
     if text and text not in GENRES:
         raise InvalidValueError(

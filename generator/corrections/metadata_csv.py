@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.corrections import fields
 from generator.corrections.csv_records import Record, read_records
-from generator.corrections.fields import InvalidValueError, separate
+from generator.corrections.fields import FieldValue, InvalidValueError, by_field, separate
 from generator.corrections.table_rows import Fault, cells_of, column_faults, column_of
 from generator.corrections.unmatched import report_unmatched
 from generator.corrections.values import METADATA_FILE, DocumentCorrection
@@ -30,7 +30,7 @@ _LISTED = re.compile("[;|]")
 class _Column:
     field: str
     """The field of a document's correction."""
-    read: Callable[[Node], str]
+    read: Callable[[Node], str | None]
 
 
 COLUMNS = MappingProxyType(
@@ -89,12 +89,12 @@ def _read_row(record: Record, columns: list[str]) -> Iterator[DocumentCorrection
         yield _problem(record.line, "W136", fault)
         return
     values, problems = separate(_values(record.line, cells))
-    yield DocumentCorrection(SeedPath(path), record.line, **dict(values))
+    yield DocumentCorrection(SeedPath(path), record.line, **by_field(values))
     yield from problems
 
 
-def _values(line: int, cells: Mapping[str, str]) -> Iterator[tuple[str, Any] | Problem]:
-    """Yield name and value of each field that a row gives, and what is wrong with the others."""
+def _values(line: int, cells: Mapping[str, str]) -> Iterator[FieldValue | Problem]:
+    """Yield the value of each field that a row gives, and what is wrong with the others."""
     for name, column in COLUMNS.items():
         cell = cells.get(name, "")
         if not cell:
@@ -107,7 +107,7 @@ def _values(line: int, cells: Mapping[str, str]) -> Iterator[tuple[str, Any] | P
             yield _problem(line, "W137", Fault(message, error.hint))
             continue
         found = tuple(Extracted(text, METADATA_FILE, line) for text in dict.fromkeys(texts))
-        yield column.field, found if name == "authors" else found[0]
+        yield FieldValue(column.field, found if name == "authors" else found[0])
 
 
 def _without_duplicates(

@@ -174,7 +174,8 @@ def _mentions_in(
         except InvalidValueError as error:
             yield problem_from(error)
             continue
-        means = "" if means.casefold() == NOBODY else means
+        if means is not None and means.casefold() == NOBODY:
+            means = None
         yield MentionCorrection(source, paragraph.text, text, means, words.line)
 
 

@@ -148,8 +148,8 @@ def _require_order(first: str | None, last: str | None, first_name: str, last_na
 
 
 def _coordinates(facts: NameFacts, cells: _Cells) -> NameFacts:
-    latitude, longitude = read_coordinates(cells.get("latitude", ""), cells.get("longitude", ""))
-    return replace(facts, latitude=latitude, longitude=longitude)
+    found = read_coordinates(cells.get("latitude", ""), cells.get("longitude", ""))
+    return replace(facts, **found._asdict()) if found else facts
 
 
 def _note(facts: NameFacts, cells: _Cells) -> NameFacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from generator.corrections.fields import InvalidValueError, is_visible_text, same_as_url
 from generator.corrections.kinds import UnknownKindError, parse_kind
@@ -89,11 +90,18 @@ def read_same_as(text: str) -> str:
         raise InvalidCellError(error.message, error.hint) from error
 
 
-def read_coordinates(latitude: str, longitude: str) -> tuple[float | None, float | None]:
-    """Return both coordinates in degrees; the decimal mark may be a comma."""
+class Coordinates(NamedTuple):
+    """A position on the earth, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+def read_coordinates(latitude: str, longitude: str) -> Coordinates | None:
+    """Return a position, whose decimal marks may be commas; None if both cells are empty."""
     if not latitude and not longitude:
-        return None, None
-    return _degrees(latitude, "latitude", 90), _degrees(longitude, "longitude", 180)
+        return None
+    return Coordinates(_degrees(latitude, "latitude", 90), _degrees(longitude, "longitude", 180))
 
 
 def read_note(cell: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from importlib import resources
+from typing import NamedTuple
 
 from generator.corrections import fields
 from generator.corrections.documents import looks_like_withdrawn, read_documents
@@ -51,15 +52,15 @@ def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
     names = NameCorrections()
     sections, key_problems = separate(_sections(tree))
     problems += key_problems
-    for section, node in sections:
+    for section in sections:
         section_problems: tuple[Problem, ...]
         try:
-            if section == "documents":
-                documents, section_problems = separate(read_documents(node))
-            elif section == "structure":
-                structure, section_problems = separate(read_structure(node))
+            if section.name == "documents":
+                documents, section_problems = separate(read_documents(section.node))
+            elif section.name == "structure":
+                structure, section_problems = separate(read_structure(section.node))
             else:
-                names, section_problems = read_names(node)
+                names, section_problems = read_names(section.node)
             problems += section_problems
         except InvalidValueError as error:
             problems.append(problem_from(error))
@@ -110,7 +111,12 @@ def _has_word_withdrawn(text: str) -> bool:
     return any(map(looks_like_withdrawn, re.split(r"\W+", text)))
 
 
-def _sections(tree: Node | None) -> Iterator[tuple[str, Node] | Problem]:
+class _Section(NamedTuple):
+    name: str
+    node: Node
+
+
+def _sections(tree: Node | None) -> Iterator[_Section | Problem]:
     """Yield the sections of the file, and what is wrong with their keys."""
     if tree is None:
         return
@@ -121,7 +127,7 @@ def _sections(tree: Node | None) -> Iterator[tuple[str, Node] | Problem]:
                 message = f"`{key.text}` is given twice; this one is left out"
                 yield make_problem(key.line, message, "Join the two")
             elif key.text in _SECTIONS:
-                yield key.text, value
+                yield _Section(key.text, value)
             else:
                 hint = fields.suggestion(key.text, _SECTIONS)
                 yield make_problem(key.line, f'unknown section "{key.text[:100]}"', hint)

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.corrections import fields
-from generator.corrections.fields import InvalidValueError, make_problem, problem_from, separate
+from generator.corrections.fields import (
+    FieldValue,
+    InvalidValueError,
+    by_field,
+    make_problem,
+    problem_from,
+    separate,
+)
 from generator.corrections.values import StructureEntry
 from generator.corrections.yaml_tree import Node
 from generator.model import BlockKind, Problem, SeedPath
@@ -42,18 +49,17 @@ def read_structure(node: Node) -> Iterator[StructureEntry | Problem]:
 
 
 def _read_rules(node: Node) -> tuple[StructureRules, tuple[Problem, ...]]:
-    pairs, problems = separate(_read_fields(node))
-    values: dict[str, Any] = dict(pair for pair in pairs if pair[0] != _KINDS_FIELD)
-    kinds = tuple(lines for name, value in pairs if name == _KINDS_FIELD for lines in value)
-    return StructureRules(kinds=kinds, **values), problems
+    values, problems = separate(_read_fields(node))
+    kinds = tuple(lines for found in values if found.field == _KINDS_FIELD for lines in found.value)
+    return StructureRules(**{**by_field(values), _KINDS_FIELD: kinds}), problems
 
 
-def _read_fields(node: Node) -> Iterator[tuple[str, Any] | Problem]:
+def _read_fields(node: Node) -> Iterator[FieldValue | Problem]:
     try:
         for key, value in fields.mapping(node):
             try:
                 if key.text in _KINDS:
-                    yield _KINDS_FIELD, _lines(_KINDS[key.text], value)
+                    yield FieldValue(_KINDS_FIELD, _lines(_KINDS[key.text], value))
                 elif key.text in _FIELDS:
                     yield _FIELDS[key.text](value)
                 else:
@@ -81,16 +87,16 @@ def _lines(kind: BlockKind, node: Node) -> tuple[KindOfLines, ...]:
     return tuple(found)
 
 
-def _keeps_lines(node: Node) -> tuple[str, bool]:
-    return "keeps_lines", _choice(node, {"true": True, "false": False})
+def _keeps_lines(node: Node) -> FieldValue:
+    return FieldValue("keeps_lines", _choice(node, {"true": True, "false": False}))
 
 
-def _joins(node: Node) -> tuple[str, bool]:
-    return "joins_paragraphs", _choice(node, {"never": False, "by-rules": True})
+def _joins(node: Node) -> FieldValue:
+    return FieldValue("joins_paragraphs", _choice(node, {"never": False, "by-rules": True}))
 
 
-def _furniture(node: Node) -> tuple[str, FurnitureRule]:
-    return "furniture", _choice(node, _FURNITURE)
+def _furniture(node: Node) -> FieldValue:
+    return FieldValue("furniture", _choice(node, _FURNITURE))
 
 
 def _choice(node: Node, choices: dict[str, Any]) -> Any:
@@ -101,7 +107,7 @@ def _choice(node: Node, choices: dict[str, Any]) -> Any:
     return choices[text.casefold()]
 
 
-_FIELDS: dict[str, Callable[[Node], tuple[str, Any]]] = {
+_FIELDS: dict[str, Callable[[Node], FieldValue]] = {
     "keep-lines": _keeps_lines,
     "join": _joins,
     "furniture": _furniture,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from generator.model import NO_FACTS, EntityKind, Extracted, NameFacts, SeedPath, Withdrawal
 from generator.model.structure_rules import StructureRules
@@ -20,29 +20,33 @@ METADATA_FILE = "metadata.csv"
 """The name of the table of documents in the seeds folder, and the rule of a value in it."""
 
 
+Decided: TypeAlias = Extracted[str | None] | None
+"""What a person decided about a value that may be unknown; None where nothing is decided."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentCorrection:
     """The corrected values of one document; None where nothing is corrected.
 
-    An empty value (`Extracted("")`, `()`) means that the value is unknown and stays so.
+    `Extracted(None)` and `()` mean that the value is unknown and stays so.
     """
 
     source: SeedPath
     line: int
     title: Extracted[str] | None = None
-    subtitle: Extracted[str] | None = None
+    subtitle: Decided = None
     """The standfirst of its page."""
     authors: tuple[Extracted[str], ...] | None = None
-    date: Extracted[str] | None = None
-    place: Extracted[str] | None = None
+    date: Decided = None
+    place: Decided = None
     """Where it was written."""
-    sender: Extracted[str] | None = None
-    recipient: Extracted[str] | None = None
-    collection: Extracted[str] | None = None
-    rights: Extracted[str] | None = None
-    language: Extracted[str] | None = None
-    section: Extracted[str] | None = None
-    genre: Extracted[str] | None = None
+    sender: Decided = None
+    recipient: Decided = None
+    collection: Decided = None
+    rights: Decided = None
+    language: Decided = None
+    section: Decided = None
+    genre: Decided = None
     withdrawn: Withdrawal | None = None
     release_line: int | None = None
     """The line with `withdrawn: false`: the document is shown even as a copy of a withdrawn one."""
@@ -90,8 +94,8 @@ class MentionCorrection:
     paragraph: str
     """The id of the paragraph, as its page has it."""
     words: str
-    means: str
-    """A name; empty if the words are no name."""
+    means: str | None
+    """A name; None if the words are no name."""
     line: int
     full_name: str | None = None
     """A name that is split: every mention of it in the paragraph is meant, whatever its words."""

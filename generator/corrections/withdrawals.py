@@ -34,7 +34,7 @@ class TextDigests:
     """The digests by which a text is recognised: of its bytes, and of its letters and digits."""
 
     digest: str
-    wording: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def find_withdrawn(
             path,
             correction.withdrawn,
             digests[path].digest,
-            correction.title.value if correction.title else "",
+            correction.title.value if correction.title else None,
             digests[path].wording,
         )
         for path, correction in sorted(corrections.items())
@@ -119,10 +119,10 @@ class _Memory:
 
     def add_original(self, original: WithdrawnDocument, link: DocumentAddress | None) -> None:
         """Remember the digests of a withdrawn document, now and in earlier runs."""
-        own = {original.digest, original.wording}
-        published = {link.digest, link.wording} if link else own
+        own = _digests_of(original)
+        published = _digests_of(link) if link else own
         self.add(original.source, (*own, *published, *(link.withdrawn if link else ())))
-        self.add(original.source, map(_own_digest, own - published - {""}))
+        self.add(original.source, map(_own_digest, own - published))
         for digest in own | published:
             self.by_own_digest[_own_digest(digest)].add(original.source)
         for digest in link.withdrawn if link else ():
@@ -130,17 +130,17 @@ class _Memory:
 
     def sources(self, document: AnyDocument) -> set[SeedPath]:
         """Return the withdrawals that have hidden the bytes, words or file name of a document."""
-        digests = (document.digest, document.wording, _name_digest(document.source))
+        digests = (*_digests_of(document), _name_digest(document.source))
         return set().union(*(self.by_digest.get(digest, ()) for digest in digests))
 
     def original_sources(self, document: AnyDocument) -> set[SeedPath]:
         """Return the withdrawals whose own document has, or had, the bytes or words of another."""
-        digests = map(_own_digest, filter(None, (document.digest, document.wording)))
+        digests = map(_own_digest, _digests_of(document))
         return set().union(*(self.by_own_digest.get(digest, ()) for digest in digests))
 
     def add(self, source: SeedPath, digests: Iterable[str]) -> None:
         """Remember digests of what a withdrawal has hidden."""
-        for digest in filter(None, digests):
+        for digest in digests:
             self.by_source[source].add(digest)
             self.by_digest[digest].add(source)
 
@@ -190,9 +190,14 @@ def _hide_all(
             for source in sources - hidden[document.source]:
                 hidden[document.source].add(source)
                 name = _name_digest(document.source)
-                memory.add(source, (document.digest, document.wording, name))
+                memory.add(source, (*_digests_of(document), name))
                 has_changed = True
     return hidden
+
+
+def _digests_of(text: AnyDocument | WithdrawnDocument | DocumentAddress) -> frozenset[str]:
+    """Return the digests of the bytes and of the words, as far as they are known."""
+    return frozenset(filter(None, (text.digest, text.wording)))
 
 
 def _own_digest(digest: str) -> str:
@@ -207,9 +212,8 @@ def _name_digest(source: SeedPath) -> str:
 
 def _copy(document: AnyDocument, original: WithdrawnDocument, link: DocumentAddress | None) -> Copy:
     """Return how a hidden document is the same as the text that was withdrawn or published."""
-    digests = {original.digest, link.digest if link else ""}
-    wordings = {original.wording, link.wording if link else ""} - {""}
-    kind: CopyKind = "words" if document.wording in wordings else "near"
+    digests = _digests_of(original) | (_digests_of(link) if link else frozenset())
+    kind: CopyKind = "words" if document.wording in digests else "near"
     return Copy(document.source, original, "bytes" if document.digest in digests else kind)
 
 

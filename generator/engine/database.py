@@ -77,7 +77,7 @@ class Database:
         query = f"{_ROWS} AND key = ?"
         with _converted_errors(self.path):
             row = self._connection.execute(query, (table, key)).fetchone()
-        return self._checked(row)[1] if row else None
+        return self._checked(row, table, _sum(table))[1] if row else None
 
     def need(self, table: str, key: str) -> bytes:
         """Return a value that was put in before; raises DamagedError where it is missing."""
@@ -88,14 +88,14 @@ class Database:
 
     def items(self, table: str) -> Iterator[tuple[str, bytes]]:
         """Yield all keys of a table with their values, ordered by key."""
-        yield from self._rows(f"{_ROWS} ORDER BY key", (table,))
+        yield from self._rows(f"{_ROWS} ORDER BY key", table)
 
     def get_many(self, table: str, keys: Iterable[str]) -> Iterator[bytes]:
         """Yield the values of keys in order; raises DamagedError if one is missing."""
         stream = iter(keys)
         while batch := list(islice(stream, _KEYS_PER_QUERY)):
             marks = ", ".join("?" * len(batch))
-            values = dict(self._rows(f"{_ROWS} AND key IN ({marks})", (table, *batch)))
+            values = dict(self._rows(f"{_ROWS} AND key IN ({marks})", table, *batch))
             if not values.keys() >= set(batch):
                 raise _damaged(self.path)
             yield from (values[key] for key in batch)
@@ -108,23 +108,30 @@ class Database:
 
     def put(self, table: str, items: Iterable[tuple[str, bytes]]) -> None:
         """Put values into a table, replacing those with the same keys."""
-        rows = ((table, key, value, _checksum(table, key, value)) for key, value in items)
+        table_sum = _sum(table)
+        rows = (
+            (table, key, value, zlib.crc32(value, _sum(key, table_sum))) for key, value in items
+        )
         with _converted_errors(self.path):
             self._connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
 
-    def _rows(self, query: str, values: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-        """Yield the key and the value of every row of a query, checked."""
+    def _rows(self, query: str, table: str, *keys: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the key and the value of every row of a query about a table, checked."""
+        table_sum = _sum(table)
         with _converted_errors(self.path):
-            yield from map(self._checked, self._connection.execute(query, values))
+            for row in self._connection.execute(query, (table, *keys)):
+                yield self._checked(row, table, table_sum)
 
-    def _checked(self, row: tuple[object, object, object, object]) -> tuple[str, bytes]:
+    def _checked(
+        self, row: tuple[object, object, object, object], table: str, table_sum: int
+    ) -> tuple[str, bytes]:
         """Return the key and the value of a row; raises DamagedError if it is damaged."""
-        table, key, value, checksum = row
+        name, key, value, checksum = row
         if (
-            not isinstance(table, str)
+            name != table
             or not isinstance(key, str)
             or not isinstance(value, bytes)
-            or _checksum(table, key, value) != checksum
+            or zlib.crc32(value, _sum(key, table_sum)) != checksum
         ):
             raise _damaged(self.path)
         return key, value
@@ -320,17 +327,15 @@ def _has_wrong_value(connection: sqlite3.Connection) -> bool:
     """Whether any value is not what was put in; SQLite checks only the structure of the file."""
     query = "SELECT CAST(name AS BLOB), CAST(key AS BLOB), value, checksum FROM entries"
     return any(
-        not all(isinstance(part, bytes) for part in row[:3]) or _sum(*row[:3]) != row[3]
-        for row in connection.execute(query)
+        not (isinstance(name, bytes) and isinstance(key, bytes) and isinstance(value, bytes))
+        or zlib.crc32(value, zlib.crc32(key, zlib.crc32(name))) != checksum
+        for name, key, value, checksum in connection.execute(query)
     )
 
 
-def _checksum(table: str, key: str, value: bytes) -> int:
-    return _sum(table.encode(), key.encode(), value)
-
-
-def _sum(table: bytes, key: bytes, value: bytes) -> int:
-    return zlib.crc32(value, zlib.crc32(key, zlib.crc32(table)))
+def _sum(text: str, before: int = 0) -> int:
+    """Return the checksum of a text after other data; that of a table's name is computed once."""
+    return zlib.crc32(text.encode(), before)
 
 
 def _log_files(path: Path) -> Iterator[Path]:

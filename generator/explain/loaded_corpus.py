@@ -10,7 +10,7 @@ from generator.corrections import NameCorrections
 from generator.corrections.withdrawn_near_duplicates import find_copied_texts
 from generator.linking.corrected_mentions import by_document, correct_mentions, match_documents
 from generator.linking.entities.resolve import count_usages, without_footer
-from generator.linking.names.in_corpus import find_names_in_corpus
+from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.linking.taught.lookup import TaughtLookup, forms_in
 from generator.linking.taught.matcher import NameMatcher
 from generator.linking.taught.replace_mentions import with_taught_names

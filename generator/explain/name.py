@@ -72,8 +72,8 @@ def as_text(decisions: Decisions) -> str:
 def _is_called(sighting: Sighting, name: str, corpus: Corpus) -> bool:
     source, mention = sighting
     entity = corpus.entities.entity_of(mention, source)
-    forms = (mention.text, mention.name, entity.name if entity else "")
-    return any(same_spelling(form, name) for form in forms)
+    forms = (mention.text, mention.name, entity.name if entity else None)
+    return any(same_spelling(form, name) for form in forms if form)
 
 
 def _entity(entity: Entity, loaded: LoadedCorpus) -> Decisions:
@@ -107,7 +107,7 @@ def _mentions(sightings: Iterable[Sighting], loaded: LoadedCorpus) -> Decisions:
                 "paragraph_id": loaded.paragraphs[source][mention.block],
                 "text": mention.text,
                 "kind": mention.kind,
-                "name": mention.name,
+                "name": mention.name or "",
                 "strong": mention.strong,
                 "reasons": list(mention.reasons),
             }

@@ -175,7 +175,7 @@ def _withdrawn(
 def _document_decisions(document: Document) -> Decisions:
     return {
         "encoding": document.encoding,
-        "encoding_reason": document.encoding_reason,
+        "encoding_reason": document.encoding_reason or "",
         "omissions": _omissions(document),
         "values": _values(document),
         "blocks": explain_blocks(document),

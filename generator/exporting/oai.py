@@ -119,7 +119,7 @@ def _identify(repository: Repository, earliest: str) -> str:
 
 
 def _record(document: PublishedDocument, day: str, site: PublishedSite) -> str:
-    host = urlsplit(site.url).hostname
+    host = urlsplit(site.url or "").hostname
     path = document.address.removesuffix("index.html").rstrip("/")
     elements = "".join(
         f"<dc:{name}>{xml_text(value)}</dc:{name}>\n" for name, value in _elements(document, site)

@@ -51,11 +51,11 @@ class PublishedSite:
 
     folder: Path
     name: str
-    url: str
-    """Its address, with a slash at its end; empty if it is not known."""
+    url: str | None
+    """Its address, with a slash at its end; None if it is not known."""
     base_path: str
     language: str
-    description: str = ""
+    description: str | None = None
     publisher: str | None = None
 
     @property

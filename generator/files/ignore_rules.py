@@ -68,7 +68,7 @@ class Rule:
     """Whether a `.seedbedignore` file cannot overrule it."""
     condition: Callable[[str, Set[str]], bool] = _always
     """A further condition on the name and the other names in its folder."""
-    plural: str = ""
+    plural: str | None = None
     """The name for other numbers, if it is not the name with an s."""
 
     def noun(self, count: int) -> str:

@@ -153,7 +153,7 @@ def _find(document: Document, block: int, words: str) -> Iterator[_Place]:
 
 
 def _corrected(
-    mentions: Iterable[Mention], place: _Place, document: Document, means: str
+    mentions: Iterable[Mention], place: _Place, document: Document, means: str | None
 ) -> Iterator[Mention]:
     """Yield the mentions without those at a place, and the one that is meant there."""
     replaced: list[Mention] = []
@@ -165,7 +165,7 @@ def _corrected(
             replaced.append(mention)
         else:
             yield mention
-    if not means:
+    if means is None:
         return
     block, start, end = place
     if len(replaced) == 1 and start <= replaced[0].start and replaced[0].end <= end:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model import AmbiguousDate, AnyDocument, D, Extracted, Problem
 
@@ -22,15 +22,22 @@ _MIN_WITNESSES = 3
 def resolve_date_order(documents: Iterable[D]) -> tuple[tuple[D, ...], tuple[Problem, ...]]:
     """Return the documents, dated where the order of the corpus decides, and what stays open."""
     documents = tuple(documents)
-    order, witnesses = dominant_order(documents)
+    order = dominant_order(documents)
     if order:
-        documents = tuple(_dated(document, order, witnesses) for document in documents)
+        documents = tuple(_dated(document, order) for document in documents)
     open_dates = ((document, _open_date(document)) for document in documents)
     return documents, tuple(_problem(document, date) for document, date in open_dates if date)
 
 
-def dominant_order(documents: Iterable[AnyDocument]) -> tuple[Order | None, int]:
-    """Return the order of day and month in the corpus, and how many dates have it.
+class DominantOrder(NamedTuple):
+    """The order of day and month in a corpus, and how many dates have it."""
+
+    order: Order
+    witnesses: int
+
+
+def dominant_order(documents: Iterable[AnyDocument]) -> DominantOrder | None:
+    """Return the order of day and month that the dates of a corpus have.
 
     None if there are too few, or if dates disagree.
     """
@@ -42,10 +49,10 @@ def dominant_order(documents: Iterable[AnyDocument]) -> tuple[Order | None, int]
     day_first = sum(not date.month_first for date in dates)
     month_first = sum(not date.day_first for date in dates)
     if month_first == 0 and day_first >= _MIN_WITNESSES:
-        return "day first", day_first
+        return DominantOrder("day first", day_first)
     if day_first == 0 and month_first >= _MIN_WITNESSES:
-        return "month first", month_first
-    return None, 0
+        return DominantOrder("month first", month_first)
+    return None
 
 
 def _open_date(document: AnyDocument) -> Extracted[AmbiguousDate] | None:
@@ -56,15 +63,15 @@ def _open_date(document: AnyDocument) -> Extracted[AmbiguousDate] | None:
     return date if date.value.day_first and date.value.month_first else None
 
 
-def _dated(document: D, order: Order, witnesses: int) -> D:
+def _dated(document: D, found: DominantOrder) -> D:
     open_date = _open_date(document)
     if open_date is None:
         return document
     readings = open_date.value
-    value = readings.day_first if order == "day first" else readings.month_first
+    value = readings.day_first if found.order == "day first" else readings.month_first
     if value is None:
         return document
-    rule = f"order of the corpus ({order} in {witnesses} other dates)"
+    rule = f"order of the corpus ({found.order} in {found.witnesses} other dates)"
     date = Extracted(value, rule, open_date.line, open_date.quote)
     return replace(document, metadata=replace(document.metadata, date=date))
 

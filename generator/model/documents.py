@@ -171,10 +171,10 @@ class DocumentRecord:
     words: int = 0
     repairs: tuple[tuple[str, int], ...] = ()
     """For each step of the ledger its rule and the number of its changes."""
-    wording: str = ""
-    """Digest of the letters and digits; empty if there are none."""
-    rules: str = ""
-    """Digest of what people decided about its structure; empty if they decided nothing."""
+    wording: str | None = None
+    """Digest of the letters and digits; None if there are none."""
+    rules: str | None = None
+    """Digest of what people decided about its structure; None if they decided nothing."""
     origin: FileOrigin | None = None
     """The reading of a file that is no plain text."""
     pictures: tuple[Picture, ...] = ()
@@ -194,14 +194,15 @@ class Document:
     source: SeedPath
     digest: str
     encoding: str
-    encoding_reason: str
+    encoding_reason: str | None
+    """How the bytes were decoded, for users; None if the format leaves no choice."""
     blocks: tuple[Block, ...]
     ledger: Ledger
     metadata: Metadata
-    wording: str = ""
-    """Digest of the letters and digits; empty if there are none."""
-    rules: str = ""
-    """Digest of what people decided about its structure; empty if they decided nothing."""
+    wording: str | None = None
+    """Digest of the letters and digits; None if there are none."""
+    rules: str | None = None
+    """Digest of what people decided about its structure; None if they decided nothing."""
     origin: FileOrigin | None = None
     """The reading of a file that is no plain text."""
     pictures: tuple[Picture, ...] = ()
@@ -255,8 +256,8 @@ D = TypeVar("D", Document, DocumentRecord)
 class Withdrawal:
     """Why and since when (EDTF) a document is withdrawn, and the line of corrections.yml."""
 
-    reason: str
-    date: str = ""
+    reason: str | None
+    date: str | None = None
     line: int = 0
 
 
@@ -267,6 +268,7 @@ class WithdrawnDocument:
     source: SeedPath
     withdrawal: Withdrawal
     digest: str
-    title: str = ""  # from corrections.yml, never from the text
-    wording: str = ""
-    """Digest of the letters and digits; empty if unknown."""
+    title: str | None = None
+    """From corrections.yml, never from the text."""
+    wording: str | None = None
+    """Digest of the letters and digits; None if there are none, or it is unknown."""

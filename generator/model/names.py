@@ -56,12 +56,12 @@ class Mention:
     """Whether the evidence is sufficient for a page and a link."""
     reasons: tuple[str, ...]
     """The rules that matched, each in words for users: `title: President`."""
-    name: str
+    name: str | None
     """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
-    if there is no other; empty if two people of the document share it and the text is ambiguous.
+    if there is no other; None if two people of the document share it and the text is ambiguous.
     A surname with a title that fits nobody of the document has the title: `Mrs. Storr`."""
-    title: str = ""
-    """The title before it; empty if there is none."""
+    title: str | None = None
+    """The title before it."""
     contested: bool = False
     """Whether the evidence for another kind is nearly as good."""
 
@@ -79,13 +79,13 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """
 
     kind: EntityKind
-    name: str
-    """The fullest form in the document, as mentions have it."""
+    name: str | None
+    """The fullest form in the document, as mentions have it; None if the text is ambiguous."""
     text: str
     strong: bool
     count: int
-    title: str = ""
-    """The title before it; empty if there is none."""
+    title: str | None = None
+    """The title before it."""
     contested: bool = False
     """Whether the evidence for another kind is nearly as good."""
 
@@ -238,6 +238,8 @@ class EntityRegistry:
         self, mention: Mention | NameUsage, source: SeedPath | None = None
     ) -> Entity | None:
         """Return the entity that a mention in a document means; None if that is not certain."""
+        if mention.name is None:
+            return None
         key = (mention.kind, mention.name)
         exceptions = self.by_document.get(source, {}) if source is not None else {}
         if key in exceptions:

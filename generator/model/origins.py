@@ -29,7 +29,7 @@ class FileOrigin:
     """SHA-256 of the text of the reading, in hexadecimal."""
     omissions: tuple[Omission, ...] = ()
     """What is in the file and not in the text."""
-    original: str = ""
-    """The name under which the file itself may be published; empty if it may not."""
+    original: str | None = None
+    """The name under which the file itself may be published; None if it may not."""
     sheets: tuple[Sheets, ...] = ()
     """Its pages, if pictures of them may be published."""

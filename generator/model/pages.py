@@ -44,14 +44,15 @@ class DocumentAddress:
     Empty while the address is a draft."""
     digest: str
     """SHA-256 of the bytes, which identifies a renamed file."""
-    changed: str = ""
-    """The date on which changed bytes were first found; empty until then."""
-    wording: str = ""
-    """Digest of the letters and digits; empty if an earlier version wrote the row."""
+    changed: str | None = None
+    """The date on which changed bytes were first found; None until then."""
+    wording: str | None = None
+    """Digest of the letters and digits; None if there are none, or an earlier version wrote the
+    row."""
     withdrawn: tuple[str, ...] = ()
     """Digests of all documents that are hidden with it while it is withdrawn."""
-    added: str = ""
-    """The day on which it was first published; empty for the documents of the first release."""
+    added: str | None = None
+    """The day on which it was first published; None for the documents of the first release."""
 
 
 WRAPPER_CLASS = "sb-whole"

@@ -31,11 +31,11 @@ class FoundPicture:
     """A picture in a file, or the address of one."""
 
     text: str = ""
-    """Its alternative text; empty if the file has none."""
+    """Its alternative text; as in HTML, an empty one belongs to a picture without words."""
     data: bytes = b""
     """Its bytes; empty if the file only names it."""
-    address: str = ""
-    """As the file names it, relative to its own folder."""
+    address: str | None = None
+    """As the file names it, relative to its own folder; None if the file holds it."""
     crop: Crop = Crop()
 
 
@@ -51,9 +51,9 @@ class Picture:
     height: int
     text: str = ""
     """Its alternative text."""
-    address: str = ""
+    address: str | None = None
     """As the seed names it, if it is a file of its own."""
-    file: str = ""
+    file: str | None = None
     """The path of this file below the seeds folder."""
 
 

@@ -38,8 +38,8 @@ class ReadBlock:
     level: int = 0
     quoted: bool = False
     indents: tuple[int, ...] = ()
-    removed_by: str = ""
-    """The ledger's name for the removal of the whole block; empty if the page shows it."""
+    removed_by: str | None = None
+    """The ledger's name for the removal of the whole block; None if the page shows it."""
     is_wrapped: bool = False
     """Whether its line feeds are those of printed lines, and those of a paragraph mean nothing."""
     is_title: bool = False
@@ -116,14 +116,14 @@ class Reading:
     omissions: tuple[Omission, ...] = ()
     parts: tuple[Part, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
-    reason: str = ""
-    """How the letters were decoded, for users; empty if the format leaves no choice."""
-    source: str = ""
+    reason: str | None = None
+    """How the letters were decoded, for users; None if the format leaves no choice."""
+    source: str | None = None
     """The decoded file, if it is a text whose marks the ledger takes out, as Markdown."""
     steps: Ledger = ()
     """The steps from `source` to the blocks."""
-    original: str = ""
-    """The name under which the file itself may be published; empty if it may not."""
+    original: str | None = None
+    """The name under which the file itself may be published; None if it may not."""
     found: tuple[FoundPicture, ...] = ()
     """The pictures that marks of blocks have the numbers of; only readers know their bytes."""
     pictures: tuple[Picture, ...] = ()
@@ -136,7 +136,7 @@ class Reading:
     @property
     def text(self) -> str:
         """The text of the reading: the decoded file, or the blocks, joined by empty lines."""
-        return self.source or join_blocks(self.blocks)
+        return join_blocks(self.blocks) if self.source is None else self.source
 
     @property
     def text_digest(self) -> str:

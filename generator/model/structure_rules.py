@@ -35,8 +35,8 @@ class StructureRules:
     furniture: FurnitureRule = "unless much"
 
     @property
-    def digest(self) -> str:
-        """A digest that changes with the decisions; empty if there are none."""
+    def digest(self) -> str | None:
+        """A digest that changes with the decisions; None if there are none."""
         if self == StructureRules():
-            return ""
+            return None
         return hashlib.sha256(repr(self).encode()).hexdigest()[:16]

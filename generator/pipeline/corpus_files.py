@@ -15,7 +15,7 @@ from generator.pipeline.corpus_stages import index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
 from generator.pipeline.page_stages import PageWriter, site_info
 from generator.search.entries import search_entries
-from generator.search.handwritten import handwritten_entry
+from generator.search.handwritten_pages import handwritten_entry
 from generator.settings import Settings
 from generator.writing import feeds, pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages

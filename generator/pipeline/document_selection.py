@@ -142,7 +142,7 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
         if isinstance(seed, Problem):
             continue
         document, _ = read_document(seed, read_file=source.read_file)
-        prints[path] = TextDigests(seed.digest, document.wording if document else "")
+        prints[path] = TextDigests(seed.digest, document.wording if document else None)
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []
     withdrawn = find_withdrawn(matched, prints)

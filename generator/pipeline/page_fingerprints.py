@@ -145,6 +145,8 @@ def _certain_names(
 ) -> Iterator[tuple[NameKey, bool]]:
     """Yield names whose entity is certain, by their own evidence or by that of others."""
     for usage in usages:
+        if usage.name is None:
+            continue
         key = (usage.kind, usage.name)
         if is_sufficient(usage, entities.weak_evidence(key)):
             yield key, usage.strong

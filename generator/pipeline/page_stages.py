@@ -298,18 +298,17 @@ def _published_copies(settings: Settings, document: Document) -> dict[str, bytes
     """
     origin = document.origin
     text = undo(document.text, document.ledger).encode("utf-8", "replace") if origin else b""
-    if origin and not origin.original:
+    original = origin.original if origin else None
+    if origin and not original:
         return {document_files.RAW: text}
     seed = read_seed(settings.seeds, document.source)
     if not isinstance(seed, Seed):  # perhaps a part of an archive
         seed = seed_source(settings.seeds)(document.source)
     if not isinstance(seed, Seed):
         return {document_files.RAW: text} if origin else {}
-    return (
-        {document_files.RAW: text, origin.original: seed.data}
-        if origin
-        else {document_files.RAW: seed.data}
-    )
+    if not original:
+        return {document_files.RAW: seed.data}
+    return {document_files.RAW: text, original: seed.data}
 
 
 def _entity_worker(settings: Settings, path: Path) -> Work:

@@ -186,7 +186,7 @@ def _in_text(
     picture: Picture, path: SeedPath | None, measured: Mapping[SeedPath, MeasuredPicture]
 ) -> Picture:
     found = measured[path].picture if path else None
-    return replace(found, text=picture.text, file=path or "") if found else picture
+    return replace(found, text=picture.text, file=path) if found else picture
 
 
 def _with_pages(

@@ -18,7 +18,7 @@ ExpandParts = Callable[[Sequence[SeedPath]], FoundParts]
 """Adds the parts of containers to the paths of seeds."""
 
 
-def seed_source(seeds: Path, ocr: str = "") -> SeedSource:
+def seed_source(seeds: Path, ocr: str | None = None) -> SeedSource:
     """Return the source of the seeds in a folder; its process starts when a file needs it.
 
     With languages in `ocr`, words of scans are recognised, if the system has the program.
@@ -31,13 +31,13 @@ def seed_source(seeds: Path, ocr: str = "") -> SeedSource:
     return SeedSource(partial(read_seed, seeds), open_file)
 
 
-def recognition_key(ocr: str) -> str:
+def recognition_key(ocr: str | None) -> str:
     """Return what recognised words depend on; empty if no program recognises any."""
     program = find_tesseract(ocr) if ocr else None
     return program.name if program and not program.missing else ""
 
 
-def recognition_problems(ocr: str) -> Iterator[Problem]:
+def recognition_problems(ocr: str | None) -> Iterator[Problem]:
     """Yield what is missing to recognise words."""
     program = find_tesseract(ocr) if ocr else None
     what = "the program tesseract" if program is None else ", ".join(program.missing)

@@ -41,23 +41,23 @@ class CodeOwners:
         owners |= {_file(module): _hook(str(name)) for name, module in _hooks(config)}
         return cls({path: name for path, name in owners.items() if name != _plugin(SEEDBED_PLUGIN)})
 
-    def owner_of_file(self, file: str) -> str:
-        """Return the owner of a file of Python code; empty if no plugin or hook owns it."""
+    def owner_of_file(self, file: str) -> str | None:
+        """Return the owner of a file of Python code; None if no plugin or hook owns it."""
         path = Path(file).resolve()
         owners = (self.names.get(folder) for folder in (path, *path.parents))
-        return next(filter(None, owners), "")
+        return next(filter(None, owners), None)
 
-    def owner_of_handler(self, handler: Any) -> str:
-        """Return the owner of an event handler; empty if it is unknown."""
+    def owner_of_handler(self, handler: Any) -> str | None:
+        """Return the owner of an event handler; None if it is unknown."""
         instance = getattr(handler, "__self__", None)
         if instance is not None:
             return self.owner_of_file(str(getattr(_module(instance), "__file__", "")))
         code = getattr(handler, "__code__", None)
-        return self.owner_of_file(code.co_filename) if code else ""
+        return self.owner_of_file(code.co_filename) if code else None
 
-    def owner_of_error(self, error: BaseException) -> str:
-        """Return the plugin or hook whose code raised an error; empty if there is none."""
-        return next(filter(None, map(self.owner_of_file, _files(error))), "")
+    def owner_of_error(self, error: BaseException) -> str | None:
+        """Return the plugin or hook whose code raised an error; None if there is none."""
+        return next(filter(None, map(self.owner_of_file, _files(error))), None)
 
     def owner_of_record(self, record: logging.LogRecord) -> str:
         """Return the owner of the code that logged a record."""
@@ -71,10 +71,10 @@ def message_text(record: logging.LogRecord) -> str:
     return " ".join(record.getMessage().split())
 
 
-def page_named_in(message: str, docs: Path) -> str:
-    """Return the page of the docs folder that a message names; empty if it names none."""
+def page_named_in(message: str, docs: Path) -> str | None:
+    """Return the page of the docs folder that a message names; None if it names none."""
     names = (match[1] for match in _PAGE.finditer(message))
-    return next((name for name in names if (docs / name).is_file()), "")
+    return next((name for name in names if (docs / name).is_file()), None)
 
 
 def warning_problem(record: logging.LogRecord, owners: CodeOwners, docs: Path) -> Problem:

@@ -49,10 +49,10 @@ class Project:
     config_file: Path
     settings: Settings
     site: Path
-    fingerprint: str = ""
+    fingerprint: str | None = None
     """Digest of the whole configuration, the theme, the hooks and the files that MkDocs watches.
 
-    Empty if an extension may read other files, so that a change of the site cannot be detected.
+    None if an extension may read other files, so that a change of the site cannot be detected.
     """
     problems: tuple[Problem, ...] = ()
     """Problems of the configuration, independent of the seeds."""
@@ -87,7 +87,7 @@ def load_project(config_file: Path) -> Project:
     site = Path(config.site_dir)
     # If the site's folder is a symbolic link, its target is replaced, and the link stays.
     target = site.resolve() if site.is_symlink() else site
-    fingerprint = " ".join(digests) if is_self_contained(config) else ""
+    fingerprint = " ".join(digests) if is_self_contained(config) else None
     within = (f for f in theme_folders if f.is_relative_to(settings.root))
     own = tuple(folder.relative_to(settings.root).as_posix() for folder in within)
     return Project(config_file, settings, target, fingerprint, problems, own)
@@ -103,8 +103,8 @@ def settings_of(config: MkDocsConfig) -> Settings:
         docs=Path(config.docs_dir),
         site=settings_module.Site(
             name=config.site_name,
-            description=config.site_description or "",
-            url=f"{url.rstrip('/')}/" if url else "",
+            description=config.site_description or None,
+            url=f"{url.rstrip('/')}/" if url else None,
             language=str(config.theme.get("language", "en")),
             extensions=tuple(config.markdown_extensions),
             directory_urls=config.use_directory_urls and not _is_offline(config),
@@ -202,14 +202,12 @@ def build(
     linked = {**parts.linked, **mkdocs_output(output, project.site)}
     site_files = SiteFiles(linked, parts.copied)
     existing = take_snapshot(target, prescan.staging)
-    site, changed_files = sync(
-        existing, site_files, project.site, project.settings.jobs, prescan.docs
-    )
+    synced = sync(existing, site_files, project.site, project.settings.jobs, prescan.docs)
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
     problems += plugin.problems if plugin else ()
-    return BuildResult(pages, site, changed_files, problems, failures, tasks)
+    return BuildResult(pages, synced.snapshot, synced.changed, problems, failures, tasks)
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:
@@ -247,7 +245,7 @@ Seedbed promises that links have targets, so these warnings stop a build unless 
 
 
 def _failure(
-    config: MkDocsConfig, collector: LogCollector, error: BaseException, owner: str
+    config: MkDocsConfig, collector: LogCollector, error: BaseException, owner: str | None
 ) -> SeedbedError:
     """Return an error that says why the build failed, and which code is the cause."""
     errors = [

@@ -215,10 +215,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         hidden, self.hidden_docs = self.hidden_docs, None
         if hidden is None:
             return files
-        listed, names = hidden.reveal(files, config)
-        return NavigationFiles(
-            listed, names, hidden.snapshot, config, self.deliver or self._deliverer(config)
-        )
+        revealed = hidden.reveal(files, config)
+        deliver = self.deliver or self._deliverer(config)
+        return NavigationFiles(revealed.files, revealed.levels, hidden.snapshot, config, deliver)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:

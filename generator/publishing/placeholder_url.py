@@ -26,7 +26,7 @@ _PLACEHOLDER_PATTERN = re.compile(r"\Ayour[-_]|[<>{}\[\]$]")
 
 def report_placeholder(site: Site) -> Iterator[Problem]:
     """Yield a warning if `site_url` is a placeholder."""
-    if is_placeholder(site.url):
+    if site.url and is_placeholder(site.url):
         message = (
             f"site_url is the placeholder {site.url}, and citations, feeds and the sitemap have it"
         )

@@ -48,8 +48,8 @@ class Rebuild:
     build: Callable[[], object]
     problems: Callable[[], Iterable[str]]
     """Returns the errors of the last completed run."""
-    failure: str = ""
-    """The error of the last rebuild; empty if it succeeded."""
+    failure: str | None = None
+    """The error of the last rebuild; None if it succeeded."""
 
     def __call__(self) -> None:
         """Rebuild without raising its errors, because MkDocs would then answer no requests."""
@@ -63,7 +63,7 @@ class Rebuild:
                     _log.error(self.failure, exc_info=not isinstance(error, _EXPECTED))
                 _log.error("The preview shows the last good state until a rebuild succeeds.")
             else:
-                self.failure = ""
+                self.failure = None
 
     def notice(self) -> str:
         """Return the notice at the top of every page, as HTML; empty if there are no errors."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files import read_file
+from generator.files.snapshot import take_snapshot
 from generator.model import Problem
 from generator.pipeline.last_run import QUESTIONS_FILE, result_if_current
+from generator.publishing.host_limits import exceeded_limits
 from generator.publishing.placeholder_url import is_placeholder
 from generator.settings import Settings
 from generator.starter.words import is_unwritten
@@ -40,7 +42,7 @@ def missing_from_site(settings: Settings) -> Iterator[Problem]:
         message = "the page about the site still asks you to write it"
         hint = "Write where the documents come from and who chose them"
         yield _missing("E071", f"{settings.docs.name}/{_ABOUT}", message, hint)
-    if not settings.site.description.strip():
+    if not (settings.site.description or "").strip():
         message = "site_description is empty; search engines and feeds show it"
         yield _missing("E072", "mkdocs.yml", message, "Describe the site in a sentence")
 
@@ -100,9 +102,10 @@ class Readiness:
 NOT_ASKED = Readiness(())
 
 
-def readiness(settings: Settings) -> Readiness:
-    """Return all that a site lacks before it is published."""
-    return Readiness((*missing_from_site(settings), *missing_from_documents(settings)))
+def readiness(settings: Settings, site: Path) -> Readiness:
+    """Return all that a site lacks before it is published, and which hosts would refuse it."""
+    missing = (*missing_from_site(settings), *missing_from_documents(settings))
+    return Readiness((*missing, *exceeded_limits(take_snapshot(site).files)))
 
 
 def _rows(path: Path) -> Sequence[dict[str, str]]:

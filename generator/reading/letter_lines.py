@@ -6,6 +6,7 @@ import re
 
 from generator.reading.dates import DateMatch, find_dates, is_month, is_weekday
 from generator.reading.document_words import names_document
+from generator.text.tables import load_lines
 
 _NOTE_MARK = re.compile(
     r"^(?:\[(?:\d+|…|\.\.\.)\]|\(\d+\)|\*\d*|\d(?=[^\W\d]))+\s*|\s*(?:\[\d+\]|\(\d+\)|\*\d*)+$"
@@ -119,6 +120,27 @@ def find_addressee(line: str) -> str | None:
     """Return whom a salutation names with a title: "Miss Lowe" in "Dear Miss Lowe,"."""
     match = _NAMED.search(without_note_marks(line)) if is_salutation(line) else None
     return match["name"].strip() if match else None
+
+
+_CALLED = re.compile(
+    r"\b(?:dear(?:est)?|liebste[rs]?|liebe[rs]?|ch[eè]re?|querid[oa]|caríssim[oa]|car[oa]|prezad[oa])"
+    r"\s+(?P<name>[^\W\d_]+)\W*$",
+    re.IGNORECASE,
+)
+
+
+_NO_NAMES = frozenset("friend sister love son lady ami amie".split())
+"""Words of salutations that are somebody's given name too."""
+
+
+def find_given_name(line: str) -> str | None:
+    """Return whom a salutation calls by the given name: "Ada" in "My dear Ada,"."""
+    match = _CALLED.search(without_note_marks(line)) if is_salutation(line) else None
+    if match is None:
+        return None
+    name = match["name"].casefold()
+    is_name = name in load_lines("given_names.txt") and name not in _NO_NAMES
+    return match["name"] if is_name else None
 
 
 _AUDIENCE = re.compile(

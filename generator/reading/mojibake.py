@@ -12,7 +12,9 @@ from collections.abc import Iterator
 
 from generator.model import Change
 
-_SUSPECT = re.compile(r"[\x80-\x9f]|[\xa1-\u02ff\u2010-\u2122][\xa0-\u2122]|Ã ")
+_SUSPECT = re.compile(
+    r"[\x80-\x9f\xa1-\u02ff\u2010-\u2122](?:(?<=[\x80-\x9f])|[\xa0-\u2122]|(?<=Ã) )"
+)
 """Traces of a broken character of two or more bytes; a line without them is skipped."""
 
 _CAPITALS = re.compile("[A-ZÀ-Þ][À-ß][«»\u2010-\u2122]")

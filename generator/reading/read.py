@@ -40,7 +40,7 @@ from generator.reading.refused_files import detect_refused_file
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.columns import SIDE_BY_SIDE
 from generator.reading.structure.compose import Composed, compose
-from generator.reading.structure.decided import DecidedStructure, decide_structure
+from generator.reading.structure.corrected_structure import DecidedStructure, decide_structure
 from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
 from generator.reading.wording_digest import wording_digest

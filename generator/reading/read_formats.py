@@ -108,7 +108,7 @@ def _with_recipient(metadata: Metadata, reading: Reading) -> Metadata:
 
 
 def _origin(reading: Reading) -> FileOrigin:
-    original = "" if withheld(reading.omissions) else reading.original
+    original = None if withheld(reading.omissions) else reading.original
     sheets = reading.sheets if original else ()
     return FileOrigin(reading.reader, reading.text_digest, reading.omissions, original, sheets)
 

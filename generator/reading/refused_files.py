@@ -24,12 +24,16 @@ class RefusedFile:
     """Bytes; a larger file is a text that quotes such a file."""
     anywhere: bool = False
     """Whether the pattern may match at any position."""
+    signs: tuple[bytes, ...] = ()
+    """Bytes of which each such file has some, so that most files are not searched."""
     line: re.Pattern[bytes] | None = None
     """If given, what every line must match; empty lines and comments are left out before."""
 
     def matches(self, body: bytes) -> bool:
         """Whether a file with these bytes, without a byte order mark, is of this kind."""
         if len(body) > self.max_size:
+            return False
+        if self.signs and not any(sign in body for sign in self.signs):
             return False
         if self.line and not all(map(self.line.fullmatch, _lines(body))):
             return False
@@ -99,6 +103,7 @@ REFUSED_FILES: tuple[RefusedFile, ...] = (
         ),
         100_000_000,
         anywhere=True,
+        signs=(b"PRIVATE KEY", b"AGE-SECRET-KEY-1"),
     ),
     RefusedFile(
         "a list of a program's settings, with passwords or keys",
@@ -181,6 +186,7 @@ REFUSED_FILES: tuple[RefusedFile, ...] = (
         ),
         100_000_000,
         anywhere=True,
+        signs=(b"_", b"glpat-", b"xox", b"pypi-"),
     ),
 )
 

@@ -33,14 +33,14 @@ class SearchEntry:
     texts: tuple[str, ...] = ()
     """The text of the page, paragraph by paragraph; of a document only the standfirst, because
     its other words are in the term counts."""
-    date: str = ""
-    """As EDTF; empty when unknown."""
+    date: str | None = None
+    """As EDTF."""
     authors: tuple[str, ...] = ()
-    genre: str = ""
+    genre: str | None = None
     """The kind of a document, such as `letter`."""
-    collection: str = ""
+    collection: str | None = None
     """The title of the collection in which a document is."""
-    language: str = ""
+    language: str | None = None
     documents: int = 0
     """Number of documents that mention the entity or are by the author."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -84,11 +84,11 @@ def _document(
 ) -> SearchEntry:
     metadata = document.metadata
     authors = tuple(author.value for author in metadata.authors)
-    language = metadata.language.value if metadata.language else ""
+    language = metadata.language.value if metadata.language else None
     texts = (metadata.standfirst.value,) if metadata.standfirst else ()
-    section = metadata.section.value if metadata.section else ""
-    collection = collections.get(document.folder, "")
-    genre = metadata.genre.value if metadata.genre else ""
+    section = metadata.section.value if metadata.section else None
+    collection = collections.get(document.folder)
+    genre = metadata.genre.value if metadata.genre else None
     facets = {
         "genre": tuple(filter(None, [genre])),
         "author": authors,
@@ -101,7 +101,7 @@ def _document(
         kind="document",
         title=metadata.title.value,
         texts=texts,
-        date=metadata.date.value if metadata.date else "",
+        date=metadata.date.value if metadata.date else None,
         authors=authors,
         genre=genre,
         collection=collection,

@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from generator.search import codec
+from generator.search import file_encoding as codec
 
 _MAX_VALUES = 2_000
 """Values of a column, the most frequent ones; the others have pages of their own."""
@@ -87,10 +87,11 @@ def _rice_code(distances: _Numbers, low_bits: _Numbers) -> bytes:
     return np.packbits(bits).tobytes()
 
 
-def encode_dates(dates: Sequence[str]) -> bytes:
+def encode_dates(dates: Sequence[str | None]) -> bytes:
     """Encode the documents' dates as differences, the sign of each in its lowest bit.
 
-    A date is a number such as 20210628, with zeros for unknown parts: 20210000 is a year.
+    A date is a number such as 20210628, with zeros for unknown parts: 20210000 is a year, and 0 is
+    no date.
     """
     numbers = {edtf: _date_number(edtf) for edtf in dict.fromkeys(dates)}
     steps = np.diff(np.array([numbers[date] for date in dates], np.int64), prepend=0)
@@ -98,6 +99,6 @@ def encode_dates(dates: Sequence[str]) -> bytes:
     return codec.with_header({}, codec.encode_many(zigzag.astype(np.uint64))[0])
 
 
-def _date_number(edtf: str) -> int:
-    match = _DATE.match(edtf)
+def _date_number(edtf: str | None) -> int:
+    match = _DATE.match(edtf) if edtf else None
     return int("".join(part or "00" for part in match.groups())) if match else 0

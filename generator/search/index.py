@@ -15,7 +15,15 @@ from itertools import groupby
 import numpy as np
 
 from generator.model import OutputFile, PagePath
-from generator.search import codec, facets, postings, shards, stemming, title_postings, top_postings
+from generator.search import (
+    facets,
+    file_encoding,
+    postings,
+    shards,
+    stemming,
+    title_postings,
+    top_postings,
+)
 from generator.search.entries import OWN_KIND_PREFIX, SearchEntry
 from generator.search.index_files import FOLDER, IndexFiles, content_name
 from generator.text import TermMatrix, build_matrix, is_unspaced, split_words
@@ -87,7 +95,7 @@ def _index(
     }
     manifest["build"] = content_name(json.dumps(manifest).encode())
     yield from files.drain()
-    yield OutputFile(MANIFEST, codec.compress(codec.with_header(manifest)))
+    yield OutputFile(MANIFEST, file_encoding.compress(file_encoding.with_header(manifest)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ def _index_input(
     extra = (split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
     lengths = np.array([entry.length for entry in entries], dtype=np.int64)
     lengths[: len(terms)] += terms.lengths
-    ranks = [languages.get(entry.language, 0) for entry in entries]
+    ranks = [languages.get(entry.language or "", 0) for entry in entries]
     return postings.IndexInput(
         terms=terms,
         extra=[(number, words) for number, words in enumerate(extra) if words],
@@ -189,10 +197,10 @@ def _result_line(entry: SearchEntry) -> bytes:
     fields = [
         entry.address,
         entry.title,
-        entry.date,
+        entry.date or "",
         list(entry.authors),
-        entry.genre,
-        entry.collection,
+        entry.genre or "",
+        entry.collection or "",
         entry.documents,
     ]
     while len(fields) > 1 and not fields[-1]:

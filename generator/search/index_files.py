@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from generator.model import OutputFile, PagePath
-from generator.search import codec
+from generator.search import file_encoding as codec
 from generator.search.shards import Shard
 
 FOLDER = "search"

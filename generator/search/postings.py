@@ -15,7 +15,7 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from generator.search import bm25, codec
+from generator.search import bm25, file_encoding
 from generator.text import MAX_WORD_LENGTH, TermMatrix, fold
 
 IMPACT_BITS = 4
@@ -170,7 +170,7 @@ def encode_batch(
     previous = np.concatenate(([0], entries[:-1]))[: len(entries)]
     previous[starts] = last_entries[terms[starts]]
     distances = (entries - previous - 1).astype(np.uint64)
-    data, ends = codec.encode_many(distances << np.uint64(IMPACT_BITS) | impacts)
+    data, ends = file_encoding.encode_many(distances << np.uint64(IMPACT_BITS) | impacts)
     stops = np.concatenate((starts[1:], [len(terms)]))[: len(starts)]
     last_entries[terms[starts]] = entries[stops - 1]
     return PostingsBatch(

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from generator.search import codec
+from generator.search import file_encoding as codec
 from generator.search.postings import Postings
 
 _MAX_POSTINGS = 48_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from generator.search import codec
+from generator.search import file_encoding as codec
 from generator.search.postings import IMPACT_BITS, Postings
 
 _MAX_WHOLE = 2_048

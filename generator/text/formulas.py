@@ -42,4 +42,6 @@ def escape_formula(cell: Cell) -> Cell:
 
 def unescape_formula(cell: str) -> str:
     """Return the text that `escape_formula` was given."""
+    if "'" not in cell:
+        return cell
     return _ESCAPED.sub(r"\1", cell.removeprefix("'"))

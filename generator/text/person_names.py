@@ -58,12 +58,12 @@ _MAX_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class CitedName:
-    """The name of an author; `family` is empty if it is not known which part that is."""
+    """The name of an author; `family` is None if it is not known which part that is."""
 
     whole: str
-    family: str = ""
-    given: str = ""
-    suffix: str = ""
+    family: str | None = None
+    given: str | None = None
+    suffix: str | None = None
     """Jr., III, or a degree."""
     is_organization: bool = False
 
@@ -87,7 +87,7 @@ class _NameWords:
 
     words: tuple[str, ...]
     language: str
-    suffix: str
+    suffix: str | None
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -154,10 +154,10 @@ def _inverted(whole: str, parts: list[str]) -> CitedName:
     is_clear = family and len(given) == 1 and given[0] and len(suffixes) <= 1
     if not is_clear or max(len(family.split()), len(given[0].split())) > _MAX_WORDS:
         return CitedName(whole)
-    return CitedName(whole, family, given[0], "".join(suffixes))
+    return CitedName(whole, family, given[0], "".join(suffixes) or None)
 
 
-def _in_order(whole: str, name: str, language: str, suffix: str = "") -> CitedName:
+def _in_order(whole: str, name: str, language: str, suffix: str | None = None) -> CitedName:
     """Split a name without a comma inside."""
     words = name.split()
     if not suffix and len(words) > 2 and words[-1].lower().strip(".") in SUFFIXES:
@@ -165,8 +165,7 @@ def _in_order(whole: str, name: str, language: str, suffix: str = "") -> CitedNa
         if suffix in {"II", "III", "IV"} and " ".join(words).lower() in POPES:
             return CitedName(whole)
     if _EAST_ASIAN.fullmatch(name):
-        family, given = _east_asian(name.split(), language)
-        return CitedName(whole, family, given) if family else CitedName(whole)
+        return _east_asian(whole, name.split(), language)
     name_words = _NameWords(tuple(words), language.split("-", maxsplit=1)[0].lower(), suffix)
     split = next(filter(None, (rule.split(name_words) for rule in _RULES)), _WHOLE)
     if split.start is None:
@@ -275,8 +274,9 @@ def _initials_between(name: _NameWords) -> _Split | None:
 
 def _before_a_suffix(name: _NameWords) -> _Split | None:
     """Split "Martin Luther King, Jr.": names with this suffix are English, with one family name."""
-    applies = len(name.words) > 2 and name.suffix.lower().strip(".") in SUFFIXES
-    return _Split(len(name.words) - 1) if applies else None
+    if name.suffix is None or len(name.words) < 3:
+        return None
+    return _Split(len(name.words) - 1) if name.suffix.lower().strip(".") in SUFFIXES else None
 
 
 def _two_words(name: _NameWords) -> _Split | None:
@@ -304,22 +304,22 @@ _RULES = (
 )
 
 
-def _east_asian(words: list[str], language: str) -> tuple[str, str]:
-    """Return family and given name of a Chinese, Japanese or Korean name; empty if uncertain."""
+def _east_asian(whole: str, words: list[str], language: str) -> CitedName:
+    """Split a Chinese, Japanese or Korean name if its parts are certain."""
     if len(words) == 2:
         family, given = words
         is_foreign = all(map(_KATAKANA_WORD.fullmatch, words))
         is_unknown = _ONLY_HANGUL.fullmatch(family) and not _is_korean_family(family)
-        return ("", "") if is_foreign or is_unknown else (family, given)
+        return CitedName(whole) if is_foreign or is_unknown else CitedName(whole, family, given)
     name = words[0]
     if len(words) != 1 or len(name) not in {2, 3, 4}:
-        return "", ""
+        return CitedName(whole)
     size = 0
     if _ONLY_HANGUL.fullmatch(name):
         size = _family_of(name, KOREAN_LONG_FAMILIES, KOREAN_FAMILIES)
     elif _ONLY_HAN.fullmatch(name) and not language.startswith("ja"):
         size = _chinese(name, language)
-    return name[:size], name[size:] if size else ""
+    return CitedName(whole, name[:size], name[size:]) if size else CitedName(whole)
 
 
 def _chinese(name: str, language: str) -> int:

@@ -169,7 +169,10 @@ def openurl_coins(cited: CitedWork) -> str:
     Zotero reads its own names of item types from `rft.type` of a Dublin Core object.
     """
     kind = "newspaperArticle" if cited.genre == "news" else "document"
-    pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc")]
+    pairs: list[tuple[str, str | None]] = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+    ]
     pairs += [("rft.type", kind), ("rft.title", cited.title), ("rft.source", cited.publication)]
     for index, author in enumerate(cited.authors):
         pairs += _openurl_name(author, is_first=index == 0)
@@ -199,11 +202,11 @@ def _csl_name(name: CitedName) -> dict[str, str]:
     return {key: part for key, part in parts.items() if part}
 
 
-def _openurl_name(name: CitedName, *, is_first: bool) -> list[tuple[str, str]]:
+def _openurl_name(name: CitedName, *, is_first: bool) -> list[tuple[str, str | None]]:
     """Return the OpenURL fields of an author; only the first author's name is divided."""
     if name.is_organization:
         return [("rft.aucorp", name.whole)]
     if is_first and name.family:
-        family, given = ("rft.aulast", name.family), ("rft.aufirst", name.given)
-        return [family, given, ("rft.ausuffix", name.suffix)]
+        last, first = ("rft.aulast", name.family), ("rft.aufirst", name.given)
+        return [last, first, ("rft.ausuffix", name.suffix)]
     return [("rft.au", name.inverted)]

@@ -118,8 +118,16 @@ def _sentences(block: Block) -> Sequence[Span]:
     return [Span(start, end - 1) for start, end in pairwise((0, *ends))]
 
 
-def excerpt(text: str, sentence: Span, name: Span) -> tuple[Span, str, str]:
-    """Shorten a long sentence to the text around a name; return it with dots before and after.
+class Excerpt(NamedTuple):
+    """The part of a sentence that is shown, and the dots for what is cut off on each side."""
+
+    shown: Span
+    dots_before: str
+    dots_after: str
+
+
+def excerpt(text: str, sentence: Span, name: Span) -> Excerpt:
+    """Shorten a long sentence to the text around a name.
 
     The sentence is cut at spaces if there are any.
     """
@@ -131,7 +139,7 @@ def excerpt(text: str, sentence: Span, name: Span) -> tuple[Span, str, str]:
         start = text.find(" ", start, name.start) + 1 or start
     if end < sentence.end:
         end = max(text.rfind(" ", name.end, end), name.end)
-    return (
+    return Excerpt(
         Span(start, end),
         "…\u00a0" if start > sentence.start else "",
         "\u00a0…" if end < sentence.end else "",

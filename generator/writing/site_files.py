@@ -40,7 +40,7 @@ def _robots(site_info: SiteInfo) -> str:
 
 def _llms(site_info: SiteInfo, index_pages: Iterable[tuple[str, PagePath]]) -> str:
     """Return the site's description for language models (llmstxt.org), with its index pages."""
-    lines = [f"# {_line(site_info.name)}", "", f"> {_line(site_info.description)}", ""]
+    lines = [f"# {_line(site_info.name)}", "", f"> {_line(site_info.description or '')}", ""]
     lines += [site_info.labels("llms"), "", f"## {site_info.labels('hubs')}", ""]
     for name, path in index_pages:
         address = urls.page_address(path)

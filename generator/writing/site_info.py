@@ -22,9 +22,9 @@ class SiteInfo:
     """The site's name and address, its language, and other settings of its owner."""
 
     name: str = ""
-    description: str = ""
-    url: str = ""
-    """The address of the published site, with a slash at the end; empty if unknown."""
+    description: str | None = None
+    url: str | None = None
+    """The address of the published site, with a slash at the end; None if unknown."""
     genre: Genre = "document"
     labels: Labels = field(default_factory=lambda: labels_for("en"))
     language: str = "en"
@@ -41,8 +41,8 @@ class SiteInfo:
     rights: str | None = None
     """Who may use the documents, as stated; None if nobody said it for all of them."""
     publisher: str | None = None
-    site_id: str = ""
-    """An id that no other site has and that survives a move to another host; empty if not set."""
+    site_id: str | None = None
+    """An id that no other site has and that survives a move to another host."""
 
     @property
     def alphabet(self) -> Alphabet:
@@ -57,12 +57,12 @@ class SiteInfo:
     @property
     def identity(self) -> str:
         """The site's id, or its address and name if it has none."""
-        return self.site_id or f"{self.url} {self.name}"
+        return self.site_id or f"{self.url or ''} {self.name}"
 
     @property
     def base_path(self) -> str:
         """The path of the site's address, percent-encoded: `/`, or `/letters/`."""
-        return quote(unquote(urlsplit(self.url).path)) or "/"
+        return quote(unquote(urlsplit(self.url or "").path)) or "/"
 
     def page(self, address: Address | str) -> str:
         """Return the address of a page below the site, as links need it."""

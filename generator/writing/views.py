@@ -128,6 +128,8 @@ class DocumentView:
 
     def entity_of(self, mention: Mention) -> EntityRef | None:
         """Return the entity that a mention means, or None if that is ambiguous."""
+        if mention.name is None:
+            return None
         resolved = self.names.get((mention.kind, mention.name))
         if resolved is None or not is_sufficient(mention, resolved.weak_evidence):
             return None
@@ -207,7 +209,8 @@ class ContextIndex:
         """Yield the names of a document with the entities that they mean in it."""
         registry = self.corpus.entities
         exceptions = registry.by_document.get(source, {})
-        for key in dict.fromkeys((usage.kind, usage.name) for usage in usages):
+        keys = ((usage.kind, usage.name) for usage in usages if usage.name is not None)
+        for key in dict.fromkeys(keys):
             entity_id = exceptions[key] if key in exceptions else registry.by_name.get(key)
             if entity_id is not None:
                 weak = "all" if key in exceptions else registry.weak_evidence(key)

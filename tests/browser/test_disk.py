@@ -57,7 +57,7 @@ def test_the_search_page_says_so_and_leads_on(
     text = page.locator(".sb-search-page").inner_text()
     assert ENGLISH["search_file"] in text
     assert "JavaScript" not in text
-    assert page.locator(".sb-search-page a").count() == 3
+    assert page.locator(".sb-search-page a").count() == 4
     page.close()
 
 

@@ -57,7 +57,7 @@ def test_the_search_page_has_filters_and_phrases(page: Page, folder: Path) -> No
     """As on a server."""
     page.goto((folder / "search" / "index.html").as_uri() + '?q="old bridge"')
     page.locator(".sb-hit", has_text="A note on bridges").wait_for()
-    page.locator(".sb-facets details:visible").first.wait_for()
+    page.locator(".sb-facets details:not([hidden])").first.wait_for()
     page.locator("#sb-query").fill("zzzz")
     page.locator(".sb-hit").wait_for(state="detached")
     assert page.locator(".sb-status").inner_text()

@@ -11,6 +11,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.checking.built_page import parse_page, resolve_link
 from generator.checking.check import Proof, check
@@ -319,6 +321,12 @@ def test_links_are_resolved_as_browsers_do(
 ) -> None:
     """Relative, rooted, encoded, and those that leave the site, which may be part of another."""
     assert resolve_link(page, target, home) == path
+
+
+@given(st.text("ab./~-_").filter(lambda target: not target.startswith("//")))
+def test_a_plain_path_is_resolved_as_any_other(target: str) -> None:
+    """An empty query changes nothing of where a link leads."""
+    assert resolve_link("a/b/index.html", target) == resolve_link("a/b/index.html", f"{target}?")
 
 
 def test_a_site_may_be_in_a_folder_of_its_host(tmp_path: Path) -> None:

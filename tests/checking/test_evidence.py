@@ -81,3 +81,17 @@ def test_a_year_that_is_written_twice(value: str, quote: str, supported: bool) -
     values = [RecordedValue("date", value, "date in the head", quote)]
     sources = EvidenceSources("a.txt", (quote,), Decisions(""))
     assert (list(unsupported_values(values, {"date": value}, sources)) == []) == supported
+
+
+def test_decisions_know_the_seeds_that_they_are_about() -> None:
+    """Those of both files, however accents are encoded; furniture only where somebody said so."""
+    corrections = "documents: {é.txt: {title: A}}\nstructure: {b/: {furniture: leave-out}}"
+    seeds = Decisions(corrections, "file,title\nc.txt,C\n").seeds
+    decided = [
+        path
+        for path in ("\u00e9.txt", "e\u0301.txt", "c.txt", "b/a.txt")
+        if seeds.has_values(SeedPath(path))
+    ]
+    assert decided == ["\u00e9.txt", "e\u0301.txt", "c.txt"]
+    assert seeds.leave_out_furniture(SeedPath("b/a.txt"))
+    assert not seeds.leave_out_furniture(SeedPath("c.txt"))

@@ -233,7 +233,7 @@ class Project:
         ]
         requests += [
             AddressRequest(
-                path, copy.original.digest, urls.withdrawn_address(copy.original), "", ()
+                path, copy.original.digest, urls.withdrawn_address(copy.original), None, ()
             )
             for path, copy in hidden.copies.items()
             if path in seeds_with_address

@@ -35,7 +35,7 @@ def parse_mention(line: str) -> Mention:
     assert match, line
     weak, kind, title, name, text = match.groups()
     return Mention(
-        0, 0, 0, text or name, kind, 1.0, not weak, (), name, title or "", contested=weak == "!"
+        0, 0, 0, text or name, kind, 1.0, not weak, (), name, title or None, contested=weak == "!"
     )
 
 
@@ -102,7 +102,7 @@ def test_mentions_that_are_left_open_are_counted(case: Case) -> None:
 def test_a_surname_that_two_share_is_open_for_both() -> None:
     """In one document, without a title."""
     people = [*map(parse_mention, ["person: John Storr", "person: Isaac Storr"])]
-    shared = Mention(0, 0, 0, "Storr", "person", 1.0, False, (), "")
+    shared = Mention(0, 0, 0, "Storr", "person", 1.0, False, (), None)
     usages = [(SeedPath("a.txt"), count_usages([*people, shared]))]
     registry = resolve_entities(usages, 1, entity_addresses, NameCorrections())
     assert [entity.open_mentions for entity in registry.entities.values()] == [1, 1]

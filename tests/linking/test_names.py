@@ -181,18 +181,18 @@ def test_an_edit_of_other_words_does_not_change_the_hints_of_a_document() -> Non
 
 
 @pytest.fixture(scope="module")
-def peru() -> dict[str, set[str]]:
+def peru() -> dict[str, set[str | None]]:
     """Map each name in the customer's seed to the full names it stands for."""
     require(THE_SEED.exists(), "the customer's seed")
     read, _ = read_document(seed(THE_SEED.read_bytes()))
     assert read
-    full_names: dict[str, set[str]] = {}
+    full_names: dict[str, set[str | None]] = {}
     for mention in names(read):
         full_names.setdefault(mention.text, set()).add(mention.name)
     return full_names
 
 
-def test_the_people_in_the_customers_seed_are_found(peru: dict[str, set[str]]) -> None:
+def test_the_people_in_the_customers_seed_are_found(peru: dict[str, set[str | None]]) -> None:
     """All are found, and each surname stands for its full name."""
     people = """Pedro Castillo; Keiko Fujimori; Alberto Fujimori; Luis Arce Córdova;
         Víctor Raúl Rodríguez Monteza; Evo Morales; Vladimiro Montesinos; Fernando Olivera;
@@ -207,7 +207,7 @@ def test_the_people_in_the_customers_seed_are_found(peru: dict[str, set[str]]) -
         "OAS": "Organization of American States",
         "BCRP": "Central Reserve Bank of Peru",
         "CIA": "US Central Intelligence Agency",
-        "Fujimori": "",
+        "Fujimori": None,
     }.items():
         assert peru[short] == {full_name}
 

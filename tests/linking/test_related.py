@@ -169,6 +169,15 @@ def test_a_letter_and_its_answer_need_no_common_word() -> None:
     assert found == {"a": [("b", True)], "b": [("a", True)], "c": [("a", True)], "d": []}
 
 
+def test_an_answer_to_a_given_name_is_found() -> None:
+    """As sisters write: "My dear Margaret", by Eliza Thornby."""
+    related = relate(
+        letter("a", "Eliza Thornby", "Margaret", "1868-03-02"),
+        letter("b", "Margaret Marsden", "Eliza", "1868-03-20"),
+    )
+    assert [other.source for other in related["a"].related] == ["b"]
+
+
 def test_a_changed_name_in_an_answer_is_a_changed_reason() -> None:
     """Also if the two have no common word."""
     first = letter("a", "Ana Ruiz", "Mr. Roe", "1890-02-01")

@@ -42,7 +42,7 @@ def test_taught_names_replace_what_rules_found(case: Case) -> None:
     document = a_document(text, date=date, language=language)
     names = [parse_taught(line) for line in case.given["taught"]]
     mentions = with_taught_names(document, found, names)
-    assert [f"{one.kind} {one.text}={one.name}" for one in mentions] == case.expect
+    assert [f"{one.kind} {one.text}={one.name or ''}" for one in mentions] == case.expect
     for mention in mentions:
         assert document.blocks[mention.block].text[mention.start : mention.end] == mention.text
 
@@ -56,7 +56,7 @@ def test_single_mentions_are_corrected(case: Case) -> None:
     ids = paragraph_ids(block.text for block in document.blocks)
     corrections = [parse_correction(line, ids) for line in case.given["corrections"]]
     corrected = correct_mentions(document, found, corrections)
-    mentions = [f"{one.kind} {one.text}={one.name}" for one in corrected.mentions]
+    mentions = [f"{one.kind} {one.text}={one.name or ''}" for one in corrected.mentions]
     assert mentions == case.expect["mentions"]
     messages = [problem.message for problem in corrected.unmatched]
     expected = case.expect.get("messages", [])
@@ -72,7 +72,7 @@ def parse_correction(line: str, ids: list[str]) -> MentionCorrection:
     is_split = words.startswith("{")
     words = words.strip("{}")
     full_name = words if is_split else None
-    return MentionCorrection(SeedPath("a.txt"), number, words, means, 1, full_name)
+    return MentionCorrection(SeedPath("a.txt"), number, words, means or None, 1, full_name)
 
 
 def parse_taught(line: str) -> TaughtName:

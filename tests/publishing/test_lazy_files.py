@@ -53,8 +53,9 @@ def test_the_same_files_in_the_same_order(tmp_path: Path, files: str) -> None:
     empty = get_files(config)
     empty.add_files_from_theme(config.theme.get_env(), config)
     assert all(file.src_dir != str(tmp_path / "docs") for file in empty)
-    revealed, names = hidden.reveal(empty, config)
-    ours = LazyFiles(revealed, names, FilePaths.from_config(config))
+    revealed = hidden.reveal(empty, config)
+    names = revealed.levels
+    ours = LazyFiles(revealed.files, names, FilePaths.from_config(config))
     for collection in (theirs, ours):
         set_exclusions(collection, config)
     for name in names:

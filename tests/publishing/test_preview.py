@@ -28,7 +28,7 @@ from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build, mkdocs_plugin
 from generator.publishing.preview import LazyPreview, watch_sources
 from generator.publishing.preview_server import ResponseHead
-from generator.search import codec
+from generator.search import file_encoding as codec
 from tests.support import make_project
 
 NOTE = "A note on bridges\n\nThe old bridge was closed.\n"

@@ -23,14 +23,14 @@ def project(folder: Path, site: NewSite, text: str) -> Settings:
 
 def codes(settings: Settings) -> list[str]:
     """Return the codes of what is missing."""
-    return [problem.code for problem in readiness(settings).problems]
+    return [problem.code for problem in readiness(settings, settings.root / "site").problems]
 
 
 def test_a_new_project_lacks_everything(tmp_path: Path) -> None:
     """The last line of a build says so."""
     settings = project(tmp_path, NewSite("Letters"), "it rained and rained, and the lamp was out.")
     assert codes(settings) == ["E070", "E071", "E072", "E073", "W139", "W139"]
-    assert not readiness(settings).is_ready
+    assert not readiness(settings, tmp_path / "site").is_ready
     assert (reminder(settings) or "").startswith(
         "Before you publish, the site needs its address, a page about it, its description, who may"
     )
@@ -43,7 +43,7 @@ def test_a_site_whose_owner_has_answered_is_ready(tmp_path: Path) -> None:
     (tmp_path / "docs/about.md").write_text("# About\n\nFrom a box in the attic.\n")
     settings = replace(settings, site=replace(settings.site, description="Letters of a town."))
     assert codes(settings) == ["W139"]
-    assert readiness(settings).is_ready
+    assert readiness(settings, tmp_path / "site").is_ready
     assert reminder(settings) is None
 
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
-from generator.search import bm25, codec, shards, top_postings
+from generator.search import bm25, file_encoding, shards, top_postings
 from generator.search.entries import SearchEntry
-from generator.search.handwritten import handwritten_entry
+from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, build_index, update_index
 from generator.search.stemming import attached_prefixes, stem_groups
 from generator.text import build_matrix, fold, is_unspaced, profile_text, split_words
@@ -157,7 +157,7 @@ def test_a_column_has_the_documents_of_each_value(values: list[tuple[str, ...]])
 @given(st.lists(st.integers(0, 2**40)))
 def test_encoded_numbers_are_counted(numbers: list[int]) -> None:
     """Without decoding them."""
-    assert codec.count_varints(codec.encode_varints(numbers)) == len(numbers)
+    assert file_encoding.count_varints(file_encoding.encode_varints(numbers)) == len(numbers)
 
 
 def test_the_top_entries_of_a_long_list_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,10 +182,10 @@ def test_the_top_entries_of_a_long_list_are_apart(monkeypatch: pytest.MonkeyPatc
 @given(st.lists(st.integers(0, 2**60)))
 def test_numbers_are_encoded_together_as_one_by_one(numbers: list[int]) -> None:
     """And decoded again."""
-    data, ends = codec.encode_many(np.array(numbers, dtype=np.uint64))
-    assert data == codec.encode_varints(numbers)
+    data, ends = file_encoding.encode_many(np.array(numbers, dtype=np.uint64))
+    assert data == file_encoding.encode_varints(numbers)
     assert len(ends) == len(numbers)
-    assert codec.decode_varints(data).tolist() == numbers
+    assert file_encoding.decode_varints(data).tolist() == numbers
 
 
 def test_more_occurrences_and_a_shorter_text_raise_the_impact() -> None:

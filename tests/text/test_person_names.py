@@ -27,7 +27,7 @@ def test_the_parts_of_a_name_are_its_words(words: str) -> None:
     name = split_name(words)
     assert name.whole == " ".join(words.split())
     if name.family:
-        parts = f"{name.family} {name.given} {name.suffix}"
+        parts = " ".join(filter(None, (name.family, name.given, name.suffix)))
         # Scripts without spaces are cut inside a word.
         letters = [sign for sign in name.whole if sign not in ",，、 "]
         assert sorted(sign for sign in parts if sign not in ",，、 ") == sorted(letters)

@@ -103,8 +103,8 @@ def test_the_day_of_a_change_stays_until_the_next_change() -> None:
     edited = assign(again, [request("a.txt", "bridge", "y")], "2026-01-03")
     later = assign(load(dump(edited).decode(), ""), [request("a.txt", "bridge", "y")], "2026-01-04")
     assert [address.changed for (address,) in (first, again, edited, later)] == [
-        "",
-        "",
+        None,
+        None,
         "2026-01-03",
         "2026-01-03",
     ]

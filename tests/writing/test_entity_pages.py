@@ -237,7 +237,7 @@ def test_sentences_and_excerpts_contain_the_name(text: str, start: int, length: 
     whole = text * 20
     if start + length <= len(whole):
         sentence = next(span for span in reversed(sentences) if span.start <= start)
-        shown, _, _ = excerpt(whole, sentence, Span(start, start + length))
+        shown = excerpt(whole, sentence, Span(start, start + length)).shown
         assert 0 <= shown.start <= start
         assert start + length <= shown.end <= len(whole)
         assert shown.end - shown.start <= 330

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.entities.resolve import without_footer
-from generator.linking.names.in_corpus import find_names_in_corpus
+from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.model import Document, Extracted, PagePath, Relations, SeedPath
 from generator.model.ledger import dump_ledger, load_ledger
 from generator.reading.read import read_document

@@ -122,7 +122,7 @@ def measure_short_names(title: str, texts: Sequence[MarkedText]) -> Iterator[Fig
         by_position = {(mention.block, mention.start): mention for mention in mentions}
         for short_name in text.short_names:
             mention = by_position.get((short_name.block, short_name.start))
-            full_name = mention.name if mention and mention.name != mention.text else ""
+            full_name = (mention.name or "") if mention and mention.name != mention.text else ""
             is_right = normalize(full_name) == normalize(short_name.full_name)
             right += is_right
             linked_count += bool(full_name)

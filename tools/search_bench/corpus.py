@@ -53,13 +53,13 @@ def stock() -> Stock:
 def entries(parts: Stock, size: int) -> list[SearchEntry]:
     """Return this number of documents of 6 to 10 kB, the same for the same size."""
     documents = (_entry(parts, number) for number in range(size))
-    return sorted(documents, key=lambda entry: (entry.date, entry.address))
+    return sorted(documents, key=lambda entry: (entry.date or "", entry.address))
 
 
 def light(parts: Stock, size: int) -> list[SearchEntry]:
     """Return the same documents without texts, as the index is built from."""
     documents = (replace(_entry(parts, number), texts=()) for number in range(size))
-    return sorted(documents, key=lambda entry: (entry.date, entry.address))
+    return sorted(documents, key=lambda entry: (entry.date or "", entry.address))
 
 
 def text(parts: Stock, entry: SearchEntry) -> str:

@@ -199,7 +199,9 @@ class _GroupEditor:
     def decide_mentioned(self, mentions: Iterable[MentionCorrection]) -> None:
         """Give a page to names that single mentions mean, unless documents name them anyway."""
         for mention in mentions:
-            for group in self.find(mention.means)[:1] if mention.means else ():
+            if mention.means is None:
+                continue
+            for group in self.find(mention.means)[:1]:
                 if len(group.documents) == 1 and not group.is_decided:
                     _note(group, f'"{mention.words}" means it', mention.line, mention.means)
 

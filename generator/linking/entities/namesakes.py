@@ -63,7 +63,7 @@ class Namesakes:
 
 
 def _replace(usage: NameUsage, names: Mapping[NameKey, NameKey]) -> NameUsage:
-    name = names.get((usage.kind, usage.name))
+    name = names.get((usage.kind, usage.name)) if usage.name else None
     if name is None:
         return usage
     return msgspec.structs.replace(usage, name=name[1])

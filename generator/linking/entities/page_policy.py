@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from generator.linking.entities.countries import country_code
 from generator.linking.entities.forms import fold_name, without_article
@@ -25,21 +26,27 @@ _RATIO = 3
 of the finder."""
 
 
-def page_decision(
-    group: NameGroup, documents: int, misclassified: frozenset[int]
-) -> tuple[bool, str]:
-    """Return whether a group gets a page, and the reason, as people read it.
+class PageDecision(NamedTuple):
+    """Whether a group gets a page, and the reason, as people read it."""
+
+    has_page: bool
+    reason: str
+
+
+def page_decision(group: NameGroup, documents: int, misclassified: frozenset[int]) -> PageDecision:
+    """Decide whether a group gets a page.
 
     `documents` is the size of the corpus; `misclassified` has identities of groups.
     """
     if group.is_decided:
-        return True, "page: a person decided"
+        return PageDecision(True, "page: a person decided")
     if id(group) in misclassified:
-        return False, "no page: the same name is mostly of another kind, or a country's"
+        reason = "no page: the same name is mostly of another kind, or a country's"
+        return PageDecision(False, reason)
     if _is_single_word(group):
-        return False, "no page: a single word is no full name"
-    reason = _page_by_evidence(group, documents)
-    return reason is not None, reason or ONE_DOCUMENT
+        return PageDecision(False, "no page: a single word is no full name")
+    evidence = _page_by_evidence(group, documents)
+    return PageDecision(evidence is not None, evidence or ONE_DOCUMENT)
 
 
 def has_strong_page(group: NameGroup, documents: int) -> bool:

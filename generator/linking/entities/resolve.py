@@ -251,20 +251,20 @@ def _entity(
     misclassified: frozenset[int],
 ) -> Entity:
     address = addresses[group.key]
-    has_page, reason = page_policy.page_decision(group, documents, misclassified)
+    decision = page_policy.page_decision(group, documents, misclassified)
     texts = group.texts
     by_count = sorted(texts.items(), key=lambda pair: (-pair[1], pair[0]))
     return Entity(
         id=EntityId(address.strip("/")),
         kind=group.kind,
         name=group.name,
-        address=address if has_page else None,
+        address=address if decision.has_page else None,
         aliases=tuple(Alias(text, count) for text, count in by_count),
         documents=len(group.documents),
         mentions=texts.total(),
-        reasons=(reason, *group.reasons),
+        reasons=(decision.reason, *group.reasons),
         same_as=group.same_as,
         facts=group.facts,
-        is_clear=has_page or reason == page_policy.ONE_DOCUMENT,
+        is_clear=decision.has_page or decision.reason == page_policy.ONE_DOCUMENT,
         role=role_of((*group.names, *group.parts)) if group.kind == "person" else None,
     )

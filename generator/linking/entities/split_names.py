@@ -25,7 +25,7 @@ _STRONG = 1_000
 class CorrectedUsages:
     """The names in all documents, with split names replaced; it can be iterated again.
 
-    An ambiguous surname, whose name is empty, can be split as well.
+    An ambiguous surname, which has no name, can be split as well.
     """
 
     usages: Iterable[DocumentUsages]
@@ -77,7 +77,7 @@ class CorrectedUsages:
         return msgspec.structs.replace(usage, kind=self._kind_of(usage))
 
     def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
-        return name.kind or self.kinds.get(fold_name(name.name), "person")
+        return name.kind or self.kinds.get(fold_name(name.name or name.text), "person")
 
     @property
     def corrected_documents(self) -> frozenset[SeedPath]:
@@ -108,8 +108,8 @@ def mentioned_kinds(
     counts: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for _, names in usages if wanted else ():
         for usage in names:
-            name = fold_name(usage.name)
-            if usage.kind and name in wanted:
+            name = fold_name(usage.name) if usage.name else None
+            if name is not None and usage.kind and name in wanted:
                 counts[name][usage.kind] += usage.count * (_STRONG if usage.strong else 1)
     found = {
         name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()

@@ -193,6 +193,8 @@ def join_parts(
     sources = {source for source, _ in parts}
     for source, names in usages:
         for usage in names if source in sources else ():
+            if usage.name is None:
+                continue
             name = (usage.kind, usage.name)
             group = parts.get((source, name))
             if group is not None:

@@ -77,8 +77,8 @@ class NameStats:
         """Count a usage in a document; those of one document must follow each other."""
         documents, texts = self._counts_for(usage)
         texts[usage.text] += usage.count
-        is_full = " " in usage.text and usage.name.startswith(usage.text)
-        if usage.title and (is_full or usage.name.startswith(usage.title)):
+        is_full = " " in usage.text and self.name.startswith(usage.text)
+        if usage.title and (is_full or self.name.startswith(usage.title)):
             self.titles.setdefault(usage.title, []).append(source)
         if not documents or documents[-1] != source:
             documents.append(source)

@@ -17,8 +17,8 @@ from generator.linking.names.capitalization import (
     count_case,
     encode_counts,
 )
+from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.linking.names.finder import find_names
-from generator.linking.names.in_corpus import find_names_in_corpus
 from generator.linking.names.lexicon import is_everyday_name
 from generator.linking.names.spacy_finder import SpacyFinder, load_pipeline
 

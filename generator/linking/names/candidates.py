@@ -31,7 +31,8 @@ def find_runs(
     """Group words that may be one name into runs; linear in the number of words."""
     runs: list[list[CapitalizedWord]] = []
     for word in _without_elision(words) if cues.elides else words:
-        if runs and _is_joined(Gap(text, runs[-1], word, cues)):
+        is_near = bool(runs) and word.start - runs[-1][-1].end <= _MAX_GAP
+        if is_near and _is_joined(Gap(text, runs[-1], word, cues)):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -54,7 +55,7 @@ def _without_elision(words: Sequence[CapitalizedWord]) -> Iterator[CapitalizedWo
 def _is_joined(gap: Gap) -> bool:
     """Whether the next word continues the run."""
     start, end = gap.left.end, gap.right.start
-    if end - start > _MAX_GAP or len(gap.run) >= _MAX_WORDS or gap.left.text == "I":
+    if len(gap.run) >= _MAX_WORDS or gap.left.text == "I":
         return False
     if len(gap.run) == 1 and end - start > 1 and _is_portfolio(gap.left.text, gap.cues):
         return False

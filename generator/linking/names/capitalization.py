@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
+from generator.linking.names.capitals import find_capitalized_words
 from generator.linking.names.lines import join_prose
 from generator.model import Document
 from generator.text import IdArray, Vocabulary
@@ -116,13 +116,10 @@ class CaseModel:
 
 def count_case(document: Document) -> CaseCounts:
     """Count how often each word of one document is capitalized."""
-    plain: list[str] = []
-    capitalized: list[CapitalizedWord] = []
-    for block in document.blocks:
-        text = join_prose(block.text)
-        plain += _LOWER.findall(text)
-        capitalized += find_capitalized_words(text)
-    lower = {word: count for word, count in Counter(plain).items() if word[0].islower()}
+    text = "\n\n".join(join_prose(block.text) for block in document.blocks)
+    plain = Counter(_LOWER.findall(text))
+    capitalized = find_capitalized_words(text)
+    lower = {word: count for word, count in plain.items() if word[0].islower()}
     inside = Counter(word.text.lower() for word in capitalized if not word.opens_sentence)
     opening = Counter(word.text.lower() for word in capitalized if word.opens_sentence)
     words = sorted({*lower, *inside, *opening})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.text.sentences import NAME_ABBREVIATIONS
@@ -22,6 +23,9 @@ _WORD = re.compile(
     rf"|[{CAPITALS}]\w*(?:(?:[-&]|['’](?!s\b))\w+)*"  # Jean-Luc, O'Brien, AT&T, N'Djamena
     r"(?:\.(?:com|org|net)\b)?)"  # Amazon.com
 )
+_CAPITAL = re.compile(f"[{CAPITALS}]")
+_ARTICLE = re.compile(rf"-(?:(?<=(?:al|el|ad|an|ar|as|at|ul|ez|ed)-)|(?<=ash-))[{CAPITALS}]")
+"""What words with an article before their capital have, which few texts do."""
 _TAIL = re.compile(
     r"-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
     r"|[Bb]asis|owned|only|friendly|level|type|region|themed|American|African|Asian|European)$"
@@ -51,7 +55,7 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
     """Return every capitalized word, from left to right; linear in the length of the text."""
     words: list[CapitalizedWord] = []
     previous_end = 0
-    for match in _WORD.finditer(text):
+    for match in _find_words(text):
         start, end = match.span()
         word = match.group()
         if not (word[-1].isalpha() or word[-1] == "."):
@@ -68,6 +72,20 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
         words.append(CapitalizedWord(text[start:end], start, end, opens_sentence))
         previous_end = end
     return words
+
+
+def _find_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `_WORD`; where each begins with a capital, only capitals are tried."""
+    if _ARTICLE.search(text):
+        yield from _WORD.finditer(text)
+        return
+    end = 0
+    for capital in _CAPITAL.finditer(text):
+        start = capital.start()
+        match = _WORD.match(text, start) if start >= end else None
+        if match:
+            yield match
+            end = match.end()
 
 
 def _opens_sentence(text: str, start: int, stop: int) -> bool:

@@ -9,7 +9,8 @@ import re
 from itertools import takewhile
 
 from generator.linking.names.context import Context
-from generator.linking.names.letter_words import (
+from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
+from generator.linking.names.words_of_letters import (
     follows_reading,
     heads_letter,
     is_part_of_work,
@@ -17,7 +18,6 @@ from generator.linking.names.letter_words import (
     is_relative,
     salutation_before,
 )
-from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,4}\.")
 _COPULAS = frozenset("""is was are were , es era fue est était ist war é foi""".split())

@@ -22,7 +22,6 @@ from generator.linking.names.headlines import (
     fold_case,
 )
 from generator.linking.names.knowledge import Knowledge
-from generator.linking.names.letter_words import is_relative
 from generator.linking.names.lexicon import load_cues, load_gazetteer
 from generator.linking.names.occurrences import (
     Headline,
@@ -41,6 +40,7 @@ from generator.linking.names.titled import (
     TitledName,
     is_surname_with_particle,
 )
+from generator.linking.names.words_of_letters import is_relative
 from generator.model import UNKNOWN_KIND, Document, Mention
 from generator.text.honorifics import Bearer
 
@@ -287,8 +287,8 @@ def _mention(occurrence: Occurrence, classification: Classification) -> Mention 
         round(here.score, 2),
         here.is_strong,
         reasons,
-        here.full_name or "",
-        context.title,
+        here.full_name,
+        context.title or None,
         contested=not here.is_strong and classification.is_contested,
     )
 
@@ -356,7 +356,7 @@ def _headline_mentions(
                     round(classification.score, 2),
                     classification.is_strong,
                     ("in a headline", *classification.reasons),
-                    classification.full_name or "",
+                    classification.full_name,
                 )
 
 

@@ -51,7 +51,7 @@ class Knowledge(NamedTuple):
 
 def spelled(words: Words) -> str:
     """Return the words with single spaces between them."""
-    return " ".join(word.text for word in words)
+    return words[0].text if len(words) == 1 else " ".join([word.text for word in words])
 
 
 def is_adjacent(left: CapitalizedWord, right: CapitalizedWord) -> bool:

@@ -67,8 +67,8 @@ class SpacyFinder(NamedTuple):
         block, start, end, text, label = entity
         kind = _KINDS[label]
         is_short = short_form is not None and short_form.kind == kind
-        full_name = (short_form.full_name or "") if short_form and is_short else text
-        is_strong = bool(full_name) and (kind != PERSON or " " in full_name)
+        full_name = short_form.full_name if short_form and is_short else text
+        is_strong = full_name is not None and (kind != PERSON or " " in full_name)
         reasons = (f"spaCy pipeline {self.name}: {label}",)
         return Mention(block, start, end, text, kind, 1.0, is_strong, reasons, full_name)
 

@@ -73,8 +73,9 @@ def person_meant(
     if mention.kind != "person":
         return mention
     is_full = mention.text in people.full_names
-    if people.may_be_namesake(mention.name, context.title, is_full=is_full):
-        return replace(mention, name="", strong=False)
+    name, title = mention.name, context.title
+    if name is not None and people.may_be_namesake(name, title, is_full=is_full):
+        return replace(mention, name=None, strong=False)
     if is_full:
         return mention
     if context.title:
@@ -89,7 +90,7 @@ def _without_title(
     if mention.name == mention.text:
         titled = people.titled_name(mention.text)
         return replace(mention, name=titled) if titled else mention
-    is_given_name = mention.name.startswith(f"{mention.text} ")
+    is_given_name = _is_given_name(mention)
     rules = () if is_given_name else SURNAME_RULES
     matching = next((rule for rule in rules if rule.matches(mention, context, text)), None)
     if matching is None:
@@ -98,10 +99,14 @@ def _without_title(
     return replace(mention, name=mention.text, strong=False, reasons=reasons)
 
 
+def _is_given_name(mention: Mention) -> bool:
+    """Whether a mention has the first words of the name that it stands for."""
+    return mention.name is not None and mention.name.startswith(f"{mention.text} ")
+
+
 def _by_title(mention: Mention, title: str, people: PeopleOfDocument) -> Mention:
     """Return a mention with the full name that its title allows, or with the title."""
-    is_given_name = mention.name.startswith(f"{mention.text} ")
-    meant = None if is_given_name else people.bearer_of(mention.text, title)
+    meant = None if _is_given_name(mention) else people.bearer_of(mention.text, title)
     if meant is None or meant.name == mention.name:
         return mention
     reason = "title decides" if meant.name else "title fits several people"

@@ -37,9 +37,9 @@ class TitledName(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """Whom a name means: the fullest form, empty if several share it, and whether that is sure."""
+    """Whom a name means: the fullest form, None if several share it, and whether that is sure."""
 
-    name: str
+    name: str | None
     is_strong: bool
 
 
@@ -67,8 +67,9 @@ class PeopleOfDocument:
         meanings = {name: people._bearer_of(*name) for name in dict.fromkeys(titled)}
         others: dict[str, dict[str, None]] = defaultdict(dict)
         for (title, surname), meaning in meanings.items():
-            if meaning is not None and meaning.name == f"{title} {surname}":
-                others[surname.casefold()][meaning.name] = None
+            titled_name = f"{title} {surname}"
+            if meaning is not None and meaning.name == titled_name:
+                others[surname.casefold()][titled_name] = None
         alone = {surname: [*other] for surname, other in others.items()}
         return cls(by_surname, names, alone, meanings)
 
@@ -91,7 +92,7 @@ class PeopleOfDocument:
         chosen = _choose(possible, known)
         if chosen is not None:
             return Meaning(chosen.name, chosen.is_strong)
-        return Meaning("" if possible else f"{title} {surname}", is_strong=False)
+        return Meaning(None if possible else f"{title} {surname}", is_strong=False)
 
     def may_be_namesake(self, full_name: str, title: str, *, is_full: bool) -> bool:
         """Whether a name may mean somebody else than the officer or clergyman who has it.

@@ -260,12 +260,13 @@ _INHABITANT_ENDINGS = ("er", "ite", "ian", "tan", "ese")
 def _demonym(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
     """As in "Indian Tata Steel", which loses its demonym; "Nigerian Army" has it in its name."""
     words, cues = list(candidate.words), knowledge.cues
-    if knowledge.place_size(spelled(words)) >= 3 or spelled(words) in cues.demonyms:
+    name = spelled(words)
+    if knowledge.place_size(name) >= 3 or name in cues.demonyms:
         return [candidate]
     if len(words) > 2 and _is_inhabitant(words[0].text, words[1].text, knowledge):
         del words[0]
-    ends = tuple(cues.compound_heads)
     while len(words) > 1 and words[0].text in cues.demonyms:
+        ends = tuple(cues.compound_heads)
         if words[1].start - words[0].end > 1:
             break
         if any(word.text in cues.heads or word.text.lower().endswith(ends) for word in words[1:]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,10 +39,10 @@ class ComparedDocument:
     source: SeedPath
     digest: str
     """SHA-256 of the seed's bytes."""
-    language: str
-    """A BCP 47 tag; empty when unknown."""
-    rules: str = ""
-    """Digest of what people decided about its structure."""
+    language: str | None
+    """A BCP 47 tag."""
+    rules: str | None = None
+    """Digest of what people decided about its structure; None if they decided nothing."""
 
     @staticmethod
     def from_document(document: AnyDocument) -> ComparedDocument:
@@ -50,7 +51,7 @@ class ComparedDocument:
         return ComparedDocument(
             document.source,
             document.digest,
-            language.value if language else "",
+            language.value if language else None,
             document.rules,
         )
 
@@ -113,8 +114,8 @@ def compare_texts(
     del keywords  # frees memory, as do the words unless the caller holds them
     sources = tuple(document.source for document in documents)
     digests = tuple(index.rows.digests(terms.ids))
-    previous_nearest, changed = _reusable(previous, sources, digests)
-    nearest, recomputed = update_nearest(index, previous_nearest, changed)
+    reusable = _reusable(previous, sources, digests)
+    nearest, recomputed = update_nearest(index, reusable.table, reusable.changed)
     saved = SavedSimilarity(
         sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
     )
@@ -163,22 +164,29 @@ def changed_positions(
     return changed
 
 
+class _Reusable(NamedTuple):
+    """The nearest documents of the previous run, and which documents changed since."""
+
+    table: NearestTable
+    changed: Mask
+
+
 def _reusable(
     previous: SavedSimilarity | None, sources: Sequence[SeedPath], digests: Sequence[bytes]
-) -> tuple[NearestTable, Mask]:
-    """Return the nearest documents of the previous run, and which documents changed since.
+) -> _Reusable:
+    """Return what the previous run found.
 
     The table is empty if the order of unchanged documents, which decides between equals, changed.
     """
     if previous is None:
-        return NearestTable.empty(len(sources)), np.ones(len(sources), bool)
+        return _Reusable(NearestTable.empty(len(sources)), np.ones(len(sources), bool))
     positions = map_positions(previous.sources, sources)
     changed = changed_positions(positions, previous.row_digests, digests)
     existing = positions[positions != REMOVED]
     if (np.diff(existing[~changed[existing]]) < 0).any():
-        return NearestTable.empty(len(sources)), changed
+        return _Reusable(NearestTable.empty(len(sources)), changed)
     table = NearestTable.decode(previous.nearest_documents, previous.nearest_cosines)
-    return table.remapped(positions, len(sources)), changed
+    return _Reusable(table.remapped(positions, len(sources)), changed)
 
 
 def _versions(

@@ -41,13 +41,13 @@ class Keywords:
         return len(self.starts) - 1
 
 
-def select_keywords(terms: TermMatrix, languages: Sequence[str]) -> Keywords:
+def select_keywords(terms: TermMatrix, languages: Sequence[str | None]) -> Keywords:
     """Return the words of every document that can be keywords.
 
     `languages` has the BCP 47 tag of each document, which decides its stopwords.
     """
     is_candidate = np.array([_is_candidate(word) for word in terms.vocabulary], dtype=bool)
-    tags: dict[frozenset[str], set[str]] = defaultdict(set)
+    tags: dict[frozenset[str], set[str | None]] = defaultdict(set)
     for language in set(languages):
         tags[stopwords(language)].add(language)
     exclusions = [

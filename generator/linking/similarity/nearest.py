@@ -8,6 +8,7 @@ and for those that would have one now.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -70,10 +71,15 @@ class NearestTable:
         return new
 
 
-def update_nearest(
-    index: CosineIndex, previous: NearestTable, changed: Mask
-) -> tuple[NearestTable, Mask]:
-    """Return the nearest documents of all documents, and which of them were searched again.
+class UpdatedNearest(NamedTuple):
+    """The nearest documents of all documents, and which of them were searched again."""
+
+    table: NearestTable
+    recomputed: Mask
+
+
+def update_nearest(index: CosineIndex, previous: NearestTable, changed: Mask) -> UpdatedNearest:
+    """Search the nearest documents again where they could have changed.
 
     `changed` are the documents whose rows are new since `previous` was computed. All others must be
     in the same order as then.
@@ -87,7 +93,7 @@ def update_nearest(
         new.documents[document, count:] = NO_DOCUMENT
         new.cosines[document, :count] = near.cosines
         new.cosines[document, count:] = 0
-    return new, outdated
+    return UpdatedNearest(new, outdated)
 
 
 def _outdated(index: CosineIndex, previous: NearestTable, changed: Mask) -> Mask:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.linking.similarity.answers import possible_answers
 from generator.linking.similarity.compare import Similarity, changed_positions, map_positions
 from generator.linking.similarity.cosine_index import Neighbours
+from generator.linking.similarity.letter_answers import possible_answers
 from generator.linking.similarity.nearest import Mask
 from generator.linking.similarity.reasons import (
     Candidate,

@@ -76,8 +76,8 @@ _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items(
 _ALL = frozenset().union(*_SETS.values())
 
 
-def stopwords(language: str) -> frozenset[str]:
-    """Return the function words of the language of a BCP 47 tag; those of all five if it is empty.
+def stopwords(language: str | None) -> frozenset[str]:
+    """Return the function words of the language of a BCP 47 tag; those of all five if None.
 
     Empty for a language without a table: there only the limit on common terms excludes them.
     """

@@ -43,7 +43,9 @@ class Meanings:
     date: Edtf | None = None
     """The date of the document; None if it is unknown."""
 
-    def of(self, forms: Iterable[str], kind: EntityKind | None, title: str = "") -> Meaning:
+    def of(
+        self, forms: Iterable[str], kind: EntityKind | None, title: str | None = None
+    ) -> Meaning:
         """Return what one of these forms means where rules found a name of a kind, if any.
 
         A title before it excludes people of another sex or rank.

@@ -92,7 +92,7 @@ class _Overlay:
     """The full names of people that rules found, by their folded last words."""
 
     def mention(self, match: TaughtMatch) -> Mention | None:
-        """Return the mention of a taught name; its name is empty if it is open who is meant.
+        """Return the mention of a taught name; its name is None if it is open who is meant.
 
         Where its date or its title excludes all names, it is what rules found.
         """
@@ -106,8 +106,8 @@ class _Overlay:
             if meaning.reason == EXCLUDED:
                 return _as_found(found, match, self.meanings)
             kind = sharing[0].kind
-            return Mention(block, start, end, text, kind, _SCORE, False, reasons, "")
-        taught, title = meaning.taught, found.title if found else ""
+            return Mention(block, start, end, text, kind, _SCORE, False, reasons, None)
+        taught, title = meaning.taught, found.title if found else None
         return Mention(
             block, start, end, text, taught.kind, _SCORE, True, reasons, taught.name, title
         )
@@ -115,7 +115,7 @@ class _Overlay:
     def _meaning(self, match: TaughtMatch, found: Mention | None) -> Meaning:
         """Return whom a match means; a bare surname of somebody else in the document is open."""
         meaning = self.meanings.of(
-            match.forms, found.kind if found else None, found.title if found else ""
+            match.forms, found.kind if found else None, found.title if found else None
         )
         taught = meaning.taught
         if taught is None or taught.kind != "person" or " " in match.forms[0]:
@@ -136,12 +136,12 @@ class _Overlay:
         """
         forms = {fold(form): form for form in self.meanings.by_form}
         for mention in mentions:
-            form = forms.get(fold(mention.name))
+            form = forms.get(fold(mention.name)) if mention.name else None
             meaning = self.meanings.of((form,), mention.kind) if form else None
             if meaning is None:
                 yield mention
             elif meaning.taught is None:
-                yield replace(mention, name="", strong=False)
+                yield replace(mention, name=None, strong=False)
             elif meaning.taught.kind == mention.kind or not mention.has_kind:
                 yield replace(mention, kind=meaning.taught.kind, name=meaning.taught.name)
 
@@ -151,10 +151,10 @@ def _as_found(found: Mention | None, match: TaughtMatch, known: Meanings) -> Men
 
     It is not one of them: a date that excludes them leaves it open who has the name.
     """
-    if found is None:
-        return None
+    if found is None or found.name is None:
+        return found
     has_form = fold(found.name) in map(fold, (*known.by_form, *match.forms))
-    return replace(found, name="", strong=False) if has_form else found
+    return replace(found, name=None, strong=False) if has_form else found
 
 
 def _by_block(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:

@@ -16,6 +16,8 @@ from generator.model import Problem
 
 _TABLE = "pages rendered in two ways"
 
+_AGREED, _LAST = "settings with which pages agreed", "last"
+
 _SHARE = 16
 """One page of this many is compared, and at least one in each build that renders any."""
 
@@ -46,10 +48,18 @@ class Canary:
         self, pages: Iterable[str], direct: Callable[[str], str], mkdocs: Callable[[str], str]
     ) -> bool:
         """Whether these pages are the same both ways; a difference is recorded."""
-        different = next((page for page in pages if _differs(page, direct, mkdocs)), None)
+        compared = list(pages)
+        different = next((page for page in compared if _differs(page, direct, mkdocs)), None)
         if different is not None:
             self.database.put(_TABLE, [(self.settings, different.encode())])
+        elif compared:
+            self.database.put(_AGREED, [(_LAST, self.settings.encode())])
         return different is None
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the last pages that were compared were the same, with the same settings."""
+        return bool(self.settings) and self.database.get(_AGREED, _LAST) == self.settings.encode()
 
     def problems(self) -> tuple[Problem, ...]:
         """Return a warning if pages differ."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 
 _UNUSUAL = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -44,7 +44,12 @@ class PageSource:
 
 
 def read_page(text: str) -> PageSource:
-    """Split a page as MkDocs does; raise OtherMarkdownError if its front matter is unusual."""
+    """Split a page as MkDocs does; raise OtherMarkdownError if its front matter is unusual.
+
+    MkDocs changes carriage returns when it reads a file.
+    """
+    if "\r" in text:
+        raise OtherMarkdownError("\r")
     end = text.find("\n---\n", 3)
     if not text.startswith("---\n") or end < 0:
         raise OtherMarkdownError(text[:20])

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from mkdocs.utils import get_relative_url
 
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File

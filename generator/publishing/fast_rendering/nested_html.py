@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from generator.publishing.fast_rendering.raw_html import ATTRIBUTE, TAG
 
 _BLOCK_TAGS = frozenset("div figcaption figure li ol section ul".split())

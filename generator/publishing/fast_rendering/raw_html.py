@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.publishing.fast_rendering.inline import ENTITY, OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_inline import ENTITY, OtherMarkdownError
 
 _BLOCK_TAGS = frozenset(
     "aside blockquote details div dl figure h2 h3 h4 h5 h6 nav ol p pre section table ul".split()

@@ -13,7 +13,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 
-from generator.publishing.fast_rendering.renderer import DirectRenderer
+from generator.publishing.fast_rendering.page_renderer import DirectRenderer
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles
 from generator.publishing.rendering.renderer import Renderer
 from generator.publishing.rendering.shared_inputs import config_fingerprint

@@ -14,7 +14,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files
@@ -130,6 +130,15 @@ class FilePaths:
         return File(name, self.docs, self.site, self.use_directory_urls, inclusion=level)
 
 
+class RevealedDocs(NamedTuple):
+    """A docs folder that was hidden from MkDocs, as its files."""
+
+    files: Iterable[File]
+    """The files that are created at once."""
+    levels: dict[str, int]
+    """The names of all others, with the levels of their inclusion."""
+
+
 @dataclass(frozen=True, slots=True)
 class HiddenDocs:
     """A docs folder that is hidden from MkDocs, which lists an empty one instead."""
@@ -138,10 +147,8 @@ class HiddenDocs:
     snapshot: Snapshot
     """The snapshot of the docs folder."""
 
-    def reveal(
-        self, theme_files: Files, config: MkDocsConfig
-    ) -> tuple[Iterable[File], dict[str, int]]:
-        """Show the folder again; return files to create, and names with inclusion levels.
+    def reveal(self, theme_files: Files, config: MkDocsConfig) -> RevealedDocs:
+        """Show the folder again, and return its files.
 
         `theme_files` is what MkDocs listed instead.
         """
@@ -158,9 +165,10 @@ class HiddenDocs:
         }
         has_links = any(stat.S_ISLNK(mode) for _, _, mode in self.snapshot.files.values())
         if has_links or len(output_paths) < len(self.snapshot.files):
-            return self._list_with_mkdocs(config), {}
+            return RevealedDocs(self._list_with_mkdocs(config), {})
         existing = self.snapshot.files
-        return [*files, *(file for file in theme_files if file.src_uri not in existing)], names
+        files += (file for file in theme_files if file.src_uri not in existing)
+        return RevealedDocs(files, names)
 
     def _public_files(self, config: MkDocsConfig) -> list[str]:
         """Return the files of the site by MkDocs' default rules; none if mkdocs.yml has its own."""

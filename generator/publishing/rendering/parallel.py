@@ -28,7 +28,7 @@ from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts, Problem
 from generator.publishing.fast_rendering.canary import Canary, sample
-from generator.publishing.fast_rendering.renderer import DirectRenderer, can_translate
+from generator.publishing.fast_rendering.page_renderer import DirectRenderer, can_translate
 from generator.publishing.rendering.job import ConfigurationError, make_job
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
 from generator.publishing.rendering.lazy_pages import LazyPages
@@ -227,9 +227,9 @@ def _render_outdated(
         env.auto_reload = False  # Jinja would look at the file of each template on each page
         by_mkdocs = Renderer(config, env, files.nav, files, folder)
         renderer = _fastest(by_mkdocs, canary)
-        # To compare a single page took a sixth of what a preview needs to show an edit.
-        is_edit = options.kind == "serve" and len(outdated) < len(pages)
-        compared = () if is_edit else sample(outdated)
+        # To compare some pages after each edit took a preview a sixth of its time.
+        is_compared = options.kind == "serve" and canary.has_agreed
+        compared = () if is_compared else sample(outdated)
         if renderer.direct and not canary.agree(compared, renderer.output, by_mkdocs.output):
             return None
         files.forget_loaded()

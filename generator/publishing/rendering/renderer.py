@@ -20,7 +20,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 
 from generator.files import write_file
-from generator.publishing.fast_rendering.renderer import DirectRenderer
+from generator.publishing.fast_rendering.page_renderer import DirectRenderer
 from generator.publishing.log_collector import LogCollector, silent_logs
 from generator.publishing.rendering.lazy_files import LazyFiles
 from generator.publishing.rendering.write_site import rendered_file
@@ -102,7 +102,7 @@ class Renderer:
         """Return a page as HTML, without writing it, and without the messages of MkDocs."""
         page = self._page(path)
         with silent_logs():
-            return self._output(page)
+            return self._output(page, page.file.content_bytes)
 
     def _page(self, path: str) -> Page:
         file = self.files.get_file_from_path(path)
@@ -118,7 +118,8 @@ class Renderer:
         self.files.requested.clear()
         with LogCollector(logging.INFO) as collector:
             try:
-                output = self._output(page)
+                source = file.content_bytes
+                output = self._output(page, source)
             except Exception as error:
                 raise BuildError(f"Error rendering page '{path}': {error}") from error
         is_changed = write_file(
@@ -129,7 +130,7 @@ class Renderer:
         return RenderedPage(
             path=path,
             output_path=file.dest_uri,
-            digest=hashlib.sha256(file.content_bytes).hexdigest(),
+            digest=hashlib.sha256(source).hexdigest(),
             links=tuple(sorted(self.files.requested)),
             messages=tuple(
                 LogMessage(record.name, record.levelno, record.getMessage())
@@ -138,8 +139,8 @@ class Renderer:
             is_changed=is_changed,
         )
 
-    def _output(self, page: Page) -> str:
-        return self.direct.output(page) if self.direct else self._output_of_mkdocs(page)
+    def _output(self, page: Page, source: bytes) -> str:
+        return self.direct.output(page, source) if self.direct else self._output_of_mkdocs(page)
 
     def _output_of_mkdocs(self, page: Page) -> str:
         config, plugins = self.config, self.config.plugins

@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.engine import workers
 from generator.files import folders, read_file
@@ -101,14 +102,21 @@ def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
     return True
 
 
+class SyncedFolder(NamedTuple):
+    """A folder after it was made equal to the files of a site."""
+
+    snapshot: Snapshot
+    changed: frozenset[str]
+    """The files that were written or removed."""
+
+
 def sync(
     snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, docs: Snapshot | None = None
-) -> tuple[Snapshot, frozenset[str]]:
+) -> SyncedFolder:
     """Make a folder contain these files and nothing else; unchanged files are not written.
 
-    Returns the folder as it is then, and the files that were written or removed. A file is
-    unchanged if its time and size are. Files that are the same in the `published` site are linked
-    from there, and so take no space. Files of the `docs` folder are not scanned again.
+    A file is unchanged if its time and size are. Files that are the same in the `published` site
+    are linked from there, and so take no space. Files of the `docs` folder are not scanned again.
     """
     target = Path(snapshot.root)
     removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys())
@@ -119,9 +127,9 @@ def sync(
             linked[path] = str(published / path)
             del copied[path]
     copy_into(target, SiteFiles(linked, copied), jobs)
-    changed_files = frozenset((*removed, *linked, *copied))
-    is_small = len(changed_files) < len(snapshot.files) / _SCANNED_PER_STAT
-    return (snapshot.refreshed(changed_files) if is_small else take_snapshot(target)), changed_files
+    changed = frozenset((*removed, *linked, *copied))
+    is_small = len(changed) < len(snapshot.files) / _SCANNED_PER_STAT
+    return SyncedFolder(snapshot.refreshed(changed) if is_small else take_snapshot(target), changed)
 
 
 def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> bool:

@@ -32,7 +32,7 @@ def read_csv(data: bytes) -> Reading:
     return table_reading(READER, rows, reason)
 
 
-def table_reading(reader: str, rows: Sequence[Sequence[str]], reason: str = "") -> Reading:
+def table_reading(reader: str, rows: Sequence[Sequence[str]], reason: str | None = None) -> Reading:
     """Return a table as a block, or its rows as parts if one column has texts."""
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
     if not filled:

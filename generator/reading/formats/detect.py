@@ -31,8 +31,6 @@ class Format:
     """The module and the function of its reader, which is imported when a file needs it."""
     has_magic: bool = True
     """Whether its bytes alone tell it from other formats."""
-    plural: str = ""
-    """For the summary of a build: "PDF files"."""
 
 
 PDF = Format("a PDF", (".pdf",), "pdf:read_pdf")

@@ -58,9 +58,9 @@ class _Field:
             text.link_from(self._start, _field_address(self.code))
 
 
-def _field_address(code: str) -> str:
+def _field_address(code: str) -> str | None:
     match = _HYPERLINK.match(code)
-    return match[1] if match else ""
+    return match[1] if match else None
 
 
 @dataclass(slots=True)
@@ -165,11 +165,11 @@ class RunReader:
         if self._fields:
             self._fields[-1].code += words
 
-    def _address(self, element: Element, name: str) -> str:
-        """Return the address to which an element around runs leads; empty if it is no link."""
+    def _address(self, element: Element, name: str) -> str | None:
+        """Return the address to which an element around runs leads; None if it is no link."""
         if name == "hyperlink":
-            return self.relations.addresses.get(attribute(element, "id") or "", "")
-        return _field_address(attribute(element, "instr") or "") if name == "fldSimple" else ""
+            return self.relations.addresses.get(attribute(element, "id") or "")
+        return _field_address(attribute(element, "instr") or "") if name == "fldSimple" else None
 
     def _read_symbol(self, element: Element, text: InlineText) -> None:
         sign = _SYMBOLS.get((attribute(element, "char") or "").upper(), "")

@@ -30,12 +30,12 @@ def with_notes(blocks: Sequence[HtmlBlock]) -> Iterator[HtmlBlock]:
     numbers: dict[str, str] = {}
     notes: set[int] = set()
     for index, found in enumerate(blocks):
-        note_id = next((c.note_id for c in reversed(found.path) if c.note_id in cited), "")
+        note_id = next((c.note_id for c in reversed(found.path) if c.note_id in cited), None)
         is_stated = any(not _STATED.isdisjoint(c.label.split()) for c in found.path)
-        is_cited = bool(note_id) and index > cited[note_id]
+        is_cited = note_id is not None and index > cited[note_id]
         if (is_stated or is_cited) and found.block.kind in _RUNNING:
             notes.add(index)
-            if note_id:
+            if note_id is not None:
                 numbers.setdefault(note_id, str(len(notes)))
     for index, found in enumerate(blocks):
         yield replace(found, block=_numbered(found.block, numbers, is_note=index in notes))

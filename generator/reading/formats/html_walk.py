@@ -59,7 +59,7 @@ class Container:
     tag: str
     label: str
     """Its class, id and role."""
-    note_id: str = ""
+    note_id: str | None = None
     """Its id, if it may be a note that the text cites."""
 
 
@@ -177,7 +177,7 @@ class HtmlWalk:
         start, blocks = self._text.length, len(self.blocks)
         self._read_children(node, inner)
         if tag == "a" and len(self.blocks) == blocks:  # else it holds blocks
-            self._text.link_from(start, node.attributes.get("href") or "")
+            self._text.link_from(start, node.attributes.get("href"))
 
     def _read_block(self, node: LexborNode, tag: str, context: _Context) -> None:
         self._end_block(context)
@@ -218,10 +218,10 @@ class HtmlWalk:
         self._containers += 1
         attributes = node.attributes
         words = (attributes.get(name) for name in ("class", "id", "role", "itemprop", "epub:type"))
-        tag, note_id = str(node.tag), attributes.get("id") or ""
+        tag, note_id = str(node.tag), attributes.get("id")
         may_be_note = tag in _NOTE_TAGS
         label = " ".join(filter(None, words))
-        return Container(self._containers, tag, label, note_id if may_be_note else "")
+        return Container(self._containers, tag, label, note_id if may_be_note else None)
 
     def _end_block(self, context: _Context) -> None:
         level = context.level if context.kind in {"heading", "item"} else 0

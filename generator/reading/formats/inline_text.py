@@ -68,12 +68,12 @@ class InlineText:
         """The number of characters so far."""
         return self._length
 
-    def link_from(self, start: int, address: str) -> None:
+    def link_from(self, start: int, address: str | None) -> None:
         """Make a link of the words from a position on, if the address can be followed.
 
         Words that print another address are no link: they would promise what they do not keep.
         """
-        target = stated_target(address)
+        target = stated_target(address) if address else None
         position = start
         for line in self._text_from(start).split("\n") if target else ():
             words = line.strip()

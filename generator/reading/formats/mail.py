@@ -63,7 +63,7 @@ def read_eml(data: bytes) -> Reading:
         tuple(_statements(message)),
         letter.omissions.result(),
         parts,
-        reason="; ".join(dict.fromkeys(letter.reasons)),
+        reason="; ".join(dict.fromkeys(letter.reasons)) or None,
     )
 
 

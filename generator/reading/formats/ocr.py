@@ -36,7 +36,8 @@ class ScannedPages:
 
     pictures: tuple[bytes, ...] = ()
     sheets: tuple[Sheets, ...] = ()
-    original: str = ""
+    original: str | None = None
+    """The name under which the file itself may be published; None if it may not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ class _Walk:
             start = text.length
             self._read_inline(element, text, frames, emphasized=emphasized or is_span)
             if name == "a":
-                text.link_from(start, attribute(element, "href") or "")
+                text.link_from(start, attribute(element, "href"))
 
     def _is_hidden_span(self, element: Element) -> bool:
         style = attribute(element, "style-name") or ""

@@ -86,7 +86,7 @@ def _read(form: Format, data: bytes) -> Reading:
 def _checked(reading: Reading) -> Reading:
     """Return a reading that is not absurdly large."""
     marks = sum(len(block.marks) + len(block.emphasis) for block in reading.blocks)
-    text = sum(len(block.text) for block in reading.blocks) + len(reading.source)
+    text = sum(len(block.text) for block in reading.blocks) + len(reading.source or "")
     if text > 2 * _MAX_TEXT or len(reading.blocks) > _MAX_BLOCKS or marks > _MAX_MARKS:
         raise refusals.is_too_costly("holds more text than a document can have")
     if not reading.parts and not any(block.text.strip() for block in reading.blocks):

@@ -46,10 +46,10 @@ def read_pdf(data: bytes) -> Reading:
         document.close()
 
 
-def original_of(document: pypdfium2.PdfDocument, data: bytes) -> str:
-    """Return the name under which a PDF may be published; empty if it may hold other words."""
+def original_of(document: pypdfium2.PdfDocument, data: bytes) -> str | None:
+    """Return the name under which a PDF may be published; None if it may hold other words."""
     is_plain = is_single_revision(data) and not tells_place(data) and not _has_other_words(document)
-    return "original.pdf" if is_plain else ""
+    return "original.pdf" if is_plain else None
 
 
 def is_single_revision(data: bytes) -> bool:
@@ -219,10 +219,10 @@ def _statements(document: pypdfium2.PdfDocument) -> Iterator[Statement]:
         yield Statement("title", title[:1_000], "PDF Info /Title", "confirmed")
 
 
-def _permissions(document: pypdfium2.PdfDocument) -> str:
+def _permissions(document: pypdfium2.PdfDocument) -> str | None:
     allowed = pdfium.FPDF_GetDocPermissions(document.raw) & _ALL_ALLOWED
     return (
-        ""
+        None
         if allowed & _FORBIDS_COPYING
         else "it opens without a password; it asks not to be copied"
     )

@@ -279,7 +279,7 @@ class _Writer:
             is_title=piece.is_title,
             quoted=piece.quoted,
             is_wrapped=not piece.is_furniture and piece.kind in _RUNNING,
-            removed_by=FURNITURE if piece.is_furniture else "",
+            removed_by=FURNITURE if piece.is_furniture else None,
         )
 
     def _is_beside(self, before: Line, after: Line) -> bool:
@@ -292,7 +292,7 @@ class _Writer:
         size = max((run.size for run in runs), default=0.0)
         start = text.length
         for number, run in enumerate(runs):
-            before = runs[number - 1].address if number else ""
+            before = runs[number - 1].address if number else None
             if run.address != before:
                 text.link_from(start, before)
                 start = text.length
@@ -307,7 +307,7 @@ class _Writer:
                 text.add(words[len(words.rstrip()) :])
             else:
                 text.add(words, emphasized=emphasized and not piece.is_furniture)
-        text.link_from(start, runs[-1].address if runs else "")
+        text.link_from(start, runs[-1].address if runs else None)
 
     def _reference(self, run: Run, size: float, line: Line) -> str:
         """Return the number of the note that a raised figure refers to; empty if it is none."""

@@ -45,10 +45,10 @@ def links_of_page(document: Any, page: Any) -> Iterator[PageLink]:
             yield PageLink(area.left, area.bottom, area.right, area.top, address)
 
 
-def _address(document: Any, action: Any) -> str:
+def _address(document: Any, action: Any) -> str | None:
     size = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
     if not 1 < size <= _MAX_ADDRESS:
-        return ""
+        return None
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
     return buffer.value.decode("utf-8", "replace")

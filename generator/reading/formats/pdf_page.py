@@ -54,11 +54,11 @@ class Run:
     size: float
     """The height of its capitals, about seven tenths of its font's size."""
     style: FontStyle
-    unseen: str = ""
-    """Why no reader sees it; empty if readers do."""
+    unseen: str | None = None
+    """Why no reader sees it; None if readers do."""
     has_error: bool = False
     """Whether its font does not say which letters it shows."""
-    address: str = ""
+    address: str | None = None
     """Where it leads, if it is in the area of a link."""
 
 
@@ -143,7 +143,8 @@ class PageReader:
         owner_of, find_reason = fast_functions().object, self._unseen.get
         pieces: list[str] = []
         first = last = -1
-        current, reason = 0, ""
+        current = 0
+        reason: str | None = None
         for index in range(pdfium.FPDFText_CountChars(self._page)):
             code = unicode(pointer, index)
             if code in _NOTHING:
@@ -156,7 +157,7 @@ class PageReader:
             elif owner == 0 and not is_break:  # PDFium put a space between two runs
                 pieces.append(chr(code))
                 continue
-            why = find_reason(index, "") if owner else reason
+            why = find_reason(index) if owner else reason
             if owner and (owner != current or why != reason) and code not in _HYPHENS:
                 self._end_run(pieces, first, last, current, reason)
                 pieces, first, current, reason = [], index, owner, why
@@ -165,13 +166,15 @@ class PageReader:
                 last = index
                 continue
             self._end_run(pieces, first, last, current, reason)
-            pieces, first, current, reason = [], -1, 0, ""
+            pieces, first, current, reason = [], -1, 0, None
             self._end_line(is_divided=code in _HYPHENS)
         self._end_run(pieces, first, last, current, reason)
         self._end_line(is_divided=False)
         return self._lines
 
-    def _end_run(self, pieces: list[str], first: int, last: int, owner: int, reason: str) -> None:
+    def _end_run(
+        self, pieces: list[str], first: int, last: int, owner: int, reason: str | None
+    ) -> None:
         text = "".join(pieces)
         if first < 0 or not text:
             if text and self._line.runs:
@@ -187,7 +190,7 @@ class PageReader:
         else:
             self._line.runs.append(run)
 
-    def _run(self, text: str, first: int, last: int, owner: int, reason: str) -> Run:
+    def _run(self, text: str, first: int, last: int, owner: int, reason: str | None) -> Run:
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         pdfium.FPDFText_GetCharBox(self._page, first, left, right, bottom, top)
         x0, x1 = left.value, right.value
@@ -207,7 +210,7 @@ class PageReader:
             self._style(first, owner),
             reason,
             bool(fast_functions().map_error(self._pointer, first)),
-            next((link.address for link in self._links if link.holds(x0, x1, middle)), ""),
+            next((link.address for link in self._links if link.holds(x0, x1, middle)), None),
         )
 
     def _font_size(self, index: int) -> float:

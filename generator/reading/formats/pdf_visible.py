@@ -63,7 +63,7 @@ def unseen_characters(page: Any, textpage: Any, size: PageSize) -> dict[int, str
     return unseen
 
 
-def _reason(word: _Word, size: PageSize, picture: _Picture | None) -> str:
+def _reason(word: _Word, size: PageSize, picture: _Picture | None) -> str | None:
     if word.right < size.left or word.left > size.right:
         return OUTSIDE
     if word.top < size.bottom or word.bottom > size.top:
@@ -71,7 +71,7 @@ def _reason(word: _Word, size: PageSize, picture: _Picture | None) -> str:
     if word.top - word.bottom < _MIN_HEIGHT and word.right - word.left < 0.6 * len(word.indices):
         return TINY
     if picture is None or not word.is_drawn:
-        return ""
+        return None
     return picture.why_unseen(word)
 
 
@@ -168,8 +168,8 @@ class _Picture:
         self._pixels = ctypes.string_at(buffer, self._stride * self.height)
         pdfium.FPDFBitmap_Destroy(bitmap)
 
-    def why_unseen(self, word: _Word) -> str:
-        """Return why a word cannot be seen in the picture; empty if it can."""
+    def why_unseen(self, word: _Word) -> str | None:
+        """Return why a word cannot be seen in the picture; None if it can."""
         x0 = max(0, int((word.left - self._size.left) * self._scale))
         x1 = min(self.width, int((word.right - self._size.left) * self._scale) + 1)
         y0 = max(0, int((self._size.top - word.top) * self._scale))
@@ -180,5 +180,5 @@ class _Picture:
             return OUTSIDE
         darkest, lightest = min(map(min, rows)), max(map(max, rows))
         if lightest - darkest >= _MIN_CONTRAST:
-            return ""
+            return None
         return COVERED if lightest < _DARK else NO_CONTRAST

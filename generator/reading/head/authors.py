@@ -74,7 +74,7 @@ def with_bare_names(head: Head, lines: Sequence[HeadLine], text: str) -> Head:
     for line in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]):
         if line in role_lines(head):
             continue
-        names = parse_bare_names(line.words)
+        names = line.names
         first, second = sorted((line, date_line), key=lambda item: item.start)
         is_known = names is not None and names.has_known_names
         if names is None or not (
@@ -98,7 +98,7 @@ def with_names_below_title(head: Head, lines: Sequence[HeadLine], text: str) -> 
     if index is None or lines[index] in role_lines(head) - {head.date_line}:
         return head
     line = lines[index]
-    names = parse_bare_names(line.words)
+    names = line.names
     if names is None or not names.has_known_names or (len(names.names) > 1 and line.is_apart):
         return head
     below = lines[index + 1] if index + 1 < len(lines) else None
@@ -165,7 +165,7 @@ def _speaks_of(text: str, line: HeadLine, names: Byline) -> bool:
 
 def names_nobody_in(text: str, line: HeadLine) -> bool:
     """Whether a line is nothing but known names, of which the text does not speak."""
-    names = parse_bare_names(line.words)
+    names = line.names
     return names is not None and names.has_known_names and not _speaks_of(text, line, names)
 
 

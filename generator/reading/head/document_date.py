@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from generator.reading.dates import DateMatch, find_dates
 from generator.reading.document_words import DOCUMENT, names_document
-from generator.reading.head.bylines import parse_bare_names, starts_like_byline
+from generator.reading.head.bylines import starts_like_byline
 from generator.reading.head.date_labels import find_date_label
 from generator.reading.head.date_lines import (
     date_role,
@@ -80,9 +80,7 @@ def with_date(
             for line in _with_whole_dates(opening)
             for dated in _place_and_date(line, language)
         ]
-    is_signed = any(
-        starts_like_byline(line.words) or parse_bare_names(line.words) for line in lines
-    )
+    is_signed = any(starts_like_byline(line.words) or line.names for line in lines)
     if candidates and not is_signed and looks_like_diary(text, _DIARY):
         candidates = [dated for dated in candidates if not _is_entry_date(dated.line.text)]
     if not candidates:
@@ -275,7 +273,7 @@ def with_date_of_foot(
 def _is_signature(line: HeadLine, *, is_letter: bool) -> bool:
     """Whether a line signs a text: a known name or, in a letter, any few words."""
     is_short = len(line.text) <= _LONGEST_SIGNATURE
-    return is_short and (is_letter or is_known_name(line.words))
+    return is_short and (is_letter or is_known_name(line))
 
 
 _LONGEST_SIGNATURE = 40

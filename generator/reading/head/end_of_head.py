@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from generator.reading.dates import find_dates
 from generator.reading.head.bylines import (
     Byline,
-    parse_bare_names,
     parse_byline,
     starts_like_byline,
     words_of_names,
@@ -59,18 +58,18 @@ def body_index(lines: Sequence[HeadLine], text: str) -> int:
     return second if is_signed and is_standfirst(lines[first].text) else first
 
 
-def belongs_to_title_page(words: str) -> bool:
+def belongs_to_title_page(line: HeadLine) -> bool:
     """Whether a line is a byline, a name, a date or a year: these follow the title of a book."""
+    words = line.words
     if len(words) > LONGEST_TITLE:
         return False
     is_dated = is_year(words) or is_whole_date(words)
-    return is_dated or is_known_name(words) or (starts_like_byline(words) and _is_byline(words))
+    return is_dated or is_known_name(line) or (starts_like_byline(words) and _is_byline(words))
 
 
-def is_known_name(words: str) -> bool:
+def is_known_name(line: HeadLine) -> bool:
     """Whether a line is nothing but names, each with a given name of the table."""
-    names = parse_bare_names(words)
-    return names is not None and names.has_known_names
+    return line.names is not None and line.names.has_known_names
 
 
 def is_prose(line: str) -> bool:
@@ -112,7 +111,7 @@ def _lines_of_title_page(lines: Sequence[HeadLine]) -> Iterator[int]:
 def _is_title_page(group: Sequence[HeadLine]) -> bool:
     if len(group) > _LINES_OF_TITLE_PAGE or any(is_prose(line.text) for line in group):
         return False
-    return any(belongs_to_title_page(line.words) or is_legal_caption(line.words) for line in group)
+    return any(belongs_to_title_page(line) or is_legal_caption(line.words) for line in group)
 
 
 _LINES_OF_TITLE_PAGE = 6
@@ -132,7 +131,7 @@ _LINES_ABOVE_PROSE = 2
 def _is_body(line: HeadLine) -> bool:
     if line.kind in TEXT_KINDS:
         is_caption = is_legal_caption(line.words) and not is_prose(line.text)
-        return not (belongs_to_title_page(line.words) or is_caption)
+        return not (belongs_to_title_page(line) or is_caption)
     is_heading = line.kind in {"heading", "dateline"} or line.text.isupper()
     if is_heading and len(line.text) <= LONGEST_TITLE:
         return False
@@ -164,7 +163,7 @@ def _is_signature(lines: Sequence[HeadLine], text: str) -> bool:
         return byline.has_known_names or never_in_lower_case(byline, text)
     if is_whole_date(lines[0].text):
         return is_labelled(lines[0].text) or not looks_like_diary(text)
-    names = parse_bare_names(lines[0].words)
+    names = lines[0].names
     return (
         names is not None
         and names.has_known_names

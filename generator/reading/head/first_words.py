@@ -14,7 +14,7 @@ _MAX_LENGTH = 60
 _SHORTEST = 20
 """Characters from which a whole sentence is enough: "Frost." says too little."""
 
-_SENTENCE = re.compile(r".*?[.!?…。！？][\"'”’»)」』]*(?=\s|$|[^\W\d_a-zA-Z])", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)」』]*(?=\s|$|[^\W\d_a-zA-Z])")
 
 _BEFORE_TEXT: frozenset[BlockKind] = frozenset(
     ["dateline", "address", "salutation", "caption", "ornament", "footer", "note", "stage"]
@@ -43,7 +43,7 @@ def _says_something(block: Block) -> bool:
     return block.kind not in _BEFORE_TEXT and not _NUMBER.fullmatch(block.text)
 
 
-_NUMBER = re.compile(r"\W*(?:[ivxlcdm]+|\d+(?:st|nd|rd|th|d)?)\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"\W{0,5}(?:[ivxlcdm]{1,9}|\d{1,4}(?:st|nd|rd|th|d)?)\W{0,5}", re.IGNORECASE)
 
 
 def _without_signs(block: Block, end: int) -> str:
@@ -63,10 +63,10 @@ def _without_signs(block: Block, end: int) -> str:
 
 
 def _shortened(words: str) -> str:
-    for sentence in _SENTENCE.finditer(words, _SHORTEST, 2 * _MAX_LENGTH):
-        if sentence.end() > _MAX_LENGTH:
+    for stop in _SENTENCE_END.finditer(words, _SHORTEST, 2 * _MAX_LENGTH):
+        if stop.end() > _MAX_LENGTH:
             break
-        text = words[: sentence.end()]
+        text = words[: stop.end()]
         if whole_sentences(text, _MAX_LENGTH) == text:
             return text
     if len(words) <= _MAX_LENGTH:

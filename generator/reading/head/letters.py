@@ -18,6 +18,7 @@ from generator.reading.head.lines import Head, HeadField, HeadLine
 from generator.reading.head.mail_headers import parse_mail_headers
 from generator.reading.letter_lines import (
     find_addressee,
+    find_given_name,
     is_place_and_date,
     is_salutation,
     is_to_audience,
@@ -177,14 +178,15 @@ def _addressee(lines: Sequence[HeadLine], signs: _Signs) -> HeadField | None:
         following = above[above.index(found) + 1 :][:1]
         name = _ADDRESSED.sub("", found.words) or "".join(line.words for line in following)
         return HeadField(found, name.rstrip(","), "address above the salutation")
-    name_in_salutation = find_addressee(signs.salutation.words)
+    salutation = signs.salutation.words
+    name_in_salutation = find_addressee(salutation) or find_given_name(salutation)
     if name_in_salutation is None:
         return None
     return HeadField(signs.salutation, name_in_salutation, "salutation")
 
 
 def _can_be_addressee(line: HeadLine) -> bool:
-    is_named = parse_bare_names(line.words) or _HONORIFIC.match(line.words)
+    is_named = line.names or _HONORIFIC.match(line.words)
     return line.kind == "address" or is_named is not None
 
 
@@ -227,7 +229,7 @@ def _place_above(lines: Sequence[HeadLine], date: HeadLine | None) -> HeadField 
     line = lines[index] if index >= 0 else None
     if line is None or line.kind != "address" or date.is_apart or _HONORIFIC.match(line.words):
         return None
-    is_name = parse_bare_names(line.words) is not None and line.is_apart
+    is_name = line.names is not None and line.is_apart
     has_number = re.search(r"\d|[:@]", line.words)
     if is_name or has_number or not re.search(r"[^\W\d_]{3}", line.words):
         return None

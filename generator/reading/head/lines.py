@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator.model import BlockKind, TitleNote
 from generator.reading.dates import DateMatch
-from generator.reading.head.bylines import Byline
+from generator.reading.head.bylines import Byline, parse_bare_names
 
 _LINES = 12
 """Non-empty lines that can belong to the head."""
@@ -48,6 +48,11 @@ class HeadLine:
             return self.text
         after = _MARKS_AFTER.search(self.text, start) if start else None
         return self.text[start : after.start() if after else len(self.text)].strip() or self.text
+
+    @cached_property
+    def names(self) -> Byline | None:
+        """The names of which the line consists; None if it has other words."""
+        return parse_bare_names(self.words)
 
 
 @dataclass(frozen=True, slots=True)

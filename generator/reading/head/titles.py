@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from generator.reading.head.bylines import parse_bare_names, starts_like_byline
+from generator.reading.head.bylines import starts_like_byline
 from generator.reading.head.date_lines import divides_date, is_labelled, is_whole_date
 from generator.reading.head.end_of_head import (
     LONGEST_TITLE,
@@ -169,7 +169,7 @@ def _labelled_title(lines: Sequence[HeadLine]) -> FoundTitle | None:
 
 def _is_excluded(line: HeadLine, below: Sequence[HeadLine], taken: set[HeadLine]) -> bool:
     """Whether a line cannot be the title; a sentence can if names or a date are right below it."""
-    is_signed = bool(below) and (below[0] in taken or is_known_name(below[0].words))
+    is_signed = bool(below) and (below[0] in taken or is_known_name(below[0]))
     if line.kind == "address":
         return _ADDRESSED.match(line.words) is None
     if line.kind in _NO_TITLE_KINDS and not (is_signed or is_legal_caption(line.words)):
@@ -207,7 +207,7 @@ def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine
         or last.kind == "heading"
         or any(line in taken for line in following[:2])
         or is_prose(following[0].text)
-        or belongs_to_title_page(following[0].words)
+        or belongs_to_title_page(following[0])
         or is_division(following[0].words)
         or _begins_letter(following[0].words)
         or _addresses_audience(following[0].words)
@@ -342,9 +342,9 @@ def _goes_on(last: HeadLine, lines: Sequence[HeadLine], index: int, taken: set[H
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_signed = below is not None and below in taken and is_adjacent(line, below)
     is_open = _is_open(last.words) and len(last.words.split()) <= _MOST_OPEN_WORDS
-    if not is_open and parse_bare_names(line.words) and is_signed:
+    if not is_open and line.names and is_signed:
         return False
-    if _cannot_go_on(line) and not (is_open and is_known_name(line.words)):
+    if _cannot_go_on(line) and not (is_open and is_known_name(line)):
         return False
     pair = _Pair(last.words, line.words, below is None or _begins_other_block(line, below, taken))
     return any(join.matches(pair) for join in TITLE_JOINS)
@@ -370,7 +370,7 @@ def _cannot_go_on(line: HeadLine) -> bool:
     return (
         line.kind in _NO_TITLE_KINDS
         or is_prose(line.text)
-        or belongs_to_title_page(line.words)
+        or belongs_to_title_page(line)
         or starts_like_byline(line.words)
         or is_division(line.words)
         or _begins_letter(line.words)
@@ -384,5 +384,5 @@ def _begins_other_block(line: HeadLine, below: HeadLine, taken: set[HeadLine]) -
         or below in taken
         or below.kind in TEXT_KINDS - {line.kind}
         or is_prose(below.text)
-        or belongs_to_title_page(below.words)
+        or belongs_to_title_page(below)
     )

@@ -14,28 +14,22 @@ _MAX_SENTENCE = 25
 _MAX_CREDIT = 8
 """Words of a caption, of one that is a sentence, and after the cue that names who took it."""
 
-_MIN_CREDIT = 8
-"""Words of a caption, of one that is a sentence, and after the cue that names who took it."""
-
 _MAX_LENGTH = 540
 """Characters of a caption's first row."""
 
 _CUE = re.compile(
     r"(?:fig(?:ure|\.)?|table|listing|tabelle|abb(?:ildung|\.)?|plate|map|photo)\s*\d+[:.]"
-    r"|\[illustration|(?:an? |the )?(?:map|photo|photograph|view|portrait|picture|bust|statue"
+    r"|\[illustration|(?:an? )?(?:map|photo|photograph|view|portrait|picture|bust|statue"
     r"|engraving|drawing|interior) of\b"
     r"|artist's (?:rendering|impression)",
     re.IGNORECASE,
 )
 _VIEW = re.compile(
-    r"[^\W\d_a-z][^.!?;:,]{2,60}"
-    r"(?:, (?:in|with|near|seen from|interior of|view of) [^.!?;:]{5,80}"
+    r"[^\W\d_a-z]\S*(?: (?:[^\W\d_a-z]\S*|of|or|and|the|de|la)){0,5}"
+    r"(?:, (?:in|with|near|seen from|interior of|view of) [^.!?;:,]{5,80}"
     r"| \((?:left|right|centre|center)\) [^.!?;:]{5,80}\.?)"
 )
 """A name, and how or where it is seen: "Carrow, with the mill in the distance"."""
-
-_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”a-z]{8,120}[\"“”'‘’]{1,3}")
-"""Words of the story in capitals, below the picture that shows them."""
 
 _CREDIT = re.compile(
     r"(?:^|\s)(?:Image|Images|Photo|Photograph|Picture|Foto|Bild|Credit|Graphic|Imagen|Imagem):\s"
@@ -51,7 +45,9 @@ def find_caption(context: Context, index: int, _previous: RuleMatch | None) -> R
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     if len(words) > _MAX_WORDS or not _is_alone(context, index, stop):
         return None
-    rule = _rule(words, is_centred=_is_centred(context, index, stop))
+    # On top of a text, a centred sentence is its title.
+    is_centred = index > 0 and _is_centred(context, index, stop)
+    rule = _rule(words, is_centred=is_centred)
     return RuleMatch("caption", index, stop, rule, "wrap") if rule else None
 
 

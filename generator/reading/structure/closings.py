@@ -16,10 +16,10 @@ from generator.reading.structure.letter_words import (
     is_valediction_row,
     names_signer,
 )
-from generator.reading.structure.letters import BELOW_NAME, BELOW_SIGNATURE, is_set_right
 from generator.reading.structure.paragraphs import paragraph_stop
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Breaks, Rule, RuleMatch
+from generator.reading.structure.salutations import BELOW_NAME, BELOW_SIGNATURE, is_set_right
 
 _TAIL_ROWS = 30
 """Rows at the end among which names are looked for."""

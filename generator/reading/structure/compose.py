@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import accumulate
+from typing import NamedTuple
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import AS_PRINTED
@@ -33,8 +34,7 @@ _INDENT = 2
 """Columns of a step of indentation in verse."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     """A change to the text with layout, and the rule that makes it."""
 
     start: int
@@ -87,6 +87,7 @@ class _Writer:
     def __init__(self, text: str, structure: Structure, emphasis: Sequence[Span]) -> None:
         self.text = text
         self.emphasis = emphasis
+        self.emphasis_starts = [span.start for span in emphasis]
         self.emphasis_ends = [span.end for span in emphasis]
         self.structure = structure
         furniture = {item.line.number: item.line for item in structure.furniture}
@@ -128,6 +129,8 @@ class _Writer:
         """Return the text of a region's block."""
         region = self.structure.regions[index]
         start, end = region.lines[0].start, region.lines[-1].end
+        if not self.inside[index]:
+            return self.text[start:end]
         changes = (
             Change(edit.start - start, edit.before, edit.after) for edit in self.inside[index]
         )
@@ -138,6 +141,8 @@ class _Writer:
         region = self.structure.regions[index]
         start, end = region.lines[0].start, region.lines[-1].end
         first, last = bisect_left(self.page_starts, start), bisect_left(self.page_starts, end)
+        if not region.marks and first == last:
+            return ()
         marks = sorted((*region.marks, *self.pages[first:last]), key=lambda mark: mark.start)
         positions = _Positions(start, self.inside[index])
         return tuple(
@@ -149,17 +154,20 @@ class _Writer:
         """Yield the emphasised spans of a region, in its block's text."""
         region = self.structure.regions[index]
         start, end = region.lines[0].start, region.lines[-1].end
-        positions = _Positions(start, self.inside[index])
-        for span in islice(self.emphasis, bisect_right(self.emphasis_ends, start), None):
-            if span.start >= end:
-                return
-            first = positions.find(max(span.start, start))
-            last = positions.find(min(span.end, end))
-            if first < last:
-                yield Span(first, last)
+        first = bisect_right(self.emphasis_ends, start)
+        spans = self.emphasis[first : bisect_left(self.emphasis_starts, end)]
+        positions = _Positions(start, self.inside[index] if spans else ())
+        for span in spans:
+            span_start = positions.find(max(span.start, start))
+            span_end = positions.find(min(span.end, end))
+            if span_start < span_end:
+                yield Span(span_start, span_end)
 
     def _inside(self, region: Region) -> Iterator[_Edit]:
         """Yield the edits from the first line of a region to its last."""
+        if len(region.lines) == 1 and not region.gaps and region.kind != "columns":
+            yield from _in_line(region.lines[0], ())
+            return
         lines: Sequence[Join] = ["line"] * (len(region.lines) - 1)
         joins = lines if region.kind in AS_PRINTED else region.joins or lines
         starts = [gap.start for gap in region.gaps]
@@ -184,6 +192,10 @@ class _Writer:
         rule = _rule_of_gap(join, self.text[start:end])
         if join == "hyphen":
             yield _Edit(start - 1, self.text[start - 1], "", rule)
+        if before and after and after.number == before.number + 1:  # as nearly all do
+            if self.text[start:end] != replacement:
+                yield _Edit(start, self.text[start:end], replacement, rule)
+            return
         for line in self._between(before, after):
             yield from self._white_space(start, line.start, replacement, rule)
             replacement = ""
@@ -199,8 +211,6 @@ class _Writer:
 
     def _between(self, before: Line | None, after: Line | None) -> Sequence[Line]:
         """Return the lines between two lines, which are shown elsewhere or nowhere."""
-        if before and after and after.number == before.number + 1:
-            return ()
         first = bisect_right(self.numbers, before.number) if before else 0
         last = bisect_left(self.numbers, after.number) if after else len(self.lines)
         return self.lines[first:last]
@@ -235,6 +245,8 @@ def _rule_of_gap(join: Join | None, gap: str) -> str:
 
 def _in_line(line: Line, cell_gaps: Sequence[Span]) -> Iterator[_Edit]:
     """Yield the edits inside a line: a tab between cells, one space for several."""
+    if not _RUN_OF_SPACES.search(line.text):
+        return
     position = line.start
     for gap in cell_gaps:
         yield from _single_spaces(line, position, gap.start)

@@ -20,6 +20,9 @@ Style = Literal["filled", "broken", "unknown"]
 """Whether the breaks between the rows of a run are wraps, or are the author's."""
 
 
+Genre = Literal["play", "letter", "poem"]
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What a text as a whole looks like."""
@@ -27,7 +30,7 @@ class Profile:
     is_verse: bool = False
     """Whether most of its line breaks are the author's."""
     is_letter: bool = False
-    genre: str = ""
+    genre: Genre | None = None
     in_capitals: bool = False
     """Whether most of the text is in capitals, as telegrams and inscriptions are."""
 

@@ -128,7 +128,7 @@ def is_stage_direction(context: Context, index: int) -> bool:
     stop = bracket_stop(context, index)
     if stop is None:
         return False
-    if context.profile.genre in {"play", "transcript"}:
+    if context.profile.genre == "play":
         return True
     text = context.rows[index].text
     return text.startswith("[") and stop == index + 1 and len(text) <= 40 and "." not in text

@@ -71,8 +71,7 @@ def split(region: Region, places: Collection[int]) -> Iterator[Region]:
     bounds = [0, *sorted(places), len(region.lines)]
     for start, end in pairwise(bounds):
         first, last = region.lines[start].start, region.lines[end - 1].end
-        yield replace(
-            region,
+        yield region._replace(
             lines=region.lines[start:end],
             joins=region.joins[start : end - 1],
             marks=tuple(mark for mark in region.marks if first <= mark.start < last),
@@ -97,7 +96,7 @@ def _with_own_lines(region: Region) -> Region:
         join if join == "hyphen" or (join == "none" and line.text[-1] in HYPHENS) else "line"
         for line, join in pairs
     ]
-    return replace(region, joins=tuple(joins))
+    return region._replace(joins=tuple(joins))
 
 
 def _first_line(region: Region) -> int:
@@ -114,6 +113,8 @@ def _passed_lines(structure: Structure) -> Iterator[int]:
 
 def _gaps(region: Region, passed: Container[int]) -> list[int]:
     """Return the indexes of lines that are in one region with the line before without evidence."""
+    if len(region.lines) == 1:
+        return []
     found = []
     tail = ""
     joins: Sequence[Join] = region.joins or ["line"] * (len(region.lines) - 1)

@@ -15,9 +15,9 @@ from generator.reading.structure import (
     drama,
     headings,
     letterheads,
-    letters,
     lists,
     paragraphs,
+    salutations,
     titles,
     verse,
 )
@@ -54,11 +54,11 @@ from generator.reading.structure.styles import chunk_stops, row_settings, verse_
 RULES: tuple[Rule, ...] = (
     *columns.RULES,
     *paragraphs.FIRST_RULES,
-    *letters.FIRST_RULES,
+    *salutations.FIRST_RULES,
     *closings.FIRST_RULES,
     *letterheads.RULES,
     *headings.RULES,
-    *letters.RULES,
+    *salutations.RULES,
     *closings.RULES,
     *titles.RULES,
     *drama.RULES,
@@ -100,7 +100,6 @@ def find_structure(text: str, language: str | None = None) -> Structure:
         furniture=tuple(sorted(furniture, key=lambda item: item.line.number)),
         pages=find_pages(lines, furniture),
         refused=("running heads",) if refused else (),
-        genre=context.profile.genre,
     )
 
 

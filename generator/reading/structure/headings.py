@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
-from generator.reading.structure.letter_words import is_salutation_row
+from generator.reading.structure.letter_words import is_date_row, is_salutation_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
@@ -61,10 +61,21 @@ _NAMED = re.compile(
 )
 
 
+_FIRST_WORDS = frozenset(re.findall(r"[^\W\d_]+", f"{_PART} {_ORDINAL}"))
+"""Words with which numbered headings begin, some of them with another letter behind."""
+
+
+def _is_numbered(row: Row) -> bool:
+    """Whether a row has the form of a numbered heading, with a first look at its first word."""
+    word = row.line.words[0].lower().rstrip(".")
+    can_be = word in _FIRST_WORDS or word[:-1] in _FIRST_WORDS or word[:1].isdigit()
+    return can_be and _NUMBERED.fullmatch(row.text) is not None
+
+
 def is_heading_row(context: Context, index: int) -> bool:
     """Whether a row is a numbered heading or stands alone in capitals."""
     text = context.rows[index].text
-    if _NUMBERED.fullmatch(text) and not text.endswith(","):
+    if not text.endswith(",") and _is_numbered(context.rows[index]):
         return True
     return is_capitals(text) and context.geometry.is_centred(context.rows[index])
 
@@ -84,12 +95,13 @@ def is_capitals(text: str) -> bool:
 
 def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a heading such as "Chapter 3", "II." or "Second act"."""
-    text = context.rows[index].text
+    row = context.rows[index]
+    text = row.text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
     stands_alone = stands_alone or (is_capitals(text) and _is_paragraph(context, index))
     if not stands_alone or context.labels[index]:
         return None
-    if _NUMBERED.fullmatch(text) and len(text.split()) <= _MAX_WORDS and _not_prose(context, index):
+    if _is_numbered(row) and len(row.line.words) <= _MAX_WORDS and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
     if is_number and (context.is_last(index) or _is_set_off(context, index)):
@@ -177,6 +189,7 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
         context.profile.is_verse
         or _is_set_off(context, index)
         or _is_between_paragraphs(context, index, stop, previous)
+        or _goes_on_centred(context, index, stop)
     )
     if count > _MAX_CAPITALS or not (alone or set_off) or _heads_nothing(context, index, stop):
         return None
@@ -205,6 +218,13 @@ def _goes_on_in_capitals(context: Context, index: int) -> bool:
     if not is_capitals(text) or context.labels[index]:
         return False
     return not (context.profile.is_letter and is_salutation_row(text))
+
+
+def _goes_on_centred(context: Context, index: int, stop: int) -> bool:
+    """Whether the first of some rows fills the width, and the last is centred below it."""
+    last = context.rows[stop - 1]
+    is_below = stop > index + 1 and last.indent > context.rows[index].indent
+    return is_below and context.starts_chunk(index) and context.geometry.is_centred(last)
 
 
 def _is_between_paragraphs(
@@ -322,6 +342,7 @@ def _belongs(context: Context, index: int, stop: int) -> bool:
         and row.indent > context.geometry.margin + 9
         and context.geometry.is_centred(context.rows[index])
         and row.text[0] not in "(["
+        and not is_date_row(row.text, strict=True)
     )
 
 

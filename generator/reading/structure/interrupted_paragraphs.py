@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import HYPHENS, Geometry
@@ -64,7 +64,7 @@ class _Paragraph:
     """What becomes of the break before each region but the first."""
     tail: str
     """The last characters of its text."""
-    cut_by: str = ""
+    cut_by: str | None = None
 
     @classmethod
     def of(cls, region: Region) -> _Paragraph:
@@ -87,8 +87,7 @@ class _Paragraph:
         joins = [*first.joins]
         for join, region in zip(self.joins, self.regions[1:], strict=True):
             joins += (join, *region.joins)
-        return replace(
-            first,
+        return first._replace(
             lines=tuple(line for region in self.regions for line in region.lines),
             joins=tuple(joins),
             marks=tuple(mark for region in self.regions for mark in region.marks),

@@ -53,6 +53,9 @@ _DATE = re.compile(
     r"|,\s+undated\b",
     re.IGNORECASE,
 )
+_DATE_WITHOUT_DIGITS = re.compile(rf"\b{_WEEKDAY}\b|,\s+undated\b", re.IGNORECASE)
+"""The only forms that a line without digits can have."""
+_DIGIT = re.compile(r"\d")
 _IN_DATE = re.compile(rf"(?:{_MONTH}|{_WEEKDAY})[.,]*", re.IGNORECASE)
 """A word of a date, which some languages write with a small letter."""
 _DIARY_DATE = re.compile(
@@ -127,7 +130,7 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     no sentence: "It rained on 3 May 2020."
     """
     words = text.split() if len(text) <= _MAX_LENGTH else []
-    date = _DATE.search(text) if 0 < len(words) <= _MAX_DATE and text[-1] != ":" else None
+    date = _find_date(text) if 0 < len(words) <= _MAX_DATE and text[-1] != ":" else None
     if date is None:
         return False
     if strict and not (text[0].isupper() or text[0].isdigit() or words[0] in {"à", "le", "ce"}):
@@ -139,6 +142,10 @@ def is_date_row(text: str, *, strict: bool) -> bool:
         words[0] != "à" and text.endswith(".") and any(len(word) > _LONGEST_SMALL for word in small)
     )
     return len(small) <= (2 if strict else 4) and not (strict and is_sentence)
+
+
+def _find_date(text: str) -> re.Match[str] | None:
+    return (_DATE if _DIGIT.search(text) else _DATE_WITHOUT_DIGITS).search(text)
 
 
 def _belongs_to_date(word: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.reading.structure.regions import Region
 
@@ -31,7 +30,7 @@ def with_levels(regions: Sequence[Region]) -> list[Region]:
     ranks = sorted({_rank(region) for region in regions if region.kind == "heading"})
     levels = {rank: min(level, _MAX_LEVEL) for level, rank in enumerate(ranks, 1)}
     return [
-        replace(region, level=levels[_rank(region)]) if region.kind == "heading" else region
+        region._replace(level=levels[_rank(region)]) if region.kind == "heading" else region
         for region in regions
     ]
 

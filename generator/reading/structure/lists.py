@@ -7,8 +7,8 @@ import re
 from generator.model import Mark
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.letters import is_set_right
 from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.salutations import is_set_right
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
 _DASH_WORD = re.compile(r"--?(?=\w)")
@@ -26,7 +26,8 @@ _COUNTED = re.compile(
 
 def item_marker(text: str) -> re.Match[str] | None:
     """Return the match of the marker with which a line begins as an item of a list."""
-    return _BULLET.match(text) or _COUNTED.match(text)
+    bullet = None if text[:1].isalnum() else _BULLET.match(text)
+    return bullet or _COUNTED.match(text)
 
 
 def begins_item(text: str) -> bool:
@@ -37,6 +38,8 @@ def begins_item(text: str) -> bool:
 
 def is_dash_item(text: str) -> bool:
     """Whether a line begins with one dash, as an item or words of a speaker do."""
+    if text[:1].isalnum():
+        return False
     match = _BULLET.match(text)
     return _DASH_WORD.match(text) is not None or (match is not None and match["marker"] in _DASHES)
 

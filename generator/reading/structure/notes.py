@@ -88,14 +88,11 @@ def _notes_of_page(
 
 def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geometry) -> int | None:
     """Return the first row of the notes that end a page or the text, None if there are none."""
-    for index in range(start + 1, stop - 1):
-        if _is_separator(rows[index]) and _SIGN.match(rows[index + 1].text):
-            return index + 1
-    candidates = [
-        index
-        for index in range(start, stop)
-        if _SIGN.match(rows[index].text) and _begins_unit(rows, index, geometry)
-    ]
+    signed = [index for index in range(start, stop) if _SIGN.match(rows[index].text)]
+    for index in signed:
+        if index >= start + 2 and _is_separator(rows[index - 1]):
+            return index
+    candidates = [index for index in signed if _begins_unit(rows, index, geometry)]
     run = _last_run(rows, candidates, stop, geometry)
     referred = _references(rows, start, run[0]) if run else {}
     signs = [_sign(rows[index].text) for index in run]

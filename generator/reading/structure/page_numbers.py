@@ -75,7 +75,8 @@ def page_numbers(text: str) -> Iterator[PageNumber]:
         if match and value is not None and not 1000 <= value <= 2100:
             yield PageNumber(value, match["number"], form)
             return
-    for pattern in (_FIRST, _LAST):
+    ends_with_number = text[-1] in _DIGITS or text[-1].isdecimal()
+    for pattern in (_FIRST, _LAST) if ends_with_number else (_FIRST,):
         match = pattern.fullmatch(text)
         value = _value(match["number"]) if match else None
         if match and value is not None and not _is_labelled(text, match.start("number")):

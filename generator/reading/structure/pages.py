@@ -34,7 +34,7 @@ def find_pages(lines: Sequence[Line], furniture: Sequence[Furniture]) -> tuple[M
             if ends_page:
                 first = breaks[index - 1].below if index else 0
             start = lines[first].start if first < len(lines) else lines[-1].end
-            marks.append(Mark("page", start, start, label.label))
+            marks.append(Mark("page", start, start, label.label or ""))
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
 

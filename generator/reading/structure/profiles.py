@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.reading.structure.context import Profile
+from generator.reading.structure.context import Genre, Profile
 from generator.reading.structure.geometry import Geometry
 from generator.reading.structure.rows import Row
 from generator.reading.structure.styles import NARROW
@@ -27,7 +27,9 @@ def make_profile(breaks: Breaks, *, is_letter: bool) -> Profile:
     # The few breaks of a short letter are those of its head and its closing.
     is_verse = is_verse and not (is_letter and breaks.total < _MIN_LETTER_BREAKS)
     is_play = breaks.speeches >= 3 and 4 * breaks.speeches >= breaks.units
-    genre = "play" if is_play else "letter" if is_letter else "poem" if is_verse else ""
+    genre: Genre | None = "poem" if is_verse else None
+    if is_play or is_letter:
+        genre = "play" if is_play else "letter"
     in_capitals = 2 * breaks.capitals > breaks.characters
     return Profile(is_verse, is_letter, genre, in_capitals)
 

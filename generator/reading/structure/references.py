@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.model import Mark
 from generator.reading.dates import is_month
@@ -103,7 +103,7 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
         mark = Mark("noteref", reference.start, reference.end, str(number))
         marks[candidate.region].append(mark)
     return [
-        replace(region, marks=tuple(sorted((*region.marks, *marks[index]), key=_start)))
+        region._replace(marks=tuple(sorted((*region.marks, *marks[index]), key=_start)))
         if index in marks
         else region
         for index, region in enumerate(regions)

@@ -6,7 +6,7 @@ All positions are those of the text that was segmented, which still has its layo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model import BlockKind, Mark, Span
 from generator.reading.structure.lines import Line
@@ -16,8 +16,7 @@ Join = Literal["line", "space", "none", "hyphen"]
 nothing, or goes together with the hyphen before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Lines that become one block."""
 
     kind: BlockKind
@@ -33,7 +32,7 @@ class Region:
     """In a table the white space between two cells."""
     level: int = 0
     quoted: bool = False
-    cut_by: str = ""
+    cut_by: str | None = None
     """For a paragraph that a page break cut, the evidence for joining its parts."""
 
 
@@ -43,7 +42,7 @@ class Furniture:
 
     line: Line
     rule: str
-    label: str = ""
+    label: str | None = None
     """The page's number as printed, if the line has one."""
 
 
@@ -63,5 +62,3 @@ class Structure:
     refused: tuple[str, ...] = ()
     """Rules that would have removed more than a tenth of the letters, so that they were not
     applied."""
-    genre: str = ""
-    """What the text looks like: `letter`, `diary`, `play`, `poem`, `minutes`, `transcript`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model import BlockKind, Mark, Span
 from generator.reading.structure.context import Context
@@ -14,8 +14,7 @@ Breaks = Literal["wrap", "keep", "stay"]
 stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleMatch:
+class RuleMatch(NamedTuple):
     """Rows from `start` to `stop` (exclusive) that become one block."""
 
     kind: BlockKind

@@ -10,7 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.rows import Row
@@ -49,8 +50,7 @@ _NOBODY = frozenset(
 _NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The beginning of a row that could be the label of a speaker."""
 
     name: str
@@ -58,6 +58,8 @@ class Label:
     """Its capitals and signs, equal for the labels of one text."""
     length: int
     """Characters with the sign after it and a remark in brackets."""
+    key: str
+    """Its name in small letters, equal for the labels of one speaker."""
 
 
 def read_labels(text: str) -> Iterator[Label]:
@@ -66,11 +68,11 @@ def read_labels(text: str) -> Iterator[Label]:
         return
     question = _QUESTION.match(text)
     if question:
-        yield Label(question["name"], "question", question.end())
+        yield _label(question["name"], "question", question.end())
     can_be_alone = len(text) < _LONG and (len(text) <= _MAX_ALONE or _BRACKETS.search(text))
     alone = _ALONE.match(text) if can_be_alone else None
     if alone and _is_name(alone["name"]):
-        yield Label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
+        yield _label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
     if not _SIGNS.search(text, 0, _MAX_NAME + 2):
         return
     head = text[: _MAX_NAME + 210]
@@ -81,7 +83,11 @@ def read_labels(text: str) -> Iterator[Label]:
         if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
             place = "alone" if match.end() >= len(text) else "beside"
             style = f"{_case(name)} {match['end'].strip()} {place}"
-            yield Label(name, style, match.end())
+            yield _label(name, style, match.end())
+
+
+def _label(name: str, style: str, length: int) -> Label:
+    return Label(name, style, length, name.casefold())
 
 
 def _is_name(name: str) -> bool:
@@ -117,13 +123,13 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
         _possible(rows[index], geometry, is_last=stops[index] == index + 1, begins=begins[index])
         for index in range(len(rows))
     ]
-    counts = _names_by_style(readings)
-    labelled = [labels for labels in readings if labels]
+    keys = _keys_by_style(readings)
+    counts = {style: Counter(chain.from_iterable(keys[style])) for style in keys}
     sizes = _Sizes(rows=len(rows), units=sum(begins))
-    styles = {style for style in counts if _is_used(style, counts[style], labelled, sizes)}
+    styles = {style for style in counts if _is_used(style, counts[style], keys[style], sizes)}
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
-        _length(labels, styles, counts, _hangs(rows, index, stops))
+        (labels and _length(labels, styles, counts, _hangs(rows, index, stops)))
         or _length_of_variant(labels, styles, counts)
         or (_length_of_open(rows[index], names) if names else 0)
         for index, labels in enumerate(readings)
@@ -137,7 +143,7 @@ def _length_of_variant(
     for label in labels:
         form, _, place = label.style.rpartition(" ")
         beside = f"{form} beside"
-        if place == "alone" and beside in styles and counts[beside][label.name.casefold()]:
+        if place == "alone" and beside in styles and counts[beside][label.key]:
             return label.length
     return 0
 
@@ -183,12 +189,13 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
     ]
 
 
-def _names_by_style(readings: Sequence[list[Label]]) -> dict[str, Counter[str]]:
-    names: dict[str, Counter[str]] = defaultdict(Counter)
+def _keys_by_style(readings: Sequence[list[Label]]) -> dict[str, list[list[str]]]:
+    """Return for each style the keys of the labels of each row that has any."""
+    keys: dict[str, list[list[str]]] = defaultdict(list)
     for labels in readings:
-        for label in labels:
-            names[label.style][label.name.casefold()] += 1
-    return names
+        for style in dict.fromkeys(label.style for label in labels):
+            keys[style].append([label.key for label in labels if label.style == style])
+    return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +207,10 @@ class _Sizes:
     """Rows that can begin a speech."""
 
 
-def _is_used(
-    style: str, counts: Counter[str], readings: Sequence[list[Label]], sizes: _Sizes
-) -> bool:
+def _is_used(style: str, counts: Counter[str], keys: Sequence[list[str]], sizes: _Sizes) -> bool:
     """Whether labels of a style are so frequent, and repeated so often, that they are speakers."""
     recurring = sum(count >= 2 for count in counts.values())
-    rows = [
-        max(counts[label.name.casefold()] for label in labels if label.style == style)
-        for labels in readings
-        if any(label.style == style for label in labels)
-    ]
-    total, known = len(rows), sum(count >= 2 for count in rows)
+    total, known = len(keys), sum(any(counts[key] >= 2 for key in row) for row in keys)
     least = _FEWEST if style == "capitals : beside" else 4
     if total < least or len(counts) < 2 or not recurring or 2 * known < total:
         return False
@@ -230,7 +230,7 @@ def _length(
 ) -> int:
     """Return the length of the best label of a row: the longest name that recurs, or the first."""
     used = [label for label in labels if label.style in styles]
-    known = [label for label in used if counts[label.style][label.name.casefold()] >= 2]
+    known = [label for label in used if counts[label.style][label.key] >= 2]
     if known:
         return _best(known, counts).length
     sure = [label for label in used if _is_sure(label, hangs)]
@@ -243,10 +243,7 @@ def _best(known: list[Label], counts: dict[str, Counter[str]]) -> Label:
     if "bare" in best.style:
         return best
     for label in known[1:]:
-        often = (
-            3 * counts[label.style][label.name.casefold()]
-            >= counts[best.style][best.name.casefold()]
-        )
+        often = 3 * counts[label.style][label.key] >= counts[best.style][best.key]
         if often or len(best.name) <= 3:
             best = label
     return best

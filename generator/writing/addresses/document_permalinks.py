@@ -42,7 +42,8 @@ class AddressRequest:
     seed: SeedPath
     digest: str
     address: Address
-    wording: str = ""
+    wording: str | None = None
+    """Digest of the letters and digits; None if there are none, or it is unknown."""
     withdrawn: tuple[str, ...] | None = None
     """The digests of everything that is hidden with it; None for a document that is shown."""
 
@@ -84,7 +85,9 @@ def dump(addresses: Iterable[DocumentAddress]) -> bytes:
 
 
 def assign(
-    addresses: Sequence[DocumentAddress], requests: Iterable[AddressRequest], today: str = ""
+    addresses: Sequence[DocumentAddress],
+    requests: Iterable[AddressRequest],
+    today: str | None = None,
 ) -> tuple[DocumentAddress, ...]:
     """Return the table in which every requested seed has an address that lasts.
 
@@ -111,12 +114,14 @@ def assign(
     wanted = ((seed, request.address) for seed, request in requested.items() if seed not in entries)
     for seed, address in urls.allocate_addresses(wanted, taken).items():
         entry = DocumentAddress(seed, address, (address,), requested[seed].digest, added=today)
-        entries[seed] = _update(entry, requested[seed], "")
+        entries[seed] = _update(entry, requested[seed], None)
     return _by_seed(entries)
 
 
 def assign_drafts(
-    addresses: Iterable[DocumentAddress], requests: Iterable[AddressRequest], today: str = ""
+    addresses: Iterable[DocumentAddress],
+    requests: Iterable[AddressRequest],
+    today: str | None = None,
 ) -> tuple[DocumentAddress, ...]:
     """Return the table in which every requested seed has an address of its title and date now.
 
@@ -152,7 +157,7 @@ def _by_seed(entries: Mapping[SeedPath, DocumentAddress]) -> tuple[DocumentAddre
     return tuple(sorted(entries.values(), key=lambda entry: entry.seed))
 
 
-def _update(entry: DocumentAddress, request: AddressRequest, today: str) -> DocumentAddress:
+def _update(entry: DocumentAddress, request: AddressRequest, today: str | None) -> DocumentAddress:
     """Return the entry with the digests of the request."""
     is_unchanged = request.digest == entry.digest
     if request.withdrawn is None:
@@ -160,8 +165,8 @@ def _update(entry: DocumentAddress, request: AddressRequest, today: str) -> Docu
         return replace(
             entry, digest=request.digest, changed=changed, wording=request.wording, withdrawn=()
         )
-    wording = entry.wording or (request.wording if is_unchanged else "")
-    others = {*request.withdrawn, *entry.withdrawn} - {entry.digest, wording, ""}
+    wording = entry.wording or (request.wording if is_unchanged else None)
+    others = {*request.withdrawn, *entry.withdrawn}.difference((entry.digest, wording))
     return replace(entry, wording=wording, withdrawn=tuple(sorted(others)))
 
 
@@ -204,10 +209,10 @@ def _parse_row(row: Sequence[str]) -> DocumentAddress:
         addresses[address],
         tuple(addresses[text] for text in published.split()),
         digest,
-        changed,
-        wording,
+        changed or None,
+        wording or None,
         tuple(withdrawn.split()),
-        added,
+        added or None,
     )
 
 

@@ -37,8 +37,8 @@ class Surroundings:
     """The links in a block by its index."""
     pictures: Sequence[Picture] = ()
     """One for each mark of a picture, in the order of the text."""
-    sheets: str = ""
-    """What the address of a page of the original has before its number; empty if it has none."""
+    sheets: str | None = None
+    """What the address of a page of the original has before its number, if it has one."""
     title_note: str | None = None
     """The number of the note to which the title refers."""
 

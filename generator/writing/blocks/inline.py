@@ -139,7 +139,7 @@ class PlacedBlock:
     """The id of the first reference to a note, to which its sign leads back."""
     pictures: Sequence[Picture] = ()
     """Those of its marks."""
-    sheets: str = ""
+    sheets: str | None = None
     """What the address of a page of the original has before its number."""
 
     @property
@@ -248,7 +248,7 @@ def _points(placed: PlacedBlock) -> Iterator[_Element]:
             yield _Element(mark.start, mark.end, _page(mark, next(page_ids), placed.sheets), "")
 
 
-def _page(mark: Mark, page_id: str, sheets: str) -> str:
+def _page(mark: Mark, page_id: str, sheets: str | None) -> str:
     """Return the beginning of a page of the source; it leads to that page, if that is published."""
     label = attribute(mark.value)
     if not sheets or not mark.sheet:

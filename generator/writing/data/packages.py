@@ -159,7 +159,7 @@ def last_change(corpus: Corpus) -> str:
 
 
 def _filled(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if value not in ("", [])}
+    return {key: value for key, value in record.items() if value not in (None, "", [])}
 
 
 def _json_file(path: PagePath, record: dict[str, Any]) -> OutputFile:

@@ -65,7 +65,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
     )
 
 
-def article(view: DocumentView, index: str = "", sheets: str = "") -> list[str]:
+def article(view: DocumentView, index: str = "", sheets: str | None = None) -> list[str]:
     """Return the paragraphs of a document in Markdown or as HTML.
 
     `index` is what addresses have after the folder of a page; only HTML needs it. `sheets` is what
@@ -206,7 +206,7 @@ def _provenance(document: Document, site_info: SiteInfo) -> Meta:
 
 def _original(document: Document) -> Meta:
     """Return the file itself and its pages, if it is published; its viewer opens at a page."""
-    original = document.origin.original if document.origin else ""
+    original = document.origin.original if document.origin else None
     if not original:
         return {}
     marks = (mark for block in document.blocks for mark in block.marks if mark.sheet)
@@ -217,13 +217,13 @@ def _original(document: Document) -> Meta:
     return {"raw": original, "raw_pages": list(islice(pages, _MAX_PAGE_LINKS))}
 
 
-def _sheet_addresses(view: DocumentView, site_info: SiteInfo) -> str:
-    """Return what the address of a page of the original has before its number; empty for none."""
+def _sheet_addresses(view: DocumentView, site_info: SiteInfo) -> str | None:
+    """Return what the address of a page of the original has before its number; None for none."""
     origin = view.document.origin
     if view.pictures and view.pictures.facsimile:
         return "#sheet-"
-    is_published = site_info.raw and origin is not None and bool(origin.original)
-    return f"{origin.original}#page=" if origin and is_published else ""
+    original = origin.original if origin and site_info.raw else None
+    return f"{original}#page=" if original else None
 
 
 def _furniture(document: Document, site_info: SiteInfo) -> Meta:
@@ -255,8 +255,8 @@ def _creators(cited: citations.CitedWork) -> Meta:
     return {
         "creators": [markup.html_safe(author.inverted) for author in authors],
         "author_names": [markup.html_safe(author.natural) for author in authors],
-        "author_families": [markup.html_safe(author.family) for author in authors],
-        "author_givens": [markup.html_safe(author.given) for author in authors],
+        "author_families": [markup.html_safe(author.family or "") for author in authors],
+        "author_givens": [markup.html_safe(author.given or "") for author in authors],
         "author_types": [_TYPES[author.is_organization] for author in authors],
     }
 

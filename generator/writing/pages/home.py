@@ -31,7 +31,7 @@ _MOST_NAMED = 8
 def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     """Return the home page; for an empty corpus it says how to add documents."""
     # No title: the template prints the name of the site, which browsers would show twice.
-    meta = index_meta("", site_info.description, "home")
+    meta = index_meta("", site_info.description or "", "home")
     if not corpus.documents:
         return page(urls.HOME, meta, [site_info.labels("home_empty")])
     note = note_on("", corpus)

@@ -44,13 +44,13 @@ class DocumentQuote(NamedTuple):
 def quote(document: Document, mentioned: MentionSentence) -> Quote:
     """Return a sentence of a document, divided at its first mention of the entity."""
     text, name = document.blocks[mentioned.block].text, mentioned.name
-    shown, dots_before, dots_after = excerpt(text, mentioned.sentence, name)
-    before = dots_before + _one_line(text[shown.start : name.start]).lstrip()
+    part = excerpt(text, mentioned.sentence, name)
+    before = part.dots_before + _one_line(text[part.shown.start : name.start]).lstrip()
     return Quote(
         mentioned.paragraph,
         markup.escape_before_link(markup.escape_line(before)) if before else "",
         markup.escape(_one_line(text[name.start : name.end])),
-        markup.escape(_one_line(text[name.end : shown.end]).rstrip() + dots_after),
+        markup.escape(_one_line(text[name.end : part.shown.end]).rstrip() + part.dots_after),
     )
 
 

@@ -101,7 +101,9 @@ def _header(view: DocumentView, site_info: SiteInfo) -> str:
     return element("teiHeader", description + _profile(metadata))
 
 
-def _publication(site_info: SiteInfo, address: str, stated: Extracted[str] | None = None) -> str:
+def _publication(
+    site_info: SiteInfo, address: str | None, stated: Extracted[str] | None = None
+) -> str:
     publisher = text_element("publisher", site_info.name) or element("publisher", "")
     url = text_element("idno", address, type="URL")
     return element("publicationStmt", publisher + url + _availability(stated))

@@ -31,7 +31,7 @@ def element(name: str, inside: str, **attributes: str | None) -> str:
     return f"<{opening}>{inside}</{name}>" if inside else f"<{opening}/>"
 
 
-def text_element(name: str, words: str, **attributes: str | None) -> str:
+def text_element(name: str, words: str | None, **attributes: str | None) -> str:
     """Return an element with these words; empty without words."""
     return element(name, xml_text(words), **attributes) if words else ""
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.engine.database import open_database
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.fast_rendering import renderer
-from generator.publishing.fast_rendering.blocks import TranslatedPage, translate
-from generator.publishing.fast_rendering.canary import sample
-from generator.publishing.fast_rendering.inline import Resolve
+from generator.publishing.fast_rendering import page_renderer as renderer
+from generator.publishing.fast_rendering.canary import Canary, sample
+from generator.publishing.fast_rendering.markdown_blocks import TranslatedPage, translate
+from generator.publishing.fast_rendering.markdown_inline import Resolve
 from tests.support import make_project, tree
 
 _SEEDS: dict[str, str | bytes] = {
@@ -82,6 +83,20 @@ def test_the_sample_has_pages_of_each_kind() -> None:
     chosen = list(sample(pages))
     assert sorted(path.split("/")[0] for path in chosen) == 3 * ["documents"] + 3 * ["people"]
     assert chosen == list(sample(pages[::-1]))
+
+
+def test_it_is_known_with_which_settings_pages_agreed(tmp_path: Path) -> None:
+    """A preview then compares no more; other settings may make other pages."""
+    with open_database(tmp_path / "cache.sqlite") as database:
+        canary, other = Canary(database, "settings"), Canary(database, "other settings")
+        assert not canary.has_agreed
+        assert not canary.agree(["a.md"], lambda page: page, lambda page: page.upper())
+        assert canary.agree([], lambda page: page, lambda page: page)
+        assert not canary.has_agreed
+        assert canary.agree(["a.md"], lambda page: page, lambda page: page)
+        assert canary.has_agreed
+        assert not other.has_agreed
+        assert not Canary(database, "").has_agreed
 
 
 def test_nothing_is_logged_twice(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mkdocs.utils import meta
 
 from generator.publishing.fast_rendering.front_matter import read_page
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from generator.writing import markup
 from tests.support import hostile_text
 
@@ -68,8 +68,9 @@ def test_usual_front_matter_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["words", "---\na: b\n", '---\na: "\\u0041"\n---\n', "---\na:\n---\n"]
+    "text",
+    ["words", "---\na: b\n", '---\na: "\\u0041"\n---\n', "---\na:\n---\n", "---\na: b\n---\na\rb"],
 )
 def test_unusual_front_matter_is_left_to_mkdocs(text: str) -> None:
-    """No front matter, none that ends, escapes, nothing."""
+    """No front matter, none that ends, escapes, nothing, carriage returns."""
     assert not is_read(text)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Block
-from generator.publishing.fast_rendering.blocks import translate
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
+from generator.publishing.fast_rendering.markdown_blocks import translate
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from tests.support import MAX_EXAMPLES, Case, cases, hostile_text
 from tests.writing.blocks.random_blocks import EVERY_KIND, blocks
 from tests.writing.blocks.test_body import as_markdown

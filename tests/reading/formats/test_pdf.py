@@ -196,12 +196,12 @@ def test_a_file_with_earlier_states_is_not_published() -> None:
     data = pdf(words_at(50, 700, "Seen by everybody."))
     assert read(data).original == "original.pdf"
     start = data.index(b"startxref")
-    assert read(data + data[start:]).original == ""
+    assert read(data + data[start:]).original is None
     hidden = pdf(words_at(50, 700, "Seen.") + "1 1 1 rg " + words_at(50, 600, "not seen"))
     document, _ = read_document(seed(hidden, "a.pdf"))
     assert document is not None
     assert document.origin is not None
-    assert document.origin.original == ""
+    assert document.origin.original is None
 
 
 def test_lines_under_the_words_of_an_item_belong_to_it() -> None:

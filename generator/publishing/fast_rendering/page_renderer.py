@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands.build import get_context
 from mkdocs.structure.toc import get_toc
 
-from generator.publishing.fast_rendering.blocks import EXTENSIONS, translate
 from generator.publishing.fast_rendering.front_matter import read_page
-from generator.publishing.fast_rendering.inline import OtherMarkdownError
 from generator.publishing.fast_rendering.links import Links
+from generator.publishing.fast_rendering.markdown_blocks import EXTENSIONS, translate
+from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from generator.publishing.fast_rendering.shapes import TEMPLATE, PageShapes
 
 if TYPE_CHECKING:
@@ -48,9 +48,12 @@ class DirectRenderer:
         """Return a renderer with the templates of a site."""
         return cls(config, nav, files, PageShapes(env, nav))
 
-    def output(self, page: Page) -> str:
-        """Return a page as MkDocs renders it if no plugin and no hook changes it."""
-        self._read(page)
+    def output(self, page: Page, source: bytes) -> str:
+        """Return a page as MkDocs renders it if no plugin and no hook changes it.
+
+        `source` are the bytes of its file.
+        """
+        self._read(page, source)
         self._translate(page)
         page.active = True
         context: Any = get_context(self.nav, [], self.config, page)
@@ -59,13 +62,13 @@ class DirectRenderer:
             return self.shapes.render(context)
         return str(self.shapes.env.get_template(template).render(context))
 
-    def _read(self, page: Page) -> None:
+    def _read(self, page: Page, source: bytes) -> None:
         try:
-            source = read_page(page.file.content_string)
-        except OtherMarkdownError:
+            text = read_page(source.decode())
+        except (OtherMarkdownError, UnicodeDecodeError):
             page.read_source(self.config)
         else:
-            page.meta, page.markdown = source.meta, source.markdown
+            page.meta, page.markdown = text.meta, text.markdown
 
     def _translate(self, page: Page) -> None:
         try:

@@ -81,7 +81,7 @@ def with_decisions(
     if not rules.joins_paragraphs:
         regions = [part for region in regions for part in split(region, _places_of_gaps(region))]
     if rules.keeps_lines:
-        regions = [replace(region, joins=()) for region in regions]
+        regions = [region._replace(joins=()) for region in regions]
     if rules.kinds:
         regions = _with_kinds(regions, _kinds_by_line(rules.kinds, source_lines))
     return replace(structure, regions=tuple(sorted(regions, key=lambda item: item.lines[0].number)))

@@ -16,7 +16,7 @@ from typing import Any
 
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 
-from generator.publishing.fast_rendering.inline import (
+from generator.publishing.fast_rendering.markdown_inline import (
     INLINE_TAGS,
     OtherMarkdownError,
     Resolve,

@@ -1,6 +1,6 @@
 """Letters that may answer each other, however different their words are.
 
-They are found by the last names of writer and recipient, and by the day; whether one really answers
+They are found by the names of writer and recipient, and by the day; whether one really answers
 the other, the rule in `reasons` decides.
 """
 
@@ -17,7 +17,7 @@ from generator.linking.similarity.reasons import DocumentFacts
 
 
 class _Way(NamedTuple):
-    """The last names of who writes and who is written to."""
+    """A name of who writes, and the last name or the given name of who is written to."""
 
     sender: str
     recipient: str
@@ -37,18 +37,17 @@ def possible_answers(facts: Sequence[DocumentFacts]) -> dict[int, tuple[int, ...
     """
     letters: dict[_Way, list[_Sent]] = defaultdict(list)
     for position, document in enumerate(facts):
-        way = _way(document)
-        if way is not None and document.day is not None:
-            letters[way].append(_Sent(document.day, position))
+        for way in _ways(document):
+            if document.day is not None:
+                letters[way].append(_Sent(document.day, position))
     for sent in letters.values():
         sent.sort()
-    return {
-        letter.position: answers
-        for way, sent in letters.items()
-        if (back := letters.get(_Way(way.recipient, way.sender)))
-        for letter in sent
-        if (answers := tuple(_nearest(back, letter)))
-    }
+    answers: dict[int, dict[int, None]] = defaultdict(dict)
+    for way, sent in letters.items():
+        back = letters.get(_Way(way.recipient, way.sender), ())
+        for letter in sent:
+            answers[letter.position].update(dict.fromkeys(_nearest(back, letter)))
+    return {position: tuple(sorted(own)) for position, own in sorted(answers.items()) if own}
 
 
 def _nearest(letters: Sequence[_Sent], letter: _Sent) -> Iterator[int]:
@@ -58,10 +57,10 @@ def _nearest(letters: Sequence[_Sent], letter: _Sent) -> Iterator[int]:
         yield near.position
 
 
-def _way(facts: DocumentFacts) -> _Way | None:
-    """Return who writes to whom; None if somebody is unknown, or both have one last name."""
+def _ways(facts: DocumentFacts) -> set[_Way]:
+    """Return who writes to whom, by the sender's first and last name; none if it is unknown."""
     recipient = fold_name(facts.recipient or "").split()
     if len(facts.authors) != 1 or not recipient:
-        return None
-    way = _Way(facts.authors[0].split()[-1], recipient[-1])
-    return way if way.sender != way.recipient else None
+        return set()
+    names = facts.authors[0].split()
+    return {_Way(name, recipient[-1]) for name in (names[0], names[-1]) if name != recipient[-1]}

@@ -18,7 +18,7 @@ from generator.model.ledger import undo
 from generator.model.structure_rules import KindOfLines, StructureRules
 from generator.reading.decode import decode
 from generator.reading.read import read_document
-from generator.reading.structure.decided import DECIDED
+from generator.reading.structure.corrected_structure import DECIDED
 from tests.support import Case, cases, hostile_text, seed
 
 SENTENCE = "The river rose in the night and by the morning the meadow was a lake"

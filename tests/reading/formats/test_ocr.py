@@ -89,4 +89,5 @@ def test_only_languages_reach_the_program(languages: str) -> None:
 def test_languages() -> None:
     """One, several, and one with a script."""
     for languages in ("eng", "eng+deu", "chi_sim", "script/Fraktur", ""):
-        assert from_mapping({"ocr": languages}, root=ROOT, docs=ROOT / "docs").ocr == languages
+        settings = from_mapping({"ocr": languages}, root=ROOT, docs=ROOT / "docs")
+        assert settings.ocr == (languages or None)

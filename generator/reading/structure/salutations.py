@@ -65,17 +65,17 @@ def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> R
     if not index and not context.profile.is_letter:
         return None
     narrow = context.geometry.width is None or row.right < 0.6 * context.geometry.width
-    if is_diary_date(row.text) and narrow:
+    if narrow and is_diary_date(row.text):
         return RuleMatch("dateline", index, index + 1, "dateline: entry of a diary")
     at_right = is_set_right(context, index)
+    closes = previous is not None and context.profile.is_letter and previous.kind in _CLOSING
+    if not (index <= _HEAD_ROWS or at_right or closes):
+        return None
     if not is_date_row(row.text, strict=not at_right):
         return None
-    closes = previous is not None and context.profile.is_letter and previous.kind in _CLOSING
-    if index <= _HEAD_ROWS or at_right or closes:
-        is_above = index <= _HEAD_ROWS and previous is not None and previous.kind == "address"
-        rule = BELOW_SIGNATURE if closes and not is_above else "dateline"
-        return RuleMatch("dateline", index, index + 1, rule)
-    return None
+    is_above = index <= _HEAD_ROWS and previous is not None and previous.kind == "address"
+    rule = BELOW_SIGNATURE if closes and not is_above else "dateline"
+    return RuleMatch("dateline", index, index + 1, rule)
 
 
 _ABOVE = frozenset(
