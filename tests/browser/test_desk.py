@@ -182,7 +182,7 @@ class Desk:
 def test_a_title_and_a_date_are_mended_and_taken_back(desk: Desk) -> None:
     """The page follows, also to its new address; a refusal has the words of the parser."""
     desk.open(LETTER)
-    desk.press("Correct this page")
+    desk.page.keyboard.press("Shift+F2")
     desk.fill("Title", "Ana: a letter")
     desk.fill("Date", "3 March 1890")
     desk.page.keyboard.press("Enter")
@@ -254,15 +254,16 @@ def test_two_namesakes_are_parted(desk: Desk) -> None:
 
 
 def test_one_mention_is_set(desk: Desk) -> None:
-    """The link has the focus, and F2 asks whom it means."""
+    """The link has the focus, and F2 asks whom it means; its paragraph has the focus afterwards."""
     desk.open(LETTER)
     desk.link("Isaac Verrill").focus()
     desk.page.keyboard.press("F2")
     desk.page.get_by_role("heading", name="Who or what is “Isaac Verrill”?").wait_for()
     desk.choose("It is", "no name")
     desk.choose("Where", "Only in this paragraph")
-    desk.save()
+    desk.page.keyboard.press("Control+Enter")
     desk.link("Isaac Verrill").wait_for(state="detached")
+    desk.page.wait_for_function("document.activeElement.matches('.sb-text [id^=p-]')")
     assert re.search(r"p-[0-9a-f]{8}:\s+Isaac Verrill: nobody", desk.served.corrections)
 
 

@@ -178,7 +178,8 @@ const nameOption = ({ name, kind, mentions, documents, quote }, list, take) => {
 export const showForm = (title, fields, send, preview) => {
   const problem = make("p", { role: "alert" });
   const effect = make("p", { role: "status" });
-  const submit = make("button", { type: "submit" }, say("save"));
+  const shortcut = { "aria-keyshortcuts": "Control+Enter" };
+  const submit = make("button", { type: "submit", ...shortcut }, say("save"));
   const form = make("form", { method: "dialog" }, make("h2", { id: "sb-desk-title" }, title));
   const dialog = make(
     "dialog",
@@ -203,6 +204,11 @@ export const showForm = (title, fields, send, preview) => {
     effect.textContent = await Promise.resolve(counted)
       .then((changes) => (changes ? say("effect", changes) : ""))
       .catch((error) => error.message);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit();
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -39,11 +39,12 @@ const tell = (message) => {
   status.textContent = message;
 };
 
-/** What was said last and which button was used, for the page that is loaded next. */
+/** What was said last, and which button or paragraph was used, for the page that is loaded next. */
 const remember = (/** @type {string} */ message) => {
   tell(message);
   const used = [...bar.querySelectorAll("button")].indexOf(/** @type {any} */ (opener));
-  sessionStorage.setItem(MESSAGE, JSON.stringify({ message, used }));
+  const paragraph = opener?.closest("[id^=p-]")?.id;
+  sessionStorage.setItem(MESSAGE, JSON.stringify({ message, used, paragraph }));
 };
 
 /**
@@ -126,7 +127,9 @@ const reporting = (act) => async () => {
   }
 };
 
-const openButton = button(say("correct"), reporting(openPage));
+const openButton = button(say("correct"), reporting(openPage), {
+  "aria-keyshortcuts": "Shift+F2",
+});
 const meanButton = button(say("name_here"), reporting(openMeaning), { "aria-keyshortcuts": "F2" });
 const splitButton = button(say("part"), reporting(openSplit));
 const undoButton = button(say("undo"), reporting(undo));
@@ -166,7 +169,7 @@ for (const kind of ["focusin", "pointerover"])
 document.addEventListener("keydown", (event) => {
   if (event.key !== "F2" || document.querySelector("dialog[open]")) return;
   event.preventDefault();
-  (meanButton.hidden ? openButton : meanButton).click();
+  (event.shiftKey || meanButton.hidden ? openButton : meanButton).click();
 });
 
 /** Whether the site was built again after this page was loaded. */
@@ -193,13 +196,15 @@ document.addEventListener("visibilitychange", () => {
 });
 
 document.body.append(bar);
-const { message, used } = JSON.parse(sessionStorage.getItem(MESSAGE) ?? "{}");
+const { message, used, paragraph } = JSON.parse(sessionStorage.getItem(MESSAGE) ?? "{}");
 sessionStorage.removeItem(MESSAGE);
 reporting(async () => {
   showCounts(await loadState());
   if (!message) return;
   tell(message);
-  const focused = bar.querySelectorAll("button")[used];
+  const place = document.getElementById(paragraph ?? "");
+  place?.setAttribute("tabindex", "-1"); // so that Tab goes on from there
+  const focused = place ?? bar.querySelectorAll("button")[used];
   if (document.activeElement === document.body) (focused?.hidden ? openButton : focused)?.focus();
 })();
 follow();
