@@ -133,8 +133,8 @@ def _values(table: _Table, record: Record, edit: RowEdit) -> Mapping[str, str]:
     """Return the cells that an edit changes, by their columns."""
     values = {column: str(escape_formula(cell)) for column, cell in (edit.cells or {}).items()}
     current = _cell(table, record, "also") if edit.forms else ""
-    known = {fold(form.strip()) for form in re.split("[|;]", current)}
-    new = [form for form in edit.forms if fold(form) not in known]
+    known = {form.strip() for form in re.split("[|;]", current)}
+    new = [form for form in edit.forms if form not in known]
     if new:
         vertical, semicolon = _FORM_SEPARATORS
         joint = semicolon if ";" in current and "|" not in current else vertical

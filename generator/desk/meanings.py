@@ -80,7 +80,8 @@ def _everywhere(meaning: Meaning, name: str, register: Register) -> Iterator[Edi
 def _own_name(meaning: Meaning, name: str, known: NameRecord | None) -> Iterator[Edit]:
     kind = _require(meaning.kind, name)
     if known is None or known.kind == kind:
-        yield RowEdit(name, kind)
+        # A form is found only where the text has its capitals: "North Pier" not as "north pier".
+        yield RowEdit(name, kind, (meaning.words,) if meaning.words != name else ())
     elif known.is_taught:
         yield RowEdit(known.name, known.kind, cells={"kind": kind})
     else:

@@ -71,6 +71,10 @@ HERE = {"seed": "two.txt", "paragraph": "p-01234567"}
     [
         (words("Mary Ann", "ship"), [RowEdit("Mary Ann", "ship")]),
         (
+            words("North Pier", "place", "north pier"),
+            [RowEdit("North Pier", "place", ("north pier",))],
+        ),
+        (
             words("John Storr", None, "at dawn"),
             [RowEdit("John Storr", "person", ("at dawn",))],
         ),
