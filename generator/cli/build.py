@@ -29,11 +29,16 @@ def generate(
     config_file: Path, accept: bool, explained: str | None, strict: bool, as_json: bool
 ) -> None:
     """Write the Markdown pages of the seeds, without building the site."""
+    from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.publishing.explanation import explain_tasks, last_build
 
     project = load(config_file)
-    with project_lock(project.settings.root), output.show_progress() as (progress, timer):
+    with (
+        project_lock(project.settings.root),
+        reused_workers(),
+        output.show_progress() as (progress, timer),
+    ):
         since = last_build(project)
         result = generate_docs(project, progress, _options(accept=accept))
         lines = explain_tasks(project, explained, since, result.tasks)
@@ -56,6 +61,7 @@ def build(
     config_file: Path, jobs: int, accept: bool, release: bool, explained: str | None, **how: bool
 ) -> None:
     """Build the site of the seeds: generate pages, build, check, publish."""
+    from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import result_if_current
     from generator.publishing.explanation import explain_tasks, last_build
@@ -63,7 +69,11 @@ def build(
     from generator.publishing.readiness import reminder
 
     project = load(config_file, jobs)
-    with project_lock(project.settings.root), output.show_progress() as (progress, timer):
+    with (
+        project_lock(project.settings.root),
+        reused_workers(),
+        output.show_progress() as (progress, timer),
+    ):
         since = last_build(project)
         chosen = _options(accept=accept, release=release)
         result, prescan = result_if_current(project.settings, chosen), None

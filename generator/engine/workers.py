@@ -14,9 +14,10 @@ import pickle
 import signal
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, resource_tracker
@@ -40,6 +41,10 @@ _MAX_AHEAD = 8
 
 _MAX_DEATHS = 2
 """Workers that may die on an item before it is run alone: the first may have had bad luck."""
+
+
+_IDLE: ContextVar[dict[Any, SpawnProcess] | None] = ContextVar("idle workers", default=None)
+"""Workers that wait for another task, by the parent's ends of their pipes; None: none are kept."""
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -156,27 +161,49 @@ def _caller() -> Callable[[bytes], bytes]:
     return lambda task: pickle.dumps(pickle.loads(task)())  # noqa: S301  (our own bytes)
 
 
+@contextmanager
+def reused_workers() -> Iterator[None]:
+    """Give the workers of one task to the next, in this thread, as long as the block runs.
+
+    To start one costs more than half a second of CPU, for its imports and for the language model.
+    """
+    idle: dict[Any, SpawnProcess] = {}
+    token = _IDLE.set(idle)
+    try:
+        yield
+    finally:
+        _IDLE.reset(token)
+        _end(idle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a worker is to do from now on."""
+
+    prepare: Callable[[], Callable[[Any], Any]]
+
+
 class WorkerPool:
     """Worker processes, each by the parent's end of its pipe."""
 
     def __init__(self, prepare: Callable[[], Callable[[T], R]]) -> None:
         self.workers: dict[Any, SpawnProcess] = {}
-        self._prepare = pickle.dumps(prepare)
+        self._task = pickle.dumps(_Task(prepare))
 
     def start(self, count: int) -> None:
-        """Start more workers."""
-        context, started = get_context("spawn"), []
-        for _ in range(count):
-            parent_end, worker_end = context.Pipe()
-            process = context.Process(target=_work, args=(worker_end,), daemon=True)
-            with _interrupts_blocked():
-                process.start()
-            worker_end.close()
-            self.workers[parent_end] = process
-            started.append(parent_end)
-        for connection in started:  # now that all are starting: a long message waits for its reader
+        """Start more workers, or take those that are idle."""
+        ready = dict(itertools.islice(_take_idle(), count))
+        ready |= (_started() for _ in range(count - len(ready)))
+        self.workers |= ready
+        for connection in ready:  # now that all are starting: a long message waits for its reader
             with suppress(OSError):  # a worker that died is found when it is to answer
-                connection.send_bytes(self._prepare)
+                connection.send_bytes(self._task)
+
+    def drop_work(self) -> None:
+        """Make the workers forget their task, with the files that it has open."""
+        for connection in self.workers:
+            with suppress(OSError):
+                connection.send_bytes(pickle.dumps(_Task(_no_work)))
 
     def replace(self, connection: Any) -> None:
         """Start a worker in the place of one that died."""
@@ -206,7 +233,10 @@ class WorkerPool:
 
 @contextmanager
 def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[WorkerPool]:
-    """Start the workers; end them when all is done, or at once after an error."""
+    """Start the workers; end them or let others have them when all is done.
+
+    After an error they are ended at once, as they may be at work.
+    """
     pool = WorkerPool(prepare)
     try:
         pool.start(jobs)
@@ -214,11 +244,47 @@ def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[Worker
     except BaseException:
         for process in pool.workers.values():
             process.terminate()
+        _end(pool.workers)
         raise
-    finally:
-        for connection, process in pool.workers.items():
-            connection.close()
-            process.join()
+    idle = _IDLE.get()
+    if idle is None:
+        _end(pool.workers)
+    else:
+        pool.drop_work()
+        idle |= pool.workers
+
+
+def _no_work() -> Callable[[Any], Any]:
+    raise NotImplementedError
+
+
+def _end(workers: Mapping[Any, SpawnProcess]) -> None:
+    """Close the pipes of workers, which ends them, and wait for that."""
+    for connection, process in workers.items():
+        connection.close()
+        process.join()
+
+
+def _take_idle() -> Iterator[tuple[Any, SpawnProcess]]:
+    """Yield idle workers that are alive, each with its pipe, until there is none."""
+    idle = _IDLE.get() or {}
+    while idle:
+        connection, process = idle.popitem()
+        if process.is_alive():
+            yield connection, process
+        else:
+            _end({connection: process})
+
+
+def _started() -> tuple[Any, SpawnProcess]:
+    """Start a worker; return it with the parent's end of its pipe."""
+    context = get_context("spawn")
+    parent_end, worker_end = context.Pipe()
+    process = context.Process(target=_work, args=(worker_end,), daemon=True)
+    with _interrupts_blocked():
+        process.start()
+    worker_end.close()
+    return parent_end, process
 
 
 @contextmanager
@@ -291,12 +357,15 @@ def _work(connection: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this process
     work: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):
-        prepare: Callable[[], Callable[[Any], Any]] = connection.recv()
+        task: _Task = connection.recv()
         while True:
             item = connection.recv()
+            if isinstance(item, _Task):
+                task, work = item, None
+                continue
             answer: tuple[Any, Exception | None]
             try:
-                work = work or prepare()
+                work = work or task.prepare()
                 answer = work(item), None
             except Exception as error:
                 answer = None, _portable(error)

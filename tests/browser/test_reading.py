@@ -71,7 +71,7 @@ def test_nothing_overflows(page: Page, address: str, width: int) -> None:
     for path in ("", "timeline/", "authors/"):
         page.goto(address + path)
         assert_fits(page, width)
-    page.get_by_role("link", name="Bill Van Auken").last.click()
+    page.get_by_role("link", name="Van Auken, Bill").last.click()
     page.wait_for_url("**/authors/bill-van-auken/")
     page.locator("article").get_by_role("link").first.click()
     page.wait_for_url("**/documents/**")

@@ -13,7 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.workers import WorkerDiedError, background, batches, map_ordered
+from generator.engine.workers import (
+    WorkerDiedError,
+    background,
+    batches,
+    map_ordered,
+    reused_workers,
+)
 from generator.model import SeedbedError
 from tests.engine.worker_functions import double, doubling, dying_once, forever
 from tests.support import ROOT
@@ -44,6 +50,41 @@ def test_work_aside_is_waited_for_when_somebody_asks(jobs: int) -> None:
         begin(partial(double, 9))  # nobody needs it, in the end
     with pytest.raises(SeedbedError, match="13 is no number"), background(jobs) as begin:
         begin(partial(double, 13))()
+
+
+def process_of(_item: int) -> int:
+    """Return the number of the process."""
+    return os.getpid()
+
+
+def telling_process() -> Callable[[int], int]:
+    """Return a function that tells the process in which it runs."""
+    return process_of
+
+
+def test_workers_do_one_task_after_another_while_they_are_reused() -> None:
+    """Also in the background, and after one of them died; without the block they are new."""
+    with reused_workers():
+        first = set(map_ordered(telling_process, range(20), 2))
+        assert list(map_ordered(partial(doubling, "x"), range(3), 2)) == [0, 2, 4]
+        with background(2) as begin:
+            assert begin(partial(process_of, 0))() in first
+        os.kill(min(first), signal.SIGKILL)
+        again = set(map_ordered(telling_process, range(20), 2))
+        assert max(first) in again
+        assert min(first) not in again
+    assert again.isdisjoint(map_ordered(telling_process, range(20), 2))
+    for process in again:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_reused_workers_are_ended_with_an_error() -> None:
+    """They may be at work; the next task has new ones."""
+    with reused_workers():
+        with pytest.raises(SeedbedError, match="13 is no number"):
+            list(map_ordered(partial(doubling, "x"), [12, 13, 14], 2))
+        assert list(map_ordered(partial(doubling, "x"), range(3), 2)) == [0, 2, 4]
 
 
 def test_work_aside_ends_with_whoever_wanted_it(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_saved_corrections_are_shown_after_exactly_one_rebuild(previews: list[Pr
     edit(previews, "seeds/corrections.yml", corrections)
     for preview in previews:
         assert "On ferries" in preview.read()
-        assert "Ana Ruiz" in preview.read("authors/")
+        assert "Ruiz, Ana" in preview.read("authors/")
         assert not (preview.folder / "addresses.csv").exists()
 
 
