@@ -133,11 +133,12 @@ class SourcePages:
     lines: tuple[int, ...] = ()
     """For each page the first line that begins on it, counted from 1; ascending."""
     labels: tuple[str, ...] = ()
+    """As printed; empty for a page without a number."""
 
     def label(self, line: int | None) -> str | None:
         """Return the page on which a line begins; None if that is not known."""
         index = bisect_right(self.lines, line) if line else 0
-        return self.labels[index - 1] if index else None
+        return (self.labels[index - 1] or None) if index else None
 
 
 def source_pages(document: Document) -> SourcePages:

@@ -79,3 +79,5 @@ def test_a_page_that_no_mark_names_is_unknown() -> None:
     assert source_pages(document(*PAGES)).label(None) is None
     assert source_pages(document(*PAGES[1:], head="Title\n")).label(1) is None
     assert source_pages(document(Block("paragraph", "One"))).label(1) is None
+    unnumbered = Block("paragraph", "One", marks=(Mark("page", 0, 0),))
+    assert source_pages(document(unnumbered)).label(1) is None
