@@ -22,6 +22,8 @@ from generator.cli.project import load
 @click.option("--desk/--no-desk", default=True, help="Offer to correct pages in the browser.")
 def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: bool) -> None:
     """Serve a live preview that is updated after every change of a seed."""
+    from generator.engine.workers import reused_workers
     from generator.publishing import mkdocs_build
 
-    mkdocs_build.serve(load(config_file), dev_addr, open_in_browser=open_in_browser, desk=desk)
+    with reused_workers():  # by every build of the preview
+        mkdocs_build.serve(load(config_file), dev_addr, open_in_browser=open_in_browser, desk=desk)

@@ -75,10 +75,8 @@ def test_a_document_page_is_small(built: mkdocs_build.Project) -> None:
 
 
 def test_a_document_with_very_many_names_is_small_too(tmp_path: Path) -> None:
-    """An assembly of four hundred members, each with a page: some are shown, and how many more."""
-    given_ = (
-        "Ana Tom Eva Max Lea Jan Ida Leo Mia Ben Zoe Sam Amy Dan Kim Joe Sue Ray Fay Roy".split()
-    )
+    """An assembly of a hundred members, each with a page: some are shown, and how many more."""
+    given_ = "Ana Tom Eva Max Lea Jan Ida Leo".split()
     family = (
         "Ruiz Lee Kane Orr Weber Grant Miller Ortega Novak Stone Brook Marsh Frost Hale".split()
     )
@@ -92,7 +90,7 @@ def test_a_document_with_very_many_names_is_small_too(tmp_path: Path) -> None:
     html = page.read_bytes()
     assert around_the_article(html) <= 20_000
     known = len(list(project.site.glob("people/*/index.html")))
-    assert known > 200
+    assert known > 80
     assert html.count(b'<li><a href="../../../people/') == 12
     assert f"and {known - 12} more in the text".encode() in html
 
