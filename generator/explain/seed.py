@@ -13,7 +13,7 @@ from generator.corrections.withdrawn_near_duplicates import find_copied_texts
 from generator.explain.blocks import block_in_words, explain_blocks
 from generator.files import ignoring_rule, list_seeds, seed_exists
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
-from generator.model.ledger import source_line, undo
+from generator.model.ledger import SourcePages, source_line, source_pages, undo
 from generator.model.problems import with_project_path
 from generator.pipeline.document_selection import SeedInventory, load_inventory
 from generator.pipeline.document_stages import read_seed_document
@@ -198,8 +198,10 @@ def _values(document: Document) -> list[tuple[str, dict[str, Any]]]:
     values += [
         (field, getattr(metadata, field)) for field in _OPTIONAL_FIELDS if getattr(metadata, field)
     ]
+    pages = source_pages(document)
     return [
-        (field, _evidence(value, late_date if field == "date" else "")) for field, value in values
+        (field, _evidence(value, pages, late_date if field == "date" else ""))
+        for field, value in values
     ]
 
 
@@ -224,13 +226,14 @@ def _open_date(document: Document) -> Extracted[str] | None:
     )
 
 
-def _evidence(value: Extracted[str] | None, reason: str = "") -> dict[str, Any]:
+def _evidence(value: Extracted[str] | None, pages: SourcePages, reason: str = "") -> dict[str, Any]:
     if value is None:
         rule = reason or "not stated in the text"
-        return {"value": None, "rule": rule, "line": None, "quote": ""}
+        return {"value": None, "rule": rule, "page": None, "line": None, "quote": ""}
     return {
         "value": value.value,
         "rule": value.rule,
+        "page": pages.label(value.line),
         "line": value.line,
         "quote": value.quote or "",
     }
@@ -252,8 +255,9 @@ def _changes(document: Document) -> list[dict[str, Any]]:
 def _value_in_words(field: str, value: dict[str, Any]) -> str:
     if value["value"] is None:
         return f"  {field}: none; {value['rule']}"
-    where = f", line {value['line']}" if value["line"] else ""
-    return f"  {field}: {value['value']} ({value['rule']}{where})"
+    page = f", p. {value['page']}" if value["page"] else ""
+    line = f", line {value['line']}" if value["line"] else ""
+    return f"  {field}: {value['value']} ({value['rule']}{page}{line})"
 
 
 def _change_in_words(change: dict[str, Any]) -> str:

@@ -6,12 +6,14 @@ The invariant that everything else depends on: `undo(text, ledger)` is exactly t
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from itertools import accumulate
 
 from generator.model import (
+    Block,
     Change,
     Document,
     Extracted,
@@ -121,6 +123,61 @@ def source_line(decoded: str, ledger: Ledger, position: int) -> int:
     return before.count("\n") + before.count("\r") + 1
 
 
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePages:
+    """The pages of a source, by the lines of the decoded source."""
+
+    lines: tuple[int, ...] = ()
+    """For each page the first line that begins on it, counted from 1; ascending."""
+    labels: tuple[str, ...] = ()
+    """As printed; empty for a page without a number."""
+
+    def label(self, line: int | None) -> str | None:
+        """Return the page on which a line begins; None if that is not known."""
+        index = bisect_right(self.lines, line) if line else 0
+        return (self.labels[index - 1] or None) if index else None
+
+
+def source_pages(document: Document) -> SourcePages:
+    """Return the pages of the source of a document, as far as its text has their marks.
+
+    What stands before the first mark is on the first page only if that is the first of a PDF: other
+    pages may have lost their marks with the head.
+    """
+    marks = [
+        (start + mark.start, mark)
+        for start, block in _placed_blocks(document)
+        for mark in block.marks
+        if mark.kind == "page"
+    ]
+    if not marks:
+        return SourcePages()
+    source = undo(document.text, document.ledger)
+    positions = source_positions(document.ledger, [position for position, _ in marks])
+    starts = [0, *(match.end() for match in _LINE_BREAK.finditer(source))]
+    lines = [_line_from(source, starts, position) for position in positions]
+    if marks[0][1].sheet == 1:
+        lines[0] = 1
+    return SourcePages(tuple(accumulate(lines, max)), tuple(mark.value for _, mark in marks))
+
+
+def _placed_blocks(document: Document) -> Iterator[tuple[int, Block]]:
+    """Yield every block with the position of its first character in the text."""
+    start = 0
+    for block in document.blocks:
+        yield start, block
+        start += len(block.text) + len("\n\n")
+
+
+def _line_from(source: str, starts: list[int], position: int) -> int:
+    """Return the first line, counted from 1, whose words begin at a position or behind it."""
+    line = bisect_right(starts, position)
+    return line + bool(source[starts[line - 1] : position].strip())
+
+
 LEDGER = "ledger.json"
 
 
@@ -179,15 +236,17 @@ def load_ledger(data: bytes) -> Ledger:
 
 def _values(document: Document) -> Iterator[dict[str, str | int | None]]:
     """Yield every value of the metadata, by its key in the front matter, with its evidence."""
-    metadata = document.metadata
+    metadata, pages = document.metadata, source_pages(document)
     for field in fields(metadata):
         content = getattr(metadata, field.name)
         for extracted in content if isinstance(content, tuple) else (content,):
             if isinstance(extracted, Extracted) and isinstance(extracted.value, str):
+                page = pages.label(extracted.line)
                 yield {
                     "field": field.name,
                     "value": extracted.value,
                     "rule": extracted.rule,
+                    **({"page": page} if page else {}),
                     "line": extracted.line,
                     "quote": extracted.quote or "",
                 }

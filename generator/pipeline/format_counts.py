@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from generator.model import DocumentRecord, Tally
+
+_VERSION = re.compile(r" \d")
 
 
 def count_formats(documents: Iterable[DocumentRecord]) -> tuple[Tally, ...]:
@@ -25,7 +28,7 @@ def count_omissions(documents: Iterable[DocumentRecord]) -> tuple[Tally, ...]:
 
 def _format(document: DocumentRecord) -> str:
     """Return the name of the reader, without its version."""
-    return document.origin.reader.partition(" 1")[0] if document.origin else "text"
+    return _VERSION.split(document.origin.reader, maxsplit=1)[0] if document.origin else "text"
 
 
 def _tallies(counts: Counter[str]) -> tuple[Tally, ...]:

@@ -84,6 +84,32 @@ def test_a_citation_names_the_heading_above(browser: Browser, place: str) -> Non
         assert "“" not in cited(page, "h2").partition(".” ")[2]
 
 
+BEGIN_PAGES = """() => {
+  const beginPage = (label) => {
+    const mark = document.createElement("span");
+    mark.className = "page";
+    mark.dataset.label = label;
+    return mark;
+  };
+  const [first, second, third] = document.querySelectorAll(".sb-text p:not([class])");
+  second.prepend(beginPage("7"));
+  third.firstChild.splitText(3).before(beginPage("8"));
+}"""
+
+
+def test_a_citation_names_the_pages_of_the_source(browser: Browser, place: str) -> None:
+    """Of a part that begins before the first page, and of a note, they are not known."""
+    with opened(browser, place) as page:
+        page.evaluate(BEGIN_PAGES)
+        parts = page.locator(".sb-text p:not([class])")
+        ids = [parts.nth(number).get_attribute("id") for number in range(3)]
+        first, second, third = (cited(page, f"p[id='{name}']") for name in ids)
+        assert "p. " not in first.partition("http")[0]
+        assert ", p.\u00a07. http" in second
+        assert ", pp.\u00a07–8. http" in third
+        assert "p.\u00a0" not in cited(page, ".note p")
+
+
 def test_what_is_copied_of_an_item_is_the_item_alone(browser: Browser, place: str) -> None:
     """Not the items inside it, nor the mark."""
     with opened(browser, place) as page:
@@ -92,3 +118,25 @@ def test_what_is_copied_of_an_item_is_the_item_alone(browser: Browser, place: st
         assert button.get_attribute("data-clipboard-text", timeout=5_000) is not None
         words = str(button.get_attribute("data-clipboard-text"))
         assert words.startswith("“1. First”\n")
+
+
+ADD_FACSIMILE = """document.querySelector(".sb-text").insertAdjacentHTML("afterend",
+  `<section class="sb-facsimile"><div><a><img width="800" height="6000"></a></div></section>`)
+"""
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1280, True), (800, False)])
+def test_a_facsimile_is_beside_the_text_where_there_is_room(
+    browser: Browser, place: str, width: int, *, is_beside: bool
+) -> None:
+    """It never lies over the text or over what stands below both."""
+    with opened(browser, place, viewport={"width": width, "height": 900}) as page:
+        page.evaluate(ADD_FACSIMILE)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        boxes = (page.locator(part).bounding_box() for part in (".sb-text", ".sb-facsimile > div"))
+        text, facsimile = (box for box in boxes if box)
+        assert (facsimile["x"] >= text["x"] + text["width"]) == is_beside
+        assert (facsimile["y"] >= text["y"] + text["height"]) != is_beside
+        foot = page.locator(".sb-foot").bounding_box()
+        assert foot
+        assert facsimile["y"] + facsimile["height"] <= foot["y"]

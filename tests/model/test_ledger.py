@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Change, SeedbedError, Step
-from generator.model.ledger import Draft, apply, source_position, undo
+from generator.model import Block, Change, Document, Mark, Metadata, SeedbedError, SeedPath, Step
+from generator.model.documents import Extracted
+from generator.model.ledger import Draft, apply, source_pages, source_position, undo
 
 
 @st.composite
@@ -51,3 +52,32 @@ def test_a_ledger_that_does_not_fit_is_refused() -> None:
 def test_all_changes_of_a_step_are_applied_together() -> None:
     """Positions are those of the text before the step."""
     assert apply("a-b-c", [Change(1, "-", ""), Change(3, "-", "+")]) == "ab+c"
+
+
+PAGES = (
+    Block("paragraph", "One\ntwo", marks=(Mark("page", 0, 0, "iii", 1),)),
+    Block("paragraph", "three four", marks=(Mark("page", 6, 6, "iv", 2),)),
+    Block("paragraph", "five", marks=(Mark("page", 0, 0, "v", 3),)),
+)
+
+
+def document(*blocks: Block, head: str = "") -> Document:
+    """Return a document from whose text a head was removed."""
+    ledger = Draft(head).with_step("head", [Change(0, head, "")]).ledger if head else ()
+    metadata = Metadata(Extracted("One", "head"))
+    return Document(SeedPath("a.pdf"), "", "utf-8", None, blocks, ledger, metadata)
+
+
+def test_a_line_is_on_the_page_on_which_it_begins() -> None:
+    """Also where a page begins in the middle of it; the head is on the first page of a PDF."""
+    pages = source_pages(document(*PAGES, head="Title\r\nDate\n"))
+    assert [pages.label(line) for line in range(1, 9)] == ["iii"] * 6 + ["iv", "v"]
+
+
+def test_a_page_that_no_mark_names_is_unknown() -> None:
+    """Not guessed from the marks behind it; nor is that of a value without a line."""
+    assert source_pages(document(*PAGES)).label(None) is None
+    assert source_pages(document(*PAGES[1:], head="Title\n")).label(1) is None
+    assert source_pages(document(Block("paragraph", "One"))).label(1) is None
+    unnumbered = Block("paragraph", "One", marks=(Mark("page", 0, 0),))
+    assert source_pages(document(unnumbered)).label(1) is None

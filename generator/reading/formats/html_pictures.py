@@ -23,6 +23,9 @@ ReadPicture = Callable[[str], bytes | None]
 _DATA = re.compile(r"\s*data:image/[\w.+-]{1,40}(?:;[\w=-]{1,40})*;base64,", re.IGNORECASE)
 _MAX_PICTURES = 2_000
 
+CONTENT_ID = "cid:"
+"""What the addresses of pictures begin with that are parts of a letter (RFC 2392)."""
+
 
 @dataclass(frozen=True, slots=True)
 class StandingPicture:
@@ -37,7 +40,7 @@ class StandingPicture:
 
 @dataclass(slots=True)
 class HtmlPictures:
-    """The pictures of a page; `read` opens those that have an address in a book."""
+    """The pictures of a page; `read` opens those that are in a book or a letter."""
 
     omissions: Omissions
     read: ReadPicture | None = None
@@ -57,7 +60,8 @@ class HtmlPictures:
         inline = _DATA.match(address)
         if inline:
             return FoundPicture(text, _decoded(address[inline.end() :]))
-        if not is_local(address):
+        is_part = self.read is not None and address.startswith(CONTENT_ID)
+        if not (is_part or is_local(address)):
             self.omissions.count(REMOTE)
             return None
         if self.read is None:

@@ -15,17 +15,24 @@ from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_tz
 
+from generator.model import Decoding
 from generator.model.readings import Part, ReadBlock, Reading, Statement
 from generator.reading.decode import decode
 from generator.reading.formats import refusals
 from generator.reading.formats.decode_declared import decode_declared
-from generator.reading.formats.html_notes import with_notes
-from generator.reading.formats.html_walk import HtmlWalk
+from generator.reading.formats.mail_parts import (
+    is_picture,
+    is_text,
+    parts_inside,
+    payload_of,
+    pictures_by_id,
+)
+from generator.reading.formats.mail_pictures import MailPictures
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.part_names import readable_parts, safe_name
 from generator.reading.formats.plain_blocks import plain_blocks
 
-READER = "mail 1"
+READER = "mail 2"
 
 _HEADER = re.compile(rb"\A(?:>?From [^\r\n]*\r?\n)?[!-9;-~]{1,76}:")
 _MAX_HEADER = 2_000
@@ -53,16 +60,19 @@ def read_eml(data: bytes) -> Reading:
     if not _HEADER.match(data.lstrip()[:2_000]):
         raise refusals.is_damaged("it has no headers of a letter")
     message = email.message_from_bytes(data, policy=compat32)
-    letter = _Letter()
+    omissions = Omissions()
+    letter = _Letter(omissions, MailPictures(omissions, pictures_by_id(message)))
     letter.read(message)
     letter.leave_out_frame(message)
-    parts = tuple(readable_parts(letter.parts, letter.omissions))
+    parts = tuple(readable_parts(letter.parts, omissions))
+    blocks = letter.blocks()
     return Reading(
         READER,
-        letter.blocks(),
+        blocks,
         tuple(_statements(message)),
-        letter.omissions.result(),
+        omissions.result(),
         parts,
+        found=tuple(letter.pictures.marks.found),
         reason="; ".join(dict.fromkeys(letter.reasons)) or None,
     )
 
@@ -71,14 +81,15 @@ def read_eml(data: bytes) -> Reading:
 class _Letter:
     """Collects the words and the attachments of one letter."""
 
-    omissions: Omissions = field(default_factory=Omissions)
+    omissions: Omissions
+    pictures: MailPictures
     parts: list[Part] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     _texts: list[tuple[ReadBlock, ...]] = field(default_factory=list)
 
     def blocks(self) -> tuple[ReadBlock, ...]:
-        """Return the blocks of all texts of the letter."""
-        return tuple(block for blocks in self._texts for block in blocks)
+        """Return the blocks of all texts of the letter, with its pictures."""
+        return self.pictures.place_last([block for blocks in self._texts for block in blocks])
 
     def read(self, message: Message) -> None:
         """Read a letter or one of its parts."""
@@ -86,10 +97,12 @@ class _Letter:
         if kind == "multipart/alternative":
             self._read_alternative(message)
         elif message.is_multipart() and kind != "message/rfc822":
-            for part in _inside(message):
+            for part in parts_inside(message):
                 self.read(part)
-        elif _is_text(message):
+        elif is_text(message):
             self._texts.append(self._text(message))
+        elif is_picture(message):
+            self.pictures.add_attached(message)
         else:
             self._attach(message)
 
@@ -100,9 +113,9 @@ class _Letter:
 
     def _read_alternative(self, message: Message) -> None:
         """Read the plain form, or else the last one; mails give the same text several times."""
-        forms = _inside(message)
+        forms = parts_inside(message)
         plain = [form for form in forms if form.get_content_type() == "text/plain"]
-        shown = next((form for form in plain if _payload(form).strip()), None)
+        shown = next((form for form in plain if payload_of(form).strip()), None)
         if shown is None and forms:
             shown = forms[-1]
         for form in forms:
@@ -111,36 +124,43 @@ class _Letter:
             elif form.is_multipart():
                 self._attach_from(form)
             else:
-                self.omissions.count("other forms of the same text")
+                self._leave_out(form)
 
     def _attach_from(self, message: Message) -> None:
         """Attach the files that belong to a form which is not read."""
-        for part in _inside(message):
+        for part in parts_inside(message):
             if part.is_multipart() and part.get_content_type() != "message/rfc822":
                 self._attach_from(part)
-            elif _is_text(part):
-                self.omissions.count("other forms of the same text")
+            elif is_text(part):
+                self._leave_out(part)
+            elif is_picture(part):
+                self.pictures.add_attached(part)
             else:
                 self._attach(part)
 
+    def _leave_out(self, form: Message) -> None:
+        """Count a form of the text that is not read; the pictures that it shows are shown."""
+        self.omissions.count("other forms of the same text")
+        decoding = _decoding(form) if form.get_content_type() == "text/html" else None
+        if decoding:
+            self.pictures.add_of_unread_html(decoding.text)
+
     def _text(self, message: Message) -> tuple[ReadBlock, ...]:
-        data = _payload(message)
-        charset = str(message.get_content_charset("") or "")
-        decoding = decode_declared(data, charset) if charset else decode(data)
+        decoding = _decoding(message)
         if decoding is None:
             return ()
         self.reasons.append(f"{decoding.encoding}: {decoding.reason}")
         if message.get_content_type() == "text/html":
-            walk = HtmlWalk(self.omissions)
-            return tuple(found.block for found in with_notes(walk.read(decoding.text)))
-        return plain_blocks(decoding.text, flowed=str(message.get_param("format")) == "flowed")
+            return self.pictures.read_html(decoding.text)
+        is_flowed = str(message.get_param("format")) == "flowed"
+        return self.pictures.place_before(plain_blocks(decoding.text, flowed=is_flowed))
 
     def _attach(self, message: Message) -> None:
         if len(self.parts) >= _MAX_PARTS:
             raise refusals.is_too_large(f"has more than {_MAX_PARTS:,} attachments")
         kind = message.get_content_type()
         if kind == "message/rfc822":
-            inner = next(iter(_inside(message)), None)
+            inner = next(iter(parts_inside(message)), None)
             if inner is None:
                 return
             name = _header(inner, "Subject") or "letter"
@@ -149,29 +169,17 @@ class _Letter:
         name = (
             decoded_header(message.get_filename() or "") or f"part{_SUFFIX_OF_TYPE.get(kind, '')}"
         )
-        self._add(name, _payload(message))
+        self._add(name, payload_of(message))
 
     def _add(self, name: str, data: bytes) -> None:
         number = len(self.parts) + 1
         self.parts.append(Part(f"{number}-{safe_name(name) or 'part'}", data))
 
 
-def _inside(message: Message) -> list[Message]:
-    payload = message.get_payload()
-    return (
-        [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
-    )
-
-
-def _is_text(message: Message) -> bool:
-    """Whether a part is words of the letter itself, and no attached file."""
-    is_attached = message.get_content_disposition() == "attachment" or message.get_filename()
-    return message.get_content_type() in {"text/plain", "text/html"} and not is_attached
-
-
-def _payload(message: Message) -> bytes:
-    payload = message.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+def _decoding(message: Message) -> Decoding | None:
+    data = payload_of(message)
+    charset = str(message.get_content_charset("") or "")
+    return decode_declared(data, charset) if charset else decode(data)
 
 
 def _header(message: Message, name: str) -> str:

@@ -75,27 +75,65 @@
   };
 
   /**
+   * Return the words between two nodes; null stands for the beginning or the end of the part.
+   * @type {(part: HTMLElement, from: Element | null, to: Element | null) => string}
+   */
+  const wordsBetween = (part, from, to) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    if (from) range.setStartAfter(from);
+    if (to) range.setEndBefore(to);
+    return range.toString().trim();
+  };
+
+  /**
+   * Return the pages of the source on which a part of a text stands, such as "p. 3" or "pp. 3–4".
+   * Empty where its first page has no mark, and for a note, which may stand far from its page.
+   * @type {(article: HTMLElement, part: HTMLElement, labels: DOMStringMap) => string}
+   */
+  const pagesOf = (article, part, { page = "", pages = "" }) => {
+    const end = part.querySelector(".sb-mark");
+    if (!end || part.closest(".note")) return "";
+    const marks = [...article.querySelectorAll(".sb-text .page")]
+      .filter((mark) => end.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_PRECEDING)
+      .reverse();
+    const isOutside = (/** @type {Element} */ mark) => !part.contains(mark);
+    const first = marks.find((mark) => isOutside(mark) || !wordsBetween(part, null, mark));
+    const last = marks.find((mark) => isOutside(mark) || wordsBetween(part, mark, end));
+    const labels = [first, last].map((mark) => mark?.getAttribute("data-label") ?? "");
+    if (!labels[0] || !labels[1]) return "";
+    if (labels[0] === labels[1]) return page.replace("{n}", () => labels[0]);
+    return pages.replace("{n}", () => labels.join("–"));
+  };
+
+  /**
+   * Return the citation of a part of a text, without its address.
+   * @type {(article: HTMLElement, part: HTMLElement, labels: DOMStringMap) => string}
+   */
+  const citationOf = (article, part, labels) => {
+    const work = textOf(article, "#citation").replace(/\s*https?:\S+$/, "");
+    const heading = headingAbove(article, part);
+    const quoted = (labels.quoted ?? "").replace("{word}", () => heading);
+    const source = heading ? `${work} ${quoted}.` : work;
+    const pages = pagesOf(article, part, labels);
+    return pages ? source.replace(/\.?$/, () => `, ${pages}.`) : source;
+  };
+
+  /**
    * Show a panel with the citation of a paragraph below it.
    * @param {HTMLElement} panel
    * @param {HTMLElement} article
    * @param {HTMLElement} paragraph
    * @param {DOMStringMap} labels
    */
-  const showQuote = (
-    panel,
-    article,
-    paragraph,
-    { cite = "", copy = "", close = "", quoted = "" },
-  ) => {
-    const inQuotes = (/** @type {string} */ text) => quoted.replace("{word}", () => text);
+  const showQuote = (panel, article, paragraph, labels) => {
+    const { cite = "", copy = "", close = "", quoted = "" } = labels;
     const canonical = document.querySelector("link[rel=canonical]")?.getAttribute("href");
     const address = `${canonical ?? location.href.split("#")[0]}#${paragraph.id}`;
     const words = wordsOf(paragraph);
     const digest = `SHA-256 ${textOf(article, "#digest")}`;
-    const work = textOf(article, "#citation").replace(/\s*https?:\S+$/, "");
-    const heading = headingAbove(article, paragraph);
-    const source = heading ? `${work} ${inQuotes(heading)}.` : work;
-    const quote = `${inQuotes(words)}\n\n${source} ${address}\n${digest}`;
+    const source = citationOf(article, paragraph, labels);
+    const quote = `${quoted.replace("{word}", () => words)}\n\n${source} ${address}\n${digest}`;
     const buttons = createElement("p", { class: "sb-actions" });
     const copyButton = createCopyButton(copy, quote);
     const closeButton = createButton(close, () => {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from email.message import EmailMessage
 
+import msgspec
 import pytest
 
 from generator.model.readings import Reading
@@ -216,3 +218,56 @@ def test_a_named_picture_is_in_the_seeds_folder(address: str, file: str | None) 
 def test_other_sites_and_disks_are_never_asked(address: str) -> None:
     """An address with a scheme or a host is no file beside the text."""
     assert not is_local(address)
+
+
+def letter(*, html: str, plain: str = "", attachment: bytes = b"") -> bytes:
+    """Return a letter whose HTML can name the pictures `<a@x>` and `<b@x>`."""
+    message = EmailMessage()
+    if plain:
+        message.set_content(plain)
+        message.add_alternative(html, subtype="html")
+    else:
+        message.set_content(html, subtype="html")
+    form = message.get_payload()[1] if plain else message  # type: ignore[index]
+    form.add_related(drawing(30, 20), "image", "png", cid="<a@x>")  # type: ignore[union-attr]
+    form.add_related(drawing(40, 20), "image", "png", cid="<b@x>")  # type: ignore[union-attr]
+    if attachment:
+        message.add_attachment(attachment, maintype="image", subtype="jpeg", filename="c.jpg")
+    return message.as_bytes()
+
+
+SHOWS_ONE = (
+    '<p>Dear Ana,</p><img src="cid:a%40x" alt="the mill"><p>Yours</p>'
+    '<p style="display:none"><img src="cid:b@x"></p><img src="https://example.org/a.png">'
+)
+
+
+def test_pictures_of_a_letter_stand_where_its_html_shows_them() -> None:
+    """One that it hides is counted, and none is fetched; attached ones stand behind the words."""
+    data = letter(html=SHOWS_ONE, attachment=photograph(64, 48))
+    reading = reading_of("a.eml", data)
+    assert shown(reading) == ["Dear Ana,", "[the mill]Yours[]"]
+    assert left_out(reading) == {"pictures": 1, "pictures on other sites": 1}
+    names = {picture.name for picture in reading.pictures}
+    assert names == set(msgspec.msgpack.decode(encode_as_bytes("a.eml", data)))
+
+
+def test_pictures_of_a_form_that_is_not_read_stand_behind_the_words() -> None:
+    """The plain form has none; those that the other one hides are hidden here too."""
+    reading = reading_of("a.eml", letter(plain="Dear Ana,\n\nYours", html=SHOWS_ONE))
+    assert shown(reading) == ["Dear Ana,", "Yours[the mill]"]
+    assert left_out(reading) == {"other forms of the same text": 1, "pictures": 1}
+
+
+def test_pictures_of_a_letter_that_cannot_be_shown_are_counted() -> None:
+    """They need words beside them; and a picture that is no picture is told."""
+    message = EmailMessage()
+    message.add_attachment(drawing(30, 20), maintype="image", subtype="png", filename="a.png")
+    message.add_attachment(
+        b"The letter itself.", maintype="text", subtype="plain", filename="a.txt"
+    )
+    alone = reading_of("a.eml", message.as_bytes())
+    assert [part.name for part in alone.parts] == ["1-a.txt"]
+    assert left_out(alone) == {"pictures": 1}
+    broken = reading_of("a.eml", letter(html="<p>Ana</p>", attachment=b"no picture"))
+    assert [warning.code for warning in broken.warnings] == ["W115"]
