@@ -35,7 +35,8 @@ class _Table:
 
     @property
     def line_end(self) -> str:
-        return re.search(r"[\r\n]*\Z", self.lines[0])[0] or "\n"  # type: ignore[index]
+        first = self.lines[0]
+        return first[len(first.rstrip("\r\n")) :] or "\n"
 
     def raw(self, record: Record) -> str:
         """Return the text of a record, with its line end."""

@@ -42,7 +42,7 @@ _DUBLIN_CORE = f"""\
  xsi:schemaLocation="{_OAI}/oai_dc/ {_OAI}/oai_dc.xsd">
 """
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_MAIL = re.compile(r"\S+@\S+\.\S+")
+_MAIL = re.compile(r"[^\s@]++@[^\s@.]++\.\S+")
 """The form of an address in the schema of OAI-PMH."""
 
 
