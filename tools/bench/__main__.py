@@ -33,7 +33,7 @@ STAGE_ALONE = "seedbed, the MkDocs stage alone"
 STAGE = """
 import gc
 from pathlib import Path
-from generator.cli import GC_THRESHOLDS
+from generator.cli.entry_point import GC_THRESHOLDS
 from generator.publishing import mkdocs_build
 
 if __name__ == "__main__":
