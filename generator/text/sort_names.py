@@ -39,7 +39,6 @@ _ARTICLES = {
 _PARTICLES = ROMANCE_PARTICLES | frozenset(
     "van von vom vande der den ter ten tot zu zum zur af d' bin ben ibn bint y e".split()
 )
-_BETWEEN = frozenset({"of", "the", "von der", "d'"})
 
 
 PLAIN = Alphabet()

@@ -37,7 +37,6 @@ _SKIPPED = frozenset(
 _EMPHASIS = frozenset("b cite dfn em i strong var".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_BREAK = re.compile(r"(?<![ \t\r\n\f])[ \t\r\f]*+\n[ \t\r\n\f]*+")
 
 _REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]+|[a-z])[\])]?")
 """The words of a link that refers to a note."""

@@ -17,7 +17,7 @@ from generator.model.readings import Reading, ReadWarning, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.pdf_blocks import PdfPage, blocks_of_pages
-from generator.reading.formats.pdf_layout import Line, measured
+from generator.reading.formats.pdf_layout import measured
 from generator.reading.formats.pdf_links import links_of_page
 from generator.reading.formats.pdf_page import PageReader, PageSize, PdfLine, Run
 from generator.reading.formats.pdf_tags import tags_of_page
@@ -226,9 +226,3 @@ def _permissions(document: pypdfium2.PdfDocument) -> str | None:
         if allowed & _FORBIDS_COPYING
         else "it opens without a password; it asks not to be copied"
     )
-
-
-def lines_of(pages: list[PdfPage]) -> Iterator[Line]:
-    """Yield the lines of all pages."""
-    for page in pages:
-        yield from page.lines

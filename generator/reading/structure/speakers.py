@@ -41,7 +41,6 @@ _MAX_ALONE = 33
 
 _ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}?[^:()\[\].])(?P<end>){_ASIDE}?[.:]?$")
 _QUESTION = re.compile(r"(?P<name>[QA])(?P<end>[.:])(?=\s|$)")
-_WORD = re.compile(r"[^\W_]")
 
 _NOBODY = frozenset(
     "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
