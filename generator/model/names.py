@@ -167,7 +167,7 @@ QuestionKind = Literal[
     "short",
     "same",
     "shared",
-    "shared_taught",
+    "shared_in_names_file",
     "outside_dates",
     "namesakes",
     "kind_person",

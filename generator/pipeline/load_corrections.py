@@ -127,13 +127,13 @@ def _unused_correction(correction: corrections.DocumentCorrection, rule: Rule) -
 
 
 def load_name_corrections(settings: Settings) -> corrections.NameCorrections:
-    """Read the corrections of names, and the names that people teach.
+    """Read the corrections of names, and the names of names.csv.
 
     The problems in corrections.yml are reported with those of documents.
     """
     parsed, _ = corrections.parse_corrections(read_corrections(settings.seeds))
-    taught, _ = corrections.parse_authority(read_authority(settings.seeds))
-    return replace(parsed.names, taught=taught)
+    records, _ = corrections.parse_authority(read_authority(settings.seeds))
+    return replace(parsed.names, authority_records=records)
 
 
 def authority_problems(settings: Settings) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Address, OutputFile
-from generator.search.entries import SearchEntry
+from generator.search.search_entries import SearchEntry
 
 _EXTENSIONS = ("attr_list", "md_in_html", "tables")
 _BLOCKS = (

@@ -24,7 +24,7 @@ from mkdocs.commands.build import build
 from mkdocs.livereload import LiveReloadServer
 
 from generator.files import project_lock
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build, mkdocs_plugin
 from generator.publishing.preview import LazyPreview, watch_sources
 from generator.publishing.preview_server import ResponseHead

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
 from generator.search import bm25, file_encoding, shards, top_postings
-from generator.search.entries import SearchEntry
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, build_index, update_index
+from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
 from generator.text import build_matrix, fold, is_unspaced, profile_text, split_words
 from tests.search.search_reader import Reader

@@ -11,7 +11,16 @@ from typing import Any, TypeVar
 from generator.linking.names.context import Context
 from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.features import NameFeatures
-from generator.linking.names.rules import KINDS, NONE, ORGANIZATION, PERSON, PLACE, SHIP, Kind, Rule
+from generator.linking.names.rule_type import (
+    KINDS,
+    NONE,
+    ORGANIZATION,
+    PERSON,
+    PLACE,
+    SHIP,
+    Kind,
+    Rule,
+)
 from generator.linking.names.ship_rules import SHIP_RULES, may_be_ship
 from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
