@@ -47,8 +47,8 @@ def test_the_export_as_the_list_changes_no_name(tmp_path: Path) -> None:
     project = mkdocs_build.load_project(make_project(tmp_path, dict(SEEDS)))
     exported = as_csv(found_names(project.settings))
     (tmp_path / "seeds/names.csv").write_bytes(exported)
-    again, _ = parse_authority(as_csv(found_names(project.settings)).decode("utf-8-sig"))
-    before, _ = parse_authority(exported.decode("utf-8-sig"))
+    again = parse_authority(as_csv(found_names(project.settings)).decode("utf-8-sig")).value
+    before = parse_authority(exported.decode("utf-8-sig")).value
     shown = [(name.kind, name.name, name.forms, name.facts, name.same_as) for name in before]
     assert sorted(shown, key=str) == sorted(
         ((name.kind, name.name, name.forms, name.facts, name.same_as) for name in again), key=str

@@ -25,7 +25,7 @@ from generator.corrections.names_csv_cells import (
 )
 from generator.corrections.table_rows import Fault, cells_of, column_faults, column_of
 from generator.corrections.values import NAMES_FILE, AuthorityRecord
-from generator.model import NameFacts, Problem
+from generator.model import NameFacts, Parsed, Problem
 from generator.text import fold
 
 COLUMNS = (
@@ -40,7 +40,7 @@ ADDRESS_COLUMNS = ("kind", "name", "address", "published")
 _Cells = Mapping[str, str]
 
 
-def parse_authority(text: str) -> tuple[tuple[AuthorityRecord, ...], tuple[Problem, ...]]:
+def parse_authority(text: str) -> Parsed[tuple[AuthorityRecord, ...]]:
     """Return the names in a text, in its order, and what is wrong in it, by line.
 
     No text raises an error. Of several rows with one name and kind, each gets its dates into the
@@ -49,10 +49,10 @@ def parse_authority(text: str) -> tuple[tuple[AuthorityRecord, ...], tuple[Probl
     records = read_records(text)
     header = next(records, None)
     if header is None:
-        return (), ()
+        return Parsed(())
     columns = [column_of(cell) for cell in header.cells]
     if tuple(columns) == ADDRESS_COLUMNS or not {"name", "kind"} <= set(columns):
-        return (), (_no_header(header, columns),)
+        return Parsed((), (_no_header(header, columns),))
     results: list[AuthorityRecord | Problem] = [
         make_names_problem(header.line, "W082", fault.message, fault.hint)
         for fault in column_faults(header, COLUMNS)
@@ -62,7 +62,7 @@ def parse_authority(text: str) -> tuple[tuple[AuthorityRecord, ...], tuple[Probl
     names, problems = separate(results)
     told_apart, duplicates = separate(_told_apart(names))
     ordered = sorted((*problems, *duplicates), key=lambda problem: problem.line or 0)
-    return told_apart, tuple(ordered)
+    return Parsed(told_apart, tuple(ordered))
 
 
 def make_names_problem(line: int, code: str, message: str, hint: str) -> Problem:

@@ -110,7 +110,7 @@ class Register:
         return subject in seeds or any(name.id == subject for name in self.names())
 
     def _records(self) -> Iterable[AuthorityRecord]:
-        return parse_authority(read_authority(self.seeds))[0]
+        return parse_authority(read_authority(self.seeds)).value
 
 
 def _degrees(value: float | None) -> str:

@@ -63,7 +63,7 @@ def _published(settings: Settings) -> list[Document]:
     source = seed_source(settings.seeds, settings.ocr)
     inventory = load_inventory(settings, expand_with(source))
     rules = load_structure_rules(settings, inventory.readable)
-    read = (read_seed_document(source, path, rules)[0] for path in inventory.readable)
+    read = (read_seed_document(source, path, rules).value for path in inventory.readable)
     documents = [document for document in read if document]
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents

@@ -36,7 +36,7 @@ from generator.linking import names
 from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.resolve import count_usages, without_footer
-from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
+from generator.model import Document, DocumentRecord, Mention, Parsed, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.authority_names import find_authority_names
 from generator.pipeline.build_tasks import (
@@ -268,11 +268,11 @@ _FinderFactory = Callable[[], _Find]
 
 def read_seed_document(
     source: SeedSource, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
-) -> tuple[Document | None, tuple[Problem, ...]]:
+) -> Parsed[Document | None]:
     """Read one seed, by the decisions about its structure."""
     seed = source(path)
     if isinstance(seed, Problem):
-        return None, (seed,)
+        return Parsed(None, (seed,))
     return read_document(seed, rules.get(path), source.read_file)
 
 

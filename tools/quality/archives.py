@@ -132,7 +132,7 @@ def authority_names(archive: Archive) -> tuple[AuthorityRecord, ...]:
     """Return a list of the names of an archive as a person would write it at the least."""
     names = sorted({meant for meant in archive.gold.values() if meant.name != UNKNOWN})
     rows = csv_table(("name", "kind"), [(name, kind) for kind, name in names])
-    return parse_authority(rows.decode())[0]
+    return parse_authority(rows.decode()).value
 
 
 def archives() -> list[Archive]:
