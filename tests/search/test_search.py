@@ -154,12 +154,6 @@ def test_a_column_has_the_documents_of_each_value(values: list[tuple[str, ...]])
     assert not expected or read(entries).column("place") == expected
 
 
-@given(st.lists(st.integers(0, 2**40)))
-def test_encoded_numbers_are_counted(numbers: list[int]) -> None:
-    """Without decoding them."""
-    assert file_encoding.count_varints(file_encoding.encode_varints(numbers)) == len(numbers)
-
-
 def test_the_top_entries_of_a_long_list_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries with the word in their title, then by impact; the remainder has the others."""
     monkeypatch.setattr(top_postings, "_MAX_WHOLE", 30)

@@ -71,12 +71,13 @@ class CorrectedUsages:
         return {name: target for (other, name), target in targets.items() if other == source}
 
     def _with_kind(self, usage: NameUsage) -> NameUsage:
-        if usage.kind:
-            return usage
-        return msgspec.structs.replace(usage, kind=self._kind_of(usage))
+        kind = self._kind_of(usage)
+        return msgspec.structs.replace(usage, kind=kind) if usage.awaits_kind else usage
 
     def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
-        return name.kind or self.kinds.get(fold_name(name.name or name.text), "person")
+        if not name.awaits_kind:
+            return name.kind
+        return self.kinds.get(fold_name(name.name or name.text), "person")
 
     @property
     def corrected_documents(self) -> frozenset[SeedPath]:
@@ -110,7 +111,7 @@ def mentioned_kinds(
     for _, names in usages if wanted else ():
         for usage in names:
             name = fold_name(usage.name) if usage.name else None
-            if name is not None and usage.kind and name in wanted:
+            if name in wanted and not usage.awaits_kind:
                 counts[name][usage.kind] += usage.count * (_STRONG if usage.strong else 1)
     found = {
         name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()
@@ -133,7 +134,7 @@ def split_names(name: Mention | NameUsage, authority_names: Set[str]) -> Iterato
     A mention that a person corrected has no kind yet: its words decide nothing.
     """
     yield fold_name(name.name or name.text)
-    if name.kind and name.name in authority_names:
+    if not name.awaits_kind and name.name in authority_names:
         yield fold_name(name.text)
 
 
