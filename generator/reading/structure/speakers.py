@@ -126,6 +126,8 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
     counts = {style: Counter(chain.from_iterable(keys[style])) for style in keys}
     sizes = _Sizes(rows=len(rows), units=sum(begins))
     styles = {style for style in counts if _is_used(style, counts[style], keys[style], sizes)}
+    if not styles:
+        return [0] * len(rows)
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
         (labels and _length(labels, styles, counts, _hangs(rows, index, stops)))
