@@ -142,7 +142,7 @@ def centred_stop(context: Context, index: int) -> int:
 
 def _fills(context: Context, row: Row, following: Row) -> bool:
     """Whether a centred row is so long that the first word of the next had no room in it."""
-    length = len(row.text) + 1 + len(following.line.words[0])
+    length = len(row.text) + 1 + following.first
     return length > _FULL * (context.geometry.width or 0)
 
 
