@@ -11,7 +11,7 @@ import pytest
 
 from generator.checking.check import check
 from generator.explain import seed as explain
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.results_in_words import formats_in_words
 from tests.reading.formats.making import docx, paragraph, pdf, run, words_at, zipped

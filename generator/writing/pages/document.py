@@ -280,7 +280,7 @@ def _sheets(view: DocumentView) -> Meta:
 
 def _sheet(picture: Picture) -> dict[str, str]:
     sides = {"width": str(picture.width), "height": str(picture.height)}
-    return {"name": picture.name, **sides}
+    return {"name": picture.file_name, **sides}
 
 
 def _adjacent(document: DocumentRef | None, site_info: SiteInfo) -> dict[str, str]:
