@@ -159,7 +159,7 @@ def test_metadata(case: Case) -> None:
 
 @cases("heads_of_blocks")
 def test_heads_that_ask_the_kinds_of_blocks(case: Case) -> None:
-    """Title, authors, date, and who wrote to whom where; None where something stands for a title."""
+    """Title, authors, date, and who wrote to whom where; None if something stands for a title."""
     document = read_document(seed(case.given, "a.txt")).value
     assert document is not None
     metadata = document.metadata
