@@ -210,7 +210,7 @@ def test_plain_text_loads_no_library_of_other_formats() -> None:
         "import sys; from generator.model import Seed, SeedPath;"
         "from generator.reading.read import read_document;"
         "read_document(Seed(SeedPath('a.txt'), b'Title\\n\\nWords of a text.'));"
-        "print(sorted(sys.modules.keys() & {'PIL', 'pypdfium2', 'trafilatura', 'lxml', 'oxmsg',"
+        "print(sorted(sys.modules.keys() & {'PIL', 'pypdfium2', 'trafilatura', 'lxml', 'olefile',"
         " 'selectolax', 'email', 'csv'}))"
     )
     result = subprocess.run(

@@ -44,6 +44,12 @@ def test_each_text_format(case: Case) -> None:
             for mark in block.marks
             if mark.kind == "noteref"
         ],
+        "speakers": [
+            block.text[mark.start : mark.end]
+            for block in document.blocks
+            for mark in block.marks
+            if mark.kind == "speaker"
+        ],
         "left_out": {o.kind: o.count for o in document.origin.omissions if o.kind != "pictures"}
         if document.origin
         else {},
