@@ -72,8 +72,8 @@ from generator.reading.formats.parts import (
 )
 from generator.reading.read import read_document
 from generator.settings import Settings
-from generator.text import EncodedText, encode_text, profile_text
-from generator.text.tokens import TextProfile
+from generator.text.term_counts import EncodedText, encode_text
+from generator.text.tokens import TextProfile, profile_text
 
 
 @dataclass(frozen=True, slots=True)
