@@ -57,6 +57,9 @@ _WORD = re.compile(r"\w+")
 _MIN_CONFIRMED = 6
 """Characters of a title, with the spaces around it; a shorter one stands in any text."""
 
+_NOBODY = frozenset({"unknown", "unknown author", "unbekannt", "inconnu", "desconocido"})
+"""What programs write where no author is known."""
+
 _STATED_RULE = "stated by the file"
 
 
@@ -236,7 +239,10 @@ def _head_with_title(head: Head, line: HeadLine, block: ReadBlock) -> Head:
         words = words[: note.start] + words[note.end :]
     title = HeadField(line, " ".join(words.split()), "heading of the text")
     standfirst = head.standfirst
-    if standfirst and _overlap(standfirst.line, line):
+    if standfirst and (
+        _overlap(standfirst.line, line) or _same_words(standfirst.line.text, line.text)
+    ):
+        others = tuple(other for other in others if other != standfirst.line)
         standfirst = None
     removable = others if notes else (*others, line)
     return replace(head, title=title, title_lines=(), standfirst=standfirst, removable=removable)
@@ -265,6 +271,8 @@ def _stated_fields(reading: Reading, head: Head, draft: BlockDraft) -> FrontMatt
 
 def _counts(statement: Statement, head: Head, draft: BlockDraft) -> bool:
     """Whether a value that the file states is taken."""
+    if statement.field == "authors" and statement.value.casefold() in _NOBODY:
+        return False
     if statement.field == "date" and not _is_date(statement.value):
         return False
     if statement.trust == "stated":
