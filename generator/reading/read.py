@@ -19,7 +19,6 @@ from generator.model import (
 from generator.model.ledger import Draft, source_line
 from generator.model.structure_rules import StructureRules
 from generator.reading.clean import clean
-from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis
 from generator.reading.footer import with_footer
@@ -44,6 +43,7 @@ from generator.reading.structure.corrected_structure import DecidedStructure, de
 from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
 from generator.reading.wording_digest import wording_digest
+from generator.text.dates import parse_date
 
 _Result = tuple[Document | None, tuple[Problem, ...]]
 

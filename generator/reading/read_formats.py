@@ -24,7 +24,6 @@ from generator.model import (
 from generator.model.ledger import Draft
 from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
-from generator.reading.dates import parse_date
 from generator.reading.formats.edit_blocks import BlockDraft
 from generator.reading.formats.note_numbers import with_note_numbers
 from generator.reading.formats.omissions import withheld
@@ -45,6 +44,7 @@ from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.wording_digest import wording_digest
+from generator.text.dates import parse_date
 
 _Result = tuple[Document | None, tuple[Problem, ...]]
 
