@@ -19,6 +19,7 @@ from generator.linking.entities.resolve import (
     count_entities,
     count_usages,
     resolve_entities,
+    unmatched_names,
 )
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import EntityKind, EntityRegistry, Mention, NameFacts, SeedPath
@@ -235,6 +236,19 @@ def test_a_merged_surname_is_merged_with_its_titles_too() -> None:
         "person John Storr": 3,
         "person Isaac Storr": 1,
     }
+
+
+def test_namesakes_are_merged_by_the_name_that_they_were_given() -> None:
+    """That name is in no text, and its correction matches all the same."""
+    documents = {1894: ["person: J. Storr"], 1926: ["person: J. Storr"]}
+    merge: NameEntry[tuple[str, ...]] = NameEntry("J. Storr", ("J. Storr (1926)",), 1)
+    corrections = NameCorrections(merge=(merge,))
+    assert corrected(documents, corrections) == {"person J. Storr": 2}
+    _, usages = resolve(documents)
+    origins = Origins(YearsOfDocuments({SeedPath(f"{year}.txt"): year for year in documents}))
+    assert unmatched_names(usages, corrections, origins) == ()
+    (problem,) = unmatched_names(usages, corrections, Origins())
+    assert problem.code == "W032"
 
 
 def test_a_surname_with_a_title_is_asked_of_those_who_may_have_it() -> None:
