@@ -59,12 +59,13 @@ def link_entities(
     """
     name_corrections = name_corrections or corrections.NameCorrections()
     corrected = resolve.CorrectedUsages.build(names, name_corrections)
+    origins = Origins.of(corpus.documents)
     registry = resolve.resolve_entities(
         corrected,
         len(corpus.documents),
         entity_addresses.allocator(addresses),
         name_corrections,
-        Origins.of(corpus.documents),
+        origins,
     )
     mentions = {
         source: resolve.count_entities(source, usages, registry) for source, usages in corrected
@@ -73,7 +74,7 @@ def link_entities(
         join_people(replace(corpus, entities=registry, mentions=mentions)),
         corrected,
         (
-            *resolve.unmatched_names(names, name_corrections),
+            *resolve.unmatched_names(names, name_corrections, origins),
             *authority_records.unmentioned(name_corrections.authority_records, registry),
         ),
     )

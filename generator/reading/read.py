@@ -20,7 +20,6 @@ from generator.model import (
 from generator.model.ledger import Draft, source_line
 from generator.model.structure_rules import StructureRules
 from generator.reading.clean import clean
-from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis
 from generator.reading.footer import with_footer
@@ -46,6 +45,7 @@ from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
 from generator.reading.untitled import title_problems, with_letter_title
 from generator.reading.wording_digest import wording_digest
+from generator.text.dates import parse_date
 
 
 def read_document(

@@ -25,7 +25,6 @@ from generator.model import (
 from generator.model.ledger import Draft
 from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
-from generator.reading.dates import parse_date
 from generator.reading.formats.edit_blocks import BlockDraft
 from generator.reading.formats.note_numbers import with_note_numbers
 from generator.reading.formats.omissions import withheld
@@ -47,6 +46,7 @@ from generator.reading.metadata import MetadataSources, confirmed_head, extract_
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.untitled import title_problems, with_letter_title
 from generator.reading.wording_digest import wording_digest
+from generator.text.dates import parse_date
 
 _FIRST_BLOCKS = 10
 """Blocks in which the words of a title must stand that the file states but may not mean."""
