@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -235,12 +236,8 @@ def _render_outdated(
             files.translated.render_by_mkdocs(files)
         # To compare some pages after each edit took a preview a sixth of its time.
         elif not (options.kind == "serve" and canary.has_agreed):
-            shown = files.translated
-            compared = shown.one_of(build.number) if canary.has_agreed else shown.paths
-            if not (
-                shown.agree(canary, files, compared)
-                and canary.agree(sample(outdated), renderer.output, by_mkdocs.output)
-            ):
+            others = partial(canary.agree, sample(outdated), renderer.output, by_mkdocs.output)
+            if not (_agree_in_navigation(files, canary, build.number) and others()):
                 return None
         files.forget_loaded()
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
@@ -256,6 +253,13 @@ def _render_outdated(
     files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
+
+
+def _agree_in_navigation(files: NavigationFiles, canary: Canary, number: int) -> bool:
+    """Whether pages of the navigation are as MkDocs renders them: all at first, then one."""
+    shown = files.translated
+    compared = shown.one_of(number) if canary.has_agreed else shown.paths
+    return shown.agree(canary, files, compared)
 
 
 def _fastest(renderer: Renderer, canary: Canary) -> Renderer:
