@@ -25,7 +25,6 @@ from generator.model import (
 from generator.model.ledger import Draft
 from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
-from generator.reading.dates import parse_date
 from generator.reading.formats.edit_blocks import BlockDraft
 from generator.reading.formats.note_numbers import with_note_numbers
 from generator.reading.formats.omissions import withheld
@@ -45,7 +44,9 @@ from generator.reading.hyphens import whole_words
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.structure.change_blocks import change_blocks
+from generator.reading.untitled import title_problems, with_letter_title
 from generator.reading.wording_digest import wording_digest
+from generator.text.dates import parse_date
 
 _FIRST_BLOCKS = 10
 """Blocks in which the words of a title must stand that the file states but may not mean."""
@@ -90,14 +91,16 @@ def document_of(seed: Seed, reading: Reading) -> Parsed[Document | None]:
         encoding_reason=reading.reason,
         blocks=article,
         ledger=final.ledger,
-        metadata=with_genre(
-            _with_recipient(extract_metadata(sources, article, language), reading), article
+        metadata=with_letter_title(
+            with_genre(
+                _with_recipient(extract_metadata(sources, article, language), reading), article
+            )
         ),
         wording=wording_digest(draft.text),
         origin=_origin(reading),
         pictures=reading.pictures,
     )
-    problems = (*_warnings(seed, reading), *_title_problem(seed, document))
+    problems = (*_warnings(seed, reading), *title_problems(document, _ADD_TITLE))
     return Parsed(document, problems)
 
 
@@ -320,11 +323,7 @@ def _warnings(seed: Seed, reading: Reading) -> Iterator[Problem]:
             yield Problem("W012", seed.path, message, hint, None, "warning")
 
 
-def _title_problem(seed: Seed, document: Document) -> Iterator[Problem]:
-    if not document.metadata.has_title:
-        hint = "Set `title` in seeds/corrections.yml, or give the text a heading"
-        message = "no title found; the first words are shown instead"
-        yield Problem("W013", seed.path, message, hint, None, "warning")
+_ADD_TITLE = "Put a `title` into seeds/metadata.csv, or give the text a heading"
 
 
 def _no_text(seed: Seed) -> Problem:
