@@ -83,7 +83,7 @@ FIRST_WORDS = "first words of the text"
 
 @dataclass(frozen=True, slots=True)
 class TitleNote:
-    """The sign of a note at the end of a title, which is no part of the title."""
+    """The reference mark of a note at the end of a title, which is no part of the title."""
 
     sign: str
     """As printed, with the space before it if there is one."""

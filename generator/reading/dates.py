@@ -95,7 +95,7 @@ def is_month(word: str) -> bool:
 def is_plain(date: DateMatch, words: str) -> bool:
     """Whether a date says no more than its reading does: no second year, no doubt, no old form.
 
-    `words` is the text in which the date was found. Whoever reads 11 February 1732 on a page would
+    `words` is the text in which the date was found. A reader of 11 February 1732 on a page would
     not know that the source has 1731/2.
     """
     if any(character in reading for reading in date.readings for character in "~?%"):
@@ -157,7 +157,7 @@ def _with_qualifier(date: DateMatch, folded: str) -> DateMatch:
 
 
 def _end_with_doubt(date: DateMatch, folded: str) -> int:
-    """Return the end of a date with a mark of doubt behind it.
+    """Return the end of a date with a mark of doubt after it.
 
     A question mark alone is one if the line is nothing but a place and a date: "Who came on 4 June
     1842?" is a question.

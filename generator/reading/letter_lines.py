@@ -11,7 +11,7 @@ from generator.text.tables import load_lines
 _NOTE_MARK = re.compile(
     r"^(?:\[(?:\d+|…|\.\.\.)\]|\(\d+\)|\*\d*|\d(?=[^\W\d]))+\s*|\s*(?:\[\d+\]|\(\d+\)|\*\d*)+$"
 )
-"""A reference to a note before or behind the words of a line."""
+"""A reference to a note before or after the words of a line."""
 
 _ADDRESSED = (
     r"sirs?|madam|mesdames|gentlem[ae]n|ladies|messrs|mr|mrs|miss|ms|dr|prof(?:essor)?|doctor"

@@ -25,7 +25,7 @@ _KEY = re.compile(r"(?P<key>[a-z][a-z0-9_/-]*):(?: (?P<value>.*))?")
 _OTHER_VALUE = re.compile(r"^(?:[ ?:,\[\]{}#&*!|>%@`]|-(?:$| |--))|: | #|[: ]$")
 """What a string without quotes does not have at its beginning, anywhere, or at its end."""
 _LONGEST_WORD = len("false")
-"""Of the words that YAML does not take for strings; all others begin with a sign or figure."""
+"""Of the words that YAML does not take for strings; others begin with punctuation or a digit."""
 _NUMBER = re.compile(r"0|[1-9][0-9]*")
 
 _SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*)'")

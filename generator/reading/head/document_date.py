@@ -183,7 +183,7 @@ def with_date_of_opening(head: Head, lines: Sequence[HeadLine], language: str | 
         is_of_document = len(dates) == 1 and _TITLE_DATES["of a document"].search(
             words[: dates[0].start]
         )
-        # A remark in brackets behind a date says where it is from: a postmark, another copy.
+        # A remark in brackets after a date says where it is from: a postmark, another copy.
         if (
             is_of_document
             and "[" not in words[dates[0].end :]

@@ -62,7 +62,7 @@ _NAMED = re.compile(
 
 
 _FIRST_WORDS = frozenset(re.findall(r"[^\W\d_]+", f"{_PART} {_ORDINAL}"))
-"""Words with which numbered headings begin, some of them with another letter behind."""
+"""Words with which numbered headings begin, some of them with another letter after them."""
 
 
 def _is_numbered(row: Row) -> bool:
@@ -316,7 +316,7 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
 
 
 _NOTE_REFERENCE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*\d{0,2})$")
-"""A reference to a note behind the last word of a row."""
+"""A reference to a note after the last word of a row."""
 
 
 def _is_text(context: Context, index: int) -> bool:

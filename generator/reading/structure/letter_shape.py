@@ -124,7 +124,7 @@ def _follows_end(rows: Sequence[Row], index: int) -> bool:
 
 
 def _ends(row: Row) -> bool:
-    """Whether a row ends with a sign, but no number of a day, or is short."""
+    """Whether a row ends with punctuation, but no number of a day, or is short."""
     is_day = row.text[-2:-1].isdigit() and row.text[-1] in ".,"
     return not is_day and (row.text[-1] in ".,;:!?—-" or len(row.text) <= _LONGEST_NAME)
 

@@ -29,7 +29,7 @@ def index_meta(title: str, description: str, kind: str) -> Meta:
 
 
 def editor_note(html: str) -> str:
-    """Return a note of the editor, told apart from the words of sources, as one block of HTML."""
+    """Return a note of the editor, distinct from the words of sources, as one block of HTML."""
     return f'<div class="sb-note" role="note">{html}</div>'
 
 

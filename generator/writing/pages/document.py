@@ -162,12 +162,12 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
 
 
 def _title_note(note: TitleNote | None) -> Meta:
-    """Return the sign of a note on the title, apart from it as printed, and the note's number."""
+    """Return the reference mark of a note on the title, as printed, and the note's number."""
     if note is None:
         return {}
     space = " " if note.sign[0].isspace() else ""
-    sign = markup.html_safe(note.sign)
-    return {"title_note": f"{space}{sign}", "title_note_number": note.number}
+    mark = markup.html_safe(note.sign)
+    return {"title_note": f"{space}{mark}", "title_note_number": note.number}
 
 
 def rights_meta(stated: Extracted[str] | None) -> Meta:
