@@ -80,7 +80,7 @@ def read_addresses(root: Path, table: str = DOCUMENT_ADDRESSES) -> str:
 
 
 def _read_existing(path: Path, hint: str) -> bytes | None:
-    """Return the bytes of a file, None if there is none. Raises SeedbedError if it is unreadable."""
+    """Return the bytes of a file, None if there is none; raise SeedbedError if unreadable."""
     try:
         return read_file(path)
     except FileNotFoundError:
