@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import AS_PRINTED
-from generator.model.ledger import Draft, apply
+from generator.model.ledger import Draft
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Join, Region, Structure
 
@@ -129,12 +129,11 @@ class _Writer:
         """Return the text of a region's block."""
         region = self.structure.regions[index]
         start, end = region.lines[0].start, region.lines[-1].end
-        if not self.inside[index]:
-            return self.text[start:end]
-        changes = (
-            Change(edit.start - start, edit.before, edit.after) for edit in self.inside[index]
-        )
-        return apply(self.text[start:end], changes)
+        pieces: list[str] = []
+        for edit in self.inside[index]:
+            pieces += (self.text[start : edit.start], edit.after)
+            start = edit.start + len(edit.before)
+        return "".join((*pieces, self.text[start:end]))
 
     def _marks(self, index: int) -> tuple[Mark, ...]:
         """Return the marks of a region and of the pages that begin in it, in its block's text."""

@@ -87,7 +87,7 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
 
 def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
     for line in lines:
-        numbers = [*page_numbers(line.text)]
+        numbers = page_numbers(line.text)
         if not numbers or not (numbers[0].is_apart or _is_apart(lines, line)):
             continue
         is_at_edge = _is_at_edge(lines, line)
