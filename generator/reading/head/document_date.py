@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from generator.reading.dates import DateMatch, find_dates
+from generator.reading.dates import DateMatch, find_dates, has_year
 from generator.reading.document_words import DOCUMENT, names_document
 from generator.reading.head.bylines import starts_like_byline
 from generator.reading.head.date_labels import find_date_label
@@ -93,12 +93,12 @@ def with_date(
 
 
 def _with_whole_dates(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
-    """Yield the lines that do not begin with the rest of what the line above says of a date."""
-    above: HeadLine | None = None
-    for line in lines:
+    """Yield the lines with a year, but not with the rest of what the line above says of a date."""
+    for above, line in pairwise((None, *lines)):
+        if line is None or not has_year(line.text):
+            continue
         if above is None or not (divides_date(above.text, line.text) or _goes_on(above, line)):
             yield line
-        above = line
 
 
 def _goes_on(above: HeadLine, line: HeadLine) -> bool:

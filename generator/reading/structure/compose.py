@@ -170,7 +170,7 @@ class _Writer:
 
     def _inside(self, region: Region) -> Iterator[_Edit]:
         """Yield the edits from the first line of a region to its last."""
-        if len(region.lines) == 1 and _has_single_spaces(region.lines[0]):
+        if len(region.lines) == 1 and region.lines[0].has_single_spaces:
             return
         lines: Sequence[Join] = ["line"] * (len(region.lines) - 1)
         joins = lines if region.kind in AS_PRINTED else region.joins or lines
@@ -183,7 +183,7 @@ class _Writer:
                 join = joins[index - 1]
                 replacement = _JOINED[join] + indent
                 yield from self._gap(region.lines[index - 1], line, replacement, join)
-            if not as_printed and not _has_single_spaces(line):
+            if not as_printed and not line.has_single_spaces:
                 first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
                 yield from _in_line(line, region.gaps[first:last])
 
@@ -247,11 +247,6 @@ def _rule_of_gap(join: Join | None, gap: str) -> str:
     if "\f" in gap:
         return _PAGES
     return _LIMITS if gap.strip(" \t") == "\n" else _GAPS
-
-
-def _has_single_spaces(line: Line) -> bool:
-    """Whether there is nothing to change inside a line, as in nearly all."""
-    return " ".join(line.words) == line.text
 
 
 def _in_line(line: Line, cell_gaps: Sequence[Span]) -> Iterator[_Edit]:

@@ -67,7 +67,7 @@ class PageNumber:
 
 def page_numbers(text: str) -> Sequence[PageNumber]:
     """Return the readings of a line as one that numbers a page, none for dates and labels."""
-    if len(text) > _MAX_LENGTH or not _can_have_number(text):
+    if not can_number_page(text):
         return ()
     return tuple(_readings(text))
 
@@ -89,8 +89,10 @@ def _readings(text: str) -> Iterator[PageNumber]:
             yield PageNumber(value, match["number"], "beside", words, is_apart)
 
 
-def _can_have_number(text: str) -> bool:
+def can_number_page(text: str) -> bool:
     """Whether a line begins or ends with a number: a first look, as most lines do not."""
+    if len(text) > _MAX_LENGTH:
+        return False
     if text[0] in _DIGITS and _AT_START.match(text):
         return True
     if text[-1] not in _AT_END:
