@@ -62,7 +62,7 @@ class LanguageModel:
         if not len(features):
             return None
         scores = np.log1p(counts.astype(np.float32)) @ self.weights[features] + self.priors
-        first, *rest = (int(index) for index in np.argsort(scores)[::-1])
+        first, *rest = np.argsort(scores)[::-1].tolist()
         language = self.classes[first]
         second = next(index for index in rest if self.classes[index] != language)
         return BestLanguage(language, float(scores[first] - scores[second]))

@@ -41,7 +41,7 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     `language` is a BCP 47 tag; it decides names that mean different months in different
     languages (Croatian and Polish `listopad`). Years run from 1000 to 2199.
     """
-    if not _YEAR_FIGURES.search(text):
+    if not has_year(text):
         return []
     dates: list[DateMatch] = []
     folded = text.lower() if text.isascii() else "".join(map(_fold, text))
@@ -59,8 +59,12 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     return sorted(qualified, key=lambda date: date.start)
 
 
+def has_year(text: str) -> bool:
+    """Whether a text has four figures, as every date has; most lines have not."""
+    return _YEAR_FIGURES.search(text) is not None
+
+
 _YEAR_FIGURES = re.compile(r"\d{4}")
-"""Every pattern has a year of four figures; most lines have none, and are read no further."""
 
 
 def parse_date(words: str, language: str | None = None) -> DateMatch | None:

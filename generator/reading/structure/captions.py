@@ -44,9 +44,11 @@ def find_caption(context: Context, index: int, _previous: RuleMatch | None) -> R
         return None
     # Each row has a word, so that more rows than words can be no caption.
     stop = max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
-    words = [word for row in context.rows[index:stop] for word in row.line.words]
-    if len(words) > _MAX_WORDS or not _is_alone(context, index, stop):
+    rows = context.rows[index:stop]
+    count = sum(len(row.line.words) for row in rows)
+    if count > _MAX_WORDS or not _is_alone(context, index, stop):
         return None
+    words = [word for row in rows for word in row.line.words]
     # On top of a text, a centred sentence is its title.
     is_centred = index > 0 and _is_centred(context, index, stop)
     rule = _rule(words, is_centred=is_centred)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -147,7 +148,7 @@ def measure_breaks(
     inside = [*_inside(rows, geometry, stops, labels, begins)]
     mixed = [index for index in inside if not rows[index + 1].text.isupper()]
     firsts = [rows[index + 1].text[0] for index in mixed]
-    pairs = [(rows[index], rows[index + 1]) for index in inside]
+    fullness = Counter(geometry.fullness(rows[index], rows[index + 1]) for index in inside)
     ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
     ends = [end for end in ends if end and stops[end - 1] == end + 1]
     limit = 0.75 * (geometry.width or 0)
@@ -163,8 +164,8 @@ def measure_breaks(
         ),
         cased=sum(first.lower() != first.upper() for first in firsts),
         small=sum(first.islower() for first in firsts),
-        not_full=sum(not geometry.is_full(*pair) for pair in pairs),
-        short=sum(not geometry.may_be_full(*pair) for pair in pairs),
+        not_full=len(inside) - fullness["full"],
+        short=fullness["short"],
         chunks=len(ends),
         small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),
