@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     *salutations.RULES,
     *closings.RULES,
     *titles.RULES,
+    *captions.FIRST_RULES,
     *drama.RULES,
     *lists.RULES,
     *captions.RULES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from generator.reading.structure.caption_words import is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
 from generator.reading.structure.letter_words import is_date_row, is_salutation_row
@@ -257,6 +258,7 @@ def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> R
         stop < limit
         and context.geometry.is_centred(rows[stop])
         and rows[stop].indent > context.geometry.margin + 5
+        and not is_view(rows[stop].text)
     ):
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))
