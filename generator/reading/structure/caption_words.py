@@ -35,9 +35,14 @@ def caption_rule(text: str) -> str | None:
     credit = _CREDIT.search(text)
     if credit and len(text[credit.end() :].split()) <= _MAX_CREDIT:
         return "caption: credit"
-    if _CUE.match(text) and not (len(text.split()) > _MAX_SENTENCE and text.endswith(".")):
+    if has_cue(text) and not (len(text.split()) > _MAX_SENTENCE and text.endswith(".")):
         return CUE
     return "caption: view" if is_view(text) else None
+
+
+def has_cue(text: str) -> bool:
+    """Whether a line begins as a caption does: "Fig. 3:", "View of"."""
+    return _CUE.match(text) is not None
 
 
 def is_view(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.reading.structure.caption_words import CUE, caption_rule, is_view
+from generator.reading.structure.caption_words import CUE, caption_rule, has_cue, is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.drama import block_stop
 from generator.reading.structure.headings import (
@@ -11,6 +11,7 @@ from generator.reading.structure.headings import (
     is_heading_row,
     is_quoted_line,
 )
+from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _MAX_WORDS = 45
@@ -23,52 +24,37 @@ _MAX_LENGTH = 540
 """Characters of a caption's first row."""
 
 
-def find_cue(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
-    """Find a short block with a cue such as "Image:", "Fig. 3" or "(left)"."""
+def find_caption(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
+    """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence.
+
+    Before the rules of plays, as "Hall (left) with the miller" is no stage direction.
+    """
     stop = _caption_stop(context, index)
     if stop is None:
         return None
-    rule = caption_rule(" ".join(_words(context, index, stop)))
-    is_own = rule == CUE and _is_own_row(context, index, stop)
-    if rule is None or not (is_own or _is_alone(context, index, stop)):
+    words = [word for row in context.rows[index:stop] for word in row.line.words]
+    if len(words) > _MAX_WORDS:
         return None
-    return RuleMatch("caption", index, stop, rule, "wrap")
-
-
-def find_caption(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
-    """Find words of the story, a centred sentence, or a centred name that heads no text."""
-    stop = _caption_stop(context, index)
-    if stop is None or not _is_alone(context, index, stop):
+    rule = caption_rule(" ".join(words))
+    if not (_is_alone(context, index, stop) or (rule == CUE and _is_row(context, index, stop))):
         return None
-    # On top of a text, a centred sentence is its title.
-    is_centred = index > 0 and _is_centred(context, index, stop)
-    words = _words(context, index, stop)
-    if is_quoted_line(" ".join(words)) and is_capitals(" ".join(words)):
-        rule = "caption: words of the story"
-    elif is_centred and _is_sentence(words):
-        rule = "caption: centred sentence"
-    elif is_centred and _heads_no_text(context, index, previous):
-        rule = "caption: name above a heading"
-    else:
-        return None
-    return RuleMatch("caption", index, stop, rule, "wrap")
+    rule = rule or _rule_by_form(context, words, index, stop, previous)
+    return RuleMatch("caption", index, stop, rule, "wrap") if rule else None
 
 
 def _caption_stop(context: Context, index: int) -> int | None:
-    """Return the index after the rows that can be one caption, None if these are too long."""
+    """Return the index after the rows that can be one caption, None where none can begin."""
     row = context.rows[index]
     if context.labels[index] or len(row.text) > _MAX_LENGTH:
         return None
+    is_even = context.geometry.is_even(row)
+    if not (context.starts_chunk(index) or is_even or has_cue(row.text)):
+        return None
     ends = context.is_last(index) or context.rows[index + 1].text[0].isupper()
-    if ends and context.geometry.is_centred(row) and is_view(row.text):
+    if ends and is_even and context.geometry.is_centred(row) and is_view(row.text):
         return index + 1
     # Each row has a word, so that more rows than words can be no caption.
-    stop = max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
-    return stop if len(_words(context, index, stop)) <= _MAX_WORDS else None
-
-
-def _words(context: Context, index: int, stop: int) -> list[str]:
-    return [word for row in context.rows[index:stop] for word in row.line.words]
+    return max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
 
 
 def _is_alone(context: Context, index: int, stop: int) -> bool:
@@ -77,10 +63,26 @@ def _is_alone(context: Context, index: int, stop: int) -> bool:
     return is_chunk or _is_centred(context, index, stop)
 
 
-def _is_own_row(context: Context, index: int, stop: int) -> bool:
+def _is_row(context: Context, index: int, stop: int) -> bool:
     """Whether a row of prose is a paragraph of one row."""
     wraps = index > 0 and context.wraps(index - 1)
     return stop == index + 1 and not wraps and not context.profile.is_verse
+
+
+def _rule_by_form(
+    context: Context, words: list[str], index: int, stop: int, previous: RuleMatch | None
+) -> str | None:
+    """Return the name of the rule by which rows without a cue are a caption."""
+    text = " ".join(words)
+    if context.profile.genre == "play" or begins_item(text):
+        return None
+    if is_quoted_line(text) and is_capitals(text):
+        return "caption: words of the story"
+    if index == 0 or not _is_centred(context, index, stop):  # on top of a text it is the title
+        return None
+    if _is_sentence(words):
+        return "caption: centred sentence"
+    return "caption: name above a heading" if _heads_no_text(context, index, previous) else None
 
 
 def _is_centred(context: Context, index: int, stop: int) -> bool:
@@ -110,5 +112,4 @@ def _heads_no_text(context: Context, index: int, previous: RuleMatch | None) -> 
     return is_name and is_heading and not is_heading_row(context, index)
 
 
-FIRST_RULES = (Rule("caption: cue", find_cue),)
 RULES = (Rule("caption", find_caption),)
