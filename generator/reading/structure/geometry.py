@@ -93,7 +93,7 @@ class Geometry:
             return False
         if before.indent == row.indent:
             return not (row.text[0].islower() and self.is_full(before, row))
-        return before.indent == self.margin
+        return before.indent < row.indent or self.is_centred(before)
 
     def is_centred(self, row: Row) -> bool:
         """Whether a row has about the same space on both sides, and more than a paragraph has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from generator.reading.structure.caption_words import is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
 from generator.reading.structure.letter_words import is_date_row, is_salutation_row
@@ -77,7 +78,20 @@ def is_heading_row(context: Context, index: int) -> bool:
     text = context.rows[index].text
     if not text.endswith(",") and _is_numbered(context.rows[index]):
         return True
-    return is_capitals(text) and context.geometry.is_centred(context.rows[index])
+    if not is_capitals(text):
+        return False
+    return context.geometry.is_centred(context.rows[index]) or _ends_centred(context, index)
+
+
+def _ends_centred(context: Context, index: int) -> bool:
+    """Whether a row fills the width, with the same space on both sides, and goes on centred."""
+    if context.is_last(index) or context.geometry.begins_paragraph(
+        *context.rows[index : index + 2]
+    ):
+        return False
+    row, following = context.rows[index], context.rows[index + 1]
+    is_below = following.indent > row.indent and context.geometry.is_centred(following)
+    return is_below and is_capitals(following.text) and context.geometry.is_even(row)
 
 
 def is_name_of_part(text: str) -> bool:
@@ -226,8 +240,10 @@ def _goes_on_in_capitals(context: Context, index: int) -> bool:
 def _goes_on_centred(context: Context, index: int, stop: int) -> bool:
     """Whether the first of some rows fills the width, and the last is centred below it."""
     last = context.rows[stop - 1]
-    is_below = stop > index + 1 and last.indent > context.rows[index].indent
-    return is_below and context.starts_chunk(index) and context.geometry.is_centred(last)
+    if stop == index + 1 or not context.geometry.is_centred(last):
+        return False
+    is_below = last.indent > context.rows[index].indent and context.starts_chunk(index)
+    return is_below or _ends_centred(context, index)
 
 
 def _is_between_paragraphs(
@@ -260,6 +276,7 @@ def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> R
         stop < limit
         and context.geometry.is_centred(rows[stop])
         and rows[stop].indent > context.geometry.margin + 5
+        and not is_view(rows[stop].text)
     ):
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))

@@ -49,6 +49,11 @@ _NOBODY = frozenset(
 _NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
 
 
+_INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
+_MORE_NAME = re.compile(r"\s?(?:[A-Z]\.|(?<=[A-Z]\w\s[A-Z]\.\s)[A-Z]{3,}\.)")
+"""After an initial another one, or a surname in capitals after names in capitals."""
+
+
 class Label(NamedTuple):
     """The beginning of a row that could be the label of a speaker."""
 
@@ -74,6 +79,8 @@ def read_labels(text: str) -> Iterator[Label]:
         yield _label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
     for match in islice(_ends(text), _MAX_READINGS):
         name = text[: match.start()].strip(" _")
+        if _INITIAL.search(name) and _MORE_NAME.match(text, match.end()):
+            continue
         if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
             place = "alone" if match.end() >= len(text) else "beside"
             style = f"{_case(name)} {match['end'].strip()} {place}"
