@@ -45,6 +45,8 @@ def _parts(text: str, warnings: list[ReadWarning]) -> Iterator[Part]:
 def _record(line: str, number: int) -> Record | None:
     try:
         value: Any = json.loads(line)
+        line.encode()  # a pair of letters may be broken, also by an escape
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     if not isinstance(value, dict):

@@ -25,7 +25,7 @@ SKIPPED = frozenset(
     """
     colortbl datastore fontemb fontfile generator latentstyles listoverridetable listtable
     object operator rsidtbl stylesheet template themedata xmlnstbl colorschememapping
-    pgptbl pnseclvl filetbl revtbl bkmkstart bkmkend nonesttables nonshppict
+    pgptbl pnseclvl filetbl revtbl bkmkstart bkmkend nonesttables nonshppict xe rxe txe tc tcn
     """.split()
 )
 HEADS = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
