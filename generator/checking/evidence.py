@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.checking.built_page import BuiltPage
@@ -20,13 +21,15 @@ from generator.model import Ledger
 from generator.model.ledger import undo
 from generator.model.readings import STATED, Statement
 from generator.reading.head.unshown_words import find_unshown_words, word_set
+from generator.text.dates import find_dates
 
 if TYPE_CHECKING:
     from generator.corrections.decided_seeds import DecidedSeeds
 
 _LETTER = ("sender", "recipient", "place")
-_FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication", *_LETTER)
-_SHOWN = ("authors", "date_text", "standfirst", "section", "publication", *_LETTER)
+_HEAD = ("standfirst", "section", "publication", "printed_title", *_LETTER)
+_FIELDS = ("title", "authors", "date", "language", *_HEAD)
+_SHOWN = ("authors", "date_text", *_HEAD)
 _LABEL_LINES = "label lines"
 
 
@@ -56,6 +59,12 @@ class Decisions:
     def text_of(self, rule: str) -> str | None:
         """Return the text that values of a rule come from; None for other rules."""
         return {"corrections.yml": self.corrections, "metadata.csv": self.metadata}.get(rule)
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """The EDTF dates that the files have in words."""
+        lines = f"{self.corrections}\n{self.metadata}".split("\n")
+        return frozenset(chain(*(date.readings for line in lines for date in find_dates(line))))
 
     @cached_property
     def seeds(self) -> DecidedSeeds:
@@ -163,7 +172,8 @@ def _shown_title(meta: Mapping[str, Any]) -> str:
 def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
     decided = sources.decisions.text_of(value.rule)
     if decided is not None:
-        return word_set(value.value) <= word_set(decided)
+        is_date = value.field == "date" and value.value in sources.decisions.dates
+        return word_set(value.value) <= word_set(decided) or is_date
     if value.rule == "file name":
         return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"
     if value.rule.startswith(STATED):
