@@ -17,7 +17,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.checking.built_page import BuiltPage
-from generator.model import Ledger
+from generator.model import CORRESPONDENTS, Ledger
 from generator.model.ledger import undo
 from generator.model.readings import STATED, Statement
 from generator.reading.head.unshown_words import find_unshown_words, word_set
@@ -25,6 +25,9 @@ from generator.text.dates import find_dates
 
 if TYPE_CHECKING:
     from generator.corrections.decided_seeds import DecidedSeeds
+
+_BETWEEN_CORRESPONDENTS = frozenset("to an a à".split())
+"""The only words of a title made of sender and recipient that its letter need not have."""
 
 _LETTER = ("sender", "recipient", "place")
 _HEAD = ("standfirst", "section", "publication", "printed_title", *_LETTER)
@@ -85,6 +88,11 @@ class EvidenceSources:
     decisions: Decisions
     statements: tuple[Statement, ...] = ()
     """What the file of the seed states about its text."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the source and of what its file states."""
+        return word_set(" ".join((self.text_versions[-1], *(it.value for it in self.statements))))
 
 
 def undo_steps(text: str, ledger: Ledger) -> Iterator[str]:
@@ -176,6 +184,8 @@ def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
         return word_set(value.value) <= word_set(decided) or is_date
     if value.rule == "file name":
         return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"
+    if value.rule == CORRESPONDENTS:
+        return word_set(value.value) - _BETWEEN_CORRESPONDENTS <= sources.words
     if value.rule.startswith(STATED):
         return _quote_contains_value(value) and any(
             (statement.rule, statement.value) == (value.rule, value.quote)

@@ -22,7 +22,7 @@ from generator.model.ledger import dump_ledger
 from generator.reading.read import read_document
 from tests.support import CASES, Case, cases
 
-_CASE_FILES = ("genres", "head", "title_notes")
+_CASE_FILES = ("genres", "head", "letter_titles", "title_notes")
 FIELDS = ("title", "date", "standfirst", "section", "publication", "sender", "recipient", "place")
 
 
