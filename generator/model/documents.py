@@ -115,6 +115,8 @@ class Metadata:
 
     title: Extracted[str]
     title_note: TitleNote | None = None
+    printed_title: Extracted[str] | None = None
+    """The title that the text prints, if a person gave one without its words."""
     authors: tuple[Extracted[str], ...] = ()
     date: Extracted[str] | None = None
     """An EDTF level-1 string: `2021-06-28`, `2021-06`, `2021`, `1984~`, `2004-06/2006-08`."""

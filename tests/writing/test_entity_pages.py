@@ -307,3 +307,15 @@ def test_co_mentioned_names_stand_by_kind() -> None:
     together = page.partition("## Often with")[2].partition("## Letters")[0]
     assert together.index("### People") < together.index("Tom Lee") < together.index("### Places")
     assert "sb-count" not in together
+
+
+def test_co_mentioned_names_of_one_kind_of_ones_own_have_its_heading() -> None:
+    """Names of several such kinds are "other names"."""
+    document = letter("1", "Tom Lee", "Iquique", "Ana Ruiz")
+    kinds = {"Ana Ruiz": "person", "Tom Lee": "person", "Iquique": "ship"}
+    for other, heading in (("person", "### Ships\n"), ("map", "### Other names\n")):
+        kinds["Tom Lee"] = other
+        found = find_mentions(document, tuple(kinds))
+        mentions = [replace(mention, kind=kinds[mention.text]) for mention in found]
+        page = pages(whole([document], [mentions]))["people/ana-ruiz/index.md"]
+        assert heading in page.partition("## Often with")[2]

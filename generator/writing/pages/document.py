@@ -142,6 +142,7 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "date_iso": date_forms.iso(metadata.date.value) if metadata.date else "",
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [site_info.page(view.author_pages[name]) for name in authors],
+        "printed_title": _safe(metadata.printed_title),
         "standfirst": _safe(metadata.standfirst),
         "section": _safe(metadata.section),
         "publication": _safe(metadata.publication),
