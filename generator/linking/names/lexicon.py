@@ -29,7 +29,8 @@ class Gazetteer:
 
     def frequency(self, word: str) -> float:
         """Return how often a word is used in the language that uses it most; 0 if it is rare."""
-        return max(words.get(word.lower(), 0.0) for words in self.everyday.values())
+        folded = word.lower()
+        return max([words.get(folded, 0.0) for words in self.everyday.values()])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -243,7 +244,10 @@ def load_cues(tag: str | None) -> Cues:
 
 def _ranked(file: str, ranks: Mapping[str, int]) -> dict[str, int]:
     """Return the entries of a file with the rank of their section."""
-    return {entry: ranks[section] for section, entries in _sections(file) for entry in entries}
+    names: dict[str, int] = {}
+    for section, entries in _sections(file):
+        names |= dict.fromkeys(entries, ranks[section])
+    return names
 
 
 def _sections(file: str) -> Iterator[tuple[str, list[str]]]:
@@ -252,4 +256,4 @@ def _sections(file: str) -> Iterator[tuple[str, list[str]]]:
     parts = _SECTION.split(text)[1:]
     for section, body in zip(parts[::2], parts[1::2], strict=True):
         entries = " ".join(body.split()).split(",")
-        yield section, [entry.strip() for entry in entries if entry.strip()]
+        yield section, [*filter(None, map(str.strip, entries))]
