@@ -18,7 +18,7 @@ from generator.writing.blocks.inline import InternalLink
 from generator.writing.citations import CitedWork
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
-from generator.writing.markup import Meta
+from generator.writing.front_matter import Meta
 from generator.writing.mentions import EntityMention, choose_links, entity_mentions
 from generator.writing.pages.common import page, without_empty
 from generator.writing.pages.contents import table_of_contents

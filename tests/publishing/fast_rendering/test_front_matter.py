@@ -10,6 +10,7 @@ from mkdocs.utils import meta
 from generator.publishing.fast_rendering.front_matter import read_page
 from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from generator.writing import markup
+from generator.writing.front_matter import Meta
 from tests.support import hostile_text
 
 _LIKE_OTHER_THINGS = (
@@ -41,7 +42,7 @@ def is_read(text: str) -> bool:
 
 
 @given(_META, hostile_text)
-def test_pages_are_read_as_mkdocs_reads_them(values: markup.Meta, body: str) -> None:
+def test_pages_are_read_as_mkdocs_reads_them(values: Meta, body: str) -> None:
     """Whatever the values are; what is unusual is left to MkDocs."""
     is_read(markup.page(values, body).decode())
 
@@ -54,7 +55,7 @@ def test_any_text_is_read_as_mkdocs_reads_it(lines: list[str]) -> None:
 
 def test_usual_front_matter_is_read() -> None:
     """So that builds do not become slow unseen."""
-    values: markup.Meta = {
+    values: Meta = {
         "title": "“Peru: the bridge” &amp; its builder",
         "date": "1851-05-03",
         "words": 1175,
