@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
-from generator.publishing.fast_rendering.front_matter import read_page
-from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
+from generator.checking.front_matter import OtherFrontMatterError, read_page
 from generator.writing import markup
 from generator.writing.front_matter import Meta
 from tests.support import hostile_text
@@ -32,7 +31,7 @@ def is_read(text: str) -> bool:
     """Whether a page is read; fails if MkDocs reads it in another way."""
     try:
         source = read_page(text)
-    except OtherMarkdownError:
+    except OtherFrontMatterError:
         return False
     markdown, values = meta.get_data(text)
     assert (source.markdown, source.meta) == (markdown, values)
