@@ -67,7 +67,7 @@ ONLY_IN = {
     "Stemmer": {"search"},
     "ftfy": {"reading"},
     "spacy": {"linking"},
-    "yaml": {"reading", "writing", "search", "corrections", "publishing"},
+    "yaml": {"reading", "writing", "search", "corrections", "publishing", "checking"},
     "pathspec": {"files"},
 }
 # Fields that are empty texts by default, because an empty text is what they then hold: nothing

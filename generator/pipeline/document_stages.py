@@ -59,6 +59,7 @@ from generator.pipeline.build_tasks import (
     ReadResult,
     load_document,
 )
+from generator.pipeline.language_model import SavedModel
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.sources import recognition_key, seed_source, with_parts
@@ -70,6 +71,7 @@ from generator.reading.formats.parts import (
     containers_of,
     is_container,
 )
+from generator.reading.language import load_with
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text.term_counts import EncodedText, encode_text
@@ -288,6 +290,7 @@ def _parts_worker(seeds: Path) -> Work:
 def _read_worker(settings: Settings, rules: Mapping[SeedPath, StructureRules]) -> Work:
     """Return the function that reads seeds and counts their words."""
     source = seed_source(settings.seeds, settings.ocr)
+    load_with(SavedModel(settings.root))
 
     def read(path: SeedPath) -> Output:
         seed = source(path)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.model import AmbiguousDate, parse_edtf
 from generator.text.date_patterns import (
@@ -41,8 +41,11 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     `language` is a BCP 47 tag; it decides names that mean different months in different
     languages (Croatian and Polish `listopad`). Years run from 1000 to 2199.
     """
-    if not has_year(text):
-        return []
+    return list(_find_dates(text, language)) if has_year(text) else []
+
+
+@lru_cache(maxsize=64)  # the rules about the head of a document ask for each line three times
+def _find_dates(text: str, language: str | None) -> tuple[DateMatch, ...]:
     dates: list[DateMatch] = []
     folded = text.lower() if text.isascii() else "".join(map(_fold, text))
     taken = bytearray(len(folded))
@@ -56,7 +59,7 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
                 taken[start:end] = b"\x01" * (end - start)
                 dates.append(DateMatch(start, end, form.name, form.read(match, language)))
     qualified = (_with_qualifier(date, folded) for date in dates)
-    return sorted(qualified, key=lambda date: date.start)
+    return tuple(sorted(qualified, key=lambda date: date.start))
 
 
 def has_year(text: str) -> bool:

@@ -27,7 +27,8 @@ class Gazetteer:
 
     def frequency(self, word: str) -> float:
         """Return how often a word is used in the language that uses it most; 0 if it is rare."""
-        return max(words.get(word.lower(), 0.0) for words in self.everyday.values())
+        folded = word.lower()
+        return max([words.get(folded, 0.0) for words in self.everyday.values()])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

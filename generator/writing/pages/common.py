@@ -8,8 +8,8 @@ from generator.model import OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef
+from generator.writing.front_matter import Meta
 from generator.writing.labels import Labels
-from generator.writing.markup import Meta
 
 
 def page(path: PagePath, meta: Meta, body: Iterable[str]) -> OutputFile:
