@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.files import remove_generated
+from generator.pipeline.large_loss import PREVIEW
+from generator.pipeline.options import Options
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.settings import Settings
@@ -23,6 +25,9 @@ Edit = Callable[[Path, random.Random], None]
 PEOPLE = ("Pedro Castillo", "Mary Miller", "Ana Ruiz", "Luis Arce")
 VERBS = ("met", "thanked", "left", "followed")
 SURNAMES = tuple(name.split()[-1] for name in PEOPLE)
+
+PREVIEWED = Options(save_addresses=False, loss_policy=PREVIEW, with_search=False)
+"""What a preview makes before somebody opens the search."""
 
 
 def seeds(folder: Path) -> list[Path]:
@@ -157,6 +162,8 @@ def walk(folder: Path, chance: random.Random, steps: int) -> None:
     for _ in range(steps):
         chance.choice(EDITS)(grown, chance)
         chosen = configured(settings, chance) if chance.random() < 0.2 else settings
+        if chance.random() < 0.2:
+            generate(chosen, PREVIEWED)
         generate(chosen)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(grown, fresh)
@@ -192,3 +199,23 @@ def test_what_was_touched_in_the_docs_folder_is_made_right_again(tmp_path: Path)
         report = generate(project.settings).report
         assert report.written == 1
         assert tree(project.settings.docs) == before
+
+
+def test_a_preview_without_a_search_has_no_words_that_are_hidden_now(tmp_path: Path) -> None:
+    """An index that is outdated goes, one that is current stays, and a build makes it again."""
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {"a.txt": "A vote\n\nAna Ruiz left Lima.\n", "b.txt": "B\n\nIt.\n"})
+    )
+    generate(project.settings)
+    before = tree(project.settings.docs)
+    generate(project.settings, PREVIEWED)
+    assert tree(project.settings.docs) == before
+    (tmp_path / "seeds/corrections.yml").write_text(
+        "documents: {a.txt: {withdrawn: true}}", "utf-8"
+    )
+    generate(project.settings, PREVIEWED)
+    assert [name for name in tree(project.settings.docs) if name.endswith(".bin")] == []
+    generate(project.settings, replace(PREVIEWED, with_search=True))
+    assert "search/manifest.bin" in tree(project.settings.docs)
+    generate(project.settings, PREVIEWED)
+    assert "search/manifest.bin" in tree(project.settings.docs)
