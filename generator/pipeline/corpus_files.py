@@ -45,8 +45,9 @@ def site_pages(
     current ones. The page about the data tables is made later, by `data_files`.
     """
     corpus, site = fingerprints.index.corpus, site_info(settings)
-    make = partial(pages.document_listings, corpus, site)
-    yield from writer.write_group("document listings", listing_fingerprint(fingerprints), make)
+    listings = partial(pages.document_listings, corpus, site)
+    update = partial(writer.update_listings, fingerprints, listings)
+    yield from writer.write_group("document listings", listing_fingerprint(fingerprints), update)
     make = partial(pages.entity_listings, corpus, site)
     languages = entity_languages(corpus)
     yield from writer.write_group("entity listings", _mentions_digest(corpus, languages), make)

@@ -6,7 +6,7 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from generator.pipeline.options import Options
 from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.settings import Settings
+from generator.writing.pages import authors, calendar, collections, timeline
 from tests.support import make_project, tree
 
 Edit = Callable[[Path, random.Random], None]
@@ -75,6 +76,14 @@ def rename(folder: Path, chance: random.Random) -> None:
     """Rename a seed."""
     for path in some(folder, chance):
         path.rename(path.with_stem(str(chance.randint(100, 130))))
+
+
+def file_away(folder: Path, chance: random.Random) -> None:
+    """Put a seed into a folder, which is a collection."""
+    for path in some(folder, chance):
+        target = path.parent / chance.choice(("letters", "notes")) / path.name
+        target.parent.mkdir(exist_ok=True)
+        path.rename(target)
 
 
 def touch(folder: Path, chance: random.Random) -> None:
@@ -152,7 +161,7 @@ def configured(settings: Settings, chance: random.Random) -> Settings:
     )
 
 
-def walk(folder: Path, chance: random.Random, steps: int) -> None:
+def walk(folder: Path, chance: random.Random, steps: int, edits: Sequence[Edit] = EDITS) -> None:
     """Edit a project step by step, and hold what is made of it against a first run."""
     grown, fresh = folder / "grown", folder / "fresh"
     settings = mkdocs_build.load_project(make_project(grown, {})).settings
@@ -160,7 +169,7 @@ def walk(folder: Path, chance: random.Random, steps: int) -> None:
         add(grown, chance)
     generate(settings)
     for _ in range(steps):
-        chance.choice(EDITS)(grown, chance)
+        chance.choice(edits)(grown, chance)
         chosen = configured(settings, chance) if chance.random() < 0.2 else settings
         if chance.random() < 0.2:
             generate(chosen, PREVIEWED)
@@ -177,6 +186,16 @@ def walk(folder: Path, chance: random.Random, steps: int) -> None:
 def test_incremental_equals_from_scratch(tmp_path: Path) -> None:
     """Promise 8, for the docs folder."""
     walk(tmp_path, random.Random(0), steps=12)
+
+
+def test_lists_of_a_large_corpus_equal_those_from_scratch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each year has a page of its own, and further ones; only what changed in a list is made."""
+    for module in (timeline, collections, calendar, authors):
+        name = "_DOCUMENTS_PER_PAGE" if module is authors else "_PER_PAGE"
+        monkeypatch.setattr(module, name, 2)
+    walk(tmp_path, random.Random(7), steps=8, edits=(add, add, decide, delete, file_away, tamper))
 
 
 @pytest.mark.slow
