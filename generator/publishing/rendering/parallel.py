@@ -229,19 +229,13 @@ def _render_outdated(
             options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
         )
         env.auto_reload = False  # Jinja would look at the file of each template on each page
-        by_mkdocs = Renderer(config, env, files.nav, files, folder)
-        renderer = _fastest(by_mkdocs, canary)
+        renderer = _fastest(Renderer(config, env, files.nav, files, folder), canary)
+        # To compare some pages after each edit took a preview a sixth of its time.
+        is_known = options.kind == "serve" and canary.has_agreed
         if not renderer.direct:
             files.translated.render_by_mkdocs(files)
-        # To compare some pages after each edit took a preview a sixth of its time.
-        elif not (options.kind == "serve" and canary.has_agreed):
-            shown = files.translated
-            compared = shown.one_of(build.number) if canary.has_agreed else shown.paths
-            if not (
-                shown.agree(canary, files, compared)
-                and canary.agree(sample(outdated), renderer.output, by_mkdocs.output)
-            ):
-                return None
+        elif not (is_known or _agree(renderer, files.translated, canary, build, outdated)):
+            return None
         files.forget_loaded()
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
             files.pending_pages, files.render = (
@@ -256,6 +250,21 @@ def _render_outdated(
     files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
+
+
+def _agree(
+    renderer: Renderer,
+    shown: NavigationPages,
+    canary: Canary,
+    build: Build,
+    outdated: Sequence[str],
+) -> bool:
+    """Whether some pages, in the navigation and outside, are as MkDocs renders them."""
+    compared = shown.one_of(build.number) if canary.has_agreed else shown.paths
+    by_mkdocs = replace(renderer, direct=None)
+    return shown.agree(canary, renderer.files, compared) and canary.agree(
+        sample(outdated), renderer.output, by_mkdocs.output
+    )
 
 
 def _fastest(renderer: Renderer, canary: Canary) -> Renderer:
