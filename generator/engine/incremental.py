@@ -17,9 +17,9 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from generator.engine import workers
+from generator.engine.cache_entries import Entry, Run, decode_entry
 from generator.engine.database import Database, open_readonly, peek
 from generator.engine.encoding import decoder, encode
-from generator.engine.entries import Entry, Run, decode_entry
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
 from generator.engine.outdated import CHANGED, why_outdated
 from generator.engine.tasks import (

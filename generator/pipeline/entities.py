@@ -14,7 +14,7 @@ from generator.engine.tasks import PROGRAM, Task
 from generator.files import ENTITY_ADDRESSES, read_addresses
 from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
-from generator.linking.entities import resolve, taught
+from generator.linking.entities import authority_records, resolve
 from generator.linking.entities.origins import Origins
 from generator.model import Corpus, EntityMentions, EntityRegistry, Problem, SeedPath
 from generator.pipeline.name_usages import NameUsages
@@ -126,8 +126,8 @@ def _resolved(
     mentions = {
         source: resolve.count_entities(source, usages, registry) for source, usages in corrected
     }
-    problems = resolve.unmatched_names(corrected.usages, name_corrections)
-    unmentioned = taught.unmentioned(name_corrections.taught, registry)
+    problems = resolve.unmatched_names(corrected.usages, name_corrections, origins)
+    unmentioned = authority_records.unmentioned(name_corrections.authority_records, registry)
     return ResolvedNames(registry, mentions, (*problems, *unmentioned))
 
 

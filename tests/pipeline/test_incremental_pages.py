@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator.files import remove_generated
+from generator.pipeline.generate import generate
 from generator.pipeline.large_loss import PREVIEW
 from generator.pipeline.options import Options
-from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.settings import Settings
 from generator.writing.pages import authors, calendar, collections, timeline

@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -229,13 +230,15 @@ def _render_outdated(
             options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
         )
         env.auto_reload = False  # Jinja would look at the file of each template on each page
-        renderer = _fastest(Renderer(config, env, files.nav, files, folder), canary)
-        # To compare some pages after each edit took a preview a sixth of its time.
-        is_known = options.kind == "serve" and canary.has_agreed
+        by_mkdocs = Renderer(config, env, files.nav, files, folder)
+        renderer = _fastest(by_mkdocs, canary)
         if not renderer.direct:
             files.translated.render_by_mkdocs(files)
-        elif not (is_known or _agree(renderer, files.translated, canary, build, outdated)):
-            return None
+        # To compare some pages after each edit took a preview a sixth of its time.
+        elif not (options.kind == "serve" and canary.has_agreed):
+            others = partial(canary.agree, sample(outdated), renderer.output, by_mkdocs.output)
+            if not (_agree_in_navigation(files, canary, build.number) and others()):
+                return None
         files.forget_loaded()
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
             files.pending_pages, files.render = (
@@ -252,19 +255,11 @@ def _render_outdated(
     return RenderSummary(counts, build.summaries(), problems)
 
 
-def _agree(
-    renderer: Renderer,
-    shown: NavigationPages,
-    canary: Canary,
-    build: Build,
-    outdated: Sequence[str],
-) -> bool:
-    """Whether some pages, in the navigation and outside, are as MkDocs renders them."""
-    compared = shown.one_of(build.number) if canary.has_agreed else shown.paths
-    by_mkdocs = replace(renderer, direct=None)
-    return shown.agree(canary, renderer.files, compared) and canary.agree(
-        sample(outdated), renderer.output, by_mkdocs.output
-    )
+def _agree_in_navigation(files: NavigationFiles, canary: Canary, number: int) -> bool:
+    """Whether pages of the navigation are as MkDocs renders them: all at first, then one."""
+    shown = files.translated
+    compared = shown.one_of(number) if canary.has_agreed else shown.paths
+    return shown.agree(canary, files, compared)
 
 
 def _fastest(renderer: Renderer, canary: Canary) -> Renderer:
