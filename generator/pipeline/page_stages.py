@@ -43,6 +43,7 @@ from generator.pipeline.build_tasks import (
     DOCUMENT_ROWS,
     ENTITY_PAGES,
     JSONL_LINES,
+    LISTINGS,
     MENTION_ROWS,
     MENTIONS,
     NAME_PLACES,
@@ -85,6 +86,7 @@ from generator.writing.mentions import name_places
 from generator.writing.pages import quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import QuotesOf, entity_pages
+from generator.writing.pages.listings import Listing
 from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
 from generator.writing.tei.document import tei_part
@@ -188,6 +190,26 @@ class PageWriter:
         mentions = [corpus.mentions.get(record.source) for record in corpus.documents]
         inputs = self.build.fingerprint(corpus.entities.entities, mentions)
         return self.build.reuse(CO_MENTIONS, inputs, partial(co_mention_fingerprints, index))
+
+    def update_listings(
+        self, documents: DocumentFingerprints, listings: Callable[[], Iterable[Listing]]
+    ) -> Iterator[OutputFile | PagePath]:
+        """Yield the files of listings; only those that are outdated are made."""
+        wanted = tuple(listings())
+        items = [self._listing_item(documents, listing) for listing in wanted]
+        outdated = self.build.find_outdated(LISTINGS, items, self.intact)
+        for listing, item in zip(wanted, items, strict=True):
+            if run := outdated.runs.get(item.key):
+                files = tuple(listing.make())
+                yield from files
+                paths = tuple(file.path for file in files)
+                self.build.save(LISTINGS, item, None, run, paths)
+            else:
+                yield from map(PagePath, outdated.entries[item.key].outputs)
+
+    def _listing_item(self, documents: DocumentFingerprints, listing: Listing) -> Item:
+        listed = documents.in_lists(listing.documents)
+        return Item(listing.name, self.build.fingerprint(self.common, listed, listing.others))
 
     def is_up_to_date(self, group: str, inputs: str) -> bool:
         """Whether the files of a group are as they would be written again."""

@@ -214,6 +214,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             save_addresses=not is_preview,
             release=False,
             loss_policy=PREVIEW if is_preview else STOP,
+            with_search=self.preview.is_search_open or not is_preview,
         )
         settings = settings_of(config)
         if self.command == "serve":

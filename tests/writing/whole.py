@@ -15,6 +15,7 @@ from generator.writing.entity_views import build_co_mention_index
 from generator.writing.pages import document_listings, entity_listings, other_pages, quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
+from generator.writing.pages.listings import Listing
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import (
     DocumentView,
@@ -52,12 +53,18 @@ class Whole:
             cited = cited_work(view.document, view.address, site_info)
             yield document_page(view, site_info, cited)
         yield from self.entity_pages(site_info)
-        yield from document_listings(self.corpus, site_info)
+        yield from files_of(document_listings(self.corpus, site_info))
         yield from entity_listings(self.corpus, site_info)
         yield from other_pages(self.corpus, site_info)
 
     def _quotes_of(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:
         return quotes.quotes_by_entity(self.view(source))[entity_id]
+
+
+def files_of(listings: Iterable[Listing]) -> Iterator[OutputFile]:
+    """Yield the pages of listings."""
+    for listing in listings:
+        yield from listing.make()
 
 
 def whole(documents: Iterable[Document], mentions: Iterable[Iterable[Mention]] = ()) -> Whole:
