@@ -59,7 +59,7 @@ class LazyPreview:
     def __init__(self) -> None:
         self.is_search_open = False
         """Whether a browser has requested the search while there was no index."""
-        self._request_rebuild: Callable[[], object] = str
+        self._request_rebuild: Callable[[], object] | None = None
         self._ready = Event()
         self._lock = Lock()
         self._root = Path()
@@ -91,8 +91,8 @@ class LazyPreview:
     def ensure(self, path: str) -> None:
         """Put a file of the site in place, if the site has such a file."""
         self._ready.wait()
-        if path.startswith(_SEARCH) and _INDEX not in self._parts:
-            self._open_search()
+        if self._request_rebuild and path.startswith(_SEARCH) and _INDEX not in self._parts:
+            self._open_search(self._request_rebuild)
         with self._lock:
             if path in self._pending:
                 self._render(self._pending[path])
@@ -101,14 +101,14 @@ class LazyPreview:
             if source and not is_same_version(file_stat(source), file_stat(target)):
                 folders.link_or_copy(source, target)
 
-    def _open_search(self) -> None:
+    def _open_search(self, request_rebuild: Callable[[], object]) -> None:
         """Wait for a rebuild that makes the index; later rebuilds make it without being asked."""
         with self._lock:
             was_open, self.is_search_open = self.is_search_open, True
             if not was_open:
                 self._ready.clear()
         if not was_open:
-            self._request_rebuild()
+            request_rebuild()
         self._ready.wait()
 
     def install(self, server: LiveReloadServer) -> None:
