@@ -63,6 +63,8 @@ def _has(form: re.Pattern[str], *names: str) -> Callable[[Look], bool]:
     return lambda look: any(form.fullmatch(look.get(name, "")) for name in names)
 
 
+_WHITE = "white"
+_WHITES = frozenset({"#fff", "#ffffff", "#fefefe", "rgb(255,255,255)", "rgb(255, 255, 255)"})
 _IS_SMALL = _has(_NOTHING, "height", "max-height", "width", "max-width")
 
 UNSEEN = (
@@ -119,12 +121,21 @@ def page_styles(tree: LexborHTMLParser, sheets: Iterable[str] = ()) -> PageStyle
         found.setdefault(node.mem_id, {}).update(look_of(node))
     if not found:
         return PageStyles()
+    if not _has_ground(tree, css):
+        for look in found.values():
+            look.setdefault("background-color", _WHITE)
     hidden = frozenset(_hidden(tree, found))
     return PageStyles(
         hidden,
         frozenset(number for number, look in found.items() if _is_emphasized(look)),
         dict(_headings(tree, found)),
     )
+
+
+def _has_ground(tree: LexborHTMLParser, css: str) -> bool:
+    """Whether a page may have another colour than white; sheets that are not here may say so."""
+    signs = "[bgcolor], [background], [style*=background], link[rel~=stylesheet]"
+    return "background" in css or tree.css_first(signs) is not None
 
 
 def _declared(tree: LexborHTMLParser, css: str) -> dict[int, dict[str, str]]:
@@ -166,7 +177,8 @@ def _of(selectors: str, body: str, around: Iterable[str]) -> Iterator[_Rule]:
 
 
 def _properties(body: str) -> dict[str, str]:
-    return {name: value.strip() for name, value in _PROPERTY.findall(body.lower())}
+    found = {name: value.strip() for name, value in _PROPERTY.findall(body.lower())}
+    return {name: _WHITE if value in _WHITES else value for name, value in found.items()}
 
 
 def look_of(node: LexborNode) -> dict[str, str]:

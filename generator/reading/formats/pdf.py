@@ -46,6 +46,8 @@ def read_pdf(data: bytes) -> Reading:
     document = _open(data)
     try:
         return replace(_read(document), original=original_of(document, data))
+    except pypdfium2.PdfiumError as error:
+        raise refusals.is_damaged("one of its pages cannot be opened") from error
     finally:
         document.close()
 

@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
 _DIVIDED = re.compile(r"\w-\Z")
 
 _HEADING_SIZE = 1.12
+_CLEARLY_LARGER = 1.3
+_FEW_WORDS = 8
 _HEADING_LENGTH = 200
 _NOTE_SIZE = 0.93
 _GAP = 2.5
@@ -258,9 +260,17 @@ def is_heading(group: Group, usual: float) -> bool:
         return False
     if len(text) > _HEADING_LENGTH or len(group.lines) > 4 or not re.search(r"[^\W_]", text):
         return False
-    is_large = group.size > _HEADING_SIZE * usual
+    is_large = group.size > _HEADING_SIZE * usual and (
+        group.size > _CLEARLY_LARGER * usual or not _is_like_text(text)
+    )
     is_bold = all(line.is_bold for line in group.lines)
     return is_large or (is_bold and group.size > 0.95 * usual and not text.endswith((",", ";")))
+
+
+def _is_like_text(text: str) -> bool:
+    """Whether words are an item of a list or a sentence; a machine that reads errs in sizes."""
+    is_sentence = _SENTENCE_END.search(text) is not None and len(text.split()) > _FEW_WORDS
+    return is_sentence or text[:2] in {"* ", "• ", "- ", "– "}
 
 
 def is_in_columns(group: Group) -> bool:

@@ -38,6 +38,23 @@ def test_a_script_that_showed_an_element_wins_over_the_style_sheet() -> None:
     assert left_out(reading) == {"undisplayed words": 3}
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>Open words, as most are.</p>", False),
+        ("<body bgcolor=navy><p>Open words, as most are.</p>", True),
+        ("<link rel=stylesheet href=a.css><p>Open words, as most are.</p>", True),
+        ("<style>td:hover { background: navy }</style><p>Open words, as most are.</p>", True),
+    ],
+)
+def test_white_words_of_a_white_page(page: str, shown: bool) -> None:
+    """A style sheet that is not here may give them a ground."""
+    reading = reading_of("a.html", f"{page}<p style='color: #FFF'>White.</p>".encode())
+    assert [block.text for block in reading.blocks] == ["Open words, as most are.", "White."][
+        : 1 + shown
+    ]
+
+
 WHITE = '<w:color w:val="FFFFFF"/>'
 SHADED = '<w:shd w:fill="000000"/>'
 
