@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.reading.dates import find_dates, is_weekday
 from generator.reading.head.bylines import (
     Byline,
     has_known_given_name,
@@ -26,6 +25,7 @@ from generator.reading.letter_lines import (
     is_valediction,
     without_note_marks,
 )
+from generator.text.dates import find_dates, is_weekday
 
 _LETTER = (
     r"(?:letters?|postcard|telegram|cable|note|e-?mail|brief|postkarte|ansichtskarte|karte|telegramm"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
-from generator.reading.dates import DateMatch, find_dates, is_plain, is_weekday
 from generator.reading.head.bylines import parse_byline
 from generator.reading.head.date_labels import DateRole, find_date_label
+from generator.text.dates import DateMatch, find_dates, is_plain, is_weekday
 
 DATE_CUES = frozenset(
     """

@@ -94,10 +94,10 @@ def find_structure(text: str, language: str | None = None) -> Structure:
     regions += [_note_region(rows, note, spelling) for note in notes]
     regions.sort(key=lambda region: region.lines[0].number)
     regions = mark_references(with_levels(regions))
-    furniture += tuple(Furniture(rows[index].line, "rule above notes") for index in rules)
+    left_out = *furniture, *(Furniture(rows[index].line, "rule above notes") for index in rules)
     return Structure(
         regions=tuple(regions),
-        furniture=tuple(sorted(furniture, key=lambda item: item.line.number)),
+        furniture=tuple(sorted(left_out, key=lambda item: item.line.number)),
         pages=find_pages(lines, furniture),
         refused=("running heads",) if refused else (),
     )
