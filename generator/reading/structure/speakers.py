@@ -34,7 +34,8 @@ _FAR = 10
 _LONG = 200
 """Characters of a line that cannot be a label alone."""
 
-_SIGNS = re.compile(r"[.:—(\[]|--")
+_SIGNS = re.compile(r"[.:—(\[-](?:(?<!-)|(?=-))")
+"""A sign, or two hyphens; a set of characters first is what `re` searches fastest."""
 _BRACKETS = re.compile(r"[(\[]")
 _MAX_ALONE = 33
 """Characters of a label that stands alone, without a remark in brackets."""
@@ -196,6 +197,8 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
+    if not begins and row.text[1:2].islower():
+        return []
     is_heading = row.indent >= _FAR and geometry.is_centred(row)
     return [
         label
