@@ -13,12 +13,14 @@ from generator.corrections.yaml_tree import ListNode, MappingNode, Node, Rejecte
 from generator.model import (
     GENRES,
     EntityKind,
+    Parsed,
     Problem,
     SeedPath,
     did_you_mean,
     is_before_year_one,
     parse_edtf,
 )
+from generator.text.dates import parse_stated_dates
 
 T = TypeVar("T")
 
@@ -73,7 +75,7 @@ def duplicate_entry(name: str, line: int, first_line: int) -> Problem:
     return make_problem(line, message, f"The entry in line {first_line} is used")
 
 
-def separate(results: Iterable[T | Problem]) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+def separate(results: Iterable[T | Problem]) -> Parsed[tuple[T, ...]]:
     """Return the values and the problems that a reader yields, each in their order."""
     values: list[T] = []
     problems: list[Problem] = []
@@ -82,7 +84,7 @@ def separate(results: Iterable[T | Problem]) -> tuple[tuple[T, ...], tuple[Probl
             problems.append(result)
         else:
             values.append(result)
-    return tuple(values), tuple(problems)
+    return Parsed(tuple(values), tuple(problems))
 
 
 def one_line(node: Node) -> str:
@@ -116,24 +118,28 @@ def list_of_lines(node: Node) -> tuple[ScalarNode, ...]:
 
 
 def edtf_date(node: Node) -> str | None:
-    """Return an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two.
+    """Return a date as EDTF level 1, in which it may be written, or in words: 3 May 1894.
 
     None if it is left empty because the date is unknown.
     """
     text = optional_line(node)
     if text is None:
         return None
-    edtf = parse_edtf(text)
     if is_before_year_one(text):
         hint = "Years run from 0001 to 9999; leave the date out"
         raise InvalidValueError(node.line, f'"{text}" is before the year 1', hint)
-    if edtf is None:
-        hint = "Write it as 2021-06-28, 2021-06, 2021, 1984~ or 2004-06/2006-08"
-        raise InvalidValueError(node.line, f'"{text}" is not a date', hint)
-    if not edtf.is_in_order:
+    edtf = parse_edtf(text)
+    if edtf and not edtf.is_in_order:
         message = f'"{text}" ends before it begins'
         raise InvalidValueError(node.line, message, "Write the earlier date first")
-    return text
+    dates = (text,) if edtf else parse_stated_dates(text)
+    if len(dates) > 1:
+        hint = f"Write {' or '.join(dates)}"
+        raise InvalidValueError(node.line, f'"{text}" can be read in two ways', hint)
+    if not dates:
+        hint = "Write it as 3 May 1894, 1894-05-03, 1894-05, 1894, about 1894 or 1894/1896"
+        raise InvalidValueError(node.line, f'"{text}" is not a date', hint)
+    return dates[0]
 
 
 def language(node: Node) -> str | None:

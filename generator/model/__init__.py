@@ -11,6 +11,7 @@ from generator.model.corpus import (
     Relations,
 )
 from generator.model.documents import (
+    CORRESPONDENTS,
     FIRST_WORDS,
     GENRES,
     AmbiguousDate,
@@ -55,6 +56,7 @@ from generator.model.origins import FileOrigin, Omission
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
     LeftOut,
+    Parsed,
     Problem,
     Report,
     SeedbedError,
@@ -65,6 +67,7 @@ from generator.model.problems import (
 )
 
 __all__ = [
+    "CORRESPONDENTS",
     "FIRST_WORDS",
     "FOUND_KINDS",
     "GENRES",
@@ -109,6 +112,7 @@ __all__ = [
     "OutputFile",
     "PageCounts",
     "PagePath",
+    "Parsed",
     "Problem",
     "QuestionKind",
     "RelatedDocument",

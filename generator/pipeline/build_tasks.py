@@ -137,14 +137,14 @@ CASE_IDS: Task[None] = Task(
     batch_size=4_096,
 )
 
-FIND_TAUGHT: Task[tuple[str, ...]] = Task(
-    "taught names in documents",
+FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
+    "authority names in documents",
     "finding names",
     tuple[str, ...],
     (PROGRAM, CONTENT, "its language", "the forms in names.csv"),
     min_batch=300,
 )
-"""The result is which of the taught forms a document has; reading a text for them takes 1 ms."""
+"""The result is the forms of authority names that a document has; finding them takes 1 ms."""
 
 FIND_NAMES: Task[tuple[Problem, ...]] = Task(
     "names in documents",
@@ -208,6 +208,14 @@ ENTITY_PAGES: Task[PageResult] = Task(
     ),
 )
 
+CO_MENTIONS: Task[dict[EntityId, bytes]] = Task(
+    "names beside each other",
+    "writing pages",
+    dict[EntityId, bytes],
+    (PROGRAM, "the entities", "the entities in each document"),
+)
+"""The result is a fingerprint, for each entity, of those that are often mentioned with it."""
+
 PAGE_GROUPS: Task[GroupResult] = Task(
     "page groups", "writing pages", GroupResult, (PROGRAM, "the settings", "what they list")
 )
@@ -228,7 +236,7 @@ _LATER = (
     FIND_COPIES,
     ASSIGN_TERM_IDS,
     CASE_IDS,
-    FIND_TAUGHT,
+    FIND_AUTHORITY_FORMS,
     FIND_NAMES,
     DOCUMENT_PAGES,
     PICTURE_FILES,

@@ -9,14 +9,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from generator.corrections import NO_CORRECTIONS, MentionCorrection, NameCorrections, TaughtName
+from generator.corrections import (
+    NO_CORRECTIONS,
+    AuthorityRecord,
+    MentionCorrection,
+    NameCorrections,
+)
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, find_copied_texts
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
@@ -28,11 +33,12 @@ from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
+from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.resolve import count_usages, without_footer
-from generator.linking.taught.replace_mentions import with_taught_names
-from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
+from generator.model import Document, DocumentRecord, Mention, Parsed, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
+from generator.pipeline.authority_names import find_authority_names
 from generator.pipeline.build_tasks import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
@@ -57,7 +63,6 @@ from generator.pipeline.language_model import SavedModel
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.sources import recognition_key, seed_source, with_parts
-from generator.pipeline.taught_names import find_taught_names
 from generator.reading.formats.ocr import may_be_scan
 from generator.reading.formats.parts import (
     FoundParts,
@@ -69,8 +74,8 @@ from generator.reading.formats.parts import (
 from generator.reading.language import load_with
 from generator.reading.read import read_document
 from generator.settings import Settings
-from generator.text import EncodedText, encode_text, profile_text
-from generator.text.tokens import TextProfile
+from generator.text.term_counts import EncodedText, encode_text
+from generator.text.tokens import TextProfile, profile_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +177,8 @@ class DocumentStages:
     def find_names(
         self, documents: Sequence[DocumentRecord], decided: NameCorrections = NO_CORRECTIONS
     ) -> NameUsages:
-        """Find the names in documents that were read, with those that people teach and correct."""
-        present = find_taught_names(self.build, documents, decided.taught)
+        """Find the names in documents that were read: by rules, names.csv and corrections."""
+        present = find_authority_names(self.build, documents, decided.authority_records)
         corrected = by_document(decided.mentions)
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
@@ -240,8 +245,8 @@ class _NameInputs(NamedTuple):
     record: DocumentRecord
     hints: bytes
     """What is known of the corpus."""
-    taught: tuple[TaughtName, ...]
-    """The taught names that it has a form of."""
+    records: tuple[AuthorityRecord, ...]
+    """The authority names that it has a form of."""
     corrections: tuple[MentionCorrection, ...]
 
 
@@ -250,6 +255,9 @@ def _name_item(build: Build, inputs: _NameInputs) -> Item:
     extra = encode([*map(msgspec.Raw, parts)])
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
+
+_CACHED_NAMES = 65_536
+"""Names for which a worker caches the rules that match their words."""
 
 _LETTERS = ("mail", "msg")
 """Readers whose quotations are older letters."""
@@ -265,11 +273,11 @@ _FinderFactory = Callable[[], _Find]
 
 def read_seed_document(
     source: SeedSource, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
-) -> tuple[Document | None, tuple[Problem, ...]]:
+) -> Parsed[Document | None]:
     """Read one seed, by the decisions about its structure."""
     seed = source(path)
     if isinstance(seed, Problem):
-        return None, (seed,)
+        return Parsed(None, (seed,))
     return read_document(seed, rules.get(path), source.read_file)
 
 
@@ -327,7 +335,9 @@ def _names_worker(path: Path, load: _FinderFactory) -> Work:
     def name(database: Database, item: WorkItem) -> Output:
         inputs = decoder(_NameInputs).decode(item.extra)
         document = load_document(database, inputs.record)
-        found = with_taught_names(document, find(database, document, inputs.hints), inputs.taught)
+        found = with_authority_names(
+            document, find(database, document, inputs.hints), inputs.records
+        )
         corrected = correct_mentions(document, found, inputs.corrections)
         mentions = without_footer(document, corrected.mentions)
         data = encode(mentions)
@@ -357,10 +367,12 @@ def _encode_terms(
 
 
 def _builtin_finder() -> _Find:
+    match_words = lru_cache(_CACHED_NAMES)(names.matching_word_rules)
+
     def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
         hints, language = decoder(tuple[bytes, str]).decode(extra)
         corpus_hints = names.corpus_hints(_case_counts(database, document.source), hints, language)
-        return names.find_names(document, corpus_hints)
+        return names.find_names(document, corpus_hints, match_words)
 
     return find
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
 from generator.linking.entities.resolve import CorrectedUsages
@@ -41,6 +42,14 @@ Sentences = Mapping[EntityId, bytes]
 """A fingerprint of the sentences of a document that mention an entity."""
 
 
+class _DocumentNames(NamedTuple):
+    """The names of a document, as corrected."""
+
+    usages: Iterable[NameUsage]
+    mentions: tuple[Mention, ...] | None
+    """Only if their entities were corrected."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameLookup:
     """The names in the documents of a run."""
@@ -49,16 +58,13 @@ class NameLookup:
     corrected: CorrectedUsages
     """Their entities according to corrections.yml."""
 
-    def for_document(
-        self, source: SeedPath
-    ) -> tuple[Iterable[NameUsage], tuple[Mention, ...] | None]:
-        """Return the names of a document, and its mentions if their entities were corrected."""
+    def for_document(self, source: SeedPath) -> _DocumentNames:
+        """Return the names of a document."""
         usages = self.usages.for_document(source).usages
         if source not in self.corrected.corrected_documents:
-            return usages, None
-        return self.corrected.correct_usages(source, usages), self.corrected.correct_mentions(
-            source, self.usages.mentions(source)
-        )
+            return _DocumentNames(usages, None)
+        mentions = self.corrected.correct_mentions(source, self.usages.mentions(source))
+        return _DocumentNames(self.corrected.correct_usages(source, usages), mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +162,12 @@ def entity_fingerprints(
     co_mentions: CoMentionIndex,
     documents: DocumentFingerprints,
     sentences: Mapping[SeedPath, bytes],
+    beside: Mapping[EntityId, bytes],
 ) -> Iterator[tuple[EntityId, Fingerprint]]:
-    """Yield the fingerprint of each entity's pages; `sentences` are those of each document."""
+    """Yield the fingerprint of each entity's pages.
+
+    `sentences` are those of each document, `beside` the `co_mention_fingerprints`.
+    """
     corpus = documents.index.corpus
     for entity_id, mentioned_in in _mentioning_documents(co_mentions, documents, sentences).items():
         listed = [
@@ -166,10 +176,17 @@ def entity_fingerprints(
         ]
         near = co_mentions.neighbours(entity_id)
         own = (corpus.entities.entities[entity_id], listed, near)
-        beside = tuple(co_mentions.most_co_mentioned(entity_id))
-        note = note_on(entity_id, corpus)
-        inputs = (fingerprint(own), fingerprint(beside), mentioned_in.digest(), fingerprint(note))
+        note = fingerprint(note_on(entity_id, corpus))
+        inputs = (fingerprint(own), beside[entity_id], mentioned_in.digest(), note)
         yield entity_id, combine((documents.common, *inputs))
+
+
+def co_mention_fingerprints(co_mentions: CoMentionIndex) -> dict[EntityId, bytes]:
+    """Return for each entity a fingerprint of those that are often mentioned with it."""
+    return {
+        entity_id: fingerprint(tuple(co_mentions.most_co_mentioned(entity_id)))
+        for entity_id in co_mentions.positions
+    }
 
 
 def _mentioning_documents(

@@ -11,6 +11,7 @@ from generator.model import (
     Block,
     Decoding,
     Document,
+    Parsed,
     Problem,
     Seed,
     SeedPath,
@@ -19,7 +20,6 @@ from generator.model import (
 from generator.model.ledger import Draft, source_line
 from generator.model.structure_rules import StructureRules
 from generator.reading.clean import clean
-from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis
 from generator.reading.footer import with_footer
@@ -43,14 +43,14 @@ from generator.reading.structure.compose import Composed, compose
 from generator.reading.structure.corrected_structure import DecidedStructure, decide_structure
 from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
+from generator.reading.untitled import title_problems, with_letter_title
 from generator.reading.wording_digest import wording_digest
-
-_Result = tuple[Document | None, tuple[Problem, ...]]
+from generator.text.dates import parse_date
 
 
 def read_document(
     seed: Seed, rules: StructureRules | None = None, read_file: OpenReading = open_reading
-) -> _Result:
+) -> Parsed[Document | None]:
     """Return the document of a seed, None if it cannot have a page, and the problems.
 
     `rules` is what people decided about its structure; `read_file` reads files that are no plain
@@ -71,7 +71,7 @@ def read_document(
     return _decode_and_read(seed, rules or StructureRules())
 
 
-def _decode_and_read(seed: Seed, rules: StructureRules) -> _Result:
+def _decode_and_read(seed: Seed, rules: StructureRules) -> Parsed[Document | None]:
     """Return the document of a plain text."""
     decoding = decode(seed.data)
     if decoding is None:
@@ -82,7 +82,7 @@ def _decode_and_read(seed: Seed, rules: StructureRules) -> _Result:
 _CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folder"
 
 
-def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result:
+def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> Parsed[Document | None]:
     top = read_file_top(decoding.text)
     cleaned = clean(top.body)
     marks = tuple(strip_emphasis(cleaned.draft.text))
@@ -109,7 +109,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         encoding_reason=decoding.reason,
         blocks=blocks,
         ledger=article.draft.ledger,
-        metadata=with_genre(extract_metadata(sources, blocks, language), blocks),
+        metadata=with_letter_title(with_genre(extract_metadata(sources, blocks, language), blocks)),
         wording=wording_digest(top.words),
         rules=rules.digest,
     )
@@ -119,8 +119,9 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         *_furniture_problems(seed, decided),
         *_column_problems(seed, decoding, draft, structure),
         *_text_problems(seed, decoding, sources),
+        *title_problems(document, _ADD_TITLE),
     )
-    return document, problems
+    return Parsed(document, problems)
 
 
 def _layout(structure: Structure, blocks: tuple[Block, ...]) -> Iterator[BlockLayout]:
@@ -216,7 +217,7 @@ def _column_problems(
 
 
 def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> Iterator[Problem]:
-    """Yield warnings about invalid bytes, a date that does not exist and a missing title."""
+    """Yield warnings about invalid bytes and a date that does not exist."""
     head = sources.head
     if decoding.repaired:
         count = "1 byte is" if decoding.repaired == 1 else f"{decoding.repaired} bytes are"
@@ -226,9 +227,9 @@ def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> 
     if head.date is not None and head.date_line is not None and not head.date.readings:
         line = source_line(decoding.text, sources.cleaned.ledger, head.date_line.start)
         yield _invalid_date(seed, head.date_line.text[head.date.start : head.date.end], line)
-    if head.title is None and sources.first("title") is None:
-        hint = "Put a title on the first line, and an empty line below it"
-        yield _warning(seed, "W013", "no title found; the first words are shown instead", hint)
+
+
+_ADD_TITLE = "Put a title on the first line, or a `title` into seeds/metadata.csv"
 
 
 def _invalid_date(seed: Seed, words: str, line: int | None) -> Problem:
@@ -239,8 +240,8 @@ def _invalid_date(seed: Seed, words: str, line: int | None) -> Problem:
     return _warning(seed, "W012", message, "Correct it in the seed", line)
 
 
-def _failed(seed: Seed, code: str, message: str, hint: str) -> _Result:
-    return None, (Problem(code, seed.path, message, hint),)
+def _failed(seed: Seed, code: str, message: str, hint: str) -> Parsed[Document | None]:
+    return Parsed(None, (Problem(code, seed.path, message, hint),))
 
 
 def _warning(seed: Seed, code: str, message: str, hint: str, line: int | None = None) -> Problem:

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import NameCorrections, NameEntry, TaughtName
+from generator.corrections import AuthorityRecord, NameCorrections, NameEntry
 from generator.linking.entities.corpus_evidence import JOIN_RULES
 from generator.linking.entities.namesakes import NAMESAKE_RULES
 from generator.linking.entities.origins import Origins
@@ -19,6 +19,7 @@ from generator.linking.entities.resolve import (
     count_entities,
     count_usages,
     resolve_entities,
+    unmatched_names,
 )
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import EntityKind, EntityRegistry, Mention, NameFacts, SeedPath
@@ -142,6 +143,22 @@ def test_a_given_name_means_the_one_whom_its_author_names_elsewhere() -> None:
         assert by_name["Anna Roe"] == mentions, documents
 
 
+def test_a_given_name_of_two_who_are_listed_with_brackets_stays_open() -> None:
+    """What stands in the brackets is no surname: who is named beside the one is family."""
+    captain, master = "person: Edward Roe (captain)", "person: Edward Roe (master)"
+    documents = {
+        1901: [captain, f"{captain} = Edward"],
+        1902: [captain, "~person: Edward"],
+        1903: [master, f"{master} = Edward"],
+    }
+    authors = {SeedPath(f"{year}.txt"): frozenset({"clara"}) for year in (1901, 1902)}
+    registry, _ = resolve(documents, authors=authors)
+    counts = {entity.name: entity.mentions for entity in registry.entities.values()}
+    assert counts == {"Edward Roe (captain)": 3, "Edward Roe (master)": 2}
+    registry, _ = resolve({1901: documents[1901], 1902: documents[1902]}, authors=authors)
+    assert [entity.mentions for entity in registry.entities.values()] == [4]
+
+
 def test_a_given_name_in_the_same_diary_suffices_for_a_page() -> None:
     """In a large corpus, too, where one document with the full name does not."""
     documents = {1901: ["person: Anna Roe", "person: Anna Roe = Anna"], 1902: ["~person: Anna"]}
@@ -237,6 +254,19 @@ def test_a_merged_surname_is_merged_with_its_titles_too() -> None:
     }
 
 
+def test_namesakes_are_merged_by_the_name_that_they_were_given() -> None:
+    """That name is in no text, and its correction matches all the same."""
+    documents = {1894: ["person: J. Storr"], 1926: ["person: J. Storr"]}
+    merge: NameEntry[tuple[str, ...]] = NameEntry("J. Storr", ("J. Storr (1926)",), 1)
+    corrections = NameCorrections(merge=(merge,))
+    assert corrected(documents, corrections) == {"person J. Storr": 2}
+    _, usages = resolve(documents)
+    origins = Origins(YearsOfDocuments({SeedPath(f"{year}.txt"): year for year in documents}))
+    assert unmatched_names(usages, corrections, origins) == ()
+    (problem,) = unmatched_names(usages, corrections, Origins())
+    assert problem.code == "W032"
+
+
 def test_a_surname_with_a_title_is_asked_of_those_who_may_have_it() -> None:
     """Not whether "Miss Oak" is the name of a person."""
     documents = {
@@ -264,20 +294,22 @@ def test_documents_where_it_is_clear_whom_a_name_means_are_not_asked_about() -> 
     assert (question.mentions, question.remedy.count(".txt")) == (2, 2)
 
 
-def test_a_taught_name_is_not_divided() -> None:
+def test_an_authority_name_is_not_divided() -> None:
     """A person said that it is one."""
     documents = {1800: ["person: John Storr"], 1900: ["person: John Storr"]}
-    taught = NameCorrections(taught=(TaughtName("John Storr", "person", ("John Storr",), 1),))
-    registries = [resolve(documents)[0], resolve(documents, corrections=taught)[0]]
+    corrections = NameCorrections(
+        authority_records=(AuthorityRecord("John Storr", "person", ("John Storr",), 1),)
+    )
+    registries = [resolve(documents)[0], resolve(documents, corrections=corrections)[0]]
     assert [len(registry.entities) for registry in registries] == [2, 1]
 
 
-def test_the_review_list_says_that_dates_exclude_a_taught_name() -> None:
+def test_the_review_list_says_that_dates_exclude_an_authority_name() -> None:
     """Not that nothing says whose it is."""
-    taught = TaughtName("Mary Roe", "ship", ("Mary Roe",), 1, NameFacts(last="1869"))
+    record = AuthorityRecord("Mary Roe", "ship", ("Mary Roe",), 1, NameFacts(last="1869"))
     mention = Mention(0, 0, 0, "Mary Roe", "ship", 1.0, False, (), "")
     usages = [(SeedPath("1926.txt"), count_usages([mention]))]
-    corrections = NameCorrections(taught=(taught,))
+    corrections = NameCorrections(authority_records=(record,))
     registry = resolve_entities(usages, 1, entity_addresses, corrections)
     assert [question.kind for question in registry.open_questions] == ["outside_dates"]
 

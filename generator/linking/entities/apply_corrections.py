@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.corrections import (
     FILE,
+    AuthorityRecord,
     MentionCorrection,
     NameCorrections,
-    TaughtName,
     report_unmatched,
 )
-from generator.linking.entities import taught
+from generator.linking.entities import authority_records
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.titled_surnames import bearer_of
@@ -34,7 +34,7 @@ def apply_corrections(
 ) -> list[NameGroup]:
     """Return the groups with corrected kinds, merges, names and links, without suppressed ones."""
     editor = _GroupEditor(groups, stats)
-    editor.teach(corrections.taught)
+    editor.apply_records(corrections.authority_records)
     for kind_entry in corrections.kind:
         for group in editor.find(kind_entry.name):
             group.kind = kind_entry.value
@@ -62,13 +62,15 @@ def find_unmatched(
     corrections: NameCorrections,
     stats: Mapping[NameKey, NameStats],
     documents: Mapping[str, frozenset[SeedPath]],
+    namesakes: Iterable[str],
 ) -> Iterator[Problem]:
     """Report corrections of names that are in no document, with the most similar names.
 
-    `documents` has the documents with each split name.
+    `documents` has the documents with each split name, `namesakes` the names given to people who
+    were told apart.
     """
     # Ordered by name: which name is the most similar must not depend on the order of a set.
-    names = dict.fromkeys(name for _, name in stats)
+    names = dict.fromkeys((*(name for _, name in stats), *namesakes))
     texts = {text for name in stats.values() for text in (*name.texts, *name.weak_texts)}
     existing = {fold_name(name) for name in (*names, *texts)}
     existing |= {fold_name(entry.name) for entry in corrections.merge}
@@ -146,12 +148,12 @@ class _GroupEditor:
     def _existing(self, name: str) -> list[NameGroup]:
         return [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
 
-    def teach(self, names: Iterable[TaughtName]) -> None:
-        """Give the groups of taught names what people wrote down about them."""
+    def apply_records(self, names: Iterable[AuthorityRecord]) -> None:
+        """Make groups of names the entities of records."""
         for name in names:
             for group in self.find(name.name):
                 if any(stats.key == (name.kind, name.name) for stats in group.names):
-                    taught.teach(group, name)
+                    authority_records.apply_record(group, name)
                     self._index(name.name, group)
 
     def set_name(self, group: NameGroup, name: str) -> None:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator.linking.names.context import Context
 from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.features import NameFeatures
-from generator.linking.names.rules import KINDS, NONE, ORGANIZATION, PERSON, PLACE, SHIP, Kind, Rule
+from generator.linking.names.rule_type import (
+    KINDS,
+    NONE,
+    ORGANIZATION,
+    PERSON,
+    PLACE,
+    SHIP,
+    Kind,
+    Rule,
+)
 from generator.linking.names.ship_rules import SHIP_RULES, may_be_ship
 from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
 
 T = TypeVar("T")
+
+WordRuleMatcher = Callable[[NameFeatures], tuple[Rule[NameFeatures], ...]]
+"""Returns the rules that match the words of a name: `matching_word_rules`, perhaps with a cache."""
 
 _CONTEXT_LIMIT = 4.0
 """Most points that all contexts of a name can add; a single title alone has more."""
@@ -84,12 +95,14 @@ class Classification:
         )
 
 
-def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
+def classify(
+    name: NameFeatures, contexts: Sequence[Context], match_words: WordRuleMatcher
+) -> Classification:
     """Weigh the words of a name and the contexts of all its occurrences."""
     scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     context_scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     matched: dict[Rule[Any], None] = {}
-    for rule in matching_word_rules(name):
+    for rule in match_words(name):
         scores[rule.kind] += rule.weight
         matched[rule] = None
     for context in contexts:
@@ -128,9 +141,8 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
     )
 
 
-@lru_cache(maxsize=65_536)
 def matching_word_rules(name: NameFeatures) -> tuple[Rule[NameFeatures], ...]:
-    """Return the rules that match the words of a name, which many documents have in common."""
+    """Return the rules that match the words of a name."""
     return tuple(rule for rule in WORD_RULES if rule.matches(name))
 
 
@@ -144,10 +156,18 @@ def _weigh(
             matched[rule] = None
 
 
-def _best(scores: Mapping[Kind, float]) -> tuple[Kind, float, float]:
-    """Return the best kind, its score, and its margin to the next kind."""
+class _Best(NamedTuple):
+    """The kind with the best score."""
+
+    kind: Kind
+    score: float
+    margin: float
+    """To the score of the next kind."""
+
+
+def _best(scores: Mapping[Kind, float]) -> _Best:
     best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
-    return best, scores[best], scores[best] - scores[second]
+    return _Best(best, scores[best], scores[best] - scores[second])
 
 
 def confirm_person(classification: Classification) -> Classification:

@@ -7,21 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from generator.reading.dates import DateMatch, find_dates
 from generator.reading.document_words import DOCUMENT, names_document
 from generator.reading.head.bylines import starts_like_byline
 from generator.reading.head.date_labels import find_date_label
-from generator.reading.head.date_lines import (
-    date_role,
-    divides_date,
-    entry_dates,
-    is_date_line,
-    is_labelled,
-    is_only_date,
-    is_whole_date,
-    leading_date,
-    looks_like_diary,
-)
 from generator.reading.head.datelines import parse_dateline
 from generator.reading.head.end_of_head import is_known_name, is_prose
 from generator.reading.head.lines import (
@@ -32,12 +20,24 @@ from generator.reading.head.lines import (
     role_lines,
     with_removable,
 )
+from generator.reading.head.lines_with_dates import (
+    date_role,
+    divides_date,
+    entry_dates,
+    is_date_line,
+    is_labelled,
+    is_only_date,
+    is_whole_date,
+    leading_date,
+    looks_like_diary,
+)
 from generator.reading.head.title_rules import is_statement
 from generator.reading.letter_lines import (
     is_for_a_day,
     is_place_and_date,
     names_correspondents,
 )
+from generator.text.dates import DateMatch, find_dates
 
 _DIARY = 3
 """Parts with a date above them that make a diary; the head of an article may have two dates."""

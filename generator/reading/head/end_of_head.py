@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.reading.dates import find_dates
 from generator.reading.head.bylines import (
     Byline,
     parse_byline,
     starts_like_byline,
     words_of_names,
 )
-from generator.reading.head.date_lines import (
+from generator.reading.head.lines import HeadLine
+from generator.reading.head.lines_with_dates import (
     before_date,
     is_labelled,
     is_whole_date,
     looks_like_diary,
 )
-from generator.reading.head.lines import HeadLine
 from generator.reading.head.standfirst import is_standfirst
 from generator.reading.head.title_rules import is_legal_caption, is_year
+from generator.text.dates import find_dates
 from generator.text.sentences import looks_like_prose, sentence_end
 
 _PROSE_LENGTH = 400

@@ -155,12 +155,13 @@ _MAX_PRESENT = 16
 
 def find_present(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a name and an office below the word that names who was present; they head nothing."""
-    if previous is None or context.labels[index]:
+    if previous is None:
         return None
-    is_listed = previous.rule == PRESENT or _PRESENT.fullmatch(context.rows[index - 1].text)
+    if previous.rule != PRESENT and not _PRESENT.fullmatch(context.rows[index - 1].text):
+        return None
     stop = paragraph_stop(context, index)
     words = [word for row in context.rows[index:stop] for word in row.line.words]
-    if not is_listed or len(words) > _MAX_PRESENT or words[-1][-1] in ".:?!":
+    if len(words) > _MAX_PRESENT or words[-1][-1] in ".:?!":
         return None
     if _is_in_capitals(words) or not words[0][0].isupper():
         return None
@@ -178,8 +179,8 @@ ENTRY = "paragraph: entry"
 """The rule of an entry of a chronicle or of a numbered verse, which is no rest of a sentence."""
 
 FIRST_RULES = (
-    Rule("lines: fields of a mail", find_fields),
-    Rule("paragraph: drop cap", find_drop_cap),
+    Rule("lines: fields of a mail", find_fields, labelled=True),
+    Rule("paragraph: drop cap", find_drop_cap, labelled=True),
     Rule("paragraph: who is present", find_present),
 )
 RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))

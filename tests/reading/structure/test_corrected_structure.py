@@ -7,7 +7,6 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checking.furniture import unproven_furniture
 from generator.checking.joins import unproven_joins
 from generator.checking.lossless_steps import vanished_words
 from generator.checking.structure import lost_indents
@@ -19,6 +18,7 @@ from generator.model.structure_rules import KindOfLines, StructureRules
 from generator.reading.decode import decode
 from generator.reading.read import read_document
 from generator.reading.structure.corrected_structure import DECIDED
+from generator.text.page_furniture import unproven_lines
 from tests.support import Case, cases, hostile_text, seed
 
 SENTENCE = "The river rose in the night and by the morning the meadow was a lake"
@@ -52,7 +52,7 @@ def test_lines_of_a_decided_kind_still_refer_to_their_note() -> None:
     """What a person says of the lines says nothing of the signs in them."""
     text = f"{TITLE}{SENTENCE}[1].\n\n[1] So the ledger of the parish has it."
     rules = StructureRules((KindOfLines("stanza", 4, 4),))
-    document, _ = read_document(seed(text), rules)
+    document = read_document(seed(text), rules).value
     assert document
     assert [block.kind for block in document.blocks] == ["stanza", "note"]
     assert [(mark.kind, mark.value) for mark in document.blocks[0].marks] == [("noteref", "1")]
@@ -62,7 +62,7 @@ def test_lines_of_a_decided_kind_still_refer_to_their_note() -> None:
 def test_columns_side_by_side_are_reported_once(case: Case) -> None:
     """With their first line and a line for corrections.yml that silences the message."""
     shown = json.dumps({"structure": {"a.txt": case.given.get("structure", {})}})
-    rules = parse_corrections(shown)[0].structure[0].rules
+    rules = parse_corrections(shown).value.structure[0].rules
     _, problems = read_document(seed(case.given["text"]), rules)
     found = [problem for problem in problems if problem.code == "W105"]
     if case.expect is None:
@@ -102,7 +102,7 @@ def assert_proven(document: Document, source: str) -> None:
     versions = [undo(document.text, ledger[index:]) for index in range(len(ledger))]
     assert [*vanished_words(ledger)] == []
     assert [*unproven_joins(document.blocks, ledger, versions)] == []
-    assert [*unproven_furniture(ledger, source)] == []
+    assert [*unproven_lines(furniture_lines(ledger), source)] == []
     assert [*lost_indents(document.blocks, ledger, source)] == []
 
 
@@ -146,7 +146,7 @@ decisions = st.builds(
 @given(printed, decisions)
 def test_what_is_read_can_be_proved(text: str, rules: StructureRules) -> None:
     """Whatever a text looks like, and whatever people decide about it."""
-    document, _ = read_document(seed(text), rules)
+    document = read_document(seed(text), rules).value
     if document:
         decoding = decode(seed(text).data)
         assert decoding
