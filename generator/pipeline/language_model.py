@@ -15,7 +15,7 @@ from threading import Thread
 import numpy as np
 
 from generator.files.arrays import map_arrays, save_arrays
-from generator.reading.language import loaded_model, unpack_model
+from generator.reading.language import load_with, loaded_model, unpack_model
 from generator.reading.language_scores import LanguageModel
 
 MIN_SEEDS_TO_SAVE = 500
@@ -39,6 +39,10 @@ class SavedModel:
             if str(arrays["version"]) == _version():
                 return LanguageModel.from_arrays(arrays)
         return unpack_model()
+
+    def use(self) -> None:
+        """Have languages of this thread's texts told apart by this model, which is loaded late."""
+        load_with(self)
 
     def save_in_background(self) -> None:
         """Save the model for later processes as soon as it is loaded, unless it is saved."""
