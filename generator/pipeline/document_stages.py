@@ -71,7 +71,6 @@ from generator.reading.formats.parts import (
     containers_of,
     is_container,
 )
-from generator.reading.language import load_with
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text.term_counts import EncodedText, encode_text
@@ -290,7 +289,7 @@ def _parts_worker(seeds: Path) -> Work:
 def _read_worker(settings: Settings, rules: Mapping[SeedPath, StructureRules]) -> Work:
     """Return the function that reads seeds and counts their words."""
     source = seed_source(settings.seeds, settings.ocr)
-    load_with(SavedModel(settings.root))
+    SavedModel(settings.root).use()
 
     def read(path: SeedPath) -> Output:
         seed = source(path)

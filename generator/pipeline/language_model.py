@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -14,7 +15,7 @@ from threading import Thread
 import numpy as np
 
 from generator.files.arrays import map_arrays, save_arrays
-from generator.reading.language import loaded_model, unpack_model
+from generator.reading.language import load_with, loaded_model, unpack_model
 from generator.reading.language_scores import LanguageModel
 
 MIN_SEEDS_TO_SAVE = 500
@@ -39,16 +40,22 @@ class SavedModel:
                 return LanguageModel.from_arrays(arrays)
         return unpack_model()
 
+    def use(self) -> None:
+        """Have languages of this thread's texts told apart by this model, which is loaded late."""
+        load_with(self)
+
     def save_in_background(self) -> None:
         """Save the model for later processes as soon as it is loaded, unless it is saved."""
-        Thread(target=self._save).start()
+        Thread(target=_save_once, args=(self,)).start()
 
-    def _save(self) -> None:
-        model = loaded_model(self)
-        if not model.moves.flags.writeable:  # mapped, so it is saved
-            return
-        with suppress(OSError):  # a full disk: other processes unpack the model themselves
-            save_arrays(self.root / _FOLDER, {**model.arrays(), "version": np.array(_version())})
+
+@cache  # a preview generates pages many times
+def _save_once(saved: SavedModel) -> None:
+    model = loaded_model(saved)
+    if not model.moves.flags.writeable:  # mapped, so it is saved
+        return
+    with suppress(OSError):  # a full disk: other processes unpack the model themselves
+        save_arrays(saved.root / _FOLDER, {**model.arrays(), "version": np.array(_version())})
 
 
 def _version() -> str:
