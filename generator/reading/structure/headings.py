@@ -286,7 +286,8 @@ def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> R
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
     if rows[index].indent <= context.geometry.margin + step or _heads_nothing(context, index, stop):
         return None
-    if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in ",;":
+    no_ends = ",;!?" if context.profile.genre == "play" else ",;"  # the rest of a line of verse
+    if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in no_ends:
         return None
     return RuleMatch("heading", index, stop, "heading: centred")
 
