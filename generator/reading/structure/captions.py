@@ -80,6 +80,8 @@ def _rule_by_form(
         return "caption: words of the story"
     if index == 0 or not _is_centred(context, index, stop):  # on top of a text it is the title
         return None
+    if stop < context.stops[index] and context.begins_set_off(stop):
+        return None
     if _is_sentence(words):
         return "caption: centred sentence"
     return "caption: name above a heading" if _heads_no_text(context, index, previous) else None

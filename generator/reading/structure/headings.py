@@ -286,7 +286,8 @@ def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> R
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
     if rows[index].indent <= context.geometry.margin + step or _heads_nothing(context, index, stop):
         return None
-    if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in ",;":
+    no_ends = ",;!?" if context.profile.genre == "play" else ",;"  # the rest of a line of verse
+    if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in no_ends:
         return None
     return RuleMatch("heading", index, stop, "heading: centred")
 
@@ -304,10 +305,15 @@ def _heads_nothing(context: Context, index: int, stop: int) -> bool:
 
 
 def _goes_on(context: Context, index: int, stop: int) -> bool:
-    """Whether rows are the beginning of a sentence: a word is divided, or small letters follow."""
+    """Whether rows are the beginning of a sentence or of a quotation.
+
+    A word is divided, small letters follow, or what follows is set off.
+    """
     rows = context.rows[index : stop + 1]
     is_divided = any(divides_word(row.text, after.text) for row, after in pairwise(rows))
-    return is_divided or (stop < context.stops[index] and rows[-1].text[:1].islower())
+    if is_divided or stop == context.stops[index]:
+        return is_divided
+    return rows[-1].text[:1].islower() or context.begins_set_off(stop)
 
 
 def find_short(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:

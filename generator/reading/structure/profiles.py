@@ -27,13 +27,18 @@ def make_profile(breaks: Breaks, *, is_letter: bool) -> Profile:
     is_verse = not has_paragraphs and any(rule.holds(breaks) for rule in VERSE_RULES)
     # The few breaks of a short letter are those of its head and its closing.
     is_verse = is_verse and not (is_letter and breaks.total < _MIN_LETTER_BREAKS)
-    is_play = breaks.speeches >= 3 and 4 * breaks.speeches >= breaks.units
+    # One or two speeches are only those of somebody who is said to enter.
+    is_few = breaks.speeches < _MIN_SPEECHES
+    is_play = breaks.speeches > 0 and (is_few or 4 * breaks.speeches >= breaks.units)
     genre: Genre | None = "poem" if is_verse else None
     if is_play or is_letter:
         genre = "play" if is_play else "letter"
     in_capitals = 2 * breaks.capitals > breaks.characters
     return Profile(is_verse, is_letter, genre, in_capitals)
 
+
+_MIN_SPEECHES = 3
+"""Speeches in the style of labels that recurs in a text."""
 
 _MIN_LETTER_BREAKS = 8
 """Breaks inside paragraphs of a letter that are enough to tell verse from prose."""

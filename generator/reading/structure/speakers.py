@@ -144,7 +144,7 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
     sizes = _Sizes(rows=len(rows), units=sum(begins))
     styles = {style for style in counts if _is_used(style, counts[style], keys[style], sizes)}
     if not styles:
-        return [0] * len(rows)
+        return [_length_below_entrance(rows, index, readings) for index in range(len(rows))]
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
         (labels and _length(labels, styles, counts, _hangs(rows, index, stops)))
@@ -165,6 +165,21 @@ def _length_of_variant(
             return label.length
     return 0
 
+
+def _length_below_entrance(rows: Sequence[Row], index: int, readings: Sequence[list[Label]]) -> int:
+    """Return the length of the label of who has entered on the row above, as a chorus does."""
+    if not (index and readings[index]) or not _ENTERS.match(rows[index - 1].text):
+        return 0
+    names = [name.casefold() for name in _CAPITALS.findall(rows[index - 1].text)]
+    for label in readings[index]:
+        is_beside = label.style.startswith("capitals") and label.style.endswith("beside")
+        if is_beside and any(name.startswith(label.key) for name in names):
+            return label.length
+    return 0
+
+
+_ENTERS = re.compile(r"[(\[]?(?:enter|entra|entre|sale|auftritt)\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[^\W\d_a-z]{3,}\b")
 
 _OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
 
