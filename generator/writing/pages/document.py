@@ -151,6 +151,7 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "sender": _safe(metadata.sender),
         "recipient": _safe(metadata.recipient),
         "place": _safe(metadata.place),
+        **{f"{name}_page": site_info.page(page) for name, page in view.head_pages.items()},
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
