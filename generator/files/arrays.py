@@ -37,17 +37,17 @@ def save_arrays(folder: Path, arrays: Mapping[str, Array]) -> None:
 def map_arrays(folder: Path) -> dict[str, Array]:
     """Return the arrays of a folder, read-only; none if there is no folder or one is damaged."""
     with suppress(OSError, ValueError):
-        return dict(_mapped(path) for path in folder.iterdir())
+        return {path.name.split(".")[0]: _mapped(path) for path in folder.iterdir()}
     return {}
 
 
-def _mapped(path: Path) -> tuple[str, Array]:
-    """Return an array with its name; raise ValueError if it is damaged."""
-    name, checksum = path.name.removesuffix(_SUFFIX).split(".")
+def _mapped(path: Path) -> Array:
+    """Return an array; raise ValueError if it is damaged."""
+    _, checksum = path.name.removesuffix(_SUFFIX).split(".")
     array = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     if _checksum(array) != checksum:
         raise ValueError(f"{path} is damaged")
-    return name, array
+    return array
 
 
 def _checksum(array: Array) -> str:
