@@ -95,7 +95,7 @@ def _tracked_changes(reader: _DocumentReader) -> Iterator[ReadWarning]:
 
 
 class _DocumentReader:
-    """Reads paragraphs and tables in their order; notes come behind the text."""
+    """Reads paragraphs and tables in their order; notes come after the text."""
 
     def __init__(self, package: Package, main: str) -> None:
         folder = main.rpartition("/")[0]

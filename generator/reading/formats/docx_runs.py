@@ -31,7 +31,7 @@ _SIGNS = {
 }
 
 _SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0A7": "▪", "F0B7": "•", "F0E0": "→", "F0D8": "►"}
-"""Frequent characters of symbol fonts; the letter in the file means another sign."""
+"""Frequent characters of symbol fonts; the letter in the file means another character."""
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
 

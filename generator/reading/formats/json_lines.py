@@ -18,7 +18,7 @@ _MAX_WARNINGS = 20
 
 
 def read_json_lines(data: bytes) -> Reading:
-    """Return the records of a file as parts; a line that is none is told."""
+    """Return the records of a file as parts; a line that is none is reported."""
     decoding = decode(data)
     if decoding is None:
         raise refusals.is_damaged("it is no text")

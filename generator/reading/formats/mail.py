@@ -113,7 +113,7 @@ class _Letter:
             self._attach(message)
 
     def leave_out_frame(self, message: Message) -> None:
-        """Count the words before and behind the parts, which no mail program shows."""
+        """Count the words before and after the parts, which no mail program shows."""
         for words in (message.preamble, message.epilogue):
             self.omissions.add_words("words around the letter", words or "")
 

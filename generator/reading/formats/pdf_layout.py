@@ -116,14 +116,14 @@ def _first_word_width(runs: Sequence[Run], text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """What makes lines at the edges of pages alike: words, figures aside, and height."""
+    """What makes lines at the edges of pages alike: words without digits, and height."""
 
     words: str
     height: int
 
 
 def running_lines(pages: Sequence[Sequence[Line]]) -> set[int]:
-    """Return the ids of the lines at the edges of pages that many pages have, figures aside.
+    """Return the ids of the lines at the edges of pages that many pages have, apart from digits.
 
     Where most pages have a line at the same height, two with the same words are enough: the head of
     a chapter of three pages is on two of them.

@@ -56,7 +56,7 @@ class State:
     destination: str = "text"
     font: int = 0
     skipped: int = 1
-    """Characters that stand behind a Unicode character for older programs."""
+    """Characters that stand after a Unicode character for older programs."""
     is_hidden: bool = False
     is_deleted: bool = False
     is_italic: bool = False
