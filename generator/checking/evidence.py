@@ -167,13 +167,13 @@ def text_above_article(meta: Mapping[str, Any]) -> str:
 
 
 def _as_shown(value: RecordedValue, meta: Mapping[str, Any]) -> RecordedValue:
-    """Return a title with the sign of its note: "Policy" is in "Policy1" only with it."""
-    sign = "".join(_texts(meta.get("title_note"))) if value.field == "title" else ""
-    return replace(value, value=f"{value.value}{sign}")
+    """Return a title with the reference mark of its note: "Policy" is in "Policy1" only with it."""
+    mark = "".join(_texts(meta.get("title_note"))) if value.field == "title" else ""
+    return replace(value, value=f"{value.value}{mark}")
 
 
 def _shown_title(meta: Mapping[str, Any]) -> str:
-    """Return the title with the sign of a note on it."""
+    """Return the title with the reference mark of a note on it."""
     return "".join(text for field in ("title", "title_note") for text in _texts(meta.get(field)))
 
 
@@ -212,7 +212,7 @@ def _quote_contains_value(value: RecordedValue) -> bool:
 
 
 def _has_two_years(year: str, quote: str) -> bool:
-    """Whether a quote has the year before `year`, and behind it the last digits of `year`."""
+    """Whether a quote has the year before `year`, and after it the last digits of `year`."""
     if not year.isdecimal():
         return False
     pair = rf"{int(year) - 1:04}\u2060?[/–-]\u2060?(\d{{1,2}})(?!\d)"

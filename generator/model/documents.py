@@ -86,7 +86,7 @@ CORRESPONDENTS = "sender and recipient of the letter"
 
 @dataclass(frozen=True, slots=True)
 class TitleNote:
-    """The sign of a note at the end of a title, which is no part of the title."""
+    """The reference mark of a note at the end of a title, which is no part of the title."""
 
     sign: str
     """As printed, with the space before it if there is one."""

@@ -105,9 +105,12 @@ class PageContext:
     """Its pictures, if some are files of their own; otherwise those in its file are used."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DocumentView:
-    """A document with its text, and the facts of the corpus that its page shows."""
+    """A document with its text, and the facts of the corpus that its page shows.
+
+    A view equals only itself, so that what was computed from it can be remembered.
+    """
 
     document: Document
     address: Address

@@ -30,7 +30,7 @@ from generator.writing.pages.authors import author_pages
 from generator.writing.pages.entity_lists import entity_list_pages
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import build_context_index
-from tests.writing.whole import Whole, whole
+from tests.writing.whole import Whole, files_of, whole
 
 
 def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = "") -> Whole:
@@ -105,7 +105,7 @@ def test_authors_stand_below_their_family_names() -> None:
     ]
     listed = {
         file.path: file.data.decode()
-        for file in document_listings(whole(documents).corpus, SiteInfo())
+        for file in files_of(document_listings(whole(documents).corpus, SiteInfo()))
     }
     shown = re.findall(r"^- \[(.*?)\]\(.*?\), <", listed[urls.AUTHORS], re.MULTILINE)
     assert shown == ["Abel, Tom", "Harbour Office, The", "Ruiz, Ana"]
@@ -162,7 +162,8 @@ def test_an_author_whom_documents_mention_has_one_page_with_both() -> None:
     assert "- [Title 0](../../documents/2000/title-0/index.md)" in works
     assert "· Ana Ruiz" not in works  # she need not stand behind each of her documents
     assert "#p-" in mentions
-    listed = {file.path: file.data.decode() for file in document_listings(made.corpus, SiteInfo())}
+    listings = document_listings(made.corpus, SiteInfo())
+    listed = {file.path: file.data.decode() for file in files_of(listings)}
     assert urls.page_path(author.address) not in listed
     assert "[Ruiz, Ana](../people/ana-ruiz/index.md)" in listed[urls.AUTHORS]
 

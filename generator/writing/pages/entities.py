@@ -15,8 +15,8 @@ from generator.writing.charts.time_chart import time_chart
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
 from generator.writing.entity_views import CoMention, EntityView
+from generator.writing.front_matter import Meta
 from generator.writing.labels import Labels
-from generator.writing.markup import Meta
 from generator.writing.pages import quotes
 from generator.writing.pages.common import (
     document_list,
