@@ -80,7 +80,7 @@ def _rule_by_form(
         return "caption: words of the story"
     if index == 0 or not _is_centred(context, index, stop):  # on top of a text it is the title
         return None
-    if stop < context.stops[index] and context.begins_set_off(stop):
+    if context.wraps(stop - 1):
         return None
     if _is_sentence(words):
         return "caption: centred sentence"
