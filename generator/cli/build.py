@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from generator.cli.addresses import print_drafts
 from generator.cli.project import load
 
 if TYPE_CHECKING:
+    from generator.engine.tasks import TaskSummary
     from generator.engine.workers import Progress
     from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
@@ -31,7 +33,7 @@ def generate(
     """Write the Markdown pages of the seeds, without building the site."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
-    from generator.publishing.explanation import explain_tasks, last_build
+    from generator.pipeline.last_run import last_build_number
 
     project = load(config_file)
     with (
@@ -39,9 +41,9 @@ def generate(
         reused_workers(),
         output.show_progress() as (progress, timer),
     ):
-        since = last_build(project)
+        since = last_build_number(project.settings)
         result = generate_docs(project, progress, _options(accept=accept))
-        lines = explain_tasks(project, explained, since, result.tasks)
+        lines = _explanation(project, explained, since, result.tasks)
     report = result.report
     output.print_lines(lines)
     output.print_problems(report.problems)
@@ -63,8 +65,7 @@ def build(
     """Build the site of the seeds: generate pages, build, check, publish."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
-    from generator.pipeline.last_run import result_if_current
-    from generator.publishing.explanation import explain_tasks, last_build
+    from generator.pipeline.last_run import last_build_number, result_if_current
     from generator.publishing.publish import prescan_staging, publish
     from generator.publishing.readiness import reminder
 
@@ -74,7 +75,7 @@ def build(
         reused_workers(),
         output.show_progress() as (progress, timer),
     ):
-        since = last_build(project)
+        since = last_build_number(project.settings)
         chosen = _options(accept=accept, release=release)
         result, prescan = result_if_current(project.settings, chosen), None
         if result is None:
@@ -84,7 +85,7 @@ def build(
         output.print_problems(report.problems)
         publication = publish(project, progress, result, prescan)
         tasks = (*result.tasks, *publication.tasks)
-        lines = explain_tasks(project, explained, since, tasks)
+        lines = _explanation(project, explained, since, tasks)
     output.print_lines(lines)
     if publication.report:
         output.print_problems(
@@ -114,6 +115,17 @@ def clean(config_file: Path) -> None:
         click.echo(
             f"Not removed, as Seedbed has no record of writing it: {output.relative_path(path)}"
         )
+
+
+def _explanation(
+    project: Project, path: str | None, since: int, tasks: Iterable[TaskSummary]
+) -> list[str]:
+    """Return what `--explain` prints; without it nothing is imported, which takes half a second."""
+    if path is None:
+        return []
+    from generator.publishing.explanation import explain_tasks
+
+    return explain_tasks(project, path, since, tasks)
 
 
 def _options(*, accept: bool = False, release: bool = False) -> Options:

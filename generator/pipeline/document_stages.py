@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,8 +72,8 @@ from generator.reading.formats.parts import (
 )
 from generator.reading.read import read_document
 from generator.settings import Settings
-from generator.text import EncodedText, encode_text, profile_text
-from generator.text.tokens import TextProfile
+from generator.text.term_counts import EncodedText, encode_text
+from generator.text.tokens import TextProfile, profile_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +254,9 @@ def _name_item(build: Build, inputs: _NameInputs) -> Item:
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
 
+_CACHED_NAMES = 65_536
+"""Names for which a worker caches the rules that match their words."""
+
 _LETTERS = ("mail", "msg")
 """Readers whose quotations are older letters."""
 
@@ -361,10 +364,12 @@ def _encode_terms(
 
 
 def _builtin_finder() -> _Find:
+    match_words = lru_cache(_CACHED_NAMES)(names.matching_word_rules)
+
     def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
         hints, language = decoder(tuple[bytes, str]).decode(extra)
         corpus_hints = names.corpus_hints(_case_counts(database, document.source), hints, language)
-        return names.find_names(document, corpus_hints)
+        return names.find_names(document, corpus_hints, match_words)
 
     return find
 

@@ -45,7 +45,7 @@ def find_caption(context: Context, index: int, previous: RuleMatch | None) -> Ru
 def _caption_stop(context: Context, index: int) -> int | None:
     """Return the index after the rows that can be one caption, None where none can begin."""
     row = context.rows[index]
-    if context.labels[index] or len(row.text) > _MAX_LENGTH:
+    if len(row.text) > _MAX_LENGTH:
         return None
     is_even = context.geometry.is_even(row)
     if not (context.starts_chunk(index) or is_even or has_cue(row.text)):
