@@ -36,8 +36,12 @@ class Options:
     """Whether addresses that are drafts are made to last; those that last already always do."""
     fallbacks: Fallbacks = Fallbacks()
     loss_policy: LossPolicy = STOP
+    with_search: bool = True
+    """Whether an outdated index of the search is made again; otherwise it is removed, as it may
+    have words that are hidden now."""
 
     @property
     def cache_key(self) -> str:
         """Return the same text for options with which the same is written."""
-        return f"{self.save_addresses} {self.release} {self.fallbacks.cache_key}"
+        fallbacks = self.fallbacks.cache_key
+        return f"{self.save_addresses} {self.release} {self.with_search} {fallbacks}"
