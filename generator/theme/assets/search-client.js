@@ -18,8 +18,7 @@ export const pageUrl = (address) => {
 const placeholder = document.querySelector(".md-search-result__meta");
 
 /** The language of the labels, which need not be that of the page. */
-export const LANGUAGE =
-  placeholder?.getAttribute("lang") || document.documentElement.lang || "en";
+export const LANGUAGE = placeholder?.getAttribute("lang") || document.documentElement.lang || "en";
 
 /** @type {(number: number) => string} */
 export const formatNumber = (number) => number.toLocaleString(LANGUAGE);
