@@ -59,6 +59,7 @@ from generator.pipeline.build_tasks import (
     ReadResult,
     load_document,
 )
+from generator.pipeline.language_model import SavedModel
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.sources import recognition_key, seed_source, with_parts
@@ -288,6 +289,7 @@ def _parts_worker(seeds: Path) -> Work:
 def _read_worker(settings: Settings, rules: Mapping[SeedPath, StructureRules]) -> Work:
     """Return the function that reads seeds and counts their words."""
     source = seed_source(settings.seeds, settings.ocr)
+    SavedModel(settings.root).use()
 
     def read(path: SeedPath) -> Output:
         seed = source(path)

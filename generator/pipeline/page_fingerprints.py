@@ -109,7 +109,7 @@ class DocumentFingerprints:
                 fingerprint(corpus.addresses[source]),
                 self.mentions[source],
                 fingerprint((related, family, *linked)),
-                fingerprint(self.index.author_pages(record)),
+                fingerprint((self.index.author_pages(record), self.index.head_pages(record))),
                 fingerprint(source in corpus.fully_escaped),
                 fingerprint((self.index.collection_of(source), note_on(source, corpus))),
                 fingerprint(corpus.pictures.get(source)),

@@ -71,6 +71,7 @@ from generator.pipeline.table_files import (
 )
 from generator.settings import Settings
 from generator.writing import document_files
+from generator.writing.citations import CitedWork, cited_work
 from generator.writing.data.bibliography import (
     bibliography_entry,
     bibtex_part,
@@ -291,16 +292,18 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         mentions = get_value(database, MENTIONS, item.key, tuple[Mention, ...])
         view = document_view(context, document, mentions)
         copies = _published_copies(settings, document) if settings.raw_seeds else {}
+        cited = cited_work(document, view.address, site)
+        tei = tei_part(view, site)
         files = (
-            document_page(view, site),
-            *document_files.companion_files(view, site, copies),
+            document_page(view, site, cited),
+            *document_files.companion_files(view, cited, tei, copies),
         )
         sentences, places = quotes.quotes_by_entity(view), name_places(view)
         paths, changed = _write_files(settings.docs, files)
         values = (
             (QUOTES, encode(sentences)),
             (NAME_PLACES, encode(places)),
-            *_corpus_parts(view, site),
+            *_corpus_parts(view, site.page(view.address), cited, tei),
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
         result = PageResult(changed, digests, fingerprint(places))
@@ -309,17 +312,19 @@ def _document_worker(settings: Settings, path: Path) -> Work:
     return run_with_database(path, write)
 
 
-def _corpus_parts(view: DocumentView, site: SiteInfo) -> Iterator[tuple[str, bytes]]:
+def _corpus_parts(
+    view: DocumentView, address: str, cited: CitedWork, tei: bytes
+) -> Iterator[tuple[str, bytes]]:
     """Yield a document's parts of the files with all documents, each with its table."""
-    document, address = view.document, site.page(view.address)
-    cited = bibliography_entry(document, view.address, site)
+    document = view.document
+    entry = bibliography_entry(cited, document.source)
     yield JSONL_LINES, document_line(document, address)
     yield MENTION_ROWS, mention_rows(view)
     yield DOCUMENT_ROWS, document_row(document, address)
-    yield BIBTEX_ENTRIES, bibtex_part(cited)
-    yield RIS_RECORDS, ris_part(cited)
-    yield CSL_ITEMS, csl_part(cited)
-    yield TEI_TEXTS, tei_part(view, site)
+    yield BIBTEX_ENTRIES, bibtex_part(entry)
+    yield RIS_RECORDS, ris_part(entry)
+    yield CSL_ITEMS, csl_part(entry)
+    yield TEI_TEXTS, tei
 
 
 def _published_copies(settings: Settings, document: Document) -> dict[str, bytes]:

@@ -29,6 +29,7 @@ from generator.writing.pages import document_listings
 from generator.writing.pages.authors import author_pages
 from generator.writing.pages.entity_lists import entity_list_pages
 from generator.writing.site_info import SiteInfo
+from generator.writing.views import build_context_index
 from tests.writing.whole import Whole, files_of, whole
 
 
@@ -288,13 +289,18 @@ def test_a_page_lists_the_letters_to_a_person_and_from_a_place() -> None:
         ]
         for document in letters
     ]
-    made = pages(whole(letters, mentions))
+    both = whole(letters, mentions)
+    made = pages(both)
     received = made["people/ana-ruiz/index.md"].partition("## Letters to Ana Ruiz")[2]
     assert "[Letter 1]" in received
     assert "[Letter 2]" not in received
     assert "## Letters to" not in made["people/tom-lee/index.md"]
     written = made["places/iquique/index.md"].partition("## Written at Iquique")[2]
     assert "[Letter 1]" in written.partition("## Every mention")[0]
+    index = build_context_index(both.corpus)
+    first, second = (index.head_pages(record) for record in both.corpus.documents)
+    assert first == {"recipient": "people/ana-ruiz/", "place": "places/iquique/"}
+    assert second == {}
 
 
 def test_co_mentioned_names_stand_by_kind() -> None:
@@ -308,3 +314,15 @@ def test_co_mentioned_names_stand_by_kind() -> None:
     together = page.partition("## Often with")[2].partition("## Letters")[0]
     assert together.index("### People") < together.index("Tom Lee") < together.index("### Places")
     assert "sb-count" not in together
+
+
+def test_co_mentioned_names_of_one_kind_of_ones_own_have_its_heading() -> None:
+    """Names of several such kinds are "other names"."""
+    document = letter("1", "Tom Lee", "Iquique", "Ana Ruiz")
+    kinds = {"Ana Ruiz": "person", "Tom Lee": "person", "Iquique": "ship"}
+    for other, heading in (("person", "### Ships\n"), ("map", "### Other names\n")):
+        kinds["Tom Lee"] = other
+        found = find_mentions(document, tuple(kinds))
+        mentions = [replace(mention, kind=kinds[mention.text]) for mention in found]
+        page = pages(whole([document], [mentions]))["people/ana-ruiz/index.md"]
+        assert heading in page.partition("## Often with")[2]

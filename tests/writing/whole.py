@@ -10,6 +10,7 @@ from generator.linking.corpus import assemble_corpus, join_people
 from generator.linking.entities.resolve import count_entities, count_usages, resolve_entities
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing.addresses import urls
+from generator.writing.citations import cited_work
 from generator.writing.entity_views import build_co_mention_index
 from generator.writing.pages import document_listings, entity_listings, other_pages, quotes
 from generator.writing.pages.document import document_page
@@ -48,7 +49,9 @@ class Whole:
     def pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
         """Yield every page."""
         for record in self.corpus.documents:
-            yield document_page(self.view(record.source), site_info)
+            view = self.view(record.source)
+            cited = cited_work(view.document, view.address, site_info)
+            yield document_page(view, site_info, cited)
         yield from self.entity_pages(site_info)
         yield from files_of(document_listings(self.corpus, site_info))
         yield from entity_listings(self.corpus, site_info)
