@@ -1,6 +1,6 @@
 """Words for search: without accents, case and compatibility forms, split at word boundaries.
 
-The browser folds and splits a query by the same rules (theme/assets/search-words.js), with the
+The browser folds and splits a query by the same rules (theme/assets/search-query.js), with the
 same characters (theme/assets/search-format.js, generated from this module), so the rules use
 nothing that only one of the two languages has. A test compares the answers of both.
 """

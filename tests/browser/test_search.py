@@ -531,7 +531,7 @@ def test_an_index_with_a_hole_is_said_and_tried_again(
     ("script", "ours", "theirs"),
     [
         ("search-format.js", f"SCHEMA = {SCHEMA};", "SCHEMA = 1;"),
-        ("search-words.js", "schema: SCHEMA", "schema: 1"),
+        ("search-query.js", "schema: SCHEMA", "schema: 1"),
         ("search-files.js", "head.schema !== SCHEMA", "head.schema !== 1"),
         ("search-codec.js", "export const readHeader", "export const header"),
     ],
@@ -561,11 +561,11 @@ def answering(status: int, body: str) -> Callable[[Route], None]:
 def test_a_page_whose_words_do_not_load_says_what_it_can(browser: Browser, address: str) -> None:
     """In English; once they come, it answers."""
     page = browser.new_page()
-    page.route("**/search-english.js*", lambda route: route.abort())
+    page.route("**/search/labels.js*", lambda route: route.abort())
     page.goto(address)
     ask(page, "ribbon")
     wait_for_status(page, "Search could not be loaded.")
-    page.unroute("**/search-english.js*")
+    page.unroute("**/search/labels.js*")
     page.keyboard.type("s")
     wait_for_status(page, "1 result.")
     page.close()
@@ -801,7 +801,7 @@ def test_the_client_folds_and_cuts_as_the_index_does(page: Page) -> None:
     known = [sign for sign in signs if unicodedata.category(sign) != "Cn"]  # to this Python
     texts += ["".join(known[index : index + 64]) for index in range(0, len(known), 64)]
     cut = page.evaluate(
-        "async (texts) => { const where = new URL('assets/search-words.js', document.baseURI);"
+        "async (texts) => { const where = new URL('assets/search-query.js', document.baseURI);"
         " return JSON.stringify(texts.map((await import(where)).words)); }",
         texts,
     )
