@@ -38,7 +38,7 @@ def load_sections(name: str) -> Iterator[Section]:
     parts = _SECTION.split(load_text(f"names/{name}"))[1:]
     for section, body in zip(parts[::2], parts[1::2], strict=True):
         entries = " ".join(body.split()).split(",")
-        yield Section(section, [entry.strip() for entry in entries if entry.strip()])
+        yield Section(section, [entry for entry in map(str.strip, entries) if entry])
 
 
 @cache
