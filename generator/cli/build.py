@@ -10,9 +10,10 @@ import click
 
 from generator.cli import options, output
 from generator.cli.addresses import print_drafts
-from generator.cli.project import load
+from generator.cli.project import load, used_workers
 
 if TYPE_CHECKING:
+    from generator.engine.jobs import Workers
     from generator.engine.workers import Progress
     from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
@@ -21,45 +22,46 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.config_file
+@options.cluster
 @options.accept
 @options.explain
 @options.strict
 @options.as_json
 def generate(
-    config_file: Path, accept: bool, explained: str | None, strict: bool, as_json: bool
+    config_file: Path, cluster: str, accept: bool, explained: str | None, **how: bool
 ) -> None:
     """Write the Markdown pages of the seeds, without building the site."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.publishing.explanation import explain_tasks, last_build
 
-    project = load(config_file)
+    project = load(config_file, cluster=cluster)
     with (
         project_lock(project.settings.root),
         reused_workers(),
+        used_workers(project) as workers,
         output.show_progress() as (progress, timer),
     ):
         since = last_build(project)
-        result = generate_docs(project, progress, _options(accept=accept))
+        result = generate_docs(project, progress, _options(workers, accept=accept))
         lines = explain_tasks(project, explained, since, result.tasks)
     report = result.report
     output.print_lines(lines)
     output.print_problems(report.problems)
-    output.print_report(report, None, timer, as_json=as_json)
-    sys.exit(output.exit_code(report, strict=strict))
+    output.print_report(report, None, timer, as_json=how["as_json"])
+    sys.exit(output.exit_code(report, strict=how["strict"]))
 
 
 @click.command()
 @options.config_file
 @options.jobs
+@options.cluster
 @options.release
 @options.accept
 @options.explain
 @options.strict
 @options.as_json
-def build(
-    config_file: Path, jobs: int, accept: bool, release: bool, explained: str | None, **how: bool
-) -> None:
+def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
     """Build the site of the seeds: generate pages, build, check, publish."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
@@ -68,14 +70,15 @@ def build(
     from generator.publishing.publish import prescan_staging, publish
     from generator.publishing.readiness import reminder
 
-    project = load(config_file, jobs)
+    project = load(config_file, jobs, cluster)
     with (
         project_lock(project.settings.root),
         reused_workers(),
+        used_workers(project) as workers,
         output.show_progress() as (progress, timer),
     ):
         since = last_build(project)
-        chosen = _options(accept=accept, release=release)
+        chosen = _options(workers, accept=how["accept"], release=how["release"])
         result, prescan = result_if_current(project.settings, chosen), None
         if result is None:
             with prescan_staging(project) as prescan:
@@ -116,11 +119,11 @@ def clean(config_file: Path) -> None:
         )
 
 
-def _options(*, accept: bool = False, release: bool = False) -> Options:
+def _options(workers: Workers, *, accept: bool = False, release: bool = False) -> Options:
     from generator.pipeline.large_loss import ACCEPT, STOP
     from generator.pipeline.options import Options
 
-    return Options(release=release, loss_policy=ACCEPT if accept else STOP)
+    return Options(release=release, loss_policy=ACCEPT if accept else STOP, workers=workers)
 
 
 def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:

@@ -18,11 +18,12 @@ import numpy as np
 
 from generator.corrections import NO_CORRECTIONS, MentionCorrection, NameCorrections, TaughtName
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, find_copied_texts
+from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint, environment_fingerprint
-from generator.engine.incremental import Build, run_with_database
+from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import read_seed
@@ -55,7 +56,7 @@ from generator.pipeline.build_tasks import (
 )
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.sources import recognition_key, seed_source, with_parts
+from generator.pipeline.sources import recognition_key, seed_needs, seed_source, with_parts
 from generator.pipeline.taught_names import find_taught_names
 from generator.reading.formats.ocr import may_be_scan
 from generator.reading.formats.parts import (
@@ -99,6 +100,7 @@ class DocumentStages:
                     rules.get(path),
                     recognition if may_be_scan(path) else "",
                 ),
+                make_needs=partial(seed_needs, self.settings.seeds, path),
             )
             for path in paths
         )
@@ -112,7 +114,14 @@ class DocumentStages:
         digests = update_digests(
             self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digest
         )
-        items = (Item(path, self._fingerprint_of(digests.get(path), None)) for path in containers)
+        items = (
+            Item(
+                path,
+                self._fingerprint_of(digests.get(path), None),
+                make_needs=partial(seed_needs, self.settings.seeds, path),
+            )
+            for path in containers
+        )
         worker = partial(_parts_worker, self.settings.seeds)
         parts = {
             SeedPath(completed.key): completed.result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.model import SeedPath
 from generator.pipeline.large_loss import STOP, LossPolicy
 
@@ -36,6 +37,8 @@ class Options:
     """Whether addresses that are drafts are made to last; those that last already always do."""
     fallbacks: Fallbacks = Fallbacks()
     loss_policy: LossPolicy = STOP
+    workers: Workers = LOCAL_WORKERS
+    """Do the work; whoever does it, the results are the same."""
 
     @property
     def cache_key(self) -> str:

@@ -15,12 +15,13 @@ from pathlib import Path
 import msgspec
 
 from generator.engine import workers
+from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import fingerprint
-from generator.engine.incremental import Build, run_with_database
+from generator.engine.incremental import Build
 from generator.engine.outdated import why_outdated
-from generator.engine.tasks import Item, ItemResult, Output, Work, WorkItem
+from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
 from generator.files import ExistingFiles, read_seed, write_file
 from generator.files.snapshot import Snapshot
 from generator.model import (
@@ -60,7 +61,7 @@ from generator.pipeline.page_fingerprints import (
     pack_fingerprints,
 )
 from generator.pipeline.picture_stages import write_pictures
-from generator.pipeline.sources import seed_source
+from generator.pipeline.sources import seed_needs, seed_source
 from generator.pipeline.table_files import (
     WantedTables,
     table_files,
@@ -164,7 +165,8 @@ class PageWriter:
         for record in fingerprints.index.corpus.documents:
             now = fingerprints.fingerprint(record)
             results.fingerprints[record.source] = now.value
-            yield Item(record.source, now, partial(_encode_context, fingerprints, record))
+            needs = partial(_document_needs, self.settings, record.source)
+            yield Item(record.source, now, partial(_encode_context, fingerprints, record), needs)
 
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
@@ -172,7 +174,12 @@ class PageWriter:
         index = build_co_mention_index(fingerprints.index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
         items = (
-            Item(entity_id, now, partial(_encode_view, index, entity_id))
+            Item(
+                entity_id,
+                now,
+                partial(_encode_view, index, entity_id),
+                partial(_entity_needs, index, entity_id),
+            )
             for entity_id, now in entity_fingerprints(index, fingerprints, sentences)
         )
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
@@ -214,7 +221,7 @@ class PageWriter:
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
     paths = tuple(map(PagePath, completed.outputs))
-    return ExistingFiles(paths, completed.result.changed if completed.run else ())
+    return ExistingFiles(paths, tuple(map(PagePath, completed.changed)))
 
 
 def _encode_view(index: CoMentionIndex, entity_id: EntityId) -> bytes:
@@ -223,6 +230,17 @@ def _encode_view(index: CoMentionIndex, entity_id: EntityId) -> bytes:
 
 def _encode_context(fingerprints: DocumentFingerprints, record: DocumentRecord) -> bytes:
     return encode(fingerprints.context(record))
+
+
+def _document_needs(settings: Settings, source: SeedPath) -> Needs:
+    """Return the seed, if a copy of it is published beside the page."""
+    return seed_needs(settings.seeds, source) if settings.raw_seeds else Needs()
+
+
+def _entity_needs(index: CoMentionIndex, entity_id: EntityId) -> Needs:
+    """Return the quotes that the page of an entity is made of."""
+    documents = index.view_of(entity_id).documents
+    return Needs(rows=tuple((QUOTES, document.source) for document in documents))
 
 
 def site_info(settings: Settings) -> SiteInfo:
@@ -271,8 +289,8 @@ def _document_worker(settings: Settings, path: Path) -> Work:
             *_corpus_parts(view, site),
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
-        result = PageResult(changed, digests, fingerprint(places))
-        return Output(item.key, result, paths, values)
+        result = PageResult(digests, fingerprint(places))
+        return Output(item.key, result, paths, values, changed=changed)
 
     return run_with_database(path, write)
 
@@ -321,7 +339,7 @@ def _entity_worker(settings: Settings, path: Path) -> Work:
             for key, extra in items:
                 pages = entity_pages(decoder(EntityView).decode(extra), quoted, site)
                 paths, changed = _write_files(settings.docs, pages)
-                yield Output(key, PageResult(changed, {}), paths)
+                yield Output(key, PageResult({}), paths, changed=changed)
 
     return work
 

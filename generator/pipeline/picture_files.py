@@ -18,7 +18,7 @@ import msgspec
 from generator.engine.file_digests import update_digests
 from generator.engine.incremental import Build
 from generator.engine.sandbox import LimitedProcess
-from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.engine.tasks import Item, Needs, Output, Work, WorkItem
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.model import Corpus, DocumentRecord, Problem, Seed, SeedPath
@@ -149,7 +149,12 @@ def _measure(
 
     digests = update_digests(build.database, PICTURE_DIGESTS, paths, seeds.files, digest)
     items = (
-        Item(path, build.fingerprint(digests[path]) if path in digests else None) for path in paths
+        Item(
+            path,
+            build.fingerprint(digests[path]) if path in digests else None,
+            make_needs=partial(Needs, (settings.seeds / path,)),
+        )
+        for path in paths
     )
     worker = partial(_measuring_worker, settings.seeds)
     completed = build.run_outdated(MEASURE_PICTURES, worker, items)

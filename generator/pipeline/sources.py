@@ -7,12 +7,27 @@ from functools import partial
 from pathlib import Path
 
 from generator.engine.sandbox import LimitedProcess
+from generator.engine.tasks import Needs
 from generator.engine.tesseract import find_tesseract
 from generator.files import read_seed
 from generator.model import Problem, SeedPath
 from generator.reading.formats.ocr import PAGES_FUNCTION, with_recognition
 from generator.reading.formats.open_reading import LIMITED_FUNCTION, limited
-from generator.reading.formats.parts import FoundParts, SeedSource, is_container
+from generator.reading.formats.parts import (
+    FoundParts,
+    SeedSource,
+    containers_of,
+    is_container,
+)
+
+
+def seed_needs(seeds: Path, path: SeedPath) -> Needs:
+    """Return the file that a seed or a part is read from: the seed, or a container around it."""
+    around = (path, *map(SeedPath, containers_of(path)))
+    return Needs(
+        (next((seeds / file for file in around if (seeds / file).is_file()), seeds / path),)
+    )
+
 
 ExpandParts = Callable[[Sequence[SeedPath]], FoundParts]
 """Adds the parts of containers to the paths of seeds."""
