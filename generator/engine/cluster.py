@@ -1,19 +1,18 @@
 """Workers of a cluster: the processes of a Dask cluster, which do not see the project's folder.
 
-Dask restarts a worker that died, and gives its item to another one. Results in the order of the
-items, and a bound on how many items wait, are ours. Every file is written by this process.
-Certificates for TLS, and time limits, are Dask's own settings.
+Dask restarts a worker that died, and gives its items to others. That results come in the order of
+the items, and that few of them wait, is our part. This process alone reads and writes the project.
+Certificates for TLS and time limits are Dask's own settings.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -40,71 +39,70 @@ _LOCAL = "local:"
 _MAX_AHEAD = 4
 """Items for each worker that are sent before the first is done; this bounds memory."""
 
-_NO_WORKERS = 10.0
+_MAX_BYTES_AHEAD = 64_000_000
+"""Bytes of their supplies; one item may have more."""
+
+_LARGER_BATCHES = 4
+"""A task of Dask costs 5 ms of CPU, one of the processes of this computer 0.1 ms."""
+
+_SECONDS_FOR_WORKERS = 10.0
 """Seconds to wait for the first worker of a cluster."""
 
 _DASK_SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
-"""Dask warns of large arguments, which stay in its scheduler: ours do only for a short time."""
+"""Dask warns of large arguments because they stay in its scheduler; ours are soon released."""
+
+_CONNECTION_ERRORS = (CancelledError, OSError, TimeoutError)
+"""What Dask raises when the scheduler or the network fails."""
 
 
-class _Sent(NamedTuple):
-    """An item that a worker has or will have."""
-
-    item: Any
-    future: Future
-
-
-class _Session(NamedTuple):
-    """A connection to a cluster whose workers are ready for this build."""
-
-    client: Client
-    desk: str
-    """Name of the plugin with the folder of each worker."""
-
-
-@dataclass(slots=True, eq=False)
 class ClusterWorkers:
-    """The workers of a cluster. The connection is opened when it is first needed."""
+    """The workers of a cluster; the connection is opened when it is first needed."""
 
-    address: str
-    folders: Folders
-    _open: ExitStack
-    _session: _Session | None = None
-    _jobs: Iterator[int] = field(default_factory=itertools.count)
+    def __init__(self, address: str, folders: Folders, stack: ExitStack) -> None:
+        self._address = address
+        self._folders = folders
+        self._stack = stack
+        """Closes the connection."""
+        self._client: Client | None = None
 
-    def count(self, jobs: int) -> int:  # noqa: ARG002  (the wish is about this computer)
+    def count(self, jobs: int) -> int:  # noqa: ARG002  (a wish about this computer)
         """Return the number of workers."""
-        with _lost_connection(self.address):
-            return len(self._connected().client.nthreads())
+        client = self._connected()
+        with _lost_connection(self._address):
+            return len(client.nthreads())
+
+    def batch_size(self, size: int) -> int:
+        """Return how many small items should travel together."""
+        return size * _LARGER_BATCHES
 
     def map(self, job: Job[T, R], items: Iterable[T], jobs: int) -> Iterator[Done[R]]:
         """Yield the result for each item; see `jobs.Workers`."""
         if jobs <= 1:
             yield from map(Done, map(job.prepare(), items))
             return
-        run = _Run(self._connected(), self.address, self.folders, job, str(next(self._jobs)))
-        yield from run.results(items, _MAX_AHEAD * self.count(jobs))
+        ahead = _MAX_AHEAD * self.count(jobs)
+        with _registered(self._connected(), self._address, self._folders, job) as run:
+            yield from run.results(items, ahead)
 
-    def _connected(self) -> _Session:
-        if self._session is None:
-            self._session = self._open.enter_context(_session(self.address, self.folders))
-        return self._session
+    def _connected(self) -> Client:
+        if self._client is None:
+            self._client = self._stack.enter_context(_connection(self._address))
+        return self._client
 
 
 @contextmanager
 def cluster_workers(address: str, folders: Iterable[Path]) -> Iterator[ClusterWorkers]:
-    """Use a cluster: `tcp://HOST:PORT`, `tls://HOST:PORT`, or `local:N` for N processes here.
+    """Use a cluster: `tls://HOST:PORT`, `tcp://HOST:PORT`, or `local:N` for N processes here.
 
     `folders` are those of the project. Raises SeedbedError, at once or when the cluster is first
     needed, if it cannot be used.
     """
-    require_package()
+    _require_package()
     with ExitStack() as stack:
         yield ClusterWorkers(address, Folders(tuple(folders)), stack)
 
 
-def require_package() -> None:
-    """Raise SeedbedError if the extra `seedbed[cluster]` is not installed."""
+def _require_package() -> None:
     try:
         import distributed  # noqa: F401
     except ImportError as error:
@@ -113,7 +111,7 @@ def require_package() -> None:
 
 
 def is_open_network(address: str) -> bool:
-    """Whether whoever reads the network can read the texts, and run programs on the workers."""
+    """Whether others on a network may read the texts, and run programs on the workers."""
     if not address.startswith("tcp:"):
         return False
     host = urlsplit(address).hostname or ""
@@ -124,148 +122,170 @@ def is_open_network(address: str) -> bool:
 
 
 @contextmanager
-def _session(address: str, folders: Folders) -> Iterator[_Session]:
-    """Connect, and give every worker a folder; raise SeedbedError if that fails."""
-    from generator.engine.cluster_worker import WorkerDesk
-
-    with _client(address) as client:
-        with _lost_connection(address):
-            client.wait_for_workers(1, timeout=_NO_WORKERS)
-            _require_same_program(client, address)
-            desk = WorkerDesk(f"seedbed-{uuid4()}", program_fingerprint(), len(folders.roots))
-            client.register_plugin(desk)
-        yield _Session(client, desk.name)
-        client.unregister_worker_plugin(desk.name)
-
-
-@contextmanager
-def _client(address: str) -> Iterator[Client]:
+def _connection(address: str) -> Iterator[Client]:
+    """Connect to a cluster whose workers have this program; raise SeedbedError if that fails."""
     import dask.config
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
     with ExitStack() as stack:
-        # It warns that large arguments stay in the scheduler: ours do for the time of a task.
-        stack.enter_context(
-            dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
-        )
-        place: Any = address
-        if address.startswith(_LOCAL):
-            number = int(address.removeprefix(_LOCAL))
-            place = stack.enter_context(
-                LocalCluster(n_workers=number, threads_per_worker=1, dashboard_address=None)
-            )
+        stack.enter_context(dask.config.set(_DASK_SETTINGS))
         try:
-            client = Client(place, set_as_default=False)
+            client = stack.enter_context(Client(_scheduler(address, stack), set_as_default=False))
         except (OSError, TypeError, ValueError, RuntimeError) as error:
-            hint = (
-                "Check the address, the scheduler and the certificates, or build without a cluster"
-            )
-            message = f"no connection to the cluster at {address}: {error}"
+            hint = "Check its address, its scheduler and the certificates for TLS"
+            message = f"there is no connection to the cluster at {address}: {error}"
             raise SeedbedError(message, hint) from error
-        yield stack.enter_context(client)
+        _require_workers(client, address)
+        yield client
 
 
-def _require_same_program(client: Client, address: str) -> None:
+def _scheduler(address: str, stack: ExitStack) -> Any:
+    """Return what Dask connects to: an address, or a cluster that is started here."""
+    from distributed import LocalCluster
+
+    if not address.startswith(_LOCAL):
+        return address
+    count = int(address.removeprefix(_LOCAL))
+    local = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
+    return stack.enter_context(local)
+
+
+def _require_workers(client: Client, address: str) -> None:
+    """Raise SeedbedError if a cluster has no workers, or one with another program."""
     from generator.engine.cluster_worker import other_program
 
     try:
+        client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
         programs = client.run(program_fingerprint)
+    except TimeoutError as error:
+        message = f"the cluster at {address} has no workers"
+        raise SeedbedError(message, "Start some: `dask worker`, with the same address") from error
     except ImportError as error:
         raise other_program(f"a worker of the cluster at {address}") from error
-    for worker, found in sorted(programs.items()):
-        if found != program_fingerprint():
+    for worker, program in sorted(programs.items()):
+        if program != program_fingerprint():
             raise other_program(f"the worker {worker} of the cluster at {address}")
 
 
 @contextmanager
 def _lost_connection(address: str) -> Iterator[None]:
-    """Raise SeedbedError if the scheduler, or the network, fails while the block runs."""
+    """Raise SeedbedError if the scheduler or the network fails while the block runs."""
     try:
         yield
-    except (CancelledError, OSError, TimeoutError) as error:
+    except _CONNECTION_ERRORS as error:
         raise SeedbedError(
             f"the connection to the cluster at {address} was lost",
             "What was done is saved. Start its scheduler again, or build without a cluster",
         ) from error
 
 
+@contextmanager
+def _registered(
+    client: Client, address: str, folders: Folders, job: Job[Any, Any]
+) -> Iterator[_Run]:
+    """Send a job to all workers, also to those that start later; make them forget it at the end."""
+    from generator.engine.cluster_worker import WorkerDesk
+
+    work = folders.dumps((job.prepare, job.outputs, job.database))
+    shared = _portable(job.shared, folders)
+    desk = WorkerDesk(f"seedbed-{uuid4()}", program_fingerprint(), len(folders.roots), work, shared)
+    with _lost_connection(address):
+        client.register_plugin(desk)
+    try:
+        yield _Run(client, address, folders, job, desk.name)
+    finally:
+        with suppress(*_CONNECTION_ERRORS):
+            client.unregister_worker_plugin(desk.name)
+
+
+def _portable(supplies: Supplies, folders: Folders) -> SentSupplies:
+    from generator.engine.cluster_worker import SentSupplies
+
+    files = ((folders.portable(path), data) for path, data in supplies.files.items())
+    return SentSupplies(tuple(files), supplies.rows)
+
+
+class _Sent(NamedTuple):
+    """An item that a worker has or will have."""
+
+    item: Any
+    future: Future | None
+    """None if what it needs could not be read: it is worked on in this process."""
+    size: int
+    """Bytes of its supplies."""
+
+
+def _size(waiting: Iterable[_Sent]) -> int:
+    return sum(sent.size for sent in waiting)
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     """One job on the workers of a cluster."""
 
-    def __init__(
-        self, session: _Session, address: str, folders: Folders, job: Job[Any, Any], key: str
-    ) -> None:
-        from generator.engine.cluster_worker import SentJob
-
-        self._client, self._address, self._folders, self._job = (
-            session.client,
-            address,
-            folders,
-            job,
-        )
-        work = folders.dumps((job.prepare, job.outputs, job.database))
-        sent = SentJob(key, session.desk, work, self._portable(job.shared))
-        with _lost_connection(address):
-            self._sent_job = self._client.scatter(sent, broadcast=True, hash=False)
+    client: Client
+    address: str
+    folders: Folders
+    job: Job[Any, Any]
+    desk: str
+    """Name of the plugin that has the job."""
 
     def results(self, items: Iterable[Any], ahead: int) -> Iterator[Done[Any]]:
         """Yield results in order; at most `ahead` items are sent before the first is done."""
-        stream, waiting = iter(items), deque[_Sent]()
-        while True:
-            for item in itertools.islice(stream, ahead - len(waiting)):
+        waiting = deque[_Sent]()
+        try:
+            for item in items:
                 waiting.append(self._send(item))
-            if not waiting:
-                return
-            yield self._done(waiting.popleft())
+                while len(waiting) >= ahead or _size(waiting) > _MAX_BYTES_AHEAD:
+                    yield self._done(waiting.popleft())
+            while waiting:
+                yield self._done(waiting.popleft())
+        finally:  # nobody wants the others after an error
+            with suppress(*_CONNECTION_ERRORS):
+                self.client.cancel([sent.future for sent in waiting if sent.future])
 
     def _send(self, item: Any) -> _Sent:
+        try:
+            supplies = self.job.supplies(item)
+        except OSError:
+            return _Sent(item, None, 0)
+        return _Sent(item, self._submit(item, supplies), supplies.size)
+
+    def _submit(self, item: Any, supplies: Supplies) -> Future:
         from generator.engine.cluster_worker import work_on
 
-        supplies = self._portable(self._job.supplies(item))
-        with _lost_connection(self._address):
-            future = self._client.submit(work_on, self._sent_job, item, supplies, pure=False)
-        return _Sent(item, future)
+        sent = _portable(supplies, self.folders)
+        with _lost_connection(self.address):
+            return self.client.submit(work_on, self.desk, item, sent, pure=False)
 
     def _done(self, sent: _Sent) -> Done[Any]:
+        if sent.future is None:
+            return Done(self.job.prepare()(sent.item))
         try:
-            answer = self._answer(sent.future)
+            return self._written(self._answer(sent.future))
         except WorkerDiedError:
-            return Done(self._job.rescue(sent.item, self._run_alone))
-        return self._written(answer)
+            return Done(self.job.rescue(sent.item, self._run_alone))
 
     def _run_alone(self, item: Any) -> Any:
-        return self._written(self._answer(self._send(item).future)).result
+        answer = self._answer(self._submit(item, self.job.supplies(item)))
+        return self._written(answer).result
 
     def _answer(self, future: Future) -> Answer:
         """Wait for an answer; raise the error in it."""
         from distributed import KilledWorker
 
-        with _lost_connection(self._address):
+        with _lost_connection(self.address):
             try:
                 answer: Answer = future.result()
             except KilledWorker as error:
-                hint = "Most often memory ran out: give the workers more"
-                raise WorkerDiedError(f"workers of the cluster died: {error}", hint) from error
-        future.release()
+                hint = "Most often memory ran out: give the workers of the cluster more"
+                raise WorkerDiedError(f"workers died, one after another ({error})", hint) from error
         if answer.error:
             raise answer.error
         return answer
 
     def _written(self, answer: Answer) -> Done[Any]:
         """Write the files of an answer, and tell which of them had the same bytes before."""
-        paths = [(self._folders.path(place), data) for place, data in answer.files]
-        return Done(
-            answer.result,
-            frozenset(path for path, data in paths if not write_file(path, data)),
-        )
-
-    def _portable(self, supplies: Supplies) -> SentSupplies:
-        from generator.engine.cluster_worker import SentSupplies
-
-        files = []
-        for path, data in supplies.files.items():
-            place = self._folders.portable(path)
-            if place is None:
-                raise ValueError(path)
-            files.append((place, data))
-        return SentSupplies(tuple(files), supplies.rows)
+        files = [(self.folders.path(place), data) for place, data in answer.files]
+        unchanged = frozenset(path for path, data in files if not write_file(path, data))
+        return Done(answer.result, unchanged)

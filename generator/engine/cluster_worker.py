@@ -1,7 +1,7 @@
 """What a worker of a cluster does: it works in a folder of its own, and sends back what it wrote.
 
-The folder has the project's files that an item needs, and is emptied after it. Imported only by the
-processes of a cluster and by `engine.cluster`: it needs the extra `seedbed[cluster]`.
+Before an item, what the item needs is put into the folder; afterwards it is removed. Only the
+processes of a cluster and `engine.cluster` import this module, which needs `seedbed[cluster]`.
 """
 
 from __future__ import annotations
@@ -25,33 +25,20 @@ from generator.files import folders, read_file, write_file
 from generator.model import SeedbedError
 
 
-def other_program(where: str) -> SeedbedError:
-    """Return the error that a worker has another version of what makes the results."""
+def other_program(worker: str) -> SeedbedError:
+    """Return the error that a worker would not get the same results."""
     return SeedbedError(
-        f"{where} has another version of Seedbed, of Python, or of a package that Seedbed requires",
+        f"{worker} has another version of Seedbed, of Python, or of a package that Seedbed needs",
         "Install the same versions on all workers, and start them again",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class SentSupplies:
-    """The files and the rows that the work on an item reads."""
+    """Files and database rows on their way to a worker."""
 
     files: tuple[tuple[PortablePath, bytes], ...]
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SentJob:
-    """A job as every worker gets it, once."""
-
-    key: str
-    """Names this job among those of a build."""
-    desk: str
-    """Name of the plugin with the worker's folder."""
-    work: bytes
-    """The pickled functions `prepare` and `outputs`, and the path of the database."""
-    shared: SentSupplies
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +51,15 @@ class Answer:
     """What the work wrote."""
 
 
-def work_on(job: SentJob, item: object, supplies: SentSupplies) -> Answer:
+def work_on(desk: str, item: object, supplies: SentSupplies) -> Answer:
     """Work on an item in this process, which is a worker of a cluster."""
-    desk: WorkerDesk = get_worker().plugins[job.desk]
-    with desk.lock:  # a worker with several threads works on one item at a time
-        return desk.work_on(job, item, supplies)
+    found: WorkerDesk = get_worker().plugins[desk]
+    return found.work_on(item, supplies)
 
 
 class _Work(NamedTuple):
     """A job that this worker is ready for."""
 
-    key: str
     run: Callable[[Any], Any]
     outputs: Callable[[Any], Iterable[Path]]
     database: Path | None
@@ -82,52 +67,57 @@ class _Work(NamedTuple):
 
 @dataclass
 class WorkerDesk(WorkerPlugin):  # type: ignore[misc]
-    """The folder of a worker for one build, and the job that it is ready for."""
+    """One job on a worker, with the folder in which it is done."""
 
     name: str
     program: str
     """The fingerprint that this program must have."""
     folders: int
     """How many folders the project has."""
-    lock: Lock = field(init=False)
+    work: bytes
+    """The pickled functions `prepare` and `outputs`, and the path of the database."""
+    shared: SentSupplies
+    """What the work on every item reads."""
+    _lock: Lock = field(init=False)
     _folder: TemporaryDirectory[str] = field(init=False)
     _ready: _Work | None = None
 
     def __getstate__(self) -> Mapping[str, Any]:
-        """Return what is sent to the workers: all but what each of them makes."""
-        return {"name": self.name, "program": self.program, "folders": self.folders}
+        """Return what is sent to the workers; each of them makes the rest."""
+        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
 
     def setup(self, worker: Worker) -> None:
         """Make the folder."""
-        self.lock = Lock()
+        self._lock = Lock()
         self._folder = TemporaryDirectory(prefix="seedbed-", dir=worker.local_directory)
 
-    def teardown(self, worker: Worker) -> None:  # noqa: ARG002  (the signature of Dask)
+    def teardown(self, worker: Worker) -> None:  # noqa: ARG002  (the signature is Dask's)
         """Remove the folder."""
         self._ready = None
         self._folder.cleanup()
 
-    def work_on(self, job: SentJob, item: object, supplies: SentSupplies) -> Answer:
-        """Return the result for an item, or the error."""
-        places = Folders(
-            tuple(Path(self._folder.name, str(number)) for number in range(self.folders))
-        )
-        try:
-            work = self._prepared(job, places)
-            with _supplied(supplies, places, work.database):
-                result = work.run(item)
-                return Answer(result, None, _taken(work.outputs(result), places))
-        except Exception as error:
-            return Answer(None, portable_error(error))
+    def work_on(self, item: object, supplies: SentSupplies) -> Answer:
+        """Return the result for an item, or the error; one item at a time, whatever the threads."""
+        with self._lock:
+            try:
+                places = self._places()
+                work = self._ready = self._ready or self._prepared(places)
+                with _supplied(supplies, places, work.database):
+                    result = work.run(item)
+                    return Answer(result, None, _taken(work.outputs(result), places))
+            except Exception as error:
+                return Answer(None, portable_error(error))
 
-    def _prepared(self, job: SentJob, places: Folders) -> _Work:
-        if self._ready is None or self._ready.key != job.key:
-            if program_fingerprint() != self.program:
-                raise other_program("a worker of the cluster")
-            prepare, outputs, database = places.loads(job.work)
-            _put(job.shared, places, database)
-            self._ready = _Work(job.key, prepare(), outputs, database)
-        return self._ready
+    def _places(self) -> Folders:
+        numbers = map(str, range(self.folders))
+        return Folders(tuple(Path(self._folder.name, number) for number in numbers))
+
+    def _prepared(self, places: Folders) -> _Work:
+        if program_fingerprint() != self.program:
+            raise other_program("a worker of the cluster")
+        prepare, outputs, database = places.loads(self.work)
+        _put(self.shared, places, database)
+        return _Work(prepare(), outputs, database)
 
 
 @contextmanager
@@ -140,26 +130,21 @@ def _supplied(supplies: SentSupplies, places: Folders, database: Path | None) ->
         folders.remove_files(places.path(place) for place, _ in supplies.files)
         if database and supplies.rows:
             with open_database(database) as opened:
-                for table, key, _ in supplies.rows:
-                    opened.drop(table, [key])
+                for row in supplies.rows:
+                    opened.drop(row.table, [row.key])
 
 
 def _put(supplies: SentSupplies, places: Folders, database: Path | None) -> None:
     for place, data in supplies.files:
         write_file(places.path(place), data)
-    if database:
+    if database and supplies.rows:
         with open_database(database) as opened:
             for table, key, value in supplies.rows:
                 opened.put(table, [(key, value)])
 
 
 def _taken(paths: Iterable[Path], places: Folders) -> tuple[tuple[PortablePath, bytes], ...]:
-    """Return files with their places, and remove them from this computer."""
-    files = []
-    for path in paths:
-        place = places.portable(path)
-        if place is None:
-            raise ValueError(path)
-        files.append((place, read_file(path)))
-    folders.remove_files(places.path(place) for place, _ in files)
-    return tuple(files)
+    """Return files with their places, and remove them."""
+    files = [(path, read_file(path)) for path in paths]
+    folders.remove_files(path for path, _ in files)
+    return tuple((places.portable(path), data) for path, data in files)

@@ -83,6 +83,9 @@ class Workers(Protocol):
     def count(self, jobs: int) -> int:
         """Return how many processes there can be if the user asks for `jobs`; 0 is no wish."""
 
+    def batch_size(self, size: int) -> int:
+        """Return how many items travel together, where those of this computer get `size`."""
+
     def map(self, job: Job[T, R], items: Iterable[T], jobs: int) -> Iterator[Done[R]]:
         """Yield the result for each item, in order; items are taken as they are needed.
 
@@ -98,6 +101,10 @@ class LocalWorkers:
     def count(self, jobs: int) -> int:
         """Return what the user asks for, or the number of cores."""
         return jobs or workers.available_cores()
+
+    def batch_size(self, size: int) -> int:
+        """Return the same size."""
+        return size
 
     def map(self, job: Job[T, R], items: Iterable[T], jobs: int) -> Iterator[Done[R]]:
         """Yield the result for each item; see `Workers`."""

@@ -28,12 +28,16 @@ class Folders:
 
     roots: tuple[Path, ...]
 
-    def portable(self, path: Path) -> PortablePath | None:
-        """Return the place of a path; None if it is in none of the folders."""
+    def has(self, path: Path) -> bool:
+        """Whether a path is in one of the folders."""
+        return any(map(path.is_relative_to, self.roots))
+
+    def portable(self, path: Path) -> PortablePath:
+        """Return the place of a path; raise ValueError if it is in none of the folders."""
         for number, root in enumerate(self.roots):
             if path.is_relative_to(root):
                 return PortablePath(number, path.relative_to(root).as_posix())
-        return None
+        raise ValueError(path)
 
     def path(self, place: PortablePath) -> Path:
         """Return the path of a place on this computer."""
@@ -57,8 +61,10 @@ class _Pickler(pickle.Pickler):
 
     def persistent_id(self, value: Any) -> tuple[int, str] | None:
         """Return the place of a path, which is sent instead of it."""
-        place = self._folders.portable(value) if isinstance(value, Path) else None
-        return (place.folder, place.path) if place else None
+        if not isinstance(value, Path) or not self._folders.has(value):
+            return None
+        place = self._folders.portable(value)
+        return (place.folder, place.path)
 
 
 class _Unpickler(pickle.Unpickler):
