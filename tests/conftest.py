@@ -52,7 +52,7 @@ def _templates_are_compiled_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     """Return a site of three seeds, built once for the tests that change nothing."""
-    from generator.pipeline.run import generate
+    from generator.pipeline.generate import generate
     from generator.publishing.publish import publish
 
     folder: Path = tmp_path_factory.mktemp("built")

@@ -103,7 +103,7 @@ def own_theme(folder: Path, *names: str) -> None:
 
 def published(folder: Path, seeds: dict[str, str | bytes]) -> mkdocs_build.Project:
     """Create a project with these seeds and publish its site."""
-    from generator.pipeline.run import generate
+    from generator.pipeline.generate import generate
     from generator.publishing.publish import publish
 
     project = mkdocs_build.load_project(make_project(folder, seeds))

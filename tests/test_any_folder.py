@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.settings import Settings, from_mapping
 from tests import hostile
@@ -135,7 +135,7 @@ def test_a_thousand_seeds_of_which_fifty_are_hostile(tmp_path: Path) -> None:
 HIDE_AND_SHOW = """
 import os, sys
 from pathlib import Path
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from tests.support import tree
 from tests.test_any_folder import settings_of
 

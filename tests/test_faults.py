@@ -22,7 +22,7 @@ import pytest
 
 from generator.files import MARKER
 from generator.model import SeedbedError
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.engine.test_workers import wait_until

@@ -31,7 +31,7 @@ def test_the_names_are_listed_with_their_counts(tmp_path: Path) -> None:
 
 
 def test_the_export_is_a_list_of_names(tmp_path: Path) -> None:
-    """Without errors; of people it has no bare surname, and taught names are unchanged in it."""
+    """Without errors; of people it has no bare surname, and authority names are unchanged in it."""
     config = make_project(tmp_path, dict(SEEDS))
     result = CliRunner().invoke(seedbed, ["names", "--export", "-f", str(config)])
     names, problems = parse_authority(result.stdout_bytes.decode("utf-8-sig"))
@@ -43,12 +43,12 @@ def test_the_export_is_a_list_of_names(tmp_path: Path) -> None:
 
 
 def test_the_export_as_the_list_changes_no_name(tmp_path: Path) -> None:
-    """Taught again, it gives the same names, kinds and forms."""
+    """Used as names.csv, it gives the same names, kinds and forms."""
     project = mkdocs_build.load_project(make_project(tmp_path, dict(SEEDS)))
     exported = as_csv(found_names(project.settings))
     (tmp_path / "seeds/names.csv").write_bytes(exported)
-    again, _ = parse_authority(as_csv(found_names(project.settings)).decode("utf-8-sig"))
-    before, _ = parse_authority(exported.decode("utf-8-sig"))
+    again = parse_authority(as_csv(found_names(project.settings)).decode("utf-8-sig")).value
+    before = parse_authority(exported.decode("utf-8-sig")).value
     shown = [(name.kind, name.name, name.forms, name.facts, name.same_as) for name in before]
     assert sorted(shown, key=str) == sorted(
         ((name.kind, name.name, name.forms, name.facts, name.same_as) for name in again), key=str

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.cli import projects
 from generator.model import SeedbedError
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.starter import LANGUAGES, NewSite, create_project, eject_theme, theme_files

@@ -11,9 +11,9 @@ import json
 from pathlib import Path
 
 from generator.publishing.theme_version import THEME_VERSION
-from generator.search.entries import OWN_KIND_PREFIX
 from generator.search.index import CORRECTABLE_LENGTHS, FACETS, SCHEMA
 from generator.search.postings import IMPACT_BITS
+from generator.search.search_entries import OWN_KIND_PREFIX
 from generator.text.folding import (
     ACRONYM_LETTERS,
     FOLDED_LETTERS,

@@ -79,7 +79,7 @@ def shot(browser: Browser, where: str, picture: Picture) -> bytes:
 
 def main() -> None:
     """Build the site in a temporary folder, and write the pictures."""
-    from generator.pipeline.run import generate
+    from generator.pipeline.generate import generate
     from generator.publishing import mkdocs_build
     from generator.publishing.publish import publish
 

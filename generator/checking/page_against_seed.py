@@ -328,7 +328,7 @@ class _PublishedDocument:
         folder = (site / self.page).parent
         faults = [*picture_faults(page.pictures, self.pictures, found)]
         for picture in dict.fromkeys(self.pictures):
-            path = folder / picture.name
+            path = folder / picture.file_name
             faults += file_faults(picture, read_file(path) if path.is_file() else None)
             file = source(SeedPath(picture.file)) if picture.file else None
             if picture.file and not (isinstance(file, Seed) and is_of_file(picture, file.data)):

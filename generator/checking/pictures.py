@@ -55,7 +55,7 @@ def picture_faults(
             yield f"the picture {picture.name} is not shown as it should be"
     if len(shown) > len(recorded):
         yield f"the picture {shown[len(recorded)].name} is not in the seed"
-    own = [picture.name for picture in recorded if not picture.file]
+    own = [picture.file_name for picture in recorded if not picture.file]
     if sorted(own) != sorted(found):
         yield f"{len(own)} pictures are shown of the {len(found)} in the seed"
 
@@ -73,7 +73,7 @@ def file_faults(picture: Picture, data: bytes | None) -> Iterator[str]:
 
 def is_of_file(picture: Picture, data: bytes) -> bool:
     """Whether a picture was made of a file with these bytes."""
-    return picture.name.partition(".")[0] == picture_digest(FoundPicture(data=data))
+    return picture.file_name.partition(".")[0] == picture_digest(FoundPicture(data=data))
 
 
 def parse_picture(data: bytes) -> PictureFile | None:

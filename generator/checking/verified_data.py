@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.engine.entries import Run, decode_result
+from generator.engine.cache_entries import Run, decode_result
 from generator.engine.fingerprint import FINGERPRINT_SIZE
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from generator.checking.page_against_seed import PageReport, companion_paths
+from generator.engine.cache_entries import Entry, Run
 from generator.engine.encoding import decoder
-from generator.engine.entries import Entry, Run
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task

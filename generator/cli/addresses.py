@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def publish_addresses(config_file: Path) -> None:
     """Make the addresses of all documents last from now on, as a build with --release does."""
     from generator.files import project_lock
+    from generator.pipeline.generate import generate
     from generator.pipeline.options import Options
-    from generator.pipeline.run import generate
     from generator.publishing.mkdocs_build import load_project
 
     settings = load_project(config_file).settings

@@ -131,6 +131,6 @@ def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunR
     from generator.reading.language import preload
 
     preload()
-    from generator.pipeline.run import generate  # imported while `preload` works
+    from generator.pipeline.generate import generate  # imported while `preload` works
 
     return generate(project.settings, chosen, progress)

@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _SEPARATORS = ",;\t"
 
@@ -66,10 +67,16 @@ def separator_of(text: str) -> str:
     return max(_SEPARATORS, key=header.count)
 
 
-def _record(
-    lines: Sequence[str], start: int, separator: str, width: int
-) -> tuple[int, tuple[str, ...] | None]:
-    """Return how many lines a record has, and its cells; None if it is damaged."""
+class _Scanned(NamedTuple):
+    """The extent of a record, and its cells."""
+
+    line_count: int
+    cells: tuple[str, ...] | None
+    """None if the record is damaged."""
+
+
+def _record(lines: Sequence[str], start: int, separator: str, width: int) -> _Scanned:
+    """Read the record that begins in a line."""
     joined = lines[start]
     quotes = joined.count('"')
     count = 1
@@ -79,8 +86,8 @@ def _record(
         count += 1
     cells = _cells(joined, separator)
     if cells is None or quotes % 2 or (count > 1 and len(cells) > width):
-        return 1, None
-    return count, cells
+        return _Scanned(1, None)
+    return _Scanned(count, cells)
 
 
 def _cells(record: str, separator: str) -> tuple[str, ...] | None:

@@ -32,8 +32,8 @@ class DecidedSeeds:
 
 def decided_seeds(corrections: str, metadata: str) -> DecidedSeeds:
     """Return the seeds that the texts of the two files have entries for."""
-    parsed, _ = parse_corrections(corrections)
-    rows, _ = parse_metadata_table(metadata)
+    parsed = parse_corrections(corrections).value
+    rows = parse_metadata_table(metadata).value
     sources = (entry.source for entry in (*parsed.documents, *rows))
     paths = frozenset(unicodedata.normalize("NFC", source) for source in sources)
     return DecidedSeeds(paths, parsed.structure)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from generator.corrections.yaml_tree import ListNode, MappingNode, ScalarNode, parse_yaml_tree
-from generator.model import EditorNote, Problem, did_you_mean
+from generator.model import EditorNote, Parsed, Problem, did_you_mean
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TEXTS = ("title", "description", "order", "rights")
@@ -16,12 +16,12 @@ _FIELDS = (*_TEXTS, "lead")
 _ORDERS = ("date", "title", "file")
 
 
-def parse_editor_note(path: str, text: str) -> tuple[EditorNote, tuple[Problem, ...]]:
+def parse_editor_note(path: str, text: str) -> Parsed[EditorNote]:
     """Return a note and the problems of its fields; a field with a problem is left out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT_MATTER.match(text)
     if match is None:
-        return EditorNote(text.strip()), ()
+        return Parsed(EditorNote(text.strip()))
     problems: list[Problem] = []
     note = EditorNote(text[match.end() :].strip())
     for name, values, line in _fields(path, match[1], problems):
@@ -34,7 +34,7 @@ def parse_editor_note(path: str, text: str) -> tuple[EditorNote, tuple[Problem, 
         else:
             changes: dict[str, Any] = {name: value or None}
             note = replace(note, **changes)
-    return note, tuple(problems)
+    return Parsed(note, tuple(problems))
 
 
 class _Field(NamedTuple):

@@ -13,6 +13,7 @@ from generator.corrections.yaml_tree import ListNode, MappingNode, Node, Rejecte
 from generator.model import (
     GENRES,
     EntityKind,
+    Parsed,
     Problem,
     SeedPath,
     did_you_mean,
@@ -73,7 +74,7 @@ def duplicate_entry(name: str, line: int, first_line: int) -> Problem:
     return make_problem(line, message, f"The entry in line {first_line} is used")
 
 
-def separate(results: Iterable[T | Problem]) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+def separate(results: Iterable[T | Problem]) -> Parsed[tuple[T, ...]]:
     """Return the values and the problems that a reader yields, each in their order."""
     values: list[T] = []
     problems: list[Problem] = []
@@ -82,7 +83,7 @@ def separate(results: Iterable[T | Problem]) -> tuple[tuple[T, ...], tuple[Probl
             problems.append(result)
         else:
             values.append(result)
-    return tuple(values), tuple(problems)
+    return Parsed(tuple(values), tuple(problems))
 
 
 def one_line(node: Node) -> str:

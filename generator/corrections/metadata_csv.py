@@ -19,7 +19,7 @@ from generator.corrections.table_rows import Fault, cells_of, column_faults, col
 from generator.corrections.unmatched import report_unmatched
 from generator.corrections.values import METADATA_FILE, DocumentCorrection
 from generator.corrections.yaml_tree import Node, ScalarNode
-from generator.model import Extracted, Problem, SeedPath
+from generator.model import Extracted, Parsed, Problem, SeedPath
 
 _FILE = "file"
 _LISTED = re.compile("[;|]")
@@ -52,9 +52,7 @@ COLUMNS = MappingProxyType(
 """The columns of the file besides `file`, in any order; other columns are a person's own."""
 
 
-def parse_metadata_table(
-    text: str,
-) -> tuple[tuple[DocumentCorrection, ...], tuple[Problem, ...]]:
+def parse_metadata_table(text: str) -> Parsed[tuple[DocumentCorrection, ...]]:
     """Return the values of each file in a text, in its order, and what is wrong in it.
 
     No text raises an error. Of two rows about one file, the first one counts.
@@ -62,12 +60,12 @@ def parse_metadata_table(
     records = read_records(text)
     header = next(records, None)
     if header is None:
-        return (), ()
+        return Parsed(())
     columns = [column_of(cell) for cell in header.cells]
     if _FILE not in columns:
         message = "the first line must name the columns, one of them `file`; no row is read"
         hint = f"Begin the file with the line {_FILE},{','.join(COLUMNS)}; only file is needed"
-        return (), (_problem(header.line, "W136", Fault(message, hint)),)
+        return Parsed((), (_problem(header.line, "W136", Fault(message, hint)),))
     results: list[DocumentCorrection | Problem] = [
         _problem(header.line, "W137", fault) for fault in column_faults(header, (_FILE, *COLUMNS))
     ]
@@ -75,7 +73,7 @@ def parse_metadata_table(
         results += _read_row(record, columns)
     rows, problems = separate(results)
     first, duplicates = separate(_without_duplicates(rows))
-    return first, (*problems, *duplicates)
+    return Parsed(first, (*problems, *duplicates))
 
 
 def _read_row(record: Record, columns: list[str]) -> Iterator[DocumentCorrection | Problem]:

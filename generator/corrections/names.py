@@ -23,7 +23,7 @@ from generator.corrections.values import (
     SplitTarget,
 )
 from generator.corrections.yaml_tree import MappingNode, Node, ScalarNode
-from generator.model import Problem, SeedPath
+from generator.model import Parsed, Problem, SeedPath
 from generator.text.union_find import find_root
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ NOBODY = "nobody"
 _PARAGRAPH = re.compile(r"p-[0-9a-f]{8}(?:-[1-9]\d*)?")
 
 
-def read_names(node: Node) -> tuple[NameCorrections, tuple[Problem, ...]]:
+def read_names(node: Node) -> Parsed[NameCorrections]:
     """Read the seven maps, and what is wrong in them.
 
     An unknown map is left out, and so is the second of two with the same key.
@@ -54,7 +54,7 @@ def read_names(node: Node) -> tuple[NameCorrections, tuple[Problem, ...]]:
             problems += map_problems
     maps["mentions"] = (*_in_paragraphs(maps.get("split", ())), *maps.get("mentions", ()))
     maps["merge"], map_problems = separate(_without_conflicts(maps.get("merge", ())))
-    return NameCorrections(**maps), (*problems, *map_problems)
+    return Parsed(NameCorrections(**maps), (*problems, *map_problems))
 
 
 def _with_error(read: Callable[[Node], Iterator[Any]], node: Node) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""`names.csv` in the seeds folder: the names that people teach, one in a row.
+"""`names.csv` in the seeds folder, an authority file: names that people list, one in a row.
 
 Only `name` and `kind` are needed. A damaged row costs itself, a damaged value only that value.
 """
@@ -24,8 +24,8 @@ from generator.corrections.names_csv_cells import (
     without_qualifier,
 )
 from generator.corrections.table_rows import Fault, cells_of, column_faults, column_of
-from generator.corrections.values import NAMES_FILE, TaughtName
-from generator.model import NameFacts, Problem
+from generator.corrections.values import NAMES_FILE, AuthorityRecord
+from generator.model import NameFacts, Parsed, Problem
 from generator.text import fold
 
 COLUMNS = (
@@ -40,7 +40,7 @@ ADDRESS_COLUMNS = ("kind", "name", "address", "published")
 _Cells = Mapping[str, str]
 
 
-def parse_authority(text: str) -> tuple[tuple[TaughtName, ...], tuple[Problem, ...]]:
+def parse_authority(text: str) -> Parsed[tuple[AuthorityRecord, ...]]:
     """Return the names in a text, in its order, and what is wrong in it, by line.
 
     No text raises an error. Of several rows with one name and kind, each gets its dates into the
@@ -49,11 +49,11 @@ def parse_authority(text: str) -> tuple[tuple[TaughtName, ...], tuple[Problem, .
     records = read_records(text)
     header = next(records, None)
     if header is None:
-        return (), ()
+        return Parsed(())
     columns = [column_of(cell) for cell in header.cells]
     if tuple(columns) == ADDRESS_COLUMNS or not {"name", "kind"} <= set(columns):
-        return (), (_no_header(header, columns),)
-    results: list[TaughtName | Problem] = [
+        return Parsed((), (_no_header(header, columns),))
+    results: list[AuthorityRecord | Problem] = [
         make_names_problem(header.line, "W082", fault.message, fault.hint)
         for fault in column_faults(header, COLUMNS)
     ]
@@ -62,7 +62,7 @@ def parse_authority(text: str) -> tuple[tuple[TaughtName, ...], tuple[Problem, .
     names, problems = separate(results)
     told_apart, duplicates = separate(_told_apart(names))
     ordered = sorted((*problems, *duplicates), key=lambda problem: problem.line or 0)
-    return told_apart, tuple(ordered)
+    return Parsed(told_apart, tuple(ordered))
 
 
 def make_names_problem(line: int, code: str, message: str, hint: str) -> Problem:
@@ -72,23 +72,23 @@ def make_names_problem(line: int, code: str, message: str, hint: str) -> Problem
 
 def _no_header(header: Record, columns: Sequence[str]) -> Problem:
     if tuple(columns) == ADDRESS_COLUMNS:
-        message = "this is the table of addresses; no name is taught"
+        message = "this is the table of addresses; no name is read"
         hint = "Move it to the folder of mkdocs.yml: names.csv in the seeds folder is another file"
     else:
-        message = "the first line must name the columns; no name is taught"
+        message = "the first line must name the columns; no name is read"
         hint = f"Begin the file with the line {','.join(COLUMNS)}; only name and kind are needed"
     return make_names_problem(header.line, "W080", message, hint)
 
 
-def _read_row(record: Record, columns: Sequence[str]) -> Iterator[TaughtName | Problem]:
+def _read_row(record: Record, columns: Sequence[str]) -> Iterator[AuthorityRecord | Problem]:
     cells = cells_of(record, columns)
     if isinstance(cells, Fault):
         yield make_names_problem(record.line, "W080", cells.message, cells.hint)
     else:
-        yield from _taught(record.line, cells)
+        yield from _read_record(record.line, cells)
 
 
-def _taught(line: int, cells: _Cells) -> Iterator[TaughtName | Problem]:
+def _read_record(line: int, cells: _Cells) -> Iterator[AuthorityRecord | Problem]:
     """Yield the name of a row, and a problem for each value that is left out."""
     problems: list[Problem] = []
 
@@ -120,7 +120,7 @@ def _taught(line: int, cells: _Cells) -> Iterator[TaughtName | Problem]:
             facts = read(facts, cells)
         except InvalidCellError as error:
             rejected(error, "value", "W081")
-    yield TaughtName(
+    yield AuthorityRecord(
         name, kind, tuple(dict.fromkeys(forms)), line, facts, tuple(dict.fromkeys(urls))
     )
     yield from problems
@@ -156,28 +156,28 @@ def _note(facts: NameFacts, cells: _Cells) -> NameFacts:
     return replace(facts, note=read_note(cells.get("note", "")))
 
 
-def _told_apart(names: Iterable[TaughtName]) -> Iterator[TaughtName | Problem]:
+def _told_apart(names: Iterable[AuthorityRecord]) -> Iterator[AuthorityRecord | Problem]:
     """Yield the names, those that several rows have with their dates, and the duplicates."""
-    same: dict[tuple[str, str], list[TaughtName]] = defaultdict(list)
-    for taught in names:
-        same[taught.kind, fold(taught.name)].append(taught)
+    same: dict[tuple[str, str], list[AuthorityRecord]] = defaultdict(list)
+    for record in names:
+        same[record.kind, fold(record.name)].append(record)
     for rows in same.values():
-        seen: dict[str, TaughtName] = {}
-        for taught in rows:
-            name = taught.name if len(rows) == 1 else _with_dates(taught)
-            first = seen.setdefault(fold(name), replace(taught, name=name))
-            if first.line == taught.line:
+        seen: dict[str, AuthorityRecord] = {}
+        for record in rows:
+            name = record.name if len(rows) == 1 else _with_dates(record)
+            first = seen.setdefault(fold(name), replace(record, name=name))
+            if first.line == record.line:
                 yield first
             else:
-                message = f'"{taught.name}" is also in line {first.line}; this row is left out'
+                message = f'"{record.name}" is also in line {first.line}; this row is left out'
                 hint = "Join the rows, or say how they differ: `born`, or `from` and `to`"
-                yield make_names_problem(taught.line, "W083", message, hint)
+                yield make_names_problem(record.line, "W083", message, hint)
 
 
-def _with_dates(taught: TaughtName) -> str:
+def _with_dates(record: AuthorityRecord) -> str:
     """Return a name with the years that tell it from others: `John Storr (1830–1891)`."""
-    facts = taught.facts
+    facts = record.facts
     for first, last in ((facts.born, facts.died), (facts.first, facts.last)):
         if first or last:
-            return f"{taught.name} ({(first or '')[:4]}–{(last or '')[:4]})"
-    return taught.name
+            return f"{record.name} ({(first or '')[:4]}–{(last or '')[:4]})"
+    return record.name

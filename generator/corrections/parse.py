@@ -27,7 +27,7 @@ from generator.corrections.yaml_tree import (
     SyntaxFault,
     parse_yaml_tree,
 )
-from generator.model import Problem
+from generator.model import Parsed, Problem
 
 _SECTIONS = ("documents", "structure", "names")
 
@@ -37,7 +37,7 @@ def json_schema() -> bytes:
     return resources.files("generator.corrections").joinpath("schema.json").read_bytes()
 
 
-def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
+def parse_corrections(text: str) -> Parsed[Corrections]:
     """Return the corrections in a text, and what is wrong in it, by line.
 
     No text raises an error, and no error in an entry affects the others. A withdrawal holds even
@@ -67,10 +67,8 @@ def parse_corrections(text: str) -> tuple[Corrections, tuple[Problem, ...]]:
     unclear = {fault.line for fault in faults} if faults and _mentions_withdrawal(text) else set()
     unclear |= set(_withdrawal_lines(tree)).difference(_clear_lines(documents))
     problems.sort(key=lambda problem: (problem.line or 0, problem.message))
-    return (
-        Corrections(documents, names, structure, tuple(sorted(unclear))),
-        tuple(problems),
-    )
+    corrections = Corrections(documents, names, structure, tuple(sorted(unclear)))
+    return Parsed(corrections, tuple(problems))
 
 
 def _clear_lines(documents: Iterable[DocumentCorrection]) -> Iterator[int]:

@@ -18,7 +18,7 @@ from generator.corrections.fields import (
 )
 from generator.corrections.values import StructureEntry
 from generator.corrections.yaml_tree import Node
-from generator.model import BlockKind, Problem, SeedPath
+from generator.model import BlockKind, Parsed, Problem, SeedPath
 from generator.model.structure_rules import FurnitureRule, KindOfLines, StructureRules
 
 _KINDS_FIELD = "kinds"
@@ -48,10 +48,10 @@ def read_structure(node: Node) -> Iterator[StructureEntry | Problem]:
         yield StructureEntry(path, key.line, rules)
 
 
-def _read_rules(node: Node) -> tuple[StructureRules, tuple[Problem, ...]]:
+def _read_rules(node: Node) -> Parsed[StructureRules]:
     values, problems = separate(_read_fields(node))
     kinds = tuple(lines for found in values if found.field == _KINDS_FIELD for lines in found.value)
-    return StructureRules(**{**by_field(values), _KINDS_FIELD: kinds}), problems
+    return Parsed(StructureRules(**{**by_field(values), _KINDS_FIELD: kinds}), problems)
 
 
 def _read_fields(node: Node) -> Iterator[FieldValue | Problem]:

@@ -102,8 +102,11 @@ class MentionCorrection:
 
 
 @dataclass(frozen=True, slots=True)
-class TaughtName:
-    """A row of the list of names: somebody or something that documents mention."""
+class AuthorityRecord:
+    """A row of names.csv, the project's authority file: an entity that documents mention.
+
+    Its name is called an authority name.
+    """
 
     name: str
     """The name of its page; no other row has it with the same kind."""
@@ -137,7 +140,7 @@ class NameCorrections:
     """The name, and http or https URLs of the same entity on other sites."""
     mentions: tuple[MentionCorrection, ...] = ()
     """Single mentions; no two are about the same words in the same paragraph."""
-    taught: tuple[TaughtName, ...] = ()
+    authority_records: tuple[AuthorityRecord, ...] = ()
     """The rows of names.csv."""
 
 

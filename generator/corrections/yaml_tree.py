@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -87,7 +87,15 @@ class _FaultError(Exception):
         self.line = line
 
 
-def parse_yaml_tree(text: str) -> tuple[Node | None, tuple[SyntaxFault, ...]]:
+class ParsedTree(NamedTuple):
+    """The tree of a YAML text, and its syntax errors."""
+
+    root: Node | None
+    """None if the text is empty or nothing of it could be read."""
+    faults: tuple[SyntaxFault, ...]
+
+
+def parse_yaml_tree(text: str) -> ParsedTree:
     """Return the tree of a YAML text, None if it is empty, and its syntax errors; never raise."""
     lines = text.translate(_EXTRA_BREAKS).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines[0] = lines[0].removeprefix("\ufeff")
@@ -98,12 +106,13 @@ def parse_yaml_tree(text: str) -> tuple[Node | None, tuple[SyntaxFault, ...]]:
             faults.append(_drop(lines, index, "an invalid character"))
     for _ in range(_MAX_FAULTS):
         try:
-            return _document(lines), tuple(faults)
+            return ParsedTree(_document(lines), tuple(faults))
         except yaml.MarkedYAMLError as error:
             faults.append(_drop(lines, _fault_line(error), error.problem or "invalid YAML"))
         except _FaultError as error:
             faults.append(_drop(lines, error.line, str(error)))
-    return None, (*faults, SyntaxFault(1, "too many errors; nothing is read", "\n".join(lines)))
+    fault = SyntaxFault(1, "too many errors; nothing is read", "\n".join(lines))
+    return ParsedTree(None, (*faults, fault))
 
 
 def _fault_line(error: yaml.MarkedYAMLError) -> int:

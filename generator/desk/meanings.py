@@ -44,8 +44,8 @@ class Meaning:
 def meaning_edits(meaning: Meaning, register: Register) -> Iterator[Edit]:
     """Yield the edits that make words mean what a person says.
 
-    A name that rules found is corrected in `corrections.yml`. One that they did not find is taught
-    in `names.csv`, and so are other forms of a taught name.
+    A name that rules found is corrected in `corrections.yml`. One that they did not find is added
+    to `names.csv`, and so are other forms of a name there.
     """
     if meaning.place:
         yield from _here(meaning, meaning.place, register)
@@ -70,7 +70,7 @@ def _everywhere(meaning: Meaning, name: str, register: Register) -> Iterator[Edi
     known = register.find_name(name)
     if meaning.is_own_name:
         yield from _own_name(meaning, name, known)
-    elif known is None or known.is_taught or not register.is_found(meaning.words):
+    elif known is None or known.is_in_names_file or not register.is_found(meaning.words):
         kind = meaning.kind or (known.kind if known else None)
         yield RowEdit(known.name if known else name, _require(kind, name), (meaning.words,))
     else:
@@ -82,7 +82,7 @@ def _own_name(meaning: Meaning, name: str, known: NameRecord | None) -> Iterator
     if known is None or known.kind == kind:
         # A form is found only where the text has its capitals: "North Pier" not as "north pier".
         yield RowEdit(name, kind, (meaning.words,) if meaning.words != name else ())
-    elif known.is_taught:
+    elif known.is_in_names_file:
         yield RowEdit(known.name, known.kind, cells={"kind": kind})
     else:
         yield YamlEdit(("names", "kind", known.name), kind)

@@ -134,7 +134,7 @@ def _say(question: Question, map_name: str, value: object = None) -> Decision:
 
 def _same_names(question: Question) -> Iterator[Answer]:
     """Yield the names that it may be; of two full names the direction is that of the remedy."""
-    names, _ = parse_corrections(f"names:\n  {question.remedy}")
+    names = parse_corrections(f"names:\n  {question.remedy}").value
     for entry in names.names.merge:
         other = entry.value[0] if entry.name == question.name else entry.name
         yield _same(other, entry.name, entry.value[0], "accept")
@@ -154,7 +154,7 @@ def _own_name(name: str, register: Register) -> Answer:
 
 def _shared_name(question: Question, mentions: Iterable[MentionRow]) -> Iterator[Answer]:
     """Yield the offered split, and for each person that all mentions mean this one."""
-    names, _ = parse_corrections(f"names:\n  {question.remedy}")
+    names = parse_corrections(f"names:\n  {question.remedy}").value
     targets = [target for entry in names.names.split for target in entry.value]
     if len(targets) > 1 and _PLACEHOLDER not in {target.name for target in targets}:
         parts = tuple(_split(question, part.name, part.documents) for part in targets)
@@ -171,7 +171,7 @@ def _split(question: Question, name: str, seeds: Iterable[str]) -> Decision:
 
 def _kinds(question: Question) -> Iterator[Answer]:
     """Yield the kinds; of a name that has one, the present kind rejects the question."""
-    names, _ = parse_corrections(f"names:\n  {question.remedy}")
+    names = parse_corrections(f"names:\n  {question.remedy}").value
     offered = next((entry.value for entry in names.names.kind), FOUND_KINDS[0])
     now = question.kind.partition("_")[2] if question.kind.startswith("kind") else None
     for kind in (offered, *(kind for kind in FOUND_KINDS if kind != offered)):

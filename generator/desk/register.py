@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.corrections import TaughtName, parse_authority
+from generator.corrections import AuthorityRecord, parse_authority
 from generator.desk.tables import document_rows, entity_rows, mention_rows
 from generator.files import read_authority
 from generator.model import EntityKind
@@ -18,7 +18,7 @@ _SUGGESTIONS = 12
 
 @dataclass(frozen=True, slots=True)
 class NameRecord:
-    """A name with its counts in the corpus; a taught one may have none."""
+    """A name with its counts in the corpus; one that only names.csv has may have none."""
 
     id: str
     kind: EntityKind
@@ -26,7 +26,7 @@ class NameRecord:
     other_names: str
     documents: int
     mentions: int
-    is_taught: bool = False
+    is_in_names_file: bool = False
     """Whether `names.csv` has it."""
 
     @property
@@ -49,17 +49,17 @@ class Register:
     seeds: Path
 
     def names(self) -> Iterator[NameRecord]:
-        """Yield every name; those that are taught and in no document come last."""
-        taught = {(name.kind, fold(name.name)): name for name in self._taught()}
+        """Yield every name; those that only names.csv has come last."""
+        records = {(name.kind, fold(name.name)): name for name in self._records()}
         for row in entity_rows(self.docs):
             key = row["kind"], fold(row["name"])
             counts = int(row["documents"]), int(row["mentions"])
-            is_taught = taught.pop(key, None) is not None
+            is_in_names_file = records.pop(key, None) is not None
             yield NameRecord(
-                row["id"], row["kind"], row["name"], row["other_names"], *counts, is_taught
+                row["id"], row["kind"], row["name"], row["other_names"], *counts, is_in_names_file
             )
-        for name in taught.values():
-            yield NameRecord("", name.kind, name.name, "", 0, 0, is_taught=True)
+        for name in records.values():
+            yield NameRecord("", name.kind, name.name, "", 0, 0, is_in_names_file=True)
 
     def find_name(self, name: str) -> NameRecord | None:
         """Return the name that is written so, whatever its capitals and accents."""
@@ -74,7 +74,7 @@ class Register:
 
     def facts(self, record: NameRecord) -> dict[str, str]:
         """Return what `names.csv` says about a name; empty texts are unknown."""
-        for name in self._taught():
+        for name in self._records():
             if (name.kind, fold(name.name)) == (record.kind, fold(record.name)):
                 facts = name.facts
                 return {
@@ -109,8 +109,8 @@ class Register:
         seeds: Iterable[str] = (row["path"] for row in document_rows(self.docs))
         return subject in seeds or any(name.id == subject for name in self.names())
 
-    def _taught(self) -> Iterable[TaughtName]:
-        return parse_authority(read_authority(self.seeds))[0]
+    def _records(self) -> Iterable[AuthorityRecord]:
+        return parse_authority(read_authority(self.seeds)).value
 
 
 def _degrees(value: float | None) -> str:

@@ -152,8 +152,10 @@ def _require_valid(path: str, before: str, after: str) -> None:
 def _problems(path: str, text: str) -> tuple[Problem, ...]:
     text = text.removeprefix("\ufeff")
     if path == FILE:
-        return parse_corrections(text)[1]
-    return parse_authority(text)[1] if path == NAMES_FILE else parse_editor_note(path, text)[1]
+        return parse_corrections(text).problems
+    if path == NAMES_FILE:
+        return parse_authority(text).problems
+    return parse_editor_note(path, text).problems
 
 
 def _words(problem: Problem) -> tuple[str, str]:

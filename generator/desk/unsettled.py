@@ -22,7 +22,7 @@ def list_unsettled(docs: Path, seeds: Path, field: str) -> list[dict[str, str]]:
     A document of which a person said that it is unknown is settled.
     """
     is_open = _IS_OPEN.get(field)
-    corrections, _ = parse_corrections(read_corrections(seeds))
+    corrections = parse_corrections(read_corrections(seeds)).value
     settled = {entry.source for entry in corrections.documents if getattr(entry, field, None)}
     rows = (
         row

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from generator.engine import workers
+from generator.engine.cache_entries import Entry, Run
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import encode
-from generator.engine.entries import Entry, Run
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.jobs import Job
 from generator.engine.tasks import Output, Task, Work, WorkerFactory, WorkItem

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from generator.engine.cache_entries import Entry, decode_entry
 from generator.engine.database import Database
-from generator.engine.entries import Entry, decode_entry
 from generator.engine.tasks import Task
 
 _Entries = dict[tuple[str, str], Entry]

@@ -22,9 +22,9 @@ from generator.engine.batch_work import (
     output_paths,
     rescued,
 )
+from generator.engine.cache_entries import Entry, Run, decode_entry
 from generator.engine.database import Database, peek
 from generator.engine.encoding import decoder, encode
-from generator.engine.entries import Entry, Run, decode_entry
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
 from generator.engine.jobs import LOCAL_WORKERS, Job, Row, Supplies, Workers
 from generator.engine.outdated import CHANGED, why_outdated
@@ -237,9 +237,9 @@ class Build:
             for output in outputs:
                 for table, value in output.values:
                     self.database.put(table, [(output.key, value)])
-            keys = (output.key for output in outputs)
-            entries = zip(keys, completed, strict=True)
-            self.database.put(task.name, [(key, encode(item.entry)) for key, item in entries])
+            keys = [output.key for output in outputs]
+            entries = [encode(item.entry) for item in completed]
+            self.database.put(task.name, zip(keys, entries, strict=True))
             self.database.commit()
             done += len(outputs)
             self.progress(task.stage, done, total)

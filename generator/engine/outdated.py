@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from generator.engine.entries import Entry
+from generator.engine.cache_entries import Entry
 from generator.engine.fingerprint import Fingerprint
 
 NEW, UNKNOWN, NOT_REUSABLE = "new", "unknown inputs", "not reusable"

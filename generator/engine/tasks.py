@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from generator.engine.cache_entries import Entry, Run
 from generator.engine.encoding import decoder
-from generator.engine.entries import Entry, Run
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.outdated import REASONS
 

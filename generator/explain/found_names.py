@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.corrections import TaughtName
+from generator.corrections import AuthorityRecord
 from generator.corrections.names_csv import COLUMNS
 from generator.explain.loaded_corpus import load_corpus
 from generator.model import Entity, EntityKind, NameFacts
@@ -34,17 +34,18 @@ class FoundName:
 
 
 def found_names(settings: Settings) -> tuple[FoundName, ...]:
-    """Return every name that is certain, most mentions first, and those that people taught.
+    """Return every name that is certain, most mentions first, and those of names.csv.
 
-    A taught name has the forms that people gave; of other people only full forms are given,
+    An authority name has the forms that people gave; of other people only full forms are given,
     because a bare surname in the list would mean them in every text. Reads the whole corpus.
     """
-    taught = {(name.kind, name.name): name for name in load_name_corrections(settings).taught}
+    listed = load_name_corrections(settings).authority_records
+    records = {(record.kind, record.name): record for record in listed}
     entities = load_corpus(settings).corpus.entities.entities.values()
     clear = (entity for entity in entities if entity.is_clear)
-    found = [_found(entity, taught.get((entity.kind, entity.name))) for entity in clear]
+    found = [_found(entity, records.get((entity.kind, entity.name))) for entity in clear]
     existing = {(name.kind, name.name) for name in found}
-    found += [_unmentioned(name) for key, name in taught.items() if key not in existing]
+    found += [_unmentioned(name) for key, name in records.items() if key not in existing]
     return tuple(sorted(found, key=lambda name: (-name.mentions, name.kind, name.name)))
 
 
@@ -65,8 +66,8 @@ def _line(name: FoundName) -> str:
     return f"{counts}  {name.kind:<12}  {name.name}{others}\n"
 
 
-def _found(entity: Entity, taught: TaughtName | None) -> FoundName:
-    forms = taught.forms if taught else tuple(_full_forms(entity))
+def _found(entity: Entity, record: AuthorityRecord | None) -> FoundName:
+    forms = record.forms if record else tuple(_full_forms(entity))
     return FoundName(
         entity.name,
         entity.kind,
@@ -78,7 +79,7 @@ def _found(entity: Entity, taught: TaughtName | None) -> FoundName:
     )
 
 
-def _unmentioned(name: TaughtName) -> FoundName:
+def _unmentioned(name: AuthorityRecord) -> FoundName:
     also = tuple(form for form in name.forms if form != name.name)
     return FoundName(name.name, name.kind, also, name.facts, name.same_as)
 

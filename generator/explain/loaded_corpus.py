@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from generator import corrections
 from generator.corrections import NameCorrections
 from generator.corrections.withdrawn_near_duplicates import find_copied_texts
+from generator.linking.authority.lookup import AuthorityLookup, forms_in
+from generator.linking.authority.matcher import NameMatcher
+from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions, match_documents
 from generator.linking.entities.resolve import count_usages, without_footer
 from generator.linking.names.find_in_corpus import find_names_in_corpus
-from generator.linking.taught.lookup import TaughtLookup, forms_in
-from generator.linking.taught.matcher import NameMatcher
-from generator.linking.taught.replace_mentions import with_taught_names
 from generator.model import Corpus, Document, Mention, SeedPath
 from generator.pipeline.document_selection import load_inventory
 from generator.pipeline.document_stages import read_seed_document
@@ -63,7 +63,7 @@ def _published(settings: Settings) -> list[Document]:
     source = seed_source(settings.seeds, settings.ocr)
     inventory = load_inventory(settings, expand_with(source))
     rules = load_structure_rules(settings, inventory.readable)
-    read = (read_seed_document(source, path, rules)[0] for path in inventory.readable)
+    read = (read_seed_document(source, path, rules).value for path in inventory.readable)
     documents = [document for document in read if document]
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents
@@ -79,14 +79,14 @@ def _published(settings: Settings) -> list[Document]:
 def _mentions(
     settings: Settings, documents: Sequence[Document], decided: NameCorrections
 ) -> Iterator[tuple[SeedPath, tuple[Mention, ...]]]:
-    """Yield each document with its mentions, those that people teach and correct among them."""
-    lookup = TaughtLookup.build(decided.taught)
+    """Yield each document with its mentions, those of names.csv and corrected ones among them."""
+    lookup = AuthorityLookup.build(decided.authority_records)
     matcher = NameMatcher.build(lookup.forms)
     corrected = by_document(decided.mentions)
     found = find_names_in_corpus(documents, settings.names)
     for document, own in zip(documents, found, strict=True):
-        taught = lookup.names_with(forms_in(document, matcher))
-        mentions = with_taught_names(document, own, taught)
+        records = lookup.names_with(forms_in(document, matcher))
+        mentions = with_authority_names(document, own, records)
         own_corrections = corrected.get(document.source, ())
         mentions = correct_mentions(document, mentions, own_corrections).mentions
         yield document.source, without_footer(document, mentions)

@@ -12,7 +12,7 @@ CORRECTIONS = "corrections.yml"
 """The file in the seeds folder with corrections; it is not a seed."""
 
 AUTHORITY = "names.csv"
-"""The file in the seeds folder with the names that people teach; it is not a seed.
+"""The authority file in the seeds folder: names that people list. It is not a seed.
 
 The table of entities' addresses has the same name in another folder, that of mkdocs.yml."""
 

@@ -12,14 +12,11 @@ from typing import NamedTuple
 from generator.corrections import FILE, MentionCorrection, report_unmatched
 from generator.corrections.fields import make_problem
 from generator.linking.entities.forms import fold_name
-from generator.model import AnyDocument, Document, Mention, Problem, SeedPath
+from generator.model import UNKNOWN_KIND, AnyDocument, Document, Mention, Problem, SeedPath
 from generator.text.paragraph_ids import paragraph_ids
 
 _SCORE = 100.0
 """Score of a mention that a person corrected."""
-
-UNKNOWN_KIND = ""
-"""The kind of a corrected mention until the names of the whole corpus are known."""
 
 _APOSTROPHE = re.compile("['’ʼ]")
 

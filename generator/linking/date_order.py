@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from generator.model import AmbiguousDate, AnyDocument, D, Extracted, Problem
+from generator.model import AmbiguousDate, AnyDocument, D, Extracted, Parsed, Problem
 
 Order = Literal["day first", "month first"]
 
@@ -19,14 +19,15 @@ _MIN_WITNESSES = 3
 """Dates with only one reading that must have an order; none may have the other."""
 
 
-def resolve_date_order(documents: Iterable[D]) -> tuple[tuple[D, ...], tuple[Problem, ...]]:
+def resolve_date_order(documents: Iterable[D]) -> Parsed[tuple[D, ...]]:
     """Return the documents, dated where the order of the corpus decides, and what stays open."""
     documents = tuple(documents)
     order = dominant_order(documents)
     if order:
         documents = tuple(_dated(document, order) for document in documents)
     open_dates = ((document, _open_date(document)) for document in documents)
-    return documents, tuple(_problem(document, date) for document, date in open_dates if date)
+    problems = (_problem(document, date) for document, date in open_dates if date)
+    return Parsed(documents, tuple(problems))
 
 
 class DominantOrder(NamedTuple):

@@ -55,6 +55,7 @@ from generator.model.origins import FileOrigin, Omission
 from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
 from generator.model.problems import (
     LeftOut,
+    Parsed,
     Problem,
     Report,
     SeedbedError,
@@ -109,6 +110,7 @@ __all__ = [
     "OutputFile",
     "PageCounts",
     "PagePath",
+    "Parsed",
     "Problem",
     "QuestionKind",
     "RelatedDocument",

@@ -70,6 +70,11 @@ class Mention:
         """Whether there is evidence for a kind."""
         return has_kind(self.kind)
 
+    @property
+    def awaits_kind(self) -> bool:
+        """Whether a person said whom it means, and other documents say of which kind that is."""
+        return self.strong and not self.has_kind
+
 
 class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How a document uses a name: in which form, with which evidence, and how often.
@@ -93,6 +98,11 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def has_kind(self) -> bool:
         """Whether there is evidence for a kind."""
         return has_kind(self.kind)
+
+    @property
+    def awaits_kind(self) -> bool:
+        """Whether a person said whom it means, and other documents say of which kind that is."""
+        return self.strong and not self.has_kind
 
 
 EntityId = NewType("EntityId", str)
@@ -167,7 +177,7 @@ QuestionKind = Literal[
     "short",
     "same",
     "shared",
-    "shared_taught",
+    "shared_in_names_file",
     "outside_dates",
     "namesakes",
     "kind_person",

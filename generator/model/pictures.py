@@ -43,9 +43,9 @@ class FoundPicture:
 class Picture:
     """A picture as a page shows it."""
 
-    name: str
-    """Of its file beside the page: a digest of what it was made of, and a suffix; empty as long as
-    it is only named."""
+    name: str | None
+    """Of its file beside the page: a digest of what it was made of, and a suffix. None as long as
+    only its address is known."""
     width: int
     """In pixels, as shown."""
     height: int
@@ -55,6 +55,13 @@ class Picture:
     """As the seed names it, if it is a file of its own."""
     file: str | None = None
     """The path of this file below the seeds folder."""
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file; raises ValueError if it has none."""
+        if self.name is None:
+            raise ValueError(f"{self.address} has no file on the page")
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ class DocumentPictures:
 
 
 def _has_file(picture: Picture) -> bool:
-    return bool(picture.name)
+    return picture.name is not None
 
 
 SHEET_SIDE = 1_600

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class SeedbedError(Exception):
@@ -50,6 +52,13 @@ class Problem:
             character if character.isprintable() else ascii(character)[1:-1]
             for character in message
         )
+
+
+class Parsed(NamedTuple, Generic[T]):
+    """What was read, and what is wrong in it."""
+
+    value: T
+    problems: tuple[Problem, ...] = ()
 
 
 def coded_error(code: str, where: object, message: str, hint: str) -> SeedbedError:

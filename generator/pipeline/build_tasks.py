@@ -135,15 +135,15 @@ CASE_IDS: Task[None] = Task(
     batch_size=4_096,
 )
 
-FIND_TAUGHT: Task[tuple[str, ...]] = Task(
-    "taught names in documents",
+FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
+    "authority names in documents",
     "finding names",
     tuple[str, ...],
     (PROGRAM, CONTENT, "its language", "the forms in names.csv"),
     min_batch=300,
     reads=(DOCUMENTS,),
 )
-"""The result is which of the taught forms a document has; reading a text for them takes 1 ms."""
+"""The result is the forms of authority names that a document has; finding them takes 1 ms."""
 
 FIND_NAMES: Task[tuple[Problem, ...]] = Task(
     "names in documents",
@@ -229,7 +229,7 @@ _LATER = (
     FIND_COPIES,
     ASSIGN_TERM_IDS,
     CASE_IDS,
-    FIND_TAUGHT,
+    FIND_AUTHORITY_FORMS,
     FIND_NAMES,
     DOCUMENT_PAGES,
     PICTURE_FILES,

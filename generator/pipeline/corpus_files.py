@@ -14,8 +14,8 @@ from generator.model import Address, Corpus, EntityId, OutputFile
 from generator.pipeline.corpus_stages import index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
 from generator.pipeline.page_stages import PageWriter, site_info
-from generator.search.entries import search_entries
 from generator.search.handwritten_pages import handwritten_entry
+from generator.search.search_entries import search_entries
 from generator.settings import Settings
 from generator.writing import feeds, pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages
@@ -24,7 +24,7 @@ from generator.writing.data.names import entity_table
 from generator.writing.data.network import network_files
 from generator.writing.data.packages import FileFacts, data_package, ro_crate
 from generator.writing.data.places import places_file
-from generator.writing.index_names import entity_languages
+from generator.writing.index_headings import entity_languages
 from generator.writing.pages.data import data_page
 from generator.writing.pages.review import review_page
 from generator.writing.site_files import site_files

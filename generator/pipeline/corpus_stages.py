@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from generator.engine import workers
+from generator.engine.cache_entries import Run, decode_entry, decode_result
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
-from generator.engine.entries import Run, decode_entry, decode_result
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
@@ -32,7 +32,7 @@ from generator.linking.similarity.related import SavedRelated
 from generator.model import Document, DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.pipeline.build_tasks import COMPARE_TEXTS, CORPUS, DOCUMENTS, RELATE, TERM_IDS
 from generator.search import index
-from generator.search.entries import SearchEntry
+from generator.search.search_entries import SearchEntry
 from generator.text import EncodedText, TermMatrix, TermMatrixBuilder
 
 

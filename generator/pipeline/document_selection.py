@@ -141,7 +141,7 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
         seed = source(path)
         if isinstance(seed, Problem):
             continue
-        document, _ = read_document(seed, read_file=source.read_file)
+        document = read_document(seed, read_file=source.read_file).value
         prints[path] = TextDigests(seed.digest, document.wording if document else None)
         original = prepare_withdrawn_text(document) if document else None
         originals += [original] if original else []

@@ -16,7 +16,12 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from generator.corrections import NO_CORRECTIONS, MentionCorrection, NameCorrections, TaughtName
+from generator.corrections import (
+    NO_CORRECTIONS,
+    AuthorityRecord,
+    MentionCorrection,
+    NameCorrections,
+)
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, find_copied_texts
 from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
@@ -29,11 +34,12 @@ from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
+from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.resolve import count_usages, without_footer
-from generator.linking.taught.replace_mentions import with_taught_names
-from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
+from generator.model import Document, DocumentRecord, Mention, Parsed, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
+from generator.pipeline.authority_names import find_authority_names
 from generator.pipeline.build_tasks import (
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
@@ -57,7 +63,6 @@ from generator.pipeline.build_tasks import (
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.sources import recognition_key, seed_needs, seed_source, with_parts
-from generator.pipeline.taught_names import find_taught_names
 from generator.reading.formats.ocr import may_be_scan
 from generator.reading.formats.parts import (
     FoundParts,
@@ -179,8 +184,8 @@ class DocumentStages:
     def find_names(
         self, documents: Sequence[DocumentRecord], decided: NameCorrections = NO_CORRECTIONS
     ) -> NameUsages:
-        """Find the names in documents that were read, with those that people teach and correct."""
-        present = find_taught_names(self.build, documents, decided.taught)
+        """Find the names in documents that were read: by rules, names.csv and corrections."""
+        present = find_authority_names(self.build, documents, decided.authority_records)
         corrected = by_document(decided.mentions)
         if "spacy" in self.settings.names:
             name = self.settings.names["spacy"]
@@ -247,8 +252,8 @@ class _NameInputs(NamedTuple):
     record: DocumentRecord
     hints: bytes
     """What is known of the corpus."""
-    taught: tuple[TaughtName, ...]
-    """The taught names that it has a form of."""
+    records: tuple[AuthorityRecord, ...]
+    """The authority names that it has a form of."""
     corrections: tuple[MentionCorrection, ...]
 
 
@@ -272,11 +277,11 @@ _FinderFactory = Callable[[], _Find]
 
 def read_seed_document(
     source: SeedSource, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
-) -> tuple[Document | None, tuple[Problem, ...]]:
+) -> Parsed[Document | None]:
     """Read one seed, by the decisions about its structure."""
     seed = source(path)
     if isinstance(seed, Problem):
-        return None, (seed,)
+        return Parsed(None, (seed,))
     return read_document(seed, rules.get(path), source.read_file)
 
 
@@ -333,7 +338,9 @@ def _names_worker(path: Path, load: _FinderFactory) -> Work:
     def name(database: Database, item: WorkItem) -> Output:
         inputs = decoder(_NameInputs).decode(item.extra)
         document = load_document(database, inputs.record)
-        found = with_taught_names(document, find(database, document, inputs.hints), inputs.taught)
+        found = with_authority_names(
+            document, find(database, document, inputs.hints), inputs.records
+        )
         corrected = correct_mentions(document, found, inputs.corrections)
         mentions = without_footer(document, corrected.mentions)
         data = encode(mentions)

@@ -10,7 +10,7 @@ from generator import corrections
 from generator.files import ENTITY_ADDRESSES, read_addresses
 from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
-from generator.linking.entities import resolve, taught
+from generator.linking.entities import authority_records, resolve
 from generator.linking.entities.origins import Origins
 from generator.model import Corpus, Problem
 from generator.settings import Settings
@@ -74,6 +74,6 @@ def link_entities(
         corrected,
         (
             *resolve.unmatched_names(names, name_corrections),
-            *taught.unmentioned(name_corrections.taught, registry),
+            *authority_records.unmentioned(name_corrections.authority_records, registry),
         ),
     )

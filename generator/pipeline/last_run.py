@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.engine.cache_entries import peek_entry
 from generator.engine.database import open_readonly
-from generator.engine.entries import peek_entry
 from generator.engine.fingerprint import (
     Fingerprint,
     combine,

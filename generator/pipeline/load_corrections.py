@@ -20,7 +20,7 @@ from generator.files import (
     read_metadata,
     seed_exists,
 )
-from generator.model import DocumentAddress, Problem, SeedbedError, SeedPath
+from generator.model import DocumentAddress, Parsed, Problem, SeedbedError, SeedPath
 from generator.reading.formats.parts import containers_of
 from generator.reading.refused_files import detect_refused_file
 from generator.settings import Settings
@@ -30,7 +30,7 @@ DocumentCorrections = Mapping[SeedPath, corrections.DocumentCorrection]
 
 def load_document_corrections(
     settings: Settings, paths: Sequence[SeedPath], addresses: Iterable[DocumentAddress]
-) -> tuple[DocumentCorrections, tuple[Problem, ...]]:
+) -> Parsed[DocumentCorrections]:
     """Read the corrections of documents, by seed, and the problems in corrections.yml.
 
     Raises SeedbedError if it is unclear which documents are withdrawn.
@@ -67,12 +67,13 @@ def load_document_corrections(
     problems = (*problems, *report_patterns(patterns, paths), *unmatched, *filter(None, unused))
     decided = with_patterns(matched, patterns, paths)
     rows, row_problems = _load_metadata_table(settings, paths, removed)
-    return corrections.with_metadata_table(decided, rows), (*problems, *row_problems)
+    decided = corrections.with_metadata_table(decided, rows)
+    return Parsed(decided, (*problems, *row_problems))
 
 
 def _load_metadata_table(
     settings: Settings, paths: Sequence[SeedPath], removed: Iterable[SeedPath]
-) -> tuple[DocumentCorrections, tuple[Problem, ...]]:
+) -> Parsed[DocumentCorrections]:
     """Read the table of documents: the row of each seed, and the problems in it.
 
     Rows about seeds that were removed are no problem, because the seeds may come back.
@@ -82,7 +83,7 @@ def _load_metadata_table(
     known = matched.keys() - set(removed)
     unmatched = corrections.unmatched_rows({path: matched[path] for path in known}, paths)
     found = {path: matched[path] for path in paths if path in matched}
-    return found, (*problems, *unmatched)
+    return Parsed(found, (*problems, *unmatched))
 
 
 def with_withdrawn_parts(
@@ -127,15 +128,15 @@ def _unused_correction(correction: corrections.DocumentCorrection, rule: Rule) -
 
 
 def load_name_corrections(settings: Settings) -> corrections.NameCorrections:
-    """Read the corrections of names, and the names that people teach.
+    """Read the corrections of names, and the names of names.csv.
 
     The problems in corrections.yml are reported with those of documents.
     """
-    parsed, _ = corrections.parse_corrections(read_corrections(settings.seeds))
-    taught, _ = corrections.parse_authority(read_authority(settings.seeds))
-    return replace(parsed.names, taught=taught)
+    parsed = corrections.parse_corrections(read_corrections(settings.seeds)).value
+    records = corrections.parse_authority(read_authority(settings.seeds)).value
+    return replace(parsed.names, authority_records=records)
 
 
 def authority_problems(settings: Settings) -> tuple[Problem, ...]:
     """Return what is wrong in the list of names."""
-    return corrections.parse_authority(read_authority(settings.seeds))[1]
+    return corrections.parse_authority(read_authority(settings.seeds)).problems

@@ -17,13 +17,13 @@ def load_structure_rules(
     settings: Settings, paths: Iterable[SeedPath]
 ) -> Mapping[SeedPath, StructureRules]:
     """Return the decisions about each seed that has any; what is wrong is reported elsewhere."""
-    parsed, _ = corrections.parse_corrections(read_corrections(settings.seeds))
+    parsed = corrections.parse_corrections(read_corrections(settings.seeds)).value
     return structure_rules(parsed.structure, paths)
 
 
 def unmatched_structure(settings: Settings, paths: Sequence[SeedPath]) -> tuple[Problem, ...]:
     """Return a problem for each decision about a document or folder that does not exist."""
-    parsed, _ = corrections.parse_corrections(read_corrections(settings.seeds))
+    parsed = corrections.parse_corrections(read_corrections(settings.seeds)).value
     unmatched = unmatched_entries(parsed.structure, paths)
     entries = ((entry.path, entry.line) for entry in unmatched)
     return tuple(report_unmatched("seed or folder", entries, paths))

@@ -10,7 +10,7 @@ from generator.engine.fingerprint import fingerprint
 from generator.model import Corpus, EntityId, OutputFile, SeedPath
 from generator.pipeline.build_tasks import NAME_PLACES
 from generator.pipeline.page_fingerprints import DocumentFingerprints
-from generator.writing.index_names import entity_languages
+from generator.writing.index_headings import entity_languages
 from generator.writing.pages.names_index import NamePlace, names_index_pages
 from generator.writing.site_info import SiteInfo
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
 from generator.linking.entities.resolve import CorrectedUsages
@@ -41,6 +42,14 @@ Sentences = Mapping[EntityId, bytes]
 """A fingerprint of the sentences of a document that mention an entity."""
 
 
+class _DocumentNames(NamedTuple):
+    """The names of a document, as corrected."""
+
+    usages: Iterable[NameUsage]
+    mentions: tuple[Mention, ...] | None
+    """Only if their entities were corrected."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameLookup:
     """The names in the documents of a run."""
@@ -49,16 +58,13 @@ class NameLookup:
     corrected: CorrectedUsages
     """Their entities according to corrections.yml."""
 
-    def for_document(
-        self, source: SeedPath
-    ) -> tuple[Iterable[NameUsage], tuple[Mention, ...] | None]:
-        """Return the names of a document, and its mentions if their entities were corrected."""
+    def for_document(self, source: SeedPath) -> _DocumentNames:
+        """Return the names of a document."""
         usages = self.usages.for_document(source).usages
         if source not in self.corrected.corrected_documents:
-            return usages, None
-        return self.corrected.correct_usages(source, usages), self.corrected.correct_mentions(
-            source, self.usages.mentions(source)
-        )
+            return _DocumentNames(usages, None)
+        mentions = self.corrected.correct_mentions(source, self.usages.mentions(source))
+        return _DocumentNames(self.corrected.correct_usages(source, usages), mentions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,23 +91,25 @@ class _Maker:
         own, files = set[str](), dict[SeedPath, set[str]]()
         for picture in (*pictures.in_text, *pictures.facsimile):
             names = files.setdefault(SeedPath(picture.file), set()) if picture.file else own
-            names.add(picture.name)
-        yield from self._made(self.pictures, source, {p.name for p in pictures.in_text} & own)
-        yield from self._made(self.facsimile, source, {p.name for p in pictures.facsimile} & own)
+            if picture.name is not None:
+                names.add(picture.name)
+        in_text = {picture.name for picture in pictures.in_text}
+        sheets = {picture.name for picture in pictures.facsimile}
+        yield from self._made(self.pictures, source, own & in_text)
+        yield from self._made(self.facsimile, source, own & sheets)
         for path, names in files.items():
             yield from self._made(self.pictures, path, names)
         if pictures.thumbnail:
-            yield from self._made(self.thumbnail, source, {pictures.thumbnail.name})
+            yield from self._made(self.thumbnail, source, {pictures.thumbnail.file_name})
 
     def _made(
         self, process: LimitedProcess, path: SeedPath, wanted: set[str]
     ) -> Iterator[NamedFile]:
-        names = wanted - {""}
-        seed = self.source(path) if names else None
+        seed = self.source(path) if wanted else None
         answer = process.call(path, seed.data) if isinstance(seed, Seed) else None
         if isinstance(answer, bytes):
             files = msgspec.msgpack.decode(answer, type=dict[str, bytes])
-            yield from (NamedFile(name, files[name]) for name in sorted(names & files.keys()))
+            yield from (NamedFile(name, files[name]) for name in sorted(wanted & files.keys()))
 
 
 def _picture_worker(settings: Settings) -> Work:

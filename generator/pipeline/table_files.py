@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.engine import workers
+from generator.engine.cache_entries import Run, decode_entry
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder
-from generator.engine.entries import Run, decode_entry
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import Item

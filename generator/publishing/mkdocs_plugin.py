@@ -204,9 +204,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def _generate(self, config: MkDocsConfig) -> Snapshot:
         """Generate for `mkdocs`; a preview saves no addresses, because titles may be drafts."""
         # Imported here: workers that render pages load this module and do not need it.
+        from generator.pipeline.generate import generate
         from generator.pipeline.large_loss import PREVIEW, STOP
         from generator.pipeline.options import Options
-        from generator.pipeline.run import generate
 
         self.preview.block()
         self.parts, self.pending_pages = SiteFiles({}, {}), {}

@@ -15,8 +15,8 @@ import msgspec
 from generator.checking.check import Proof, check
 from generator.checking.verified_pages import Snapshots, VerifiedPages, take_snapshots
 from generator.engine import workers
+from generator.engine.cache_entries import peek_entry
 from generator.engine.database import DamagedError, open_database
-from generator.engine.entries import peek_entry
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
@@ -342,7 +342,7 @@ def _rebuild(
     fallbacks: Iterable[frozenset[SeedPath]],
     progress: Progress,
 ) -> Publication:
-    from generator.pipeline.run import generate  # imported here: it takes 0.5 s to load
+    from generator.pipeline.generate import generate  # imported here: it takes 0.5 s to load
 
     options = Options(release=False, fallbacks=Fallbacks(*fallbacks))
     report = generate(project.settings, options).report

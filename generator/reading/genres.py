@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model import Block, Extracted, Metadata
-from generator.reading.head.date_lines import is_whole_date
+from generator.reading.head.lines_with_dates import is_whole_date
 from generator.reading.head.title_rules import is_legal_caption
 
 _MINUTES = re.compile(

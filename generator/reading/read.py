@@ -11,6 +11,7 @@ from generator.model import (
     Block,
     Decoding,
     Document,
+    Parsed,
     Problem,
     Seed,
     SeedPath,
@@ -45,12 +46,10 @@ from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
 from generator.reading.wording_digest import wording_digest
 
-_Result = tuple[Document | None, tuple[Problem, ...]]
-
 
 def read_document(
     seed: Seed, rules: StructureRules | None = None, read_file: OpenReading = open_reading
-) -> _Result:
+) -> Parsed[Document | None]:
     """Return the document of a seed, None if it cannot have a page, and the problems.
 
     `rules` is what people decided about its structure; `read_file` reads files that are no plain
@@ -71,7 +70,7 @@ def read_document(
     return _decode_and_read(seed, rules or StructureRules())
 
 
-def _decode_and_read(seed: Seed, rules: StructureRules) -> _Result:
+def _decode_and_read(seed: Seed, rules: StructureRules) -> Parsed[Document | None]:
     """Return the document of a plain text."""
     decoding = decode(seed.data)
     if decoding is None:
@@ -82,7 +81,7 @@ def _decode_and_read(seed: Seed, rules: StructureRules) -> _Result:
 _CONVERT = "Convert it to plain text in UTF-8, or move it out of the seeds folder"
 
 
-def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result:
+def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> Parsed[Document | None]:
     top = read_file_top(decoding.text)
     cleaned = clean(top.body)
     marks = tuple(strip_emphasis(cleaned.draft.text))
@@ -120,7 +119,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> _Result
         *_column_problems(seed, decoding, draft, structure),
         *_text_problems(seed, decoding, sources),
     )
-    return document, problems
+    return Parsed(document, problems)
 
 
 def _layout(structure: Structure, blocks: tuple[Block, ...]) -> Iterator[BlockLayout]:
@@ -239,8 +238,8 @@ def _invalid_date(seed: Seed, words: str, line: int | None) -> Problem:
     return _warning(seed, "W012", message, "Correct it in the seed", line)
 
 
-def _failed(seed: Seed, code: str, message: str, hint: str) -> _Result:
-    return None, (Problem(code, seed.path, message, hint),)
+def _failed(seed: Seed, code: str, message: str, hint: str) -> Parsed[Document | None]:
+    return Parsed(None, (Problem(code, seed.path, message, hint),))
 
 
 def _warning(seed: Seed, code: str, message: str, hint: str, line: int | None = None) -> Problem:

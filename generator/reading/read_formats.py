@@ -18,6 +18,7 @@ from generator.model import (
     Extracted,
     FileOrigin,
     Metadata,
+    Parsed,
     Problem,
     Seed,
 )
@@ -46,8 +47,6 @@ from generator.reading.metadata import MetadataSources, confirmed_head, extract_
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.wording_digest import wording_digest
 
-_Result = tuple[Document | None, tuple[Problem, ...]]
-
 _FIRST_BLOCKS = 10
 """Blocks in which the words of a title must stand that the file states but may not mean."""
 
@@ -60,13 +59,13 @@ _MIN_CONFIRMED = 6
 _STATED_RULE = "stated by the file"
 
 
-def document_of(seed: Seed, reading: Reading) -> _Result:
+def document_of(seed: Seed, reading: Reading) -> Parsed[Document | None]:
     """Return the document of a reading, and its problems."""
     if reading.parts and not reading.blocks:
-        return None, tuple(_warnings(seed, reading))  # its parts are the documents
+        return Parsed(None, tuple(_warnings(seed, reading)))  # its parts are the documents
     draft = _repaired(_without_removed(BlockDraft(reading.blocks, reading.steps)))
     if not draft.blocks:
-        return None, (_no_text(seed),)
+        return Parsed(None, (_no_text(seed),))
     blocks = tuple(block.as_block(_STATED_RULE) for block in draft.blocks)
     language = detect_language(draft.text)
     text = Draft(draft.text, draft.ledger)
@@ -95,7 +94,8 @@ def document_of(seed: Seed, reading: Reading) -> _Result:
         origin=_origin(reading),
         pictures=reading.pictures,
     )
-    return document, (*_warnings(seed, reading), *_title_problem(seed, document))
+    problems = (*_warnings(seed, reading), *_title_problem(seed, document))
+    return Parsed(document, problems)
 
 
 def _with_recipient(metadata: Metadata, reading: Reading) -> Metadata:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ def encode_column(values: Sequence[tuple[str, ...]]) -> bytes:
     The header has the values, the most frequent first, and their counts. The body has, value after
     value, the documents with it as the distances between them.
     """
-    numbers, cells = _cells(values)
+    numbers, cells = _number_values(values)
     counts = np.bincount(cells // len(values), minlength=len(numbers)).tolist()
     count_of = dict(zip(numbers, counts, strict=True))
     listed = sorted(numbers, key=lambda value: (-count_of[value], value))[:_MAX_VALUES]
@@ -46,16 +47,22 @@ def encode_column(values: Sequence[tuple[str, ...]]) -> bytes:
     return codec.with_header(header, _rice_code(distances, np.repeat(low_bits, counts)))
 
 
-def _cells(values: Sequence[tuple[str, ...]]) -> tuple[dict[str, int], _Numbers]:
-    """Return a number for each value, and the cells of the column as sorted numbers.
+class _Column(NamedTuple):
+    """A column with its values as numbers."""
 
-    A cell is the number of its value times the number of documents, plus its document.
-    """
+    numbers: dict[str, int]
+    """The number of each value."""
+    cells: _Numbers
+    """Sorted. A cell is the number of its value times the count of documents, plus its document."""
+
+
+def _number_values(values: Sequence[tuple[str, ...]]) -> _Column:
     distinct = dict.fromkeys(chain.from_iterable(values))
     numbers = {value: number for number, value in enumerate(distinct)}
     flat = np.array([numbers[value] for value in chain.from_iterable(values)], np.int64)
     sizes = np.fromiter(map(len, values), np.int64, len(values))
-    return numbers, np.unique(flat * len(values) + np.repeat(np.arange(len(values)), sizes))
+    cells = np.unique(flat * len(values) + np.repeat(np.arange(len(values)), sizes))
+    return _Column(numbers, cells)
 
 
 def _distances(cells: _Numbers, positions: _Numbers, documents: int) -> _Numbers:
@@ -96,7 +103,7 @@ def encode_dates(dates: Sequence[str | None]) -> bytes:
     numbers = {edtf: _date_number(edtf) for edtf in dict.fromkeys(dates)}
     steps = np.diff(np.array([numbers[date] for date in dates], np.int64), prepend=0)
     zigzag = np.where(steps < 0, -2 * steps - 1, 2 * steps)
-    return codec.with_header({}, codec.encode_many(zigzag.astype(np.uint64))[0])
+    return codec.with_header({}, codec.encode_many(zigzag.astype(np.uint64)).data)
 
 
 def _date_number(edtf: str | None) -> int:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 _Unsigned = npt.NDArray[np.uint64]
 _SEVEN, _LOW, _HIGH = np.uint64(7), np.uint64(0x7F), np.uint64(0x80)
-_CONTINUATION_BYTES = bytes(range(0x80, 0x100))
-"""Bytes that are not the last of their number."""
 
 
 def encode_varints(numbers: Iterable[int]) -> bytes:
@@ -32,8 +30,16 @@ def append_varint(out: bytearray, number: int) -> None:
     out.append(number)
 
 
-def encode_many(numbers: _Unsigned) -> tuple[bytes, npt.NDArray[np.int64]]:
-    """Encode an array of numbers; return the bytes and the offset at which each number ends."""
+class Varints(NamedTuple):
+    """Encoded numbers."""
+
+    data: bytes
+    ends: npt.NDArray[np.int64]
+    """The offset at which each number ends."""
+
+
+def encode_many(numbers: _Unsigned) -> Varints:
+    """Encode an array of numbers as `encode_varints` does."""
     sizes = np.ones(len(numbers), dtype=np.int64)
     for bits in range(7, int(numbers.max(initial=0)).bit_length(), 7):
         sizes += numbers >= np.uint64(1 << bits)
@@ -45,7 +51,7 @@ def encode_many(numbers: _Unsigned) -> tuple[bytes, npt.NDArray[np.int64]]:
         longer = np.flatnonzero(bytes_left > 1)
         offsets, bytes_left = offsets[longer] + 1, bytes_left[longer] - 1
         rest = rest[longer] >> _SEVEN
-    return out.tobytes(), ends
+    return Varints(out.tobytes(), ends)
 
 
 def decode_varints(data: bytes | bytearray) -> _Unsigned:
@@ -63,25 +69,10 @@ def decode_varints(data: bytes | bytearray) -> _Unsigned:
     return numbers
 
 
-def count_varints(data: bytes | bytearray) -> int:
-    """Return how many numbers are encoded in `data`."""
-    return len(data.translate(None, _CONTINUATION_BYTES))
-
-
 def with_header(header: object, body: bytes = b"") -> bytes:
     """Return the length of the header in four bytes, the header as JSON, then the body."""
     encoded = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     return len(encoded).to_bytes(4, "little") + encoded + body
-
-
-def read_header(data: bytes) -> dict[str, Any]:
-    """Return the JSON header of a compressed file.
-
-    Raises ValueError or zlib.error when it has none.
-    """
-    plain = zlib.decompress(data)
-    header: dict[str, Any] = json.loads(plain[4 : 4 + int.from_bytes(plain[:4], "little")])
-    return header
 
 
 def compress(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Address, OutputFile
-from generator.search.entries import SearchEntry
+from generator.search.search_entries import SearchEntry
 
 _EXTENSIONS = ("attr_list", "md_in_html", "tables")
 _BLOCKS = (
@@ -53,11 +53,17 @@ def _file_address(path: str) -> Address:
     return Address(re.sub(r"(^|/)README\.md$", r"\1index.md", path).removesuffix(".md") + ".html")
 
 
-def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
+class _Source(NamedTuple):
+    metadata: dict[str, object]
+    body: str
+    """Markdown."""
+
+
+def _split_front_matter(text: str) -> _Source:
     try:
-        return frontmatter.parse(text)
+        return _Source(*frontmatter.parse(text))
     except yaml.YAMLError:
-        return {}, text
+        return _Source({}, text)
 
 
 class _VisibleText(NamedTuple):

@@ -24,8 +24,8 @@ from generator.search import (
     title_postings,
     top_postings,
 )
-from generator.search.entries import OWN_KIND_PREFIX, SearchEntry
 from generator.search.index_files import FOLDER, IndexFiles, content_name
+from generator.search.search_entries import OWN_KIND_PREFIX, SearchEntry
 from generator.text import TermMatrix, build_matrix, is_unspaced, split_words
 
 SCHEMA = 5

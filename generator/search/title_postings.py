@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import postings
-from generator.search.entries import SearchEntry
+from generator.search.search_entries import SearchEntry
 from generator.text import split_words
 
 _MAX_LENGTH = (1 << postings.IMPACT_BITS) - 1

@@ -49,8 +49,8 @@ NO_LETTER = "0–9"
 
 
 @dataclass(frozen=True, slots=True)
-class IndexName:
-    """A name in an index."""
+class IndexHeading:
+    """The heading of an entry in an index."""
 
     shown: str
     """The name with its family name first, if it has one."""
@@ -73,8 +73,8 @@ class IndexName:
         return first if first.isalpha() else NO_LETTER
 
 
-def person_in_index(name: str, language: str = "") -> IndexName:
-    """Return the name of a person; `language` is that of the documents that mention them."""
+def person_in_index(name: str, language: str = "") -> IndexHeading:
+    """Return the heading of a person; `language` is that of the documents that mention them."""
     match = _QUALIFIER.fullmatch(name)
     base, qualifier = (match["name"], match["qualifier"]) if match else (name, "")
     words = base.split()
@@ -83,11 +83,11 @@ def person_in_index(name: str, language: str = "") -> IndexName:
         *words, suffix = words
     language = language.split("-", maxsplit=1)[0].lower()
     start = next((start for rule in RULES if (start := rule.start(words, language)) is not None), 0)
-    return _index_name(words, start, suffix, qualifier)
+    return _index_heading(words, start, suffix, qualifier)
 
 
-def thing_in_index(name: str, language: str = "", *, is_place: bool = False) -> IndexName:
-    """Return the name of anything else; an article at its beginning is not sorted by.
+def thing_in_index(name: str, language: str = "", *, is_place: bool = False) -> IndexHeading:
+    """Return the heading of anything else; an article at its beginning is not sorted by.
 
     Places keep those of other languages than English: Los Angeles, La Paz.
     """
@@ -95,12 +95,12 @@ def thing_in_index(name: str, language: str = "", *, is_place: bool = False) -> 
     first, _, rest = name.partition(" ")
     articles = {article for code in codes for article in _ARTICLES.get(code, ())}
     if rest and first.lower() in articles:
-        return IndexName(f"{rest}, {first}", rest)
-    return IndexName(name, name)
+        return IndexHeading(f"{rest}, {first}", rest)
+    return IndexHeading(name, name)
 
 
-def _index_name(words: list[str], start: int, suffix: str, qualifier: str) -> IndexName:
-    """Return a name whose family name begins at a word; 0 for a name that stays as it is."""
+def _index_heading(words: list[str], start: int, suffix: str, qualifier: str) -> IndexHeading:
+    """Return a heading whose family name begins at a word; 0 for a name that stays as it is."""
     given, family = words[:start], words[start:]
     particles: list[str] = []
     while len(family) > 1 and family[0].islower() and family[0] in _PARTICLES:
@@ -109,7 +109,7 @@ def _index_name(words: list[str], start: int, suffix: str, qualifier: str) -> In
     shown = ", ".join(filter(None, (" ".join(family), after, suffix)))
     shown = " ".join(filter(None, (shown, qualifier)))
     plain = _ARABIC_ARTICLE.sub("", " ".join(family))
-    return IndexName(shown, " ".join(filter(None, (plain, after, suffix, qualifier))))
+    return IndexHeading(shown, " ".join(filter(None, (plain, after, suffix, qualifier))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from generator.model import Entity, NameFacts
-from generator.text.sort_names import IndexName
+from generator.text.sort_names import IndexHeading
 from generator.writing import date_forms
 
 _YEAR = re.compile(r"\d{4}\)")
 
 
-def with_gloss(name: IndexName, entity: Entity, kind: str = "") -> IndexName:
+def with_gloss(name: IndexHeading, entity: Entity, kind: str = "") -> IndexHeading:
     """Return a name with the role and the years of a person, or the `kind` of anything else.
 
     The year of a namesake follows them; a name that has words in brackets stays as it is.
@@ -21,7 +21,7 @@ def with_gloss(name: IndexName, entity: Entity, kind: str = "") -> IndexName:
     if not gloss or (bracket and _YEAR.fullmatch(year) is None):
         return name
     shown = f"{base} ({gloss}, {year}" if bracket else f"{base} ({gloss})"
-    return IndexName(shown, name.words)
+    return IndexHeading(shown, name.words)
 
 
 def _years_of_life(facts: NameFacts) -> str:

@@ -24,6 +24,9 @@ _KINDS = ("person", "organization", "place", "ship", "work", "event")
 
 THEME_PARTS = ("theme", "search", "search_page")
 
+_OF_TEMPLATES_TOO = ("genre_", "cite_page")
+"""How labels of templates begin that pages have too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -152,8 +155,8 @@ def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> 
     columns = {column: str(words) for column, words in table["columns"].items()}
     names = _load_table("languages")[_supported(language)]
     kinds = {f"kind_{kind}": table["search"][f"kind_{kind}"] for kind in _KINDS}
-    genres = {key: word for key, word in table["theme"].items() if key.startswith("genre_")}
-    pages = MappingProxyType({**kinds, **genres, **table["pages"], **own})
+    theme = {key: word for key, word in table["theme"].items() if key.startswith(_OF_TEMPLATES_TOO)}
+    pages = MappingProxyType({**kinds, **theme, **table["pages"], **own})
     return Labels(pages, table["repairs"], columns, names)
 
 

@@ -199,7 +199,7 @@ def test_a_title_and_a_date_are_mended_and_taken_back(desk: Desk) -> None:
     assert desk.served.corrections == ""
 
 
-def test_a_name_that_was_not_found_is_taught(desk: Desk) -> None:
+def test_a_name_that_was_not_found_is_added_to_names_csv(desk: Desk) -> None:
     """Its kind is a person's own; what it changes is shown before."""
     desk.open(LETTER)
     desk.press("A name on this page")

@@ -28,9 +28,9 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield a small archive with taught names, served on this machine."""
+    """Yield a small archive with authority names, served on this machine."""
     seeds = {f"{number}.txt": f"{number} {TEXT}" for number in range(3)}
-    folder = tmp_path_factory.mktemp("taught")
+    folder = tmp_path_factory.mktemp("names-file")
     project = published(folder, {**seeds, "plain.txt": "Rain\n\nIt rained.\n", "names.csv": NAMES})
     with served(project.site) as where:
         yield where
@@ -40,7 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     "page",
     ["names/", "names/ship/", "names/ship/good-intent/", "places/hobs-nook/", "people/tom-ray/"],
 )
-def test_pages_of_taught_names_are_accessible(browser: Browser, address: str, page: str) -> None:
+def test_pages_of_authority_names_are_accessible(browser: Browser, address: str, page: str) -> None:
     """And nothing in a note becomes markup."""
     with opened(browser, f"{address}{page}") as shown:
         assert violations(shown) == []

@@ -18,12 +18,12 @@ import yaml
 
 from generator.files import write_file
 from generator.model import Address
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.search import top_postings
-from generator.search.entries import SearchEntry
 from generator.search.index import SCHEMA, build_index
+from generator.search.search_entries import SearchEntry
 from generator.text import split_words
 from generator.text.formulas import escape_formula
 from tests.browser.serving import Quiet, served

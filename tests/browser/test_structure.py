@@ -96,6 +96,10 @@ BEGIN_PAGES = """() => {
   third.firstChild.splitText(3).before(beginPage("8"));
 }"""
 
+COUNT_LEAVES = """() => document.querySelectorAll(".sb-text .page").forEach((mark) => {
+  mark.dataset.label = `fol. ${mark.dataset.label}`;
+})"""
+
 
 def test_a_citation_names_the_pages_of_the_source(browser: Browser, place: str) -> None:
     """Of a part that begins before the first page, and of a note, they are not known."""
@@ -108,6 +112,8 @@ def test_a_citation_names_the_pages_of_the_source(browser: Browser, place: str) 
         assert ", p.\u00a07. http" in second
         assert ", pp.\u00a07–8. http" in third
         assert "p.\u00a0" not in cited(page, ".note p")
+        page.evaluate(COUNT_LEAVES)
+        assert ", fol. 7–fol. 8. http" in cited(page, f"p[id='{ids[2]}']")
 
 
 def test_what_is_copied_of_an_item_is_the_item_alone(browser: Browser, place: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import ROOT, make_project, skip_unless, tree

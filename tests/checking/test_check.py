@@ -22,7 +22,7 @@ from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
 from generator.model import SeedbedError
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import check_fingerprint, publish
 from tests.support import make_project

@@ -56,7 +56,7 @@ def front_matter(document: Document) -> dict[str, list[str]]:
 @pytest.mark.parametrize("text", texts())
 def test_every_value_has_evidence_and_no_line_is_dropped(text: str) -> None:
     """Of every case of a head, also of titles over several lines and letters."""
-    document, _ = read_document(Seed(SeedPath("a.txt"), text.encode()))
+    document = read_document(Seed(SeedPath("a.txt"), text.encode())).value
     if document is None:
         return
     values, meta = recorded(document), front_matter(document)

@@ -172,8 +172,8 @@ def test_an_error_in_one_entry_does_not_affect_the_next(field: str, error: str) 
     line = " ".join(error.splitlines())
     plain = "".join(character for character in line if character not in "'\"[]{}|>\x85\u2028\u2029")
     text = f"documents:\n  bad.txt:\n    {plain}\n  good.txt:\n    {field}\n"
-    corrections, _ = parse_corrections(text)
-    if not any("too many" in problem.message for problem in parse_corrections(text)[1]):
+    corrections = parse_corrections(text).value
+    if not any("too many" in problem.message for problem in parse_corrections(text).problems):
         assert "good.txt" in [document.source for document in corrections.documents]
 
 
@@ -211,7 +211,7 @@ _FIELDS = st.fixed_dictionaries(
 @given(hostile_text, _FIELDS)
 def test_corrections_win_over_whatever_a_seed_says(text: str, fields: dict[str, Any]) -> None:
     """Each value in them is used, and each other value stays the same."""
-    document, _ = read_document(seed(text))
+    document = read_document(seed(text)).value
     assume(document is not None)
     assert document
     correction = only(json.dumps({"documents": {"a.txt": fields}}))
@@ -280,7 +280,7 @@ def test_a_withdrawal_with_an_error_is_a_withdrawal(field: str) -> None:
 )
 def test_an_unreadable_withdrawal_is_reported_as_unclear(text: str) -> None:
     """The run stops there, as it is unknown what is withdrawn."""
-    corrections, _ = parse_corrections(text)
+    corrections = parse_corrections(text).value
     withdrawn = [document for document in corrections.documents if document.withdrawn]
     assert corrections.unclear_lines or withdrawn
 
@@ -318,7 +318,7 @@ def test_no_error_of_one_character_publishes_a_withdrawn_document(
         character != "\n" or not WITHDRAWING.index("withdrawn") <= index <= WITHDRAWING.index("wn:")
     )
     text = WITHDRAWING[:index] + character + WITHDRAWING[index + (overwrites or not character) :]
-    corrections, _ = parse_corrections(text)
+    corrections = parse_corrections(text).value
     withdrawn = {correction.source for correction in corrections.documents if correction.withdrawn}
     assert (
         corrections.unclear_lines or "letters/c.txt" in withdrawn or withdrawn - {"a.txt", "d.txt"}

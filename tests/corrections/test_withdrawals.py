@@ -42,7 +42,7 @@ OTHER = (
 
 def read(text: str | bytes, path: str = "b.txt") -> Document:
     """Read a seed."""
-    document, _ = read_document(seed(text, path))
+    document = read_document(seed(text, path)).value
     assert document is not None
     return document
 
@@ -475,7 +475,7 @@ def test_an_ambiguous_name_withdraws_all_seeds_and_corrects_none() -> None:
 )
 def test_only_false_releases(entry: str, withdrawn: bool, released: bool) -> None:
     """Everything else withdraws, so that an error makes nothing visible."""
-    corrections, _ = parse_corrections(f"documents:\n  b.txt: {entry}\n")
+    corrections = parse_corrections(f"documents:\n  b.txt: {entry}\n").value
     assert corrections.unclear_lines == ()
     (correction,) = corrections.documents
     assert ((correction.withdrawn is not None), (correction.release_line == 2)) == (

@@ -14,7 +14,7 @@ from generator.desk.parse_decision import read_decision
 from generator.desk.register import Register
 from generator.desk.save_decisions import Desk
 from generator.model import SeedbedError
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.settings import Settings, from_mapping
 
 SEEDS = {
@@ -120,7 +120,7 @@ HERE = {"seed": "two.txt", "paragraph": "p-01234567"}
 def test_a_decision_is_written_where_it_has_an_effect(
     answers: Answers, decision: dict[str, Any], edits: list[object]
 ) -> None:
-    """Names that rules do not find are taught; those that they find are corrected."""
+    """Names that rules do not find are added to names.csv; those that they find are corrected."""
     assert list(read_decision(decision, answers.register)) == edits
 
 

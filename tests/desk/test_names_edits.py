@@ -43,15 +43,15 @@ def test_every_edit_is_read_back_by_the_parser(
     before, problems = parse_authority(text)
     assume(not problems)
     after = apply_row(text, RowEdit(name, "person", cells={"note": note}))
-    taught, problems = parse_authority(after)
+    records, problems = parse_authority(after)
     assume(not problems)
     key = fold(" ".join(name.split()))
-    (own,) = (row for row in taught if row.kind == "person" and fold(row.name) == key)
+    (own,) = (row for row in records if row.kind == "person" and fold(row.name) == key)
     assert own.facts.note == " ".join(note.split())
     kept = [line for line in text.split(end) if line in after.split(end)]
     assert len(kept) >= len(text.split(end)) - 2
     others = {(row.kind, row.name) for row in before} - {(own.kind, own.name)}
-    assert others <= {(row.kind, row.name) for row in taught}
+    assert others <= {(row.kind, row.name) for row in records}
 
 
 @given(hostile_text)

@@ -14,7 +14,7 @@ import pytest
 
 from generator.engine.database import DamagedError, open_database, peek
 from generator.files.snapshot import file_stat
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.publishing.test_rendering import alone

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from generator.engine.cache_entries import Entry, Run
 from generator.engine.database import DamagedError, open_database, repaired
 from generator.engine.encoding import encode
-from generator.engine.entries import Entry, Run
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, last_build_number
 from generator.engine.outdated import REASONS, why_outdated

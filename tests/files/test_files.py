@@ -34,7 +34,7 @@ from generator.files import (
 )
 from generator.files.snapshot import take_snapshot
 from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPath
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing.mkdocs_build import load_project
 from tests.support import make_project
 

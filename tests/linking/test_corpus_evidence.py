@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import NameCorrections, NameEntry, TaughtName
+from generator.corrections import AuthorityRecord, NameCorrections, NameEntry
 from generator.linking.entities.corpus_evidence import JOIN_RULES
 from generator.linking.entities.namesakes import NAMESAKE_RULES
 from generator.linking.entities.origins import Origins
@@ -264,20 +264,22 @@ def test_documents_where_it_is_clear_whom_a_name_means_are_not_asked_about() -> 
     assert (question.mentions, question.remedy.count(".txt")) == (2, 2)
 
 
-def test_a_taught_name_is_not_divided() -> None:
+def test_an_authority_name_is_not_divided() -> None:
     """A person said that it is one."""
     documents = {1800: ["person: John Storr"], 1900: ["person: John Storr"]}
-    taught = NameCorrections(taught=(TaughtName("John Storr", "person", ("John Storr",), 1),))
-    registries = [resolve(documents)[0], resolve(documents, corrections=taught)[0]]
+    corrections = NameCorrections(
+        authority_records=(AuthorityRecord("John Storr", "person", ("John Storr",), 1),)
+    )
+    registries = [resolve(documents)[0], resolve(documents, corrections=corrections)[0]]
     assert [len(registry.entities) for registry in registries] == [2, 1]
 
 
-def test_the_review_list_says_that_dates_exclude_a_taught_name() -> None:
+def test_the_review_list_says_that_dates_exclude_an_authority_name() -> None:
     """Not that nothing says whose it is."""
-    taught = TaughtName("Mary Roe", "ship", ("Mary Roe",), 1, NameFacts(last="1869"))
+    record = AuthorityRecord("Mary Roe", "ship", ("Mary Roe",), 1, NameFacts(last="1869"))
     mention = Mention(0, 0, 0, "Mary Roe", "ship", 1.0, False, (), "")
     usages = [(SeedPath("1926.txt"), count_usages([mention]))]
-    corrections = NameCorrections(taught=(taught,))
+    corrections = NameCorrections(authority_records=(record,))
     registry = resolve_entities(usages, 1, entity_addresses, corrections)
     assert [question.kind for question in registry.open_questions] == ["outside_dates"]
 

@@ -15,7 +15,7 @@ def corpus(*dates: str) -> list[Document]:
     documents: list[Document] = []
     for number, date in enumerate(dates):
         text = f"Story {number}\n\n{date}\n\nSix thousand people watched as the mayor cut a ribbon."
-        document, _ = read_document(seed(text, f"{number}.txt"))
+        document = read_document(seed(text, f"{number}.txt")).value
         assert document is not None
         documents.append(document)
     return documents

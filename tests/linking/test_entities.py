@@ -88,7 +88,7 @@ def test_every_offered_line_is_valid(case: Case) -> None:
     """As it would be pasted into corrections.yml."""
     for line in case.expect:
         remedy = line.split(": ", 2)[2]
-        assert parse_corrections(f"names:\n  {remedy}\n")[1] == ()
+        assert parse_corrections(f"names:\n  {remedy}\n").problems == ()
 
 
 @cases("entities")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.linking.collections import folders_above
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.settings import Settings
-from tests.pipeline.test_run import corpus
+from tests.pipeline.test_generate import corpus
 from tests.support import tree
 
 SEEDS: dict[str, str | bytes] = {

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.files import remove_generated
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.settings import Settings
 from tests.support import make_project, tree

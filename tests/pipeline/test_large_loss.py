@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import SeedbedError, SeedPath
+from generator.pipeline.generate import generate
 from generator.pipeline.large_loss import (
     ACCEPT,
     PREVIEW,
@@ -19,7 +20,6 @@ from generator.pipeline.large_loss import (
     require_words,
 )
 from generator.pipeline.options import Options
-from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.settings import Settings
 from tests.support import make_project, tree

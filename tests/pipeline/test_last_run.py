@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator.pipeline.generate import generate
 from generator.pipeline.last_run import result_if_current
 from generator.pipeline.options import Options
-from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from tests.support import make_project
 
@@ -59,4 +59,4 @@ def test_an_unchanged_corpus_loads_nothing_that_makes_pages() -> None:
     )
     loaded = {name for name in result.stdout.split() if name.startswith("generator.")}
     assert "generator.publishing.publish" in loaded
-    assert not {"generator.pipeline.run", "generator.linking"} & loaded
+    assert not {"generator.pipeline.generate", "generator.linking"} & loaded

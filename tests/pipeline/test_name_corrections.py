@@ -10,7 +10,7 @@ from pathlib import Path
 import frontmatter
 
 from generator.model import Report
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import from_mapping

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from generator.checking.check import check
 from generator.files.docs_folder import remove_generated
 from generator.model import Report
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import Settings

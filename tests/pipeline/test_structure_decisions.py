@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.explain.seed import as_text, explain_seed
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import Settings

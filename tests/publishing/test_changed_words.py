@@ -9,7 +9,7 @@ import yaml
 
 from generator.checking.check import check
 from generator.model import SeedbedError
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import Publication, publish
 from tests.support import make_project

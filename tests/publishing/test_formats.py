@@ -11,7 +11,7 @@ import pytest
 
 from generator.checking.check import check
 from generator.explain import seed as explain
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.results_in_words import formats_in_words
 from tests.reading.formats.making import docx, paragraph, pdf, run, words_at, zipped
@@ -210,7 +210,7 @@ def test_plain_text_loads_no_library_of_other_formats() -> None:
         "import sys; from generator.model import Seed, SeedPath;"
         "from generator.reading.read import read_document;"
         "read_document(Seed(SeedPath('a.txt'), b'Title\\n\\nWords of a text.'));"
-        "print(sorted(sys.modules.keys() & {'PIL', 'pypdfium2', 'trafilatura', 'lxml', 'oxmsg',"
+        "print(sorted(sys.modules.keys() & {'PIL', 'pypdfium2', 'trafilatura', 'lxml', 'olefile',"
         " 'selectolax', 'email', 'csv'}))"
     )
     result = subprocess.run(

@@ -21,8 +21,8 @@ from generator.engine.database import open_database
 from generator.files import remove_generated
 from generator.files.snapshot import take_snapshot
 from generator.model import PageCounts, SeedbedError
+from generator.pipeline.generate import generate
 from generator.pipeline.last_run import result_if_current
-from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import PUBLISH, prescan_staging, publish
 from generator.publishing.rendering.rendered_pages import RENDER_PAGES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import run
+from generator.pipeline.generate import generate
 from generator.publishing import lastmod, mkdocs_build
 from tests.support import make_project
 
@@ -19,7 +19,7 @@ SEEDS: dict[str, str | bytes] = {
 
 def days(project: mkdocs_build.Project) -> dict[str, str]:
     """Build, and give what the sitemap says of documents."""
-    run.generate(project.settings)
+    generate(project.settings)
     mkdocs_build.build(project, project.site)
     sitemap = (project.site / "sitemap.xml").read_text("utf-8")
     lines = re.findall(r"<url><loc>(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?</url>", sitemap)

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.checking.check import check
 from generator.files import folders
 from generator.model import Problem
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from tests.support import make_project
 

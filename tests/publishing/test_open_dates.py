@@ -9,8 +9,8 @@ from generator.checking.built_page import parse_page
 from generator.checking.check import check
 from generator.model import Ledger
 from generator.model.ledger import load_ledger, undo
+from generator.pipeline.generate import generate
 from generator.pipeline.options import Fallbacks, Options
-from generator.pipeline.run import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import make_project, published

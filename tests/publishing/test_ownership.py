@@ -21,7 +21,7 @@ from generator.files.file_list import read_list, write_list
 from generator.files.folders import FolderNames
 from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.cleaning import clean
 from generator.publishing.ownership import (

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -24,11 +25,11 @@ from mkdocs.commands.build import build
 from mkdocs.livereload import LiveReloadServer
 
 from generator.files import project_lock
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build, mkdocs_plugin
 from generator.publishing.preview import LazyPreview, watch_sources
 from generator.publishing.preview_server import ResponseHead
-from generator.search import file_encoding as codec
+from tests.search.search_reader import split_header
 from tests.support import make_project
 
 NOTE = "A note on bridges\n\nThe old bridge was closed.\n"
@@ -70,9 +71,9 @@ class Preview:
     def searchable(self) -> set[str]:
         """Return the words that the search knows."""
         with urllib.request.urlopen(f"{self.address}search/manifest.bin") as answer:
-            name = codec.read_header(answer.read())["files"]["words"][0]
+            name = split_header(zlib.decompress(answer.read()))[0]["files"]["words"][0]
         with urllib.request.urlopen(f"{self.address}search/words/{name}.bin") as answer:
-            return set(str(codec.read_header(answer.read())["words"]).split(" "))
+            return set(str(split_header(zlib.decompress(answer.read()))[0]["words"]).split(" "))
 
     def save(self, name: str, text: str) -> None:
         """Save a file in one step, as editors do: nobody sees half of it."""

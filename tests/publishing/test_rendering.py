@@ -15,7 +15,7 @@ from mkdocs.structure.toc import TableOfContents
 from generator.engine.workers import no_count
 from generator.files.snapshot import take_snapshot
 from generator.model import SeedbedError
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.rendering.job import NavPage, RenderJob
 from generator.publishing.rendering.shared_inputs import config_fingerprint

@@ -14,7 +14,7 @@ import pytest
 from generator.explain.seed import explain_seed
 from generator.files import remove_generated
 from generator.model import SeedbedError
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import make_project, tree

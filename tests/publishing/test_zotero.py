@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.support import THE_SEED, make_project

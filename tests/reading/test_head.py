@@ -14,10 +14,10 @@ from generator.reading.file_names import date_of_file_name
 from generator.reading.footer import block_kinds
 from generator.reading.front_matter import FIELDS, FrontMatter, RejectedBlock, parse_front_matter
 from generator.reading.head.bylines import looks_like_person, parse_author_field, parse_byline
-from generator.reading.head.date_lines import date_role
 from generator.reading.head.datelines import parse_dateline
 from generator.reading.head.find_head import find_head
 from generator.reading.head.labels import parse_publication, parse_section
+from generator.reading.head.lines_with_dates import date_role
 from generator.reading.head.removal import remove_head
 from generator.reading.letter_lines import is_place_and_date, is_salutation
 from tests.support import Case, cases, hostile_text

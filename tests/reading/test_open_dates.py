@@ -16,7 +16,7 @@ from tests.support import Case, cases, seed
 
 def read(text: str) -> tuple[Document, tuple[Problem, ...]]:
     """Read a seed that is the only one in its corpus."""
-    document, _ = read_document(seed(text))
+    document = read_document(seed(text)).value
     assert document is not None
     (resolved,), problems = resolve_date_order([document])
     return resolved, problems
@@ -34,7 +34,7 @@ def test_a_date_with_two_readings(case: Case) -> None:
 
 def test_the_message_has_both_readings_and_the_line_to_paste() -> None:
     """The line is valid YAML for any name of the seed."""
-    document, _ = read_document(seed("The ferry\n\n03/04/2021\n\nIt was sold.", 'a "b": c.txt'))
+    document = read_document(seed("The ferry\n\n03/04/2021\n\nIt was sold.", 'a "b": c.txt')).value
     assert document is not None
     _, (problem,) = resolve_date_order([document])
     assert 'date "03/04/2021" can be 2021-04-03 or 2021-03-04' in problem.message
@@ -45,7 +45,7 @@ def test_dates_of_other_documents_decide_the_order_of_day_and_month() -> None:
     """Then the document has the date, and its line is removed from the text."""
     dates = ("03/04/2021", "28/06/2021", "13/01/2020", "31/12/2019")
     documents = [
-        read_document(seed(f"The ferry\n\n{date}\n\nIt was sold.", f"{date[:2]}.txt"))[0]
+        read_document(seed(f"The ferry\n\n{date}\n\nIt was sold.", f"{date[:2]}.txt")).value
         for date in dates
     ]
     (first, *_), problems = resolve_date_order(list(filter(None, documents)))

@@ -33,7 +33,7 @@ def test_what_is_measured_is_what_is_written(width: int, height: int, mode: str,
     picture = measure_picture(found)
     made = encode_picture(found)
     assert parse_picture(made) == PictureFile(picture.width, picture.height, has_other_data=False)
-    assert opened(made).format == {"jpg": "JPEG", "png": "PNG"}[picture.name.partition(".")[2]]
+    assert opened(made).format == {"jpg": "JPEG", "png": "PNG"}[picture.file_name.partition(".")[2]]
 
 
 def test_camera_and_place_are_left_out() -> None:

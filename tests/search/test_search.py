@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
 from generator.search import bm25, file_encoding, shards, top_postings
-from generator.search.entries import SearchEntry
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, build_index, update_index
+from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
 from generator.text import build_matrix, fold, is_unspaced, profile_text, split_words
 from tests.search.search_reader import Reader
@@ -152,12 +152,6 @@ def test_a_column_has_the_documents_of_each_value(values: list[tuple[str, ...]])
         for value in sorted({value for own in values for value in own})
     }
     assert not expected or read(entries).column("place") == expected
-
-
-@given(st.lists(st.integers(0, 2**40)))
-def test_encoded_numbers_are_counted(numbers: list[int]) -> None:
-    """Without decoding them."""
-    assert file_encoding.count_varints(file_encoding.encode_varints(numbers)) == len(numbers)
 
 
 def test_the_top_entries_of_a_long_list_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:

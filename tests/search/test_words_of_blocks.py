@@ -24,7 +24,7 @@ candles             1 pound
 
 def test_words_in_tables_and_notes_are_found_and_headings_count_twice() -> None:
     """A word of a paragraph counts once."""
-    document, _ = read_document(seed(TEXT))
+    document = read_document(seed(TEXT)).value
     assert document
     kinds = [block.kind for block in document.blocks]
     assert kinds == ["heading", "paragraph", "table", "note"]

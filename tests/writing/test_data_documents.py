@@ -21,7 +21,7 @@ from tests.writing.whole import whole
 
 def written(*texts: str) -> tuple[list[Document], list[dict[str, str]], list[dict[str, object]]]:
     """Return documents with their rows in the CSV file and their lines of JSON."""
-    read = (read_document(seed(text, f"{number}.txt"))[0] for number, text in enumerate(texts))
+    read = (read_document(seed(text, f"{number}.txt")).value for number, text in enumerate(texts))
     documents = [document for document in read if document]
     made = whole(documents)
     ordered = [made.documents[record.source] for record in made.corpus.documents]

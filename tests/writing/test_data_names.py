@@ -8,7 +8,7 @@ from pathlib import Path
 
 import frontmatter
 
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.settings import from_mapping
 from generator.writing.data.names import ENTITY_COLUMNS, MENTION_COLUMNS
 from tests.support import THE_SEED

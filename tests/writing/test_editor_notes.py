@@ -59,7 +59,7 @@ def test_a_note_on_the_site_names_its_leads() -> None:
     """One in a line, or several in a list; what is no text is left out."""
     note, problems = parse_editor_note("_about.md", "---\nlead: letters/a b.txt\n---\nText.")
     assert (note.lead, note.text, problems) == (("letters/a b.txt",), "Text.", ())
-    note, _ = parse_editor_note("_about.md", "---\nlead:\n- a.txt\n- [x]\n- b.txt\n---\n")
+    note = parse_editor_note("_about.md", "---\nlead:\n- a.txt\n- [x]\n- b.txt\n---\n").value
     assert note.lead == ("a.txt", "b.txt")
     _, problems = parse_editor_note("_about.md", "---\ntitle: [a]\n---\n")
     assert [problem.code for problem in problems] == ["W073"]

@@ -27,7 +27,7 @@ from generator.writing.addresses import urls
 from generator.writing.mentions import choose_links, excerpt
 from generator.writing.pages import document_listings
 from generator.writing.pages.authors import author_pages
-from generator.writing.pages.index_pages import entity_index_pages
+from generator.writing.pages.entity_lists import entity_list_pages
 from generator.writing.site_info import SiteInfo
 from tests.writing.whole import Whole, whole
 
@@ -201,7 +201,7 @@ def test_lists_are_sorted_by_the_last_name() -> None:
     names = ("Ana Ruiz", "Émile Ábel", *(f"Eva {letter}orn" for letter in "BCDEFGHIJKLMNOPQSTU"))
     listed: dict[str, str] = {
         page.path: page.data.decode()
-        for page in entity_index_pages(corpus(" ".join(names), names=names).corpus, SiteInfo())
+        for page in entity_list_pages(corpus(" ".join(names), names=names).corpus, SiteInfo())
     }
     people = listed["people/index.md"]
     assert re.findall("^## (.) ", people, re.MULTILINE) == list("ABCDEFGHIJKLMNOPQRSTU")
@@ -212,7 +212,7 @@ def test_lists_are_sorted_by_the_last_name() -> None:
 def test_a_list_of_few_names_needs_no_letters() -> None:
     """Two names would have two headings."""
     names = ("Ana Ruiz", "Tom Lee")
-    people, *_ = entity_index_pages(corpus(" ".join(names), names=names).corpus, SiteInfo())
+    people, *_ = entity_list_pages(corpus(" ".join(names), names=names).corpus, SiteInfo())
     assert people.data.decode().index("[Lee, Tom]") < people.data.decode().index("[Ruiz, Ana]")
     assert "## " not in people.data.decode()
 

@@ -33,7 +33,7 @@ def composed(*seeds: tuple[str, str | bytes]) -> dict[str, str]:
     """Return the pages of a small corpus by path."""
     documents: list[Document] = []
     for name, data in seeds:
-        document, _ = read_document(seed(data, name))
+        document = read_document(seed(data, name)).value
         assert document is not None
         documents.append(document)
     mentions = map(without_footer, documents, find_names_in_corpus(documents, {}))
@@ -128,7 +128,7 @@ def test_the_first_page_of_a_list_links_to_all_and_all_link_back(
 
 def timeline(dates: list[str]) -> dict[str, str]:
     """Return the pages of a timeline with a document of each date."""
-    document, _ = read_document(seed("A note\n\nThe old bridge was closed.", "0.txt"))
+    document = read_document(seed("A note\n\nThe old bridge was closed.", "0.txt")).value
     assert document is not None
     many = [
         replace(
@@ -157,7 +157,7 @@ def test_the_home_page_shows_one_of_several_versions() -> None:
         for year, title in ((1983, "A first report"), (1984, "A second report"))
     ]
     documents = [
-        document for name, text in seeds if (document := read_document(seed(text, name))[0])
+        document for name, text in seeds if (document := read_document(seed(text, name)).value)
     ]
     made = whole(documents)
     twins = (SeedPath("1983.txt"), SeedPath("1984.txt"))
@@ -197,7 +197,7 @@ def test_an_empty_corpus_has_index_pages() -> None:
 
 def test_a_ledger_is_read_back_unchanged() -> None:
     """So that a copy of the site can be checked."""
-    document, _ = read_document(seed(THE_SEED.read_bytes()))
+    document = read_document(seed(THE_SEED.read_bytes())).value
     assert document is not None
     assert load_ledger(dump_ledger(document)) == document.ledger
 

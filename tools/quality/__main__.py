@@ -29,7 +29,7 @@ MEASURES: tuple[tuple[str, Callable[[], Iterable[Figure]]], ...] = (
     ("decoding", decoding.measure),
     ("names", naming.measure),
     ("names in small archives", archives.measure),
-    ("the same with a list of their names", archives.measure_taught),
+    ("the same with a list of their names", archives.measure_with_names_file),
 )
 
 FLOORS = Path(__file__).with_name("floors.yml")

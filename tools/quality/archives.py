@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.corrections import TaughtName, parse_authority
+from generator.corrections import AuthorityRecord, parse_authority
 from generator.model import (
     Block,
     Document,
@@ -110,9 +110,9 @@ def measure() -> Iterator[Figure]:
     yield count("archives: ships linked as something else", ships, f"of {len(links)} links")
 
 
-def measure_taught() -> Iterator[Figure]:
-    """Yield the same shares if the names of all things are taught, with nothing but their kinds."""
-    outcomes = [link_archive(archive, taught_names(archive)) for archive in archives()]
+def measure_with_names_file() -> Iterator[Figure]:
+    """Yield the same shares if names.csv has the names of all things, with only their kinds."""
+    outcomes = [link_archive(archive, authority_names(archive)) for archive in archives()]
     links = [(outcome, position) for outcome in outcomes for position in outcome.links]
     right = sum(outcome.is_right(position) for outcome, position in links)
     names = [
@@ -124,15 +124,15 @@ def measure_taught() -> Iterator[Figure]:
     linked = sum(
         position in outcome.links and outcome.is_right(position) for outcome, position in names
     )
-    yield share("archives, names taught: links are right", right, len(links))
-    yield share("archives, names taught: mentions are linked", linked, len(names))
+    yield share("archives, with a names file: links are right", right, len(links))
+    yield share("archives, with a names file: mentions are linked", linked, len(names))
 
 
-def taught_names(archive: Archive) -> tuple[TaughtName, ...]:
+def authority_names(archive: Archive) -> tuple[AuthorityRecord, ...]:
     """Return a list of the names of an archive as a person would write it at the least."""
     names = sorted({meant for meant in archive.gold.values() if meant.name != UNKNOWN})
     rows = csv_table(("name", "kind"), [(name, kind) for kind, name in names])
-    return parse_authority(rows.decode())[0]
+    return parse_authority(rows.decode()).value
 
 
 def archives() -> list[Archive]:
@@ -141,9 +141,9 @@ def archives() -> list[Archive]:
     return [_parse_archive(file.stem, file.read_text("utf-8")) for file in files]
 
 
-def link_archive(archive: Archive, taught: tuple[TaughtName, ...] = ()) -> Outcome:
+def link_archive(archive: Archive, records: tuple[AuthorityRecord, ...] = ()) -> Outcome:
     """Find and resolve the names of an archive; only entities with a page are links."""
-    found, registry = resolve_names(archive.documents, taught)
+    found, registry = resolve_names(archive.documents, records)
     links = {
         Position(document.source, mention.block, mention.start): entity
         for document, mentions in zip(archive.documents, found, strict=True)

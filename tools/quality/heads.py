@@ -93,7 +93,7 @@ def samples() -> Iterator[Sample]:
 
 def read(sample: Sample) -> dict[str, Any]:
     """Return the extracted value of each field."""
-    document, _ = read_document(Seed(SeedPath("a.txt"), sample.text.encode()))
+    document = read_document(Seed(SeedPath("a.txt"), sample.text.encode())).value
     assert document is not None, sample.text
     metadata = document.metadata
     return {

@@ -87,7 +87,7 @@ def wikigold() -> list[MarkedText]:
     for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         data = (folder / "seeds" / row["document"]).read_bytes()
-        document, _ = read_document(Seed(SeedPath(row["document"]), data))
+        document = read_document(Seed(SeedPath(row["document"]), data)).value
         assert document is not None, row["document"]
         gold = Counter((name["kind"], normalize(name["text"])) for name in row["names"])
         texts.append(MarkedText(document, gold))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.corrections import NameCorrections, TaughtName
+from generator.corrections import AuthorityRecord, NameCorrections
+from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.resolve import count_usages, resolve_entities
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
-from generator.linking.taught.replace_mentions import with_taught_names
 from generator.model import Document, EntityRegistry, Mention
 from generator.writing.addresses.urls import entity_addresses
 
 
 def resolve_names(
-    documents: Sequence[Document], taught: tuple[TaughtName, ...] = ()
+    documents: Sequence[Document], records: tuple[AuthorityRecord, ...] = ()
 ) -> tuple[list[tuple[Mention, ...]], EntityRegistry]:
-    """Return the mentions of each document, and the entities of all, some of which are taught."""
+    """Return the mentions of each document, and the entities of all; records are of names.csv."""
     hints = corpus_hints_for_all([count_case(document) for document in documents])
     mentions = [
-        with_taught_names(document, find_names(document, own), taught)
+        with_authority_names(document, find_names(document, own), records)
         for document, own in zip(documents, hints, strict=True)
     ]
     usages = [
@@ -30,7 +30,7 @@ def resolve_names(
         usages,
         len(documents),
         entity_addresses,
-        NameCorrections(taught=taught),
+        NameCorrections(authority_records=records),
         Origins.of(documents),
     )
     return mentions, entities

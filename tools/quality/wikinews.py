@@ -19,7 +19,7 @@ def measure() -> Iterator[Figure]:
     seen: Counter[str] = Counter()
     for row in rows:
         data = (folder / "seeds" / row["document"]).read_bytes()
-        document, _ = read_document(Seed(SeedPath(row["document"]), data))
+        document = read_document(Seed(SeedPath(row["document"]), data)).value
         assert document is not None, row["document"]
         metadata = document.metadata
         date = metadata.date.value if metadata.date else None

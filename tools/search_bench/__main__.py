@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from generator.search.entries import SearchEntry
+from generator.search.search_entries import SearchEntry
 from tools.search_bench import asking, corpus, languages
 from tools.search_bench.engines import OURS, PAGEFIND, THEIRS, Engine, build
 from tools.search_bench.queries import FREQUENT, Query, known_items

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.model import Address
-from generator.search.entries import SearchEntry
+from generator.search.search_entries import SearchEntry
 
 ROOT = Path(__file__).parents[2]
 _SPEECHES = ("inaugural.zip", "state_union.zip")

@@ -13,8 +13,8 @@ import yaml
 
 from generator.files import write_file
 from generator.model import Address
-from generator.search.entries import SearchEntry
 from generator.search.index import build_index
+from generator.search.search_entries import SearchEntry
 from tools.search_bench import asking, corpus
 from tools.search_bench.engines import OURS, PAGEFIND, THEIRS, build
 from tools.search_bench.queries import mistyped

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.search.entries import SearchEntry
+from generator.search.search_entries import SearchEntry
 from generator.text import fold
 
 FREQUENT = ("government", "people", "national security", "congress", "peace and freedom")

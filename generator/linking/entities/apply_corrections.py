@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.corrections import (
     FILE,
+    AuthorityRecord,
     MentionCorrection,
     NameCorrections,
-    TaughtName,
     report_unmatched,
 )
-from generator.linking.entities import taught
+from generator.linking.entities import authority_records
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.titled_surnames import bearer_of
@@ -34,7 +34,7 @@ def apply_corrections(
 ) -> list[NameGroup]:
     """Return the groups with corrected kinds, merges, names and links, without suppressed ones."""
     editor = _GroupEditor(groups, stats)
-    editor.teach(corrections.taught)
+    editor.apply_records(corrections.authority_records)
     for kind_entry in corrections.kind:
         for group in editor.find(kind_entry.name):
             group.kind = kind_entry.value
@@ -146,12 +146,12 @@ class _GroupEditor:
     def _existing(self, name: str) -> list[NameGroup]:
         return [group for group in self._by_name[fold_name(name)] if id(group) in self._by_id]
 
-    def teach(self, names: Iterable[TaughtName]) -> None:
-        """Give the groups of taught names what people wrote down about them."""
+    def apply_records(self, names: Iterable[AuthorityRecord]) -> None:
+        """Make groups of names the entities of records."""
         for name in names:
             for group in self.find(name.name):
                 if any(stats.key == (name.kind, name.name) for stats in group.names):
-                    taught.teach(group, name)
+                    authority_records.apply_record(group, name)
                     self._index(name.name, group)
 
     def set_name(self, group: NameGroup, name: str) -> None:

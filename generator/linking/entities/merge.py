@@ -52,8 +52,8 @@ class NameGroup:
     corrected_name: str | None = None
     """The name that a person gave it."""
     same_as: tuple[str, ...] = ()
-    taught_forms: tuple[str, ...] = ()
-    """What documents call it, if a person taught its name."""
+    authority_forms: tuple[str, ...] = ()
+    """What documents call it, if it is in names.csv."""
     facts: NameFacts = NO_FACTS
     """What a person wrote down about it."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -18,7 +19,7 @@ from generator.linking.entities.forms import PersonName
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
 from generator.linking.entities.years import MAX_GAP
-from generator.model import NameKey, NameUsage, SeedPath
+from generator.model import FOUND_KINDS, UNKNOWN_KIND, NameKey, NameUsage, SeedPath
 from generator.text.honorifics import Honorific, find_honorific
 
 _MAX_GAP_OF_INITIALS = 25
@@ -69,15 +70,47 @@ def _replace(usage: NameUsage, names: Mapping[NameKey, NameKey]) -> NameUsage:
     return msgspec.structs.replace(usage, name=name[1])
 
 
+@dataclass(frozen=True)
+class Company:
+    """Who and what is named in the same documents: evidence that two of them mean one person."""
+
+    stats: Sequence[NameStats]
+
+    @cached_property
+    def _by_document(self) -> Mapping[SeedPath, set[str]]:
+        """By document: full names of people, and names of kinds such as ships.
+
+        Towns and organizations last for centuries, so they are no evidence.
+        """
+        names: dict[SeedPath, set[str]] = defaultdict(set)
+        for name in self.stats:
+            is_person = name.kind == "person" and " " in name.name
+            if is_person or name.kind not in (*FOUND_KINDS, UNKNOWN_KIND):
+                for source in (*name.documents, *name.weak_documents):
+                    names[source].add(name.name)
+        return names
+
+    def is_shared(self, name: str, part: Iterable[Sighting], other: Iterable[Sighting]) -> bool:
+        """Whether documents of both parts name something else, of another family."""
+        return not self._beside(name, part).isdisjoint(self._beside(name, other))
+
+    def _beside(self, name: str, part: Iterable[Sighting]) -> set[str]:
+        surname = name.rsplit(maxsplit=1)[-1]
+        names = chain.from_iterable(self._by_document.get(s.source, ()) for s in part)
+        return {other for other in names if other.split()[-1] != surname}
+
+
 class NamesakeRule(NamedTuple):
     """A reason to divide the documents of a name; each part has its own person."""
 
     name: str
-    divide: Callable[[NameStats, Sequence[Sighting]], list[list[Sighting]]]
+    divide: Callable[[NameStats, Sequence[Sighting], Company], list[list[Sighting]]]
 
 
 def find_namesakes(stats: Iterable[NameStats], origins: Origins) -> Namesakes:
     """Return the names of people that mean several; linear in the number of names."""
+    stats = tuple(stats)
+    company = Company(stats)
     names: dict[SeedPath, dict[NameKey, NameKey]] = defaultdict(dict)
     families: dict[str, str] = {}
     reasons: dict[str, str] = {}
@@ -85,7 +118,7 @@ def find_namesakes(stats: Iterable[NameStats], origins: Origins) -> Namesakes:
         if name.kind != "person" or " " not in name.name or titled_surname(name) is not None:
             continue
         for rule in NAMESAKE_RULES:
-            main, *others = _by_size(rule.divide(name, _sightings(name, origins)))
+            main, *others = _by_size(rule.divide(name, _sightings(name, origins), company))
             for part in others:
                 label = f"{name.name} ({part[0].year})"
                 families |= {label: name.name, name.name: name.name}
@@ -133,8 +166,13 @@ def _span(part: Sequence[Sighting]) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _far_apart(name: NameStats, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
-    """Divide where no document is near: "J. Storr" in 1894 and in 1926."""
+def _far_apart(
+    name: NameStats, sightings: Sequence[Sighting], company: Company
+) -> list[list[Sighting]]:
+    """Divide where no document is near: "J. Storr" in 1894 and in 1926.
+
+    A full name among names of the same time means the same person: a later text is about the past.
+    """
     is_initial = len(PersonName.parse(name.name).given) == 1
     most = _MAX_GAP_OF_INITIALS if is_initial else MAX_GAP
     parts = [list(sightings[:1])]
@@ -142,10 +180,18 @@ def _far_apart(name: NameStats, sightings: Sequence[Sighting]) -> list[list[Sigh
         if later.year - earlier.year > most:
             parts.append([])
         parts[-1].append(later)
-    return parts
+    joined = parts[:1]
+    for part in parts[1:]:
+        if not is_initial and company.is_shared(name.name, joined[-1], part):
+            joined[-1].extend(part)
+        else:
+            joined.append(part)
+    return joined
 
 
-def _other_rank(_name: NameStats, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+def _other_rank(
+    _name: NameStats, sightings: Sequence[Sighting], _company: Company
+) -> list[list[Sighting]]:
     """Divide by rank: Captain Ruiz and the Rev. Ruiz; others belong to those nearest in time."""
     ranked = [sighting for sighting in sightings if len(sighting.ranks) == 1]
     ranks = {rank for sighting in ranked for rank in sighting.ranks}
@@ -159,15 +205,28 @@ def _other_rank(_name: NameStats, sightings: Sequence[Sighting]) -> list[list[Si
     return list(parts.values())
 
 
-def _other_titles_later(_name: NameStats, sightings: Sequence[Sighting]) -> list[list[Sighting]]:
-    """Divide at a gap after which the next title is another: Captain, then Lieutenant."""
+def _other_titles_later(
+    _name: NameStats, sightings: Sequence[Sighting], _company: Company
+) -> list[list[Sighting]]:
+    """Divide at a gap after which the next title is another: Captain, then Lieutenant.
+
+    A later document with the earlier title is about the earlier person.
+    """
     for index, (earlier, later) in enumerate(pairwise(sightings), start=1):
         if later.year - earlier.year > _MAX_GAP_OF_TITLES and not later.is_interview:
             before, after = sightings[:index], sightings[index:]
             initials = _initials_of_first(reversed(before)), _initials_of_first(after)
             if all(initials) and initials[0].isdisjoint(initials[1]):
-                return [list(before), list(after)]
+                about_first = [s for s in after if _has_only(s, initials[0], initials[1])]
+                rest = [sighting for sighting in after if sighting not in about_first]
+                return [[*before, *about_first], rest]
     return [list(sightings)]
+
+
+def _has_only(sighting: Sighting, first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether a document has titles with one of the first initials and none of the second."""
+    own = _initials_of_first([sighting])
+    return not own.isdisjoint(first) and own.isdisjoint(second)
 
 
 def _initials_of_first(sightings: Iterable[Sighting]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.corrections import TaughtName
+from generator.corrections import AuthorityRecord
 from generator.linking.entities.countries import country_code
 from generator.linking.entities.forms import fold_name, initials, without_article, without_year
 from generator.linking.entities.merge import NameGroup
@@ -62,7 +62,7 @@ def open_questions(
     stats: Mapping[NameKey, NameStats],
     misclassified: frozenset[int],
     surnames: Mapping[str, SharedSurname],
-    taught: Iterable[TaughtName] = (),
+    records: Iterable[AuthorityRecord] = (),
 ) -> tuple[OpenQuestion, ...]:
     """Return the open questions about names, those whose answer changes most first.
 
@@ -74,7 +74,7 @@ def open_questions(
         *_other_kind(groups, misclassified, _ships(stats.values())),
         *_longer_names(groups),
         *_weak_names(groups, stats),
-        *_shared_surnames(surnames, taught),
+        *_shared_surnames(surnames, records),
     ]
     questions.sort(
         key=lambda question: (
@@ -302,18 +302,18 @@ def _surname_question(name: NameStats, people: Sequence[NameGroup]) -> OpenQuest
 
 
 def _shared_surnames(
-    surnames: Mapping[str, SharedSurname], taught: Iterable[TaughtName]
+    surnames: Mapping[str, SharedSurname], records: Iterable[AuthorityRecord]
 ) -> Iterator[OpenQuestion]:
-    """Yield the names that several people share, also those that people teach.
+    """Yield the names that several people share, also those of names.csv.
 
     For each document the person is offered whom it names most often.
     """
-    taught_by_form: dict[str, list[str]] = defaultdict(list)
-    for name in taught:
+    records_by_form: dict[str, list[str]] = defaultdict(list)
+    for name in records:
         for form in name.forms:
-            taught_by_form[fold_name(form)].append(name.name)
+            records_by_form[fold_name(form)].append(name.name)
     for text, shared in surnames.items():
-        sharing = taught_by_form.get(fold_name(text), [])
+        sharing = records_by_form.get(fold_name(text), [])
         if not sharing and not any(shared.people.values()) and " " in text:
             yield _namesakes_question(text, shared)
             continue
@@ -324,7 +324,7 @@ def _shared_surnames(
         for source in sorted(shared.documents)[:_SPLIT_AT_ONCE]:
             parts[_most_named(shared.people[source] or everybody)].append(source)
         others = tuple(sorted(everybody, key=lambda name: (-everybody[name], name))[:_SHOWN])
-        kind: QuestionKind = "shared_taught" if sharing else "shared"
+        kind: QuestionKind = "shared_in_names_file" if sharing else "shared"
         if len(everybody) == 1 and sharing:
             kind = "outside_dates"
         mentions = shared.documents.total()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from generator.corrections import NameCorrections
-from generator.linking.entities import apply_corrections, page_policy, taught
+from generator.linking.entities import apply_corrections, authority_records, page_policy
 from generator.linking.entities.corpus_evidence import settle_names
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.given_names import join_given_names
@@ -20,9 +20,9 @@ from generator.linking.entities.origins import Origins
 from generator.linking.entities.roles import role_of
 from generator.linking.entities.split_names import (
     CorrectedUsages,
+    authority_names_of,
     split_families,
     split_names,
-    taught_names_of,
 )
 from generator.linking.entities.titled_surnames import join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
@@ -119,7 +119,8 @@ def resolve_entities(
     ]
     pairs = list(zip(groups, entities, strict=True))
     by_name = {name.key: entity.id for group, entity in pairs for name in group.names}
-    by_name = taught.other_names(by_name, entities, corrections.taught) | by_name
+    forms = authority_records.other_names(by_name, entities, corrections.authority_records)
+    by_name = forms | by_name
     by_id = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
     return EntityRegistry(
         entities=by_id,
@@ -128,7 +129,7 @@ def resolve_entities(
         decided=_keys(group for group in groups if group.is_decided),
         settled=_keys(group for group in groups if group.is_settled),
         open_questions=open_questions(
-            groups, found.stats, misclassified, found.shared, corrections.taught
+            groups, found.stats, misclassified, found.shared, corrections.authority_records
         ),
         moved=_moved(uncorrected, by_name, by_id),
     )
@@ -210,10 +211,10 @@ def unmatched_names(
         return ()
     split = {fold_name(entry.name): entry.name for entry in corrections.split}
     documents: dict[str, set[SeedPath]] = {name: set() for name in split.values()}
-    taught_names = taught_names_of(corrections)
+    authority_names = authority_names_of(corrections)
     for source, names in usages if split else ():
         for usage in names:
-            for split_name in split_names(usage, taught_names):
+            for split_name in split_names(usage, authority_names):
                 if split_name in split:
                     documents[split[split_name]].add(source)
     frozen = {name: frozenset(sources) for name, sources in documents.items()}
@@ -240,7 +241,7 @@ def _moved(
 
 def _other_names(group: NameGroup) -> tuple[str, ...]:
     if group.corrected_name:
-        return group.taught_forms
+        return group.authority_forms
     return tuple(name.name for name in group.names)
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from generator.corrections import FILE, NameCorrections, SplitTarget
-from generator.linking.entities import taught
+from generator.corrections import FILE, NAMES_FILE, NameCorrections, SplitTarget
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.usage import DocumentUsages
 from generator.model import EntityKind, Mention, NameUsage, SeedPath
@@ -48,9 +47,9 @@ class CorrectedUsages:
         self, source: SeedPath, usages: Iterable[NameUsage]
     ) -> tuple[NameUsage, ...]:
         """Return the names of one document with split names replaced."""
-        targets, taught_names = self._targets_in(source), taught_names_of(self.corrections)
+        targets, authority_names = self._targets_in(source), authority_names_of(self.corrections)
         return tuple(
-            _corrected_usage(self._with_kind(usage), _target(usage, targets, taught_names))
+            _corrected_usage(self._with_kind(usage), _target(usage, targets, authority_names))
             for usage in usages
         )
 
@@ -58,11 +57,11 @@ class CorrectedUsages:
         self, source: SeedPath, mentions: Iterable[Mention]
     ) -> tuple[Mention, ...]:
         """Return the mentions of one document with split names replaced, with line as reason."""
-        targets, taught_names = self._targets_in(source), taught_names_of(self.corrections)
+        targets, authority_names = self._targets_in(source), authority_names_of(self.corrections)
         return tuple(
             _corrected_mention(
                 replace(mention, kind=self._kind_of(mention)),
-                _target(mention, targets, taught_names),
+                _target(mention, targets, authority_names),
             )
             for mention in mentions
         )
@@ -72,12 +71,13 @@ class CorrectedUsages:
         return {name: target for (other, name), target in targets.items() if other == source}
 
     def _with_kind(self, usage: NameUsage) -> NameUsage:
-        if usage.kind:
-            return usage
-        return msgspec.structs.replace(usage, kind=self._kind_of(usage))
+        kind = self._kind_of(usage)
+        return msgspec.structs.replace(usage, kind=kind) if usage.awaits_kind else usage
 
     def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
-        return name.kind or self.kinds.get(fold_name(name.name or name.text), "person")
+        if not name.awaits_kind:
+            return name.kind
+        return self.kinds.get(fold_name(name.name or name.text), "person")
 
     @property
     def corrected_documents(self) -> frozenset[SeedPath]:
@@ -88,7 +88,7 @@ class CorrectedUsages:
     @property
     def split_targets(self) -> dict[tuple[SeedPath, str], SplitTarget]:
         """What split names mean, by document and folded name."""
-        kinds = {name.name: name.kind for name in self.corrections.taught}
+        kinds = {name.name: name.kind for name in self.corrections.authority_records}
         return {
             (source, fold_name(entry.name)): replace(target, kind=kinds.get(target.name))
             for entry in self.corrections.split
@@ -100,7 +100,9 @@ class CorrectedUsages:
 def mentioned_kinds(
     usages: Iterable[DocumentUsages], corrections: NameCorrections
 ) -> dict[str, EntityKind]:
-    """Return the kinds of the names that corrected mentions mean: as taught, or the most frequent.
+    """Return the kinds of the names that corrected mentions mean.
+
+    That of corrections.yml or names.csv, or else the most frequent one.
 
     The usages are iterated only if there are such corrections.
     """
@@ -109,38 +111,38 @@ def mentioned_kinds(
     for _, names in usages if wanted else ():
         for usage in names:
             name = fold_name(usage.name) if usage.name else None
-            if name is not None and usage.kind and name in wanted:
+            if name in wanted and not usage.awaits_kind:
                 counts[name][usage.kind] += usage.count * (_STRONG if usage.strong else 1)
     found = {
         name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()
     }
     decided = ((entry.name, entry.value) for entry in corrections.kind)
-    taught_kinds = ((name.name, name.kind) for name in corrections.taught)
-    given = {fold_name(name): kind for name, kind in (*decided, *taught_kinds)}
+    authority_kinds = ((name.name, name.kind) for name in corrections.authority_records)
+    given = {fold_name(name): kind for name, kind in (*decided, *authority_kinds)}
     return found | {name: kind for name, kind in given.items() if name in wanted}
 
 
-def taught_names_of(corrections: NameCorrections) -> frozenset[str]:
-    """Return the names that people teach."""
-    return frozenset(name.name for name in corrections.taught)
+def authority_names_of(corrections: NameCorrections) -> frozenset[str]:
+    """Return the names of names.csv."""
+    return frozenset(name.name for name in corrections.authority_records)
 
 
-def split_names(name: Mention | NameUsage, taught_names: Set[str]) -> Iterator[str]:
+def split_names(name: Mention | NameUsage, authority_names: Set[str]) -> Iterator[str]:
     """Yield the folded names by which a split can be about a mention.
 
-    They are its name, and its words if the program took it for one of the names that people teach.
+    They are its name, and its words if the program took it for one of the names in names.csv.
     A mention that a person corrected has no kind yet: its words decide nothing.
     """
     yield fold_name(name.name or name.text)
-    if name.kind and name.name in taught_names:
+    if not name.awaits_kind and name.name in authority_names:
         yield fold_name(name.text)
 
 
 def _target(
-    name: Mention | NameUsage, targets: Mapping[str, SplitTarget], taught_names: Set[str]
+    name: Mention | NameUsage, targets: Mapping[str, SplitTarget], authority_names: Set[str]
 ) -> SplitTarget | None:
     """Return what a name means by a split of its document; None if none is about it."""
-    names = split_names(name, taught_names) if targets else ()
+    names = split_names(name, authority_names) if targets else ()
     return next((targets[split_name] for split_name in names if split_name in targets), None)
 
 
@@ -165,8 +167,8 @@ def _corrected_mention(mention: Mention, target: SplitTarget | None) -> Mention:
 
 
 def split_families(corrections: NameCorrections) -> dict[str, str]:
-    """Map each split name and its parts to the split name: no rule may join them again."""
-    families = {name.name: taught.FAMILY for name in corrections.taught}
+    """Map names that no rule may join to what they have in common: a split name, or names.csv."""
+    families = {name.name: NAMES_FILE for name in corrections.authority_records}
     return families | {
         name: entry.name
         for entry in corrections.split

@@ -23,12 +23,14 @@ from generator.linking.entities.years import YearsOfDocuments
 from generator.model import NameKey, SeedPath
 from generator.text.honorifics import Bearer, Honorific, Sex
 
-_MAX_YEARS = 80
-"""Years from somebody's own documents to one that has the surname: people remember the dead."""
+_MAX_YEARS_AFTER = 80
+"""Years from somebody's own documents to a later one with the surname: people remember the dead."""
+
+_MAX_YEARS_BEFORE = 40
+"""Years from a document with the surname to the first one that names somebody in full."""
 
 _MAX_NEAR_YEARS = 30
-"""The same, if several people may be meant."""
-
+"""Years in either direction, if several people may be meant."""
 
 _MAX_PEOPLE = 12
 """People of one surname among whom documents choose; the work grows with their number."""
@@ -87,6 +89,8 @@ class PeopleBySurname:
     years: YearsOfDocuments
     sexes: Mapping[str, Set[Sex]]
     """By surname: the sexes of all titles before it alone."""
+    titles: Mapping[tuple[SeedPath, str], Set[Honorific]]
+    """By document and surname: the titles before it alone."""
 
     @classmethod
     def of(
@@ -95,6 +99,7 @@ class PeopleBySurname:
         """Index groups, and full names with weak evidence only, which make a surname doubtful."""
         people: dict[str, list[Person]] = defaultdict(list)
         sexes: dict[str, set[Sex]] = defaultdict(set)
+        titles: dict[tuple[SeedPath, str], set[Honorific]] = defaultdict(set)
         for group in groups:
             if group.kind == "person" and " " in group.name:
                 own_years = years.of_documents(group.strong_documents)
@@ -105,11 +110,14 @@ class PeopleBySurname:
             titled = titled_surname(name)
             if titled is not None and titled.title.sex:
                 sexes[titled.surname].add(titled.title.sex)
+            if titled is not None:
+                for source in name.weak_documents:
+                    titles[source, titled.surname].add(titled.title)
             if name.kind == "person" and " " in name.name and titled is None:
                 weak_person = Person(None, bearer_of([name]))
                 for surname in surnames_of(name):
                     people[surname].append(weak_person)
-        return cls(people, years, sexes)
+        return cls(people, years, sexes, titles)
 
     def bearers(self, name: NameStats) -> Iterator[tuple[SeedPath, NameGroup]]:
         """Yield for each document of a titled surname the person it means, where that is clear."""
@@ -118,7 +126,7 @@ class PeopleBySurname:
             return
         possible = self._possible(titled)
         for source in name.weak_documents:
-            person = self._choose(possible, titled.title, source)
+            person = self._choose(possible, titled, source)
             if person is not None and person.group is not None and _is_sure(person, titled.title):
                 yield source, person.group
 
@@ -135,27 +143,48 @@ class PeopleBySurname:
         ]
 
     def _choose(
-        self, possible: Sequence[Person], title: Honorific, source: SeedPath
+        self, possible: Sequence[Person], titled: TitledSurname, source: SeedPath
     ) -> Person | None:
         """Return the only person, the only one with the title, or the only one of these years."""
+        title = titled.title
         if len(possible) > _MAX_PEOPLE:
             return None
         possible = [person for person in possible if not _is_named_in_full(person, source)]
         has_title = [person for person in possible if person.bearer.has(title)]
         for people in (possible, has_title):
             if len(people) == 1:
-                return people[0] if self._is_near(people[0], source, _MAX_YEARS) else None
+                return people[0] if self._is_possible(people[0], titled, source) else None
         for people in (has_title, possible):
-            near = [person for person in people if self._is_near(person, source, _MAX_NEAR_YEARS)]
+            near = [person for person in people if self._is_near(person, source)]
             if len(near) == 1:
                 return near[0]
         return None
 
-    def _is_near(self, person: Person, source: SeedPath, most: int) -> bool:
+    def _is_possible(self, person: Person, titled: TitledSurname, source: SeedPath) -> bool:
+        """Whether the only person may be meant by a document of this year.
+
+        "Sergeant Pryce, who is Mr. Pryce's grandson": with two titles in one document, the only
+        Pryce of the corpus may be either, or neither.
+        """
+        if self._is_near(person, source) or person.bearer.has(titled.title):
+            return True
+        others = self.titles.get((source, titled.surname), set()) - {titled.title}
+        sexes = {None, titled.title.sex}
+        if any(titled.title.sex is None or other.sex in sexes for other in others):
+            return False
+        return self._is_near(person, source, _MAX_YEARS_BEFORE, _MAX_YEARS_AFTER)
+
+    def _is_near(
+        self,
+        person: Person,
+        source: SeedPath,
+        before: int = _MAX_NEAR_YEARS,
+        after: int = _MAX_NEAR_YEARS,
+    ) -> bool:
         year = self.years.by_source.get(source)
         if year is None or not person.years:
             return True
-        return person.years[0] - most <= year <= person.years[-1] + most
+        return person.years[0] - before <= year <= person.years[-1] + after
 
 
 def join_titled_surnames(

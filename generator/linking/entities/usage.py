@@ -45,6 +45,11 @@ class TitledSurname(NamedTuple):
     """Folded."""
 
 
+class _Counts(NamedTuple):
+    documents: list[SeedPath]
+    texts: Counter[str]
+
+
 @dataclass(slots=True)
 class NameStats:
     """The usage of one name of one kind in the corpus; it grows while documents are counted."""
@@ -83,13 +88,13 @@ class NameStats:
         if not documents or documents[-1] != source:
             documents.append(source)
 
-    def _counts_for(self, usage: NameUsage) -> tuple[list[SeedPath], Counter[str]]:
+    def _counts_for(self, usage: NameUsage) -> _Counts:
         """Return the documents and the forms to which a usage is added."""
         if usage.strong:
-            return self.documents, self.texts
+            return _Counts(self.documents, self.texts)
         if usage.contested:
-            return self.contested_documents, self.contested_texts
-        return self.weak_documents, self.weak_texts
+            return _Counts(self.contested_documents, self.contested_texts)
+        return _Counts(self.weak_documents, self.weak_texts)
 
 
 def titled_surname(name: NameStats) -> TitledSurname | None:

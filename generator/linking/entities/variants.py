@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.linking.entities.countries import country_code, country_code_of_adjective
 from generator.linking.entities.forms import fold_name, initials, is_acronym, without_article
@@ -74,8 +75,16 @@ def _is_specific(name: str) -> bool:
     return len(words) > 2 or (bool(words) and words[-1] not in _GENERIC)
 
 
-def _country_before(folded: str) -> tuple[str | None, str]:
-    """Split `peruvian congress`, or `united states congress`, into country code and the rest.
+class _Divided(NamedTuple):
+    """The name of an institution in two parts."""
+
+    country: str | None
+    """The code of its country."""
+    rest: str
+
+
+def _country_before(folded: str) -> _Divided:
+    """Split `peruvian congress`, or `united states congress`.
 
     A country's name of one word does not count: it may be a person's, as in "Jordan Foundation".
     """
@@ -83,15 +92,15 @@ def _country_before(folded: str) -> tuple[str | None, str]:
     for count in (3, 2):
         code = country_code(" ".join(words[:count])) if len(words) > count else None
         if code:
-            return code, " ".join(words[count:])
+            return _Divided(code, " ".join(words[count:]))
     code = country_code_of_adjective(words[0]) if len(words) > 1 else None
-    return code, " ".join(words[1:])
+    return _Divided(code, " ".join(words[1:]))
 
 
-def _country_after(folded: str) -> tuple[str | None, str]:
-    """Split `congress of peru` into country code and the rest."""
+def _country_after(folded: str) -> _Divided:
+    """Split `congress of peru`."""
     rest, of, country = folded.rpartition(" of ")
-    return (country_code(without_article(country)) if of else None), rest
+    return _Divided(country_code(without_article(country)) if of else None, rest)
 
 
 def _without_country_before(stats: NameStats) -> Iterator[str]:

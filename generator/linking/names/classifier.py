@@ -6,12 +6,21 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator.linking.names.context import Context
 from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.features import NameFeatures
-from generator.linking.names.rules import KINDS, NONE, ORGANIZATION, PERSON, PLACE, SHIP, Kind, Rule
+from generator.linking.names.rule_type import (
+    KINDS,
+    NONE,
+    ORGANIZATION,
+    PERSON,
+    PLACE,
+    SHIP,
+    Kind,
+    Rule,
+)
 from generator.linking.names.ship_rules import SHIP_RULES, may_be_ship
 from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
@@ -144,10 +153,18 @@ def _weigh(
             matched[rule] = None
 
 
-def _best(scores: Mapping[Kind, float]) -> tuple[Kind, float, float]:
-    """Return the best kind, its score, and its margin to the next kind."""
+class _Best(NamedTuple):
+    """The kind with the best score."""
+
+    kind: Kind
+    score: float
+    margin: float
+    """To the score of the next kind."""
+
+
+def _best(scores: Mapping[Kind, float]) -> _Best:
     best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
-    return best, scores[best], scores[best] - scores[second]
+    return _Best(best, scores[best], scores[best] - scores[second])
 
 
 def confirm_person(classification: Classification) -> Classification:

@@ -9,7 +9,7 @@ import re
 from itertools import takewhile
 
 from generator.linking.names.context import Context
-from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
+from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 from generator.linking.names.words_of_letters import (
     follows_reading,
     heads_letter,

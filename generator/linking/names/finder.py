@@ -29,7 +29,7 @@ from generator.linking.names.occurrences import (
     collect_contexts,
     find_occurrences,
 )
-from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, SHIP, Kind
+from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE, SHIP, Kind
 from generator.linking.names.ship_rules import is_named_as_ship
 from generator.linking.names.short_forms import NameBelief, match_short_forms
 from generator.linking.names.surnames import ends_letter, person_meant

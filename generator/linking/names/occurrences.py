@@ -57,10 +57,15 @@ class _Place(NamedTuple):
         return self.text[words[0].start : words[-1].end]
 
 
-def find_occurrences(
-    document: Document, knowledge: Knowledge
-) -> tuple[list[Occurrence], list[Headline]]:
-    """Return the possible names outside of headlines and titles of works, and the headlines.
+class FoundOccurrences(NamedTuple):
+    """What in a document may be names."""
+
+    occurrences: list[Occurrence]
+    headlines: list[Headline]
+
+
+def find_occurrences(document: Document, knowledge: Knowledge) -> FoundOccurrences:
+    """Find the possible names outside of headlines and titles of works, and the headlines.
 
     A doubtful occurrence is returned only if another occurrence has the same name, or a full name
     with it.
@@ -81,7 +86,7 @@ def find_occurrences(
             if run[0].start in works or text[run[-1].end : run[-1].end + 1] == "$":
                 continue
             places += [_Place(index, text, candidate) for candidate in trim(run, knowledge)]
-    return _occurrences(places, knowledge), headlines
+    return FoundOccurrences(_occurrences(places, knowledge), headlines)
 
 
 def _occurrences(places: Iterable[_Place], knowledge: Knowledge) -> list[Occurrence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.linking.names.context import Context
-from generator.linking.names.rules import SHIP, Rule
+from generator.linking.names.rule_type import SHIP, Rule
 
 _PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d"})
 _ON_BOARD = frozenset({"aboard", "onboard"})

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.linking.names.acronyms import possible_acronyms
 from generator.linking.names.features import PREPOSITIONS
-from generator.linking.names.rules import NONE, ORGANIZATION, PERSON, PLACE, Kind
+from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE, Kind
 
 _SMALL_WORDS = frozenset("de da di do du la le el al of jr sr ii iv st mc".split())
 """Words of two letters that alone are no name; Xi and Li are names."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from generator.linking.names.rules import PERSON, Kind
+from generator.linking.names.rule_type import PERSON, Kind
 from generator.linking.names.short_forms import NameBelief, ShortForm, match_short_forms
 from generator.model import Document, Mention, SeedbedError
 

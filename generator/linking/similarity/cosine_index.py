@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -251,19 +252,24 @@ def _light_terms(lengths: _Numbers, total: int, light_limit: int) -> _Mask:
     return is_light
 
 
-def _select_terms(
-    keywords: Keywords, rareness: _Weights
-) -> tuple[npt.NDArray[np.uint32], _Weights]:
+class _HeaviestTerms(NamedTuple):
+    """The terms with most weight, a row for each document."""
+
+    terms: npt.NDArray[np.uint32]
+    weights: _Weights
+
+
+def _select_terms(keywords: Keywords, rareness: _Weights) -> _HeaviestTerms:
     """Return the terms of each document with most weight, each row scaled to a length of one."""
     terms = np.zeros((len(keywords), KEYWORDS_PER_DOCUMENT), np.uint32)
     weights = np.zeros((len(keywords), KEYWORDS_PER_DOCUMENT), np.float32)
     for batch in _batches(len(keywords)):
-        documents, ranks, best_terms, best_weights = _rank_terms(keywords, rareness, batch)
-        terms[documents, ranks] = best_terms
-        weights[documents, ranks] = best_weights
+        best = _rank_terms(keywords, rareness, batch)
+        terms[best.documents, best.ranks] = best.terms
+        weights[best.documents, best.ranks] = best.weights
         lengths = _lengths(weights[batch])[:, np.newaxis]
         weights[batch] = weights[batch] / np.where(lengths, lengths, 1)
-    return terms, weights
+    return _HeaviestTerms(terms, weights)
 
 
 def _heaviness(
@@ -285,10 +291,17 @@ def _batches(count: int) -> Iterator[slice]:
         yield slice(start, min(start + _BATCH, count))
 
 
-def _rank_terms(
-    keywords: Keywords, rareness: _Weights, batch: slice
-) -> tuple[_Numbers, _Numbers, npt.NDArray[np.uint32], _Weights]:
-    """Return document, rank, term and weight of the best terms of a batch of documents.
+class _RankedTerms(NamedTuple):
+    """The best terms of some documents, as columns."""
+
+    documents: _Numbers
+    ranks: _Numbers
+    terms: npt.NDArray[np.uint32]
+    weights: _Weights
+
+
+def _rank_terms(keywords: Keywords, rareness: _Weights, batch: slice) -> _RankedTerms:
+    """Return the best terms of a batch of documents.
 
     One sort does it: each term is a number of 64 bits with the document (12 bits), the inverted
     bits of the weight (32 bits; positive floats sort like their bits) and the term's position in
@@ -310,4 +323,4 @@ def _rank_terms(
     ranks = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
     best = ranks < KEYWORDS_PER_DOCUMENT
     chosen = (starts - starts[0])[documents[best]] + (keys[best] % _MAX_TERMS).astype(np.int64)
-    return batch.start + documents[best], ranks[best], terms[chosen], weights[chosen]
+    return _RankedTerms(batch.start + documents[best], ranks[best], terms[chosen], weights[chosen])

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -59,8 +60,8 @@ def select_keywords(terms: TermMatrix, languages: Sequence[str | None]) -> Keywo
     ]
     batches = (slice(start, start + _BATCH) for start in range(0, len(terms), _BATCH))
     results = [_select(terms, batch, is_candidate, exclusions) for batch in batches]
-    selected = np.concatenate([np.empty(0, bool), *(mask for mask, _ in results)])
-    counts = np.concatenate([np.zeros(1, np.int64), *(counts for _, counts in results)])
+    selected = np.concatenate([np.empty(0, bool), *(result.is_keyword for result in results)])
+    counts = np.concatenate([np.zeros(1, np.int64), *(result.counts for result in results)])
     return Keywords(
         starts=np.cumsum(counts),
         terms=terms.words[selected],
@@ -69,13 +70,22 @@ def select_keywords(terms: TermMatrix, languages: Sequence[str | None]) -> Keywo
     )
 
 
+class _Selection(NamedTuple):
+    """The keywords of some documents."""
+
+    is_keyword: _Mask
+    """Of each word, document after document."""
+    counts: npt.NDArray[np.int64]
+    """Keywords of each document."""
+
+
 def _select(
     terms: TermMatrix,
     batch: slice,
     is_candidate: _Mask,
     exclusions: Iterable[tuple[_Mask, _Mask]],
-) -> tuple[_Mask, npt.NDArray[np.int64]]:
-    """Return which words of a batch of documents are keywords, and how many each document has.
+) -> _Selection:
+    """Select the keywords of a batch of documents.
 
     `exclusions` are pairs: documents, and the words that are no keywords in them.
     """
@@ -85,7 +95,7 @@ def _select(
     for documents, excluded in exclusions:
         selected &= ~(np.repeat(documents[batch], sizes) & excluded[words])
     running_count = np.concatenate(([0], np.cumsum(selected, dtype=np.int64)))
-    return selected, np.diff(running_count[starts - starts[0]])
+    return _Selection(selected, np.diff(running_count[starts - starts[0]]))
 
 
 def _is_candidate(word: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checking.hashes import hash_texts, rows_with
-from generator.engine.entries import Run
+from generator.engine.cache_entries import Run
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build

@@ -163,7 +163,7 @@ class HtmlWalk:
     def _read_inline(self, node: LexborNode, tag: str, context: _Context) -> None:
         label = _page_label(node)
         if label:
-            self._text.mark("page", value=label)
+            self._text.mark_page(label)
         if tag == "a" and (target := _cited_note(node)):
             self._text.mark("noteref", " ".join((node.text() or "").split()), target)
             return
@@ -182,7 +182,7 @@ class HtmlWalk:
         self._end_block(context)
         label = _page_label(node)
         if label:
-            self._text.mark("page", value=label)
+            self._text.mark_page(label)
         inner = self._context_of(node, tag, context)
         if tag == "table" and _is_data(node):
             self._read_table(node, inner)

@@ -15,6 +15,11 @@ from generator.text.web_links import find_links, stated_target
 
 _HTML_SPACES = re.compile(r"[ \t\r\n\f]+")
 
+_PAGE_WORD = re.compile(
+    r"\A(?:p|pp|pg|page|pag|p[aá]gina|s|seite)(?:\.\s*|\s+)(?=\[?\d|[ivxlc]+\Z)", re.IGNORECASE
+)
+"""What files write before the number of a page, and citations write anew."""
+
 
 @dataclass(slots=True)
 class InlineText:
@@ -59,9 +64,14 @@ class InlineText:
             self.add(collapsed, emphasized=emphasized, cut=cut)
 
     def mark(self, kind: MarkKind, words: str = "", value: str = "", sheet: int = 0) -> None:
-        """Add words with a meaning of their own, or none for the beginning of a page."""
+        """Add words with a meaning of their own, or none for a picture."""
         start = self._append(words)
         self._marks.append(Mark(kind, start, self._length, value, sheet))
+
+    def mark_page(self, label: str, sheet: int = 0) -> None:
+        """Begin a page; `p. 4` and `Page 4` are page 4, and `fol. 4` is not."""
+        words = " ".join(label.split())
+        self.mark("page", value=_PAGE_WORD.sub("", words, count=1), sheet=sheet)
 
     @property
     def length(self) -> int:

@@ -59,7 +59,11 @@ def read_eml(data: bytes) -> Reading:
     """Return the reading of a letter."""
     if not _HEADER.match(data.lstrip()[:2_000]):
         raise refusals.is_damaged("it has no headers of a letter")
-    message = email.message_from_bytes(data, policy=compat32)
+    return read_letter(email.message_from_bytes(data, policy=compat32))
+
+
+def read_letter(message: Message) -> Reading:
+    """Return the reading of a letter and its parts."""
     omissions = Omissions()
     letter = _Letter(omissions, MailPictures(omissions, pictures_by_id(message)))
     letter.read(message)

@@ -24,7 +24,7 @@ def with_measured_pictures(reading: Reading) -> Reading:
     """Return a reading whose pictures have names and sizes, and none that cannot be shown."""
     if not reading.found:
         return reading
-    pictures = [Picture("", 0, 0)] * len(reading.found)
+    pictures = [Picture(None, 0, 0)] * len(reading.found)
     reasons: dict[str, str] = {}
     for number, found in shown_pictures(reading).items():
         picture = _measured(found)
@@ -48,16 +48,20 @@ def encode_pictures(reading: Reading) -> dict[str, bytes]:
     size = 0
     for picture in shown_pictures(reading).values():
         measured = _measured(picture) if picture.data else ""
-        if isinstance(measured, Picture) and measured.name not in files and size < _MAX_ENCODED:
-            files[measured.name] = encode_picture(picture)
-            size += len(files[measured.name])
+        if (
+            isinstance(measured, Picture)
+            and measured.file_name not in files
+            and size < _MAX_ENCODED
+        ):
+            files[measured.file_name] = encode_picture(picture)
+            size += len(files[measured.file_name])
     return files
 
 
 def _measured(found: FoundPicture) -> Picture | str:
     """Return a picture as a page shows it, or the reason why it cannot."""
     if not found.data:
-        return Picture("", 0, 0, found.text, found.address)
+        return Picture(None, 0, 0, found.text, found.address)
     try:
         return measure_picture(found)
     except UnusablePictureError as error:

@@ -1,78 +1,122 @@
-"""Outlook messages (.msg), by python-oxmsg: the same reading as that of a letter in .eml."""
+"""Outlook messages (.msg): read as the letter that Outlook sent.
+
+Who got a blind copy is never read.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from email.encoders import encode_base64
+from email.header import Header
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.parser import HeaderParser
+from email.utils import format_datetime
 from importlib.metadata import version
-from typing import Any
 
-from generator.model.readings import Part, ReadBlock, Reading, Statement
-from generator.reading.formats import refusals
-from generator.reading.formats.decode_declared import decode_declared
-from generator.reading.formats.html_notes import with_notes
-from generator.reading.formats.html_walk import HtmlWalk
-from generator.reading.formats.mail import decoded_header, names_of
-from generator.reading.formats.omissions import Omissions
-from generator.reading.formats.part_names import readable_parts, safe_name
-from generator.reading.formats.plain_blocks import plain_blocks
-from generator.reading.formats.rtf import read_rtf
+from generator.model.readings import Reading
+from generator.reading.formats import outlook, refusals
+from generator.reading.formats.html_pictures import CONTENT_ID
+from generator.reading.formats.mail import read_letter
+from generator.reading.formats.outlook import OutlookItem
+from generator.reading.formats.part_names import safe_name
 
-READER = "msg 1"
+READER = "msg 2"
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_KIND = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
+_OF_ID = re.compile(r"[!-;=?-~]")
+_MAX_DEPTH = 4
+"""Messages in each other that are looked at; documents are made of three."""
+
+_MAX_VALUE = 2_000
 
 
 def read_msg(data: bytes) -> Reading:
     """Return the reading of an Outlook message."""
-    from oxmsg import Message  # imported here, because only such files need it
+    from olefile import OleFileIO  # imported here, because only such files need it
 
     try:
-        message = Message.load(io.BytesIO(data))
-        omissions = Omissions()
-        blocks = tuple(_blocks(message, omissions))
-        parts = tuple(readable_parts(_attachments(message), omissions))
-        statements = tuple(_statements(message))
+        with OleFileIO(io.BytesIO(data)) as ole:
+            letter = _letter(OutlookItem.of(ole))
     except (LookupError, ValueError, OSError, AttributeError) as error:
         raise refusals.is_damaged("it is no message that Outlook wrote") from error
-    reader = f"{READER}, python-oxmsg {version('python-oxmsg')}"
-    return Reading(reader, blocks, statements, omissions.result(), parts)
+    return replace(read_letter(letter), reader=f"{READER}, olefile {version('olefile')}")
 
 
-def _blocks(message: Any, omissions: Omissions) -> Iterator[ReadBlock]:
-    plain = (message.body or "").replace("\0", "")
+def _letter(item: OutlookItem, depth: int = 1) -> Message:
+    """Return a message as a letter with the same headers, texts and attachments."""
+    letter = MIMEBase("multipart", "mixed", boundary=f"letter-{depth}")
+    for name, value in _headers(item):
+        letter[name] = Header(value[:_MAX_VALUE], "utf-8").encode()
+    html = item.data(outlook.HTML) or item.text(outlook.HTML).encode()
+    letter.attach(_texts(item.text(outlook.BODY), html, depth))
+    for attachment in item.attachments():
+        letter.attach(_attached(attachment, html, depth))
+    return letter
+
+
+def _headers(item: OutlookItem) -> Iterator[tuple[str, str]]:
+    """Yield the headers that a letter has, and no others."""
+    sent = HeaderParser().parsestr(item.text(outlook.HEADERS))
+    name, address = item.text(outlook.SENDER).strip(), item.text(outlook.SENDER_ADDRESS).strip()
+    values = {
+        "Subject": item.text(outlook.SUBJECT),
+        "From": str(sent["From"] or _person(name, address)),
+        "To": ", ".join(_person(name) for name in item.text(outlook.RECIPIENTS).split(";")),
+        "Date": format_datetime(item.sent) if item.sent else "",
+    }
+    yield from ((name, " ".join(value.split())) for name, value in values.items() if value.strip())
+
+
+def _person(name: str, address: str = "") -> str:
+    quoted = " ".join(name.replace('"', "").replace("\\", "").split())
+    return f'"{quoted}" <{address}>' if quoted else address
+
+
+def _texts(plain: str, html: bytes, depth: int) -> Message:
+    """Return the forms of the text, of which one is read."""
+    forms = MIMEBase("multipart", "alternative", boundary=f"forms-{depth}")
     if plain.strip():
-        yield from plain_blocks(plain)
-        return
-    html = message.html_body or ""
-    words = html if isinstance(html, str) else _decoded(html)
-    if words.lstrip().startswith("{\\rtf"):
-        yield from read_rtf(words.encode("latin-1", "replace")).blocks
-    elif words.strip():
-        yield from (found.block for found in with_notes(HtmlWalk(omissions).read(words)))
+        forms.attach(_part("text/plain", plain.encode(), "utf-8"))
+    if html.strip():
+        declared = _CHARSET.search(html[:4_096].decode("latin-1"))
+        is_rtf = html.lstrip().startswith(b"{\\rtf")
+        kind = "application/rtf" if is_rtf else "text/html"
+        forms.attach(_part(kind, html, declared[1] if declared else None))
+    return forms
 
 
-def _decoded(html: bytes) -> str:
-    match = _CHARSET.search(html[:4_096].decode("latin-1"))
-    decoding = decode_declared(html, match[1] if match else "")
-    return decoding.text if decoding else ""
+def _attached(attachment: OutlookItem, html: bytes, depth: int) -> Message:
+    """Return an attachment; a picture that the text shows belongs to the text."""
+    inner = attachment.message
+    if inner is not None and depth < _MAX_DEPTH:
+        letter = MIMEBase("message", "rfc822")
+        letter.attach(_letter(inner, depth + 1))
+        return letter
+    kind = attachment.text(outlook.ATTACHED_TYPE)
+    is_kind = _KIND.fullmatch(kind) and not kind.startswith(("multipart", "message", "text"))
+    data = attachment.data(outlook.ATTACHED)
+    part = _part(kind if is_kind else "application/octet-stream", data)
+    name = attachment.text(outlook.ATTACHED_NAME) or attachment.text(outlook.ATTACHED_SHORT_NAME)
+    content_id = "".join(_OF_ID.findall(attachment.text(outlook.ATTACHED_ID)))
+    is_of_text = attachment.is_hidden or f"{CONTENT_ID}{content_id}".encode() in html
+    disposition = "inline" if content_id and is_of_text else "attachment"
+    name = safe_name(name) or ("part" if inner is None else "message.ole")
+    part.add_header("Content-Disposition", disposition, filename=name)
+    if content_id:
+        part["Content-ID"] = f"<{content_id}>"
+    return part
 
 
-def _attachments(message: Any) -> Iterator[Part]:
-    for number, attachment in enumerate(message.attachments, 1):
-        data = attachment.file_bytes or b""
-        name = safe_name((attachment.file_name or "").replace("\0", "")) or "part"
-        if data:
-            yield Part(f"{number}-{name}", data)
-
-
-def _statements(message: Any) -> Iterator[Statement]:
-    subject = " ".join((message.subject or "").replace("\0", "").split())
-    if subject:
-        yield Statement("title", subject[:1_000], "message subject")
-    sender = decoded_header((message.sender or "").replace("\0", ""))
-    for name in names_of(sender if "<" in sender else f'"{sender}" <>'):
-        yield Statement("authors", name, "message sender")
-    if message.sent_date is not None:
-        yield Statement("date", f"{message.sent_date:%Y-%m-%d}", "message date")
+def _part(kind: str, data: bytes, charset: str | None = None) -> Message:
+    main, _, sub = kind.partition("/")
+    part = MIMEBase(main, sub)
+    if charset:
+        part.set_param("charset", charset)
+    part.set_payload(data)
+    encode_base64(part)
+    return part

@@ -43,6 +43,6 @@ def encode_as_bytes(path: str, data: bytes) -> bytes:
 def _files(path: str, data: bytes) -> dict[str, bytes]:
     if PurePosixPath(path).suffix.lower() in SUFFIXES:
         found = FoundPicture(data=data)
-        return {measure_picture(found).name: encode_picture(found)}
+        return {measure_picture(found).file_name: encode_picture(found)}
     form = find_format(path, data)
     return encode_pictures(load_reader(form.reader)(data)) if form else {}

@@ -269,7 +269,7 @@ class _Writer:
                 text.add("" if self._is_beside(piece.lines[index - 1], line) else "\n")
             if line.page != self._page and not piece.is_furniture:
                 self._page = line.page
-                text.mark("page", value=self._labels[line.page], sheet=line.page + 1)
+                text.mark_page(self._labels[line.page], line.page + 1)
             self._add_line(text, line, piece, marker if index == 0 else "")
         block = text.block(piece.kind, piece.level)
         if block is None:

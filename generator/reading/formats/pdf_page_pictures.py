@@ -34,7 +34,7 @@ def _rendered(data: bytes, side: int, limit: int) -> Iterator[tuple[str, bytes]]
     digest = hashlib.sha256(data).hexdigest()
     pictures = sheet_pictures(digest, tuple(sheets_of(document)), side, limit)
     for index, picture in enumerate(pictures):
-        yield picture.name, _page(document, index, picture)
+        yield picture.file_name, _page(document, index, picture)
 
 
 def _page(document: pypdfium2.PdfDocument, index: int, picture: Picture) -> bytes:

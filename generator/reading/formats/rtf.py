@@ -7,6 +7,7 @@ nobody knows are skipped, as the format asks of every reader.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,56 +16,27 @@ from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.rtf_pictures import RtfPictures
+from generator.reading.formats.rtf_state import (
+    CHARSETS,
+    HEADS,
+    KNOWN,
+    SIGNS,
+    SKIPPED,
+    SWITCHES,
+    Link,
+    State,
+    switched,
+)
 from generator.reading.formats.rtf_tokens import Token, tokens
 from generator.reading.formats.tables import table_block
 
-READER = "rtf 1"
-
-_CHARSETS = {
-    0: "cp1252", 2: "symbol", 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab",
-    134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
-    178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437",
-    255: "cp850",
-}  # fmt: skip
-"""The code page of each `\\fcharset`."""
-
-_SIGNS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘",
-    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "~": "\xa0",
-    "_": "\N{NON-BREAKING HYPHEN}", "-": "\N{SOFT HYPHEN}", "{": "{", "}": "}", "\\": "\\",
-    "\n": "\n", "\r": "\n",
-}  # fmt: skip
-
-_SKIPPED = frozenset(
-    """
-    colortbl datastore fldinst fontemb fontfile generator latentstyles listoverridetable listtable
-    object operator pict rsidtbl stylesheet template themedata xmlnstbl colorschememapping
-    pgptbl pnseclvl filetbl revtbl bkmkstart bkmkend nonesttables nonshppict
-    """.split()
-)
-_HEADS = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
-_KNOWN = frozenset("shpinst shptxt footnote annotation listtext pntext fldrslt field shp".split())
-"""Destinations whose words are read although they are marked as optional."""
-
-_SWITCHES = frozenset({"v", "deleted", "i", "b", "plain"})
-"""Control words that turn a property of words on, or with a 0 off; `plain` turns all off."""
+READER = "rtf 2"
 
 _MAX_DEPTH = 500
 
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What holds inside a group."""
-
-    destination: str = "text"
-    font: int = 0
-    skipped: int = 1
-    """Characters that stand behind a Unicode character for older programs."""
-    is_hidden: bool = False
-    is_deleted: bool = False
-    is_italic: bool = False
-    is_bold: bool = False
-    is_optional: bool = False
+_LINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"')
+"""The instruction of a field that is a link to another place than one of the file itself."""
 
 
 @dataclass(slots=True)
@@ -80,12 +52,13 @@ class _Paragraph:
 def read_rtf(data: bytes) -> Reading:
     """Return the reading of an RTF file."""
     reader = _Reader()
-    reader.read(data)
+    blocks = reader.read(data)
     return Reading(
         READER,
-        (*reader.blocks, *reader.notes),
+        blocks,
         tuple(reader.statements()),
         reader.omissions.result(),
+        found=tuple(reader.pictures.marks.found),
     )
 
 
@@ -94,10 +67,11 @@ class _Reader:
     """Follows groups and control words, and collects blocks."""
 
     omissions: Omissions = field(default_factory=Omissions)
+    pictures: RtfPictures = field(default_factory=RtfPictures)
     blocks: list[ReadBlock] = field(default_factory=list)
     notes: list[ReadBlock] = field(default_factory=list)
-    _state: _State = field(default_factory=_State)
-    _stack: list[_State] = field(default_factory=list)
+    _state: State = field(default_factory=State)
+    _stack: list[State] = field(default_factory=list)
     _paragraph: _Paragraph = field(default_factory=_Paragraph)
     _text: InlineText = field(default_factory=InlineText)
     _around_note: list[InlineText] = field(default_factory=list)
@@ -108,20 +82,23 @@ class _Reader:
     _fonts: dict[int, str] = field(default_factory=dict)
     _styles: dict[int, str] = field(default_factory=dict)
     _style_words: str = ""
+    _instruction: str = ""
+    """Of the field that is read."""
     _info: dict[str, str] = field(default_factory=dict)
     _created: dict[str, int] = field(default_factory=dict)
     _to_skip: int = 0
     _surrogate: str = ""
     _group_start: bool = False
 
-    def read(self, data: bytes) -> None:
-        """Read a whole file."""
+    def read(self, data: bytes) -> tuple[ReadBlock, ...]:
+        """Return the blocks of a whole file, and its notes."""
         handlers: dict[str, Callable[[Token], None]] = {
             "open": self._open,
             "close": self._close,
             "word": self._word,
             "byte": self._byte,
             "text": self._plain,
+            "binary": self._binary,
         }
         for token in tokens(data):
             if token.kind not in {"byte", "text"}:
@@ -130,6 +107,7 @@ class _Reader:
         self._flush_bytes()
         self._end_paragraph()
         self._end_table()
+        return self.pictures.placed(self.blocks, self.notes, self.omissions)
 
     def statements(self) -> Iterator[Statement]:
         """Yield what the file states about itself."""
@@ -155,6 +133,9 @@ class _Reader:
             self._state = self._stack.pop()
         if before.destination == "stylesheet":
             self._end_style()
+        self.pictures.close(before, self._state, self._text, self.omissions)
+        if before.link and not self._state.link and before.link.text is self._text:
+            self._text.link_from(before.link.start, before.link.address)
         if before.destination == "footnote" and self._state.destination != "footnote":
             self._end_note()
         self._to_skip = 0
@@ -164,20 +145,26 @@ class _Reader:
         name, number = token.name, token.number
         if name == "*":
             self._state = replace(self._state, is_optional=is_start)
-        elif name == "u":
+            return
+        if name == "u":
             self._unicode(number or 0)
-        elif name in _SIGNS:
-            self._add(_SIGNS[name])
+        elif name in SIGNS:
+            self._add(SIGNS[name])
         elif not self._begin_destination(name):
             self._change_state(name, number)
-            self._change_paragraph(name, number)
+            if self._state.destination in {"text", "footnote"}:
+                self._change_paragraph(name, number)
+            elif self._state.destination == "stylesheet" and name == "s":
+                self._paragraph.style = number or 0
+        if self._state.is_optional:  # it is said of this word alone
+            self._state = replace(self._state, is_optional=False)
 
     def _begin_destination(self, name: str) -> bool:
         """Begin a group whose words are not those of the text; whether the word does that."""
         in_info = self._state.destination == "info" and name in {"title", "author", "creatim"}
         if name in {"fonttbl", "info", "stylesheet"} or in_info:
             self._state = replace(self._state, destination=name)
-        elif name in _HEADS:
+        elif name in HEADS:
             self._state = replace(self._state, destination="head")
             self.omissions.count("running heads")
         elif name == "annotation":
@@ -186,21 +173,37 @@ class _Reader:
             self._begin_note()
         elif name in {"listtext", "pntext"}:
             self._state = replace(self._state, destination="marker")
-        elif name in _SKIPPED or (self._state.is_optional and name not in _KNOWN):
-            self._state = replace(self._state, destination="skipped", is_optional=False)
-            if name == "pict":
-                self.omissions.count("pictures")
+        elif name in {"fldinst", "fldrslt"}:
+            self._begin_field(name)
+        elif (opened := self.pictures.opened(name, self._state)) is not None:
+            self._state = opened
+        elif name in SKIPPED or (self._state.is_optional and name not in KNOWN):
+            self._state = replace(self._state, destination="skipped")
+            self.pictures.skip(name)
         else:
             return False
         return True
 
+    def _begin_field(self, name: str) -> None:
+        """Begin the instruction of a field, or its words, which are a link if it says so."""
+        if name == "fldinst":
+            self._instruction = ""
+            shown = self._state.destination == "text"
+            destination = "instruction" if shown else "skipped"
+            self._state = replace(self._state, destination=destination)
+        elif match := _LINK.match(self._instruction):
+            link = Link(self._text, self._text.length, match[1])
+            self._state = replace(self._state, link=link)
+
     def _change_state(self, name: str, number: int | None) -> None:
-        if name in _SWITCHES:
-            self._state = _switched(self._state, name, is_on=number != 0)
+        if self._state.destination == "picture":
+            self.pictures.measure(name, number or 0)
+        elif name in SWITCHES:
+            self._state = switched(self._state, name, is_on=number != 0)
         elif name == "f":
             self._state = replace(self._state, font=number or 0)
         elif name == "fcharset" and self._state.destination == "fonttbl":
-            self._fonts[self._state.font] = _CHARSETS.get(number or 0, self._codec)
+            self._fonts[self._state.font] = CHARSETS.get(number or 0, self._codec)
         elif name == "ansicpg" and number:
             self._codec = f"cp{number}" if _is_codec(f"cp{number}") else "cp1252"
         elif name == "uc":
@@ -209,10 +212,6 @@ class _Reader:
             self._created[name] = number
 
     def _change_paragraph(self, name: str, number: int | None) -> None:
-        if self._state.destination == "stylesheet":
-            if name == "s":
-                self._paragraph.style = number or 0
-            return
         if name in {"par", "sect", "page"}:
             self._end_paragraph()
         elif name == "pard":
@@ -240,9 +239,17 @@ class _Reader:
 
     def _plain(self, token: Token) -> None:
         self._group_start = False
+        if self._state.destination == "picture":
+            self.pictures.add_digits(token.data)
+            return
         data = token.data[self._to_skip :]
         self._to_skip = max(0, self._to_skip - len(token.data))
         self._bytes += data
+
+    def _binary(self, token: Token) -> None:
+        self._group_start = False
+        if self._state.destination == "picture":
+            self.pictures.add_bytes(token.data)
 
     def _unicode(self, number: int) -> None:
         character = chr(number % 0x10000)
@@ -272,6 +279,10 @@ class _Reader:
             self.omissions.add_words("words in comments", words)
         elif state.destination == "marker":
             self._paragraph.marker += words
+        elif state.destination == "instruction":
+            self._instruction += words
+        elif state.destination in {"name", "value"}:
+            self.pictures.add_words(state.destination, words)
         elif state.destination in {"text", "footnote"}:
             self._add_text(words)
 
@@ -300,7 +311,7 @@ class _Reader:
         self._text = InlineText()
         self._text.mark("marker", f"[{number}]", number)
         self._text.add(" ")
-        self._state = replace(self._state, destination="footnote", is_optional=False)
+        self._state = replace(self._state, destination="footnote")
 
     def _end_note(self) -> None:
         block = self._text.block("note")
@@ -316,7 +327,10 @@ class _Reader:
             self._text.add(" ")
             return
         self._end_table()
+        self.pictures.marks.paragraph += 1
         text, self._text = self._text, InlineText()
+        if text.is_blank:
+            self.pictures.marks.wait(text)
         marker, self._paragraph.marker = self._paragraph.marker.strip(), ""
         shape = self._shape(marker)
         if marker and not text.is_blank:
@@ -328,7 +342,10 @@ class _Reader:
         block = text.block(shape.kind, shape.level)
         if block is not None:
             name = self._styles.get(self._paragraph.style, "")
-            self.blocks.append(replace(block, is_title=name == "title"))
+            self._append(replace(block, is_title=name == "title"))
+
+    def _append(self, block: ReadBlock) -> None:
+        self.blocks.append(self.pictures.marks.place_before(block))
 
     def _shape(self, marker: str) -> _Shape:
         name = self._styles.get(self._paragraph.style, "")
@@ -347,7 +364,10 @@ class _Reader:
             self._cells = []
         block = table_block(rows) if rows else None
         if block is not None:
-            self.blocks.append(block)
+            self._append(block)
+        else:
+            for cell in (cell for row in rows for cell in row):
+                self.pictures.marks.wait(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,18 +376,6 @@ class _Shape:
 
     kind: BlockKind
     level: int = 0
-
-
-def _switched(state: _State, name: str, *, is_on: bool) -> _State:
-    if name == "v":
-        return replace(state, is_hidden=is_on)
-    if name == "deleted":
-        return replace(state, is_deleted=is_on)
-    if name == "i":
-        return replace(state, is_italic=is_on)
-    if name == "b":
-        return replace(state, is_bold=is_on)
-    return replace(state, is_hidden=False, is_deleted=False, is_italic=False, is_bold=False)
 
 
 def _is_codec(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-TokenKind = Literal["open", "close", "word", "byte", "text"]
+TokenKind = Literal["open", "close", "word", "byte", "text", "binary"]
 
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,40})(-?\d{1,10})? ?"
@@ -33,7 +33,7 @@ class Token:
 
 
 def tokens(data: bytes) -> Iterator[Token]:
-    """Yield the tokens of a file; binary data is skipped by its stated length."""
+    """Yield the tokens of a file; binary data is one token, by its stated length."""
     position = 0
     while match := _TOKEN.match(data, position):
         position = match.end()
@@ -41,8 +41,10 @@ def tokens(data: bytes) -> Iterator[Token]:
         if word is not None:
             value = int(number) if number else None
             if word == b"bin" and value and value > 0:
-                position += min(value, _MAX_BINARY)
-            yield Token("word", word.decode("ascii"), value)
+                start, position = position, position + min(value, _MAX_BINARY)
+                yield Token("binary", data=data[start:position])
+            else:
+                yield Token("word", word.decode("ascii"), value)
         elif byte is not None:
             yield Token("byte", data=bytes([int(byte, 16)]))
         elif sign is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -13,7 +14,7 @@ from generator.reading.decode import decode
 from generator.reading.formats import refusals
 from generator.reading.formats.marked_source import MarkedBlock, cut_out
 
-READER = "subtitles 1"
+READER = "subtitles 2"
 CUES = "cue numbers and times"
 """The ledger's name for the removal of all that is not spoken."""
 
@@ -26,6 +27,10 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]{1,80})>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|apos|#\d{1,6});")
 _MARK = re.compile(rf"{_VOICE.pattern}|{_TAG.pattern}|{_ENTITY.pattern}")
 _ITALIC = re.compile(r"<(i|b|em)>", re.IGNORECASE)
+_LABEL = re.compile(r"([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}:) ?\S")
+"""A name with a colon, as in "LUND: My mother"."""
+_MIN_LABELS = 2
+"""Cues that begin with a label; "Note: no sound" once is none."""
 _END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\Z")
 _DASH = re.compile(r"[-–—]\s*\S")
 
@@ -40,6 +45,26 @@ class _Cue:
     start: float
     end: float
     lines: list[Span] = field(default_factory=list)
+
+    def words(self, source: str) -> str:
+        """Return its lines, without tags."""
+        lines = "\n".join(source[line.start : line.end] for line in self.lines)
+        return _MARK.sub("", lines).strip()
+
+    def is_dialogue(self, source: str) -> bool:
+        """Whether each of its lines begins with a dash, as that of another speaker."""
+        return len(self.lines) > 1 and all(
+            _DASH.match(source[line.start : line.end]) for line in self.lines
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who speaks in a cue."""
+
+    label: str
+    is_printed: bool
+    """Whether the words of the cue begin with the label; otherwise a tag has the name."""
 
 
 def read_subtitles(data: bytes) -> Reading:
@@ -92,39 +117,56 @@ def _blocks(source: str, cues: list[_Cue]) -> Iterator[MarkedBlock]:
     Lines with a dash each are a dialogue, and stay lines.
     """
     block: MarkedBlock | None = None
-    speaker, end = "", 0.0
+    speaker: _Speaker | None = None
+    end, labels = 0.0, _repeated_labels(source, cues)
     for cue in cues:
-        words = "\n".join(source[line.start : line.end] for line in cue.lines)
-        if not _MARK.sub("", words).strip():
+        words, is_dialogue = cue.words(source), cue.is_dialogue(source)
+        if not words:
             continue
-        voice = _VOICE.search(words)
-        own = voice[1].strip() if voice else speaker
-        is_dialogue = len(cue.lines) > 1 and all(
-            _DASH.match(source[line.start : line.end]) for line in cue.lines
-        )
-        if block is None or is_dialogue or own != speaker or cue.start - end > _GAP:
+        named = _speaker(source, cue, labels)
+        is_other = named is not None and (named.is_printed or named != speaker)
+        speaker = named or speaker
+        if block is None or is_dialogue or is_other or cue.start - end > _GAP:
             if block:
                 yield block
-            block = MarkedBlock("speech" if own else "paragraph")
-            is_new = True
+            block = MarkedBlock("speech" if speaker else "paragraph")
+            if speaker and (named or not speaker.is_printed):
+                _label(block, speaker)
         else:
             block.insert(" ")
-            is_new = False
-        _add(block, source, cue, own if is_new else "", is_dialogue)
-        speaker, end = own, cue.end
-        if is_dialogue or _END.search(_MARK.sub("", words).strip()):
+        _add(block, source, cue, is_dialogue)
+        end = cue.end
+        if is_dialogue or _END.search(words):
             yield block
             block = None
     if block:
         yield block
 
 
-def _add(block: MarkedBlock, source: str, cue: _Cue, speaker: str, is_dialogue: bool) -> None:
-    """Add the words of a cue to a block, after the name of its speaker."""
-    if speaker:
-        span = block.insert(f"{speaker}:")
-        block.marks.append(Mark("speaker", span.start, span.end))
-        block.insert(" ")
+def _repeated_labels(source: str, cues: Iterable[_Cue]) -> frozenset[str]:
+    """Return what several cues begin with as with the name of a speaker."""
+    counts = Counter(match[1] for cue in cues if (match := _LABEL.match(cue.words(source))))
+    return frozenset(label for label, count in counts.items() if count >= _MIN_LABELS)
+
+
+def _speaker(source: str, cue: _Cue, labels: Set[str]) -> _Speaker | None:
+    """Return who speaks, by a tag or by a label before the words; None if the cue does not say."""
+    voice = _VOICE.search(source, cue.lines[0].start, cue.lines[-1].end)
+    if voice:
+        return _Speaker(f"{voice[1].strip()}:", is_printed=False)
+    match = _LABEL.match(cue.words(source))
+    return _Speaker(match[1], is_printed=True) if match and match[1] in labels else None
+
+
+def _label(block: MarkedBlock, speaker: _Speaker) -> None:
+    """Mark the label that the first words of a block have, or insert it before them."""
+    block.marks.append(Mark("speaker", 0, len(speaker.label)))
+    if not speaker.is_printed:
+        block.insert(f"{speaker.label} ")
+
+
+def _add(block: MarkedBlock, source: str, cue: _Cue, is_dialogue: bool) -> None:
+    """Add the words of a cue to a block."""
     for number, line in enumerate(cue.lines):
         if number:
             block.insert("\n" if is_dialogue else " ")

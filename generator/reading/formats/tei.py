@@ -223,7 +223,7 @@ class _Walk:
 
     def _read_page_break(self, element: Element, *, emphasized: bool, cut: str) -> None:
         del emphasized, cut
-        self._text.mark("page", value=(attribute(element, "n") or "").strip())
+        self._text.mark_page(attribute(element, "n") or "")
         if attribute(element, "break") == "no":
             self._swallow_space = True
 

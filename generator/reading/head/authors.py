@@ -9,7 +9,6 @@ from itertools import takewhile
 
 from generator.reading.dates import is_plain
 from generator.reading.head.bylines import Byline, parse_bare_names, parse_byline
-from generator.reading.head.date_lines import before_date, date_role
 from generator.reading.head.end_of_head import never_in_lower_case
 from generator.reading.head.labels import AGENCIES
 from generator.reading.head.lines import (
@@ -20,6 +19,7 @@ from generator.reading.head.lines import (
     role_lines,
     with_removable,
 )
+from generator.reading.head.lines_with_dates import before_date, date_role
 from generator.reading.head.title_rules import (
     is_division,
     is_legal_caption,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from generator.reading.dates import DateMatch, find_dates, is_weekday
 from generator.reading.head.bylines import has_known_given_name, looks_like_person, looks_like_place
@@ -67,7 +68,12 @@ def parse_dateline(paragraph: str, text: str, language: str | None = None) -> Da
     return Dateline(place, agency if has_agency else None, date)
 
 
-def _place_and_date(words: str, language: str | None) -> tuple[str, DateMatch | None]:
+class _PlaceAndDate(NamedTuple):
+    place: str
+    date: DateMatch | None
+
+
+def _place_and_date(words: str, language: str | None) -> _PlaceAndDate:
     """Split the words before the dash: the parts before the date, without digits, are the place."""
     last = next(reversed(find_dates(words, language)), None)
     date = last if last and not words[last.end :].strip(" .") else None
@@ -75,7 +81,7 @@ def _place_and_date(words: str, language: str | None) -> tuple[str, DateMatch | 
     while _goes_with_day((end := place.rstrip(" ,").rpartition(" "))[2]):
         place = end[0]
     parts = takewhile(lambda part: not re.search(r"\d", part), place.split(","))
-    return ",".join(parts).strip(" ,"), date
+    return _PlaceAndDate(",".join(parts).strip(" ,"), date)
 
 
 def _goes_with_day(word: str) -> bool:

@@ -11,17 +11,6 @@ from generator.reading.dates import DateMatch, find_dates
 from generator.reading.document_words import DOCUMENT, names_document
 from generator.reading.head.bylines import starts_like_byline
 from generator.reading.head.date_labels import find_date_label
-from generator.reading.head.date_lines import (
-    date_role,
-    divides_date,
-    entry_dates,
-    is_date_line,
-    is_labelled,
-    is_only_date,
-    is_whole_date,
-    leading_date,
-    looks_like_diary,
-)
 from generator.reading.head.datelines import parse_dateline
 from generator.reading.head.end_of_head import is_known_name, is_prose
 from generator.reading.head.lines import (
@@ -31,6 +20,17 @@ from generator.reading.head.lines import (
     is_adjacent,
     role_lines,
     with_removable,
+)
+from generator.reading.head.lines_with_dates import (
+    date_role,
+    divides_date,
+    entry_dates,
+    is_date_line,
+    is_labelled,
+    is_only_date,
+    is_whole_date,
+    leading_date,
+    looks_like_diary,
 )
 from generator.reading.head.title_rules import is_statement
 from generator.reading.letter_lines import (

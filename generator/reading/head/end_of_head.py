@@ -12,13 +12,13 @@ from generator.reading.head.bylines import (
     starts_like_byline,
     words_of_names,
 )
-from generator.reading.head.date_lines import (
+from generator.reading.head.lines import HeadLine
+from generator.reading.head.lines_with_dates import (
     before_date,
     is_labelled,
     is_whole_date,
     looks_like_diary,
 )
-from generator.reading.head.lines import HeadLine
 from generator.reading.head.standfirst import is_standfirst
 from generator.reading.head.title_rules import is_legal_caption, is_year
 from generator.text.sentences import looks_like_prose, sentence_end

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.reading.dates import find_dates, is_weekday
 from generator.reading.head.bylines import (
@@ -105,11 +106,17 @@ def _is_letter_title(line: HeadLine, signs: _Signs) -> bool:
     return _parse_title(line.words, signs) is not None
 
 
-def _parse_title(title: str, signs: _Signs) -> tuple[str, re.Match[str]] | None:
+class _TitleMatch(NamedTuple):
+    pattern: str
+    """A key of the table of patterns."""
+    match: re.Match[str]
+
+
+def _parse_title(title: str, signs: _Signs) -> _TitleMatch | None:
     for name, pattern in _TITLE_PATTERNS.items() if len(title) <= _LONGEST_LINE else ():
         match = pattern.match(title)
         if match and _is_sure(name, match, signs):
-            return name, match
+            return _TitleMatch(name, match)
     return None
 
 

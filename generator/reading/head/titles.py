@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from generator.reading.head.bylines import starts_like_byline
-from generator.reading.head.date_lines import divides_date, is_labelled, is_whole_date
 from generator.reading.head.end_of_head import (
     LONGEST_TITLE,
     TEXT_KINDS,
@@ -18,6 +17,7 @@ from generator.reading.head.end_of_head import (
 )
 from generator.reading.head.labels import parse_title_label
 from generator.reading.head.lines import Head, HeadField, HeadLine, is_adjacent, role_lines
+from generator.reading.head.lines_with_dates import divides_date, is_labelled, is_whole_date
 from generator.reading.head.mail_headers import parse_mail_headers
 from generator.reading.head.title_rules import (
     cannot_be_title,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from generator.reading.dates import find_dates
-from generator.reading.head.date_lines import date_cues
+from generator.reading.head.lines_with_dates import date_cues
 
 _TOKEN = re.compile(r"[^\W_]+")
 

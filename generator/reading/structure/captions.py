@@ -40,6 +40,8 @@ def find_caption(context: Context, index: int, _previous: RuleMatch | None) -> R
     """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence."""
     if context.labels[index] or len(context.rows[index].text) > _MAX_LENGTH:
         return None
+    if not (context.starts_chunk(index) or context.geometry.is_even(context.rows[index])):
+        return None
     # Each row has a word, so that more rows than words can be no caption.
     stop = max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
     words = [word for row in context.rows[index:stop] for word in row.line.words]

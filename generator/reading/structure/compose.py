@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -117,7 +117,7 @@ class _Writer:
             yield Block(
                 region.kind,
                 self._words(index),
-                emphasis=tuple(self._emphasised(index)),
+                emphasis=tuple(self._emphasised(index)) if self.emphasis else (),
                 marks=self._marks(index),
                 level=region.level,
                 indents=_indents(region),
@@ -146,7 +146,13 @@ class _Writer:
         marks = sorted((*region.marks, *self.pages[first:last]), key=lambda mark: mark.start)
         positions = _Positions(start, self.inside[index])
         return tuple(
-            replace(mark, start=positions.find(mark.start), end=positions.find(mark.end))
+            Mark(
+                mark.kind,
+                positions.find(mark.start),
+                positions.find(mark.end),
+                mark.value,
+                mark.sheet,
+            )
             for mark in marks
         )
 
@@ -245,7 +251,7 @@ def _rule_of_gap(join: Join | None, gap: str) -> str:
 
 def _in_line(line: Line, cell_gaps: Sequence[Span]) -> Iterator[_Edit]:
     """Yield the edits inside a line: a tab between cells, one space for several."""
-    if not _RUN_OF_SPACES.search(line.text):
+    if " ".join(line.words) == line.text:
         return
     position = line.start
     for gap in cell_gaps:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_high
+from typing import NamedTuple
 
 from generator.reading.structure.lines import Line
 from generator.reading.structure.page_numbers import PageNumber, page_numbers
@@ -236,18 +237,25 @@ def _longest_chain(candidates: list[_Candidate]) -> list[_Candidate]:
     return _backwards(candidates, previous, member)
 
 
+class _ChainEnd(NamedTuple):
+    length: int
+    """Numbers of the chain."""
+    last: int | None
+    """The position of its last number among the candidates."""
+
+
 def _best_before(
     candidates: list[_Candidate],
     ending: dict[tuple[bool, int], tuple[int, int]],
     candidate: _Candidate,
-) -> tuple[int, int | None]:
-    """Return the length and the last member of the best chain that a number continues."""
+) -> _ChainEnd:
+    """Return the end of the best chain that a number continues."""
     for step in (1, 2):
         key = candidate.number.label.isdecimal(), candidate.number.value - step
         length, index = ending.get(key, (0, -1))
         if length and _can_follow(candidates[index].line, candidate.line):
-            return length, index
-    return 0, None
+            return _ChainEnd(length, index)
+    return _ChainEnd(0, None)
 
 
 def _can_follow(line: Line, following: Line) -> bool:

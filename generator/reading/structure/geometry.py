@@ -53,21 +53,23 @@ class Geometry:
     def is_full(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether the first word of the next row had no room at the end of a row."""
         limit = width or self.width
-        return limit is not None and _needed(row, following) > _FULL * limit
+        return limit is not None and columns_needed(row, following) > _FULL * limit
 
     def may_be_full(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether a row is so long that a typesetter could have ended it there."""
         limit = width or self.width
-        return limit is not None and _needed(row, following) > _RAGGED * limit
+        return limit is not None and columns_needed(row, following) > _RAGGED * limit
 
     def runs_on(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether the width forced the break between two rows, as the words around it agree.
 
         A narrower `width` holds for rows that are set off.
         """
-        if divides_word(row.text, following.text) or self.is_full(row, following, width):
+        limit = width or self.width
+        needed = columns_needed(row, following)
+        if divides_word(row.text, following.text) or (limit and needed > _FULL * limit):
             return True
-        if not self.may_be_full(row, following, width):
+        if limit is None or needed <= _RAGGED * limit:
             return False
         is_body = self.paragraph_indent is not None and following.indent == self.margin
         return is_body or not ends_sentence(row.text)
@@ -152,12 +154,12 @@ def measure(rows: Sequence[Row]) -> Geometry:
     return replace(geometry, paragraph_indent=_paragraph_indent(rows, geometry))
 
 
-def _needed(row: Row, following: Row) -> int:
-    text = following.line.text
-    if not text[0].isascii() and is_ideographic(row.line.text[-1]) and is_ideographic(text[0]):
+def columns_needed(row: Row, following: Row) -> int:
+    """Return the width of a row with the first word of the next; a line without spaces has none."""
+    first = following.text[0]
+    if not first.isascii() and is_ideographic(first) and is_ideographic(row.text[-1]):
         return row.right + 1
-    space = text.find(" ")
-    return row.right + 1 + (space if space >= 0 else len(text))
+    return row.right + 1 + following.first
 
 
 def _width(rows: Sequence[Row]) -> int | None:

@@ -87,7 +87,10 @@ def is_name_of_part(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
-    if len(text) > _MAX_LENGTH or sum(map(str.islower, text[:8])) >= 2:
+    second = text[1:3]  # of nearly all lines two small letters, which are enough to say no
+    if (second.isalpha() and second.islower() and len(second) == 2) or len(text) > _MAX_LENGTH:
+        return False
+    if sum(map(str.islower, text[:8])) >= 2:
         return False
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
@@ -139,7 +142,7 @@ def centred_stop(context: Context, index: int) -> int:
 
 def _fills(context: Context, row: Row, following: Row) -> bool:
     """Whether a centred row is so long that the first word of the next had no room in it."""
-    length = len(row.text) + 1 + len(following.line.words[0])
+    length = len(row.text) + 1 + following.first
     return length > _FULL * (context.geometry.width or 0)
 
 

@@ -27,8 +27,8 @@ _LAST_ROWS, _FAR_RIGHT = 5, 30
 _LONGEST_NAME = 40
 """Characters of a row with a name."""
 
-_MAX_WISH = 10
-"""Words of a row with closing words."""
+_MAX_WISH, _LONGEST_CLOSING = 10, 75
+"""Words and characters of a row with closing words."""
 
 
 def looks_like_letter(rows: Sequence[Row]) -> bool:
@@ -44,13 +44,16 @@ def looks_like_letter(rows: Sequence[Row]) -> bool:
 
 def _closes_at_right(rows: Sequence[Row]) -> bool:
     """Whether a short row at the right stands right below closing words, or has them."""
-    closing = [len(row.text) < 75 and is_valediction_row(row.text) for row in rows]
     return any(
         row.indent >= _AT_RIGHT
         and len(row.line.words) <= 8
-        and any(closing[max(0, index - 2) : index + 1])
+        and any(map(_is_closing, rows[max(0, index - 2) : index + 1]))
         for index, row in enumerate(rows)
     )
+
+
+def _is_closing(row: Row) -> bool:
+    return len(row.text) < _LONGEST_CLOSING and is_valediction_row(row.text)
 
 
 def _is_signed_above_date(rows: Sequence[Row]) -> bool:

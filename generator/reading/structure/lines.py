@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 _TAB = 8
 """Columns between tab stops, as in terminals and typewriters' plain text."""
-
-_LINE = re.compile(r"[^\n\f]*+[\n\f]?")
 
 
 class Line(NamedTuple):
@@ -41,20 +38,20 @@ def split_lines(text: str) -> tuple[Line, ...]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    number = empty = 0
+    number = empty = position = 0
     begins_page = False
-    for match in _LINE.finditer(text):
-        row = match[0].rstrip("\n\f")
-        shown = row.strip()
-        if shown:
-            before = row[: len(row) - len(row.lstrip())]
-            start = match.start() + len(before)
-            indent = _columns(before)
-            yield Line(number, start, shown, indent, empty, begins_page, shown.split())
-            number, empty, begins_page = number + 1, 0, False
-        elif match[0]:
-            empty += 1
-        begins_page = begins_page or match[0].endswith("\f")
+    for page in text.split("\f"):
+        for row in page.split("\n"):
+            shown = row.strip()
+            if shown:
+                before = row[: row.index(shown[0])]
+                start, indent = position + len(before), _columns(before)
+                yield Line(number, start, shown, indent, empty, begins_page, shown.split())
+                number, empty, begins_page = number + 1, 0, False
+            else:
+                empty += 1
+            position += len(row) + 1
+        begins_page = True
 
 
 def _columns(spaces: str) -> int:

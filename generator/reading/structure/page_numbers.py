@@ -20,6 +20,7 @@ _LABEL_STARTS = "pPsS"
 """First letters of words before the number of a page, such as "page12"."""
 
 _SIGNS_AFTER = "-–—~*·•|])=. "
+_AT_END = frozenset(_DIGITS + _SIGNS_AFTER)
 _BARE = re.compile(rf"(?P<number>{_NUMBER})\.?")
 _MARKED = re.compile(
     r"(?:(?P<open>[-–—~*·•|\[(=]+)\s*|(?:pages?|pp?\.|pág(?:ina|\.)?|seite|s\.|pagina|\[?pg\.?)\s*)"
@@ -88,6 +89,8 @@ def _can_have_number(text: str) -> bool:
     """Whether a line begins or ends with a number: a first look, as most lines do not."""
     if text[0] in _DIGITS and _AT_START.match(text):
         return True
+    if text[-1] not in _AT_END:
+        return False
     before = text.rstrip(_SIGNS_AFTER)
     if before[-1:] not in _DIGITS:
         return False

@@ -157,10 +157,11 @@ def find_present(context: Context, index: int, previous: RuleMatch | None) -> Ru
     """Find a name and an office below the word that names who was present; they head nothing."""
     if previous is None or context.labels[index]:
         return None
-    is_listed = previous.rule == PRESENT or _PRESENT.fullmatch(context.rows[index - 1].text)
+    if previous.rule != PRESENT and not _PRESENT.fullmatch(context.rows[index - 1].text):
+        return None
     stop = paragraph_stop(context, index)
     words = [word for row in context.rows[index:stop] for word in row.line.words]
-    if not is_listed or len(words) > _MAX_PRESENT or words[-1][-1] in ".:?!":
+    if len(words) > _MAX_PRESENT or words[-1][-1] in ".:?!":
         return None
     if _is_in_capitals(words) or not words[0][0].isupper():
         return None

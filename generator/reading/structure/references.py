@@ -15,6 +15,8 @@ from generator.reading.structure.regions import Region
 
 _SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
 _CLOSING = r"[.,;:!?\"”’»“)]{0,3}"
+_IN_SIGN = re.compile(r"[\d*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]")
+"""Some character of every sign; most lines have none, and are read no further."""
 _AFTER = r"(?=[\s\u2060.,;:!?\"”’»)\]—–-]|$)"
 _REFERENCE = re.compile(
     rf"(?<=[^\W\d_]){_CLOSING}(?P<attached>{_SIGN}){_AFTER}"
@@ -56,6 +58,8 @@ def plain_sign(sign: str) -> str:
 
 def find_references(line: Line) -> Iterator[Reference]:
     """Yield everything in a line that could refer to a note."""
+    if not _IN_SIGN.search(line.text):
+        return
     for match in _REFERENCE.finditer(line.text):
         group = match.lastgroup or "attached"
         is_apart = group == "apart"

@@ -25,6 +25,8 @@ class Row(NamedTuple):
     """Columns of white space before it."""
     right: int
     """The column where it ends."""
+    first: int
+    """Characters of its first word."""
 
     @property
     def is_detached(self) -> bool:
@@ -46,5 +48,6 @@ def _rows(lines: Iterable[Line], left_out: frozenset[int]) -> Iterator[Row]:
         after_page = not is_first and (after_page or line.begins_page)
         gap = 0 if after_page or is_first else line.empty_before
         right = line.indent + len(line.text)
-        yield Row(line, gap, after_page, line.text, line.indent, right)
+        first = len(line.words[0])
+        yield Row(line, gap, after_page, line.text, line.indent, right, first)
         is_first, after_page = False, False

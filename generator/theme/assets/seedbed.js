@@ -102,8 +102,9 @@
     const last = marks.find((mark) => isOutside(mark) || wordsBetween(part, mark, end));
     const labels = [first, last].map((mark) => mark?.getAttribute("data-label") ?? "");
     if (!labels[0] || !labels[1]) return "";
-    if (labels[0] === labels[1]) return page.replace("{n}", () => labels[0]);
-    return pages.replace("{n}", () => labels.join("–"));
+    const printed = labels[0] === labels[1] ? labels[0] : labels.join("–");
+    if (labels.some((label) => label.includes(" "))) return printed; // as in "fol. 3"
+    return (labels[0] === labels[1] ? page : pages).replace("{n}", () => printed);
   };
 
   /**

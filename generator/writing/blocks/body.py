@@ -18,6 +18,7 @@ from generator.writing.blocks.inline import (
     ESCAPED_HTML,
     HTML,
     InternalLink,
+    PageLinks,
     PlacedBlock,
     Syntax,
 )
@@ -37,8 +38,8 @@ class Surroundings:
     """The links in a block by its index."""
     pictures: Sequence[Picture] = ()
     """One for each mark of a picture, in the order of the text."""
-    sheets: str | None = None
-    """What the address of a page of the original has before its number, if it has one."""
+    page_links: PageLinks | None = None
+    """None if the pages of the original are not published."""
     title_note: str | None = None
     """The number of the note to which the title refers."""
 
@@ -78,7 +79,7 @@ def _place(blocks: Iterable[Block], around: Surroundings) -> Iterator[PlacedBloc
             page_ids=[_numbered(f"page-{_plain(x)}", labels) for x in _values(block, "page")],
             reference_ids=[_numbered(f"ref-{x}", labels) for x in _values(block, "noteref")],
             back_to=f"ref-{notes}" if is_note and str(notes) in referred else None,
-            sheets=around.sheets,
+            page_links=around.page_links,
             pictures=list(islice(upcoming, len(_values(block, "picture")))),
         )
 

@@ -122,6 +122,22 @@ def _words(block: Block, span: Span) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLinks:
+    """How marks of pages lead to the pages of the original."""
+
+    address: str
+    """What the address of a page has before its number."""
+    name: str
+    """What a screen reader calls the link to page `{n}`."""
+
+    def attributes(self, mark: Mark) -> str:
+        """Return the attributes of a link; a label with a word in it, as `fol. 3`, is its name."""
+        label = mark.value
+        name = label if " " in label else self.name.replace("{n}", label)
+        return f'href="{self.address}{mark.sheet}" aria-label="{attribute(name)}"'
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedBlock:
     """A block with what it needs to know of its document."""
 
@@ -139,8 +155,8 @@ class PlacedBlock:
     """The id of the first reference to a note, to which its sign leads back."""
     pictures: Sequence[Picture] = ()
     """Those of its marks."""
-    sheets: str | None = None
-    """What the address of a page of the original has before its number."""
+    page_links: PageLinks | None = None
+    """None if the pages of the original are not published."""
 
     @property
     def figures(self) -> Sequence[Picture]:
@@ -245,17 +261,15 @@ def _points(placed: PlacedBlock) -> Iterator[_Element]:
             if number >= figures:
                 yield _Element(mark.start, mark.end, image(picture), "")
         elif mark.kind == "page":
-            yield _Element(mark.start, mark.end, _page(mark, next(page_ids), placed.sheets), "")
+            yield _Element(mark.start, mark.end, _page(mark, next(page_ids), placed.page_links), "")
 
 
-def _page(mark: Mark, page_id: str, sheets: str | None) -> str:
+def _page(mark: Mark, page_id: str, links: PageLinks | None) -> str:
     """Return the beginning of a page of the source; it leads to that page, if that is published."""
-    label = attribute(mark.value)
-    if not sheets or not mark.sheet:
-        return f'<span class="page" id="{page_id}" data-label="{label}"></span>'
-    href = f"{sheets}{mark.sheet}"
-    name = f'data-label="{label}" aria-label="p.&#32;{label}"'
-    return f'<a class="page" id="{page_id}" href="{href}" {name}></a>'
+    own = f'class="page" id="{page_id}" data-label="{attribute(mark.value)}"'
+    if links and mark.sheet:
+        return f"<a {own} {links.attributes(mark)}></a>"
+    return f"<span {own}></span>"
 
 
 def _mark_elements(placed: PlacedBlock) -> Iterator[_Element]:

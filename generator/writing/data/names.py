@@ -33,7 +33,7 @@ ENTITY_COLUMNS = (
     "note",
 )
 """`first` and `last` are dates of documents that mention the entity; `address` is empty without a
-page; several values in one cell are separated by semicolons. People taught the last five."""
+page; several values in one cell are separated by semicolons. The last five are from names.csv."""
 
 MENTION_COLUMNS = ("document", "paragraph", "start", "end", "text", "kind", "entity", "linked")
 """The seed's path below the seeds folder; the paragraph's id; the span in that paragraph's text, in

@@ -9,9 +9,8 @@ from generator.writing.addresses import urls
 from generator.writing.pages.authors import author_pages, authors_pages
 from generator.writing.pages.calendar import calendar_pages
 from generator.writing.pages.collections import collection_pages
-from generator.writing.pages.entity_indexes import entity_indexes
+from generator.writing.pages.entity_lists import entity_list_pages, entity_lists
 from generator.writing.pages.home import home_page
-from generator.writing.pages.index_pages import entity_index_pages
 from generator.writing.pages.search import search_page
 from generator.writing.pages.statistics import statistics_page
 from generator.writing.pages.timeline import timeline_pages
@@ -24,7 +23,7 @@ def index_pages(corpus: Corpus, site_info: SiteInfo) -> tuple[tuple[str, PagePat
     labels = site_info.labels
     return (
         (labels("timeline"), urls.TIMELINE),
-        *((index.name, index.path) for index in entity_indexes(corpus, labels)),
+        *((index.name, index.path) for index in entity_lists(corpus, labels)),
         (labels("authors"), urls.AUTHORS),
         (labels("names_index"), urls.NAMES_INDEX),
     )
@@ -49,7 +48,7 @@ def entity_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]
 
     They depend on entities, on their language, and on which are mentioned in a document.
     """
-    yield from entity_index_pages(corpus, site_info)
+    yield from entity_list_pages(corpus, site_info)
 
 
 def other_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:

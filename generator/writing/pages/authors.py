@@ -8,7 +8,7 @@ from generator.model import Author, Corpus, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef, document_ref
-from generator.writing.index_names import author_index_name
+from generator.writing.index_headings import author_index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.common import (
     document_list,
@@ -72,7 +72,7 @@ def _other_authors(document: DocumentRef, author: Author, corpus: Corpus) -> Doc
 
 
 def _item(author: Author, corpus: Corpus, labels: Labels) -> LetterItem:
-    name = author_index_name(author, corpus)
+    name = author_index_heading(author, corpus)
     count = markup.span("sb-meta", labels.count(len(author.documents), "document"))
 
     def line(path: PagePath) -> str:

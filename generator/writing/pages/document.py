@@ -14,7 +14,7 @@ from generator.text.rights import parse_rights
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.blocks.body import Surroundings, html_body, markdown_body
-from generator.writing.blocks.inline import InternalLink
+from generator.writing.blocks.inline import InternalLink, PageLinks
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
 from generator.writing.markup import Meta
@@ -61,15 +61,14 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
     return page(
         urls.page_path(view.address),
         without_empty(meta),
-        article(view, site_info.index, _sheet_addresses(view, site_info)),
+        article(view, site_info.index, _page_links(view, site_info)),
     )
 
 
-def article(view: DocumentView, index: str = "", sheets: str | None = None) -> list[str]:
+def article(view: DocumentView, index: str = "", page_links: PageLinks | None = None) -> list[str]:
     """Return the paragraphs of a document in Markdown or as HTML.
 
-    `index` is what addresses have after the folder of a page; only HTML needs it. `sheets` is what
-    the address of a page of the original has before its number.
+    `index` is what addresses have after the folder of a page; only HTML needs it.
     """
     document = view.document
     path = urls.page_path(view.address)
@@ -78,7 +77,8 @@ def article(view: DocumentView, index: str = "", sheets: str | None = None) -> l
         number: tuple(_links(path, chosen, index)) for number, chosen in choose_links(view).items()
     }
     note = document.metadata.title_note
-    around = Surroundings(names, links, document.pictures, sheets, note.number if note else None)
+    above = note.number if note else None
+    around = Surroundings(names, links, document.pictures, page_links, above)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
         return [html_body(document.blocks, around)]
     return markdown_body(document.blocks, around)
@@ -217,13 +217,13 @@ def _original(document: Document) -> Meta:
     return {"raw": original, "raw_pages": list(islice(pages, _MAX_PAGE_LINKS))}
 
 
-def _sheet_addresses(view: DocumentView, site_info: SiteInfo) -> str | None:
-    """Return what the address of a page of the original has before its number; None for none."""
-    origin = view.document.origin
+def _page_links(view: DocumentView, site_info: SiteInfo) -> PageLinks | None:
+    """Return how marks lead to the pages of the original; None if these are not published."""
+    origin, name = view.document.origin, site_info.labels("cite_page")
     if view.pictures and view.pictures.facsimile:
-        return "#sheet-"
+        return PageLinks("#sheet-", name)
     original = origin.original if origin and site_info.raw else None
-    return f"{original}#page=" if original else None
+    return PageLinks(f"{original}#page=", name) if original else None
 
 
 def _furniture(document: Document, site_info: SiteInfo) -> Meta:
@@ -280,7 +280,7 @@ def _sheets(view: DocumentView) -> Meta:
 
 def _sheet(picture: Picture) -> dict[str, str]:
     sides = {"width": str(picture.width), "height": str(picture.height)}
-    return {"name": picture.name, **sides}
+    return {"name": picture.file_name, **sides}
 
 
 def _adjacent(document: DocumentRef | None, site_info: SiteInfo) -> dict[str, str]:

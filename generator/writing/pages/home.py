@@ -10,13 +10,13 @@ from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import FeedEntry, document_ref, feed_entry, newest_entries
 from generator.writing.editor_notes import note_html, note_on
-from generator.writing.index_names import author_index_name, entity_languages, index_name
+from generator.writing.index_headings import author_index_heading, entity_languages, index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
 from generator.writing.pages.collections import collection_lines
 from generator.writing.pages.common import index_meta, link_to, page, without_empty
-from generator.writing.pages.entity_indexes import EntityIndex, entity_indexes
+from generator.writing.pages.entity_lists import EntityList, entity_lists
 from generator.writing.pages.lead import Lead, find_leads, without_versions
 from generator.writing.pages.timeline import corpus_chart, group_by_year
 from generator.writing.site_info import SiteInfo
@@ -183,33 +183,33 @@ def _names(corpus: Corpus, site_info: SiteInfo) -> list[str]:
 def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     """Yield the names in most documents, by kind; a kind without names is left out."""
     labels, languages = site_info.labels, entity_languages(corpus)
-    for index in _wanted_indexes(corpus, site_info):
-        names = sorted(_names_of(index, corpus, languages), key=_by_count)
+    for entity_list in _wanted_lists(corpus, site_info):
+        names = sorted(_names_of(entity_list, corpus, languages), key=_by_count)
         if names:
             # In a corpus of one document every count is 1, and mentions tell more.
             is_single = len(corpus.documents) == 1
             lines = (_name_line(name, labels, is_single) for name in names[:_MOST_NAMED])
-            title = f"### {markup.link(index.name, index.path)}"
+            title = f"### {markup.link(entity_list.name, entity_list.path)}"
             more = len(names) > _MOST_NAMED
-            words = labels("all_names", names=_count(len(names), index, labels))
-            link = [f"{markup.link(words, index.path)}\n{{ .sb-more }}"] if more else []
+            words = labels("all_names", names=_count(len(names), entity_list, labels))
+            link = [f"{markup.link(words, entity_list.path)}\n{{ .sb-more }}"] if more else []
             yield markup.block("", [title, "\n".join(lines), *link], "section")
 
 
-def _count(number: int, index: EntityIndex, labels: Labels) -> str:
-    if index.path == urls.AUTHORS:
+def _count(number: int, entity_list: EntityList, labels: Labels) -> str:
+    if entity_list.path == urls.AUTHORS:
         return labels.count(number, "author_n")
-    return labels.count_kind(number, index.kind)
+    return labels.count_kind(number, entity_list.kind)
 
 
-def _wanted_indexes(corpus: Corpus, site_info: SiteInfo) -> Iterator[EntityIndex]:
+def _wanted_lists(corpus: Corpus, site_info: SiteInfo) -> Iterator[EntityList]:
     """Yield the lists that the home page shows; those of own kinds last, unless a setting chose.
 
     The list of authors is of no kind.
     """
     labels = site_info.labels
-    every = {index.path: index for index in entity_indexes(corpus, labels)}
-    every[urls.AUTHORS] = EntityIndex("", urls.AUTHORS, labels("authors"), "")
+    every = {entity_list.path: entity_list for entity_list in entity_lists(corpus, labels)}
+    every[urls.AUTHORS] = EntityList("", urls.AUTHORS, labels("authors"), "")
     chosen = [urls.hub_page(name) for name in site_info.hubs]
     others = every.keys() - chosen if site_info.shows_all_hubs else ()
     yield from (every[path] for path in (*chosen, *sorted(others)))
@@ -235,16 +235,16 @@ def _name_line(name: _Name, labels: Labels, is_single: bool) -> str:
 
 
 def _names_of(
-    index: EntityIndex, corpus: Corpus, languages: Mapping[EntityId, str]
+    entity_list: EntityList, corpus: Corpus, languages: Mapping[EntityId, str]
 ) -> Iterator[_Name]:
-    if index.path == urls.AUTHORS:
+    if entity_list.path == urls.AUTHORS:
         for author in corpus.authors:
             page = urls.page_path(author.page)
-            shown = author_index_name(author, corpus).shown
+            shown = author_index_heading(author, corpus).shown
             yield _Name(shown, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
-        if entity.kind == index.kind and entity.address:
-            shown, page = index_name(entity, languages).shown, urls.entity_page(entity.id)
+        if entity.kind == entity_list.kind and entity.address:
+            shown, page = index_heading(entity, languages).shown, urls.entity_page(entity.id)
             yield _Name(shown, entity.documents, entity.mentions, page)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.model import PagePath
 from generator.text.alphabets import Alphabet
-from generator.text.sort_names import NO_LETTER, IndexName
+from generator.text.sort_names import NO_LETTER, IndexHeading
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.pages.pagination import PageSlice, chunks, paginate
@@ -26,7 +26,7 @@ _MAX_GUIDE = 12
 class LetterItem(NamedTuple):
     """A name in a list, with its line in Markdown."""
 
-    name: IndexName
+    name: IndexHeading
     line: Callable[[PagePath], str]
     """Returns its line on a page, without the sign of a list."""
     id: str

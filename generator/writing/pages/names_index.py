@@ -16,11 +16,11 @@ from generator.model import (
     SeedPath,
 )
 from generator.text import fold
-from generator.text.sort_names import IndexName, person_in_index, thing_in_index
+from generator.text.sort_names import IndexHeading, person_in_index, thing_in_index
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.glosses import with_gloss
-from generator.writing.index_names import entity_languages, index_name
+from generator.writing.index_headings import entity_languages, index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.common import index_meta, page
 from generator.writing.pages.letter_lists import LetterItem, letter_pages, sorted_items
@@ -77,14 +77,14 @@ def _items(
 
 def _names(
     corpus: Corpus, places: Mapping[EntityId, NamePlace], labels: Labels
-) -> Iterator[tuple[Entity, IndexName]]:
+) -> Iterator[tuple[Entity, IndexHeading]]:
     """Yield the entities of the index with their names.
 
     A kind that a person named stands beside each of its names, others beside names that two have.
     """
     languages = entity_languages(corpus)
     entities = [
-        (entity, index_name(entity, languages))
+        (entity, index_heading(entity, languages))
         for entity in corpus.entities.entities.values()
         if entity.address or entity.id in places
     ]
@@ -94,7 +94,7 @@ def _names(
         yield entity, with_gloss(name, entity, "" if is_usual else labels.kind(entity.kind))
 
 
-def _with_page(entity: Entity, name: IndexName, labels: Labels) -> LetterItem:
+def _with_page(entity: Entity, name: IndexHeading, labels: Labels) -> LetterItem:
     count = markup.span("sb-meta", labels.count(entity.documents, "document"))
 
     def line(path: PagePath) -> str:
@@ -105,7 +105,7 @@ def _with_page(entity: Entity, name: IndexName, labels: Labels) -> LetterItem:
 
 
 def _in_one_document(
-    entity: Entity, name: IndexName, place: NamePlace, corpus: Corpus, labels: Labels
+    entity: Entity, name: IndexHeading, place: NamePlace, corpus: Corpus, labels: Labels
 ) -> LetterItem:
     metadata = corpus.by_source[place.source].metadata
     title = _short(metadata.title.value)
@@ -122,7 +122,7 @@ def _in_one_document(
 
 
 def _references(
-    entity: Entity, name: IndexName, language: str, labels: Labels
+    entity: Entity, name: IndexHeading, language: str, labels: Labels
 ) -> Iterator[LetterItem]:
     """Yield the other names that stand elsewhere in the index, each with where to look."""
     seen = {name.key.split(" ")[0]}
@@ -142,7 +142,9 @@ def _references(
         yield _reference(entity, other, name, labels)
 
 
-def _reference(entity: Entity, other: IndexName, name: IndexName, labels: Labels) -> LetterItem:
+def _reference(
+    entity: Entity, other: IndexHeading, name: IndexHeading, labels: Labels
+) -> LetterItem:
     def line(path: PagePath) -> str:
         link = markup.link(name.shown, urls.relative(path, urls.entity_page(entity.id)))
         return labels("see", name=markup.escape_line(other.shown), other=link)

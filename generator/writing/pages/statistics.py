@@ -10,7 +10,7 @@ from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.labels import Labels
 from generator.writing.pages.common import index_meta, page
-from generator.writing.pages.entity_indexes import entity_indexes
+from generator.writing.pages.entity_lists import entity_lists
 from generator.writing.site_info import SiteInfo
 
 
@@ -85,9 +85,9 @@ def _names(corpus: Corpus, labels: Labels) -> Iterator[str]:
     """Yield the number of entities with a page by kind, of linked mentions, of open questions."""
     registry = corpus.entities
     with_page = [entity for entity in registry.entities.values() if entity.address]
-    for index in entity_indexes(corpus, labels):
-        count = sum(entity.kind == index.kind for entity in with_page)
-        yield _statistic(index.name, labels.number(count))
+    for entity_list in entity_lists(corpus, labels):
+        count = sum(entity.kind == entity_list.kind for entity in with_page)
+        yield _statistic(entity_list.name, labels.number(count))
     all_mentions = sum(mentions.mention_count for mentions in corpus.mentions.values())
     linked = sum(entity.mentions for entity in with_page)
     share = labels("of", n=labels.number(linked), all=labels.number(all_mentions))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.engine.database import open_database
-from generator.pipeline.run import generate
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.fast_rendering import page_renderer as renderer
 from generator.publishing.fast_rendering.canary import Canary, sample

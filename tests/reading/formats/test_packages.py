@@ -264,8 +264,8 @@ def test_an_archive_that_unpacks_to_very_much_is_refused() -> None:
 
 def test_an_outlook_message_is_a_letter() -> None:
     """Subject, sender and text are those of its properties."""
-    data = making_msg.msg("The wheel", "It broke.\r\n\r\n> Did it?\r\n", "Ada Miller")
-    reading = read("a.msg", data)
+    letter = making_msg.Letter("The wheel", "It broke.\r\n\r\n> Did it?\r\n", "Ada Miller")
+    reading = read("a.msg", letter.file())
     assert texts(reading) == ["paragraph: It broke.", "paragraph: > Did it?"]
     values = {statement.field: statement.value for statement in reading.statements}
     assert values == {"title": "The wheel", "authors": "Ada Miller"}

@@ -70,7 +70,7 @@ def test_a_paragraph_goes_on_over_a_page_and_keeps_its_mark() -> None:
         return head + lines_at(50, 700, lines) + words_at(290, 30, str(number), 9)
 
     pages = [page(1, SECOND[:2]), page(2, SECOND[2:]), page(3, LEFT), page(4, SECOND)]
-    document, _ = read_document(seed(pdf(*pages), "a.pdf"))
+    document = read_document(seed(pdf(*pages), "a.pdf")).value
     assert document is not None
     first = document.blocks[0]
     assert first.text.endswith("water, which ran by as if nothing had happened.")
@@ -89,7 +89,7 @@ def test_larger_words_are_headings_and_the_largest_the_title() -> None:
         + words_at(50, 620, "Of the miller", 16)
         + lines_at(50, 590, LEFT)
     )
-    document, _ = read_document(seed(pdf(content), "a.pdf"))
+    document = read_document(seed(pdf(content), "a.pdf")).value
     assert document is not None
     assert document.metadata.title.value == "The broken wheel"
     assert [b.text for b in document.blocks if b.kind == "heading"] == [
@@ -198,7 +198,7 @@ def test_a_file_with_earlier_states_is_not_published() -> None:
     start = data.index(b"startxref")
     assert read(data + data[start:]).original is None
     hidden = pdf(words_at(50, 700, "Seen.") + "1 1 1 rg " + words_at(50, 600, "not seen"))
-    document, _ = read_document(seed(hidden, "a.pdf"))
+    document = read_document(seed(hidden, "a.pdf")).value
     assert document is not None
     assert document.origin is not None
     assert document.origin.original is None

@@ -44,6 +44,12 @@ def test_each_text_format(case: Case) -> None:
             for mark in block.marks
             if mark.kind == "noteref"
         ],
+        "speakers": [
+            block.text[mark.start : mark.end]
+            for block in document.blocks
+            for mark in block.marks
+            if mark.kind == "speaker"
+        ],
         "left_out": {o.kind: o.count for o in document.origin.omissions if o.kind != "pictures"}
         if document.origin
         else {},
@@ -97,7 +103,7 @@ def test_markdown_is_restored_to_the_letter(text: str) -> None:
     """The ledger of Markdown leads back to the file itself, with every mark."""
     reading = open_reading("a.md", text.encode()).reading
     if reading is not None:
-        document, _ = read_document(seed(text, "a.md"))
+        document = read_document(seed(text, "a.md")).value
         assert reading.text == text
         assert document is None or undo(document.text, document.ledger) == text
 

@@ -52,7 +52,7 @@ def test_lines_of_a_decided_kind_still_refer_to_their_note() -> None:
     """What a person says of the lines says nothing of the signs in them."""
     text = f"{TITLE}{SENTENCE}[1].\n\n[1] So the ledger of the parish has it."
     rules = StructureRules((KindOfLines("stanza", 4, 4),))
-    document, _ = read_document(seed(text), rules)
+    document = read_document(seed(text), rules).value
     assert document
     assert [block.kind for block in document.blocks] == ["stanza", "note"]
     assert [(mark.kind, mark.value) for mark in document.blocks[0].marks] == [("noteref", "1")]
@@ -62,7 +62,7 @@ def test_lines_of_a_decided_kind_still_refer_to_their_note() -> None:
 def test_columns_side_by_side_are_reported_once(case: Case) -> None:
     """With their first line and a line for corrections.yml that silences the message."""
     shown = json.dumps({"structure": {"a.txt": case.given.get("structure", {})}})
-    rules = parse_corrections(shown)[0].structure[0].rules
+    rules = parse_corrections(shown).value.structure[0].rules
     _, problems = read_document(seed(case.given["text"]), rules)
     found = [problem for problem in problems if problem.code == "W105"]
     if case.expect is None:
@@ -146,7 +146,7 @@ decisions = st.builds(
 @given(printed, decisions)
 def test_what_is_read_can_be_proved(text: str, rules: StructureRules) -> None:
     """Whatever a text looks like, and whatever people decide about it."""
-    document, _ = read_document(seed(text), rules)
+    document = read_document(seed(text), rules).value
     if document:
         decoding = decode(seed(text).data)
         assert decoding

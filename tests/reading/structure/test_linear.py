@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from generator.reading.head.date_lines import is_whole_date
+from generator.reading.head.lines_with_dates import is_whole_date
 from generator.reading.structure.find_structure import find_structure
 from tests.counting_calls import count_calls
 

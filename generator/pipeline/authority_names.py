@@ -1,4 +1,4 @@
-"""Which of the names that people teach each document has.
+"""Which of the names in names.csv each document has.
 
 When a row of names.csv changes, names are found again only in documents that have one of its forms.
 All documents are read for forms again only when a form is new or gone.
@@ -11,40 +11,40 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.corrections import TaughtName
+from generator.corrections import AuthorityRecord
 from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
 from generator.engine.tasks import Item, Output, Work, WorkItem
-from generator.linking.taught.lookup import TaughtLookup, forms_in
-from generator.linking.taught.matcher import NameMatcher
+from generator.linking.authority.lookup import AuthorityLookup, forms_in
+from generator.linking.authority.matcher import NameMatcher
 from generator.model import DocumentRecord, SeedPath
-from generator.pipeline.build_tasks import FIND_TAUGHT, load_document
+from generator.pipeline.build_tasks import FIND_AUTHORITY_FORMS, load_document
 
 
 @dataclass(frozen=True, slots=True)
-class TaughtNames:
-    """The taught names that each document has a form of."""
+class AuthorityNames:
+    """The authority names that each document has a form of."""
 
     forms: Mapping[SeedPath, tuple[str, ...]]
-    lookup: TaughtLookup
+    lookup: AuthorityLookup
 
-    def for_document(self, source: SeedPath) -> tuple[TaughtName, ...]:
+    def for_document(self, source: SeedPath) -> tuple[AuthorityRecord, ...]:
         """Return the names that a document may mention, as far as its mentions depend on them."""
         return self.lookup.names_with(self.forms.get(source, ()))
 
 
-def find_taught_names(
-    build: Build, documents: Iterable[DocumentRecord], names: Sequence[TaughtName]
-) -> TaughtNames:
-    """Find the forms of taught names in documents that were read."""
-    lookup = TaughtLookup.build(names)
+def find_authority_names(
+    build: Build, documents: Iterable[DocumentRecord], names: Sequence[AuthorityRecord]
+) -> AuthorityNames:
+    """Find the forms of authority names in documents that were read."""
+    lookup = AuthorityLookup.build(names)
     forms = lookup.forms
     items = (_item(build, record, forms) for record in documents if forms)
     worker = partial(_forms_worker, build.database.path, forms)
-    found = build.run_outdated(FIND_TAUGHT, worker, items)
-    return TaughtNames({SeedPath(item.key): item.result for item in found}, lookup)
+    found = build.run_outdated(FIND_AUTHORITY_FORMS, worker, items)
+    return AuthorityNames({SeedPath(item.key): item.result for item in found}, lookup)
 
 
 def _item(build: Build, record: DocumentRecord, forms: Sequence[str]) -> Item:

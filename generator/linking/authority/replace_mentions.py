@@ -1,4 +1,4 @@
-"""The mentions of a document, with the names that people teach in place of what rules found."""
+"""The mentions of a document, with the names of names.csv in place of what rules found."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.corrections import TaughtName
+from generator.corrections import AuthorityRecord
+from generator.linking.authority.disambiguation import EXCLUDED, Meaning, Meanings, meanings
+from generator.linking.authority.matcher import NameMatch, NameMatcher
 from generator.linking.names.lexicon import load_gazetteer
-from generator.linking.taught.matcher import NameMatch, NameMatcher
-from generator.linking.taught.meaning import EXCLUDED, Meaning, Meanings, meanings
 from generator.model import Document, EntityKind, Mention
 from generator.text import fold
 
 _SCORE = 10.0
-"""Score of a taught name: more than any sum of rules."""
+"""Score of an authority name: more than any sum of rules."""
 
 _SENTENCE_ENDS = '.!?…:;"“”„«»()[]—–'
 
 
-class TaughtMatch(NamedTuple):
-    """A place in a document where a taught name stands."""
+class AuthorityMatch(NamedTuple):
+    """A place in a document where an authority name stands."""
 
     block: int
     start: int
@@ -31,7 +31,7 @@ class TaughtMatch(NamedTuple):
     """Whether it is an everyday word too, in a place where every word has a capital."""
 
 
-def find_forms(document: Document, matcher: NameMatcher) -> Iterator[TaughtMatch]:
+def find_forms(document: Document, matcher: NameMatcher) -> Iterator[AuthorityMatch]:
     """Yield where the names of a matcher stand in a document, outside of its footer."""
     language = document.metadata.language.value[:2] if document.metadata.language else ""
     everyday = load_gazetteer().everyday.get(language, {})
@@ -41,7 +41,7 @@ def find_forms(document: Document, matcher: NameMatcher) -> Iterator[TaughtMatch
         for match in matcher.find(block.text, language):
             word = block.text[match.start : match.end].lower()
             is_doubtful = word in everyday and not _is_capital_by_itself(block.text, match)
-            yield TaughtMatch(index, *match, is_doubtful)
+            yield AuthorityMatch(index, *match, is_doubtful)
 
 
 def _is_capital_by_itself(text: str, match: NameMatch) -> bool:
@@ -51,22 +51,22 @@ def _is_capital_by_itself(text: str, match: NameMatch) -> bool:
     return before not in _SENTENCE_ENDS and bool(before) and not line.isupper()
 
 
-def with_taught_names(
-    document: Document, mentions: Iterable[Mention], names: Sequence[TaughtName]
+def with_authority_names(
+    document: Document, mentions: Iterable[Mention], names: Sequence[AuthorityRecord]
 ) -> tuple[Mention, ...]:
-    """Return the mentions of a document, with the taught names in place of those they overlap.
+    """Return the mentions of a document, with the authority names in place of those they overlap.
 
-    A name that rules found stays where it is longer than a taught one in it and there is evidence
-    for it: "Whitby Gazette" is not Whitby. So does an everyday word at the start of a sentence that
-    rules found to be no name.
+    A name that rules found stays where it is longer than an authority name in it and there is
+    evidence for it: "Whitby Gazette" is not Whitby. So does an everyday word at the start of a
+    sentence that rules found to be no name.
     The cost is linear in the document.
     """
     mentions = tuple(mentions)
     if not names:
         return mentions
-    matcher = NameMatcher.build(form for taught in names for form in taught.forms)
+    matcher = NameMatcher.build(form for record in names for form in record.forms)
     by_block = _by_block(mentions)
-    kinds = {form: taught.kind for taught in names for form in taught.forms}
+    kinds = {form: record.kind for record in names for form in record.forms}
     matches = [
         match
         for match in find_forms(document, matcher)
@@ -75,9 +75,9 @@ def with_taught_names(
     date = document.metadata.date.value if document.metadata.date else ""
     known = meanings(names, (form for match in matches for form in match.forms), date)
     overlay = _Overlay(document, known, by_block, _surnames(mentions))
-    taught = filter(None, map(overlay.mention, matches))
+    listed = filter(None, map(overlay.mention, matches))
     others = overlay.renamed(_without_overlaps(mentions, matches))
-    return tuple(sorted((*taught, *others), key=lambda mention: (mention.block, mention.start)))
+    return tuple(sorted((*listed, *others), key=lambda mention: (mention.block, mention.start)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ class _Overlay:
     surnames: Mapping[str, frozenset[str]]
     """The full names of people that rules found, by their folded last words."""
 
-    def mention(self, match: TaughtMatch) -> Mention | None:
-        """Return the mention of a taught name; its name is None if it is open who is meant.
+    def mention(self, match: AuthorityMatch) -> Mention | None:
+        """Return the mention of an authority name; its name is None if it is open who is meant.
 
         Where its date or its title excludes all names, it is what rules found.
         """
@@ -101,36 +101,36 @@ class _Overlay:
         found = _same_span(match, self.found.get(block, ()))
         meaning = self._meaning(match, found)
         reasons = (meaning.reason, *(found.reasons if found else ()))
-        if meaning.taught is None:
-            sharing = [taught for form in forms for taught in self.meanings.by_form.get(form, ())]
+        if meaning.record is None:
+            sharing = [record for form in forms for record in self.meanings.by_form.get(form, ())]
             if meaning.reason == EXCLUDED:
                 return _as_found(found, match, self.meanings)
             kind = sharing[0].kind
             return Mention(block, start, end, text, kind, _SCORE, False, reasons, None)
-        taught, title = meaning.taught, found.title if found else None
+        record, title = meaning.record, found.title if found else None
         return Mention(
-            block, start, end, text, taught.kind, _SCORE, True, reasons, taught.name, title
+            block, start, end, text, record.kind, _SCORE, True, reasons, record.name, title
         )
 
-    def _meaning(self, match: TaughtMatch, found: Mention | None) -> Meaning:
+    def _meaning(self, match: AuthorityMatch, found: Mention | None) -> Meaning:
         """Return whom a match means; a bare surname of somebody else in the document is open."""
         meaning = self.meanings.of(
             match.forms, found.kind if found else None, found.title if found else None
         )
-        taught = meaning.taught
-        if taught is None or taught.kind != "person" or " " in match.forms[0]:
+        record = meaning.record
+        if record is None or record.kind != "person" or " " in match.forms[0]:
             return meaning
         others = self.surnames.get(fold(match.forms[0]), frozenset())
-        others -= {fold(form) for form in (*taught.forms, taught.name)}
-        if not others or self._is_named_in_full(taught):
+        others -= {fold(form) for form in (*record.forms, record.name)}
+        if not others or self._is_named_in_full(record):
             return meaning
-        return Meaning(None, f"taught in names.csv, but this document names {min(others)}")
+        return Meaning(None, f"listed in names.csv, but this document names {min(others)}")
 
-    def _is_named_in_full(self, taught: TaughtName) -> bool:
-        return any(" " in form for form in taught.forms if form in self.meanings.by_form)
+    def _is_named_in_full(self, record: AuthorityRecord) -> bool:
+        return any(" " in form for form in record.forms if form in self.meanings.by_form)
 
     def renamed(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
-        """Yield the other mentions; short forms of a taught name get its name, or are left out.
+        """Yield the other mentions; short forms of an authority name get its name, or are left out.
 
         Rules may have found "Mary" for a ship Mary Ann that they took for a person.
         """
@@ -140,14 +140,14 @@ class _Overlay:
             meaning = self.meanings.of((form,), mention.kind) if form else None
             if meaning is None:
                 yield mention
-            elif meaning.taught is None:
+            elif meaning.record is None:
                 yield replace(mention, name=None, strong=False)
-            elif meaning.taught.kind == mention.kind or not mention.has_kind:
-                yield replace(mention, kind=meaning.taught.kind, name=meaning.taught.name)
+            elif meaning.record.kind == mention.kind or not mention.has_kind:
+                yield replace(mention, kind=meaning.record.kind, name=meaning.record.name)
 
 
-def _as_found(found: Mention | None, match: TaughtMatch, known: Meanings) -> Mention | None:
-    """Return what rules found where all taught names are excluded.
+def _as_found(found: Mention | None, match: AuthorityMatch, known: Meanings) -> Mention | None:
+    """Return what rules found where all authority names are excluded.
 
     It is not one of them: a date that excludes them leaves it open who has the name.
     """
@@ -164,7 +164,7 @@ def _by_block(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
     return by_block
 
 
-def _same_span(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | None:
+def _same_span(match: AuthorityMatch, mentions: Sequence[Mention]) -> Mention | None:
     """Return the mention that rules found at the same place."""
     index = bisect_left(mentions, match.start, key=lambda mention: mention.start)
     mention = mentions[index] if index < len(mentions) else None
@@ -172,7 +172,7 @@ def _same_span(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | Non
 
 
 def _is_wanted(
-    match: TaughtMatch, mentions: Sequence[Mention], kinds: Mapping[str, EntityKind]
+    match: AuthorityMatch, mentions: Sequence[Mention], kinds: Mapping[str, EntityKind]
 ) -> bool:
     """Whether a match counts, given the mentions that rules found in its block."""
     if match.is_doubtful and _same_span(match, mentions) is None:
@@ -184,7 +184,7 @@ def _is_wanted(
     return not (longer.strong or longer.kind != "person" or is_surname)
 
 
-def _longer(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | None:
+def _longer(match: AuthorityMatch, mentions: Sequence[Mention]) -> Mention | None:
     """Return the longer mention of which a match is a part; mentions do not overlap each other."""
     index = bisect_left(mentions, match.start + 1, key=lambda mention: mention.start) - 1
     if index < 0:
@@ -196,10 +196,10 @@ def _longer(match: TaughtMatch, mentions: Sequence[Mention]) -> Mention | None:
 
 
 def _without_overlaps(
-    mentions: Iterable[Mention], matches: Iterable[TaughtMatch]
+    mentions: Iterable[Mention], matches: Iterable[AuthorityMatch]
 ) -> Iterator[Mention]:
     """Yield the mentions that overlap no match; both are in the order of the text."""
-    ends: dict[int, list[TaughtMatch]] = {}
+    ends: dict[int, list[AuthorityMatch]] = {}
     for match in matches:
         ends.setdefault(match.block, []).append(match)
     for mention in mentions:

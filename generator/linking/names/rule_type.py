@@ -1,4 +1,4 @@
-"""One type for the rules that say of which kind a name is."""
+"""The kinds of names, and the type of the rules that give evidence for one."""
 
 from __future__ import annotations
 

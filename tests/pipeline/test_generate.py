@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 from generator.engine.database import open_database
 from generator.model import SeedbedError
+from generator.pipeline.generate import generate
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.pipeline.options import Options
-from generator.pipeline.run import generate
 from generator.settings import Settings, from_mapping
 from tests.support import MAX_EXAMPLES, THE_SEED, hostile_text, tree
 
@@ -187,7 +187,7 @@ def test_no_seeds_folder_is_an_error(tmp_path: Path) -> None:
 def test_the_environment_changes_no_byte(tmp_path: Path) -> None:
     """Promise 8: time zone, locale and hash seed."""
     code = (
-        "import sys; from pathlib import Path; from generator.pipeline.run import generate;"
+        "import sys; from pathlib import Path; from generator.pipeline.generate import generate;"
         "from generator.settings import from_mapping; root = Path(sys.argv[1]);"
         "generate(from_mapping({}, root=root, docs=root / 'docs'))"
     )

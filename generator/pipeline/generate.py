@@ -1,4 +1,4 @@
-"""The whole flow from the seeds to the docs folder, on one screen."""
+"""Write the docs folder from the seeds: every stage, in the order in which they run."""
 
 from __future__ import annotations
 

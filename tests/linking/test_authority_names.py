@@ -10,10 +10,10 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections import MentionCorrection, TaughtName
+from generator.corrections import AuthorityRecord, MentionCorrection
+from generator.linking.authority.matcher import NameMatcher
+from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import correct_mentions
-from generator.linking.taught.matcher import NameMatcher
-from generator.linking.taught.replace_mentions import with_taught_names
 from generator.model import Block, Document, Extracted, Mention, Metadata, NameFacts, SeedPath
 from generator.text import fold
 from generator.text.paragraph_ids import paragraph_ids
@@ -21,12 +21,12 @@ from tests.counting_calls import count_calls
 from tests.support import Case, cases, hostile_text
 
 _BRACKETS = re.compile(r"\[(~?\w+) ([^\]=]+)(?:=([^\]@]*))?(?:@([^\]]*))?\]")
-_TAUGHT = re.compile(
+_RECORD = re.compile(
     r"(?P<kind>[^:]+): (?P<name>[^={]+)(?:= (?P<forms>[^{]+))?(?:\{(?P<facts>.*)\})?"
 )
 
 
-@cases("taught_forms")
+@cases("authority_forms")
 def test_names_are_found_in_texts(case: Case) -> None:
     """As whole words, without accents, longest first."""
     text = case.given["text"]
@@ -34,14 +34,14 @@ def test_names_are_found_in_texts(case: Case) -> None:
     assert [text[match.start : match.end] for match in matches] == case.expect
 
 
-@cases("taught_names")
-def test_taught_names_replace_what_rules_found(case: Case) -> None:
+@cases("authority_names")
+def test_authority_names_replace_what_rules_found(case: Case) -> None:
     """Where it is certain whom they mean."""
     text, found = parse_text(case.given["text"])
     date, language = case.given.get("date", ""), case.given.get("language", "")
     document = a_document(text, date=date, language=language)
-    names = [parse_taught(line) for line in case.given["taught"]]
-    mentions = with_taught_names(document, found, names)
+    names = [parse_record(line) for line in case.given["records"]]
+    mentions = with_authority_names(document, found, names)
     assert [f"{one.kind} {one.text}={one.name or ''}" for one in mentions] == case.expect
     for mention in mentions:
         assert document.blocks[mention.block].text[mention.start : mention.end] == mention.text
@@ -75,15 +75,15 @@ def parse_correction(line: str, ids: list[str]) -> MentionCorrection:
     return MentionCorrection(SeedPath("a.txt"), number, words, means or None, 1, full_name)
 
 
-def parse_taught(line: str) -> TaughtName:
-    """Return a taught name from a line of a case."""
-    match = _TAUGHT.fullmatch(line)
+def parse_record(line: str) -> AuthorityRecord:
+    """Return an authority name from a line of a case."""
+    match = _RECORD.fullmatch(line)
     assert match
     name = match["name"].strip()
     forms = tuple(form.strip() for form in (match["forms"] or name).split("|"))
     facts = dict(pair.split(": ") for pair in (match["facts"] or "").split(", ") if pair)
     dates = NameFacts(born=facts.get("born"), first=facts.get("from"), last=facts.get("to"))
-    return TaughtName(name, match["kind"], forms, 1, dates)
+    return AuthorityRecord(name, match["kind"], forms, 1, dates)
 
 
 class MarkedText(NamedTuple):
