@@ -10,10 +10,9 @@ import click
 
 from generator.cli import options, output
 from generator.cli.addresses import print_drafts
-from generator.cli.project import load, used_workers
+from generator.cli.project import load, with_workers
 
 if TYPE_CHECKING:
-    from generator.engine.jobs import Workers
     from generator.engine.workers import Progress
     from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
@@ -39,11 +38,11 @@ def generate(
     with (
         project_lock(project.settings.root),
         reused_workers(),
-        used_workers(project) as workers,
+        with_workers(project) as project,
         output.show_progress() as (progress, timer),
     ):
         since = last_build(project)
-        result = generate_docs(project, progress, _options(workers, accept=accept))
+        result = generate_docs(project, progress, _options(project, accept=accept))
         lines = explain_tasks(project, explained, since, result.tasks)
     report = result.report
     output.print_lines(lines)
@@ -74,11 +73,11 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
     with (
         project_lock(project.settings.root),
         reused_workers(),
-        used_workers(project) as workers,
+        with_workers(project) as project,
         output.show_progress() as (progress, timer),
     ):
         since = last_build(project)
-        chosen = _options(workers, accept=how["accept"], release=how["release"])
+        chosen = _options(project, accept=how["accept"], release=how["release"])
         result, prescan = result_if_current(project.settings, chosen), None
         if result is None:
             with prescan_staging(project) as prescan:
@@ -119,11 +118,11 @@ def clean(config_file: Path) -> None:
         )
 
 
-def _options(workers: Workers, *, accept: bool = False, release: bool = False) -> Options:
+def _options(project: Project, *, accept: bool = False, release: bool = False) -> Options:
     from generator.pipeline.large_loss import ACCEPT, STOP
     from generator.pipeline.options import Options
 
-    return Options(release=release, loss_policy=ACCEPT if accept else STOP, workers=workers)
+    return Options(release=release, loss_policy=ACCEPT if accept else STOP, workers=project.workers)
 
 
 def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:

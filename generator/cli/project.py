@@ -12,7 +12,6 @@ from generator.cli.output import print_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.engine.jobs import Workers
     from generator.model import Problem
     from generator.publishing.mkdocs_build import Project
 
@@ -32,24 +31,30 @@ def load(config_file: Path, jobs: int = 0, cluster: str = "") -> Project:
 
 
 @contextmanager
-def used_workers(project: Project) -> Iterator[Workers]:
-    """Use the cluster in the settings, or else the processes of this computer.
+def with_workers(project: Project) -> Iterator[Project]:
+    """Yield the project with the workers of the cluster in its settings, if there is one.
 
-    Prints a warning if whoever reads the network can read the texts.
+    Prints a warning if others on the network may read the texts.
     """
-    from generator.engine.jobs import LOCAL_WORKERS
-
     address = project.settings.cluster
     if address is None:
-        yield LOCAL_WORKERS
+        yield project
         return
     from generator.engine.cluster import cluster_workers, is_open_network
 
     if is_open_network(address):
         print_problems([_unprotected(address)])
+    with cluster_workers(address, _folders(project)) as workers:
+        yield replace(project, workers=workers)
+
+
+def _folders(project: Project) -> tuple[Path, ...]:
+    """Return all folders of a project; most are below the first."""
+    from generator.files.staging_folder import find_staging_folder
+
     settings = project.settings
-    with cluster_workers(address, (settings.root, settings.docs, settings.seeds)) as workers:
-        yield workers
+    staging = find_staging_folder(settings.root / ".seedbed", project.site).next
+    return (settings.root, settings.docs, settings.seeds, project.site, staging)
 
 
 def _unprotected(address: str) -> Problem:

@@ -16,17 +16,14 @@ from generator.reading.formats.open_reading import LIMITED_FUNCTION, limited
 from generator.reading.formats.parts import (
     FoundParts,
     SeedSource,
-    containers_of,
+    file_of,
     is_container,
 )
 
 
 def seed_needs(seeds: Path, path: SeedPath) -> Needs:
-    """Return the file that a seed or a part is read from: the seed, or a container around it."""
-    around = (path, *map(SeedPath, containers_of(path)))
-    return Needs(
-        (next((seeds / file for file in around if (seeds / file).is_file()), seeds / path),)
-    )
+    """Return the file that a seed or a part is read from."""
+    return Needs((file_of(seeds, path),))
 
 
 ExpandParts = Callable[[Sequence[SeedPath]], FoundParts]
