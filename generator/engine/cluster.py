@@ -146,7 +146,7 @@ def _scheduler(address: str, stack: ExitStack) -> Any:
     if not address.startswith(_LOCAL):
         return address
     count = int(address.removeprefix(_LOCAL))
-    local = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
+    local = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0")
     return stack.enter_context(local)
 
 

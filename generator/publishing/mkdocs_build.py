@@ -196,7 +196,11 @@ def build(
     if plugin:
         is_last = config.plugins.events["post_build"] == [plugin.on_post_build]
         with plugin.for_build(
-            project.settings.jobs, delivered.append if is_last else None, count, prescan
+            project.settings.jobs,
+            delivered.append if is_last else None,
+            count,
+            prescan,
+            project.workers,
         ):
             problems = _run(config)
     else:

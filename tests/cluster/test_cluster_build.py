@@ -124,7 +124,7 @@ def test_a_killed_scheduler_ends_the_build_and_the_next_one_goes_on(
         wait_until(lambda: count_read(project) > 0)
         two_workers.kill(0)
         output, _ = running.communicate(timeout=600)
-    assert running.returncode == 1, output
+    assert running.returncode == 3, output
     assert f"the connection to the cluster at {two_workers.address} was lost" in output
     assert "build without a cluster" in output
     assert "Traceback" not in output
@@ -144,6 +144,6 @@ def test_who_has_no_certificate_is_refused(project: Path, two_workers: Cluster) 
         limit = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s"}
         with build(project, limit, "--cluster", address) as running:
             output, _ = running.communicate(timeout=600)
-        assert running.returncode == 1
+        assert running.returncode == 3, output
         assert f"there is no connection to the cluster at {address}" in output
         assert "Traceback" not in output
