@@ -24,7 +24,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("project")
 
 
-@pytest.fixture(scope="module", params=["processes of this computer", "cluster"])
+BOTH = ("processes of this computer", "cluster")
+
+
+@pytest.fixture(scope="module", params=BOTH)
 def workers(request: pytest.FixtureRequest, project: Path) -> Iterator[Workers]:
     """Yield both kinds of workers."""
     if request.param != "cluster":
@@ -70,6 +73,13 @@ def test_items_are_taken_as_they_are_needed(workers: Workers) -> None:
     assert len(taken) < 50
 
 
+SLOW_ON_A_CLUSTER = pytest.mark.parametrize(
+    "workers", [BOTH[0], pytest.param(BOTH[1], marks=pytest.mark.slow)], indirect=True
+)
+"""It takes seconds to start a worker again."""
+
+
+@SLOW_ON_A_CLUSTER
 def test_another_worker_takes_the_item_of_one_that_died(workers: Workers, tmp_path: Path) -> None:
     """Nothing is lost, and the order is the same."""
     numbers = [*range(20), 666, *range(20)]
@@ -79,6 +89,7 @@ def test_another_worker_takes_the_item_of_one_that_died(workers: Workers, tmp_pa
     assert (tmp_path / "died").exists()
 
 
+@SLOW_ON_A_CLUSTER
 def test_an_item_on_which_workers_die_is_rescued(workers: Workers) -> None:
     """All others have their results; smaller items are tried alone."""
     job = Job(_summing, rescue=_each_alone)
@@ -140,20 +151,12 @@ def test_what_workers_write_is_in_the_project(
     }
     if workers is LOCAL_WORKERS:
         assert not any(item.unchanged for item in done)  # they know it themselves
-    else:
-        assert done[0].unchanged == {out / "a"}
-        assert done[1].unchanged == frozenset()
-
-
-def test_a_worker_of_a_cluster_sees_what_its_item_needs_alone(
-    project: Path, copy_job: Job[str, str]
-) -> None:
-    """What an earlier item needed is gone."""
-    require_cluster()
-    with cluster.cluster_workers("local:1", [project]) as workers:
-        seen = [done.result.split(", ") for done in workers.map(copy_job, "abcd", 2)]
+        return
+    assert done[0].unchanged == {out / "a"}
+    assert done[1].unchanged == frozenset()
     own = {".sound", "cache.sqlite", "cache.sound", "rules.txt"}
-    assert [set(names) - own for _, *names in seen] == [{"a"}, {"b"}, {"c"}, {"d"}]
+    seen = [set(item.result.split(", ")[1:]) - own for item in done]
+    assert seen == [{"a"}, {"b"}, {"c"}, {"d"}]  # nothing that an earlier item needed
 
 
 def test_an_item_whose_file_cannot_be_read_is_worked_on_here(
