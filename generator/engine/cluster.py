@@ -28,7 +28,7 @@ from generator.model import SeedbedError
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-    from generator.engine.cluster_worker import Answer, SentSupplies
+    from generator.engine.cluster_worker import Answer, SentSupplies, WorkerDesk
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -184,11 +184,7 @@ def _registered(
     client: Client, address: str, folders: Folders, job: Job[Any, Any]
 ) -> Iterator[_Run]:
     """Send a job to all workers, also to those that start later; make them forget it at the end."""
-    from generator.engine.cluster_worker import WorkerDesk
-
-    work = folders.dumps((job.prepare, job.outputs, job.database))
-    shared = _portable(job.shared, folders)
-    desk = WorkerDesk(f"seedbed-{uuid4()}", program_fingerprint(), len(folders.roots), work, shared)
+    desk = worker_desk(job, folders)
     with _lost_connection(address):
         client.register_plugin(desk)
     try:
@@ -198,7 +194,18 @@ def _registered(
             client.unregister_worker_plugin(desk.name)
 
 
-def _portable(supplies: Supplies, folders: Folders) -> SentSupplies:
+def worker_desk(job: Job[Any, Any], folders: Folders) -> WorkerDesk:
+    """Return a job as every worker gets it."""
+    from generator.engine.cluster_worker import WorkerDesk
+
+    work = folders.dumps((job.prepare, job.outputs, job.database))
+    shared = portable_supplies(job.shared, folders)
+    name, count = f"seedbed-{uuid4()}", len(folders.roots)
+    return WorkerDesk(name, program_fingerprint(), count, work, shared)
+
+
+def portable_supplies(supplies: Supplies, folders: Folders) -> SentSupplies:
+    """Return supplies as a worker gets them."""
     from generator.engine.cluster_worker import SentSupplies
 
     files = ((folders.portable(path), data) for path, data in supplies.files.items())
@@ -254,7 +261,7 @@ class _Run:
     def _submit(self, item: Any, supplies: Supplies) -> Future:
         from generator.engine.cluster_worker import work_on
 
-        sent = _portable(supplies, self.folders)
+        sent = portable_supplies(supplies, self.folders)
         with _lost_connection(self.address):
             return self.client.submit(work_on, self.desk, item, sent, pure=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.model import SeedPath
@@ -37,7 +37,7 @@ class Options:
     """Whether addresses that are drafts are made to last; those that last already always do."""
     fallbacks: Fallbacks = Fallbacks()
     loss_policy: LossPolicy = STOP
-    workers: Workers = LOCAL_WORKERS
+    workers: Workers = field(default=LOCAL_WORKERS, compare=False)
     """Do the work; whoever does it, the results are the same."""
 
     @property

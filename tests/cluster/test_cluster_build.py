@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.cluster.seeds import seeds
 from tests.cluster.support import Cluster, cluster, require_cluster, tls_settings, wait_until
-from tests.conftest import HOSTILE
 from tests.support import ROOT, make_project, tree
 
 pytestmark = pytest.mark.slow
-
-
-def seeds() -> dict[str, str | bytes]:
-    """Return seeds of several formats, more than two batches of them."""
-    letters = {
-        f"letters/{number:03d}.txt": (
-            f"Letter {number}\n\nBy Ana Ruiz\n{number % 28 + 1} May 1950\n\nMayor Tom Lee met"
-            f" Anna Weber of the Ministry of Health in Lima on day {number}.\n"
-        )
-        for number in range(200)
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for number in range(3):
-            archive.writestr(f"{number}.txt", f"Part {number}\n\nBy Tom Lee\n\nOf an archive.\n")
-    mail = "From: Ana Ruiz <ana@example.org>\nTo: Tom Lee <tom@example.org>\nSubject: Bridges\n\n"
-    return {
-        **letters,
-        "hostile.txt": HOSTILE,
-        "parts.zip": packed.getvalue(),
-        "mail.eml": f"{mail}The old bridge was closed.\n",
-    }
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +32,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project that was built without a cluster."""
     folder = tmp_path_factory.mktemp("local") / "project"
     folder.mkdir()
-    make_project(folder, seeds())
+    make_project(folder, seeds(200))
     fresh = tmp_path_factory.mktemp("fresh") / "project"
     shutil.copytree(folder, fresh)
     (folder / "fresh").symlink_to(fresh)
