@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import generator
-from generator.reading import date_patterns
+from generator.text import date_patterns
 from tests.counting_matcher import CountingMatcher
 from tests.support import ROOT
 

@@ -29,7 +29,6 @@ from generator.checking.evidence import (
     unsupported_values,
     values_missing_on_page,
 )
-from generator.checking.furniture import is_too_much, unproven_furniture
 from generator.checking.joins import unproven_joins
 from generator.checking.lossless_steps import vanished_words
 from generator.checking.pictures import (
@@ -43,6 +42,7 @@ from generator.checking.structure import lost_indents, structure_differences
 from generator.files import read_corrections, read_file, read_metadata
 from generator.model import Block, Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.model.block_records import load_blocks
+from generator.model.furniture import furniture_lines
 from generator.model.ledger import LEDGER, load_ledger
 from generator.model.pages import EXTERNAL_LINK_REL, WRAPPER_CLASS
 from generator.model.pictures import Picture
@@ -50,6 +50,7 @@ from generator.model.problems import with_project_path
 from generator.reading.formats.parts import SeedSource
 from generator.settings import Settings
 from generator.text import web_links
+from generator.text.page_furniture import is_too_much, unproven_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,10 +314,11 @@ class _PublishedDocument:
         """Yield a problem for words that were left out without evidence, and for too many."""
         for words in vanished_words(self.ledger):
             yield self._problem("E061", f'"{words}" was left out for no reason', _REPORT)
-        for line in unproven_furniture(self.ledger, source):
+        left_out = furniture_lines(self.ledger)
+        for line in unproven_lines(left_out, source):
             message = f'"{line}" was left out as a running head or page number without evidence'
             yield self._problem("E061", message, _REPORT)
-        is_unusual = is_too_much(self.ledger, source)
+        is_unusual = is_too_much(left_out, source)
         if is_unusual and not decisions.seeds.leave_out_furniture(self.source):
             message = "running heads and page numbers with more than 3 % of the words were left out"
             yield self._problem("E061", message, "Build the site again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from generator.cli.addresses import print_drafts
 from generator.cli.project import load, with_workers
 
 if TYPE_CHECKING:
+    from generator.engine.tasks import TaskSummary
     from generator.engine.workers import Progress
     from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
@@ -32,7 +34,7 @@ def generate(
     """Write the Markdown pages of the seeds, without building the site."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
-    from generator.publishing.explanation import explain_tasks, last_build
+    from generator.pipeline.last_run import last_build_number
 
     project = load(config_file, cluster=cluster)
     with (
@@ -41,9 +43,9 @@ def generate(
         with_workers(project) as project,
         output.show_progress() as (progress, timer),
     ):
-        since = last_build(project)
+        since = last_build_number(project.settings)
         result = generate_docs(project, progress, _options(project, accept=accept))
-        lines = explain_tasks(project, explained, since, result.tasks)
+        lines = _explanation(project, explained, since, result.tasks)
     report = result.report
     output.print_lines(lines)
     output.print_problems(report.problems)
@@ -64,8 +66,7 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
     """Build the site of the seeds: generate pages, build, check, publish."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
-    from generator.pipeline.last_run import result_if_current
-    from generator.publishing.explanation import explain_tasks, last_build
+    from generator.pipeline.last_run import last_build_number, result_if_current
     from generator.publishing.publish import prescan_staging, publish
     from generator.publishing.readiness import reminder
 
@@ -76,7 +77,7 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
         with_workers(project) as project,
         output.show_progress() as (progress, timer),
     ):
-        since = last_build(project)
+        since = last_build_number(project.settings)
         chosen = _options(project, accept=how["accept"], release=how["release"])
         result, prescan = result_if_current(project.settings, chosen), None
         if result is None:
@@ -86,7 +87,7 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
         output.print_problems(report.problems)
         publication = publish(project, progress, result, prescan)
         tasks = (*result.tasks, *publication.tasks)
-        lines = explain_tasks(project, explained, since, tasks)
+        lines = _explanation(project, explained, since, tasks)
     output.print_lines(lines)
     if publication.report:
         output.print_problems(
@@ -116,6 +117,17 @@ def clean(config_file: Path) -> None:
         click.echo(
             f"Not removed, as Seedbed has no record of writing it: {output.relative_path(path)}"
         )
+
+
+def _explanation(
+    project: Project, path: str | None, since: int, tasks: Iterable[TaskSummary]
+) -> list[str]:
+    """Return what `--explain` prints; without it nothing is imported, which takes half a second."""
+    if path is None:
+        return []
+    from generator.publishing.explanation import explain_tasks
+
+    return explain_tasks(project, path, since, tasks)
 
 
 def _options(project: Project, *, accept: bool = False, release: bool = False) -> Options:

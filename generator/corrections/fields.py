@@ -20,6 +20,7 @@ from generator.model import (
     is_before_year_one,
     parse_edtf,
 )
+from generator.text.dates import parse_stated_dates
 
 T = TypeVar("T")
 
@@ -117,24 +118,28 @@ def list_of_lines(node: Node) -> tuple[ScalarNode, ...]:
 
 
 def edtf_date(node: Node) -> str | None:
-    """Return an EDTF level-1 date: a year, month or day, `~` for "about", `/` between two.
+    """Return a date as EDTF level 1, in which it may be written, or in words: 3 May 1894.
 
     None if it is left empty because the date is unknown.
     """
     text = optional_line(node)
     if text is None:
         return None
-    edtf = parse_edtf(text)
     if is_before_year_one(text):
         hint = "Years run from 0001 to 9999; leave the date out"
         raise InvalidValueError(node.line, f'"{text}" is before the year 1', hint)
-    if edtf is None:
-        hint = "Write it as 2021-06-28, 2021-06, 2021, 1984~ or 2004-06/2006-08"
-        raise InvalidValueError(node.line, f'"{text}" is not a date', hint)
-    if not edtf.is_in_order:
+    edtf = parse_edtf(text)
+    if edtf and not edtf.is_in_order:
         message = f'"{text}" ends before it begins'
         raise InvalidValueError(node.line, message, "Write the earlier date first")
-    return text
+    dates = (text,) if edtf else parse_stated_dates(text)
+    if len(dates) > 1:
+        hint = f"Write {' or '.join(dates)}"
+        raise InvalidValueError(node.line, f'"{text}" can be read in two ways', hint)
+    if not dates:
+        hint = "Write it as 3 May 1894, 1894-05-03, 1894-05, 1894, about 1894 or 1894/1896"
+        raise InvalidValueError(node.line, f'"{text}" is not a date', hint)
+    return dates[0]
 
 
 def language(node: Node) -> str | None:

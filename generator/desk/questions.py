@@ -51,7 +51,7 @@ class Question(msgspec.Struct, frozen=True):
 class Answer:
     """One of the answers to a question."""
 
-    label: Literal["same", "split", "is", "own", "suppress"]
+    label: Literal["same", "split", "is", "is_own", "own", "suppress"]
     words: str
     """The name or kind that the label speaks of."""
     role: Literal["accept", "reject", "other"]
@@ -177,4 +177,5 @@ def _kinds(question: Question) -> Iterator[Answer]:
     for kind in (offered, *(kind for kind in FOUND_KINDS if kind != offered)):
         role: Literal["accept", "reject", "other"] = "reject" if kind == now else "other"
         role = "accept" if kind == offered and kind != now else role
-        yield Answer("is", kind, role, (_say(question, "kind", kind),))
+        label: Literal["is", "is_own"] = "is" if kind in FOUND_KINDS else "is_own"
+        yield Answer(label, kind, role, (_say(question, "kind", kind),))

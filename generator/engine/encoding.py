@@ -23,3 +23,6 @@ def decoder(value_type: Any) -> msgspec.msgpack.Decoder[Any]:
 
 encode = msgspec.msgpack.Encoder().encode
 """Return any value of the model as bytes."""
+
+encode_sorted = msgspec.msgpack.Encoder(order="deterministic").encode
+"""Return the same with sets and mappings sorted, so that equal values have equal bytes."""

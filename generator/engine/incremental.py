@@ -9,7 +9,7 @@ which the next run can use.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -46,6 +46,9 @@ _NOTHING: frozenset[str] = frozenset()
 
 _NUMBER_TABLE, _NUMBER_KEY = "builds", "number"
 """Where the number of the last build is saved."""
+
+_ONLY = "all"
+"""The key of the item of a task that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,20 @@ class Build:
         for key, data in self.database.items(task.name):
             if entry := decode_entry(data):
                 yield key, entry
+
+    def reuse(self, task: Task[T], now: Fingerprint, make: Callable[[], T]) -> T:
+        """Return the result of a task that has one item; make it only if its inputs changed.
+
+        So whatever is made of a result that stayed the same need not be made again either.
+        """
+        entry = self.entry(task, _ONLY)
+        run = self.why_outdated(task, entry, now)
+        if entry and not run:
+            return task.decode(entry)
+        result = make()
+        if run:
+            self.save(task, Item(_ONLY, now), result, run)
+        return result
 
     def save(
         self,

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
-from generator.text import Vocabulary
+from generator.text.vocabulary import Vocabulary
 
 _TABLE = "vocabularies"
 

@@ -19,8 +19,8 @@ from generator.pipeline.document_selection import SeedInventory, load_inventory
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.seed_reading import read_seed_document
 from generator.pipeline.sources import expand_with, seed_source
-from generator.reading.dates import find_dates
 from generator.settings import Settings
+from generator.text.dates import find_dates
 from generator.writing.addresses import document_permalinks as document_addresses
 from generator.writing.addresses import urls
 from generator.writing.addresses.document_permalinks import AddressRequest

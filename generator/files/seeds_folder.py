@@ -40,7 +40,7 @@ class Seeds:
     left_out: tuple[LeftOut, ...]
     """The ignored files, without those that no message mentions."""
     page_pictures: frozenset[SeedPath] = frozenset()
-    """The pictures in the folders that browsers save beside a page."""
+    """The pictures in the folders that browsers save beside a page, and those in archives."""
 
 
 @dataclass(frozen=True, slots=True)

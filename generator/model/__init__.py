@@ -11,6 +11,7 @@ from generator.model.corpus import (
     Relations,
 )
 from generator.model.documents import (
+    CORRESPONDENTS,
     FIRST_WORDS,
     GENRES,
     AmbiguousDate,
@@ -66,6 +67,7 @@ from generator.model.problems import (
 )
 
 __all__ = [
+    "CORRESPONDENTS",
     "FIRST_WORDS",
     "FOUND_KINDS",
     "GENRES",

@@ -80,6 +80,9 @@ class Extracted(Generic[T]):
 FIRST_WORDS = "first words of the text"
 """The rule of a title that stands for a missing one."""
 
+CORRESPONDENTS = "sender and recipient of the letter"
+"""The rule of a title that says who wrote to whom."""
+
 
 @dataclass(frozen=True, slots=True)
 class TitleNote:
@@ -145,7 +148,12 @@ class Metadata:
     @property
     def has_title(self) -> bool:
         """Whether the text or a person gives a title, and not only words that stand for one."""
-        return self.title.rule not in {FIRST_WORDS, "file name"}
+        return not self.is_untitled and self.title.rule != CORRESPONDENTS
+
+    @property
+    def is_untitled(self) -> bool:
+        """Whether nothing says what the document is: its first words stand for a title."""
+        return self.title.rule in {FIRST_WORDS, "file name"}
 
     @property
     def open_date(self) -> str | None:

@@ -209,6 +209,14 @@ ENTITY_PAGES: Task[PageResult] = Task(
     ),
 )
 
+CO_MENTIONS: Task[dict[EntityId, bytes]] = Task(
+    "names beside each other",
+    "writing pages",
+    dict[EntityId, bytes],
+    (PROGRAM, "the entities", "the entities in each document"),
+)
+"""The result is a fingerprint, for each entity, of those that are often mentioned with it."""
+
 PAGE_GROUPS: Task[GroupResult] = Task(
     "page groups", "writing pages", GroupResult, (PROGRAM, "the settings", "what they list")
 )

@@ -33,7 +33,7 @@ from generator.model import Document, DocumentRecord, OutputFile, PagePath, Seed
 from generator.pipeline.build_tasks import COMPARE_TEXTS, CORPUS, DOCUMENTS, RELATE, TERM_IDS
 from generator.search import index
 from generator.search.search_entries import SearchEntry
-from generator.text import EncodedText, TermMatrix, TermMatrixBuilder
+from generator.text.term_counts import EncodedText, TermMatrix, TermMatrixBuilder
 
 
 def compare_in_background(

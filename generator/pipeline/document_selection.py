@@ -76,7 +76,7 @@ class SeedInventory:
     def picture_files(self) -> Iterator[SeedPath]:
         """Return the files that may be pictures and are not withdrawn."""
         yield from self.readable
-        yield from self.listed.page_pictures
+        yield from (path for path in self.listed.page_pictures if not self._is_withdrawn(path))
 
     @property
     def withdrawn_seeds(self) -> frozenset[SeedPath]:
@@ -127,11 +127,17 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
     """
     listed = list_seeds(settings.seeds)
     expanded = expand(listed.paths)
-    listed = replace(listed, paths=expanded.paths, problems=(*listed.problems, *expanded.problems))
+    listed = replace(
+        listed,
+        paths=expanded.paths,
+        problems=(*listed.problems, *expanded.problems),
+        page_pictures=listed.page_pictures | {*expanded.pictures},
+    )
     paths = listed.paths
     addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
     matched, problems = load_document_corrections(settings, paths, addresses)
-    matched = with_withdrawn_parts(matched, (*paths, *(link.seed for link in addresses)))
+    former = (link.seed for link in addresses)
+    matched = with_withdrawn_parts(matched, (*paths, *expanded.pictures, *former))
     existing = (*paths, *left_out(settings, matched, paths))
     withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,7 +71,7 @@ from generator.reading.formats.parts import (
     is_container,
 )
 from generator.settings import Settings
-from generator.text import EncodedText, encode_text
+from generator.text.term_counts import EncodedText, encode_text
 from generator.text.tokens import TextProfile
 
 
@@ -261,6 +261,9 @@ def _name_item(build: Build, inputs: _NameInputs) -> Item:
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
 
+_CACHED_NAMES = 65_536
+"""Names for which a worker caches the rules that match their words."""
+
 _Encode = Callable[[Database, SeedPath, StoredVocabulary], object]
 """Returns the words of a document as ids."""
 
@@ -319,10 +322,12 @@ def _encode_terms(
 
 
 def _builtin_finder() -> _Find:
+    match_words = lru_cache(_CACHED_NAMES)(names.matching_word_rules)
+
     def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
         hints, language = decoder(tuple[bytes, str]).decode(extra)
         corpus_hints = names.corpus_hints(_case_counts(database, document.source), hints, language)
-        return names.find_names(document, corpus_hints)
+        return names.find_names(document, corpus_hints, match_words)
 
     return find
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from generator import corrections
+from generator.engine.encoding import encode_sorted
+from generator.engine.incremental import Build
+from generator.engine.tasks import PROGRAM, Task
 from generator.files import ENTITY_ADDRESSES, read_addresses
 from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
 from generator.linking.entities import authority_records, resolve
 from generator.linking.entities.origins import Origins
-from generator.model import Corpus, Problem
+from generator.model import Corpus, EntityMentions, EntityRegistry, Problem, SeedPath
+from generator.pipeline.name_usages import NameUsages
 from generator.settings import Settings
 from generator.writing.addresses import entity_permalinks as entity_addresses
 from generator.writing.addresses.entity_permalinks import EntityAddress
@@ -47,6 +52,30 @@ def match_names(decided: corrections.NameCorrections, corpus: Corpus) -> Matched
     return MatchedNames(replace(decided, mentions=matched.corrections), matched.unmatched)
 
 
+class ResolvedNames(NamedTuple):
+    """Who is who, as far as the names in all documents and the corrections say."""
+
+    registry: EntityRegistry
+    mentions: dict[SeedPath, EntityMentions]
+    unmatched: tuple[Problem, ...]
+    """Corrections of names that are in no document."""
+
+
+RESOLVE_NAMES: Task[ResolvedNames] = Task(
+    "who is who",
+    "finding names",
+    ResolvedNames,
+    (
+        PROGRAM,
+        "the names in all documents",
+        "corrections of names",
+        "published addresses",
+        "authors, years and kinds of documents",
+    ),
+)
+"""Most edits of a text leave its names as they were, and then nothing is resolved again."""
+
+
 def link_entities(
     corpus: Corpus,
     names: Iterable[resolve.DocumentUsages],
@@ -59,21 +88,51 @@ def link_entities(
     """
     name_corrections = name_corrections or corrections.NameCorrections()
     corrected = resolve.CorrectedUsages.build(names, name_corrections)
-    registry = resolve.resolve_entities(
-        corrected,
-        len(corpus.documents),
-        entity_addresses.allocator(addresses),
-        name_corrections,
-        Origins.of(corpus.documents),
+    origins = Origins.of(corpus.documents)
+    return _linked(
+        corpus, corrected, _resolved(corrected, addresses, origins, len(corpus.documents))
     )
+
+
+def update_entities(
+    build: Build,
+    corpus: Corpus,
+    names: NameUsages,
+    name_corrections: corrections.NameCorrections,
+    addresses: Sequence[EntityAddress],
+) -> LinkedCorpus:
+    """Return the same as `link_entities`; only changed names are resolved again."""
+    corrected = resolve.CorrectedUsages.build(names, name_corrections)
+    origins = Origins.of(corpus.documents)
+    inputs = build.fingerprint(
+        names.fingerprint(), name_corrections, addresses, encode_sorted(origins)
+    )
+    count = len(corpus.documents)
+    resolved = build.reuse(
+        RESOLVE_NAMES, inputs, partial(_resolved, corrected, addresses, origins, count)
+    )
+    return _linked(corpus, corrected, resolved)
+
+
+def _resolved(
+    corrected: resolve.CorrectedUsages,
+    addresses: Iterable[EntityAddress],
+    origins: Origins,
+    documents: int,
+) -> ResolvedNames:
+    name_corrections = corrected.corrections
+    allocate = entity_addresses.allocator(addresses)
+    registry = resolve.resolve_entities(corrected, documents, allocate, name_corrections, origins)
     mentions = {
         source: resolve.count_entities(source, usages, registry) for source, usages in corrected
     }
-    return LinkedCorpus(
-        join_people(replace(corpus, entities=registry, mentions=mentions)),
-        corrected,
-        (
-            *resolve.unmatched_names(names, name_corrections),
-            *authority_records.unmentioned(name_corrections.authority_records, registry),
-        ),
-    )
+    problems = resolve.unmatched_names(corrected.usages, name_corrections, origins)
+    unmentioned = authority_records.unmentioned(name_corrections.authority_records, registry)
+    return ResolvedNames(registry, mentions, (*problems, *unmentioned))
+
+
+def _linked(
+    corpus: Corpus, corrected: resolve.CorrectedUsages, resolved: ResolvedNames
+) -> LinkedCorpus:
+    linked = replace(corpus, entities=resolved.registry, mentions=resolved.mentions)
+    return LinkedCorpus(join_people(linked), corrected, resolved.unmatched)

@@ -43,7 +43,7 @@ from generator.pipeline.document_addresses import assign_addresses, save_address
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import load_editor_notes
-from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
+from generator.pipeline.entities import load_entity_addresses, match_names, update_entities
 from generator.pipeline.format_counts import count_formats, count_omissions
 from generator.pipeline.large_loss import require_words, save_published
 from generator.pipeline.last_run import RunResult
@@ -99,7 +99,7 @@ def _generate(
         decided = match_names(load_name_corrections(settings), corpus)
         names = run.stages.find_names(corpus.documents, decided.corrections)
         entity_table = load_entity_addresses(settings)
-        linked = link_entities(corpus, names, decided.corrections, entity_table)
+        linked = update_entities(run.build, corpus, names, decided.corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)

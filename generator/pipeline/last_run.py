@@ -20,7 +20,7 @@ from generator.engine.fingerprint import (
     fingerprint,
     program_fingerprint,
 )
-from generator.engine.incremental import Build
+from generator.engine.incremental import Build, peek_build_number
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
 from generator.files.snapshot import (
@@ -82,6 +82,11 @@ class RunResult:
     seeds: Snapshot
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated; empty if nothing was and the result is that of the last run."""
+
+
+def last_build_number(settings: Settings) -> int:
+    """Return the number of the last build of a project; 0 if there was none."""
+    return peek_build_number(settings.root / DATABASE_FILE)
 
 
 def result_if_current(

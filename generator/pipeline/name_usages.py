@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
 
 from generator.engine.encoding import decoder, get_value
+from generator.engine.fingerprint import FINGERPRINT_SIZE
 from generator.engine.incremental import Build
 from generator.linking.entities.resolve import DocumentUsages
 from generator.model import Mention, Problem, SeedPath
@@ -13,6 +18,13 @@ from generator.pipeline.build_tasks import MENTIONS, NAME_USAGES, NameSummary
 
 _MAX_HELD = 4_000_000
 """Bytes of encoded names that are held: of 5,000 documents, which take 40 MB of memory."""
+
+
+class _EncodedSummary(NamedTuple):
+    """A `NameSummary`, of which the names stay encoded."""
+
+    digest: str
+    usages: msgspec.Raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,17 @@ class NameUsages:
                 yield source, summary
         if size <= _MAX_HELD:
             self._held.update(held)
+
+    def fingerprint(self) -> bytes:
+        """Return a fingerprint of the names and their counts, but not of where they stand."""
+        decode = decoder(_EncodedSummary).decode
+        digest = hashlib.blake2b(digest_size=FINGERPRINT_SIZE)
+        for path, data in self.build.database.items(NAME_USAGES):
+            if SeedPath(path) in self.sources:
+                usages = bytes(decode(data).usages)
+                digest.update(f"{path}\0{len(usages)}\0".encode())
+                digest.update(usages)
+        return digest.digest()
 
     def for_document(self, source: SeedPath) -> NameSummary:
         """Return the names of one document, and a digest of its mentions."""

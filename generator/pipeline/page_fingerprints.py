@@ -162,8 +162,12 @@ def entity_fingerprints(
     co_mentions: CoMentionIndex,
     documents: DocumentFingerprints,
     sentences: Mapping[SeedPath, bytes],
+    beside: Mapping[EntityId, bytes],
 ) -> Iterator[tuple[EntityId, Fingerprint]]:
-    """Yield the fingerprint of each entity's pages; `sentences` are those of each document."""
+    """Yield the fingerprint of each entity's pages.
+
+    `sentences` are those of each document, `beside` the `co_mention_fingerprints`.
+    """
     corpus = documents.index.corpus
     for entity_id, mentioned_in in _mentioning_documents(co_mentions, documents, sentences).items():
         listed = [
@@ -172,10 +176,17 @@ def entity_fingerprints(
         ]
         near = co_mentions.neighbours(entity_id)
         own = (corpus.entities.entities[entity_id], listed, near)
-        beside = tuple(co_mentions.most_co_mentioned(entity_id))
-        note = note_on(entity_id, corpus)
-        inputs = (fingerprint(own), fingerprint(beside), mentioned_in.digest(), fingerprint(note))
+        note = fingerprint(note_on(entity_id, corpus))
+        inputs = (fingerprint(own), beside[entity_id], mentioned_in.digest(), note)
         yield entity_id, combine((documents.common, *inputs))
+
+
+def co_mention_fingerprints(co_mentions: CoMentionIndex) -> dict[EntityId, bytes]:
+    """Return for each entity a fingerprint of those that are often mentioned with it."""
+    return {
+        entity_id: fingerprint(tuple(co_mentions.most_co_mentioned(entity_id)))
+        for entity_id in co_mentions.positions
+    }
 
 
 def _mentioning_documents(

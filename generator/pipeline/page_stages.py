@@ -38,6 +38,7 @@ from generator.model import (
 from generator.model.ledger import undo
 from generator.pipeline.build_tasks import (
     BIBTEX_ENTRIES,
+    CO_MENTIONS,
     CSL_ITEMS,
     DOCUMENT_PAGES,
     DOCUMENT_ROWS,
@@ -57,6 +58,7 @@ from generator.pipeline.build_tasks import (
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
+    co_mention_fingerprints,
     entity_fingerprints,
     pack_fingerprints,
 )
@@ -172,6 +174,7 @@ class PageWriter:
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
     ) -> Iterator[ExistingFiles]:
         index = build_co_mention_index(fingerprints.index)
+        beside = self._co_mentions(index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
         items = (
             Item(
@@ -180,10 +183,17 @@ class PageWriter:
                 partial(_encode_view, index, entity_id),
                 partial(_entity_needs, index, entity_id),
             )
-            for entity_id, now in entity_fingerprints(index, fingerprints, sentences)
+            for entity_id, now in entity_fingerprints(index, fingerprints, sentences, beside)
         )
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
             yield _existing_files(completed)
+
+    def _co_mentions(self, index: CoMentionIndex) -> dict[EntityId, bytes]:
+        """Return fingerprints of who is mentioned with whom, for which all mentions are counted."""
+        corpus = index.contexts.corpus
+        mentions = [corpus.mentions.get(record.source) for record in corpus.documents]
+        inputs = self.build.fingerprint(corpus.entities.entities, mentions)
+        return self.build.reuse(CO_MENTIONS, inputs, partial(co_mention_fingerprints, index))
 
     def is_up_to_date(self, group: str, inputs: str) -> bool:
         """Whether the files of a group are as they would be written again."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,14 +18,12 @@ import msgspec
 from generator.engine.file_digests import update_digests
 from generator.engine.incremental import Build
 from generator.engine.sandbox import LimitedProcess
-from generator.engine.tasks import Item, Needs, Output, Work, WorkItem
-from generator.files import read_seed
-from generator.files.snapshot import Snapshot
+from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.files.snapshot import FileStat, Snapshot
 from generator.model import Corpus, DocumentRecord, Problem, Seed, SeedPath
 from generator.model.pictures import (
     MAX_SHEETS,
     SHEET_SIDE,
-    SUFFIXES,
     THUMBNAIL_SIDE,
     DocumentPictures,
     MeasuredPicture,
@@ -33,7 +31,9 @@ from generator.model.pictures import (
     sheet_pictures,
 )
 from generator.pipeline.build_tasks import MEASURE_PICTURES, PICTURE_DIGESTS
+from generator.pipeline.sources import seed_needs, seed_source
 from generator.reading.formats.open_pictures import MEASURE_FUNCTION
+from generator.reading.formats.parts import container_of, containers_of, is_picture
 from generator.reading.formats.picture_addresses import file_of
 from generator.settings import Settings
 
@@ -80,7 +80,7 @@ def find_picture_files(
 
     The pages of PDF files are among them: all if the settings ask for a facsimile, or the first.
     """
-    pictures = {path for path in files if splitext(path)[1].lower() in SUFFIXES}
+    pictures = set(filter(is_picture, files))
     wanted = list(_wanted(corpus.documents, pictures))
     used = sorted({path for item in wanted for path in item.files})
     measured = _measure(build, settings, seeds, used)
@@ -93,15 +93,26 @@ def find_picture_files(
         if document.origin and document.origin.sheets:
             before = shown.get(document.source, DocumentPictures(document.pictures))
             shown[document.source] = _with_pages(before, document, is_whole=settings.facsimile)
+    problems += _unused(pictures.difference(used))
     return PictureFiles(shown, frozenset(used), tuple(problems))
+
+
+def _unused(pictures: Iterable[SeedPath]) -> Iterator[Problem]:
+    """Yield a problem for each archive with pictures that no document shows."""
+    archives = Counter(container for path in pictures if (container := container_of(path)))
+    for archive, count in sorted(archives.items()):
+        what = "a picture" if count == 1 else f"{count:,} pictures"
+        message = f"{what} in it left out: no document in it shows them"
+        hint = "Name a picture in a Markdown file or a web page beside it, or give it a text's name"
+        yield Problem("W115", archive, message, hint, severity="warning")
 
 
 def without_sheets_of(seeds: Iterable[SeedPath], files: Iterable[SeedPath]) -> Iterator[SeedPath]:
     """Yield files without the sheets of some seeds, such as withdrawn ones."""
     stems = set(map(_stem, seeds))
     for path in files:
-        stem, suffix = splitext(path)
-        match = _SHEET.fullmatch(stem) if suffix.lower() in SUFFIXES else None
+        stem = _stem(path)
+        match = _SHEET.fullmatch(stem) if is_picture(path) else None
         if not (match and stems & {match["stem"], stem}):
             yield path
 
@@ -144,15 +155,20 @@ def _measure(
     """Return how each file is shown; only new and changed ones are opened."""
 
     def digest(path: str) -> str | None:
-        seed = read_seed(settings.seeds, SeedPath(path))
+        seed = source(SeedPath(path))
         return seed.digest if isinstance(seed, Seed) else None
 
-    digests = update_digests(build.database, PICTURE_DIGESTS, paths, seeds.files, digest)
+    source = seed_source(settings.seeds)
+    files = {path: deque((path, *containers_of(path)), 1).pop() for path in paths}
+    stats: dict[str, FileStat] = {
+        path: seeds.files[file] for path, file in files.items() if file in seeds.files
+    }
+    digests = update_digests(build.database, PICTURE_DIGESTS, paths, stats, digest)
     items = (
         Item(
             path,
             build.fingerprint(digests[path]) if path in digests else None,
-            make_needs=partial(Needs, (settings.seeds / path,)),
+            make_needs=partial(seed_needs, settings.seeds, path),
         )
         for path in paths
     )
@@ -163,9 +179,10 @@ def _measure(
 
 def _measuring_worker(seeds: Path) -> Work:
     process = LimitedProcess(MEASURE_FUNCTION)
+    source = seed_source(seeds)
 
     def measure(item: WorkItem) -> Output:
-        seed = read_seed(seeds, SeedPath(item.key))
+        seed = source(SeedPath(item.key))
         if isinstance(seed, Problem):
             return Output(item.key, MeasuredPicture(reason=seed.message), is_reusable=False)
         answer = process.call(seed.path, seed.data)

@@ -15,7 +15,7 @@ from generator.pipeline.sources import recognition_key, seed_source
 from generator.reading.formats.parts import SeedSource
 from generator.reading.read import read_document
 from generator.settings import Settings
-from generator.text import profile_text
+from generator.text.tokens import profile_text
 
 _LETTERS = ("mail", "msg")
 """Readers whose quotations are older letters."""

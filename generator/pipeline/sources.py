@@ -63,13 +63,15 @@ def with_parts(paths: Sequence[SeedPath], parts_of: Callable[[SeedPath], FoundPa
     """Return paths in order, each container followed by its parts, and the containers' problems."""
     result: list[SeedPath] = []
     problems: list[Problem] = []
+    pictures: list[SeedPath] = []
     for path in paths:
         result.append(path)
         if is_container(path):
             found = parts_of(path)
             result += found.paths
             problems += found.problems
-    return FoundParts(tuple(result), tuple(problems))
+            pictures += found.pictures
+    return FoundParts(tuple(result), tuple(problems), tuple(pictures))
 
 
 def expand_with(source: SeedSource) -> ExpandParts:

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 from generator.checking.verified_pages import VERIFY_PAGES
 from generator.engine.database import open_database
 from generator.engine.explanation import explain_items
-from generator.engine.incremental import peek_build_number
 from generator.engine.tasks import TaskSummary
 from generator.pipeline.build_tasks import TASKS
 from generator.pipeline.last_run import DATABASE_FILE
@@ -19,17 +18,10 @@ from generator.publishing.rendering.rendered_pages import RENDER_PAGES
 _TASKS = (*TASKS, RENDER_PAGES, VERIFY_PAGES)
 
 
-def last_build(project: Project) -> int:
-    """Return the number of the last build of a project; 0 if there was none."""
-    return peek_build_number(project.settings.root / DATABASE_FILE)
-
-
 def explain_tasks(
-    project: Project, path: str | None, since: int, tasks: Iterable[TaskSummary]
+    project: Project, path: str, since: int, tasks: Iterable[TaskSummary]
 ) -> list[str]:
-    """Return what `--explain` prints: nothing without it, a line for each task without a path."""
-    if path is None:
-        return []
+    """Return what `--explain` prints: a line for each task if its path is empty."""
     if path:
         return explain_path(project, path, since)
     return [str(task) for task in tasks] or ["All tasks are up to date."]

@@ -39,7 +39,6 @@ from generator.publishing.ownership import SiteFolder, save_built_files, write_m
 from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure, guard_handlers
 from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
-from generator.publishing.preview_desk import OwnChanges, desk_for, install_desk
 from generator.publishing.preview_server import (
     LAST_GOOD_STATE,
     Rebuild,
@@ -333,6 +332,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
         MkDocs starts to watch after the first build, so changes during that build are built here.
         """
+        # Imported here: a build needs no desk, and loading it takes a tenth of a second.
+        from generator.publishing.preview_desk import OwnChanges, desk_for, install_desk
+
         settings = settings_of(config)
         self.is_serving = True
         rebuild = Rebuild(builder, self._errors, self.failure)

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.desk.unsettled import list_unsettled
 from generator.files import read_file
 from generator.files.snapshot import take_snapshot
 from generator.model import Problem
-from generator.pipeline.last_run import QUESTIONS_FILE, result_if_current
+from generator.pipeline.last_run import QUESTIONS_FILE
 from generator.publishing.host_limits import exceeded_limits
 from generator.publishing.placeholder_url import is_placeholder
 from generator.settings import Settings
@@ -20,7 +21,6 @@ from generator.starter.words import is_unwritten
 
 _ABOUT = "about.md"
 _DOCUMENTS = "data/documents.csv"
-_NO_TITLE = "W013"
 
 _SHORT = {
     "E070": "its address",
@@ -35,7 +35,7 @@ def missing_from_site(settings: Settings) -> Iterator[Problem]:
     """Yield an error for each thing that readers expect and that nobody has written yet."""
     if not settings.site.url or is_placeholder(settings.site.url):
         what = "is a placeholder" if settings.site.url else "is not set"
-        message = f"site_url {what}, so citations, feeds and the sitemap lack the address"
+        message = f"site_url {what}: citations, feeds and the sitemap need the address"
         yield _missing("E070", "mkdocs.yml", message, "Write the public address of the site")
     about = settings.docs / _ABOUT
     if about.is_file() and is_unwritten(read_file(about).decode("utf-8", "replace")):
@@ -48,7 +48,7 @@ def missing_from_site(settings: Settings) -> Iterator[Problem]:
 
 
 def missing_from_documents(settings: Settings) -> Iterator[Problem]:
-    """Yield what documents lack, as the last build wrote them: rights, titles, dates, answers."""
+    """Yield what documents must not lack, as the last build wrote them: who may use them."""
     path = settings.docs / _DOCUMENTS
     rows = _rows(path) if path.is_file() else ()
     without_rights = [row["path"] for row in rows if not row.get("rights")]
@@ -56,18 +56,19 @@ def missing_from_documents(settings: Settings) -> Iterator[Problem]:
         message = f"nobody has said who may use {_counted(without_rights)}"
         hint = "Set `rights` below extra.seedbed in mkdocs.yml, or state them for a folder or file"
         yield _missing("E073", "mkdocs.yml", message, hint)
-    without_date = [row["path"] for row in rows if not row.get("date")]
-    if without_date:
-        message = f"{_counted(without_date)} without a date"
-        yield _open(
-            settings.seeds.name, message, "Give dates in seeds/metadata.csv if you know them"
-        )
-    last = result_if_current(settings)
-    problems = last.report.problems if last else ()
-    without_title = [problem.source for problem in problems if problem.code == _NO_TITLE]
-    if without_title:
-        message = f"{_counted(without_title)} without a title"
-        yield _open(settings.seeds.name, message, "Give titles in seeds/metadata.csv")
+
+
+def open_in_documents(settings: Settings) -> Iterator[Problem]:
+    """Yield what documents may lack: dates, titles, answers to questions about names.
+
+    What a person called unknown is settled. The ledger of each document is read.
+    """
+    for field in ("date", "title"):
+        rows = list_unsettled(settings.docs, settings.seeds, field)
+        if rows:
+            message = f"{_counted([row['path'] for row in rows])} without a {field}"
+            hint = f"Give {field}s in seeds/metadata.csv if you know them"
+            yield _open(settings.seeds.name, message, hint)
     questions = settings.root / QUESTIONS_FILE
     count = len(json.loads(read_file(questions))) if questions.is_file() else 0
     if count:
@@ -105,7 +106,8 @@ NOT_ASKED = Readiness(())
 def readiness(settings: Settings, site: Path) -> Readiness:
     """Return all that a site lacks before it is published, and which hosts would refuse it."""
     missing = (*missing_from_site(settings), *missing_from_documents(settings))
-    return Readiness((*missing, *exceeded_limits(take_snapshot(site).files)))
+    unsettled = open_in_documents(settings)
+    return Readiness((*missing, *unsettled, *exceeded_limits(take_snapshot(site).files)))
 
 
 def _rows(path: Path) -> Sequence[dict[str, str]]:

@@ -59,9 +59,6 @@ def is_printable(text: str) -> bool:
 
 
 def _replace(pattern: re.Pattern[str], after: str, text: str) -> Iterator[Change]:
-    """Replace what a pattern finds, which are only characters that are not printable."""
-    if is_printable(text):
-        return
     for match in pattern.finditer(text):
         if match[0] != after:
             yield Change(match.start(), match[0], after)

@@ -20,16 +20,18 @@ class Repair:
     name: str
     """The key of its changes in the ledger, and of its description in the tables of labels."""
     find: Callable[[str], Iterable[Change]]
+    of_printable: bool = True
+    """Whether it can change a text that has only printable characters, as most texts have."""
 
 
 REPAIRS = (
     # The parts of a broken character can look like line ends and controls: encodings come first.
     Repair("mojibake", mojibake.mojibake),
     # Every later repair expects line feeds as line ends.
-    Repair("line ends", characters.line_ends),
-    Repair("control characters", characters.control_characters),
+    Repair("line ends", characters.line_ends, of_printable=False),
+    Repair("control characters", characters.control_characters, of_printable=False),
     Repair("ligatures", characters.ligatures),
-    Repair("soft hyphens", characters.soft_hyphens),
+    Repair("soft hyphens", characters.soft_hyphens, of_printable=False),
 )
 
 
@@ -45,13 +47,17 @@ class Cleaned:
 def clean(draft: Draft) -> Cleaned:
     """Apply the repairs in order; the ledger of the result can undo every change."""
     refused: list[str] = []
+    is_printable = characters.is_printable(draft.text)
     for repair in REPAIRS:
+        if is_printable and not repair.of_printable:
+            continue
         changes = tuple(repair.find(draft.text))
         lost = _count_lost(changes)
         if lost > 0 and lost > _MAX_LOST * _count_visible(draft.text):
             refused.append(repair.name)
-        else:
+        elif changes:
             draft = draft.with_step(repair.name, changes)
+            is_printable = characters.is_printable(draft.text)
     return Cleaned(draft, tuple(refused))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import Change, Span
 
+_MARK = re.compile("[*_]")
 _SAME_BLOCK = r"\n(?!\s*\n)"
 _EMPHASIS = re.compile(
     rf"(?<![\w*\\/])\*(?=[^\s*])[^*\n]{{0,200}}+(?:{_SAME_BLOCK}[^*\n]{{0,200}}+){{0,4}}+(?<=[^\s*])\*(?![\w*])"
@@ -18,10 +19,20 @@ _EMPHASIS = re.compile(
 
 def strip_emphasis(text: str) -> Iterator[Change]:
     """Remove the marks around emphasised words; single ones and those of formulas stay."""
-    for match in _EMPHASIS.finditer(text) if "*" in text or "_" in text else ():
+    for match in _find_emphasis(text):
         if any(map(str.isalpha, match[0])):
             yield Change(match.start(), match[0][0], "")
             yield Change(match.end() - 1, match[0][-1], "")
+
+
+def _find_emphasis(text: str) -> Iterator[re.Match[str]]:
+    """Yield what the pattern finds; it is tried only where a mark is, as most letters are none."""
+    end = 0
+    for mark in _MARK.finditer(text):
+        match = _EMPHASIS.match(text, mark.start()) if mark.start() >= end else None
+        if match:
+            yield match
+            end = match.end()
 
 
 def emphasis_spans(changes: Iterable[Change]) -> list[Span]:

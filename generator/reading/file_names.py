@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from generator.model import SeedPath
-from generator.reading.dates import parse_date
+from generator.text.dates import parse_date
 
 _DATE = re.compile(
     r"(?<![^\W_])(?<!\d[.-])(?P<year>1[5-9]\d\d|20\d\d)"

@@ -74,13 +74,14 @@ class LanguageModel:
         any more, these are the states of a walk from the first byte to the last. As a state knows
         no more than the last few bytes, the steps are few.
         """
-        letters = np.frombuffer(data, dtype=np.uint8)
-        states = np.zeros(len(letters) + 1, dtype=np.intp)
+        letters = np.frombuffer(data, dtype=np.uint8).astype(np.intp)
+        states = np.zeros(len(letters) + 1, dtype=self.moves.dtype)
+        before, reached = states[:-1], states[1:]
         while True:
-            after = self.moves[self.rows[states[:-1]] + letters]
-            if np.array_equal(after, states[1:]):
+            after = self.moves[self.rows[before] + letters]
+            if (after == reached).all():
                 return after
-            states[1:] = after
+            reached[:] = after
 
 
 def _encoded(text: str) -> bytes:

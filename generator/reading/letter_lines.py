@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.reading.dates import DateMatch, find_dates, is_month, is_weekday
 from generator.reading.document_words import names_document
+from generator.text.dates import DateMatch, find_dates, is_month, is_weekday
 from generator.text.tables import load_lines
 
 _NOTE_MARK = re.compile(

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath, TitleNote
 from generator.model.ledger import Draft, source_line, undo
-from generator.reading.dates import DateMatch, parse_date, parse_numeric_date
 from generator.reading.file_names import date_of_file_name
 from generator.reading.front_matter import FrontMatter
 from generator.reading.head.bylines import parse_author_field, parse_bare_names, parse_byline
@@ -18,6 +17,7 @@ from generator.reading.head.labels import is_mail_header, is_text_type
 from generator.reading.head.lines import Head, HeadField, HeadLine
 from generator.reading.head.lines_with_dates import is_whole_date
 from generator.reading.head.unshown_words import find_unshown_words
+from generator.text.dates import DateMatch, parse_date, parse_numeric_date
 from generator.text.file_titles import title_of_file
 from generator.text.sentences import whole_sentences
 

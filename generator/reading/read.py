@@ -20,7 +20,6 @@ from generator.model import (
 from generator.model.ledger import Draft, source_line
 from generator.model.structure_rules import StructureRules
 from generator.reading.clean import clean
-from generator.reading.dates import parse_date
 from generator.reading.decode import decode
 from generator.reading.emphasis import emphasis_spans, strip_emphasis
 from generator.reading.footer import with_footer
@@ -44,7 +43,9 @@ from generator.reading.structure.compose import Composed, compose
 from generator.reading.structure.corrected_structure import DecidedStructure, decide_structure
 from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
+from generator.reading.untitled import title_problems, with_letter_title
 from generator.reading.wording_digest import wording_digest
+from generator.text.dates import parse_date
 
 
 def read_document(
@@ -108,7 +109,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> Parsed[
         encoding_reason=decoding.reason,
         blocks=blocks,
         ledger=article.draft.ledger,
-        metadata=with_genre(extract_metadata(sources, blocks, language), blocks),
+        metadata=with_letter_title(with_genre(extract_metadata(sources, blocks, language), blocks)),
         wording=wording_digest(top.words),
         rules=rules.digest,
     )
@@ -118,6 +119,7 @@ def _read_text(seed: Seed, decoding: Decoding, rules: StructureRules) -> Parsed[
         *_furniture_problems(seed, decided),
         *_column_problems(seed, decoding, draft, structure),
         *_text_problems(seed, decoding, sources),
+        *title_problems(document, _ADD_TITLE),
     )
     return Parsed(document, problems)
 
@@ -215,7 +217,7 @@ def _column_problems(
 
 
 def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> Iterator[Problem]:
-    """Yield warnings about invalid bytes, a date that does not exist and a missing title."""
+    """Yield warnings about invalid bytes and a date that does not exist."""
     head = sources.head
     if decoding.repaired:
         count = "1 byte is" if decoding.repaired == 1 else f"{decoding.repaired} bytes are"
@@ -225,9 +227,9 @@ def _text_problems(seed: Seed, decoding: Decoding, sources: MetadataSources) -> 
     if head.date is not None and head.date_line is not None and not head.date.readings:
         line = source_line(decoding.text, sources.cleaned.ledger, head.date_line.start)
         yield _invalid_date(seed, head.date_line.text[head.date.start : head.date.end], line)
-    if head.title is None and sources.first("title") is None:
-        hint = "Put a title on the first line, and an empty line below it"
-        yield _warning(seed, "W013", "no title found; the first words are shown instead", hint)
+
+
+_ADD_TITLE = "Put a title on the first line, or a `title` into seeds/metadata.csv"
 
 
 def _invalid_date(seed: Seed, words: str, line: int | None) -> Problem:

@@ -25,7 +25,6 @@ from generator.model import (
 from generator.model.ledger import Draft
 from generator.model.readings import ReadBlock, Reading, Statement
 from generator.reading import characters
-from generator.reading.dates import parse_date
 from generator.reading.formats.edit_blocks import BlockDraft
 from generator.reading.formats.note_numbers import with_note_numbers
 from generator.reading.formats.omissions import withheld
@@ -45,7 +44,9 @@ from generator.reading.hyphens import whole_words
 from generator.reading.language import detect_language
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.structure.change_blocks import change_blocks
+from generator.reading.untitled import title_problems, with_letter_title
 from generator.reading.wording_digest import wording_digest
+from generator.text.dates import parse_date
 
 _FIRST_BLOCKS = 10
 """Blocks in which the words of a title must stand that the file states but may not mean."""
@@ -55,6 +56,9 @@ _YEAR = re.compile(r"(?<![\w.,])[12]\d{3}(?![\w,])")
 _WORD = re.compile(r"\w+")
 _MIN_CONFIRMED = 6
 """Characters of a title, with the spaces around it; a shorter one stands in any text."""
+
+_NOBODY = frozenset({"unknown", "unknown author", "unbekannt", "inconnu", "desconocido"})
+"""What programs write where no author is known."""
 
 _STATED_RULE = "stated by the file"
 
@@ -87,14 +91,16 @@ def document_of(seed: Seed, reading: Reading) -> Parsed[Document | None]:
         encoding_reason=reading.reason,
         blocks=article,
         ledger=final.ledger,
-        metadata=with_genre(
-            _with_recipient(extract_metadata(sources, article, language), reading), article
+        metadata=with_letter_title(
+            with_genre(
+                _with_recipient(extract_metadata(sources, article, language), reading), article
+            )
         ),
         wording=wording_digest(draft.text),
         origin=_origin(reading),
         pictures=reading.pictures,
     )
-    problems = (*_warnings(seed, reading), *_title_problem(seed, document))
+    problems = (*_warnings(seed, reading), *title_problems(document, _ADD_TITLE))
     return Parsed(document, problems)
 
 
@@ -233,7 +239,10 @@ def _head_with_title(head: Head, line: HeadLine, block: ReadBlock) -> Head:
         words = words[: note.start] + words[note.end :]
     title = HeadField(line, " ".join(words.split()), "heading of the text")
     standfirst = head.standfirst
-    if standfirst and _overlap(standfirst.line, line):
+    if standfirst and (
+        _overlap(standfirst.line, line) or _same_words(standfirst.line.text, line.text)
+    ):
+        others = tuple(other for other in others if other != standfirst.line)
         standfirst = None
     removable = others if notes else (*others, line)
     return replace(head, title=title, title_lines=(), standfirst=standfirst, removable=removable)
@@ -262,6 +271,8 @@ def _stated_fields(reading: Reading, head: Head, draft: BlockDraft) -> FrontMatt
 
 def _counts(statement: Statement, head: Head, draft: BlockDraft) -> bool:
     """Whether a value that the file states is taken."""
+    if statement.field == "authors" and statement.value.casefold() in _NOBODY:
+        return False
     if statement.field == "date" and not _is_date(statement.value):
         return False
     if statement.trust == "stated":
@@ -312,11 +323,7 @@ def _warnings(seed: Seed, reading: Reading) -> Iterator[Problem]:
             yield Problem("W012", seed.path, message, hint, None, "warning")
 
 
-def _title_problem(seed: Seed, document: Document) -> Iterator[Problem]:
-    if not document.metadata.has_title:
-        hint = "Set `title` in seeds/corrections.yml, or give the text a heading"
-        message = "no title found; the first words are shown instead"
-        yield Problem("W013", seed.path, message, hint, None, "warning")
+_ADD_TITLE = "Put a `title` into seeds/metadata.csv, or give the text a heading"
 
 
 def _no_text(seed: Seed) -> Problem:

@@ -186,7 +186,10 @@ REFUSED_FILES: tuple[RefusedFile, ...] = (
         ),
         100_000_000,
         anywhere=True,
-        signs=(b"_", b"glpat-", b"xox", b"pypi-"),
+        signs=(
+            *(b"ghp_", b"gho_", b"ghs_", b"ghr_", b"ghu_", b"github_pat_"),
+            *(b"glpat-", b"npm_", b"xox", b"k_live_", b"pypi-"),
+        ),
     ),
 )
 

@@ -26,7 +26,8 @@ from generator.search import (
 )
 from generator.search.index_files import FOLDER, IndexFiles, content_name
 from generator.search.search_entries import OWN_KIND_PREFIX, SearchEntry
-from generator.text import TermMatrix, build_matrix, is_unspaced, split_words
+from generator.text import is_unspaced, split_words
+from generator.text.term_counts import TermMatrix, build_matrix
 
 SCHEMA = 5
 """The version of the format; a client refuses an unknown one."""

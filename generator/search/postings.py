@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import bm25, file_encoding
-from generator.text import MAX_WORD_LENGTH, TermMatrix, fold
+from generator.text import MAX_WORD_LENGTH, fold
+from generator.text.term_counts import TermMatrix
 
 IMPACT_BITS = 4
 """The lowest bits of a posting, which hold the impact: 0 to 15."""

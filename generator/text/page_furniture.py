@@ -19,7 +19,7 @@ from itertools import pairwise, zip_longest
 from generator.text.folding import fold
 from generator.text.tables import load_text
 
-MAX_SHARE = 0.03
+_MAX_SHARE = 0.03
 """The share of a text's words that may be left out without a person's word."""
 
 _LABELS = frozenset(
@@ -53,6 +53,12 @@ _GRAM = 4
 
 _MIN_ALIKE = 0.3
 """The share of such pieces that another line must have too."""
+
+
+def is_too_much(lines: Sequence[str], source: str) -> bool:
+    """Whether more of a text is left out than rules may decide alone; numbers are no words."""
+    words = sum(any(map(str.isalpha, word)) for line in lines for word in line.split())
+    return words > _MAX_SHARE * len(source.split())
 
 
 def unproven_lines(lines: Sequence[str], source: str) -> Iterator[str]:

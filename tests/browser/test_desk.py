@@ -184,11 +184,11 @@ def test_a_title_and_a_date_are_mended_and_taken_back(desk: Desk) -> None:
     desk.open(LETTER)
     desk.page.keyboard.press("Shift+F2")
     desk.fill("Title", "Ana: a letter")
-    desk.fill("Date", "3 March 1890")
+    desk.fill("Date", "in March")
     desk.page.keyboard.press("Enter")
     desk.page.get_by_role("alert").filter(has_text="is not a date").wait_for()
     assert desk.served.corrections == ""
-    desk.fill("Date", "1890-03-03")
+    desk.fill("Date", "3 March 1890")
     desk.save()
     desk.page.wait_for_url("**/documents/1890/ana-a-letter/")
     assert desk.page.locator("h1").inner_text() == "Ana: a letter"
@@ -332,16 +332,16 @@ def test_undated_and_untitled_documents_are_settled_in_a_row(desk: Desk) -> None
     """With the keyboard alone, and without waiting for a rebuild."""
     desk.open("_desk/#undated")
     desk.page.get_by_label("Date, such as").wait_for()
-    for date in ("1890", "May 1891", "1891-05"):
+    for date in ("1890", "next May", "May 1891"):
         desk.page.keyboard.insert_text(date)
         desk.page.keyboard.press("Enter")
-        if " " in date:
+        if date == "next May":
             desk.page.get_by_role("alert").filter(has_text="is not a date").wait_for()
             desk.page.get_by_label("Date, such as").fill("")
         else:
             desk.page.wait_for_function("!document.querySelector('[name=date]')?.value")
     desk.page.get_by_text("Nothing is open.").wait_for()
-    assert re.findall(r"date: .*", desk.served.corrections) == ["date: 1890", "date: 1891-05"]
+    assert re.findall(r"date: .*", desk.served.corrections) == ["date: 1890", "date: May 1891"]
     desk.open("_desk/#untitled")
     desk.page.locator("[name=title]").fill("The boats")
     desk.page.keyboard.press("Enter")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import pytest
 
+import generator.desk
 from generator.desk.answers import Answers
 from generator.desk.edits import DecisionError, RowEdit, YamlEdit
 from generator.desk.parse_decision import read_decision
@@ -34,9 +36,14 @@ SEEDS = {
 }
 
 
-def project(folder: Path) -> Settings:
+LABELS = Path(generator.desk.__file__).parent / "assets/labels"
+NOT_A_NAME = "answer_suppress"
+"""Its label is that of the forms."""
+
+
+def project(folder: Path, seeds: dict[str, str] | None = None) -> Settings:
     """Return the settings of a generated project."""
-    for name, text in SEEDS.items():
+    for name, text in (seeds or SEEDS).items():
         (folder / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "seeds" / name).write_text(text, "utf-8")
     settings = from_mapping({}, root=folder, docs=folder / "docs")
@@ -229,6 +236,20 @@ def test_an_open_question_is_answered(tmp_path: Path) -> None:
     generate(settings)
     assert answers.questions({"document": "two.txt"}) == []
     assert answers.question({"id": str(question["id"])}) is None
+
+
+def test_every_answer_has_words_for_the_person(tmp_path: Path) -> None:
+    """That of a kind of one's own, too: a label that is missing stops the list of questions."""
+    text = "A voyage\n\nThe brig Kittiwake sailed. The Kittiwake came home under Captain Lund.\n"
+    project(tmp_path, {f"{number}.txt": f"{number}. {text}" for number in (1, 2)})
+    answers = desk_of(tmp_path)
+    found: list[Any] = [answers.question({"id": str(it["id"])}) for it in answers.questions({})]
+    given = [answer for question in found for answer in question["answers"]]
+    assert ("is_own", "ship") in [(answer["label"], answer["words"]) for answer in given]
+    for file in LABELS.glob("*.json"):
+        labels = json.loads(file.read_text("utf-8"))
+        assert not [it for it in given if f"answer_{it['label']}" not in {*labels, NOT_A_NAME}]
+        assert not [it for it in given if it["label"] == "is" and it["words"] not in labels]
 
 
 def test_a_document_of_unknown_date_is_settled(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
 def test_a_value_is_refused_in_the_words_of_the_parser(desk: Desk) -> None:
     """And nothing is written."""
     with pytest.raises(DecisionError, match="is not a date"):
-        desk.decide([{"seed": "b.txt", "field": "date", "value": "6 March 1931"}], desk.version)
+        desk.decide([{"seed": "b.txt", "field": "date", "value": "last summer"}], desk.version)
     assert (desk.seeds / "corrections.yml").read_text("utf-8") == FILE
 
 

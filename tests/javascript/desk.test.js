@@ -6,6 +6,7 @@ import { test } from "node:test";
 import {
   documentDecisions,
   FIELDS,
+  GENRES,
   meaningDecisions,
   nameDecisions,
   splitDecisions,
@@ -55,6 +56,13 @@ test("every field of a document in corrections.yml is offered", () => {
   const { definitions } = JSON.parse(readFileSync(file, "utf-8"));
   const known = Object.keys(definitions.document.properties).filter((key) => key !== "withdrawn");
   assert.deepEqual([...FIELDS].sort(), known.sort());
+});
+
+test("every kind of document is offered: one that is not would be erased by any correction", () => {
+  const file = new URL("../../generator/corrections/schema.json", import.meta.url);
+  const { definitions } = JSON.parse(readFileSync(file, "utf-8"));
+  const known = definitions.document.properties.genre.enum.filter(Boolean);
+  assert.deepEqual([...GENRES].sort(), known.sort());
 });
 
 test("lines, a withdrawal and a note are decisions of their own", () => {

@@ -19,6 +19,7 @@ from generator.linking.entities.resolve import (
     count_entities,
     count_usages,
     resolve_entities,
+    unmatched_names,
 )
 from generator.linking.entities.years import YearsOfDocuments
 from generator.model import EntityKind, EntityRegistry, Mention, NameFacts, SeedPath
@@ -142,6 +143,22 @@ def test_a_given_name_means_the_one_whom_its_author_names_elsewhere() -> None:
         assert by_name["Anna Roe"] == mentions, documents
 
 
+def test_a_given_name_of_two_who_are_listed_with_brackets_stays_open() -> None:
+    """What stands in the brackets is no surname: who is named beside the one is family."""
+    captain, master = "person: Edward Roe (captain)", "person: Edward Roe (master)"
+    documents = {
+        1901: [captain, f"{captain} = Edward"],
+        1902: [captain, "~person: Edward"],
+        1903: [master, f"{master} = Edward"],
+    }
+    authors = {SeedPath(f"{year}.txt"): frozenset({"clara"}) for year in (1901, 1902)}
+    registry, _ = resolve(documents, authors=authors)
+    counts = {entity.name: entity.mentions for entity in registry.entities.values()}
+    assert counts == {"Edward Roe (captain)": 3, "Edward Roe (master)": 2}
+    registry, _ = resolve({1901: documents[1901], 1902: documents[1902]}, authors=authors)
+    assert [entity.mentions for entity in registry.entities.values()] == [4]
+
+
 def test_a_given_name_in_the_same_diary_suffices_for_a_page() -> None:
     """In a large corpus, too, where one document with the full name does not."""
     documents = {1901: ["person: Anna Roe", "person: Anna Roe = Anna"], 1902: ["~person: Anna"]}
@@ -235,6 +252,19 @@ def test_a_merged_surname_is_merged_with_its_titles_too() -> None:
         "person John Storr": 3,
         "person Isaac Storr": 1,
     }
+
+
+def test_namesakes_are_merged_by_the_name_that_they_were_given() -> None:
+    """That name is in no text, and its correction matches all the same."""
+    documents = {1894: ["person: J. Storr"], 1926: ["person: J. Storr"]}
+    merge: NameEntry[tuple[str, ...]] = NameEntry("J. Storr", ("J. Storr (1926)",), 1)
+    corrections = NameCorrections(merge=(merge,))
+    assert corrected(documents, corrections) == {"person J. Storr": 2}
+    _, usages = resolve(documents)
+    origins = Origins(YearsOfDocuments({SeedPath(f"{year}.txt"): year for year in documents}))
+    assert unmatched_names(usages, corrections, origins) == ()
+    (problem,) = unmatched_names(usages, corrections, Origins())
+    assert problem.code == "W032"
 
 
 def test_a_surname_with_a_title_is_asked_of_those_who_may_have_it() -> None:

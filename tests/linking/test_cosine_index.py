@@ -9,7 +9,8 @@ import pytest
 
 from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex
 from generator.linking.similarity.keywords import Keywords, select_keywords
-from generator.text import build_matrix, profile_text
+from generator.text.term_counts import build_matrix
+from generator.text.tokens import profile_text
 
 
 def keywords(size: int) -> Keywords:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -50,15 +50,7 @@ TABLES = (
 )
 
 
-@pytest.fixture
-def _forgotten_matches() -> Iterator[None]:
-    """Forget which rules match a name, after a test that changes the rules."""
-    yield
-    classifier.matching_word_rules.cache_clear()
-
-
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
-@pytest.mark.usefixtures("_forgotten_matches")
 def test_every_rule_is_needed_by_one_of_its_cases(
     table: RuleTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,7 +60,6 @@ def test_every_rule_is_needed_by_one_of_its_cases(
     for rule in table.rules:
         others = [other for other in table.rules if other is not rule]
         monkeypatch.setattr(table.module, table.variable, table.prepare(others))
-        classifier.matching_word_rules.cache_clear()
         own_cases = [case for case in cases if rule_of(case["name"]) == rule.name]
         if all(_passes(case, has_reasons=table.has_reasons) for case in own_cases):
             unneeded.append(rule.name)

@@ -36,7 +36,8 @@ def document(text: str, language: str = "en", name: str = "a.txt") -> Document:
 
 def names(text: Document) -> tuple[Mention, ...]:
     """Find the names of a document that is the only one of its corpus, without unknown ones."""
-    mentions = find_names(text, *corpus_hints_for_all([count_case(text)]))
+    (hints,) = corpus_hints_for_all([count_case(text)])
+    mentions = find_names(text, hints)
     return tuple(mention for mention in mentions if mention.has_kind)
 
 

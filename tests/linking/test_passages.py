@@ -15,7 +15,8 @@ from generator.linking.similarity.compare import (
 from generator.linking.similarity.passages import find_passage, quotable_paragraphs
 from generator.linking.similarity.related import relate_documents
 from generator.model import Block, Document, Extracted, Metadata, SeedPath
-from generator.text import build_matrix, profile_text
+from generator.text.term_counts import build_matrix
+from generator.text.tokens import profile_text
 from tests.support import Case, cases
 
 _WORDS = st.lists(st.sampled_from("ab"), max_size=40)

@@ -17,14 +17,9 @@ from generator.linking.similarity.compare import (
 )
 from generator.linking.similarity.related import MAX_RELATED, SavedRelated, relate_documents
 from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
-from generator.text import (
-    TermMatrix,
-    TermMatrixBuilder,
-    Vocabulary,
-    build_matrix,
-    encode_text,
-    profile_text,
-)
+from generator.text.term_counts import TermMatrix, TermMatrixBuilder, build_matrix, encode_text
+from generator.text.tokens import profile_text
+from generator.text.vocabulary import Vocabulary
 
 SUBJECTS = {
     "harbour": "harbour crane dockers cargo freight pilots quay tide vessel tugboat",

@@ -18,7 +18,7 @@ from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import Settings
 from tests.picture_files import CAMERA, drawing, opened, photograph, saved
-from tests.reading.formats.making import lines_at, pdf
+from tests.reading.formats.making import lines_at, pdf, zipped
 from tests.support import make_project, require, tree
 
 LETTER = "A letter from Lima\n\nDear Ana, the ships came in at last, and we all sang.\n"
@@ -62,6 +62,31 @@ def test_pictures_beside_a_letter_are_its_facsimile(tmp_path: Path) -> None:
     assert text.index("width: '40'") < text.index("width: '50'")
     assert sorted(opened(data).width for data in pictures(settings).values()) == [40, 50]
     assert not any(CAMERA.encode() in data for data in pictures(settings).values())
+
+
+def test_pictures_in_an_archive_are_shown_by_the_documents_in_it(tmp_path: Path) -> None:
+    """Those that a text names, and sheets beside it; others are told once for the archive."""
+    names = {"in/photos/ship.png": drawing(), "in/letter.jpg": photograph(), "in/lone.jpg": b"x"}
+    box = zipped({"in/ships.md": MARKDOWN, "in/letter.txt": LETTER, **names})
+    settings = project_with(tmp_path / "p", {"box.zip": box, "other.zip": zipped({"a.png": b"x"})})
+    report = generate(settings).report
+    assert report.documents == 2
+    told = [
+        (problem.code, str(problem.source)) for problem in report.problems if problem.code != "W066"
+    ]
+    assert told == [("W115", "seeds/box.zip"), ("W115", "seeds/other.zip")]
+    shown = pictures(settings)
+    assert sorted(opened(data).size for data in shown.values()) == [(60, 40), (120, 80)]
+    assert not any(CAMERA.encode() in data for data in shown.values())
+    before = tree(settings.docs)
+    generate(settings)
+    assert tree(settings.docs) == before
+    assert from_scratch(settings) == tree(settings.docs)
+    corrections = settings.seeds / "corrections.yml"
+    corrections.write_text("documents: {box.zip: {withdrawn: {reason: No.}}}\n", "utf-8")
+    settings.seeds.joinpath("thief.md").write_text("# T\n\n![a](box.zip/in/letter.jpg)\n\nW.\n")
+    generate(settings)
+    assert pictures(settings) == {}
 
 
 def test_a_picture_without_a_text_is_refused(tmp_path: Path) -> None:

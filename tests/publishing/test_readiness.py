@@ -36,6 +36,16 @@ def test_a_new_project_lacks_everything(tmp_path: Path) -> None:
     )
 
 
+def test_untitled_documents_are_counted_whatever_happened_since_the_build(tmp_path: Path) -> None:
+    """A page of one's own makes no title; who said that the date is unknown is not asked again."""
+    settings = project(tmp_path, NewSite("Letters"), "it rained and rained, and the lamp was out.")
+    (tmp_path / "docs/own.md").write_text("# A page of my own\n", "utf-8")
+    asked = [it.message for it in readiness(settings, tmp_path / "site").problems[-2:]]
+    assert asked == ["1 document (a.txt) without a date", "1 document (a.txt) without a title"]
+    (tmp_path / "seeds/corrections.yml").write_text("documents: {a.txt: {date: }}", "utf-8")
+    assert codes(settings) == ["E070", "E071", "E072", "E073", "W139"]
+
+
 def test_a_site_whose_owner_has_answered_is_ready(tmp_path: Path) -> None:
     """Documents without a date may stay."""
     site = NewSite("Letters", url="https://letters.museum/", rights="CC0")

@@ -20,6 +20,17 @@ def test_first_words(case: Case) -> None:
     assert (title.value if title else None) == case.expect
 
 
+@cases("letter_titles")
+def test_an_untitled_letter_is_named_by_who_wrote_to_whom(case: Case) -> None:
+    """As a catalogue would; that is no missing title, so nothing is reported."""
+    parsed = read_document(seed(case.given))
+    document, problems = parsed.value, parsed.problems
+    assert document is not None
+    assert document.metadata.title.value == case.expect
+    is_reported = any(problem.code == "W013" for problem in problems)
+    assert is_reported == document.metadata.is_untitled
+
+
 @given(st.text())
 def test_first_words_are_words_of_the_text(text: str) -> None:
     """In its order, with an ellipsis where they are cut."""

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import SeedPath
+from generator.model import SeedPath, parse_edtf
 from generator.model.ledger import apply
-from generator.reading.dates import find_dates, parse_date, parse_numeric_date
 from generator.reading.emphasis import emphasis_spans, strip_emphasis
 from generator.reading.file_names import date_of_file_name
 from generator.reading.footer import block_kinds
@@ -20,6 +19,7 @@ from generator.reading.head.labels import parse_publication, parse_section
 from generator.reading.head.lines_with_dates import date_role
 from generator.reading.head.removal import remove_head
 from generator.reading.letter_lines import is_place_and_date, is_salutation
+from generator.text.dates import find_dates, parse_date, parse_numeric_date, parse_stated_dates
 from tests.support import Case, cases, hostile_text
 
 
@@ -36,6 +36,14 @@ def test_date_values(case: Case) -> None:
     date, numeric = parse_date(case.given), parse_numeric_date(case.given)
     numeric_readings = numeric and [numeric.day_first, numeric.month_first]
     assert [date and list(date.readings), numeric_readings] == case.expect
+
+
+@cases("stated_dates")
+def test_stated_dates(case: Case) -> None:
+    """A date and nothing else, as a person writes it into a table."""
+    dates = parse_stated_dates(str(case.given))
+    assert list(dates) == case.expect
+    assert all(parse_edtf(date) for date in dates)
 
 
 @cases("bylines")

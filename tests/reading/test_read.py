@@ -159,13 +159,12 @@ def test_metadata(case: Case) -> None:
 
 @cases("heads_of_blocks")
 def test_heads_that_ask_the_kinds_of_blocks(case: Case) -> None:
-    """Title, authors, date, and who wrote to whom where; None where only the file's name is."""
+    """Title, authors, date, and who wrote to whom where; None if something stands for a title."""
     document = read_document(seed(case.given, "a.txt")).value
     assert document is not None
     metadata = document.metadata
-    is_named = metadata.title.rule not in {"file name", "first words of the text"}
     found: dict[str, object] = {
-        "title": metadata.title.value if is_named else None,
+        "title": metadata.title.value if metadata.has_title else None,
         "authors": [author.value for author in metadata.authors],
         "date": metadata.date.value if metadata.date else None,
     }

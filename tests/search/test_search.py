@@ -17,7 +17,9 @@ from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, build_index, update_index
 from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
-from generator.text import build_matrix, fold, is_unspaced, profile_text, split_words
+from generator.text import fold, is_unspaced, split_words
+from generator.text.term_counts import build_matrix
+from generator.text.tokens import profile_text
 from tests.search.search_reader import Reader
 from tests.support import hostile_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.page_furniture import unproven_lines
+from generator.text.page_furniture import is_too_much, unproven_lines
 from tests.counting_calls import count_calls
 from tests.support import Case, cases
 
@@ -15,6 +15,13 @@ def test_what_is_left_out_has_its_evidence(case: Case) -> None:
     """It is repeated or counts up; dates, years and labels with a number stay."""
     given = case.given if isinstance(case.given, dict) else {"lines": case.given, "text": ""}
     assert list(unproven_lines(given["lines"], given["text"])) == case.expect
+
+
+def test_numbers_are_no_words_that_are_left_out() -> None:
+    """However short the text is; words may be three in a hundred."""
+    text = "river " * 100
+    assert not is_too_much(["- 12 -", "13", "The Old Gazette 14"], text)
+    assert is_too_much(["The Old Harbour Gazette"], text)
 
 
 @given(st.text(min_size=1))

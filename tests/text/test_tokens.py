@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import build_matrix, fold, profile_text, split_words
+from generator.text import fold, split_words
+from generator.text.term_counts import build_matrix
+from generator.text.tokens import profile_text
 from tests.support import hostile_text
 
 ANYTHING = hostile_text | st.text(max_size=200)

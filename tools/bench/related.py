@@ -15,8 +15,8 @@ from pathlib import Path
 from generator.linking.similarity.compare import ComparedDocument, compare_texts
 from generator.linking.similarity.related import relate_documents
 from generator.model import Document, Extracted, Metadata, SeedPath
-from generator.text import build_matrix, profile_text
-from generator.text.tokens import TextProfile
+from generator.text.term_counts import build_matrix
+from generator.text.tokens import TextProfile, profile_text
 from tools.bench import corpus
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from pathlib import Path
 from generator.engine.fingerprint import fingerprint
 from generator.files import write_file
 from generator.search.index import build_index
-from generator.text import build_matrix, profile_text
-from generator.text.tokens import TextProfile
+from generator.text.term_counts import build_matrix
+from generator.text.tokens import TextProfile, profile_text
 from tools.search_bench.corpus import light, stock, text
 
 

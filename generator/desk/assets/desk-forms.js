@@ -1,7 +1,7 @@
 /** The forms of the desk. */
 
 import { area, choice, field, make, nameField, quoted, say } from "./desk-base.js";
-import { FACTS, FIELDS, valuesOf } from "./desk-decisions.js";
+import { FACTS, FIELDS, GENRES, valuesOf } from "./desk-decisions.js";
 
 /**
  * @typedef {import("./desk-decisions.js").DocumentRecord} DocumentRecord
@@ -10,7 +10,6 @@ import { FACTS, FIELDS, valuesOf } from "./desk-decisions.js";
  * @typedef {import("./desk-base.js").Quote} Quote
  */
 
-const GENRES = "letter diary play interview poem minutes report table list".split(" ");
 const KINDS = ["person", "organization", "place"];
 
 /** @type {(names: string[]) => string[][]} */

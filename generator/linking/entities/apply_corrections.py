@@ -62,13 +62,15 @@ def find_unmatched(
     corrections: NameCorrections,
     stats: Mapping[NameKey, NameStats],
     documents: Mapping[str, frozenset[SeedPath]],
+    namesakes: Iterable[str],
 ) -> Iterator[Problem]:
     """Report corrections of names that are in no document, with the most similar names.
 
-    `documents` has the documents with each split name.
+    `documents` has the documents with each split name, `namesakes` the names given to people who
+    were told apart.
     """
     # Ordered by name: which name is the most similar must not depend on the order of a set.
-    names = dict.fromkeys(name for _, name in stats)
+    names = dict.fromkeys((*(name for _, name in stats), *namesakes))
     texts = {text for name in stats.values() for text in (*name.texts, *name.weak_texts)}
     existing = {fold_name(name) for name in (*names, *texts)}
     existing |= {fold_name(entry.name) for entry in corrections.merge}

@@ -14,7 +14,13 @@ from functools import partial
 
 from generator.corrections import AuthorityRecord
 from generator.linking.entities.countries import country_code
-from generator.linking.entities.forms import fold_name, initials, without_article, without_year
+from generator.linking.entities.forms import (
+    fold_name,
+    initials,
+    without_article,
+    without_qualifier,
+    without_year,
+)
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.people import formal_given_names
 from generator.linking.entities.titled_surnames import bearer_of
@@ -275,7 +281,7 @@ def _people_by_surname(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]
     """Return the people by their folded last words, and by given names with a space after them."""
     people: dict[str, list[NameGroup]] = defaultdict(list)
     for group in groups:
-        words = fold_name(without_year(group.name)).split()
+        words = fold_name(without_qualifier(group.name)).split()
         if group.kind == "person" and len(words) > 1:
             people[words[-1]].append(group)
             for given_name in formal_given_names(words[0]):

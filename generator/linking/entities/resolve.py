@@ -155,13 +155,10 @@ def _group(
     years = origins.years
     ambiguous: list[DocumentUsages] = []
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
-    decided = split_families(corrections)
-    namesakes = find_namesakes(
-        (name for name in stats.values() if name.name not in decided), origins
-    )
+    namesakes = _namesakes(stats, corrections, origins)
     if namesakes.names:
         stats = collect_stats(namesakes.usages(usages))
-    families = {**namesakes.families, **decided}
+    families = {**namesakes.families, **split_families(corrections)}
     groups = group_names(stats.values(), families, years)
     groups = settle_names(groups, stats, document_count)
     join_titled_surnames(groups, stats, years, usages)
@@ -169,6 +166,14 @@ def _group(
     for group in groups:
         group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
     return _Found(groups, stats, namesakes, shared_surnames(ambiguous))
+
+
+def _namesakes(
+    stats: Mapping[NameKey, NameStats], corrections: NameCorrections, origins: Origins
+) -> Namesakes:
+    """Return the names that mean several people, without those that a person has split."""
+    decided = split_families(corrections)
+    return find_namesakes((it for it in stats.values() if it.name not in decided), origins)
 
 
 def _keys(groups: Iterable[NameGroup]) -> frozenset[NameKey]:
@@ -204,9 +209,12 @@ def _collecting_ambiguous(
 
 
 def unmatched_names(
-    usages: Iterable[DocumentUsages], corrections: NameCorrections
+    usages: Iterable[DocumentUsages], corrections: NameCorrections, origins: Origins
 ) -> tuple[Problem, ...]:
-    """Report corrections of names that match nothing; `usages` are those before corrections."""
+    """Report corrections of names that match nothing; `usages` are those before corrections.
+
+    The names that divided namesakes have, such as "J. Storr (1926)", are in no text.
+    """
     if corrections == NameCorrections():
         return ()
     split = {fold_name(entry.name): entry.name for entry in corrections.split}
@@ -219,7 +227,8 @@ def unmatched_names(
                     documents[split[split_name]].add(source)
     frozen = {name: frozenset(sources) for name, sources in documents.items()}
     stats = collect_stats(usages)
-    return tuple(apply_corrections.find_unmatched(corrections, stats, frozen))
+    namesakes = _namesakes(stats, corrections, origins).families
+    return tuple(apply_corrections.find_unmatched(corrections, stats, frozen, namesakes))
 
 
 def _moved(

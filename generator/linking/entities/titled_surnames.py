@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.linking.entities.forms import fold_name, without_year
+from generator.linking.entities.forms import fold_name, without_qualifier
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import (
     DocumentUsages,
@@ -69,7 +69,7 @@ def _is_sure(person: Person, title: Honorific) -> bool:
 
 def surnames_of(name: NameStats) -> set[str]:
     """Return what may be the surname: the last words, as in "François Le Bihan"."""
-    words = without_year(name.name).split()
+    words = without_qualifier(name.name).split()
     first = max(1, len(words) - _MAX_WORDS)
     return {fold_name(" ".join(words[start:])) for start in range(first, len(words))}
 

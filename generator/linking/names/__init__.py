@@ -17,6 +17,7 @@ from generator.linking.names.capitalization import (
     count_case,
     encode_counts,
 )
+from generator.linking.names.classifier import matching_word_rules
 from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.linking.names.finder import find_names
 from generator.linking.names.lexicon import is_everyday_name
@@ -37,4 +38,5 @@ __all__ = [
     "find_names_in_corpus",
     "is_everyday_name",
     "load_pipeline",
+    "matching_word_rules",
 ]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from generator.linking.names.capitals import find_capitalized_words
 from generator.linking.names.lines import join_prose
 from generator.model import Document
-from generator.text import IdArray, Vocabulary
+from generator.text.vocabulary import IdArray, Vocabulary
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 

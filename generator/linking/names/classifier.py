@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from generator.linking.names.context import Context
@@ -26,6 +25,9 @@ from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
 
 T = TypeVar("T")
+
+WordRuleMatcher = Callable[[NameFeatures], tuple[Rule[NameFeatures], ...]]
+"""Returns the rules that match the words of a name: `matching_word_rules`, perhaps with a cache."""
 
 _CONTEXT_LIMIT = 4.0
 """Most points that all contexts of a name can add; a single title alone has more."""
@@ -93,12 +95,14 @@ class Classification:
         )
 
 
-def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
+def classify(
+    name: NameFeatures, contexts: Sequence[Context], match_words: WordRuleMatcher
+) -> Classification:
     """Weigh the words of a name and the contexts of all its occurrences."""
     scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     context_scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     matched: dict[Rule[Any], None] = {}
-    for rule in matching_word_rules(name):
+    for rule in match_words(name):
         scores[rule.kind] += rule.weight
         matched[rule] = None
     for context in contexts:
@@ -137,9 +141,8 @@ def classify(name: NameFeatures, contexts: Sequence[Context]) -> Classification:
     )
 
 
-@lru_cache(maxsize=65_536)
 def matching_word_rules(name: NameFeatures) -> tuple[Rule[NameFeatures], ...]:
-    """Return the rules that match the words of a name, which many documents have in common."""
+    """Return the rules that match the words of a name."""
     return tuple(rule for rule in WORD_RULES if rule.matches(name))
 
 

@@ -170,6 +170,19 @@ def _owned_place(gap: Gap) -> bool:
     )
 
 
+def _owned_by_members(gap: Gap) -> bool:
+    """As in "Mechanics' Institute", "Mariners' Hospital"; not "Williams' Club", "Chad's Bank"."""
+    word, gazetteer = gap.left.text, load_gazetteer()
+    is_somebody = any(word in names for names in (gazetteer.surnames, gazetteer.given))
+    return (
+        word.endswith("s")
+        and gap.right.text in gap.cues.organization_heads
+        and not is_somebody
+        and word not in gazetteer.places
+        and not _is_known(word, gap.cues)
+    )
+
+
 _AND = frozenset({" and ", " and the ", " y ", " e ", " et ", " und "})
 _FOR = frozenset(
     {" for ", " for the ", " against ", " für ", " para ", " para la ", " pour ", " pour la "}
@@ -202,6 +215,7 @@ GAP_RULES = (
         frozenset({"'s ", "’s ", "' ", "’ ", " 's ", " ' "}),
         lambda g: g.left.text in g.cues.owners,
     ),
+    GapRule("possessive of a plural", frozenset({"' ", "’ "}), _owned_by_members),
     GapRule("nickname", frozenset({' "', " “"}), _nickname),
     GapRule(
         "after nickname",

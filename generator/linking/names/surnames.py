@@ -57,6 +57,8 @@ def _is_alone(mention: Mention, text: str) -> bool:
     )
 
 
+_NOT_WRITER = "given name of the writer, but not in the signature"
+
 SURNAME_RULES = (
     SurnameRule("signature by a surname alone", lambda mention, _, text: _is_alone(mention, text)),
     SurnameRule("anybody of a family", lambda _mention, context, _text: _is_of_family(context)),
@@ -90,13 +92,23 @@ def _without_title(
     if mention.name == mention.text:
         titled = people.titled_name(mention.text)
         return replace(mention, name=titled) if titled else mention
-    is_given_name = _is_given_name(mention)
-    rules = () if is_given_name else SURNAME_RULES
-    matching = next((rule for rule in rules if rule.matches(mention, context, text)), None)
-    if matching is None:
-        return mention
-    reasons = (*mention.reasons, matching.name)
+    if _is_given_name(mention):
+        return mention if _may_be_writer(mention, people, text) else _nobody(mention, _NOT_WRITER)
+    rules = (rule for rule in SURNAME_RULES if rule.matches(mention, context, text))
+    matching = next(rules, None)
+    return _nobody(mention, matching.name) if matching else mention
+
+
+def _nobody(mention: Mention, reason: str) -> Mention:
+    """Return a mention that stands for itself."""
+    reasons = (*mention.reasons, reason)
     return replace(mention, name=mention.text, strong=False, reasons=reasons)
+
+
+def _may_be_writer(mention: Mention, people: PeopleOfDocument, text: str) -> bool:
+    """Whether a given name may mean its full name: nobody writes "tell Edward" of himself."""
+    full_name = people.full_names.get(mention.name or "")
+    return full_name is None or not full_name.is_writer or ends_letter(mention.end, text)
 
 
 def _is_given_name(mention: Mention) -> bool:

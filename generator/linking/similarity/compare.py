@@ -24,7 +24,8 @@ from generator.linking.similarity.passages import (
     pair_passages,
 )
 from generator.model import AnyDocument, SeedPath
-from generator.text import SKETCH_SIZE, TermMatrix
+from generator.text.term_counts import TermMatrix
+from generator.text.tokens import SKETCH_SIZE
 from generator.text.union_find import find_root
 
 _VERSION_COSINE = 0.6

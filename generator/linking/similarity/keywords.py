@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.linking.similarity.stopwords import stopwords
-from generator.text import TermMatrix, is_unspaced
+from generator.text import is_unspaced
+from generator.text.term_counts import TermMatrix
 
 _MIN_LENGTH = 3
 """Letters of a keyword; two characters are enough in a script without spaces."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import get_context
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from generator.publishing.fast_rendering.front_matter import read_page
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
 
     from generator.publishing.rendering.lazy_files import LazyFiles
 
@@ -30,6 +30,17 @@ def can_translate(config: MkDocsConfig) -> bool:
     itself (`rendering.parallel.can_render_apart`).
     """
     return frozenset(config.markdown_extensions) == EXTENSIONS and not config.mdx_configs
+
+
+def convert_markdown(page: Page, config: MkDocsConfig, files: LazyFiles) -> None:
+    """Set the HTML and the table of contents of a page, of which the Markdown was read."""
+    try:
+        translated = translate(page.markdown or "", Links(page.file, files.url).resolve)
+    except OtherMarkdownError:
+        Page.render(page, config, files)
+    else:
+        page.content = translated.html
+        page.toc = get_toc(translated.contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class DirectRenderer:
         `source` are the bytes of its file.
         """
         self._read(page, source)
-        self._translate(page)
+        convert_markdown(page, self.config, self.files)
         page.active = True
         context: Any = get_context(self.nav, [], self.config, page)
         template = page.meta.get("template", TEMPLATE)
@@ -69,12 +80,3 @@ class DirectRenderer:
             page.read_source(self.config)
         else:
             page.meta, page.markdown = text.meta, text.markdown
-
-    def _translate(self, page: Page) -> None:
-        try:
-            translated = translate(page.markdown or "", Links(page.file, self.files.url).resolve)
-        except OtherMarkdownError:
-            page.render(self.config, self.files)
-        else:
-            page.content = translated.html
-            page.toc = get_toc(translated.contents)

@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -33,6 +34,7 @@ from generator.publishing.fast_rendering.page_renderer import DirectRenderer, ca
 from generator.publishing.rendering.job import ConfigurationError
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
 from generator.publishing.rendering.lazy_pages import LazyPages
+from generator.publishing.rendering.navigation_pages import NavigationPages
 from generator.publishing.rendering.page_supplies import render_pages_job
 from generator.publishing.rendering.rendered_pages import (
     RENDER_PAGES,
@@ -118,6 +120,8 @@ class NavigationFiles(LazyFiles):
         self._config = config
         self.pages_outside_nav: frozenset[str] = frozenset()
         """The paths of pages that MkDocs' own loops leave out."""
+        self.translated = NavigationPages(config)
+        """The pages of the navigation that are translated, after `take_over_pages`."""
         self.all_pages: Sequence[File] = ()
         """All pages, after `take_over_pages`."""
         self.rendered: Mapping[str, str] = {}
@@ -196,6 +200,7 @@ def take_over_pages(files: NavigationFiles, nav: Navigation, config: MkDocsConfi
     pages = files.pages()
     files.nav, files.all_pages = nav, LazyPages(pages, files.page, config)
     files.pages_outside_nav = frozenset(pages) - shown
+    files.translated = NavigationPages.of_site(nav, config)
 
 
 def render_in_workers(
@@ -230,11 +235,13 @@ def _render_outdated(
         env.auto_reload = False  # Jinja would look at the file of each template on each page
         by_mkdocs = Renderer(config, env, files.nav, files, folder)
         renderer = _fastest(by_mkdocs, canary)
+        if not renderer.direct:
+            files.translated.render_by_mkdocs(files)
         # To compare some pages after each edit took a preview a sixth of its time.
-        is_compared = options.kind == "serve" and canary.has_agreed
-        compared = () if is_compared else sample(outdated)
-        if renderer.direct and not canary.agree(compared, renderer.output, by_mkdocs.output):
-            return None
+        elif not (options.kind == "serve" and canary.has_agreed):
+            others = partial(canary.agree, sample(outdated), renderer.output, by_mkdocs.output)
+            if not (_agree_in_navigation(files, canary, build.number) and others()):
+                return None
         files.forget_loaded()
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
             files.pending_pages, files.render = (
@@ -249,6 +256,13 @@ def _render_outdated(
     files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
+
+
+def _agree_in_navigation(files: NavigationFiles, canary: Canary, number: int) -> bool:
+    """Whether pages of the navigation are as MkDocs renders them: all at first, then one."""
+    shown = files.translated
+    compared = shown.one_of(number) if canary.has_agreed else shown.paths
+    return shown.agree(canary, files, compared)
 
 
 def _fastest(renderer: Renderer, canary: Canary) -> Renderer:

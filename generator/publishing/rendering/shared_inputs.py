@@ -44,6 +44,9 @@ _SELF_CONTAINED_EXTENSIONS = frozenset(
 _INSTALLED = Path(sysconfig.get_path("purelib"))
 """The folder of installed packages."""
 
+_OWN_THEME = Path(__file__).parents[2] / "theme"
+"""Our part of the theme, which is outside of that folder in a checkout of this program."""
+
 
 def config_fingerprint(config: MkDocsConfig) -> str:
     """Return a digest of the settings that can change a page."""
@@ -126,7 +129,11 @@ def _nav_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
 def project_theme_folders(config: MkDocsConfig) -> list[Path]:
     """Return the theme's folders that belong to the project, not to an installed package."""
     folders = [Path(folder) for folder in config.theme.dirs]
-    return [folder for folder in folders if not folder.is_relative_to(_INSTALLED)]
+    return [
+        folder
+        for folder in folders
+        if folder != _OWN_THEME and not folder.is_relative_to(_INSTALLED)
+    ]
 
 
 PAGES, DAY = "pages", "build_date_utc"

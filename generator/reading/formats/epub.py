@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from html import unescape
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from generator.model.readings import Reading, Statement
+from generator.model.readings import Reading, Statement, Trust
 from generator.reading.formats import refusals
 from generator.reading.formats.html import decode_html
 from generator.reading.formats.html_notes import with_notes
 from generator.reading.formats.html_pictures import HtmlPictures, with_standing_pictures
+from generator.reading.formats.html_statements import is_office_program
 from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
@@ -27,7 +29,7 @@ from generator.reading.formats.packages import (
 )
 from generator.reading.formats.picture_marks import PictureMarks
 
-READER = "epub 1"
+READER = "epub 2"
 
 _FONT_LOCKS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 """Algorithms that only lock fonts; any other locks words."""
@@ -48,6 +50,10 @@ _SELF_CLOSING = re.compile(
     r"([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>"
 )
 """An element of XML without content; in HTML it would stay open, and take all that follows."""
+
+_SHEET = re.compile(r"<link\b[^>]{1,1000}>")
+_HREF = re.compile(r"""href\s*=\s*["']([^"']{1,500})""")
+_MAX_SHEETS = 10
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
@@ -133,7 +139,7 @@ class _Book:
         html = _SELF_CLOSING.sub(r"<\1\2></\1>", _DECLARATION.sub("", decode_html(data).text))
         pictures = HtmlPictures(self.omissions, partial(self._picture, path), self.marks.found)
         walk = HtmlWalk(self.omissions, pictures)
-        found = walk.read(html)
+        found = walk.read(html, self._sheets(path, html))
         if not found:
             self.marks.wait_for(picture.number for picture in walk.standing)
             return
@@ -142,6 +148,14 @@ class _Book:
         first, *others = placed
         pairs = zip(found, (self.marks.place_before(first), *others), strict=True)
         self.blocks += (replace(block, block=with_marks) for block, with_marks in pairs)
+
+    def _sheets(self, chapter: str, html: str) -> Iterator[str]:
+        """Yield the style sheets of a chapter."""
+        for link in _SHEET.findall(html)[:_MAX_SHEETS]:
+            address = _HREF.search(link)
+            path = _path(posixpath.dirname(chapter), unescape(address[1])) if address else ""
+            data = self.package.read(path) if path.endswith(".css") else None
+            yield (data or b"").decode("utf-8", "replace")
 
     def _picture(self, chapter: str, address: str) -> bytes | None:
         return self.package.read_picture(_path(posixpath.dirname(chapter), address))
@@ -162,9 +176,22 @@ def _count_others(
 
 
 def _statements(opf: Element) -> Iterator[Statement]:
-    for element in children(child(opf, "metadata")):
-        name = local_name(element)
-        words = " ".join((element.text or "").split())
-        if name in _FIELDS and words:
-            value = words[:10] if name == "date" else words[:1_000]
-            yield Statement(_FIELDS[name], value, f"OPF dc:{name}")
+    """Yield what a book states; the day on which a program made the file is not that of the text.
+
+    The author of a book that an office program made is who wrote the file.
+    """
+    elements = list(children(child(opf, "metadata")))
+    made = {_content(e)[:10] for e in elements if attribute(e, "property") == "dcterms:modified"}
+    generators = (attribute(e, "content") for e in elements if attribute(e, "name") == "generator")
+    is_office = any(map(is_office_program, filter(None, generators)))
+    for element in elements:
+        name, words = local_name(element), _content(element)
+        if name not in _FIELDS or not words or (name == "date" and words[:10] in made):
+            continue
+        value = words[:10] if name == "date" else words[:1_000]
+        trust: Trust = "fallback" if is_office and name == "creator" else "stated"
+        yield Statement(_FIELDS[name], value, f"OPF dc:{name}", trust)
+
+
+def _content(element: Element) -> str:
+    return " ".join((element.text or "").split())

@@ -46,6 +46,8 @@ def _numbered(block: ReadBlock, numbers: dict[str, str], *, is_note: bool) -> Re
     for mark in block.marks:
         if mark.kind != "noteref":
             marks.append(mark)
+        elif is_note and mark.start == 0:
+            marks.append(replace(mark, kind="marker", value=""))
         elif mark.value in numbers and not is_note:
             marks.append(replace(mark, value=numbers[mark.value]))
     return replace(block, marks=tuple(marks), kind="note" if is_note else block.kind)

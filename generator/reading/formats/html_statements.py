@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.model.readings import Statement
+from generator.model.readings import Statement, Trust
 
 _ARTICLES = frozenset(
     """
@@ -36,6 +37,9 @@ _META = {
 }
 """Names and properties of meta elements, and the field that each states."""
 
+_OFFICE = ("LibreOffice", "OpenOffice", "Microsoft Word", "Microsoft Excel")
+"""Programs that state as the author who typed the file."""
+
 _MAX_JSON = 1_000_000
 """Characters of one block of JSON-LD; larger ones hold something else."""
 
@@ -48,6 +52,11 @@ def html_statements(tree: LexborHTMLParser) -> tuple[Statement, ...]:
         words = " ".join((title.text() or "").split())
         statements.append(Statement("title", words, "HTML title", "confirmed"))
     return tuple(_first_of_each_field(statement for statement in statements if statement.value))
+
+
+def is_office_program(generator: str) -> bool:
+    """Whether a page or a book was made by a program for texts and tables."""
+    return generator.startswith(_OFFICE)
 
 
 def _first_of_each_field(statements: Iterable[Statement]) -> Iterator[Statement]:
@@ -108,11 +117,25 @@ def _names(value: Any) -> Iterator[str]:
 
 
 def _from_meta(tree: LexborHTMLParser) -> Iterator[Statement]:
+    stated = [_meta(element) for element in tree.css("meta")]
+    is_office = any(meta.name == "generator" and is_office_program(meta.words) for meta in stated)
     for name, field in _META.items():
-        for element in tree.css("meta"):
-            attributes = element.attributes
-            own = attributes.get("name") or attributes.get("property") or ""
-            if own.lower() == name:
-                words = " ".join((attributes.get("content") or "").split())[:1_000]
-                value = words[:10] if field == "date" else words
-                yield Statement(field, value, f"HTML meta {name}")
+        trust: Trust = "fallback" if is_office and name == "author" else "stated"
+        for meta in stated:
+            if meta.name == name:
+                value = meta.words[:10] if field == "date" else meta.words
+                yield Statement(field, value, f"HTML meta {name}", trust)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    """A meta element: its name or property, and what it says."""
+
+    name: str
+    words: str
+
+
+def _meta(element: LexborNode) -> _Meta:
+    attributes = element.attributes
+    name = attributes.get("name") or attributes.get("property") or ""
+    return _Meta(name.lower(), " ".join((attributes.get("content") or "").split())[:1_000])

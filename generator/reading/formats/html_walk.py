@@ -7,7 +7,7 @@ Words that no browser shows are counted as hidden. What is the page's text and w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock
 from generator.reading.formats.html_pictures import HtmlPictures, StandingPicture
+from generator.reading.formats.html_styles import PageStyles, page_styles
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.tables import table_block
@@ -59,7 +60,7 @@ class Container:
     label: str
     """Its class, id and role."""
     note_id: str | None = None
-    """Its id, if it may be a note that the text cites."""
+    """Its id, or that of the anchor with which it begins, if it may be a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,17 @@ class HtmlWalk:
     blocks: list[HtmlBlock] = field(default_factory=list)
     standing: list[StandingPicture] = field(default_factory=list)
     """The pictures between the blocks."""
+    styles: PageStyles = field(default_factory=PageStyles)
     _text: InlineText = field(default_factory=InlineText)
     _linked: int = 0
     _pending_label: str = ""
     _containers: int = 0
 
-    def read(self, html: str) -> list[HtmlBlock]:
-        """Return the blocks of a page."""
-        body = LexborHTMLParser(html).body
+    def read(self, html: str, sheets: Iterable[str] = ()) -> list[HtmlBlock]:
+        """Return the blocks of a page; `sheets` are its style sheets in other files."""
+        tree = LexborHTMLParser(html)
+        self.styles = page_styles(tree, sheets)
+        body = tree.body
         if body is not None:
             context = _Context(path=(self._container(body),))
             self._read_children(body, context)
@@ -125,9 +129,9 @@ class HtmlWalk:
         elif tag == "br":
             self._text.add("\n")
         elif tag in _SKIPPED or tag[:1] in "-!_":
-            if tag == "img" and not _is_hidden(node):
+            if tag == "img" and not self._is_hidden(node):
                 self._read_picture(node, context)
-        elif _is_hidden(node):
+        elif self._is_hidden(node):
             self.omissions.add_words("undisplayed words", node.text(separator=" "))
         elif context.depth >= _MAX_DEPTH:
             self._read_words(node.text(separator=" "), context)
@@ -135,6 +139,15 @@ class HtmlWalk:
             self._read_block(node, tag, context)
         else:
             self._read_inline(node, tag, context)
+
+    def _is_hidden(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        is_hidden_itself = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
+        return bool(is_hidden_itself) or node.mem_id in self.styles.hidden
+
+    def _is_emphasized(self, node: LexborNode, context: _Context) -> bool:
+        """Whether the style sheet sets a span apart; a heading is so as a whole."""
+        return context.kind != "heading" and node.mem_id in self.styles.emphasized
 
     def _read_picture(self, node: LexborNode, context: _Context) -> None:
         if self.pictures is None:
@@ -165,11 +178,13 @@ class HtmlWalk:
         if label:
             self._text.mark_page(label)
         if tag == "a" and (target := _cited_note(node)):
+            is_first = self._text.is_blank
             self._text.mark("noteref", " ".join((node.text() or "").split()), target)
+            self._text.add(" " if is_first else "")  # as behind the number of a note
             return
         inner = replace(
             context,
-            emphasized=context.emphasized or tag in _EMPHASIS,
+            emphasized=context.emphasized or tag in _EMPHASIS or self._is_emphasized(node, context),
             in_link=context.in_link or tag == "a",
             depth=context.depth + 1,
         )
@@ -202,6 +217,8 @@ class HtmlWalk:
         )
         if tag in _HEADINGS:
             inner.kind, inner.level = "heading", min(_HEADINGS[tag], 5)
+        elif node.mem_id in self.styles.headings:
+            inner.kind, inner.level = "heading", self.styles.headings[node.mem_id]
         elif tag in {"figcaption", "caption"}:
             inner.kind = "caption"
         elif tag in {"ul", "ol", "menu", "dir"}:
@@ -217,10 +234,9 @@ class HtmlWalk:
         self._containers += 1
         attributes = node.attributes
         words = (attributes.get(name) for name in ("class", "id", "role", "itemprop", "epub:type"))
-        tag, note_id = str(node.tag), attributes.get("id")
-        may_be_note = tag in _NOTE_TAGS
-        label = " ".join(filter(None, words))
-        return Container(self._containers, tag, label, note_id if may_be_note else None)
+        tag = str(node.tag)
+        note_id = (attributes.get("id") or _first_anchor(node)) if tag in _NOTE_TAGS else None
+        return Container(self._containers, tag, " ".join(filter(None, words)), note_id)
 
     def _end_block(self, context: _Context) -> None:
         level = context.level if context.kind in {"heading", "item"} else 0
@@ -251,7 +267,7 @@ class HtmlWalk:
         self._linked = 0
 
     def _cell(self, cell: LexborNode, context: _Context) -> InlineText:
-        inner = HtmlWalk(self.omissions, self.pictures)
+        inner = HtmlWalk(self.omissions, self.pictures, styles=self.styles)
         inner._read_children(cell, replace(context, kind="paragraph", depth=context.depth + 3))
         inner._end_block(context)
         self._linked += sum(block.linked for block in inner.blocks)
@@ -292,9 +308,12 @@ def _is_data(table: LexborNode) -> bool:
     return length <= _MAX_CELL * len(cells)
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+def _first_anchor(node: LexborNode) -> str | None:
+    """Return the id of the anchor with which an element begins, as programs for texts write it."""
+    child = node.child
+    if child is None or child.tag != "a":
+        return None
+    return child.attributes.get("name") or child.attributes.get("id")
 
 
 def _page_label(node: LexborNode) -> str:

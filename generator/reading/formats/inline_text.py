@@ -123,14 +123,23 @@ class InlineText:
         return tidied(self._untidied(kind, level))
 
     def _untidied(self, kind: BlockKind, level: int) -> ReadBlock:
+        is_set_apart = kind == "heading" and not self._has_plain_words()
         return ReadBlock(
             kind,
             self.text,
-            tuple(self._emphasis),
+            () if is_set_apart else tuple(self._emphasis),
             tuple(self._marks),
             tuple(self._cuts),
             level,
         )
+
+    def _has_plain_words(self) -> bool:
+        """Whether some words are not emphasised; a heading that is so as a whole is bold anyway."""
+        plain, end = [], 0
+        for span in self._emphasis:
+            plain.append(self.text[end : span.start])
+            end = max(end, span.end)
+        return bool("".join((*plain, self.text[end:])).strip())
 
     def _append(self, words: str) -> int:
         start = self._length

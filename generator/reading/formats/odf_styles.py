@@ -16,44 +16,49 @@ from generator.reading.formats.packages import (
     small_number,
 )
 
+CHARACTERS, PARAGRAPH, TABLE = "text", "paragraph", "table"
+"""Families of styles."""
+
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 
 
 @dataclass(frozen=True, slots=True)
 class OdfStyles:
-    """The styles and the lists of a file, by name."""
+    """The styles and the lists of a file."""
 
-    styles: dict[str, Element]
+    styles: dict[tuple[str, str], Element]
+    """By family and name."""
     lists: dict[str, Element]
 
     @classmethod
     def parse(cls, parts: Iterable[Element]) -> OdfStyles:
         """Return the styles of all parts of a file; those of its content come first."""
-        styles: dict[str, Element] = {}
+        styles: dict[tuple[str, str], Element] = {}
         lists: dict[str, Element] = {}
         for part in parts:
             for style in descendants(part, "style"):
-                styles.setdefault(attribute(style, "name") or "", style)
+                family, name = attribute(style, "family"), attribute(style, "name")
+                styles.setdefault((family or "", name or ""), style)
             for style in descendants(part, "list-style"):
                 lists.setdefault(attribute(style, "name") or "", style)
         return cls(styles, lists)
 
     def name_of(self, name: str) -> str:
         """Return the name of a style as users know it, in small letters."""
-        for style in self._chain(name):
+        for style in self._chain(PARAGRAPH, name):
             display = attribute(style, "display-name") or attribute(style, "name") or ""
             if not display.startswith(("P", "T")) or not display[1:].isdecimal():
                 return display.lower().replace("_20_", " ")
         return ""
 
-    def is_hidden(self, name: str) -> bool:
+    def is_hidden(self, family: str, name: str) -> bool:
         """Whether a style hides its words."""
-        return self._property(name, "display") == "none"
+        return self._property(family, name, "display") == "none"
 
     def is_emphasized(self, name: str) -> bool:
         """Whether a style of characters makes its words italic or bold."""
-        is_italic = self._property(name, "font-style") in {"italic", "oblique"}
-        return is_italic or self._property(name, "font-weight") in _BOLD
+        is_italic = self._property(CHARACTERS, name, "font-style") in {"italic", "oblique"}
+        return is_italic or self._property(CHARACTERS, name, "font-weight") in _BOLD
 
     def list_label(self, name: str, level: int, number: int) -> str:
         """Return the label of an item as LibreOffice computes it."""
@@ -71,27 +76,31 @@ class OdfStyles:
     def is_emphasized_itself(self, name: str) -> bool:
         """Whether somebody made one paragraph italic or bold, and not the style of many."""
         is_automatic = name[:1] == "P" and name[1:].isdecimal()
-        properties = child(self.styles.get(name), "text-properties") if is_automatic else None
+        style = self.style(PARAGRAPH, name) if is_automatic else None
+        properties = child(style, "text-properties")
         is_italic = attribute(properties, "font-style") in {"italic", "oblique"}
         return is_italic or attribute(properties, "font-weight") in _BOLD
 
     def is_cropped(self, name: str) -> bool:
         """Whether a style of pictures cuts something off, as `rect(0cm, 1cm, 0cm, 0cm)`."""
-        clip = self._property(name, "clip", "graphic-properties")
+        clip = self._property("graphic", name, "clip", "graphic-properties")
         return any(digit in clip for digit in "123456789")
 
-    def _property(self, name: str, wanted: str, group: str = "text-properties") -> str:
-        for style in self._chain(name):
+    def style(self, family: str, name: str) -> Element | None:
+        """Return a style; programs give styles of different families the same name."""
+        return self.styles.get((family, name), self.styles.get(("", name)))
+
+    def _property(self, family: str, name: str, wanted: str, group: str = "text-properties") -> str:
+        for style in self._chain(family, name):
             value = attribute(child(style, group), wanted)
             if value is not None:
                 return value
         return ""
 
-    def _chain(self, name: str) -> Iterator[Element]:
+    def _chain(self, family: str, name: str) -> Iterator[Element]:
         seen: set[str] = set()
-        while name in self.styles and name not in seen:
+        while name not in seen and (style := self.style(family, name)) is not None:
             seen.add(name)
-            style = self.styles[name]
             yield style
             name = attribute(style, "parent-style-name") or ""
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from generator.model.readings import Reading
 from generator.reading.formats import refusals
-from generator.reading.formats.odf_styles import OdfStyles
+from generator.reading.formats.odf_styles import TABLE, OdfStyles
 from generator.reading.formats.odt import require_readable, table_rows
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
@@ -49,7 +49,7 @@ def read_ods(data: bytes) -> Reading:
 
 
 def _is_hidden(table: Element, styles: OdfStyles) -> bool:
-    style = styles.styles.get(attribute(table, "style-name") or "")
+    style = styles.style(TABLE, attribute(table, "style-name") or "")
     return attribute(child(style, "table-properties"), "display") == "false"
 
 

@@ -11,7 +11,7 @@ from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.odf_pictures import SHAPES, OdfPictures, is_picture
-from generator.reading.formats.odf_styles import OdfStyles
+from generator.reading.formats.odf_styles import CHARACTERS, PARAGRAPH, OdfStyles
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
     Package,
@@ -25,7 +25,7 @@ from generator.reading.formats.packages import (
 )
 from generator.reading.formats.tables import table_block
 
-READER = "odt 1"
+READER = "odt 2"
 
 _CONTENT = frozenset({"section", "index-body", "text-box", "numbered-paragraph", "text"})
 """Elements that hold paragraphs."""
@@ -118,7 +118,7 @@ class _Walk:
             elif name == "table":
                 self._read_table(element)
             elif name in _CONTENT:
-                self.read(element, level)
+                self._read_content(element, level)
             elif name in {"table-of-content", "alphabetical-index", "illustration-index"}:
                 self.read(child(element, "index-body"), level)
             elif name == "tracked-changes":
@@ -127,6 +127,15 @@ class _Walk:
                 self._read_frame(element)
             elif name in SHAPES:
                 self.pictures.marks.add_shape()
+
+    def _read_content(self, element: Element, level: int) -> None:
+        """Read what holds paragraphs; of a hidden section words and pictures are counted."""
+        if not _is_hidden_section(element):
+            self.read(element, level)
+            return
+        for paragraph in (p for name in ("p", "h") for p in descendants(element, name)):
+            self.omissions.add_words("hidden words", "".join(paragraph.itertext()))
+        self.omissions.count("hidden pictures", sum(map(is_picture, descendants(element, "frame"))))
 
     def warnings(self) -> Iterator[ReadWarning]:
         """Yield a warning if there are tracked changes."""
@@ -166,7 +175,7 @@ class _Walk:
             text.add(" ")
         is_emphasized = local_name(paragraph) == "p" and self.styles.is_emphasized_itself(style)
         self._read_inline(paragraph, text, frames, emphasized=is_emphasized)
-        if self.styles.is_hidden(style):
+        if self.styles.is_hidden(PARAGRAPH, style) or _hides_its_paragraph(paragraph):
             self.omissions.add_words("hidden words", text.text.removeprefix(label))
             self.omissions.count("hidden pictures", len(text.pictures))
         elif text.text.removeprefix(label).strip():
@@ -233,7 +242,7 @@ class _Walk:
 
     def _is_hidden_span(self, element: Element) -> bool:
         style = attribute(element, "style-name") or ""
-        return local_name(element) == "span" and self.styles.is_hidden(style)
+        return local_name(element) == "span" and self.styles.is_hidden(CHARACTERS, style)
 
     def _read_note(self, note: Element, text: InlineText) -> None:
         number = str(len(self.notes) + 1)
@@ -300,6 +309,21 @@ class _Walk:
             self.omissions.count("repeated rows and cells", times - 1)
             return 1
         return max(1, times)
+
+
+def _is_hidden_section(section: Element) -> bool:
+    """Whether a section is hidden, always or as its condition was when the file was saved."""
+    if local_name(section) != "section":
+        return False
+    display = attribute(section, "display")
+    is_hidden_now = attribute(section, "is-hidden") != "false"
+    return display == "none" or (display == "condition" and is_hidden_now)
+
+
+def _hides_its_paragraph(paragraph: Element) -> bool:
+    """Whether a field in a paragraph hides all of it."""
+    field_of = next(descendants(paragraph, "hidden-paragraph"), None)
+    return attribute(field_of, "is-hidden") == "true"
 
 
 def table_rows(table: Element) -> Iterator[tuple[Element, bool]]:

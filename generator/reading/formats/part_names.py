@@ -28,14 +28,19 @@ def safe_name(name: str) -> str:
     return words[:_MAX_NAME]
 
 
-def readable_parts(parts: Iterable[Part], omissions: Omissions) -> Iterator[Part]:
-    """Yield the parts that can be documents, each under a name of its own; count the others."""
+def readable_parts(
+    parts: Iterable[Part], omissions: Omissions, pictures: frozenset[str] = frozenset()
+) -> Iterator[Part]:
+    """Yield the parts that can be documents, each under a name of its own; count the others.
+
+    `pictures` are the suffixes of pictures that are yielded too, because documents may show them.
+    """
     taken: set[str] = set()
     for part in parts:
         suffix = PurePosixPath(part.name).suffix.lower()
-        if suffix in PICTURES:
+        if suffix in PICTURES and suffix not in pictures:
             omissions.count("pictures")
-        elif suffix in _TEXT or has_reader(part.name):
+        elif suffix in _TEXT or suffix in pictures or has_reader(part.name):
             name = _different(part.name, taken)
             taken.add(name)
             yield Part(name, part.data)

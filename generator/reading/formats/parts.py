@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import splitext
 
 from generator.model import Problem, Seed, SeedPath
+from generator.model.pictures import SUFFIXES
 from generator.model.readings import Refusal
 from generator.reading.formats.detect import CONTAINER_SUFFIXES, MAX_DEPTH
 from generator.reading.formats.open_reading import OpenReading
@@ -24,6 +25,11 @@ ReadSeed = Callable[[SeedPath], "Seed | Problem"]
 def is_container(path: str) -> bool:
     """Whether a file of this name may have parts."""
     return splitext(path)[1].lower() in CONTAINER_SUFFIXES
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file of this name may be a picture that a page shows."""
+    return splitext(path)[1].lower() in SUFFIXES
 
 
 def container_of(path: str) -> str | None:
@@ -55,6 +61,8 @@ class FoundParts:
 
     paths: tuple[SeedPath, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pictures: tuple[SeedPath, ...] = ()
+    """Parts that are no documents, and that documents may show."""
 
 
 @dataclass(slots=True)
@@ -78,7 +86,8 @@ class SeedSource:
         found: list[SeedPath] = []
         refusal = self._collect(path, found)
         if refusal is None:
-            return FoundParts(tuple(found))
+            pictures = tuple(path for path in found if is_picture(path))
+            return FoundParts(tuple(path for path in found if not is_picture(path)), (), pictures)
         problem = Problem(refusal.code, path, refusal.message, refusal.hint)
         return FoundParts(problems=(problem,))
 

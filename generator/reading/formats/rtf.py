@@ -162,6 +162,7 @@ class _Reader:
     def _begin_destination(self, name: str) -> bool:
         """Begin a group whose words are not those of the text; whether the word does that."""
         in_info = self._state.destination == "info" and name in {"title", "author", "creatim"}
+        in_info = in_info and name not in self._info  # a second author edited the file
         if name in {"fonttbl", "info", "stylesheet"} or in_info:
             self._state = replace(self._state, destination=name)
         elif name in HEADS:
@@ -342,7 +343,7 @@ class _Reader:
         block = text.block(shape.kind, shape.level)
         if block is not None:
             name = self._styles.get(self._paragraph.style, "")
-            self._append(replace(block, is_title=name == "title"))
+            self._append(replace(block, is_title=name == "title", quoted="quot" in name))
 
     def _append(self, block: ReadBlock) -> None:
         self.blocks.append(self.pictures.marks.place_before(block))

@@ -34,6 +34,9 @@ _MIN_LABELS = 2
 _END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\Z")
 _DASH = re.compile(r"[-–—]\s*\S")
 
+_MOMENT = 0.05
+"""Seconds; nobody reads a cue that is shorter."""
+
 _GAP = 4.0
 """Seconds without words after which a sentence does not go on."""
 
@@ -73,7 +76,7 @@ def read_subtitles(data: bytes) -> Reading:
     if decoding is None:
         raise refusals.is_damaged("it is no text")
     source = decoding.text
-    cues = list(_cues(source))
+    cues = _without_repeated_lines(source, list(_cues(source)))
     if not cues:
         raise refusals.is_damaged("it has no cue with a time")
     marked = cut_out(source, list(_blocks(source, cues)), CUES)
@@ -101,6 +104,23 @@ def _cues(source: str) -> Iterator[_Cue]:
         elif cue is not None:
             start = match.start() + len(line) - len(line.lstrip())
             cue.lines.append(Span(start, match.start() + len(line.rstrip())))
+
+
+def _without_repeated_lines(source: str, cues: list[_Cue]) -> list[_Cue]:
+    """Return cues without the line that the one before has shown already.
+
+    Captions that a machine recognised roll: a line moves up when the next begins, and stands alone
+    for a moment.
+    """
+    if not any(cue.end - cue.start < _MOMENT for cue in cues):
+        return cues
+    shown = ""
+    for cue in cues:
+        words = [_MARK.sub("", source[line.start : line.end]).strip() for line in cue.lines]
+        if words and words[0] == shown:
+            del cue.lines[0]
+        shown = next(filter(None, reversed(words)), shown)
+    return cues
 
 
 def _seconds(time: str) -> float:

@@ -26,7 +26,7 @@ from generator.reading.formats.packages import (
 )
 from generator.reading.formats.tables import table_block
 
-READER = "tei 1"
+READER = "tei 2"
 REJECTED = "rejected readings"
 """The ledger's name for the removal of slips, abbreviations and deletions of the source."""
 
@@ -163,6 +163,7 @@ class _Walk:
             "list": self._read_list,
             "table": self._read_table,
             "sp": self._read_speech,
+            "figure": self._read_figure,
         }
         if name in _NO_TEXT or not name:
             if name == "fw":
@@ -187,7 +188,21 @@ class _Walk:
         else:
             is_rejected = name in _REJECTED
             emphasized = emphasized or name in _EMPHASIS
+            start, blocks = self._text.length, len(self.blocks)
             self.read(element, emphasized=emphasized, cut=REJECTED if is_rejected else cut)
+            if name == "ref" and len(self.blocks) == blocks:  # else it holds blocks
+                self._text.link_from(start, attribute(element, "target"))
+
+    def _read_figure(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        """Read a picture, which may stand in a paragraph: what is said of it is its caption."""
+        self.end()
+        before = self._kind, self._is_in_block
+        for inner in children(element):
+            if local_name(inner) in {"head", "figDesc", "p"}:
+                self._read_block(inner, "caption")
+            else:
+                self._read_element(inner, emphasized=emphasized, cut=cut)
+        self._kind, self._is_in_block = before
 
     def _read_block(self, element: Element, kind: BlockKind) -> None:
         self.end()
@@ -263,14 +278,16 @@ class _Walk:
         self.end()
         before, self._is_in_block = self._is_in_block, False
         self._list_depth += 1
-        label = ""
+        label, number = "", 0
+        is_counted = (attribute(element, "type") or "").startswith(("ordered", "number"))
         for item in children(element):
             if local_name(item) == "label":
                 label = _words(item)
             elif local_name(item) == "head":
                 self._read_block(item, "heading")
             elif local_name(item) == "item":
-                marker = label or attribute(item, "n") or "•"
+                number += 1
+                marker = label or attribute(item, "n") or (f"{number}." if is_counted else "•")
                 self._kind, self._is_in_block, label = "item", True, ""
                 self._text.mark("marker", marker)
                 self._text.add(" ")

@@ -1,4 +1,7 @@
-"""ZIP archives: every file is a part. Nothing is written to the disk under a name from inside."""
+"""ZIP archives: every file is a part, pictures too, which documents beside them may show.
+
+Nothing is written to the disk under a name from inside.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 
+from generator.model.pictures import SUFFIXES
 from generator.model.readings import Part, Reading, ReadWarning
 from generator.reading.formats import refusals
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import Package
 from generator.reading.formats.part_names import readable_parts, safe_name
 
-READER = "zip 1"
+READER = "zip 2"
 
 _SYSTEM = re.compile(r"(?:^|/)(?:__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(?:/|$)", re.IGNORECASE)
 _MAX_TOTAL = 500_000_000
@@ -28,7 +32,7 @@ def read_zip(data: bytes) -> Reading:
     package = Package(data)
     omissions = Omissions()
     unsafe: list[str] = []
-    parts = tuple(readable_parts(_parts(package, omissions, unsafe), omissions))
+    parts = tuple(readable_parts(_parts(package, omissions, unsafe), omissions, SUFFIXES))
     if not parts and not unsafe:
         raise refusals.has_no_text("Add documents to it, or remove it")
     warnings = []
@@ -76,7 +80,7 @@ def _clean(piece: str) -> str:
 
 def _is_readable(path: str) -> bool:
     """Whether a file of this name is worth unpacking."""
-    return bool(list(readable_parts([Part(path, b"")], Omissions())))
+    return bool(list(readable_parts([Part(path, b"")], Omissions(), SUFFIXES)))
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

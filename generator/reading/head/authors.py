@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from generator.reading.dates import is_plain
 from generator.reading.head.bylines import Byline, parse_bare_names, parse_byline
 from generator.reading.head.end_of_head import never_in_lower_case
 from generator.reading.head.labels import AGENCIES
@@ -27,6 +26,7 @@ from generator.reading.head.title_rules import (
     is_year,
 )
 from generator.reading.letter_lines import is_salutation
+from generator.text.dates import is_plain
 
 _NO_AUTHOR_KINDS = frozenset({"salutation", "address", "note"})
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
-from generator.reading.dates import DateMatch, find_dates, is_weekday
 from generator.reading.head.bylines import has_known_given_name, looks_like_person, looks_like_place
 from generator.reading.head.date_labels import find_date_label
 from generator.reading.head.labels import AGENCIES
+from generator.text.dates import DateMatch, find_dates, is_weekday
 
 _BEFORE_DASH = re.compile(
     r"(?P<words>[^\W\d_][^\n—–]{1,90}?)\s*(?:—|–|--|(?<=\s)-(?=\s)|(?<=\)):|(?<=\))\.-|(?<=\d{4})\.-?(?=\s))\s*"

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from generator.reading.dates import DateMatch, find_dates
 from generator.reading.document_words import DOCUMENT, names_document
 from generator.reading.head.bylines import starts_like_byline
 from generator.reading.head.date_labels import find_date_label
@@ -38,6 +37,7 @@ from generator.reading.letter_lines import (
     is_place_and_date,
     names_correspondents,
 )
+from generator.text.dates import DateMatch, find_dates
 
 _DIARY = 3
 """Parts with a date above them that make a diary; the head of an article may have two dates."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.reading.dates import find_dates
 from generator.reading.head.bylines import (
     Byline,
     parse_byline,
@@ -21,6 +20,7 @@ from generator.reading.head.lines_with_dates import (
 )
 from generator.reading.head.standfirst import is_standfirst
 from generator.reading.head.title_rules import is_legal_caption, is_year
+from generator.text.dates import find_dates
 from generator.text.sentences import looks_like_prose, sentence_end
 
 _PROSE_LENGTH = 400

@@ -24,7 +24,7 @@ from generator.reading.head.document_date import (
 )
 from generator.reading.head.end_of_head import body_index, is_prose
 from generator.reading.head.labels import parse_publication, parse_section
-from generator.reading.head.letters import with_correspondents, with_genre
+from generator.reading.head.letters import find_signs, with_correspondents, with_genre
 from generator.reading.head.lines import (
     BlockLayout,
     Head,
@@ -50,7 +50,8 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     lines, last = list(first_lines(text, layout)), list(last_lines(text, layout))
     head_lines = lines[: body_index(lines, text)]
     above_prose = list(takewhile(lambda line: not is_prose(line.text), lines))
-    head = with_genre(with_catalogue_header(Head(), text), lines, last)
+    signs = find_signs(lines, last)
+    head = with_genre(with_catalogue_header(Head(), text), lines, signs)
     head = with_date(head, head_lines, above_prose, text, language)
     head = with_byline(head, head_lines, text) if head.names is None else head
     head = _with_section(_with_publication(head, head_lines), head_lines)
@@ -64,7 +65,7 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     opening = [line for line in (first, *lines[len(head_lines) :][:1]) if line]
     head = with_dateline(head, opening, text, language)
     head = with_date_of_entries(with_date_of_foot(head, last, text, language), text)
-    return with_correspondents(head, lines, last)
+    return with_correspondents(head, lines, last, signs)
 
 
 def without_standfirst(head: Head) -> Head:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.model import Change, Extracted
-from generator.reading.dates import parse_date
 from generator.reading.front_matter import FieldValues
 from generator.reading.head.bylines import parse_author_field
 from generator.reading.head.unshown_words import find_unshown_words
+from generator.text.dates import parse_date
 
 LABELS = MappingProxyType(
     {

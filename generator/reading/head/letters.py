@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.reading.dates import find_dates, is_weekday
 from generator.reading.head.bylines import (
     Byline,
     has_known_given_name,
@@ -26,6 +25,7 @@ from generator.reading.letter_lines import (
     is_valediction,
     without_note_marks,
 )
+from generator.text.dates import find_dates, is_weekday
 
 _LETTER = (
     r"(?:letters?|postcard|telegram|cable|note|e-?mail|brief|postkarte|ansichtskarte|karte|telegramm"
@@ -61,7 +61,7 @@ _LONGEST_LINE = 250
 
 
 @dataclass(frozen=True, slots=True)
-class _Signs:
+class LetterSigns:
     """The lines of a text that only letters have."""
 
     salutation: HeadLine | None
@@ -76,9 +76,8 @@ class _Signs:
         )
 
 
-def with_genre(head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine]) -> Head:
+def with_genre(head: Head, lines: Sequence[HeadLine], signs: LetterSigns) -> Head:
     """Mark a head as that of a letter: two of salutation, place with date, and closing words."""
-    signs = _find_signs(lines, last)
     titled = next((line for line in lines[:3] if _is_letter_title(line, signs)), None)
     addressed = (
         signs.salutation is not None
@@ -92,17 +91,18 @@ def with_genre(head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine]) 
     return replace(head, genre=HeadField(evidence, "letter", rule))
 
 
-def _find_signs(lines: Sequence[HeadLine], last: Sequence[HeadLine]) -> _Signs:
+def find_signs(lines: Sequence[HeadLine], last: Sequence[HeadLine]) -> LetterSigns:
+    """Return the lines among the first and the last ones that only letters have."""
     closings = (line for line in last if line.kind == "valediction" or is_valediction(line.text))
     greetings = (line for line in lines if line.kind == "salutation" or is_salutation(line.words))
-    return _Signs(
+    return LetterSigns(
         next(greetings, None),
         next((line for line in lines if is_place_and_date(line.words)), None),
         next(closings, None),
     )
 
 
-def _is_letter_title(line: HeadLine, signs: _Signs) -> bool:
+def _is_letter_title(line: HeadLine, signs: LetterSigns) -> bool:
     return _parse_title(line.words, signs) is not None
 
 
@@ -112,7 +112,7 @@ class _TitleMatch(NamedTuple):
     match: re.Match[str]
 
 
-def _parse_title(title: str, signs: _Signs) -> _TitleMatch | None:
+def _parse_title(title: str, signs: LetterSigns) -> _TitleMatch | None:
     for name, pattern in _TITLE_PATTERNS.items() if len(title) <= _LONGEST_LINE else ():
         match = pattern.match(title)
         if match and _is_sure(name, match, signs):
@@ -120,7 +120,7 @@ def _parse_title(title: str, signs: _Signs) -> _TitleMatch | None:
     return None
 
 
-def _is_sure(name: str, match: re.Match[str], signs: _Signs) -> bool:
+def _is_sure(name: str, match: re.Match[str], signs: LetterSigns) -> bool:
     is_letter = signs.salutation is not None or signs.valediction is not None
     if name == "to …":
         return is_letter and not match["recipient"][0].islower()
@@ -131,13 +131,14 @@ def _is_sure(name: str, match: re.Match[str], signs: _Signs) -> bool:
     return True
 
 
-def with_correspondents(head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine]) -> Head:
+def with_correspondents(
+    head: Head, lines: Sequence[HeadLine], last: Sequence[HeadLine], signs: LetterSigns
+) -> Head:
     """Add sender, recipient and place of a letter or a mail; who signs is its author."""
     mail = parse_mail_headers(lines)
     if mail is not None:
         head = replace(head, sender=mail.sender, recipient=mail.recipient)
         return _with_author(replace(head, genre=mail.genre))
-    signs = _find_signs(lines, last)
     if head.genre is None and head.title and _parse_title(head.title.value, signs):
         head = replace(head, genre=HeadField(head.title.line, "letter", "title of a letter"))
     if head.genre is None or head.genre.value != "letter":
@@ -152,7 +153,7 @@ def with_correspondents(head: Head, lines: Sequence[HeadLine], last: Sequence[He
     return _with_author(replace(head, place=place))
 
 
-def _with_names_of_title(head: Head, signs: _Signs) -> Head:
+def _with_names_of_title(head: Head, signs: LetterSigns) -> Head:
     found = _parse_title(head.title.value, signs) if head.title else None
     if head.title is None or found is None:
         return head
@@ -171,7 +172,7 @@ def _as_printed(words: str) -> str:
     return f'{name}"' if name.count('"') % 2 else name
 
 
-def _addressee(lines: Sequence[HeadLine], signs: _Signs) -> HeadField | None:
+def _addressee(lines: Sequence[HeadLine], signs: LetterSigns) -> HeadField | None:
     """Return who is addressed: the first line of the address above the salutation, or in it."""
     if signs.salutation is None:
         return None

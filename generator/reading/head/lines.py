@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.model import BlockKind, TitleNote
-from generator.reading.dates import DateMatch
 from generator.reading.head.bylines import Byline, parse_bare_names
+from generator.text.dates import DateMatch
 
 _LINES = 12
 """Non-empty lines that can belong to the head."""

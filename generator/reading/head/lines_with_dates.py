@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from generator.reading.dates import DateMatch, find_dates, is_plain, is_weekday
 from generator.reading.head.bylines import parse_byline
 from generator.reading.head.date_labels import DateRole, find_date_label
+from generator.text.dates import DateMatch, find_dates, is_plain, is_weekday
 
 DATE_CUES = frozenset(
     """

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.reading.dates import is_month
 from generator.reading.head.labels import is_mail_header, is_text_type
 from generator.reading.letter_lines import is_place_and_date, is_salutation
+from generator.text.dates import is_month
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from generator.reading.dates import find_dates
 from generator.reading.head.lines_with_dates import date_cues
+from generator.text.dates import find_dates
 
 _TOKEN = re.compile(r"[^\W_]+")
 

@@ -38,7 +38,7 @@ _CREDIT = re.compile(
 
 def find_caption(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence."""
-    if context.labels[index] or len(context.rows[index].text) > _MAX_LENGTH:
+    if len(context.rows[index].text) > _MAX_LENGTH:
         return None
     if not (context.starts_chunk(index) or context.geometry.is_even(context.rows[index])):
         return None

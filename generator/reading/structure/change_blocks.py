@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from generator.model import Block, Change, Span
+from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import POINTS
 from generator.model.ledger import apply
 
@@ -18,14 +18,16 @@ _GAP = 2
 def change_blocks(blocks: Sequence[Block], changes: Sequence[Change]) -> tuple[Block, ...]:
     """Return blocks after changes to the text of the document.
 
-    A block of which nothing is left is left out. Changes may remove a block with a gap beside it,
-    lines of a block, and characters; a gap alone they do not change.
+    A block of which nothing is left is left out; its points stand at the beginning of the next
+    block. Changes may remove a block with a gap beside it, lines of a block, and characters; a gap
+    alone they do not change.
     """
     return tuple(_changed(blocks, changes))
 
 
 def _changed(blocks: Sequence[Block], changes: Sequence[Change]) -> Iterator[Block]:
     start = index = 0
+    points: tuple[Mark, ...] = ()
     for block in blocks:
         end = start + len(block.text)
         inside: list[Change] = []
@@ -36,7 +38,10 @@ def _changed(blocks: Sequence[Block], changes: Sequence[Change]) -> Iterator[Blo
             index += 1
         changed = _Changes(tuple(inside)).block(block) if inside else block
         if changed.text:
-            yield changed
+            yield replace(changed, marks=(*points, *changed.marks)) if points else changed
+            points = ()
+        else:
+            points += tuple(replace(mark, start=0, end=0) for mark in changed.marks)
         start = end + _GAP
 
 

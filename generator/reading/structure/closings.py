@@ -50,7 +50,7 @@ def find_signature_at_right(
 def find_signature(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the name at the end of a letter, alone or after the last words of a valediction."""
     text = context.rows[index].text
-    if not (_can_sign(context, index, previous) and context.profile.is_letter):
+    if not _can_sign(context, index, previous):
         return None
     if context.wraps(index) or is_name_of_part(text) or _NUMBERED_PART.match(text):
         return None
@@ -124,10 +124,10 @@ _LAST_PART = 0.6
 
 
 def _can_sign(context: Context, index: int, previous: RuleMatch | None) -> bool:
-    """Whether a row can be a signature: below some text, and in no play."""
+    """Whether a row can be a signature: below some text."""
     is_below = previous is not None and previous.rule == "paragraph"
     is_below = is_below and len(context.rows[index - 1].text) > _MAX_OFFICE
-    return (is_below or index > 2) and not context.labels[index] and context.profile.genre != "play"
+    return is_below or index > 2
 
 
 def _begins(context: Context, index: int) -> bool:
@@ -143,7 +143,7 @@ def _signs(text: str) -> bool:
 
 def find_valediction(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the last words before a signature, on one row or on several short ones."""
-    if not context.profile.is_letter or context.labels[index] or index <= 2 or previous is None:
+    if index <= 2 or previous is None:
         return None
     first = _without_name(context, index, paragraph_stop(context, index))
     words = [word for row in context.rows[index:first] for word in row.line.words]
@@ -225,8 +225,6 @@ _ON_BEHALF = re.compile(
 
 def find_postscript(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a postscript: after its label, or any text after the signature."""
-    if not context.profile.is_letter:
-        return None
     text = context.rows[index].text
     is_below = previous is not None and (
         previous.kind in {"signature", "postscript"} or previous.rule == BELOW_SIGNATURE
@@ -248,7 +246,10 @@ _FIRST_PART = 0.4
 
 
 FIRST_RULES = (
-    Rule("signature: right", find_signature_at_right),
-    Rule("signature", find_signature),
+    Rule("signature: right", find_signature_at_right, texts="no plays"),
+    Rule("signature", find_signature, texts="letter"),
 )
-RULES = (Rule("valediction", find_valediction), Rule("postscript", find_postscript))
+RULES = (
+    Rule("valediction", find_valediction, texts="letter"),
+    Rule("postscript", find_postscript, texts="letter"),
+)

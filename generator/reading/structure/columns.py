@@ -117,4 +117,4 @@ def _edges(row: Row) -> set[tuple[str, int]]:
     return edges | {("end", row.right)}
 
 
-RULES = (Rule("table", find_table),)
+RULES = (Rule("table", find_table, labelled=True),)

@@ -13,13 +13,13 @@ from generator.model.ledger import Draft, source_positions
 from generator.model.structure_rules import KindOfLines, StructureRules
 from generator.reading.structure.evidence import (
     crosses_gap,
-    has_too_much_furniture,
     split,
     with_evidence,
     with_furniture_as_text,
 )
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Region, Structure
+from generator.text.page_furniture import is_too_much
 
 DECIDED = "corrections.yml"
 """The rule of a region whose kind a person gave."""
@@ -46,7 +46,8 @@ def decide_structure(
     """
     lines = _source_lines(draft, found, source) if rules.kinds else {}
     structure = with_evidence(with_decisions(found, rules, lines), source)
-    if rules.furniture == "unless much" and has_too_much_furniture(structure, source):
+    left_out = [item.line.text for item in structure.furniture]
+    if rules.furniture == "unless much" and is_too_much(left_out, source):
         kept = with_furniture_as_text(structure, structure.furniture)
         return DecidedStructure(with_evidence(kept, source), len(structure.furniture))
     return DecidedStructure(structure)

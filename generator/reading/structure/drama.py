@@ -35,7 +35,7 @@ def find_continued_speech(
     context: Context, index: int, previous: RuleMatch | None
 ) -> RuleMatch | None:
     """Find words of a speech after a stage direction or an empty line, without a label."""
-    if previous is None or context.profile.genre != "play":
+    if previous is None:
         return None
     if previous.kind != "speech" and previous.rule not in {_BRACKETS, _REMARK}:
         return None
@@ -72,7 +72,7 @@ def _interrupts_speech(context: Context, index: int, start: int) -> bool:
 
 def find_brackets(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a direction in brackets that stands alone."""
-    if context.labels[index] or context.rows[index].text[0] not in _OPEN:
+    if context.rows[index].text[0] not in _OPEN:
         return None
     if not is_stage_direction(context, index):
         return None
@@ -81,8 +81,6 @@ def find_brackets(context: Context, index: int, _previous: RuleMatch | None) -> 
 
 def find_direction(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the scene below a heading, who enters, and remarks between the speeches of a play."""
-    if context.labels[index] or context.profile.genre != "play":
-        return None
     above = previous.kind if previous else ""
     if above == "heading":
         rule = "stage: below a heading"
@@ -150,7 +148,7 @@ def bracket_stop(context: Context, index: int) -> int | None:
 
 
 RULES = (
-    Rule("speech", find_speech),
+    Rule("speech", find_speech, labelled=True),
     Rule("stage: brackets", find_brackets),
-    Rule("stage", find_direction),
+    Rule("stage", find_direction, texts="play"),
 )

@@ -13,7 +13,7 @@ from generator.model.blocks import AS_PRINTED, RUNNING
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.text.continuation import HYPHENS, LONG, goes_on
-from generator.text.page_furniture import MAX_SHARE, unproven_lines
+from generator.text.page_furniture import unproven_lines
 
 NO_EVIDENCE = "no furniture"
 """The rule of lines that look like furniture and are none."""
@@ -44,12 +44,6 @@ def _with_proven_furniture(structure: Structure, source: str) -> Structure:
             return structure
         structure = with_furniture_as_text(structure, rest)
     return with_furniture_as_text(structure, structure.furniture)
-
-
-def has_too_much_furniture(structure: Structure, source: str) -> bool:
-    """Whether more words would be left out than rules may decide alone."""
-    words = sum(len(item.line.words) for item in structure.furniture)
-    return words > 0 and words > MAX_SHARE * len(source.split())
 
 
 def with_furniture_as_text(structure: Structure, furniture: Collection[Furniture]) -> Structure:

@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
     *lists.RULES,
     *captions.RULES,
     *headings.LATE_RULES,
-    Rule("speech: continued", drama.find_continued_speech),
+    Rule("speech: continued", drama.find_continued_speech, texts="play"),
     *verse.RULES,
     *paragraphs.RULES,
 )
@@ -94,10 +94,10 @@ def find_structure(text: str, language: str | None = None) -> Structure:
     regions += [_note_region(rows, note, spelling) for note in notes]
     regions.sort(key=lambda region: region.lines[0].number)
     regions = mark_references(with_levels(regions))
-    furniture += tuple(Furniture(rows[index].line, "rule above notes") for index in rules)
+    left_out = *furniture, *(Furniture(rows[index].line, "rule above notes") for index in rules)
     return Structure(
         regions=tuple(regions),
-        furniture=tuple(sorted(furniture, key=lambda item: item.line.number)),
+        furniture=tuple(sorted(left_out, key=lambda item: item.line.number)),
         pages=find_pages(lines, furniture),
         refused=("running heads",) if refused else (),
     )
@@ -235,17 +235,22 @@ def _runs(context: Context) -> Runs:
 
 def _segment(context: Context) -> Iterator[RuleMatch]:
     """Yield the blocks of a text, one after the other, by the first rule that fits."""
+    rules = [rule for rule in RULES if rule.is_for(context.profile.genre)]
+    of_labelled = [rule for rule in rules if rule.labelled]
     index, previous = 0, None
     while index < len(context.rows):
-        previous = _first_match(context, index, previous)
+        tried = of_labelled if context.labels[index] else rules
+        previous = _first_match(context, index, previous, tried)
         yield previous
         index = previous.stop
 
 
-def _first_match(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch:
+def _first_match(
+    context: Context, index: int, previous: RuleMatch | None, rules: Sequence[Rule]
+) -> RuleMatch:
     if is_rule(context.rows[index].text):
         return RuleMatch("ornament", index, index + 1, "ornament")
-    for rule in RULES:
+    for rule in rules:
         found = rule.find(context, index, previous)
         if found is not None:
             return found

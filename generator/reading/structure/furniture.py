@@ -117,7 +117,7 @@ def _qualified(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_Can
         or key in titles
         or (
             looks_like_head(candidate.number.words)
-            and (candidate.number.is_apart or candidate.is_at_page_edge)
+            and (candidate.number.is_apart or candidate.is_at_page_edge or candidate.splits)
         )
     ]
 

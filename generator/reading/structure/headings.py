@@ -102,7 +102,7 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     text = row.text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
     stands_alone = stands_alone or (is_capitals(text) and _is_paragraph(context, index))
-    if not stands_alone or context.labels[index]:
+    if not stands_alone:
         return None
     if _is_numbered(row) and len(row.line.words) <= _MAX_WORDS and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
@@ -157,7 +157,7 @@ _YEAR = re.compile(r"\(?1[4-9]\d\d(?:[-–/]\d{2,4})?\)?\.?|\(?20\d\d\)?")
 
 def find_below_title(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the author, the year or a name on a row of its own below the title."""
-    if previous is None or index > 5 or previous.stop != index or context.labels[index]:
+    if previous is None or index > 5 or previous.stop != index:
         return None
     if previous.kind != "heading" and previous.rule != BELOW_TITLE:
         return None
@@ -178,7 +178,7 @@ def find_below_title(context: Context, index: int, previous: RuleMatch | None) -
 def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find rows in capitals that stand alone."""
     text = context.rows[index].text
-    if not is_capitals(text) or context.labels[index] or context.profile.in_capitals:
+    if context.profile.in_capitals or not is_capitals(text):
         return None
     if is_quoted_line(text):
         return None
@@ -250,7 +250,7 @@ def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> R
     """Find centred rows that are no sentence."""
     rows = context.rows
     is_centred = context.geometry.is_centred(rows[index])
-    if context.labels[index] or not (is_centred or _is_set_off(context, index)):
+    if not (is_centred or _is_set_off(context, index)):
         return None
     if not (context.starts_chunk(index) or _is_set_off(context, index)):
         return None
@@ -296,7 +296,7 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
 def find_short(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find a short row that stands alone before running text, without a full stop."""
     row = context.rows[index]
-    if not (context.starts_chunk(index) and context.is_last(index)) or context.labels[index]:
+    if not (context.starts_chunk(index) and context.is_last(index)):
         return None
     text = _NOTE_REFERENCE.sub("", row.text)
     is_closed = text[-1:] == ")" and "(" in text[1:]

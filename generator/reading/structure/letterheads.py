@@ -63,7 +63,7 @@ ADDRESS_SIGNS = (
 
 def find_letterhead(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the address of the sender, in the rows right above the date of a letter."""
-    if not context.profile.is_letter or index >= _HEAD_ROWS:
+    if index >= _HEAD_ROWS:
         return None
     if previous is not None and previous.kind not in {"heading", "address"}:
         return None
@@ -128,7 +128,7 @@ def find_recipient_at_foot(
     context: Context, index: int, previous: RuleMatch | None
 ) -> RuleMatch | None:
     """Find the address of the recipient: short rows below the signature and its date."""
-    if not context.profile.is_letter or previous is None or not context.starts_chunk(index):
+    if previous is None or not context.starts_chunk(index):
         return None
     stop = context.stops[index]
     is_at_foot = index > 2 and len(context.rows) - stop <= _ROWS_BELOW
@@ -164,6 +164,6 @@ def _can_be_of_address(row: Row) -> bool:
 
 
 RULES = (
-    Rule("address: above the date", find_letterhead),
-    Rule("address: below the signature", find_recipient_at_foot),
+    Rule("address: above the date", find_letterhead, texts="letter"),
+    Rule("address: below the signature", find_recipient_at_foot, texts="letter"),
 )

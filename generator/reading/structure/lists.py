@@ -47,7 +47,7 @@ def is_dash_item(text: str) -> bool:
 def find_item(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find an item: a marker, and words that are indented below it or wrapped."""
     match = item_marker(context.rows[index].text)
-    if match is None or context.labels[index]:
+    if match is None:
         return None
     if match["marker"] in _DASHES and not (
         _hangs(context, index)

@@ -155,7 +155,7 @@ _MAX_PRESENT = 16
 
 def find_present(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a name and an office below the word that names who was present; they head nothing."""
-    if previous is None or context.labels[index]:
+    if previous is None:
         return None
     if previous.rule != PRESENT and not _PRESENT.fullmatch(context.rows[index - 1].text):
         return None
@@ -179,8 +179,8 @@ ENTRY = "paragraph: entry"
 """The rule of an entry of a chronicle or of a numbered verse, which is no rest of a sentence."""
 
 FIRST_RULES = (
-    Rule("lines: fields of a mail", find_fields),
-    Rule("paragraph: drop cap", find_drop_cap),
+    Rule("lines: fields of a mail", find_fields, labelled=True),
+    Rule("paragraph: drop cap", find_drop_cap, labelled=True),
     Rule("paragraph: who is present", find_present),
 )
 RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import Mark
-from generator.reading.dates import is_month
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Region
+from generator.text.dates import is_month
 
 _SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
 _CLOSING = r"[.,;:!?\"”’»“)]{0,3}"

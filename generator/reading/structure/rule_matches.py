@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.model import BlockKind, Mark, Span
-from generator.reading.structure.context import Context
+from generator.reading.structure.context import Context, Genre
+
+Texts = Literal["all", "play", "letter", "no plays"]
+"""Texts of one genre, of all, or of all but one."""
 
 Breaks = Literal["wrap", "keep", "stay"]
 """Whether the line breaks of a block are undone where the width forced them, are undone all, or
@@ -35,3 +38,11 @@ class Rule:
     name: str
     find: Callable[[Context, int, RuleMatch | None], RuleMatch | None]
     """Given the context, the index of a row, and the block before it."""
+    texts: Texts = "all"
+    """In which texts the rule is tried."""
+    labelled: bool = False
+    """Whether it is tried on rows that begin with a speaker's label."""
+
+    def is_for(self, genre: Genre | None) -> bool:
+        """Whether the rule is tried in texts of a genre."""
+        return self.texts in {"all", genre} or (self.texts == "no plays" and genre != "play")

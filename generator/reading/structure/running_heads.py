@@ -86,17 +86,17 @@ def find_heads(lines: Sequence[Line], numbers: frozenset[int]) -> list[Line]:
 
     A head can have two lines, so that lines beside such lines are tried as well.
     """
-    if not (numbers or any(line.begins_page for line in lines)):
+    breaks = frozenset(line.number for line in lines if line.begins_page)
+    if not (numbers or breaks):
         return []
     short = [
         (head_key(line.text), line)
         for line in lines
         if len(line.text) <= MAX_HEAD and line.number not in numbers
     ]
-    possible = [line for line in lines if line.number not in numbers and _can_be_head(line)]
     heads: dict[int, Line] = {}
     for _ in range(2):
-        candidates = [*_beside_breaks(lines, possible, numbers | heads.keys())]
+        candidates = [*_beside_breaks(lines, breaks, numbers | heads.keys())]
         keys = {head_key(line.text) for line in candidates}
         everywhere = Counter(_exact_key(line.text) for key, line in short if key in keys)
         heads |= {line.number: line for line in _repeated(candidates, lines, everywhere)}
@@ -134,16 +134,14 @@ def _repeats_title(line: Line, titles: dict[str, int], everywhere: Counter[str])
 
 
 def _beside_breaks(
-    lines: Sequence[Line], possible: Sequence[Line], numbers: frozenset[int]
+    lines: Sequence[Line], breaks: frozenset[int], numbers: frozenset[int]
 ) -> Iterator[Line]:
     """Yield the short lines that stand between the text and a page number or form feed."""
-    for line in possible:
-        if line.number in numbers:
-            continue
-        after = lines[line.number + 1] if line.number + 1 < len(lines) else None
-        is_first = line.begins_page or line.number - 1 in numbers
-        is_last = after is None or after.begins_page or after.number in numbers
-        if is_first or (is_last and after is not None):
+    above = {number - 1 for number in (*breaks, *numbers)}
+    below = {number + 1 for number in numbers}
+    for number in sorted((above | below | breaks) - numbers):
+        line = neighbour(lines, number)
+        if line is not None and _can_be_head(line):
             yield line
 
 

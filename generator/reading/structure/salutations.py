@@ -26,9 +26,7 @@ BELOW_SIGNATURE = "dateline: below the signature"
 
 def find_salutation(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a salutation before the first words of a letter."""
-    if context.profile.genre == "play" or context.wraps(index):
-        return None
-    if not _can_greet(context, index, previous):
+    if context.wraps(index) or not _can_greet(context, index, previous):
         return None
     if not is_salutation_row(context.rows[index].text):
         return None
@@ -49,7 +47,7 @@ def find_date_above_salutation(
     context: Context, index: int, _previous: RuleMatch | None
 ) -> RuleMatch | None:
     """Find a date, perhaps a year alone, on the row above the salutation."""
-    is_above = context.profile.is_letter and 0 < index < min(_HEAD_ROWS, len(context.rows) - 1)
+    is_above = 0 < index < min(_HEAD_ROWS, len(context.rows) - 1)
     if not is_above or not is_salutation_row(context.rows[index + 1].text):
         return None
     if not is_date_row(context.rows[index].text, strict=False):
@@ -60,7 +58,7 @@ def find_date_above_salutation(
 def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a row that says no more than a place and a date."""
     row = context.rows[index]
-    if context.wraps(index) or context.labels[index]:
+    if context.wraps(index):
         return None
     if not index and not context.profile.is_letter:
         return None
@@ -95,8 +93,6 @@ def is_set_right(context: Context, index: int) -> bool:
 def find_address(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the address of a letter, above the salutation or below the signature."""
     rows = context.rows
-    if not context.profile.is_letter:
-        return None
     above = _rows_above_salutation(context, index, previous)
     if above:
         return RuleMatch("address", index, above, "address: above the salutation", "stay")
@@ -117,8 +113,8 @@ def find_address(context: Context, index: int, previous: RuleMatch | None) -> Ru
 
 
 FIRST_RULES = (
-    Rule("salutation", find_salutation),
-    Rule("dateline: above the salutation", find_date_above_salutation),
+    Rule("salutation", find_salutation, texts="no plays", labelled=True),
+    Rule("dateline: above the salutation", find_date_above_salutation, texts="letter"),
 )
 
 
@@ -139,5 +135,5 @@ def _rows_above_salutation(context: Context, index: int, previous: RuleMatch | N
 
 RULES = (
     Rule("dateline", find_dateline),
-    Rule("address", find_address),
+    Rule("address", find_address, texts="letter"),
 )

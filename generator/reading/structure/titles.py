@@ -17,7 +17,7 @@ _MAX_TITLE_ROWS = 6
 
 def find_title(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find the first row of a text that has nothing but a title, and other short rows, on top."""
-    if index or context.labels[index]:
+    if index:
         return None
     stop = centred_stop(context, index)
     while stop < context.stops[index] and context.rows[stop].text[:1].islower() and stop < 4:

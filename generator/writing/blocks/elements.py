@@ -44,6 +44,10 @@ _NUMBER = re.compile(r"[(+\-−–]?[$£€]?\d[\d.,:/ \u00a0\u202f]*[%)]?|[-–
 """What a cell with a number holds, or a sign in its place."""
 
 
+_DIRECTION = re.compile(r"(?:\([^()\n]*\)|\[[^\[\]\n]*\])?[.:,]*")
+"""Nothing, or a direction in brackets, which belongs to the label beside it."""
+
+
 def paragraph(placed: PlacedBlock) -> str:
     """Return a block of `CLASSES` as a paragraph with an id; its line feeds become line breaks.
 
@@ -119,7 +123,10 @@ def _words(placed: PlacedBlock, syntax: Syntax) -> str:
 
 
 def _verse_lines(block: Block, words: Words) -> Iterator[str]:
-    """Yield the lines of verse; the label of a speech stands before its first line."""
+    """Yield the lines of verse.
+
+    The label of a speech, with a direction and nothing else beside it, stands before the first.
+    """
     label_end = end_of_label(block)
     label_end += label_end > 0 and block.text[label_end : label_end + 1] == " "
     position = 0
@@ -129,10 +136,10 @@ def _verse_lines(block: Block, words: Words) -> Iterator[str]:
         label = words.write(position, start)
         indent = block.indents[number] if block.indents else 0
         attribute = f' data-indent="{indent}"' if indent else ""
-        is_empty = start == end and start > position
+        is_label = start > position and _DIRECTION.fullmatch(block.text, start, end) is not None
         written = words.write(start, end)
         opening = f'<span class="line"{attribute}>'
-        yield label + (written if is_empty else f"{opening}{written}</span>")
+        yield label + (written if is_label else f"{opening}{written}</span>")
         position = end + 1
 
 

@@ -181,7 +181,7 @@ def rights_meta(stated: Extracted[str] | None) -> Meta:
 
 def _title_style(metadata: Metadata) -> str:
     """Return how the title is set: words that stand for one, or capitals that would shout."""
-    if not metadata.has_title:
+    if metadata.is_untitled:
         return "untitled"
     letters = [letter for letter in metadata.title.value if letter.isalpha()]
     are_capitals = len(letters) > _MAX_ACRONYM and all(map(str.isupper, letters))

@@ -52,6 +52,24 @@ def test_a_difference_makes_mkdocs_render_all_pages(
         assert tree(tmp_path / "site") == right
 
 
+def test_a_difference_in_the_navigation_makes_mkdocs_render_all_pages(
+    project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of the navigation is compared too, although MkDocs prints it."""
+    mkdocs_build.build(project, tmp_path / "site")
+    right = tree(tmp_path / "site")
+    (project.settings.root / ".seedbed/cache.sqlite").unlink()
+
+    def wrong_in_menu(markdown: str, resolve: Resolve) -> TranslatedPage:
+        return (wrong if "sb-search-page" in markdown else translate)(markdown, resolve)
+
+    monkeypatch.setattr(renderer, "translate", wrong_in_menu)
+    for _ in range(2):
+        built = mkdocs_build.build(project, tmp_path / "site")
+        assert [problem.source for problem in built.problems] == ["search/index.md"]
+        assert tree(tmp_path / "site") == right
+
+
 def test_pages_are_rendered_without_python_markdown(
     project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +84,7 @@ def test_pages_are_rendered_without_python_markdown(
     monkeypatch.setattr(renderer, "translate", counting)
     built = mkdocs_build.build(project, tmp_path / "site")
     assert len(translated) >= built.pages.rendered > 4
+    assert any("sb-search-page" in markdown for markdown in translated)  # a page of the menu
     translated.clear()
     text = project.config_file.read_text("utf-8")
     project.config_file.write_text(text.replace("  - toc\n", "  - toc: {toc_depth: 3}\n"), "utf-8")

@@ -33,6 +33,14 @@ def zipped(entries: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def with_entries(package: bytes, entries: Mapping[str, bytes]) -> bytes:
+    """Return a package with further entries."""
+    from generator.reading.formats.packages import Package
+
+    own = Package(package)
+    return zipped({**{name: own.read(name) or b"" for name in own.names()}, **entries})
+
+
 def docx(body: str, others: Mapping[str, str] | None = None) -> bytes:
     """Return a Word file with this body; `others` are further parts below `word/`."""
     parts = {

@@ -10,8 +10,10 @@ from generator.model.readings import Reading
 from generator.reading.formats.omissions import count_letters
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.formats.packages import MAX_ENTRIES
+from generator.reading.read import read_document
 from tests.reading.formats import making, making_msg
-from tests.reading.formats.making import docx, fodt, paragraph, run, zipped
+from tests.reading.formats.making import docx, fodt, paragraph, run, with_entries, zipped
+from tests.support import seed
 
 _WORDS = st.sampled_from("ash birch cedar elm fir 12 Übung naïve мир x".split())
 _PROPERTIES = st.sampled_from(["", "<w:i/>", "<w:b/>", "<w:vanish/>", '<w:vanish w:val="0"/>'])
@@ -243,11 +245,12 @@ def test_an_archive_has_parts_under_safe_names() -> None:
             "__MACOSX/a.txt": "x",
             ".hidden.txt": "x",
             "photo.jpg": "x",
+            "drawing.svg": "x",
             "program.exe": "x",
         }
     )
     reading = read("a.zip", data)
-    assert [part.name for part in reading.parts] == ["a/b.txt"]
+    assert [part.name for part in reading.parts] == ["a/b.txt", "photo.jpg"]
     assert "3 files" in reading.warnings[0].message
     assert left_out(reading) == {"pictures": 1, "files of other kinds": 1}
 
@@ -269,6 +272,28 @@ def test_an_outlook_message_is_a_letter() -> None:
     assert texts(reading) == ["paragraph: It broke.", "paragraph: > Did it?"]
     values = {statement.field: statement.value for statement in reading.statements}
     assert values == {"title": "The wheel", "authors": "Ada Miller"}
+
+
+def test_the_style_sheet_of_a_book_hides_words_and_makes_headings() -> None:
+    """As programs for texts write books; the day on which they do so is not that of the text."""
+    chapter = (
+        "<link rel='stylesheet' href='../s/a%20b.css'/><p><span class='h'>The winter</span></p>"
+        "<p><span>Ice came.</span><span class='x'> SECRET</span> <span class='i'>Then</span>.</p>"
+    )
+    style = ".h {font-size: 22pt; font-weight: bold} .i {font-style: italic} .x {display: none}"
+    made = (
+        '<dc:date>2026-11-29</dc:date><meta property="dcterms:modified">2026-11-29T08:00:00Z</meta>'
+        '<dc:creator>Unknown Author</dc:creator><meta name="generator" content="LibreOffice/7.4"/>'
+    )
+    book = making.epub({"c/a.xhtml": chapter}, f"<dc:title>The winter</dc:title>{made}")
+    data = with_entries(book, {"b/s/a b.css": style.encode()})
+    reading = read("a.epub", data)
+    assert texts(reading) == ["heading: The winter", "paragraph: Ice came. Then."]
+    assert [len(block.emphasis) for block in reading.blocks] == [0, 1]
+    assert left_out(reading) == {"undisplayed words": 1}
+    document, _ = read_document(seed(data, "a.epub"))
+    assert document is not None
+    assert (document.metadata.date, document.metadata.authors) == (None, ())
 
 
 def test_a_mailbox_is_cut_where_letters_begin() -> None:

@@ -14,7 +14,7 @@ from generator.reading.formats.open_pictures import encode_as_bytes
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.formats.picture_addresses import file_of, is_local
 from tests.picture_files import drawing, photograph
-from tests.reading.formats.making import docx, epub, fodt, paragraph, run, zipped
+from tests.reading.formats.making import docx, epub, fodt, paragraph, run, with_entries
 
 SHAPE = "<w:r><w:drawing><wps:wsp/></w:drawing></w:r>"
 
@@ -38,14 +38,6 @@ def word_file(body: str, pictures: Mapping[str, bytes], styles: str = "") -> byt
             **{f"word/media/{key}": data for key, data in pictures.items()},
         },
     )
-
-
-def with_entries(package: bytes, entries: Mapping[str, bytes]) -> bytes:
-    """Return a package with further entries."""
-    from generator.reading.formats.packages import Package
-
-    own = Package(package)
-    return zipped({**{name: own.read(name) or b"" for name in own.names()}, **entries})
 
 
 def reading_of(path: str, data: bytes) -> Reading:

@@ -101,6 +101,22 @@ def test_what_a_list_label_says_of_itself_does_not_hold_for_the_paragraph() -> N
     assert next((block.kind, block.level) for block in reading.blocks) == ("heading", 1)
 
 
+def test_a_heading_that_is_bold_as_a_whole_is_not_emphasised() -> None:
+    """A word in it may be; a paragraph in the style of quotations is one."""
+    styles = r"{\stylesheet{\s1 heading 1;}{\s2 Quotations;}}"
+    body = r"\pard\s1{\b The mill}\par\pard\s1 The {\i Vera}\par\pard\s2 Said he.\par"
+    blocks = reading_of("a.rtf", rtf(styles + body)).blocks
+    assert [len(block.emphasis) for block in blocks] == [0, 1, 0]
+    assert [block.quoted for block in blocks] == [False, False, True]
+
+
+def test_who_edited_a_file_is_not_its_author() -> None:
+    """LibreOffice names both by the same word."""
+    info = r"{\info{\author Ada Miller}{\author SECRET}{\operator SECRET}}"
+    reading = reading_of("a.rtf", rtf(info + r"\pard Words.\par"))
+    assert [statement.value for statement in reading.statements] == ["Ada Miller"]
+
+
 def test_a_comment_is_counted() -> None:
     """Whatever control words it begins with."""
     comment = r"{\*\annotation{\*\atndate 0}\loch\ltrpar two words}"

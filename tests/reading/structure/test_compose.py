@@ -149,9 +149,12 @@ def test_cells_are_apart_by_tabs_and_verse_keeps_its_indents() -> None:
 
 @given(st.data())
 def test_blocks_follow_the_changes_of_their_text(data: st.DataObject) -> None:
-    """Joined again, they are the text after the changes."""
+    """Joined again, they are the text after the changes; pages of removed ones begin the next."""
     texts = data.draw(st.lists(st.text("ab", min_size=1, max_size=6), min_size=1, max_size=5))
-    blocks = [Block("paragraph", words, emphasis=(Span(0, 1),)) for words in texts]
+    blocks = [
+        Block("paragraph", words, (Span(0, 1),), (Mark("page", 0, 0, str(number)),))
+        for number, words in enumerate(texts)
+    ]
     removed_blocks = data.draw(st.sets(st.integers(0, len(texts) - 1), max_size=len(texts) - 1))
     left = [words for index, words in enumerate(texts) if index not in removed_blocks]
     changes = list(_removals(texts, removed_blocks))
@@ -159,6 +162,10 @@ def test_blocks_follow_the_changes_of_their_text(data: st.DataObject) -> None:
     assert [block.text for block in changed] == left
     assert "\n\n".join(left) == apply("\n\n".join(texts), changes)
     assert all(block.emphasis == (Span(0, 1),) for block in changed)
+    last = max(set(range(len(texts))) - removed_blocks)
+    assert [mark.value for block in changed for mark in block.marks] == [
+        str(number) for number in range(last + 1)
+    ]
 
 
 def _removals(texts: list[str], removed_blocks: set[int]) -> list[Change]:

@@ -7,7 +7,6 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checking.furniture import unproven_furniture
 from generator.checking.joins import unproven_joins
 from generator.checking.lossless_steps import vanished_words
 from generator.checking.structure import lost_indents
@@ -19,6 +18,7 @@ from generator.model.structure_rules import KindOfLines, StructureRules
 from generator.reading.decode import decode
 from generator.reading.read import read_document
 from generator.reading.structure.corrected_structure import DECIDED
+from generator.text.page_furniture import unproven_lines
 from tests.support import Case, cases, hostile_text, seed
 
 SENTENCE = "The river rose in the night and by the morning the meadow was a lake"
@@ -102,7 +102,7 @@ def assert_proven(document: Document, source: str) -> None:
     versions = [undo(document.text, ledger[index:]) for index in range(len(ledger))]
     assert [*vanished_words(ledger)] == []
     assert [*unproven_joins(document.blocks, ledger, versions)] == []
-    assert [*unproven_furniture(ledger, source)] == []
+    assert [*unproven_lines(furniture_lines(ledger), source)] == []
     assert [*lost_indents(document.blocks, ledger, source)] == []
 
 

@@ -180,6 +180,17 @@ def test_every_page_begins_with_a_mark() -> None:
     assert [source[mark.start : mark.start + 9] for mark in pages] == ["the river"] * 3
 
 
+def test_a_rule_above_notes_ends_no_page() -> None:
+    """The number below the notes is that of the whole page."""
+    page = "FILL(1) and\n\n____________\n(1) On the {}.\n\n- {} -\n\f"
+    notes = {"7": "ferry of that year", "8": "older mill", "9": "toll"}
+    source = with_prose("".join(page.format(notes[label], label) for label in notes))
+    pages = find_structure(source).pages
+    assert [(mark.value, source[mark.start : mark.start + 9]) for mark in pages] == [
+        (label, "the river") for label in "789"
+    ]
+
+
 @given(st.one_of(text_with_layout, hostile_text, st.text()))
 def test_every_line_is_in_one_region_or_is_furniture(text: str) -> None:
     """No line is lost, and none is shown twice."""

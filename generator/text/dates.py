@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from generator.model import AmbiguousDate, parse_edtf
-from generator.reading.date_patterns import (
+from generator.text.date_patterns import (
     calendar_names,
     compiled_patterns,
     iso_day,
@@ -70,6 +70,24 @@ def parse_date(words: str, language: str | None = None) -> DateMatch | None:
         return DateMatch(0, len(words), "EDTF", (words,))
     dates = find_dates(words, language)
     return dates[0] if len(dates) == 1 else None
+
+
+def parse_stated_dates(words: str) -> tuple[str, ...]:
+    """Return the EDTF dates that a whole value can mean: "3 May 1894", "about 1880", "1984~".
+
+    Two for figures whose day and month can be swapped; none if it is no date, or more than one.
+    """
+    about = _STATED_ABOUT.match("".join(map(_fold, words)))
+    words = words[about.end() if about else 0 :].strip()
+    date = parse_date(words)
+    if date is None or date.end - date.start != len(words):
+        return ()
+    return tuple(map(_about, date.readings)) if about else date.readings
+
+
+def _about(edtf: str) -> str:
+    """Return a date, or both ends of a span, as approximate."""
+    return "/".join(it if it[-1] in "~?%" else f"{it}~" for it in edtf.split("/"))
 
 
 def parse_numeric_date(words: str) -> AmbiguousDate | None:
@@ -135,6 +153,7 @@ def _fold(character: str) -> str:
 
 
 _ABOUT = re.compile(r"(?<!\w)(?:c\.|ca\.?|circa|about|around|um|gegen|hacia|vers|cerca de) ?$")
+_STATED_ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about|around|um|gegen|hacia|vers|cerca de) *")
 _LONGEST_ABOUT = len("cerca de ")
 _MARK_OF_DOUBT = re.compile(r" ?(?:\(\?\)|\[\?\]|\?(?= ?[\])]))")
 _DOUBT_BEFORE = re.compile(r"[\[(] ?(?:\?|perhaps|probably|wohl|vermutlich|peut-etre|quiza) ?$")
