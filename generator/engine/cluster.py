@@ -28,7 +28,7 @@ from generator.model import SeedbedError
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-    from generator.engine.cluster_worker import Answer, SentSupplies, WorkerDesk
+    from generator.engine.cluster_worker import Answer, JobPlugin, SentSupplies
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -184,24 +184,24 @@ def _registered(
     client: Client, address: str, folders: Folders, job: Job[Any, Any]
 ) -> Iterator[_Run]:
     """Send a job to all workers, also to those that start later; make them forget it at the end."""
-    desk = worker_desk(job, folders)
+    plugin = job_plugin(job, folders)
     with _lost_connection(address):
-        client.register_plugin(desk)
+        client.register_plugin(plugin)
     try:
-        yield _Run(client, address, folders, job, desk.name)
+        yield _Run(client, address, folders, job, plugin.name)
     finally:
         with suppress(*_CONNECTION_ERRORS):
-            client.unregister_worker_plugin(desk.name)
+            client.unregister_worker_plugin(plugin.name)
 
 
-def worker_desk(job: Job[Any, Any], folders: Folders) -> WorkerDesk:
+def job_plugin(job: Job[Any, Any], folders: Folders) -> JobPlugin:
     """Return a job as every worker gets it."""
-    from generator.engine.cluster_worker import WorkerDesk
+    from generator.engine.cluster_worker import JobPlugin
 
     work = folders.dumps((job.prepare, job.outputs, job.database))
     shared = portable_supplies(job.shared, folders)
     name, count = f"seedbed-{uuid4()}", len(folders.roots)
-    return WorkerDesk(name, program_fingerprint(), count, work, shared)
+    return JobPlugin(name, program_fingerprint(), count, work, shared)
 
 
 def portable_supplies(supplies: Supplies, folders: Folders) -> SentSupplies:
@@ -234,7 +234,7 @@ class _Run:
     address: str
     folders: Folders
     job: Job[Any, Any]
-    desk: str
+    plugin: str
     """Name of the plugin that has the job."""
 
     def results(self, items: Iterable[Any], ahead: int) -> Iterator[Done[Any]]:
@@ -263,7 +263,7 @@ class _Run:
 
         sent = portable_supplies(supplies, self.folders)
         with _lost_connection(self.address):
-            return self.client.submit(work_on, self.desk, item, sent, pure=False)
+            return self.client.submit(work_on, self.plugin, item, sent, pure=False)
 
     def _done(self, sent: _Sent) -> Done[Any]:
         if sent.future is None:

@@ -51,9 +51,9 @@ class Answer:
     """What the work wrote."""
 
 
-def work_on(desk: str, item: object, supplies: SentSupplies) -> Answer:
+def work_on(plugin: str, item: object, supplies: SentSupplies) -> Answer:
     """Work on an item in this process, which is a worker of a cluster."""
-    found: WorkerDesk = get_worker().plugins[desk]
+    found: JobPlugin = get_worker().plugins[plugin]
     return found.work_on(item, supplies)
 
 
@@ -66,7 +66,7 @@ class _Work(NamedTuple):
 
 
 @dataclass
-class WorkerDesk(WorkerPlugin):  # type: ignore[misc]
+class JobPlugin(WorkerPlugin):  # type: ignore[misc]
     """One job on a worker, with the folder in which it is done."""
 
     name: str

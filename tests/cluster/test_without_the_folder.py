@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from generator.engine.cluster import portable_supplies, worker_desk
+from generator.engine.cluster import job_plugin, portable_supplies
 from generator.engine.jobs import Done, Job
 from generator.engine.portable import Folders
 from generator.files import write_file
@@ -35,7 +35,7 @@ def copied(value: T) -> T:
 
 
 @dataclass
-class LonelyWorker:
+class SeparateWorker:
     """A worker that works in this process, and in a folder of its own."""
 
     folders: Folders
@@ -56,18 +56,18 @@ class LonelyWorker:
         if jobs <= 1:
             yield from map(Done, map(job.prepare(), items))
             return
-        desk = copied(worker_desk(job, self.folders))
-        desk.setup(SimpleNamespace(local_directory=str(self.own)))
+        plugin = copied(job_plugin(job, self.folders))
+        plugin.setup(SimpleNamespace(local_directory=str(self.own)))
         for item in items:
             sent = portable_supplies(job.supplies(item), self.folders)
-            answer = copied(desk.work_on(*copied((item, sent))))
+            answer = copied(plugin.work_on(*copied((item, sent))))
             if answer.error:
                 raise answer.error
             self.items.append(item)
             files = [(self.folders.path(place), data) for place, data in answer.files]
             unchanged = [path for path, data in files if not write_file(path, data)]
             yield Done(answer.result, frozenset(unchanged))
-        desk.teardown(None)
+        plugin.teardown(None)
 
 
 @pytest.mark.slow
@@ -82,7 +82,7 @@ def test_the_site_is_that_of_a_local_build(tmp_path: Path, monkeypatch: pytest.M
         if name == "far":
             own = tmp_path / "own"
             own.mkdir()
-            worker = LonelyWorker(Folders((project.settings.root,)), own)
+            worker = SeparateWorker(Folders((project.settings.root,)), own)
             settings = replace(project.settings, jobs=2)
             project = replace(project, workers=worker, settings=settings)
         generate(project.settings, Options(workers=project.workers))

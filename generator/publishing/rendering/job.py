@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import load_config
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import BuildError, MkDocsException
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 
@@ -65,7 +65,10 @@ class RenderJob:
         """Load the configuration; raise ConfigurationError if it differs from the parent's."""
         logging.getLogger("mkdocs").setLevel(self.level)
         logging.getLogger("mkdocs").propagate = False  # the parent logs it
-        config = load_config(config_file=str(self.config_file), **self.overrides)
+        try:
+            config = load_config(config_file=str(self.config_file), **self.overrides)
+        except MkDocsException as error:  # as it names a file that a worker of a cluster lacks
+            raise ConfigurationError("a worker process cannot read the configuration") from error
         config = config.plugins.on_config(config)
         if config_fingerprint(config) != self.config_fingerprint:
             raise ConfigurationError("a worker process reads another configuration")

@@ -34,8 +34,8 @@ def _outputs(folder: Path, pages: Iterable[RenderedPage]) -> Iterator[Path]:
 
 
 def _shared_files(renderer: Renderer, config_file: Path) -> Iterator[Path]:
-    """Yield the configuration, the project's theme, and the pages in the navigation."""
-    yield config_file
+    """Yield the configuration, hooks, the project's theme, and the pages in the navigation."""
+    yield from (config_file, *map(config_file.parent.joinpath, renderer.config.hooks))
     for folder in project_theme_folders(renderer.config):
         if folder.is_relative_to(config_file.parent):
             yield from (path for path in find_files(folder, "*") if path.suffix != ".pyc")

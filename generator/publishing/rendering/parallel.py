@@ -285,14 +285,17 @@ def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Ite
         yield from renderer.render_all(paths)
         return
     try:
-        batches = workers.batches(paths, _BATCH_SIZE)
+        batches = workers.batches(paths, options.workers.batch_size(_BATCH_SIZE))
         for batch, _ in options.workers.map(render_pages_job(renderer), batches, jobs):
             for page in batch:
                 for message in page.messages:
                     logging.getLogger(message.logger).log(message.level, message.text)
                 yield page
     except ConfigurationError:
-        yield from renderer.render_all(paths)
+        if options.workers is LOCAL_WORKERS:
+            yield from renderer.render_all(paths)
+        else:
+            yield from _render(paths, renderer, replace(options, workers=LOCAL_WORKERS))
 
 
 def _with_progress(
