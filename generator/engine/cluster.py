@@ -66,10 +66,10 @@ class ClusterWorkers:
         self._client: Client | None = None
 
     def count(self, jobs: int) -> int:  # noqa: ARG002  (a wish about this computer)
-        """Return the number of workers."""
+        """Return the number of workers, at least two: one would mean a loop in this process."""
         client = self._connected()
         with _lost_connection(self._address):
-            return len(client.nthreads())
+            return max(2, len(client.nthreads()))
 
     def batch_size(self, size: int) -> int:
         """Return how many small items should travel together."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from generator.engine.database import open_database
 from generator.engine.jobs import LOCAL_WORKERS, Job, Row, Supplies, Workers
 from generator.engine.workers import WorkerDiedError
 from generator.model import SeedbedError
+from generator.settings import cluster_address
 from tests.cluster.support import require_cluster
 from tests.cluster.work import copied_files, copying
 from tests.engine.worker_functions import double, doubling, dying_once
@@ -183,3 +185,33 @@ def test_an_item_whose_file_cannot_be_read_is_worked_on_here(
 def test_only_plain_connections_to_other_computers_are_open(address: str, is_open: bool) -> None:
     """Their texts can be read on the way, and their workers run anybody's programs."""
     assert cluster.is_open_network(address) == is_open
+
+
+def test_without_the_extra_there_is_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Before anything is done."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with (
+        pytest.raises(SeedbedError, match=r"pip install seedbed\[cluster\]"),
+        cluster.cluster_workers("local:2", [tmp_path]),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("address", ["tls://example.org:8786", "tcp://[::1]:8786", "local:16"])
+def test_addresses_of_clusters(address: str) -> None:
+    """Those that Dask listens on with or without TLS, and processes of this computer."""
+    assert cluster_address(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["tls://example.org", "http://example.org:8786", "local:0", "local", "x", "tls://a b:1"],
+)
+def test_an_address_that_is_none_is_an_error(address: str) -> None:
+    """With the forms that there are."""
+    with pytest.raises(
+        SeedbedError, match=r"not the address of a cluster\. Write `tls://HOST:PORT`"
+    ):
+        cluster_address(address)

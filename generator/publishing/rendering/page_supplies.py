@@ -35,8 +35,12 @@ def _outputs(folder: Path, pages: Iterable[RenderedPage]) -> Iterator[Path]:
 
 def _shared_files(renderer: Renderer, config_file: Path) -> Iterator[Path]:
     """Yield the configuration, hooks, the project's theme, and the pages in the navigation."""
-    yield from (config_file, *map(config_file.parent.joinpath, renderer.config.hooks))
+    yield config_file
+    root = config_file.parent
+    yield from (
+        hook for name in renderer.config.hooks if (hook := root / name).is_relative_to(root)
+    )
     for folder in project_theme_folders(renderer.config):
-        if folder.is_relative_to(config_file.parent):
+        if folder.is_relative_to(root):
             yield from (path for path in find_files(folder, "*") if path.suffix != ".pyc")
     yield from (renderer.docs / page.file.src_uri for page in renderer.nav.pages)
