@@ -67,7 +67,7 @@ ONLY_IN = {
     "Stemmer": {"search"},
     "ftfy": {"reading"},
     "spacy": {"linking"},
-    "yaml": {"reading", "writing", "search", "corrections", "publishing"},
+    "yaml": {"reading", "writing", "search", "corrections", "publishing", "checking"},
     "pathspec": {"files"},
 }
 # Fields that are empty texts by default, because an empty text is what they then hold: nothing
@@ -104,6 +104,9 @@ EMPTY_TEXTS = {
     "Context.owned",
     "Context.noun_before",
 }
+# Functions that return a tuple whose values differ in type, and say in no name which is which:
+# an item of a mapping, or what another library asks for.
+BARE_TUPLES = {"_checked", "entry", "_started", "__reduce__"}
 DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "mkdir"}
 
 
@@ -212,3 +215,42 @@ def test_modules_have_no_state() -> None:
     for path in MODULES:
         for node in ast.walk(parsed(path)):
             assert not isinstance(node, ast.Global), f"{path}: global state"
+
+
+def is_bare_tuple(annotation: ast.expr | None) -> bool:
+    """Whether a type is a tuple with a fixed number of values of several types, or None."""
+    if isinstance(annotation, ast.BinOp):
+        return is_bare_tuple(annotation.left) or is_bare_tuple(annotation.right)
+    match annotation:
+        case ast.Subscript(value=ast.Name(id="tuple"), slice=ast.Tuple(elts=types)):
+            names = {ast.unparse(each) for each in types}
+            return len(names) > 1 and "..." not in names
+    return False
+
+
+def sort_keys(tree: ast.Module) -> set[str]:
+    """Return the functions by whose results something is sorted: their tuples need no names."""
+    arguments = (node for node in ast.walk(tree) if isinstance(node, ast.keyword))
+    values = (argument.value for argument in arguments if argument.arg == "key")
+    names = (node for value in values for node in ast.walk(value) if isinstance(node, ast.Name))
+    return {name.id for name in names}
+
+
+def bare_tuples(tree: ast.Module) -> set[str]:
+    """Return the functions of a module that return a tuple without names."""
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    bare = {function.name for function in functions if is_bare_tuple(function.returns)}
+    return bare - BARE_TUPLES - sort_keys(tree)
+
+
+def test_what_a_function_returns_has_names() -> None:
+    """No meaning is known by position only: a NamedTuple or a dataclass says what each value is."""
+    bare = {path: bare_tuples(parsed(path)) for path in MODULES}
+    assert not {path: names for path, names in bare.items() if names}
+
+
+def test_bare_tuples_are_found() -> None:
+    """Also beside None; tuples of one type, of any length or of pairs to iterate are no fault."""
+    source = "tuple[int, str] | None; tuple[int, int]; tuple[int, ...]; Iterator[tuple[int, str]]"
+    types = [ast.parse(each.strip(), mode="eval").body for each in source.split(";")]
+    assert [is_bare_tuple(each) for each in types] == [True, False, False, False]

@@ -7,11 +7,13 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
 from generator.cli import projects
 from generator.model import SeedbedError
@@ -103,6 +105,15 @@ def test_languages_are_those_of_the_interface() -> None:
     assert set(LANGUAGES) == set(labels.LANGUAGES) == set(projects.LANGUAGES)
 
 
+def pages_outside_navigation(folder: Path) -> list[str]:
+    """Return the pages that MkDocs would name at every build of the preview."""
+    settings: dict[str, Any] = settings_of(folder)
+    tabs = {tab if isinstance(tab, str) else next(iter(tab.values())) for tab in settings["nav"]}
+    left_out = GitIgnoreSpec.from_lines(settings["not_in_nav"].splitlines())
+    pages = {path.relative_to(folder / "docs").as_posix() for path in folder.glob("docs/**/*.md")}
+    return sorted(path for path in pages - tabs if not left_out.match_file(path))
+
+
 def test_the_example_is_published_without_a_message(tmp_path: Path) -> None:
     """It has a document of each kind that it promises, and rights of all three origins."""
     create_project(tmp_path, NewSite("Example", rights="In Copyright"), has_example=True)
@@ -111,6 +122,7 @@ def test_the_example_is_published_without_a_message(tmp_path: Path) -> None:
     assert report.problems == ()
     publication = publish(project)
     assert publication.proof.broken == ()
+    assert pages_outside_navigation(tmp_path) == []
     pages = [path.read_text("utf-8") for path in project.settings.docs.rglob("documents/*/*/*.md")]
     for kind in ("letter", "minutes", "poem", "interview", "table"):
         assert any(f"\ndocument_kind: {kind}\n" in page for page in pages), kind

@@ -2,7 +2,8 @@
 
 It has countries in five languages, the cities that time zones are named after, and other cities
 that are common in datelines. The table confirms the place of a dateline, and helps to tell places
-from authors.
+from authors. The list of places for names is another one: it has thousands of towns that are
+surnames too, and of 1,850 names here it lacks 1,050, those in other languages above all.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The check of a built site: it knows no builder, and not how pages were written."""
+"""The check of a built site: it depends on no builder, and not on how pages were written."""

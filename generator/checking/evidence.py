@@ -13,20 +13,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.checking.built_page import BuiltPage
-from generator.model import Ledger
+from generator.model import CORRESPONDENTS, Ledger
 from generator.model.ledger import undo
 from generator.model.readings import STATED, Statement
 from generator.reading.head.unshown_words import find_unshown_words, word_set
+from generator.text.dates import find_dates
 
 if TYPE_CHECKING:
     from generator.corrections.decided_seeds import DecidedSeeds
 
+_BETWEEN_CORRESPONDENTS = frozenset("to an a à".split())
+"""The only words of a title made of sender and recipient that its letter need not have."""
+
 _LETTER = ("sender", "recipient", "place")
-_FIELDS = ("title", "authors", "date", "language", "standfirst", "section", "publication", *_LETTER)
-_SHOWN = ("authors", "date_text", "standfirst", "section", "publication", *_LETTER)
+_HEAD = ("standfirst", "section", "publication", "printed_title", *_LETTER)
+_FIELDS = ("title", "authors", "date", "language", *_HEAD)
+_SHOWN = ("authors", "date_text", *_HEAD)
 _LABEL_LINES = "label lines"
 
 
@@ -58,6 +64,12 @@ class Decisions:
         return {"corrections.yml": self.corrections, "metadata.csv": self.metadata}.get(rule)
 
     @cached_property
+    def dates(self) -> frozenset[str]:
+        """The EDTF dates that the files have in words."""
+        lines = f"{self.corrections}\n{self.metadata}".split("\n")
+        return frozenset(chain(*(date.readings for line in lines for date in find_dates(line))))
+
+    @cached_property
     def seeds(self) -> DecidedSeeds:
         """The seeds that they have entries for."""
         from generator.corrections.decided_seeds import decided_seeds
@@ -76,6 +88,11 @@ class EvidenceSources:
     decisions: Decisions
     statements: tuple[Statement, ...] = ()
     """What the file of the seed states about its text."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the source and of what its file states."""
+        return word_set(" ".join((self.text_versions[-1], *(it.value for it in self.statements))))
 
 
 def undo_steps(text: str, ledger: Ledger) -> Iterator[str]:
@@ -150,22 +167,25 @@ def text_above_article(meta: Mapping[str, Any]) -> str:
 
 
 def _as_shown(value: RecordedValue, meta: Mapping[str, Any]) -> RecordedValue:
-    """Return a title with the sign of its note: "Policy" is in "Policy1" only with it."""
-    sign = "".join(_texts(meta.get("title_note"))) if value.field == "title" else ""
-    return replace(value, value=f"{value.value}{sign}")
+    """Return a title with the reference mark of its note: "Policy" is in "Policy1" only with it."""
+    mark = "".join(_texts(meta.get("title_note"))) if value.field == "title" else ""
+    return replace(value, value=f"{value.value}{mark}")
 
 
 def _shown_title(meta: Mapping[str, Any]) -> str:
-    """Return the title with the sign of a note on it."""
+    """Return the title with the reference mark of a note on it."""
     return "".join(text for field in ("title", "title_note") for text in _texts(meta.get(field)))
 
 
 def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
     decided = sources.decisions.text_of(value.rule)
     if decided is not None:
-        return word_set(value.value) <= word_set(decided)
+        is_date = value.field == "date" and value.value in sources.decisions.dates
+        return word_set(value.value) <= word_set(decided) or is_date
     if value.rule == "file name":
         return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"
+    if value.rule == CORRESPONDENTS:
+        return word_set(value.value) - _BETWEEN_CORRESPONDENTS <= sources.words
     if value.rule.startswith(STATED):
         return _quote_contains_value(value) and any(
             (statement.rule, statement.value) == (value.rule, value.quote)
@@ -192,7 +212,7 @@ def _quote_contains_value(value: RecordedValue) -> bool:
 
 
 def _has_two_years(year: str, quote: str) -> bool:
-    """Whether a quote has the year before `year`, and behind it the last digits of `year`."""
+    """Whether a quote has the year before `year`, and after it the last digits of `year`."""
     if not year.isdecimal():
         return False
     pair = rf"{int(year) - 1:04}\u2060?[/–-]\u2060?(\d{{1,2}})(?!\d)"

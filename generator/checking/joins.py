@@ -75,7 +75,7 @@ def _end(change: Change) -> int:
 
 
 def _is_proven(join: _Join, kind: BlockKind, rule: str) -> bool:
-    """Whether the kind of the block allows a join and, behind an empty line, evidence demands it.
+    """Whether the kind of the block allows a join and, after an empty line, evidence demands it.
 
     Evidence is a form feed; a line between the two that went with the page; a hyphen; or a
     sentence that goes on.

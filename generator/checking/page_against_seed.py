@@ -29,6 +29,7 @@ from generator.checking.evidence import (
     unsupported_values,
     values_missing_on_page,
 )
+from generator.checking.front_matter import OtherFrontMatterError, PageSource, read_page
 from generator.checking.joins import unproven_joins
 from generator.checking.lossless_steps import vanished_words
 from generator.checking.pictures import (
@@ -134,6 +135,15 @@ class PageChecker:
         return _PublishedDocument.load(path, self.settings.docs) if exists else None
 
 
+def _page_source(text: str) -> PageSource:
+    """Return a page's front matter and its Markdown, by YAML where the front matter is unusual."""
+    try:
+        return read_page(text)
+    except OtherFrontMatterError:
+        post = frontmatter.loads(text)
+        return PageSource(post.metadata, post.content)
+
+
 _DESK = b' id="sb-desk"></script>'
 """The end of the element by which the desk is in a page; in a text its characters are escaped."""
 
@@ -189,8 +199,8 @@ class _PublishedDocument:
     @classmethod
     def load(cls, path: Path, docs: Path) -> _PublishedDocument | None:
         """Read a document's page and ledger; None if the document is withdrawn."""
-        post = frontmatter.loads(read_file(path).decode())
-        meta = post.metadata
+        source = _page_source(read_file(path).decode())
+        meta = source.meta
         if meta["kind"] == "withdrawn":
             return None
         ledger = read_file(path.with_name(LEDGER))
@@ -205,7 +215,7 @@ class _PublishedDocument:
             blocks=load_blocks(record["blocks"]),
             ledger=load_ledger(ledger),
             pictures=load_pictures(record),
-            body=post.content,
+            body=source.markdown.strip(),
         )
 
     @property

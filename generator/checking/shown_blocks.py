@@ -134,7 +134,7 @@ def _shown_block(node: LexborNode, *, quoted: bool) -> ShownBlock:
 
 
 def _back_link(node: LexborNode) -> str | None:
-    """Return where the sign of a note may lead: to its first reference."""
+    """Return where the mark of a note may lead: to its first reference."""
     note = node.parent.attributes.get("id") if node.parent is not None else None
     return f"#ref-{note.removeprefix('note-')}" if note else None
 

@@ -139,9 +139,10 @@ def _options(project: Project, *, accept: bool = False, release: bool = False) -
 
 def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:
     """Write the pages of the seeds into the docs folder."""
+    from generator.pipeline.language_model import SavedModel
     from generator.reading.language import preload
 
-    preload()
+    preload(SavedModel(project.settings.root))
     from generator.pipeline.generate import generate  # imported while `preload` works
 
     return generate(project.settings, chosen, progress)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from generator.corrections.fields import make_problem
 from generator.corrections.unmatched import report_unmatched
 from generator.corrections.values import Decided, DocumentCorrection
-from generator.model import D, Extracted, Problem, SeedPath
+from generator.model import D, Extracted, Metadata, Problem, SeedPath
+from generator.text import split_words
 
 _SETTLED = {"date": ("W011", "W012"), "title": ("W013",)}
 """For each field, the messages that a correction of it makes pointless."""
@@ -90,6 +91,7 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
     corrected = replace(
         metadata,
         title=correction.title or metadata.title,
+        printed_title=_printed_title(metadata, correction.title) or metadata.printed_title,
         standfirst=_either(correction.subtitle, metadata.standfirst),
         authors=metadata.authors if correction.authors is None else correction.authors,
         date=_either(correction.date, metadata.date),
@@ -104,6 +106,18 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
         ambiguous_date=metadata.ambiguous_date if correction.date is None else None,
     )
     return replace(document, metadata=corrected)
+
+
+def _printed_title(metadata: Metadata, title: Extracted[str] | None) -> Extracted[str] | None:
+    """Return the title of the text if a correction would make words of it vanish.
+
+    Its line has left the text for the head of the page, which shows the corrected title.
+    """
+    printed = metadata.title
+    if title is None or printed.quote is None or not metadata.has_title:
+        return None
+    is_shown = set(split_words(printed.value)) <= set(split_words(title.value))
+    return None if is_shown else printed
 
 
 def _either(corrected: Decided, extracted: Extracted[str] | None) -> Extracted[str] | None:

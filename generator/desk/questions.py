@@ -89,7 +89,7 @@ def describe_question(root: Path, register: Register, question_id: str) -> dict[
     question = next(wanted, None)
     if question is None:
         return None
-    mentions = _mentions(register, question.name)
+    mentions = _mentions(register, question)
     answers = [asdict(answer) for answer in _answers(question, register, mentions)]
     for answer in answers:
         edits = [edit for body in answer["decisions"] for edit in read_decision(body, register)]
@@ -105,8 +105,10 @@ def describe_question(root: Path, register: Register, question_id: str) -> dict[
     }
 
 
-def _mentions(register: Register, name: str) -> list[MentionRow]:
-    return [mention for mention in mention_rows(register.docs, name) if mention.text == name]
+def _mentions(register: Register, question: Question) -> list[MentionRow]:
+    """Return the mentions that a question is about: of namesakes, those that are left open."""
+    mentions = [it for it in mention_rows(register.docs, question.name) if it.text == question.name]
+    return [it for it in mentions if question.kind != "namesakes" or not it.entity]
 
 
 def _answers(
@@ -117,8 +119,10 @@ def _answers(
         case "short" | "same":
             yield from _same_names(question)
             yield _own_name(question.name, register)
-        case "shared":
+        case "shared" | "outside":
             yield from _shared_name(question, mentions)
+        case "namesakes":
+            yield _one_person(question, mentions)
         case _:
             yield from _kinds(question)
     yield Answer("suppress", question.name, _last_role(question), (_say(question, "suppress"),))
@@ -163,6 +167,25 @@ def _shared_name(question: Question, mentions: Iterable[MentionRow]) -> Iterator
     for name in question.others if seeds else ():
         if name != _PLACEHOLDER:
             yield Answer("same", name, "other", (_split(question, name, seeds),))
+
+
+def _one_person(question: Question, mentions: Iterable[MentionRow]) -> Answer:
+    """Return the answer that a name means one person in all its paragraphs.
+
+    Who else is meant is said where the name stands, to which each sentence leads.
+    """
+    name = question.name
+    here = (asdict(place) for place in sorted({_Place(it.seed, it.paragraph) for it in mentions}))
+    meanings = ({"words": name, "name": name, "kind": None, "here": place} for place in here)
+    return Answer("same", name, "accept", tuple(meanings))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Place:
+    """A paragraph of a document."""
+
+    seed: str
+    paragraph: str
 
 
 def _split(question: Question, name: str, seeds: Iterable[str]) -> Decision:

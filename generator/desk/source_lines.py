@@ -12,7 +12,7 @@ from generator.desk.unsettled import source_text
 def find_lines(docs: Path, seed: str, words: str) -> str | None:
     """Return the lines that have the words, such as `12-40`; None if they are not in one place.
 
-    Only letters and digits are compared, because spaces and signs may have been repaired.
+    Only letters and digits are compared, because spaces and punctuation may have been repaired.
     """
     lines = (source_text(docs, seed) or "").splitlines()
     letters = [_letters(line) for line in lines]

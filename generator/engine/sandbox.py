@@ -1,8 +1,8 @@
 """A process that reads files of strangers: it may fail, hang or take all memory, and only it ends.
 
 The process has no environment, few open files and limits on memory, and it writes no large file.
-Whoever started it waits with a time limit, ends it when that is over, and starts another for the
-next file.
+The process that started it waits with a time limit, ends it when that is over, and starts another
+for the next file.
 Memory is limited by the system on Linux; elsewhere the waiting process looks once a second.
 """
 

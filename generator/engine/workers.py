@@ -8,6 +8,7 @@ one queue, hold both of its ends, and outlive a parent that was killed.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import pickle
@@ -279,7 +280,7 @@ def _started() -> tuple[Any, SpawnProcess]:
     """Start a worker; return it with the parent's end of its pipe."""
     context = get_context("spawn")
     parent_end, worker_end = context.Pipe()
-    process = context.Process(target=_work, args=(worker_end,), daemon=True)
+    process = context.Process(target=_work, args=(worker_end, gc.get_threshold()), daemon=True)
     with _interrupts_blocked():
         process.start()
     worker_end.close()
@@ -351,8 +352,12 @@ def _in_order(
             due += 1
 
 
-def _work(connection: Any) -> None:
-    """Answer every item with its result or its error, until the pipe is closed."""
+def _work(connection: Any, gc_thresholds: tuple[int, int, int]) -> None:
+    """Answer every item with its result or its error, until the pipe is closed.
+
+    The thresholds of the garbage collector are those of the parent.
+    """
+    gc.set_threshold(*gc_thresholds)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this process
     work: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):

@@ -1,4 +1,4 @@
-"""The corpus as explanations need it: read anew, with every mention and the reasons for it."""
+"""The corpus as explanations need it: read again, with every mention and the reasons for it."""
 
 from __future__ import annotations
 

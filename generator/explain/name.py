@@ -1,4 +1,4 @@
-"""Every decision about one name, and the rules behind it: the output of `seedbed explain NAME`."""
+"""Every decision about one name and the rules that led to it: `seedbed explain NAME`."""
 
 from __future__ import annotations
 

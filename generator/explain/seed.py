@@ -26,7 +26,7 @@ from generator.writing.addresses import urls
 from generator.writing.addresses.document_permalinks import AddressRequest
 
 _OPTIONAL_FIELDS = (
-    *("standfirst", "section", "publication", "dateline"),
+    *("printed_title", "standfirst", "section", "publication", "dateline"),
     *("genre", "sender", "recipient", "place", "collection", "rights"),
 )
 """Fields that are listed only if the document has them."""

@@ -61,7 +61,7 @@ class Repository:
 
     @property
     def base_url(self) -> str:
-        """The address that harvesters ask: that of the gateway, with that of the file behind it."""
+        """The address that harvesters ask: that of the gateway, with that of its file."""
         address = f"{self.site.url}{FILE_NAME}"
         if self.gateway is None:
             return address

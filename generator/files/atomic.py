@@ -18,6 +18,9 @@ from generator.model import SeedbedError
 _BLOCK_SIZE = 1_000_000
 """Bytes that are copied at a time."""
 
+_DIGEST_BLOCK = 128_000
+"""Bytes that are digested at a time: memory for more is got from the system for each file."""
+
 
 def write_file(target: Path, data: bytes) -> bool:
     """Write a file and return whether it changed; readers see the old or the new bytes, no mix."""
@@ -95,8 +98,11 @@ def sha256(path: Path) -> str:
     Raises the same errors as `read_file`.
     """
     _require_regular(path)
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (half the time of `file_digest`)
+        while block := file.read(_DIGEST_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _require_regular(path: Path) -> None:

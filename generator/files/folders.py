@@ -125,7 +125,7 @@ def _copy_in_system(source: Path | str, target: Path | str, status: os.stat_resu
         while copied and remaining:
             try:
                 copied = os.copy_file_range(old.fileno(), new.fileno(), remaining)
-            except OSError:  # not on every file system; a full disk is told by the other way
+            except OSError:  # not on every file system; a full disk fails in the other way too
                 return False
             remaining -= copied
     return not remaining

@@ -42,20 +42,12 @@ def read_corrections(folder: Path) -> str:
     Raises SeedbedError if the file cannot be read, because it may withdraw a document.
     """
     path = folder / CORRECTIONS
-    try:
-        # NUL is valid UTF-8, but in UTF-16 without a byte order mark no word would be found.
-        return read_file(path).replace(b"\0", b"\xff").decode("utf-8-sig")
-    except FileNotFoundError as error:
-        if path.is_symlink():
-            hint = "Replace it with the file itself; with git-annex, run `git annex get` on it"
-            raise SeedbedError(f"{path} is a broken link", hint) from error
-        return ""
-    except OSError as error:
-        hint = "Make it readable, or remove it"
-        raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise SeedbedError(f"{path}:{line} is not valid UTF-8", "Save the file as UTF-8") from error
+    data = _read_existing(path, "Make it readable, or remove it")
+    if data is None and path.is_symlink():
+        hint = "Replace it with the file itself; with git-annex, run `git annex get` on it"
+        raise SeedbedError(f"{path} is a broken link", hint)
+    # NUL is valid UTF-8, but in UTF-16 without a byte order mark no word would be found.
+    return _decoded(path, (data or b"").replace(b"\0", b"\xff"), "Save the file as UTF-8")
 
 
 def read_authority(folder: Path) -> str:
@@ -75,34 +67,34 @@ def read_metadata(folder: Path) -> str:
 
 
 def _read_table(path: Path) -> str:
-    if path.exists() and not path.is_file():
-        raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        hint = "Make it readable, or remove it"
-        raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        hint = "Save it as UTF-8: in Excel as `CSV UTF-8`, in LibreOffice with this character set"
-        raise SeedbedError(f"{path}:{line} is not valid UTF-8", hint) from error
+    data = _read_existing(path, "Make it readable, or remove it")
+    hint = "Save it as UTF-8: in Excel as `CSV UTF-8`, in LibreOffice with this character set"
+    return _decoded(path, data or b"", hint)
 
 
 def read_addresses(root: Path, table: str = DOCUMENT_ADDRESSES) -> str:
     """Return the text of a table of addresses; empty if there is no file."""
     path = root / table
+    data = _read_existing(path, "Make it readable, or restore it from your last commit")
+    return _decoded(path, data or b"", "Save it as UTF-8, or restore it from your last commit")
+
+
+def _read_existing(path: Path, hint: str) -> bytes | None:
+    """Return the bytes of a file, None if there is none; raise SeedbedError if unreadable."""
     try:
-        return read_file(path).decode("utf-8-sig")
+        return read_file(path)
     except FileNotFoundError:
-        return ""
+        return None
     except OSError as error:
-        hint = "Make it readable, or restore it from your last commit"
         raise SeedbedError(f"{path} cannot be read ({error.strerror})", hint) from error
+
+
+def _decoded(path: Path, data: bytes, hint: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        hint = "Save it as UTF-8, or restore it from your last commit"
-        raise SeedbedError(f"{path} is not valid UTF-8", hint) from error
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SeedbedError(f"{path}:{line} is not valid UTF-8", hint) from error
 
 
 def write_addresses(root: Path, table: str, rows: bytes) -> None:

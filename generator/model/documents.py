@@ -86,7 +86,7 @@ CORRESPONDENTS = "sender and recipient of the letter"
 
 @dataclass(frozen=True, slots=True)
 class TitleNote:
-    """The sign of a note at the end of a title, which is no part of the title."""
+    """The reference mark of a note at the end of a title, which is no part of the title."""
 
     sign: str
     """As printed, with the space before it if there is one."""
@@ -115,6 +115,8 @@ class Metadata:
 
     title: Extracted[str]
     title_note: TitleNote | None = None
+    printed_title: Extracted[str] | None = None
+    """The title that the text prints, if a person gave one without its words."""
     authors: tuple[Extracted[str], ...] = ()
     date: Extracted[str] | None = None
     """An EDTF level-1 string: `2021-06-28`, `2021-06`, `2021`, `1984~`, `2004-06/2006-08`."""

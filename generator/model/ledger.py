@@ -173,7 +173,7 @@ def _placed_blocks(document: Document) -> Iterator[tuple[int, Block]]:
 
 
 def _line_from(source: str, starts: list[int], position: int) -> int:
-    """Return the first line, counted from 1, whose words begin at a position or behind it."""
+    """Return the first line, counted from 1, whose words begin at a position or after it."""
     line = bisect_right(starts, position)
     return line + bool(source[starts[line - 1] : position].strip())
 

@@ -222,6 +222,14 @@ PAGE_GROUPS: Task[GroupResult] = Task(
 )
 """Files that are written together, by the name of the group."""
 
+LISTINGS: Task[None] = Task(
+    "lists of documents",
+    "writing pages",
+    None,
+    (PROGRAM, "the settings", "the documents that they list", "what else they show"),
+)
+"""They are looked at only if a document, an author, a collection or a note changed."""
+
 TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
 """Files with a part for each document; the result is the layout of the file."""
 

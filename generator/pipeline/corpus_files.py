@@ -45,8 +45,9 @@ def site_pages(
     current ones. The page about the data tables is made later, by `data_files`.
     """
     corpus, site = fingerprints.index.corpus, site_info(settings)
-    make = partial(pages.document_listings, corpus, site)
-    yield from writer.write_group("document listings", listing_fingerprint(fingerprints), make)
+    listings = partial(pages.document_listings, corpus, site)
+    update = partial(writer.update_listings, fingerprints, listings)
+    yield from writer.write_group("document listings", listing_fingerprint(fingerprints), update)
     make = partial(pages.entity_listings, corpus, site)
     languages = entity_languages(corpus)
     yield from writer.write_group("entity listings", _mentions_digest(corpus, languages), make)
@@ -91,11 +92,11 @@ def _facts(path: Path) -> FileFacts:
 
 
 def search_files(
-    corpus: Corpus, writer: PageWriter, submit: workers.Submit
+    corpus: Corpus, writer: PageWriter, submit: workers.Submit, *, with_search: bool
 ) -> Iterator[OutputFile | ExistingFiles]:
     """Return the files of the search index; those that change are made in the background, at once.
 
-    The words of the corpus must have ids.
+    The words of the corpus must have ids. Without `with_search`, an outdated index has no files.
     """
     site = writer.settings.site
     read = partial(handwritten_entry, index=site.index)
@@ -104,6 +105,8 @@ def search_files(
     inputs = fingerprint((entries, [document.digest for document in corpus.documents])).hex()
     if writer.is_up_to_date(_SEARCH, inputs):
         return writer.write_group(_SEARCH, inputs, tuple)
+    if not with_search:
+        return iter(())
     sources = tuple(document.source for document in corpus.documents)
     existing = writer.existing_files(_SEARCH)
     index = index_in_background(writer.build.database, entries, sources, existing, submit)

@@ -45,6 +45,7 @@ from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import load_editor_notes
 from generator.pipeline.entities import load_entity_addresses, match_names, update_entities
 from generator.pipeline.format_counts import count_formats, count_omissions
+from generator.pipeline.language_model import MIN_SEEDS_TO_SAVE, SavedModel
 from generator.pipeline.large_loss import require_words, save_published
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
@@ -78,7 +79,10 @@ def generate(
     seeds = take_seeds_snapshot(settings.seeds)
     if result := last_run.result_if_current(settings, options, seeds):
         return result
-    preload()
+    model = SavedModel(settings.root)
+    preload(model)
+    if len(seeds.files) >= MIN_SEEDS_TO_SAVE:
+        model.save_in_background()
     return repaired(partial(_generate, settings, options, progress, seeds))
 
 
@@ -104,7 +108,8 @@ def _generate(
 
         progress("comparing", 0, 0)
         writer = run.page_writer()
-        index = search_files(linked.corpus, writer, run.submit)
+        with_search = options.with_search
+        index = search_files(linked.corpus, writer, run.submit, with_search=with_search)
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(settings, addressed.addresses, entity_table)
         corpus = relate_documents(run.build, linked.corpus, similarity())

@@ -100,7 +100,9 @@ def result_if_current(
     options = options or Options()
     seeds = seeds or take_seeds_snapshot(settings.seeds)
     saved = replace(options, save_addresses=True)
-    last = _load(settings, {options, saved, replace(saved, release=True)}, seeds)
+    written = {options, saved, replace(saved, release=True)}
+    searched = {replace(each, with_search=True) for each in written}
+    last = _load(settings, written | searched, seeds)
     if last is None:
         return None
     docs = take_snapshot(settings.docs)
@@ -130,7 +132,7 @@ def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _L
     """Return what the last run left, if it had the same inputs and any of these options.
 
     A run that saved the addresses, or made them last, writes the same pages as one after it that
-    does not.
+    does not. A run that made the index of the search has left a current one.
     """
     entry = peek_entry(settings.root / DATABASE_FILE, _LAST_RUN.name, _KEY)
     inputs = (input_fingerprint(settings, option, seeds).value for option in options)

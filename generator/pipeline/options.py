@@ -37,10 +37,14 @@ class Options:
     """Whether addresses that are drafts are made to last; those that last already always do."""
     fallbacks: Fallbacks = Fallbacks()
     loss_policy: LossPolicy = STOP
+    with_search: bool = True
+    """Whether an outdated index of the search is made again; otherwise it is removed, as it may
+    have words that are hidden now."""
     workers: Workers = field(default=LOCAL_WORKERS, compare=False)
     """Do the work; whoever does it, the results are the same."""
 
     @property
     def cache_key(self) -> str:
         """Return the same text for options with which the same is written."""
-        return f"{self.save_addresses} {self.release} {self.fallbacks.cache_key}"
+        fallbacks = self.fallbacks.cache_key
+        return f"{self.save_addresses} {self.release} {self.with_search} {fallbacks}"

@@ -109,7 +109,7 @@ class DocumentFingerprints:
                 fingerprint(corpus.addresses[source]),
                 self.mentions[source],
                 fingerprint((related, family, *linked)),
-                fingerprint(self.index.author_pages(record)),
+                fingerprint((self.index.author_pages(record), self.index.head_pages(record))),
                 fingerprint(source in corpus.fully_escaped),
                 fingerprint((self.index.collection_of(source), note_on(source, corpus))),
                 fingerprint(corpus.pictures.get(source)),
@@ -122,6 +122,13 @@ class DocumentFingerprints:
         first, added = corpus.first_addresses.get(source), corpus.added.get(source)
         description = corpus.by_source[source].metadata.description
         return self.references[source] + fingerprint((description, first, added))
+
+    def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
+        """Return a fingerprint of all that pages show of documents that they list, in order."""
+        by_source = self.index.corpus.by_source
+        return fingerprint(
+            [(self.as_listed(source), by_source[source].metadata) for source in sources]
+        )
 
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
@@ -214,12 +221,9 @@ def _mentioning_documents(
 def listing_fingerprint(documents: DocumentFingerprints) -> str:
     """Return the fingerprint of the pages that list all documents."""
     corpus = documents.index.corpus
-    references = [author.page for author in corpus.authors]
-    shown = b"".join(documents.references.values())
-    added = tuple(sorted(corpus.added.items()))
-    metadata = (record.metadata for record in corpus.documents)
-    heads = [(head.description, head.standfirst, head.open_date) for head in metadata]
-    return fingerprint((shown, references, added, corpus.collections, corpus.notes, heads)).hex()
+    shown = documents.in_lists(record.source for record in corpus.documents)
+    authors = corpus.authors, corpus.author_pages
+    return fingerprint((shown, authors, corpus.collections, corpus.notes)).hex()
 
 
 def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:

@@ -44,6 +44,7 @@ from generator.pipeline.build_tasks import (
     DOCUMENT_ROWS,
     ENTITY_PAGES,
     JSONL_LINES,
+    LISTINGS,
     MENTION_ROWS,
     MENTIONS,
     NAME_PLACES,
@@ -71,6 +72,7 @@ from generator.pipeline.table_files import (
 )
 from generator.settings import Settings
 from generator.writing import document_files
+from generator.writing.citations import CitedWork, cited_work
 from generator.writing.data.bibliography import (
     bibliography_entry,
     bibtex_part,
@@ -85,6 +87,7 @@ from generator.writing.mentions import name_places
 from generator.writing.pages import quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import QuotesOf, entity_pages
+from generator.writing.pages.listings import Listing
 from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
 from generator.writing.tei.document import tei_part
@@ -195,6 +198,26 @@ class PageWriter:
         inputs = self.build.fingerprint(corpus.entities.entities, mentions)
         return self.build.reuse(CO_MENTIONS, inputs, partial(co_mention_fingerprints, index))
 
+    def update_listings(
+        self, documents: DocumentFingerprints, listings: Callable[[], Iterable[Listing]]
+    ) -> Iterator[OutputFile | PagePath]:
+        """Yield the files of listings; only those that are outdated are made."""
+        wanted = tuple(listings())
+        items = [self._listing_item(documents, listing) for listing in wanted]
+        outdated = self.build.find_outdated(LISTINGS, items, self.intact)
+        for listing, item in zip(wanted, items, strict=True):
+            if run := outdated.runs.get(item.key):
+                files = tuple(listing.make())
+                yield from files
+                paths = tuple(file.path for file in files)
+                self.build.save(LISTINGS, item, None, run, paths)
+            else:
+                yield from map(PagePath, outdated.entries[item.key].outputs)
+
+    def _listing_item(self, documents: DocumentFingerprints, listing: Listing) -> Item:
+        listed = documents.in_lists(listing.documents)
+        return Item(listing.name, self.build.fingerprint(self.common, listed, listing.others))
+
     def is_up_to_date(self, group: str, inputs: str) -> bool:
         """Whether the files of a group are as they would be written again."""
         entry = self.build.entry(PAGE_GROUPS, group)
@@ -287,16 +310,18 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         mentions = get_value(database, MENTIONS, item.key, tuple[Mention, ...])
         view = document_view(context, document, mentions)
         copies = _published_copies(settings, document) if settings.raw_seeds else {}
+        cited = cited_work(document, view.address, site)
+        tei = tei_part(view, site)
         files = (
-            document_page(view, site),
-            *document_files.companion_files(view, site, copies),
+            document_page(view, site, cited),
+            *document_files.companion_files(view, cited, tei, copies),
         )
         sentences, places = quotes.quotes_by_entity(view), name_places(view)
         paths, changed = _write_files(settings.docs, files)
         values = (
             (QUOTES, encode(sentences)),
             (NAME_PLACES, encode(places)),
-            *_corpus_parts(view, site),
+            *_corpus_parts(view, site.page(view.address), cited, tei),
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
         result = PageResult(digests, fingerprint(places))
@@ -305,17 +330,19 @@ def _document_worker(settings: Settings, path: Path) -> Work:
     return run_with_database(path, write)
 
 
-def _corpus_parts(view: DocumentView, site: SiteInfo) -> Iterator[tuple[str, bytes]]:
+def _corpus_parts(
+    view: DocumentView, address: str, cited: CitedWork, tei: bytes
+) -> Iterator[tuple[str, bytes]]:
     """Yield a document's parts of the files with all documents, each with its table."""
-    document, address = view.document, site.page(view.address)
-    cited = bibliography_entry(document, view.address, site)
+    document = view.document
+    entry = bibliography_entry(cited, document.source)
     yield JSONL_LINES, document_line(document, address)
     yield MENTION_ROWS, mention_rows(view)
     yield DOCUMENT_ROWS, document_row(document, address)
-    yield BIBTEX_ENTRIES, bibtex_part(cited)
-    yield RIS_RECORDS, ris_part(cited)
-    yield CSL_ITEMS, csl_part(cited)
-    yield TEI_TEXTS, tei_part(view, site)
+    yield BIBTEX_ENTRIES, bibtex_part(entry)
+    yield RIS_RECORDS, ris_part(entry)
+    yield CSL_ITEMS, csl_part(entry)
+    yield TEI_TEXTS, tei
 
 
 def _published_copies(settings: Settings, document: Document) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """The files of pictures, beside the pages that show them.
 
-A seed is opened anew to write them, so that the database need not hold a second copy of each.
+A seed is opened again to write them, so that the database need not hold a second copy of each.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from generator.linking import names
 from generator.model import Document, Parsed, Problem, SeedbedError, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.build_tasks import CASE_COUNTS, DOCUMENTS, TEXT_PROFILES, ReadResult
+from generator.pipeline.language_model import SavedModel
 from generator.pipeline.sources import recognition_key, seed_source
 from generator.reading.formats.parts import SeedSource
 from generator.reading.read import read_document
@@ -50,6 +51,7 @@ def read_worker(
             message, "Install the same tesseract, with its languages, on all workers"
         )
     source = seed_source(settings.seeds, settings.ocr)
+    SavedModel(settings.root).use()
 
     def read(path: SeedPath) -> Output:
         seed = source(path)

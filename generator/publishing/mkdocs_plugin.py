@@ -61,6 +61,7 @@ from generator.publishing.rendering.write_site import (
     copy_into,
 )
 from generator.publishing.sitemap import divide
+from generator.publishing.theme_templates import hide_icons
 from generator.publishing.theme_version import add_theme, incompatible_theme_files
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> None:
         """Save the setting `use_directory_urls` before other plugins change it; add the theme."""
         add_theme(config)
+        hide_icons(config.theme)
         config.extra[page_styles.FLAG] = True
         self.directory_urls = settings_of(config).site.directory_urls
 
@@ -222,6 +224,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             save_addresses=not is_preview,
             release=False,
             loss_policy=PREVIEW if is_preview else STOP,
+            with_search=self.preview.is_search_open or not is_preview,
         )
         settings = settings_of(config)
         if self.command == "serve":

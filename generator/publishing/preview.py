@@ -15,6 +15,7 @@ import logging
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from mkdocs.exceptions import BuildError
 from generator.files import MARKER, folders, generated_paths, ignoring_rule, is_ignore_file
 from generator.files.snapshot import file_stat, is_same_version
 from generator.model import SeedbedError
-from generator.publishing.preview_server import ResponseHead
+from generator.publishing.preview_server import ResponseHead, request_rebuild
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,10 +43,23 @@ Render = Callable[[str], object]
 """Renders the page with this Markdown path."""
 
 
+_SEARCH = "search/"
+"""Below this path are the page of the search and its index."""
+
+_INDEX = f"{_SEARCH}manifest.bin"
+"""The file that every index of the search has."""
+
+
 class LazyPreview:
-    """The files of a preview that MkDocs does not write; they are put in place on request."""
+    """The files of a preview that MkDocs does not write; they are put in place on request.
+
+    So is the index of the search: a rebuild makes it only after a browser has requested the search.
+    """
 
     def __init__(self) -> None:
+        self.is_search_open = False
+        """Whether a browser has requested the search while there was no index."""
+        self._request_rebuild: Callable[[], object] | None = None
         self._ready = Event()
         self._lock = Lock()
         self._root = Path()
@@ -77,6 +91,8 @@ class LazyPreview:
     def ensure(self, path: str) -> None:
         """Put a file of the site in place, if the site has such a file."""
         self._ready.wait()
+        if self._request_rebuild and path.startswith(_SEARCH) and _INDEX not in self._parts:
+            self._open_search(self._request_rebuild)
         with self._lock:
             if path in self._pending:
                 self._render(self._pending[path])
@@ -85,9 +101,20 @@ class LazyPreview:
             if source and not is_same_version(file_stat(source), file_stat(target)):
                 folders.link_or_copy(source, target)
 
+    def _open_search(self, request_rebuild: Callable[[], object]) -> None:
+        """Wait for a rebuild that makes the index; later rebuilds make it without being asked."""
+        with self._lock:
+            was_open, self.is_search_open = self.is_search_open, True
+            if not was_open:
+                self._ready.clear()
+        if not was_open:
+            request_rebuild()
+        self._ready.wait()
+
     def install(self, server: LiveReloadServer) -> None:
         """Wrap a server's application so that requested files are put in place first."""
         answer: Any = server.get_app()
+        self._request_rebuild = partial(request_rebuild, server)
 
         def application(environ: dict[str, Any], start_response: Any) -> Any:
             paths = tuple(_possible_files(environ["PATH_INFO"], server.mount_path))

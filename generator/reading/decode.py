@@ -115,7 +115,7 @@ _CAPITAL_INSIDE = re.compile(
 """A capital of Latin Extended-A after a small letter, or a florin sign: no word is so written."""
 
 _LOW_QUOTE_BEHIND = re.compile(r"(?<=[a-z])[‚„ƒˆ](?=[\s.,;a-z])")
-"""What é, ä and ê of DOS become in Windows-1252; no text has an opening mark behind a letter."""
+"""What é, ä and ê of DOS become in Windows-1252; no text has an opening mark after a letter."""
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Bytes that no text with one byte per character needs, though a program may have left some."""

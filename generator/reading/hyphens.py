@@ -7,12 +7,14 @@ the hyphen is dropped, because nine in ten of the words that typesetters divide 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from generator.text import tables
 
+_END_OF_LINE = re.compile(r"-\n[^\W\d_]++")
 # Starts only at the beginning of a chain of words, so that each letter is read once.
-_DIVIDED = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?:[^\W\d_]++-)++\n[^\W\d_]++")
+_CHAIN = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)(?:[^\W\d_]++-)*+[^\W\d_]++\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _ENGLISH = frozenset("the and of to in".split())
@@ -42,8 +44,19 @@ German needs no list: the second part of a German compound with a hyphen begins 
 
 def whole_words(text: str) -> frozenset[str]:
     """Return the words of a text in lower case, without those that the end of a line divides."""
-    whole = _DIVIDED.sub(" ", text) if "-\n" in text else text
-    return frozenset(_WORD.findall(whole.lower()))
+    return frozenset(_WORD.findall(" ".join(_without_divided_words(text)).lower()))
+
+
+def _without_divided_words(text: str) -> Iterator[str]:
+    """Yield what is between the words that the end of a line divides."""
+    position = 0
+    for end in _END_OF_LINE.finditer(text):
+        before = max(text.rfind(space, position, end.start()) for space in " \n") + 1
+        chain = _CHAIN.search(text, max(before, position), end.start())
+        if chain:
+            yield text[position : chain.start()]
+            position = end.end()
+    yield text[position:]
 
 
 def joins_without_hyphen(head: str, tail: str, vocabulary: frozenset[str]) -> bool:

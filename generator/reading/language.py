@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from itertools import islice
 from threading import Lock, Thread
@@ -43,22 +45,45 @@ def detect_language(text: str) -> str | None:
     return best.language if best and best.margin >= _MARGIN else None
 
 
-def preload() -> None:
-    """Start loading the model in the background; a second call costs nothing.
+LoadModel = Callable[[], LanguageModel]
+"""Returns the model; it is hashable, and equal loaders return equal models."""
 
-    Loading takes a third of a second, nearly all of it without the interpreter lock. A call of
-    `detect_language` in the meantime waits for it.
+
+def unpack_model() -> LanguageModel:
+    """Return the model of py3langid, which takes more than half a second to unpack."""
+    from py3langid import langid  # imported late, because few commands need it
+
+    return LanguageModel.of(langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE))
+
+
+_LOAD: ContextVar[LoadModel] = ContextVar("how the model is loaded", default=unpack_model)
+
+
+def load_with(load: LoadModel) -> None:
+    """Have `detect_language` load the model by another function, in this thread."""
+    _LOAD.set(load)
+
+
+def preload(load: LoadModel) -> None:
+    """Start loading the model in the background; a second call with an equal loader costs nothing.
+
+    Unpacking needs the interpreter lock for a small part of its time. A call of `detect_language`
+    in the meantime waits for it.
     """
-    Thread(target=_model, daemon=True).start()
+    load_with(load)
+    Thread(target=loaded_model, args=(load,), daemon=True).start()
+
+
+def loaded_model(load: LoadModel) -> LanguageModel:
+    """Return a model, which is loaded once for all threads."""
+    with _LOAD_LOCK:  # `cache` alone would let two threads load the model twice
+        return _load_once(load)
 
 
 def _model() -> LanguageModel:
-    with _LOAD_LOCK:  # `cache` alone would let two threads load the model twice
-        return _load_model()
+    return loaded_model(_LOAD.get())
 
 
 @cache
-def _load_model() -> LanguageModel:
-    from py3langid import langid  # imported late, because its model takes 200 ms to load
-
-    return LanguageModel.of(langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE))
+def _load_once(load: LoadModel) -> LanguageModel:
+    return load()

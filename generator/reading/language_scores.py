@@ -7,7 +7,8 @@ The sums are the same but for the order in which they are added.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,6 +56,16 @@ class LanguageModel:
             tuple(identifier.nb_classes),
         )
 
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, _Numbers]) -> LanguageModel:
+        """Return the model that was saved; raise KeyError if an array is missing."""
+        numbers = {name: arrays[name] for name in _names() if name != "classes"}
+        return cls(**numbers, classes=tuple(arrays["classes"].tolist()))
+
+    def arrays(self) -> dict[str, _Numbers]:
+        """Return the model as arrays that can be saved."""
+        return {name: np.asarray(getattr(self, name)) for name in _names()}
+
     def best(self, text: str) -> BestLanguage | None:
         """Return the likeliest language of a text; None if it has no feature of any."""
         reached = self.features[self._states(_encoded(text))]
@@ -62,7 +73,7 @@ class LanguageModel:
         if not len(features):
             return None
         scores = np.log1p(counts.astype(np.float32)) @ self.weights[features] + self.priors
-        first, *rest = (int(index) for index in np.argsort(scores)[::-1])
+        first, *rest = np.argsort(scores)[::-1].tolist()
         language = self.classes[first]
         second = next(index for index in rest if self.classes[index] != language)
         return BestLanguage(language, float(scores[first] - scores[second]))
@@ -82,6 +93,10 @@ class LanguageModel:
             if (after == reached).all():
                 return after
             reached[:] = after
+
+
+def _names() -> tuple[str, ...]:
+    return tuple(field.name for field in fields(LanguageModel))
 
 
 def _encoded(text: str) -> bytes:

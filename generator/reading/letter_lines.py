@@ -6,12 +6,12 @@ import re
 
 from generator.reading.document_words import names_document
 from generator.text.dates import DateMatch, find_dates, is_month, is_weekday
-from generator.text.tables import load_lines
+from generator.text.tables import load_given_names
 
 _NOTE_MARK = re.compile(
     r"^(?:\[(?:\d+|…|\.\.\.)\]|\(\d+\)|\*\d*|\d(?=[^\W\d]))+\s*|\s*(?:\[\d+\]|\(\d+\)|\*\d*)+$"
 )
-"""A reference to a note before or behind the words of a line."""
+"""A reference to a note before or after the words of a line."""
 
 _ADDRESSED = (
     r"sirs?|madam|mesdames|gentlem[ae]n|ladies|messrs|mr|mrs|miss|ms|dr|prof(?:essor)?|doctor"
@@ -139,7 +139,7 @@ def find_given_name(line: str) -> str | None:
     if match is None:
         return None
     name = match["name"].casefold()
-    is_name = name in load_lines("given_names.txt") and name not in _NO_NAMES
+    is_name = name in load_given_names() and name not in _NO_NAMES
     return match["name"] if is_name else None
 
 

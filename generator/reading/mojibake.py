@@ -53,7 +53,7 @@ def _repairs(position: int, line: str) -> Iterator[Change]:
 _LOST_CLOSING_QUOTE = re.compile(r"(â€œ[^â\n]{1,400}â€)(?=[\s.,;:!?)]|$)")
 """A quotation whose closing mark lost its last byte, which Windows-1252 does not have.
 
-ftfy would read "â€" and the space behind it as a dagger.
+ftfy would read "â€" and the space after it as a dagger.
 """
 
 

@@ -1,9 +1,9 @@
 """Pictures for pages: small enough, and with nothing in them but what they show.
 
-A picture is decoded and encoded anew, so that no camera, place or earlier state of it is published:
-of an animation only the first frame, of transparent parts nothing, of a cropped picture what the
-crop leaves. Runs in a process with limits, since pictures of strangers are as hostile as their
-texts.
+A picture is decoded and encoded again, so that no camera, place or earlier state of it is
+published: of an animation only the first frame, of transparent parts nothing, of a cropped picture
+what the crop leaves. Runs in a process with limits, since pictures of strangers are as hostile as
+their texts.
 """
 
 from __future__ import annotations

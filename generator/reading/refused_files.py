@@ -135,7 +135,7 @@ REFUSED_FILES: tuple[RefusedFile, ...] = (
         "E006",
         _MAKE_NEW,
         re.compile(
-            rb"(?is)\s*+(?=.*[}\]]\s*\Z)[{\[].*\"(?:\w*[_-])?" + _SENSITIVE + rb'"\s*:\s*"[^\s"]{6}'
+            rb"(?is)\s*+[{\[](?=.*[}\]]\s*\Z).*\"(?:\w*[_-])?" + _SENSITIVE + rb'"\s*:\s*"[^\s"]{6}'
         ),
         65_536,
     ),

@@ -1,4 +1,4 @@
-"""Letters that an alphabet counts as its own: ñ stands behind n in Spanish, å behind z in Swedish.
+"""Letters that an alphabet counts as its own: ñ stands after n in Spanish, å after z in Swedish.
 
 Lists are in the order of the site's language, whatever the language of a name is, as in the index
 of a book. Other letters with marks stand with those without. Source: the tailorings of the Unicode
@@ -35,10 +35,10 @@ _OWN_LETTERS: Mapping[str, str] = {
     "sv": "zåäö",
     "tr": "cç gğ oö sş uü",
 }
-"""By language: a letter, and those that stand behind it."""
+"""By language: a letter, and those that stand after it."""
 
 _BEHIND = 0x20000
-"""A Han character that stands behind the letters of all alphabets, and that no rule folds."""
+"""A Han character that stands after the letters of all alphabets, and that no rule folds."""
 
 
 @dataclass(frozen=True, slots=True)

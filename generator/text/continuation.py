@@ -1,4 +1,4 @@
-"""Whether a text goes on behind a gap, by its words alone."""
+"""Whether a text goes on after a gap, by its words alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LONG = 120
 
 
 def goes_on(before: str, after: str) -> bool:
-    """Whether the words behind a gap belong to the sentence before it.
+    """Whether the words after a gap belong to the sentence before it.
 
     They begin with a small letter, or the line before is too long for a heading or caption and
     stops without the end of a sentence. Of `before`, only the end of its last line counts.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.model import AmbiguousDate, parse_edtf
 from generator.text.date_patterns import (
@@ -41,8 +41,11 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
     `language` is a BCP 47 tag; it decides names that mean different months in different
     languages (Croatian and Polish `listopad`). Years run from 1000 to 2199.
     """
-    if not _YEAR_FIGURES.search(text):
-        return []
+    return list(_find_dates(text, language)) if has_year(text) else []
+
+
+@lru_cache(maxsize=64)  # the rules about the head of a document ask for each line three times
+def _find_dates(text: str, language: str | None) -> tuple[DateMatch, ...]:
     dates: list[DateMatch] = []
     folded = text.lower() if text.isascii() else "".join(map(_fold, text))
     taken = bytearray(len(folded))
@@ -56,11 +59,15 @@ def find_dates(text: str, language: str | None = None) -> list[DateMatch]:
                 taken[start:end] = b"\x01" * (end - start)
                 dates.append(DateMatch(start, end, form.name, form.read(match, language)))
     qualified = (_with_qualifier(date, folded) for date in dates)
-    return sorted(qualified, key=lambda date: date.start)
+    return tuple(sorted(qualified, key=lambda date: date.start))
+
+
+def has_year(text: str) -> bool:
+    """Whether a text has four figures, as every date has; most lines have not."""
+    return _YEAR_FIGURES.search(text) is not None
 
 
 _YEAR_FIGURES = re.compile(r"\d{4}")
-"""Every pattern has a year of four figures; most lines have none, and are read no further."""
 
 
 def parse_date(words: str, language: str | None = None) -> DateMatch | None:
@@ -113,7 +120,7 @@ def is_month(word: str) -> bool:
 def is_plain(date: DateMatch, words: str) -> bool:
     """Whether a date says no more than its reading does: no second year, no doubt, no old form.
 
-    `words` is the text in which the date was found. Whoever reads 11 February 1732 on a page would
+    `words` is the text in which the date was found. A reader of 11 February 1732 on a page would
     not know that the source has 1731/2.
     """
     if any(character in reading for reading in date.readings for character in "~?%"):
@@ -176,7 +183,7 @@ def _with_qualifier(date: DateMatch, folded: str) -> DateMatch:
 
 
 def _end_with_doubt(date: DateMatch, folded: str) -> int:
-    """Return the end of a date with a mark of doubt behind it.
+    """Return the end of a date with a mark of doubt after it.
 
     A question mark alone is one if the line is nothing but a place and a date: "Who came on 4 June
     1842?" is a question.

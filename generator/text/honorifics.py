@@ -6,17 +6,16 @@ they do not have says nothing.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Literal
+
+from generator.text.tables import load_sections
 
 Sex = Literal["female", "male"]
 
-_SECTION = re.compile(r"^\[(.+)\]\n", re.MULTILINE)
 
 _SEXES: Mapping[str, Sex] = {"women": "female", "men": "male"}
 
@@ -123,7 +122,7 @@ def sex_of(given_name: str) -> Sex | None:
 @cache
 def _honorifics() -> dict[str, Honorific]:
     sections: dict[str, set[str]] = defaultdict(set)
-    for section, entries in _sections("titles.txt"):
+    for section, entries in load_sections("titles.txt"):
         for entry in entries:
             sections[entry].add(section)
     return {name: _honorific(name, found) for name, found in sections.items()}
@@ -144,15 +143,6 @@ def _honorific(name: str, sections: set[str]) -> Honorific:
 @cache
 def _sexes() -> dict[str, Sex]:
     sexes: dict[str, Sex] = {}
-    for section, entries in _sections("sexes.txt"):
+    for section, entries in load_sections("sexes.txt"):
         sexes.update(dict.fromkeys(entries, "female" if section == "female" else "male"))
     return sexes
-
-
-def _sections(file: str) -> Iterable[tuple[str, list[str]]]:
-    """Yield each section of a table with its entries."""
-    text = resources.files("generator.text").joinpath(f"tables/names/{file}").read_text("utf-8")
-    parts = _SECTION.split(text)[1:]
-    for section, body in zip(parts[::2], parts[1::2], strict=True):
-        entries = " ".join(body.split()).split(",")
-        yield section, [entry.strip() for entry in entries if entry.strip()]

@@ -100,7 +100,7 @@ class _Elsewhere:
 
 
 def _pattern(words: Sequence[str]) -> str:
-    """Return the words of a line with one sign for each number."""
+    """Return the words of a line with one character for each number."""
     return " ".join("#" if _is_number(word, words) else word for word in words)
 
 

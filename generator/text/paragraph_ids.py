@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def paragraph_ids(texts: Iterable[str]) -> list[str]:
@@ -12,13 +13,18 @@ def paragraph_ids(texts: Iterable[str]) -> list[str]:
 
     A paragraph that occurs several times in a document has a number from the second time on.
     """
+    return list(_ids(tuple(texts)))
+
+
+@lru_cache(maxsize=1)  # all files of a document need them, one after the other
+def _ids(texts: tuple[str, ...]) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     ids = []
     for text in texts:
         plain = f"p-{short_digest(' '.join(text.split()))}"
         seen[plain] += 1
         ids.append(plain if seen[plain] == 1 else f"{plain}-{seen[plain]}")
-    return ids
+    return tuple(ids)
 
 
 def short_digest(text: str) -> str:

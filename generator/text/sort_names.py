@@ -136,7 +136,7 @@ def _family_first(words: list[str], language: str) -> int | None:
 
 
 def _title_first(words: list[str], _language: str) -> int | None:
-    """Put a title behind: Francis, Pope; Theaker, Mrs."""
+    """Put a title after: Francis, Pope; Theaker, Mrs."""
     is_title = words[0].lower().strip(".") in TITLES
     return 1 if is_title and len(words) == 2 else None
 

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
+
+_SECTION = re.compile(r"^\[(.+)\]\n", re.MULTILINE)
+
+_MIN_GIVEN_NAME = 3
+"""Letters of a given name that counts by itself; many shorter ones are other words: Te, Om."""
+
+
+class Section(NamedTuple):
+    """A part of a list of names."""
+
+    name: str
+    entries: list[str]
 
 
 @cache
@@ -16,3 +31,18 @@ def load_text(name: str) -> str:
     """Return the text of a table."""
     package = resources.files("generator.text")
     return package.joinpath("tables", name).read_bytes().decode()
+
+
+def load_sections(name: str) -> Iterator[Section]:
+    """Yield the sections of a list in `tables/names/`, each with its entries."""
+    parts = _SECTION.split(load_text(f"names/{name}"))[1:]
+    for section, body in zip(parts[::2], parts[1::2], strict=True):
+        entries = " ".join(body.split()).split(",")
+        yield Section(section, [entry.strip() for entry in entries if entry.strip()])
+
+
+@cache
+def load_given_names() -> frozenset[str]:
+    """Return the given names that count by themselves, in lower case."""
+    names = (name for section in load_sections("given.txt") for name in section.entries)
+    return frozenset(name.casefold() for name in names if len(name) >= _MIN_GIVEN_NAME)

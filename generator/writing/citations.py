@@ -83,7 +83,7 @@ def citation_html(cited: CitedWork) -> str:
     If some of its words run from right to left, each part has its own direction: else the day of a
     date would move to the words before it.
     """
-    is_mixed = any(bidirectional(sign) in {"R", "AL"} for sign in citation_text(cited))
+    is_mixed = any(bidirectional(character) in {"R", "AL"} for character in citation_text(cited))
     return _citation(cited, _isolated if is_mixed else markup.html_safe)
 
 

@@ -8,7 +8,7 @@ from generator.model import OutputFile
 from generator.model.ledger import LEDGER, dump_ledger
 from generator.writing import citations, plain_text
 from generator.writing.addresses import urls
-from generator.writing.site_info import SiteInfo
+from generator.writing.citations import CitedWork
 from generator.writing.tei.document import tei_file
 from generator.writing.views import DocumentView
 
@@ -17,22 +17,22 @@ RAW = "source.txt"
 
 
 def companion_files(
-    view: DocumentView, site_info: SiteInfo, copies: Mapping[str, bytes]
+    view: DocumentView, cited: CitedWork, tei: bytes, copies: Mapping[str, bytes]
 ) -> Iterator[OutputFile]:
     """Write the files in the folder of a document's page.
 
     These are its ledger, so that a copy of the site can be checked; its citation in every form; its
-    plain text; and the copies of the seed.
+    text in TEI, of which `tei` is the part in the whole corpus; its plain text; and the copies of
+    the seed.
     """
     document = view.document
     page = urls.page_path(view.address)
-    cited = citations.cited_work(document, view.address, site_info)
     files = {
         LEDGER: dump_ledger(document),
         "cite.bib": citations.bibtex(cited).encode(),
         "cite.ris": citations.ris(cited).encode(),
         "cite.csl.json": citations.csl_json(cited).encode(),
-        "tei.xml": tei_file(view, site_info),
+        "tei.xml": tei_file(tei),
         "text.txt": plain_text.encode_plain_text(citations.plain_text(cited, document.text)),
     }
     for name, data in {**files, **copies}.items():

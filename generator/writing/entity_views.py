@@ -21,7 +21,7 @@ from generator.model import (
 )
 from generator.writing.document_refs import DocumentRef, FeedEntry, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
-from generator.writing.views import ContextIndex, EntityRef, entity_ref
+from generator.writing.views import HEAD_FIELDS, ContextIndex, EntityRef, entity_named, entity_ref
 
 _CO_MENTIONED = 6
 """Co-mentioned entities of each group that the page of an entity lists."""
@@ -190,8 +190,8 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
         mentioned_most_in,
         {entity_id: rank for rank, entity_id in enumerate(_by_mentions(corpus, with_page))},
         _works(corpus),
-        _named_in_head(corpus, ("person", "organization"), lambda metadata: metadata.recipient),
-        _named_in_head(corpus, ("place",), lambda metadata: metadata.place),
+        _named_in_head(corpus, HEAD_FIELDS["recipient"], lambda metadata: metadata.recipient),
+        _named_in_head(corpus, HEAD_FIELDS["place"], lambda metadata: metadata.place),
         {place.entity.id: place for place in known_positions(corpus)},
     )
 
@@ -231,16 +231,7 @@ def _named_in_head(
     for record in corpus.documents:
         value = value_of(record.metadata)
         for kind in kinds if value else ():
-            entity = _meaning(corpus, record.source, kind, value.value if value else "")
+            entity = entity_named(corpus, record.source, kind, value.value if value else "")
             if entity and entity.address:
                 documents[entity.id].append(record.source)
     return documents
-
-
-def _meaning(corpus: Corpus, source: SeedPath, kind: EntityKind, name: str) -> Entity | None:
-    """Return the entity that a name means in a document, if that is certain."""
-    registry = corpus.entities
-    exceptions = registry.by_document.get(source, {})
-    key = (kind, name)
-    entity_id = exceptions[key] if key in exceptions else registry.by_name.get(key)
-    return registry.entities[entity_id] if entity_id else None

@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
-
-import frontmatter
-import yaml
+from collections.abc import Callable, Iterable
 
 from generator.model.pages import WRAPPER_CLASS
 from generator.writing import date_forms
-
-MetaValue = str | int | list[str] | Mapping[str, str] | list[dict[str, str]]
-"""Values of front matter: strings that are safe in HTML, numbers, lists, mappings."""
-
-Meta = dict[str, MetaValue]
+from generator.writing.front_matter import Meta, front_matter
 
 _BACKSLASHED = "*_[]#+-.!()"
 """Characters that Python-Markdown lets a backslash escape; before any other it stays visible.
@@ -182,12 +175,8 @@ def _entity(match: re.Match[str]) -> str:
 
 def page(meta: Meta, body: str) -> bytes:
     """Return a whole page: front matter and Markdown in UTF-8, with a line feed at the end."""
-    post = frontmatter.Post(body, None, **meta)
-    text = frontmatter.dumps(post, Dumper=_DUMPER, sort_keys=False, width=1_000_000)
+    text = f"---\n{front_matter(meta)}\n---\n\n{body}".strip()
     return f"{text}\n".encode()
-
-
-_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def entities(words: str) -> str:

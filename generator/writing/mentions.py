@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
@@ -33,15 +34,15 @@ class EntityMention:
     entity: EntityRef
 
 
-def entity_mentions(view: DocumentView) -> Iterator[EntityMention]:
-    """Yield the mentions of entities in a document, in the order of its text."""
-    for mention in view.mentions:
-        entity = view.entity_of(mention)
-        if entity is not None:
-            yield EntityMention(mention, entity)
+@lru_cache(maxsize=1)  # all files of a document need them, one after the other
+def entity_mentions(view: DocumentView) -> tuple[EntityMention, ...]:
+    """Return the mentions of entities in a document, in the order of its text."""
+    entities = ((mention, view.entity_of(mention)) for mention in view.mentions)
+    return tuple(EntityMention(mention, entity) for mention, entity in entities if entity)
 
 
-def choose_links(view: DocumentView) -> dict[int, list[EntityMention]]:
+@lru_cache(maxsize=1)
+def choose_links(view: DocumentView) -> Mapping[int, Sequence[EntityMention]]:
     """Return the mentions that become links, by the index of their block.
 
     In each section of `_SECTION` paragraphs, the first mention of an entity with a page is a link.

@@ -19,6 +19,7 @@ from generator.model import (
     EntityId,
     EntityKind,
     EntityRegistry,
+    Extracted,
     Mention,
     NameKey,
     NameUsage,
@@ -90,6 +91,8 @@ class PageContext:
     later: SeedPath | None
     is_fully_escaped: bool
     author_pages: dict[str, Address]
+    head_pages: dict[str, Address]
+    """The pages of who wrote to whom and where, by their fields."""
     collection: CollectionRef | None
     """Of its own folder."""
     note: NoteView | None
@@ -102,9 +105,12 @@ class PageContext:
     """Its pictures, if some are files of their own; otherwise those in its file are used."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DocumentView:
-    """A document with its text, and the facts of the corpus that its page shows."""
+    """A document with its text, and the facts of the corpus that its page shows.
+
+    A view equals only itself, so that what was computed from it can be remembered.
+    """
 
     document: Document
     address: Address
@@ -117,6 +123,8 @@ class DocumentView:
     """The document before it in chronological order."""
     later: DocumentRef | None = None
     author_pages: Mapping[str, Address] = field(default_factory=dict)
+    head_pages: Mapping[str, Address] = field(default_factory=dict)
+    """The pages of who wrote to whom and where, by their fields."""
     collection: CollectionRef | None = None
     note: NoteView | None = None
     """What the editor says about it."""
@@ -134,6 +142,23 @@ class DocumentView:
         if resolved is None or not is_sufficient(mention, resolved.weak_evidence):
             return None
         return resolved.entity
+
+
+HEAD_FIELDS: Mapping[str, tuple[EntityKind, ...]] = {
+    "sender": ("person", "organization"),
+    "recipient": ("person", "organization"),
+    "place": ("place",),
+}
+"""Fields of metadata that name somebody or something, with its possible kinds."""
+
+
+def entity_named(corpus: Corpus, source: SeedPath, kind: EntityKind, name: str) -> Entity | None:
+    """Return the entity that a name means in a document, if that is certain."""
+    registry = corpus.entities
+    exceptions = registry.by_document.get(source, {})
+    key = (kind, name)
+    entity_id = exceptions[key] if key in exceptions else registry.by_name.get(key)
+    return registry.entities[entity_id] if entity_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +196,7 @@ class ContextIndex:
             later,
             source in corpus.fully_escaped,
             self.author_pages(record),
+            self.head_pages(record),
             self.collection_of(source),
             note_on(source, corpus),
             mentions,
@@ -190,6 +216,18 @@ class ContextIndex:
         """Return the addresses of a document's authors by their names."""
         names = [author.value for author in record.metadata.authors]
         return {name: self.corpus.author_pages[name] for name in names}
+
+    def head_pages(self, record: DocumentRecord) -> dict[str, Address]:
+        """Return the pages of who wrote to whom and where, where it is certain who is meant."""
+        pages: dict[str, Address] = {}
+        for name, kinds in HEAD_FIELDS.items():
+            value: Extracted[str] | None = getattr(record.metadata, name)
+            for kind in kinds if value is not None else ():
+                words = value.value if value is not None else ""
+                entity = entity_named(self.corpus, record.source, kind, words)
+                if entity and entity.address:
+                    pages.setdefault(name, entity.address)
+        return pages
 
     def related_to(self, source: SeedPath) -> LinkedDocuments:
         """Return the documents that the page of a document links."""
@@ -289,6 +327,7 @@ def document_view(
         earlier=linked[context.earlier] if context.earlier else None,
         later=linked[context.later] if context.later else None,
         author_pages=context.author_pages,
+        head_pages=context.head_pages,
         collection=context.collection,
         note=context.note,
         is_fully_escaped=context.is_fully_escaped,

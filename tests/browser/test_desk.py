@@ -193,7 +193,7 @@ def test_a_title_and_a_date_are_mended_and_taken_back(desk: Desk) -> None:
     desk.page.wait_for_url("**/documents/1890/ana-a-letter/")
     assert desk.page.locator("h1").inner_text() == "Ana: a letter"
     assert "title: 'Ana: a letter'" in desk.served.corrections
-    assert "date: 1890-03-03" in desk.served.corrections
+    assert "date: 3 March 1890" in desk.served.corrections
     desk.press("Undo")
     desk.page.wait_for_url(f"**/{LETTER}")
     assert desk.served.corrections == ""

@@ -20,9 +20,9 @@ from generator.checking.evidence import (
 from generator.model import Document, Seed, SeedPath
 from generator.model.ledger import dump_ledger
 from generator.reading.read import read_document
-from tests.support import CASES
+from tests.support import CASES, Case, cases
 
-_CASE_FILES = ("genres", "head", "title_notes")
+_CASE_FILES = ("genres", "head", "letter_titles", "title_notes")
 FIELDS = ("title", "date", "standfirst", "section", "publication", "sender", "recipient", "place")
 
 
@@ -81,6 +81,20 @@ def test_a_year_that_is_written_twice(value: str, quote: str, supported: bool) -
     values = [RecordedValue("date", value, "date in the head", quote)]
     sources = EvidenceSources("a.txt", (quote,), Decisions(""))
     assert (list(unsupported_values(values, {"date": value}, sources)) == []) == supported
+
+
+@cases("stated_dates")
+def test_a_date_in_words_is_evidence_of_a_decision(case: Case) -> None:
+    """In both files; no other date is."""
+    stated = f"documents: {{a.txt: {{date: {case.given}}}}}"
+    tables = {"corrections.yml": Decisions(stated)}
+    tables["metadata.csv"] = Decisions("", f"file,date\na.txt,{case.given}\n")
+    for rule, decisions in tables.items():
+        for date in (*case.expect[:1], "1777-07-07"):
+            values = [RecordedValue("date", date, rule, "")]
+            sources = EvidenceSources("a.txt", ("",), decisions)
+            found = list(unsupported_values(values, {"date": date}, sources))
+            assert (found == []) == (date in case.expect), (rule, date)
 
 
 def test_decisions_know_the_seeds_that_they_are_about() -> None:

@@ -17,6 +17,7 @@ from generator.publishing import mkdocs_build
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing import markup
 from generator.writing.blocks.body import Surroundings, html_body
+from generator.writing.front_matter import Meta
 from tests.support import make_project
 
 NAME = "documents/undated/a/index.html"
@@ -48,7 +49,7 @@ def found(
     page = project.settings.docs / NAME.replace(".html", ".md")
     for path in (page, project.site / NAME):
         path.parent.mkdir(parents=True, exist_ok=True)
-    meta: markup.Meta = {"title": "a", "kind": "document", "words": 1}
+    meta: Meta = {"title": "a", "kind": "document", "words": 1}
     page.write_bytes(markup.page(meta, body(published)))
     page.with_name(LEDGER).write_bytes(dump_ledger(published))
     shown = f'<h1>a</h1><div class="sb-text">{body(published) if html is None else html}</div>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
@@ -192,6 +193,22 @@ def test_corrections_win_over_every_rule() -> None:
     assert metadata.date == Extracted("1984~", "corrections.yml", 5)
     assert metadata.language == Extracted("pt", "corrections.yml", 6)
     assert metadata.section == Extracted("S", "corrections.yml", 7)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_kept"), [("Of the bridge", True), ("BRIDGE reopened: at last", False)]
+)
+def test_a_printed_title_whose_words_a_correction_lacks_is_kept(title: str, is_kept: bool) -> None:
+    """The page shows it: its line has left the text."""
+    document = bridge()
+    printed = replace(document.metadata.title, value="Bridge reopened", quote="Bridge reopened")
+    document = replace(document, metadata=replace(document.metadata, title=printed))
+    correction = only(f"documents: {{letters/a.txt: {{title: '{title}'}}}}")
+    once = apply_to(document, correction)
+    twice = apply_to(once, correction)
+    assert once.metadata.printed_title == twice.metadata.printed_title
+    assert once.metadata.printed_title == (printed if is_kept else None)
+    assert apply_to(document, None).metadata.printed_title is None
 
 
 _FIELDS = st.fixed_dictionaries(

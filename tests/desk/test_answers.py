@@ -252,6 +252,25 @@ def test_every_answer_has_words_for_the_person(tmp_path: Path) -> None:
         assert not [it for it in given if it["label"] == "is" and it["words"] not in labels]
 
 
+def test_two_people_of_one_name_are_asked_about_where_they_are(tmp_path: Path) -> None:
+    """Not whether the name is a person; the answer that they are one settles these mentions."""
+    obituary = (
+        "Captain John Storr is dead\n\nCaptain John Storr died on Monday. He leaves a son,"
+        " Mr. John Storr, who is a schoolmaster.\n"
+    )
+    other = "A voyage\n\nCaptain John Storr sailed to Whitby with Isaac Verrill.\n"
+    settings = project(tmp_path, {"obituary.txt": obituary, "other.txt": other})
+    answers = desk_of(tmp_path)
+    (found,) = (it for it in answers.questions({}) if it["kind"] == "namesakes")
+    described: Any = answers.question({"id": str(found["id"])})
+    assert {sentence["seed"] for sentence in described["sentences"]} == {"obituary.txt"}
+    one, no_name = described["answers"]
+    assert (one["label"], no_name["label"]) == ("same", "suppress")
+    answers.decide({"decisions": list(one["decisions"]), "version": answers.desk.version})
+    generate(settings)
+    assert answers.question({"id": str(found["id"])}) is None
+
+
 def test_a_document_of_unknown_date_is_settled(tmp_path: Path) -> None:
     """It is not asked about again."""
     project(tmp_path)

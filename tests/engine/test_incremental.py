@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, last_build_number
 from generator.engine.outdated import REASONS, why_outdated
+from generator.engine.tasks import PROGRAM, Task
 from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from tests.engine.toy_task import KILLS, NAMES, NOTES, SQUARE, SQUARES, UNUSABLE, Project
@@ -222,3 +224,21 @@ def test_each_build_has_a_number_and_an_entry_keeps_that_of_its_run(project: Pro
         assert (build.number, last_build_number(database)) == (3, 3)
         numbers = {key: entry.run.build for key, entry in build.entries(SQUARE)}
     assert numbers == {"a": 1, "b": 1, "c": 2}
+
+
+def test_a_result_of_the_whole_is_made_again_only_if_its_inputs_changed(tmp_path: Path) -> None:
+    """Also in a later build; with another value the old result is gone."""
+    total: Task[int] = Task("total", "adding", int, (PROGRAM, "the numbers"))
+    made: list[int] = []
+
+    def add(numbers: tuple[int, ...]) -> int:
+        made.append(sum(numbers))
+        return made[-1]
+
+    for numbers, expected in (((1, 2), 3), ((1, 2), 3), ((2, 2), 4), ((1, 2), 3)):
+        with open_database(tmp_path / "cache.sqlite") as database:
+            build = Build.start(database, "program", 1, no_progress)
+            inputs = build.fingerprint(numbers)
+            assert build.reuse(total, inputs, partial(add, numbers)) == expected
+            assert len(database.keys("total")) == 1
+    assert made == [3, 4, 3]

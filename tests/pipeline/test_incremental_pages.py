@@ -6,7 +6,7 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,11 @@ import pytest
 
 from generator.files import remove_generated
 from generator.pipeline.generate import generate
+from generator.pipeline.large_loss import PREVIEW
+from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from generator.settings import Settings
+from generator.writing.pages import authors, calendar, collections, timeline
 from tests.support import make_project, tree
 
 Edit = Callable[[Path, random.Random], None]
@@ -23,6 +26,9 @@ Edit = Callable[[Path, random.Random], None]
 PEOPLE = ("Pedro Castillo", "Mary Miller", "Ana Ruiz", "Luis Arce")
 VERBS = ("met", "thanked", "left", "followed")
 SURNAMES = tuple(name.split()[-1] for name in PEOPLE)
+
+PREVIEWED = Options(save_addresses=False, loss_policy=PREVIEW, with_search=False)
+"""What a preview makes before somebody opens the search."""
 
 
 def seeds(folder: Path) -> list[Path]:
@@ -70,6 +76,14 @@ def rename(folder: Path, chance: random.Random) -> None:
     """Rename a seed."""
     for path in some(folder, chance):
         path.rename(path.with_stem(str(chance.randint(100, 130))))
+
+
+def file_away(folder: Path, chance: random.Random) -> None:
+    """Put a seed into a folder, which is a collection."""
+    for path in some(folder, chance):
+        target = path.parent / chance.choice(("letters", "notes")) / path.name
+        target.parent.mkdir(exist_ok=True)
+        path.rename(target)
 
 
 def touch(folder: Path, chance: random.Random) -> None:
@@ -147,7 +161,7 @@ def configured(settings: Settings, chance: random.Random) -> Settings:
     )
 
 
-def walk(folder: Path, chance: random.Random, steps: int) -> None:
+def walk(folder: Path, chance: random.Random, steps: int, edits: Sequence[Edit] = EDITS) -> None:
     """Edit a project step by step, and hold what is made of it against a first run."""
     grown, fresh = folder / "grown", folder / "fresh"
     settings = mkdocs_build.load_project(make_project(grown, {})).settings
@@ -155,8 +169,10 @@ def walk(folder: Path, chance: random.Random, steps: int) -> None:
         add(grown, chance)
     generate(settings)
     for _ in range(steps):
-        chance.choice(EDITS)(grown, chance)
+        chance.choice(edits)(grown, chance)
         chosen = configured(settings, chance) if chance.random() < 0.2 else settings
+        if chance.random() < 0.2:
+            generate(chosen, PREVIEWED)
         generate(chosen)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(grown, fresh)
@@ -170,6 +186,16 @@ def walk(folder: Path, chance: random.Random, steps: int) -> None:
 def test_incremental_equals_from_scratch(tmp_path: Path) -> None:
     """Promise 8, for the docs folder."""
     walk(tmp_path, random.Random(0), steps=12)
+
+
+def test_lists_of_a_large_corpus_equal_those_from_scratch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each year has a page of its own, and further ones; only what changed in a list is made."""
+    for module in (timeline, collections, calendar, authors):
+        name = "_DOCUMENTS_PER_PAGE" if module is authors else "_PER_PAGE"
+        monkeypatch.setattr(module, name, 2)
+    walk(tmp_path, random.Random(7), steps=8, edits=(add, add, decide, delete, file_away, tamper))
 
 
 @pytest.mark.slow
@@ -192,3 +218,23 @@ def test_what_was_touched_in_the_docs_folder_is_made_right_again(tmp_path: Path)
         report = generate(project.settings).report
         assert report.written == 1
         assert tree(project.settings.docs) == before
+
+
+def test_a_preview_without_a_search_has_no_words_that_are_hidden_now(tmp_path: Path) -> None:
+    """An index that is outdated goes, one that is current stays, and a build makes it again."""
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {"a.txt": "A vote\n\nAna Ruiz left Lima.\n", "b.txt": "B\n\nIt.\n"})
+    )
+    generate(project.settings)
+    before = tree(project.settings.docs)
+    generate(project.settings, PREVIEWED)
+    assert tree(project.settings.docs) == before
+    (tmp_path / "seeds/corrections.yml").write_text(
+        "documents: {a.txt: {withdrawn: true}}", "utf-8"
+    )
+    generate(project.settings, PREVIEWED)
+    assert [name for name in tree(project.settings.docs) if name.endswith(".bin")] == []
+    generate(project.settings, replace(PREVIEWED, with_search=True))
+    assert "search/manifest.bin" in tree(project.settings.docs)
+    generate(project.settings, PREVIEWED)
+    assert "search/manifest.bin" in tree(project.settings.docs)

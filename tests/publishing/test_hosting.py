@@ -87,7 +87,9 @@ def nginx(site: Path, folder: Path) -> Iterator[int]:
     program = shutil.which("nginx", path=_PROGRAMS)
     require(program, "nginx")
     port = free_port()
-    types = "types { text/html html; text/plain txt; text/css css; application/json json; }"
+    (folder / "mime.types").write_text(
+        "types { text/html html; text/plain txt; text/css css; application/json json; }"
+    )
     temporary = "".join(
         f"{name}_temp_path {folder}/{name};"
         for name in "client_body proxy fastcgi uwsgi scgi".split()
@@ -96,7 +98,8 @@ def nginx(site: Path, folder: Path) -> Iterator[int]:
     server = server.replace("/srv/letters/", f"{site}/")
     (folder / "nginx.conf").write_text(
         f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;"
-        f"events {{}} http {{ access_log off; {temporary} {types} {server} }}"
+        f"events {{}} http {{ access_log off; {temporary} include mime.types;"
+        f"{server} }}"
     )
     with running([str(program), "-c", str(folder / "nginx.conf")], port):
         yield port
@@ -150,6 +153,9 @@ def test_a_recipe_serves_the_site_below_its_path(site: Path, tmp_path: Path, ser
         assert text == "text/plain; charset=utf-8"
         source = get(port, "/letters/documents/cafe/source.txt").headers["content-type"]
         assert source == "text/plain"
+        table = get(port, "/letters/data/documents.csv").headers
+        assert table["content-type"].lower() == "text/csv; charset=utf-8"
+        assert table["cache-control"] == "no-cache"
         moved = get(port, "/letters/documents/undated/a-cafe/")
         assert (moved.status, 'http-equiv="refresh"' in moved.text) == (200, True)
         assert get(port, "/letters/documents").status == 301

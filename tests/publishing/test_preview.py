@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from shutil import copytree
+from threading import Condition, Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -437,3 +438,32 @@ def test_a_page_that_a_rebuild_takes_away_meanwhile_is_put_back(tmp_path: Path) 
     assert head.status == "200 OK"
     assert server.app({"PATH_INFO": "/b/"}, head) == []
     assert head.status == "404 Not Found"
+
+
+def test_the_index_of_the_search_is_made_when_the_search_is_opened(tmp_path: Path) -> None:
+    """Not by each edit: the first request waits for a rebuild, others need none."""
+    source, shown = tmp_path / "index.bin", tmp_path / "shown"
+    source.write_bytes(b"words")
+    preview = LazyPreview()
+    preview.publish(shown, {}, {}, str)
+    opened: list[bool] = []
+
+    server: Any = SimpleNamespace(
+        mount_path="/", get_app=lambda: None, set_app=lambda _: None, _rebuild_cond=Condition()
+    )
+    preview.install(server)
+    preview.ensure("documents/index.html")
+    assert not preview.is_search_open
+
+    def rebuild() -> None:
+        assert happens(lambda: hasattr(server, "_want_rebuild"))
+        opened.append(preview.is_search_open)
+        preview.publish(shown, {"search/manifest.bin": str(source)}, {}, str)
+
+    builder = Thread(target=rebuild)
+    builder.start()
+    preview.ensure("search/manifest.bin")
+    builder.join()
+    assert (shown / "search/manifest.bin").read_bytes() == b"words"
+    preview.ensure("search/index.html")
+    assert opened == [True]

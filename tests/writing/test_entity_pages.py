@@ -29,7 +29,8 @@ from generator.writing.pages import document_listings
 from generator.writing.pages.authors import author_pages
 from generator.writing.pages.entity_lists import entity_list_pages
 from generator.writing.site_info import SiteInfo
-from tests.writing.whole import Whole, whole
+from generator.writing.views import build_context_index
+from tests.writing.whole import Whole, files_of, whole
 
 
 def corpus(*texts: str, names: tuple[str, ...] = ("Ana Ruiz",), author: str = "") -> Whole:
@@ -104,7 +105,7 @@ def test_authors_stand_below_their_family_names() -> None:
     ]
     listed = {
         file.path: file.data.decode()
-        for file in document_listings(whole(documents).corpus, SiteInfo())
+        for file in files_of(document_listings(whole(documents).corpus, SiteInfo()))
     }
     shown = re.findall(r"^- \[(.*?)\]\(.*?\), <", listed[urls.AUTHORS], re.MULTILINE)
     assert shown == ["Abel, Tom", "Harbour Office, The", "Ruiz, Ana"]
@@ -161,7 +162,8 @@ def test_an_author_whom_documents_mention_has_one_page_with_both() -> None:
     assert "- [Title 0](../../documents/2000/title-0/index.md)" in works
     assert "· Ana Ruiz" not in works  # she need not stand behind each of her documents
     assert "#p-" in mentions
-    listed = {file.path: file.data.decode() for file in document_listings(made.corpus, SiteInfo())}
+    listings = document_listings(made.corpus, SiteInfo())
+    listed = {file.path: file.data.decode() for file in files_of(listings)}
     assert urls.page_path(author.address) not in listed
     assert "[Ruiz, Ana](../people/ana-ruiz/index.md)" in listed[urls.AUTHORS]
 
@@ -287,13 +289,18 @@ def test_a_page_lists_the_letters_to_a_person_and_from_a_place() -> None:
         ]
         for document in letters
     ]
-    made = pages(whole(letters, mentions))
+    both = whole(letters, mentions)
+    made = pages(both)
     received = made["people/ana-ruiz/index.md"].partition("## Letters to Ana Ruiz")[2]
     assert "[Letter 1]" in received
     assert "[Letter 2]" not in received
     assert "## Letters to" not in made["people/tom-lee/index.md"]
     written = made["places/iquique/index.md"].partition("## Written at Iquique")[2]
     assert "[Letter 1]" in written.partition("## Every mention")[0]
+    index = build_context_index(both.corpus)
+    first, second = (index.head_pages(record) for record in both.corpus.documents)
+    assert first == {"recipient": "people/ana-ruiz/", "place": "places/iquique/"}
+    assert second == {}
 
 
 def test_co_mentioned_names_stand_by_kind() -> None:
@@ -307,3 +314,15 @@ def test_co_mentioned_names_stand_by_kind() -> None:
     together = page.partition("## Often with")[2].partition("## Letters")[0]
     assert together.index("### People") < together.index("Tom Lee") < together.index("### Places")
     assert "sb-count" not in together
+
+
+def test_co_mentioned_names_of_one_kind_of_ones_own_have_its_heading() -> None:
+    """Names of several such kinds are "other names"."""
+    document = letter("1", "Tom Lee", "Iquique", "Ana Ruiz")
+    kinds = {"Ana Ruiz": "person", "Tom Lee": "person", "Iquique": "ship"}
+    for other, heading in (("person", "### Ships\n"), ("map", "### Other names\n")):
+        kinds["Tom Lee"] = other
+        found = find_mentions(document, tuple(kinds))
+        mentions = [replace(mention, kind=kinds[mention.text]) for mention in found]
+        page = pages(whole([document], [mentions]))["people/ana-ruiz/index.md"]
+        assert heading in page.partition("## Often with")[2]

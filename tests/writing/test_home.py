@@ -23,13 +23,13 @@ from generator.model import (
 )
 from generator.writing.addresses import urls
 from generator.writing.pages.calendar import calendar_pages
-from generator.writing.pages.collections import collection_pages
+from generator.writing.pages.collections import collection_listings
 from generator.writing.pages.home import home_page
 from generator.writing.pages.lead import find_leads
-from generator.writing.pages.timeline import timeline_pages
+from generator.writing.pages.timeline import timeline_listings
 from generator.writing.site_info import SiteInfo
 from tests.writing.test_entity_pages import corpus as corpus_with_names
-from tests.writing.whole import whole
+from tests.writing.whole import files_of, whole
 
 STORR = SeedPath("letters/storr.txt")
 BOARD = SeedPath("minutes/board.txt")
@@ -145,7 +145,7 @@ def test_names_are_an_index_with_counts() -> None:
 
 def timeline(*documents: Document) -> dict[str, str]:
     """Return the pages of the timeline."""
-    pages = timeline_pages(corpus(*documents), SiteInfo())
+    pages = files_of(timeline_listings(corpus(*documents), SiteInfo()))
     return {file.path: text_of(file) for file in pages}
 
 
@@ -203,7 +203,9 @@ def test_a_collection_shows_how_its_documents_begin() -> None:
     title = Extracted("The first words", FIRST_WORDS)
     untitled = replace(untitled, metadata=replace(untitled.metadata, title=title))
     made = corpus(document(SeedPath("letters/kept.txt")), table, untitled)
-    pages = {file.path: file.data.decode() for file in collection_pages(made, SiteInfo())}
+    pages = {
+        file.path: file.data.decode() for file in files_of(collection_listings(made, SiteInfo()))
+    }
     page = pages[PagePath("collections/letters/index.md")]
     assert re.findall(r"^- \[(.*?)\]\(.*?\)(.*)$", page, re.MULTILINE) == [
         ("Kept", ' <span class="sb-meta">The first words of letters/kept.txt.</span>'),

@@ -21,10 +21,10 @@ from generator.writing.addresses import urls
 from generator.writing.labels import labels_for
 from generator.writing.pages.home import home_page
 from generator.writing.pages.pagination import PageSlice
-from generator.writing.pages.timeline import timeline_pages
+from generator.writing.pages.timeline import timeline_listings
 from generator.writing.site_info import SiteInfo
 from tests.support import THE_SEED, seed
-from tests.writing.whole import whole
+from tests.writing.whole import files_of, whole
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "peru.md"
 
@@ -138,7 +138,7 @@ def timeline(dates: list[str]) -> dict[str, str]:
         )
         for index, date in enumerate(dates)
     ]
-    pages = timeline_pages(whole(many).corpus, SiteInfo())
+    pages = files_of(timeline_listings(whole(many).corpus, SiteInfo()))
     return {page.path: page.data.decode() for page in pages}
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from generator.model import Address, Block, Change, Document, Step
 from generator.reading.read import read_document
 from generator.text.paragraph_ids import paragraph_ids
+from generator.writing.citations import cited_work
 from generator.writing.labels import labels_for
 from generator.writing.pages.contents import table_of_contents
 from generator.writing.pages.document import document_page
@@ -58,7 +59,8 @@ def meta(*lines: str) -> dict[str, object]:
     assert isinstance(read, Document)
     changes = tuple(Change(0, f"{line}\n", "") for line in lines)
     document = replace(read, ledger=(*read.ledger, Step("running heads", changes)))
-    page = document_page(DocumentView(document, Address("documents/undated/a/")), SITE)
+    view = DocumentView(document, Address("documents/undated/a/"))
+    page = document_page(view, SITE, cited_work(document, view.address, SITE))
     return frontmatter.loads(page.data.decode()).metadata
 
 

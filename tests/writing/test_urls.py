@@ -30,6 +30,11 @@ def test_an_apostrophe_divides_no_word() -> None:
     assert urls.slug("A daughter's “death” in l’Aquila") == "a-daughters-death-in-laquila"
 
 
+def test_a_sign_of_money_is_no_word() -> None:
+    """Whose address would have letters that nobody wrote."""
+    assert urls.slug("A stone, £6 0s.") == "a-stone-6-0s"
+
+
 def test_reserved_names_and_names_without_letters_get_a_digest() -> None:
     """Windows has no file called `con`, and an emoji has no ASCII form."""
     assert urls.slug("CON").startswith("con-")

@@ -10,10 +10,12 @@ from generator.linking.corpus import assemble_corpus, join_people
 from generator.linking.entities.resolve import count_entities, count_usages, resolve_entities
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing.addresses import urls
+from generator.writing.citations import cited_work
 from generator.writing.entity_views import build_co_mention_index
 from generator.writing.pages import document_listings, entity_listings, other_pages, quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
+from generator.writing.pages.listings import Listing
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import (
     DocumentView,
@@ -47,14 +49,22 @@ class Whole:
     def pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
         """Yield every page."""
         for record in self.corpus.documents:
-            yield document_page(self.view(record.source), site_info)
+            view = self.view(record.source)
+            cited = cited_work(view.document, view.address, site_info)
+            yield document_page(view, site_info, cited)
         yield from self.entity_pages(site_info)
-        yield from document_listings(self.corpus, site_info)
+        yield from files_of(document_listings(self.corpus, site_info))
         yield from entity_listings(self.corpus, site_info)
         yield from other_pages(self.corpus, site_info)
 
     def _quotes_of(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:
         return quotes.quotes_by_entity(self.view(source))[entity_id]
+
+
+def files_of(listings: Iterable[Listing]) -> Iterator[OutputFile]:
+    """Yield the pages of listings."""
+    for listing in listings:
+        yield from listing.make()
 
 
 def whole(documents: Iterable[Document], mentions: Iterable[Iterable[Mention]] = ()) -> Whole:

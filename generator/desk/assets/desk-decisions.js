@@ -22,7 +22,9 @@ export const FIELDS = [
   "rights",
   "genre",
 ];
-export const GENRES = "article letter diary play interview poem minutes report table list".split(" ");
+export const GENRES = "article letter diary play interview poem minutes report table list".split(
+  " ",
+);
 export const FACTS = ["born", "died", "from", "to", "latitude", "longitude", "same_as", "note"];
 
 /** @type {(record: DocumentRecord, name: string) => string} */

@@ -1,6 +1,6 @@
 /* Loads modules and reads files for a copy of a site that is opened from disk. Browsers load no
    module from there and fetch no file, but they run classic scripts. So `seedbed export zip` writes
-   the modules behind this script, each as a call of `define`, and every file that a search reads as
+   the modules after this script, each as a call of `define`, and every file that a search reads as
    a script that calls `addText` or `addBytes`. */
 {
   const current = /** @type {HTMLScriptElement} */ (document.currentScript);

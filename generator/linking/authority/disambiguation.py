@@ -120,7 +120,7 @@ def _is_old_enough(record: AuthorityRecord, title: str, date: Edtf | None) -> bo
 
 
 def _has(record: AuthorityRecord, title: str) -> bool:
-    """Whether a form begins with a title, or the brackets behind the name have it."""
+    """Whether a form begins with a title, or the brackets after the name have it."""
     return record.kind == "person" and _bearer(record).has(find_honorific(title))
 
 

@@ -53,7 +53,7 @@ class _Node:
     """The names that begin with certain words."""
 
     following: dict[str, _Node] = field(default_factory=dict)
-    """By the next word, after the signs before it."""
+    """By the next word, after the characters before it."""
     forms: list[_Form] = field(default_factory=list)
     """The names that end here."""
 
@@ -142,12 +142,12 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _key(text: str, before: _Word, word: _Word) -> str:
-    """Return a folded word after the signs between it and the word before it."""
-    return f"{_signs(text[before.end : word.start], before.folded)}{word.folded}"
+    """Return a folded word after the characters between it and the word before it."""
+    return f"{_separators(text[before.end : word.start], before.folded)}{word.folded}"
 
 
-def _signs(between: str, before: str) -> str:
-    """Return the signs between two words that a name must have there too.
+def _separators(between: str, before: str) -> str:
+    """Return the characters between two words that a name must have there too.
 
     A space, a hyphen and the full stop of an abbreviation count as none. A tab or an empty line
     divides: no name reaches over it.
@@ -156,12 +156,12 @@ def _signs(between: str, before: str) -> str:
         return ""
     if "\t" in between or between.count("\n") > 1:
         return "\t"
-    signs = "".join("'" if sign in _APOSTROPHES else sign for sign in "".join(between.split()))
+    separators = "".join("'" if sign in _APOSTROPHES else sign for sign in "".join(between.split()))
     is_abbreviation = len(before) == 1 or before in _ABBREVIATIONS
-    if signs[:1] == "." and is_abbreviation:
-        signs = signs[1:]
-    is_hyphen = signs in _HYPHENS and not any(map(str.isspace, between))
-    return "" if is_hyphen else signs
+    if separators[:1] == "." and is_abbreviation:
+        separators = separators[1:]
+    is_hyphen = separators in _HYPHENS and not any(map(str.isspace, between))
+    return "" if is_hyphen else separators
 
 
 def _capitals(words: Sequence[str]) -> tuple[int, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib import resources
 
-_SECTION = re.compile(r"^\[(.+)\]\n", re.MULTILINE)
+from generator.text.tables import load_sections
 
 _PLACE_SIZES = {"countries": 5, "states": 4, "million": 3, "city": 2, "town": 1}
 
@@ -29,7 +27,8 @@ class Gazetteer:
 
     def frequency(self, word: str) -> float:
         """Return how often a word is used in the language that uses it most; 0 if it is rare."""
-        return max(words.get(word.lower(), 0.0) for words in self.everyday.values())
+        folded = word.lower()
+        return max([words.get(folded, 0.0) for words in self.everyday.values()])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,7 +198,7 @@ def load_gazetteer() -> Gazetteer:
     """Load the lists of names, places and everyday words."""
     ranks = {"frequent": 2, "rare": 1}
     everyday: dict[str, dict[str, float]] = {}
-    for section, entries in _sections("words.txt"):
+    for section, entries in load_sections("words.txt"):
         language, frequency = section.split()
         everyday.setdefault(language, {}).update(dict.fromkeys(entries, float(frequency)))
     return Gazetteer(
@@ -234,7 +233,7 @@ def load_cues(tag: str | None) -> Cues:
     files = ["cues/any.txt"] + ([f"cues/{language}.txt"] if language in _LANGUAGES else [])
     words: dict[str, set[str]] = {field.name: set() for field in fields(Cues)[1:]}
     for file in files:
-        for section, entries in _sections(file):
+        for section, entries in load_sections(file):
             words[section.replace(" ", "_")].update(entries)
     if language == "en":
         words["demonyms"].update([f"{word}s" for word in words["demonyms"]])
@@ -243,13 +242,4 @@ def load_cues(tag: str | None) -> Cues:
 
 def _ranked(file: str, ranks: Mapping[str, int]) -> dict[str, int]:
     """Return the entries of a file with the rank of their section."""
-    return {entry: ranks[section] for section, entries in _sections(file) for entry in entries}
-
-
-def _sections(file: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each section of a file with its entries."""
-    text = resources.files("generator.text").joinpath(f"tables/names/{file}").read_text("utf-8")
-    parts = _SECTION.split(text)[1:]
-    for section, body in zip(parts[::2], parts[1::2], strict=True):
-        entries = " ".join(body.split()).split(",")
-        yield section, [entry.strip() for entry in entries if entry.strip()]
+    return {entry: ranks[section] for section, entries in load_sections(file) for entry in entries}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -51,12 +52,8 @@ class Pair(NamedTuple):
     second: int
 
 
-class _Words(NamedTuple):
-    """The words of a text, and where they stand."""
-
-    folded: list[str]
-    matches: list[re.Match[str] | None]
-    """None between two paragraphs."""
+_Window = tuple[str, ...]
+"""Some words in their order."""
 
 
 def quotable_paragraphs(document: Document) -> tuple[str, ...]:
@@ -156,42 +153,45 @@ def find_passage(first: Sequence[str], second: Sequence[str]) -> str | None:
     Its words are those of the shorter text, the first twelve of them. The cost grows with the
     length of both texts, of which no more than 50,000 words are compared.
     """
-    words, others = sorted((_split(first), _split(second)), key=lambda words: len(words.folded))
-    starts = _window_starts(words.folded)
-    best_start, best_length, position = 0, 0, 0
-    while position <= len(others.folded) - _WINDOW:
-        start = starts.get(tuple(others.folded[position : position + _WINDOW]))
-        if start is None:
-            position += 1
+    (words, paragraphs), (others, _) = sorted(
+        ((_split(text), text) for text in (first, second)), key=lambda split: len(split[0])
+    )
+    starts = _window_starts(words)
+    best_start, best_length, end = 0, 0, 0
+    for position, window in enumerate(_windows(others)):
+        if window not in starts or position < end:
             continue
-        before = _common_before(words.folded, start, others.folded, position)
-        length = _common_length(words.folded, start, others.folded, position)
+        start = starts[window]
+        before = _common_before(words, start, others, position)
+        length = _common_length(words, start, others, position)
         if before + length > best_length:
             best_start, best_length = start - before, before + length
-        position += length - _WINDOW + 1
-    return _shown(words, best_start, best_length) if best_length >= MIN_WORDS else None
+        end = position + length - _WINDOW + 1
+    return _shown(words, paragraphs, best_start, best_length) if best_length >= MIN_WORDS else None
 
 
-def _window_starts(words: Sequence[str]) -> dict[tuple[str, ...], int]:
+def _windows(words: Sequence[str]) -> Iterator[_Window]:
+    """Yield each run of six words."""
+    return zip(*(words[offset:] for offset in range(_WINDOW)), strict=False)
+
+
+def _window_starts(words: Sequence[str]) -> dict[_Window, int]:
     """Return where each run of six words in one paragraph begins first."""
-    starts: dict[tuple[str, ...], int] = {}
-    for start in range(len(words) - _WINDOW + 1):
-        window = tuple(words[start : start + _WINDOW])
+    starts: dict[_Window, int] = {}
+    for start, window in enumerate(_windows(words)):
         if _BETWEEN not in window:
             starts.setdefault(window, start)
     return starts
 
 
-def _split(paragraphs: Sequence[str]) -> _Words:
-    words = _Words([], [])
+def _split(paragraphs: Sequence[str]) -> list[str]:
+    """Return the words of a text as they are compared, with a sign after each paragraph."""
+    words: list[str] = []
     for paragraph in paragraphs:
-        if len(words.folded) > _MAX_COMPARED:
+        if len(words) > _MAX_COMPARED:
             break
-        for match in _WORD.finditer(paragraph):
-            words.folded.append(match[0].casefold())
-            words.matches.append(match)
-        words.folded.append(_BETWEEN)
-        words.matches.append(None)
+        words += map(str.casefold, _WORD.findall(paragraph))
+        words.append(_BETWEEN)
     return words
 
 
@@ -212,9 +212,11 @@ def _common_before(first: Sequence[str], start: int, second: Sequence[str], posi
     return length
 
 
-def _shown(words: _Words, start: int, length: int) -> str:
+def _shown(words: Sequence[str], paragraphs: Sequence[str], start: int, length: int) -> str:
     """Return the words of a passage as they are written, with an ellipsis if it goes on."""
-    matches = [match for match in words.matches[start : start + length] if match is not None]
-    shown = matches[:_MAX_SHOWN]
-    text = " ".join(shown[0].string[shown[0].start() : shown[-1].end()].split())
-    return f"{text} …" if len(shown) < len(matches) else text
+    before = words[:start]
+    paragraph = paragraphs[before.count(_BETWEEN)]
+    index = start if _BETWEEN not in before else before[::-1].index(_BETWEEN)
+    shown = list(islice(_WORD.finditer(paragraph), index, index + min(length, _MAX_SHOWN)))
+    text = " ".join(paragraph[shown[0].start() : shown[-1].end()].split())
+    return f"{text} …" if len(shown) < length else text

@@ -28,11 +28,11 @@ class Links:
 
     def resolve(self, target: str) -> str:
         """Return the address of a link's target; raise OtherMarkdownError if MkDocs may warn."""
-        path, sign, anchor = target.partition("#")
+        path, hash_character, anchor = target.partition("#")
         address = self.known.get(path)
         if address is None:
             address = self.known[path] = self._address(path)
-        return f"{address}{sign}{anchor}"
+        return f"{address}{hash_character}{anchor}"
 
     def _address(self, path: str) -> str:
         if not path or path.startswith("/"):

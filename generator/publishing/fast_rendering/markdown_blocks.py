@@ -78,7 +78,7 @@ class TranslatedPage:
 def translate(markdown: str, resolve: Resolve) -> TranslatedPage:
     """Return a page as Python-Markdown would; raise OtherMarkdownError where that is not sure."""
     text = markdown.strip("\n")
-    if _UNUSUAL.search(text) or _SPACES.search(text) or any(sign in text for sign in _FENCES):
+    if _UNUSUAL.search(text) or _SPACES.search(text) or any(fence in text for fence in _FENCES):
         raise OtherMarkdownError(text[:40])
     blocks = text.split("\n\n") if text else []
     _require_separate_lists(blocks)
@@ -126,7 +126,7 @@ def _is_raw(block: str) -> bool:
 
 
 def _raw_block(block: str, open_tags: Sequence[str]) -> Element:
-    """Return a block of HTML, in which Python-Markdown knows no id."""
+    """Return a block of HTML, to which Python-Markdown gives no id."""
     require_raw_block(block)
     return Element(nested_block_html(block) if open_tags else f"{block}\n")
 

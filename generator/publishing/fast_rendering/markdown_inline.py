@@ -30,7 +30,7 @@ _SPECIAL = re.compile(r"[\\&\[\]<>*_`{}|\x02]")
 """What can have a meaning inside a line."""
 
 _INLINE = re.compile(
-    # The first sign stands alone: so the text is searched for it fast.
+    # The first character is outside the group, so that the search for it is fast.
     rf"""
     (?P<sign>{_SPECIAL.pattern})(?:
       (?<=\\) (?P<escaped>[*_{{}}\[\]()\#+.!-])

@@ -1,4 +1,4 @@
-"""Blocks of HTML inside an element with Markdown, whose tags Python-Markdown writes anew.
+"""Blocks of HTML inside an element with Markdown, whose tags Python-Markdown rewrites.
 
 It begins a line for each element of a block that stands between others, and sorts attributes. Words
 and the tags among them stay as they are.
@@ -14,7 +14,7 @@ from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownErr
 from generator.publishing.fast_rendering.raw_html import ATTRIBUTE, TAG
 
 _BLOCK_TAGS = frozenset("div figcaption figure li ol section ul".split())
-"""The elements that are written anew here; each is a block for Python-Markdown too."""
+"""The elements that are rewritten here; each is a block for Python-Markdown too."""
 
 _WORD_TAGS = frozenset("a bdi em path span strong svg time".split())
 """The elements among words; others raise OtherMarkdownError."""

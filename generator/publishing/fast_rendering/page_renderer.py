@@ -9,7 +9,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from generator.publishing.fast_rendering.front_matter import read_page
+from generator.checking.front_matter import OtherFrontMatterError, read_page
 from generator.publishing.fast_rendering.links import Links
 from generator.publishing.fast_rendering.markdown_blocks import EXTENSIONS, translate
 from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
@@ -76,7 +76,7 @@ class DirectRenderer:
     def _read(self, page: Page, source: bytes) -> None:
         try:
             text = read_page(source.decode())
-        except (OtherMarkdownError, UnicodeDecodeError):
+        except (OtherFrontMatterError, UnicodeDecodeError):
             page.read_source(self.config)
         else:
             page.meta, page.markdown = text.meta, text.markdown

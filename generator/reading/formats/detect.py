@@ -1,7 +1,8 @@
 """What kind of file some bytes are: by the bytes themselves first, and by the name second.
 
-Formats with bytes of their own are recognised under any name; a name that says another kind is told
-to the author. Formats that are plain text (Markdown, tables, subtitles) are known by their names.
+Formats with bytes of their own are recognised under any name; a name that says another kind is
+reported to the author. Formats that are plain text (Markdown, tables, subtitles) are known by
+their names.
 """
 
 from __future__ import annotations

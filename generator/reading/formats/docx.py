@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -53,6 +54,7 @@ def read_docx(data: bytes) -> Reading:
     if root is None:
         raise refusals.is_damaged("it has no main document")
     reader = _DocumentReader(package, main)
+    reader.is_on_paper = child(root, "background") is None
     blocks = reader.read(child(root, "body"))
     return Reading(
         READER,
@@ -93,7 +95,7 @@ def _tracked_changes(reader: _DocumentReader) -> Iterator[ReadWarning]:
 
 
 class _DocumentReader:
-    """Reads paragraphs and tables in their order; notes come behind the text."""
+    """Reads paragraphs and tables in their order; notes come after the text."""
 
     def __init__(self, package: Package, main: str) -> None:
         folder = main.rpartition("/")[0]
@@ -107,6 +109,8 @@ class _DocumentReader:
         self.pictures = DocxPictures(package, relations, self.omissions)
         self.runs = RunReader(self.styles, self.omissions, self.pictures, relations, _notes(part))
         self._numbering = Numbering.parse(part("numbering.xml"))
+        self.is_on_paper = True
+        """Whether what is read stands on the page itself, and the page is white."""
         self._blocks: list[ReadBlock] = []
         self._pending: tuple[ParagraphStyle, InlineText] | None = None
         for comment in children(part("comments.xml"), "comment"):
@@ -161,6 +165,7 @@ class _DocumentReader:
         self.pictures.marks.paragraph += 1
         properties = child(paragraph, "pPr")
         style = self.styles.of_paragraph(properties)
+        self.runs.is_on_paper = self.is_on_paper and not self.styles.has_ground(properties)
         text = InlineText()
         boxes = self.runs.read(paragraph, text, style)
         if self._pending is not None:
@@ -173,7 +178,8 @@ class _DocumentReader:
             self._emit(style, text)
         for box in boxes:
             self._flush()
-            self._read_content(box)
+            with self._off_paper():
+                self._read_content(box)
 
     def _flush(self) -> None:
         if self._pending is not None:
@@ -231,11 +237,18 @@ class _DocumentReader:
         if element is not None:
             yield from self._rows(element)
 
+    @contextmanager
+    def _off_paper(self) -> Iterator[None]:
+        """Read a cell or a box, whose ground may have any colour."""
+        before, self.is_on_paper = self.is_on_paper, False
+        yield
+        self.is_on_paper = before
+
     def _cell(self, cell: Element) -> InlineText:
         """Return the words of a cell; its paragraphs and tables follow each other."""
         before, self._blocks = self._blocks, []
         text = InlineText()
-        with self.pictures.marks.apart(text):
+        with self.pictures.marks.apart(text), self._off_paper():
             self._read_content(cell)
             self._flush()
             blocks, self._blocks = self._blocks, before

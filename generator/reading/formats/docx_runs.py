@@ -12,7 +12,7 @@ from generator.reading.formats.docx_relations import Relations
 from generator.reading.formats.docx_styles import ParagraphStyle, Styles, is_on
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
-from generator.reading.formats.packages import attribute, child, children, local_name
+from generator.reading.formats.packages import attribute, child, children, local_name, small_number
 
 _INSERTED = frozenset({"ins", "moveTo"})
 _DELETED = frozenset({"del", "moveFrom"})
@@ -31,9 +31,12 @@ _SIGNS = {
 }
 
 _SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0A7": "▪", "F0B7": "•", "F0E0": "→", "F0D8": "►"}
-"""Frequent characters of symbol fonts; the letter in the file means another sign."""
+"""Frequent characters of symbol fonts; the letter in the file means another character."""
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
+
+_USUAL_SIZE, _MAX_TINY = 24, 2
+"""Half points."""
 
 _PICTURES = frozenset({"drawing", "pict", "object"})
 
@@ -75,6 +78,8 @@ class RunReader:
     """Footnotes and endnotes by kind and id."""
     cited_notes: list[Element] = field(default_factory=list)
     """In the order of their references, each as often as it is cited."""
+    is_on_paper: bool = True
+    """Whether the paragraph that is read has no ground of its own, as cells and boxes may have."""
     insertions: int = 0
     deletions: int = 0
     _fields: list[_Field] = field(default_factory=list)
@@ -124,14 +129,24 @@ class RunReader:
         emphasized = any(is_on(child(properties, name)) for name in ("i", "b")) or (
             bool(style_id) and self.styles.emphasizes(style_id)
         )
-        words = text
-        if is_hidden:
-            words = InlineText()
+        why = "hidden words" if is_hidden else self._why_unseen(properties)
+        words = InlineText() if why else text
         for element in children(run):
             self._read_run_content(element, words, boxes, emphasized=emphasized)
-        if is_hidden:
-            self.omissions.add_words("hidden words", words.text)
+        if why:
+            self.omissions.add_words(why, words.text)
             self.omissions.count("hidden pictures", len(words.pictures))
+
+    def _why_unseen(self, properties: Element | None) -> str | None:
+        """Return why nobody sees the words of a run on paper; None if somebody may."""
+        size = small_number(attribute(child(properties, "sz"), "val"), _USUAL_SIZE)
+        if size <= _MAX_TINY:
+            return "words too small to see"
+        colour = (attribute(child(properties, "color"), "val") or "").upper()
+        grounds = (child(properties, name) for name in ("shd", "highlight"))
+        has_ground = any(ground is not None for ground in grounds)
+        is_white = colour == "FFFFFF" and self.is_on_paper and not has_ground
+        return "words without contrast" if is_white else None
 
     def _read_run_content(
         self, element: Element, text: InlineText, boxes: list[Element], *, emphasized: bool

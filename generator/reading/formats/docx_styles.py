@@ -82,6 +82,12 @@ class Styles:
                 return is_on(vanish)
         return False
 
+    def has_ground(self, properties: Element | None) -> bool:
+        """Whether a paragraph with these properties has a ground of its own."""
+        chain = self.chain(attribute(child(properties, "pStyle"), "val"))
+        sources = (properties, *(child(style, "pPr") for style in chain))
+        return any(child(source, "shd") is not None for source in sources)
+
     def emphasizes(self, style_id: str | None) -> bool:
         """Whether a style of characters makes its words italic or bold."""
         return any(

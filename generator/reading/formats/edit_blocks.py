@@ -128,7 +128,7 @@ def _changes_of_text(
 ) -> Iterator[Change]:
     """Yield the changes with positions in the joined text.
 
-    A dropped block takes an empty line with it: the one before it, or the one behind it as long as
+    A dropped block takes an empty line with it: the one before it, or the one after it as long as
     no block is left before it.
     """
     start, has_begun = 0, False

@@ -35,7 +35,7 @@ class StandingPicture:
     path: Sequence[object]
     """The elements around it."""
     index: int
-    """Of the block behind it."""
+    """Of the block after it."""
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def with_standing_pictures(
     """Return blocks with the pictures between them that belong to the text.
 
     A picture belongs to that of its neighbours with which it shares more elements. It stands before
-    the next block that the page shows, or behind the last.
+    the next block that the page shows, or after the last.
     """
     result = list(blocks)
     shown = [index for index, block in enumerate(blocks) if not block.removed_by]
@@ -90,9 +90,9 @@ def with_standing_pictures(
         if nearest is None or blocks[nearest].removed_by:
             continue
         mark = Mark("picture", 0, 0, picture.number)
-        behind = next((index for index in shown if index >= picture.index), None)
-        if behind is not None:
-            result[behind] = replace(result[behind], marks=(mark, *result[behind].marks))
+        following = next((index for index in shown if index >= picture.index), None)
+        if following is not None:
+            result[following] = replace(result[following], marks=(mark, *result[following].marks))
         else:
             result[shown[-1]] = with_pictures_behind(result[shown[-1]], [mark])
     return tuple(result)

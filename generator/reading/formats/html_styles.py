@@ -7,7 +7,7 @@ rule that would hide most of the page, are left out: a script may show what it h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -15,12 +15,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _RULE = re.compile(r"([^{};]{1,2000})(\{)|(\})|[^{};]+|;")
-_PROPERTY = re.compile(
-    r"(?<![\w-])(display|visibility|font-style|font-weight|font-size)\s*:\s*([^;!}]{1,60})"
-)
+_PROPERTY = re.compile(r"(?:^|[;{])\s*([a-z-]{3,20})\s*:\s*([^;!}]{1,80})")
+_SELECTOR = re.compile(r"[\w\s.#*>-]{1,200}")
+"""Selectors that are applied: elements, classes and ids, in each other."""
+
 _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*", re.IGNORECASE)
 _ID, _CLASS, _TAG = (re.compile(form) for form in (r"#[\w-]", r"[.\[:][\w-]", r"(?:^|[\s>+~])\w"))
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(pt|px)")
+
+Look = Mapping[str, str]
+"""The properties of an element that its styles set."""
 
 _MAX_STYLES = 500_000
 """Characters of style sheets that are read."""
@@ -42,6 +46,49 @@ _LEVELS = ((1.6, 1), (1.2, 2), (0.0, 3))
 
 
 @dataclass(frozen=True, slots=True)
+class _Unseen:
+    """A way to put words on a page that nobody sees."""
+
+    name: str
+    holds: Callable[[Look], bool]
+
+
+_AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|%)|-\d{2,}(?:em|rem)")
+_NOTHING = re.compile(r"(?:0|1px|0?\.0*1?)(?:px|pt|em|rem|%)?")
+_NO_CLIP = re.compile(r"(?:rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\))")
+
+
+def _has(form: re.Pattern[str], *names: str) -> Callable[[Look], bool]:
+    """Return whether one of these properties has such a value."""
+    return lambda look: any(form.fullmatch(look.get(name, "")) for name in names)
+
+
+_WHITE = "white"
+_WHITES = frozenset({"#fff", "#ffffff", "#fefefe", "rgb(255,255,255)", "rgb(255, 255, 255)"})
+_IS_SMALL = _has(_NOTHING, "height", "max-height", "width", "max-width")
+
+UNSEEN = (
+    _Unseen("not displayed", lambda look: look.get("display", "").startswith("none")),
+    _Unseen("not visible", lambda look: look.get("visibility") in {"hidden", "collapse"}),
+    _Unseen("transparent", lambda look: look.get("opacity", "1").rstrip("0.%") == ""),
+    _Unseen("without size", _has(_NOTHING, "font-size")),
+    _Unseen("beside the page", _has(_AWAY, "left", "top", "text-indent", "margin-left")),
+    _Unseen("clipped", _has(_NO_CLIP, "clip", "clip-path")),
+    _Unseen(
+        "in no room",
+        lambda look: look.get("overflow") in {"hidden", "clip"} and _IS_SMALL(look),
+    ),
+    _Unseen(
+        "in the colour of their ground",
+        lambda look: (
+            look.get("color", "?") in {look.get("background-color"), look.get("background")}
+        ),
+    ),
+)
+"""Each has its cases in `tests/cases/unseen_words.yml`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageStyles:
     """The elements of a page that its style sheet sets apart, by their numbers in the tree."""
 
@@ -54,7 +101,7 @@ class PageStyles:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     selector: str
-    properties: Mapping[str, str]
+    properties: Look
     is_for_some: bool
     """Whether it holds only on some screens; then it hides nothing."""
 
@@ -70,13 +117,25 @@ def page_styles(tree: LexborHTMLParser, sheets: Iterable[str] = ()) -> PageStyle
     inside = (node.text() or "" for node in tree.css("style"))
     css = "\n".join((*sheets, *inside))[:_MAX_STYLES]
     found = _declared(tree, css) if "{" in css else {}
+    for node in tree.css("[style]"):
+        found.setdefault(node.mem_id, {}).update(look_of(node))
     if not found:
         return PageStyles()
+    if not _has_ground(tree, css):
+        for look in found.values():
+            look.setdefault("background-color", _WHITE)
+    hidden = frozenset(_hidden(tree, found))
     return PageStyles(
-        frozenset(_hidden(tree, found)),
+        hidden,
         frozenset(number for number, look in found.items() if _is_emphasized(look)),
         dict(_headings(tree, found)),
     )
+
+
+def _has_ground(tree: LexborHTMLParser, css: str) -> bool:
+    """Whether a page may have another colour than white; sheets that are not here may say so."""
+    signs = "[bgcolor], [background], [style*=background], link[rel~=stylesheet]"
+    return "background" in css or tree.css_first(signs) is not None
 
 
 def _declared(tree: LexborHTMLParser, css: str) -> dict[int, dict[str, str]]:
@@ -106,42 +165,51 @@ def _rules(css: str) -> Iterator[_Rule]:
 
 
 def _of(selectors: str, body: str, around: Iterable[str]) -> Iterator[_Rule]:
-    properties = {name: value.strip() for name, value in _PROPERTY.findall(body.lower())}
+    properties = _properties(body)
     is_for_some = any(not _SCREEN.fullmatch(outer) for outer in around)
     if is_for_some:
         properties = {name: value for name, value in properties.items() if name == "display"}
         properties = {} if "none" in properties.values() or "print" in str(around) else properties
     if properties:
         for selector in selectors.split(","):
-            yield _Rule(selector.strip(), properties, is_for_some)
+            if _SELECTOR.fullmatch(selector):
+                yield _Rule(selector.strip(), properties, is_for_some)
 
 
-def _is_hidden(look: Mapping[str, str]) -> bool:
-    hidden = look.get("visibility") in {"hidden", "collapse"}
-    return hidden or look.get("display", "").startswith("none")
+def _properties(body: str) -> dict[str, str]:
+    found = {name: value.strip() for name, value in _PROPERTY.findall(body.lower())}
+    return {name: _WHITE if value in _WHITES else value for name, value in found.items()}
 
 
-def _hidden(tree: LexborHTMLParser, found: Mapping[int, Mapping[str, str]]) -> Iterator[int]:
-    """Yield the hidden elements; one with much of the page may be shown by a script."""
-    numbers = {number for number, look in found.items() if _is_hidden(look)}
+def look_of(node: LexborNode) -> dict[str, str]:
+    """Return what an element says of itself."""
+    return _properties(_COMMENT.sub("", node.attributes.get("style") or ""))
+
+
+def _is_unseen(look: Look) -> bool:
+    return any(way.holds(look) for way in UNSEEN)
+
+
+def _hidden(tree: LexborHTMLParser, found: Mapping[int, Look]) -> Iterator[int]:
+    """Yield the hidden elements; what a sheet hides of most of the page a script may show."""
+    numbers = {number for number, look in found.items() if _is_unseen(look)}
     most = _MAX_HIDDEN * len(tree.body.text() if numbers and tree.body else "")
-    for node in _elements(tree) if numbers else ():
-        if node.mem_id in numbers and len(node.text()) <= most:
+    for node in tree.css("body *") if numbers else ():
+        is_own = node.mem_id in numbers and _is_unseen(look_of(node))
+        if is_own or (node.mem_id in numbers and len(node.text()) <= most):
             yield node.mem_id
 
 
-def _is_emphasized(look: Mapping[str, str]) -> bool:
+def _is_emphasized(look: Look) -> bool:
     is_italic = look.get("font-style", "").startswith(("italic", "oblique"))
     return is_italic or _is_bold(look)
 
 
-def _is_bold(look: Mapping[str, str]) -> bool:
+def _is_bold(look: Look) -> bool:
     return look.get("font-weight", "") in {"bold", "bolder", "600", "700", "800", "900"}
 
 
-def _headings(
-    tree: LexborHTMLParser, found: Mapping[int, Mapping[str, str]]
-) -> Iterator[tuple[int, int]]:
+def _headings(tree: LexborHTMLParser, found: Mapping[int, Look]) -> Iterator[tuple[int, int]]:
     """Yield paragraphs whose words are all in bold spans, with their levels."""
     for paragraph in tree.css("p"):
         words = " ".join((paragraph.text() or "").split())
@@ -153,13 +221,9 @@ def _headings(
             yield paragraph.mem_id, next(level for least, level in _LEVELS if size >= least)
 
 
-def _points(look: Mapping[str, str]) -> float:
+def _points(look: Look) -> float:
     match = _POINTS.match(look.get("font-size", ""))
     return _USUAL if match is None else float(match[1]) * (1 if match[2] == "pt" else 0.75)
-
-
-def _elements(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    yield from tree.css("body *")
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:

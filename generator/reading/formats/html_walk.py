@@ -37,7 +37,6 @@ _SKIPPED = frozenset(
 
 _EMPHASIS = frozenset("b cite dfn em i strong var".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
 _REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]+|[a-z])[\])]?")
 """The words of a link that refers to a note."""
@@ -142,8 +141,8 @@ class HtmlWalk:
 
     def _is_hidden(self, node: LexborNode) -> bool:
         attributes = node.attributes
-        is_hidden_itself = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
-        return bool(is_hidden_itself) or node.mem_id in self.styles.hidden
+        is_closed = node.tag == "dialog" and "open" not in attributes
+        return "hidden" in attributes or is_closed or node.mem_id in self.styles.hidden
 
     def _is_emphasized(self, node: LexborNode, context: _Context) -> bool:
         """Whether the style sheet sets a span apart; a heading is so as a whole."""

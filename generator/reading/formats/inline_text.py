@@ -18,7 +18,7 @@ _HTML_SPACES = re.compile(r"[ \t\r\n\f]+")
 _PAGE_WORD = re.compile(
     r"\A(?:p|pp|pg|page|pag|p[aá]gina|s|seite)(?:\.\s*|\s+)(?=\[?\d|[ivxlc]+\Z)", re.IGNORECASE
 )
-"""What files write before the number of a page, and citations write anew."""
+"""What files write before the number of a page, and citations write again."""
 
 
 @dataclass(slots=True)

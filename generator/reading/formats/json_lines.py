@@ -18,7 +18,7 @@ _MAX_WARNINGS = 20
 
 
 def read_json_lines(data: bytes) -> Reading:
-    """Return the records of a file as parts; a line that is none is told."""
+    """Return the records of a file as parts; a line that is none is reported."""
     decoding = decode(data)
     if decoding is None:
         raise refusals.is_damaged("it is no text")
@@ -45,6 +45,8 @@ def _parts(text: str, warnings: list[ReadWarning]) -> Iterator[Part]:
 def _record(line: str, number: int) -> Record | None:
     try:
         value: Any = json.loads(line)
+        line.encode()  # a pair of letters may be broken, also by an escape
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     if not isinstance(value, dict):

@@ -73,7 +73,7 @@ def read_letter(message: Message) -> Reading:
     return Reading(
         READER,
         blocks,
-        tuple(_statements(message)),
+        tuple(_statements(message, letter.charset)),
         omissions.result(),
         parts,
         found=tuple(letter.pictures.marks.found),
@@ -89,6 +89,8 @@ class _Letter:
     pictures: MailPictures
     parts: list[Part] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    charset: str | None = None
+    """That of its first text, unless it is Unicode; headers without a charset are in the same."""
     _texts: list[tuple[ReadBlock, ...]] = field(default_factory=list)
 
     def blocks(self) -> tuple[ReadBlock, ...]:
@@ -111,7 +113,7 @@ class _Letter:
             self._attach(message)
 
     def leave_out_frame(self, message: Message) -> None:
-        """Count the words before and behind the parts, which no mail program shows."""
+        """Count the words before and after the parts, which no mail program shows."""
         for words in (message.preamble, message.epilogue):
             self.omissions.add_words("words around the letter", words or "")
 
@@ -154,6 +156,8 @@ class _Letter:
         if decoding is None:
             return ()
         self.reasons.append(f"{decoding.encoding}: {decoding.reason}")
+        if self.charset is None and decoding.encoding not in {"ascii", "utf-8"}:
+            self.charset = decoding.encoding
         if message.get_content_type() == "text/html":
             return self.pictures.read_html(decoding.text)
         is_flowed = str(message.get_param("format")) == "flowed"
@@ -186,20 +190,24 @@ def _decoding(message: Message) -> Decoding | None:
     return decode_declared(data, charset) if charset else decode(data)
 
 
-def _header(message: Message, name: str) -> str:
+def _header(message: Message, name: str, charset: str | None = None) -> str:
     """Return the words of a header; the raw ones are asked for, with all their bytes."""
     items = ((key.lower(), value) for key, value in message.raw_items())
-    return decoded_header(next((value for key, value in items if key == name.lower()), ""))
+    value = next((value for key, value in items if key == name.lower()), "")
+    return decoded_header(value, charset)
 
 
-def decoded_header(value: object) -> str:
-    """Return the words of a header, with every encoded word decoded as its author meant it."""
+def decoded_header(value: object, charset: str | None = None) -> str:
+    """Return the words of a header, with every encoded word decoded as its author meant it.
+
+    `charset` is that of bytes of which the header does not say it, if the letter has one.
+    """
     text = value if isinstance(value, str) else str(value)
     raw = text.encode("utf-8", "surrogateescape")[:_MAX_HEADER]
     try:
         pieces = decode_header(raw.decode("ascii"))
     except (UnicodeDecodeError, ValueError):
-        decoding = decode(raw)
+        decoding = decode_declared(raw, charset) if charset else decode(raw)
         return " ".join((decoding.text if decoding else "").split())
     except Exception:  # an encoded word that is none, such as base64 cut in the middle
         return " ".join(text.split())
@@ -214,13 +222,13 @@ def _decoded(piece: bytes | str, charset: str | None) -> str:
     return decoding.text if decoding else piece.decode("ascii", "replace")
 
 
-def _statements(message: Message) -> Iterator[Statement]:
-    subject = _header(message, "Subject")
+def _statements(message: Message, charset: str | None) -> Iterator[Statement]:
+    subject = _header(message, "Subject", charset)
     if subject:
         yield Statement("title", subject, "header Subject")
-    for name in names_of(_header(message, "From")):
+    for name in names_of(_header(message, "From", charset)):
         yield Statement("authors", name, "header From")
-    if recipients := ", ".join(names_of(_header(message, "To"))):
+    if recipients := ", ".join(names_of(_header(message, "To", charset))):
         yield Statement("recipient", recipients, "header To")
     date = _header(message, "Date")
     if date:

@@ -1,7 +1,7 @@
 """Pictures in a letter.
 
 Those that its HTML shows stand there; attached ones, and those of an HTML form that is not read,
-stand behind the words. A picture that belongs to the HTML and is not shown there is counted.
+stand after the words. A picture that belongs to the HTML and is not shown there is counted.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class MailPictures:
             self._add(FoundPicture(data=payload_of(message)))
 
     def place_last(self, blocks: Sequence[ReadBlock]) -> tuple[ReadBlock, ...]:
-        """Return all blocks of the letter, the last with the pictures behind it."""
+        """Return all blocks of the letter, the last with the pictures after it."""
         unnamed = (self.by_id[content_id] for content_id in self.by_id.keys() - self._shown)
         self.omissions.count("pictures", sum(not is_attached(picture) for picture in unnamed))
         if not blocks:

@@ -58,7 +58,7 @@ class MarkdownBlocks:
     """The numbers of the pictures that no block has yet."""
 
     def finish(self) -> None:
-        """Put the pictures behind the last block there."""
+        """Put the pictures after the last block there."""
         if self.blocks:
             last = self.blocks[-1]
             last.marks += (Mark("picture", last.length, last.length, n) for n in self._waiting)
@@ -73,7 +73,7 @@ class MarkdownBlocks:
                 index = self._read_block(rows, index, place)
 
     def _read_block(self, rows: Sequence[Row], index: int, place: _Place) -> int:
-        """Add the block that begins with a line, and return the index of the line behind it."""
+        """Add the block that begins with a line, and return the index of the line after it."""
         readers = (
             self._read_fence,
             self._read_heading,

@@ -105,7 +105,7 @@ class Filler:
         while start < end:
             number = bisect_right(self.starts, start) - 1
             line, offset = self.lines[number], start - self.starts[number]
-            if offset == len(line.text):  # the line feed behind it
+            if offset == len(line.text):  # the line feed after it
                 self.targets[start] = self.block.length
                 self.block.insert("\n" if self.breaks[number] else " ")
                 start += 1

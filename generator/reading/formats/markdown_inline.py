@@ -145,7 +145,7 @@ def _picture(match: re.Match[str]) -> Iterator[Edit]:
 
 
 def _code(text: str, match: re.Match[str], end: int, result: Inline) -> int:
-    """Take the marks of code away, if it ends, and return the position behind it."""
+    """Take the marks of code away, if it ends, and return the position after it."""
     marks = match["code"]
     closing = re.compile(rf"(?<!`){marks}(?!`)").search(
         text, match.end(), min(end, match.end() + 5_000)

@@ -12,7 +12,7 @@ READER = "mbox 1"
 _FROM = re.compile(
     rb"(?:\A|\r?\n\r?\n)(From [^\r\n]{0,200}\d{4}[^\r\n]{0,20}\r?\n)(?=[!-9;-~]{1,76}:[ \t])"
 )
-"""The line before a letter: behind an empty line, with a year, and followed by a header."""
+"""The line before a letter: after an empty line, with a year, and followed by a header."""
 
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 

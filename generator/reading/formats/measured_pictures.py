@@ -1,4 +1,4 @@
-"""The pictures of a reading as pages show them; those that cannot be shown are told."""
+"""The pictures of a reading as pages show them; those that cannot be shown are reported."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Scans whose words are recognised: pictures of pages become readings, if the site asks for it.
 
-A process with limits opens the file and hands out pictures of its pages; a program of the system
+A process with limits opens the file and returns pictures of its pages; a program of the system
 reads them, and what it says is parsed here.
 """
 

@@ -67,10 +67,10 @@ class OdfStyles:
                 if local_name(style) != "list-level-style-number":
                     return "•"
                 before = attribute(style, "num-prefix") or ""
-                behind = attribute(style, "num-suffix") or ""
+                suffix = attribute(style, "num-suffix") or ""
                 start = small_number(attribute(style, "start-value"), 1)
                 form = attribute(style, "num-format") or ""
-                return f"{before}{_number(number + start - 1, form)}{behind}" if form else ""
+                return f"{before}{_number(number + start - 1, form)}{suffix}" if form else ""
         return "•"
 
     def is_emphasized_itself(self, name: str) -> bool:

@@ -1,4 +1,7 @@
-"""LibreOffice tables (.ods): a table for each sheet; hidden rows and sheets are left out."""
+"""LibreOffice tables (.ods): a table for each sheet.
+
+Hidden rows, columns and sheets are left out.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +19,18 @@ from generator.reading.formats.packages import (
     child,
     children,
     descendants,
+    local_name,
     small_number,
 )
 from generator.reading.formats.sheets import Sheet, sheets_reading
 
-READER = "ods 1"
+READER = "ods 2"
 
 _MAX_REPEATED = 50
 """Times that a row or a cell is repeated as it says; more is the empty rest of a sheet."""
+
+_MAX_COLUMNS = 1_100
+"""Columns of which it matters whether they are hidden; LibreOffice had 1,024 for long."""
 
 _HIDDEN = frozenset({"collapse", "filter"})
 
@@ -54,15 +61,31 @@ def _is_hidden(table: Element, styles: OdfStyles) -> bool:
 
 
 def _rows(table: Element, omissions: Omissions) -> Iterator[list[str]]:
+    hidden = {number for number, is_hidden in enumerate(_columns(table)) if is_hidden}
     for row, _ in table_rows(table):
         cells = list(_cells(row, omissions))
+        for column in hidden & {*range(len(cells))}:
+            omissions.add_words("words in hidden rows", cells[column])
+            cells[column] = ""
         while cells and not cells[-1]:
             cells.pop()
         if attribute(row, "visibility") in _HIDDEN:
             omissions.add_words("words in hidden rows", " ".join(cells))
             continue
         for _ in range(_times(row, "number-rows-repeated") if cells else 1):
-            yield cells
+            yield [words for column, words in enumerate(cells) if column not in hidden]
+
+
+def _columns(table: Element) -> Iterator[bool]:
+    """Yield for each column whether it is hidden."""
+    for element in children(table):
+        name = local_name(element)
+        if name == "table-column":
+            is_hidden = attribute(element, "visibility") in _HIDDEN
+            times = small_number(attribute(element, "number-columns-repeated"), 1)
+            yield from [is_hidden] * min(times, _MAX_COLUMNS)
+        elif name.startswith(("table-column", "table-header-columns")):
+            yield from _columns(element)
 
 
 def _cells(row: Element, omissions: Omissions) -> Iterator[str]:

@@ -31,7 +31,9 @@ _CONTENT = frozenset({"section", "index-body", "text-box", "numbered-paragraph",
 """Elements that hold paragraphs."""
 
 _NO_TEXT = frozenset(
-    {"sequence-decls", "variable-decls", "forms", "tracked-changes", "user-field-decls", "scripts"}
+    """
+    forms script scripts sequence-decls tracked-changes user-field-decls variable-decls
+    """.split()
 )
 _MAX_REPEATED = 50
 """Times that a row or a cell is repeated as it says; more is an empty rest of a sheet."""
@@ -230,7 +232,7 @@ class _Walk:
             frames.append(element)
         elif name in SHAPES and not "".join(element.itertext()).strip():
             self.pictures.marks.add_shape()
-        elif name in _HIDDEN or self._is_hidden_span(element):
+        elif name in _HIDDEN or self._is_hidden_itself(element):
             self.omissions.add_words("hidden words", "".join(element.itertext()))
         elif name not in _NO_TEXT:
             style = attribute(element, "style-name") or ""
@@ -240,9 +242,11 @@ class _Walk:
             if name == "a":
                 text.link_from(start, attribute(element, "href"))
 
-    def _is_hidden_span(self, element: Element) -> bool:
+    def _is_hidden_itself(self, element: Element) -> bool:
+        """Whether words are in a hidden style, or a field that does not show its value."""
         style = attribute(element, "style-name") or ""
-        return local_name(element) == "span" and self.styles.is_hidden(CHARACTERS, style)
+        is_hidden_span = local_name(element) == "span" and self.styles.is_hidden(CHARACTERS, style)
+        return is_hidden_span or attribute(element, "display") == "none"
 
     def _read_note(self, note: Element, text: InlineText) -> None:
         number = str(len(self.notes) + 1)

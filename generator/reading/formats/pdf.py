@@ -33,6 +33,10 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _PASSWORD = 4
 """The number of PDFium's error for a file that needs a password."""
 
+_ACTION = re.compile(
+    rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoTo[RE]|Rendition|Movie)\b"
+    rb"|/(?:OpenAction|AA)\s*<<[^>]{0,200}/S\s*/URI\b"
+)
 _FORBIDS_COPYING = 1 << 4
 _ALL_ALLOWED = 0xFFFFFFFF
 
@@ -42,14 +46,16 @@ def read_pdf(data: bytes) -> Reading:
     document = _open(data)
     try:
         return replace(_read(document), original=original_of(document, data))
+    except pypdfium2.PdfiumError as error:
+        raise refusals.is_damaged("one of its pages cannot be opened") from error
     finally:
         document.close()
 
 
 def original_of(document: pypdfium2.PdfDocument, data: bytes) -> str | None:
     """Return the name under which a PDF may be published; None if it may hold other words."""
-    is_plain = is_single_revision(data) and not tells_place(data) and not _has_other_words(document)
-    return "original.pdf" if is_plain else None
+    is_plain = is_single_revision(data) and not tells_place(data) and not acts(data)
+    return "original.pdf" if is_plain and not _has_other_words(document) else None
 
 
 def is_single_revision(data: bytes) -> bool:
@@ -61,14 +67,20 @@ def is_single_revision(data: bytes) -> bool:
     return tables <= (2 if b"/Linearized" in data[:2_048] else 1)
 
 
+def acts(data: bytes) -> bool:
+    """Whether a PDF runs a script, starts a program, or sends something."""
+    return bool(_ACTION.search(data))
+
+
 def tells_place(data: bytes) -> bool:
     """Whether a photograph in a PDF still says which camera took it, and perhaps where."""
     return b"Exif\0\0" in data or b"exif:GPS" in data
 
 
 def _has_other_words(document: pypdfium2.PdfDocument) -> bool:
-    """Whether a file has attachments, or notes and forms on its pages."""
-    if pdfium.FPDFDoc_GetAttachmentCount(document.raw) > 0:
+    """Whether a file has attachments or scripts, or notes and forms on its pages."""
+    counts = (pdfium.FPDFDoc_GetAttachmentCount, pdfium.FPDFDoc_GetJavaScriptActionCount)
+    if any(count(document.raw) > 0 for count in counts):
         return True
     return any(_has_notes(document[index]) for index in range(len(document)))
 

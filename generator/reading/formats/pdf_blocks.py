@@ -76,7 +76,7 @@ class PdfPage:
 
 
 def blocks_of_pages(pages: Sequence[PdfPage]) -> tuple[ReadBlock, ...]:
-    """Return the blocks of all pages; notes come behind the text, in their order."""
+    """Return the blocks of all pages; notes come after the text, in their order."""
     usual = body_size([page.lines for page in pages])
     running = _proven(running_lines([page.lines for page in pages]), pages)
     pieces: list[Piece] = []

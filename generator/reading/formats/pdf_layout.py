@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
 _DIVIDED = re.compile(r"\w-\Z")
 
 _HEADING_SIZE = 1.12
+_CLEARLY_LARGER = 1.3
+_FEW_WORDS = 8
 _HEADING_LENGTH = 200
 _NOTE_SIZE = 0.93
 _GAP = 2.5
@@ -114,14 +116,14 @@ def _first_word_width(runs: Sequence[Run], text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """What makes lines at the edges of pages alike: words, figures aside, and height."""
+    """What makes lines at the edges of pages alike: words without digits, and height."""
 
     words: str
     height: int
 
 
 def running_lines(pages: Sequence[Sequence[Line]]) -> set[int]:
-    """Return the ids of the lines at the edges of pages that many pages have, figures aside.
+    """Return the ids of the lines at the edges of pages that many pages have, apart from digits.
 
     Where most pages have a line at the same height, two with the same words are enough: the head of
     a chapter of three pages is on two of them.
@@ -258,9 +260,17 @@ def is_heading(group: Group, usual: float) -> bool:
         return False
     if len(text) > _HEADING_LENGTH or len(group.lines) > 4 or not re.search(r"[^\W_]", text):
         return False
-    is_large = group.size > _HEADING_SIZE * usual
+    is_large = group.size > _HEADING_SIZE * usual and (
+        group.size > _CLEARLY_LARGER * usual or not _is_like_text(text)
+    )
     is_bold = all(line.is_bold for line in group.lines)
     return is_large or (is_bold and group.size > 0.95 * usual and not text.endswith((",", ";")))
+
+
+def _is_like_text(text: str) -> bool:
+    """Whether words are an item of a list or a sentence; a machine that reads errs in sizes."""
+    is_sentence = _SENTENCE_END.search(text) is not None and len(text.split()) > _FEW_WORDS
+    return is_sentence or text[:2] in {"* ", "• ", "- ", "– "}
 
 
 def is_in_columns(group: Group) -> bool:

@@ -1,6 +1,6 @@
 """Tables of a PDF without tags: lines that are divided at the same places.
 
-Nobody says what the columns are, so all signs must agree: three lines or more one behind the other,
+Nobody says what the columns are, so all signs must agree: three lines or more one after the other,
 each with two cells or more, every cell beginning or ending where one of the first line does.
 """
 
@@ -27,7 +27,7 @@ _LONGEST_CELL = 80
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Lines one behind the other, and their cells if they are a table."""
+    """Lines one after the other, and their cells if they are a table."""
 
     lines: list[Line]
     cells: list[list[list[Line]]] | None = None

@@ -76,11 +76,13 @@ def _reason(word: _Word, size: PageSize, picture: _Picture | None) -> str | None
 
 
 def _may_hide(page: Any) -> bool:
-    """Whether anything on a page could lie over words, or words have the colour of paper."""
+    """Whether anything on a page could lie over words or hide them, as a layer or their colour."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
         kind = pdfium.FPDFPageObj_GetType(item)
+        if _is_on_layer(item):
+            return True
         if kind != pdfium.FPDF_PAGEOBJ_TEXT:
             if kind != pdfium.FPDF_PAGEOBJ_PATH or not _is_thin(item):
                 return True
@@ -90,6 +92,21 @@ def _may_hide(page: Any) -> bool:
         ) or _font_size(item) < _MIN_HEIGHT:
             return True
     return False
+
+
+def _is_on_layer(item: Any) -> bool:
+    """Whether something belongs to optional content, which may be turned off."""
+    return any(
+        _name_of(pdfium.FPDFPageObj_GetMark(item, number)) == "OC"
+        for number in range(pdfium.FPDFPageObj_CountMarks(item))
+    )
+
+
+def _name_of(mark: Any) -> str:
+    buffer = (ctypes.c_ushort * 16)()
+    length = ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length)
+    return bytes(buffer).decode("utf-16-le", "replace").partition("\0")[0]
 
 
 def _font_size(item: Any) -> float:

@@ -1,7 +1,7 @@
 """Pictures among the blocks of a reading: each has a mark where it stands.
 
-A picture in a paragraph of its own has its mark at the beginning of the block behind it, since a
-block needs words; one behind the last block has it at the end of that.
+A picture in a paragraph of its own has its mark at the beginning of the block after it, since a
+block needs words; one after the last block has it at the end of that.
 
 Somebody may have drawn a black box over a picture. Where the box is on paper only the program of
 the file knows, so pictures in the paragraphs beside it are left out.
@@ -50,7 +50,7 @@ class PictureMarks:
         return len(self.found) >= _MAX_PICTURES
 
     def add(self, picture: FoundPicture, text: InlineText) -> None:
-        """Add a picture behind the words that a text has."""
+        """Add a picture after the words that a text has."""
         text.mark("picture", value=str(len(self.found)))
         self.found.append(picture)
         self._places.append(self.paragraph)
@@ -88,13 +88,13 @@ class PictureMarks:
         self._waiting = outside
 
     def place_in(self, text: InlineText) -> None:
-        """Add the pictures behind the words of a text."""
+        """Add the pictures after the words of a text."""
         for mark in self._waiting:
             text.mark("picture", value=mark.value)
         self._waiting = []
 
     def place_last(self, blocks: Sequence[ReadBlock]) -> tuple[ReadBlock, ...]:
-        """Return all blocks, the last with the pictures behind it."""
+        """Return all blocks, the last with the pictures after it."""
         waiting, self._waiting = self._waiting, []
         if not waiting or not blocks:
             return tuple(blocks)

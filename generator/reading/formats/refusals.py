@@ -34,7 +34,7 @@ def is_scan() -> RefusedError:
 def is_damaged(what: str = "") -> RefusedError:
     """Return the refusal of a file that ends too early or holds other bytes than it should."""
     message = f"the file is damaged or incomplete{f': {what}' if what else ''}"
-    hint = "Copy or download it again, or open it in its program and save it anew"
+    hint = "Copy or download it again, or open it in its program and save it again"
     return RefusedError(Refusal("E053", message, hint))
 
 

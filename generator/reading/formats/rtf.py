@@ -1,6 +1,6 @@
 """RTF: its own tokens and groups; letters by the code page of their font.
 
-Hidden and deleted words are counted and left out, notes come behind the text, and destinations that
+Hidden and deleted words are counted and left out, notes come after the text, and destinations that
 nobody knows are skipped, as the format asks of every reader.
 """
 

@@ -124,7 +124,7 @@ class RtfPictures:
     def placed(
         self, blocks: Sequence[ReadBlock], notes: Sequence[ReadBlock], omissions: Omissions
     ) -> tuple[ReadBlock, ...]:
-        """Return all blocks, with the pictures behind the last one, and none that is covered."""
+        """Return all blocks, with the pictures after the last one, and none that is covered."""
         return tuple(self.marks.uncovered((*self.marks.place_last(blocks), *notes), omissions))
 
     def _end_drawing(self, drawing: _Drawing, text: InlineText, omissions: Omissions) -> None:

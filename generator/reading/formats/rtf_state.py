@@ -25,7 +25,7 @@ SKIPPED = frozenset(
     """
     colortbl datastore fontemb fontfile generator latentstyles listoverridetable listtable
     object operator rsidtbl stylesheet template themedata xmlnstbl colorschememapping
-    pgptbl pnseclvl filetbl revtbl bkmkstart bkmkend nonesttables nonshppict
+    pgptbl pnseclvl filetbl revtbl bkmkstart bkmkend nonesttables nonshppict xe rxe txe tc tcn
     """.split()
 )
 HEADS = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
@@ -56,7 +56,7 @@ class State:
     destination: str = "text"
     font: int = 0
     skipped: int = 1
-    """Characters that stand behind a Unicode character for older programs."""
+    """Characters that stand after a Unicode character for older programs."""
     is_hidden: bool = False
     is_deleted: bool = False
     is_italic: bool = False

@@ -23,7 +23,7 @@ from generator.reading.formats.packages import (
 from generator.reading.formats.sheet_values import is_date_format, shown_date, shown_number
 from generator.reading.formats.sheets import Sheet, sheets_reading
 
-READER = "xlsx 1"
+READER = "xlsx 2"
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _OTHER_KINDS: dict[str, Callable[[str], str]] = {
@@ -93,8 +93,11 @@ class _WorkbookReader:
     def _rows(self, root: Element, omissions: Omissions) -> Iterator[list[str]]:
         hidden = _hidden_columns(root)
         for row in children(child(root, "sheetData"), "row"):
+            if not len(row):
+                yield []
+                continue
             cells = dict(self._cells(row))
-            if attribute(row, "hidden") in {"1", "true"}:
+            if attribute(row, "hidden") in {"1", "true"} or attribute(row, "ht") == "0":
                 omissions.add_words("words in hidden rows", " ".join(cells.values()))
                 continue
             for column in hidden & cells.keys():
@@ -165,7 +168,7 @@ def _date_styles(styles: Element | None) -> frozenset[int]:
 def _hidden_columns(root: Element) -> set[int]:
     hidden: set[int] = set()
     for column in children(child(root, "cols"), "col"):
-        if attribute(column, "hidden") in {"1", "true"}:
+        if attribute(column, "hidden") in {"1", "true"} or attribute(column, "width") == "0":
             first = small_number(attribute(column, "min"), 1)
             last = min(small_number(attribute(column, "max"), first), _MAX_COLUMNS)
             hidden.update(range(first - 1, last))

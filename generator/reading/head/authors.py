@@ -44,7 +44,7 @@ def with_byline(head: Head, lines: Sequence[HeadLine], text: str) -> Head:
         head = replace(head, byline=line, names=byline)
         agency = byline.other_parts[0] if len(byline.other_parts) == 1 else None
         if agency in AGENCIES:
-            head = replace(head, publication=HeadField(line, agency, "agency behind the byline"))
+            head = replace(head, publication=HeadField(line, agency, "agency after the byline"))
         shows_names = byline.is_complete or agency in AGENCIES
         shows_date = (
             not date

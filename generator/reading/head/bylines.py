@@ -195,8 +195,8 @@ def _is_other_part(part: str) -> bool:
 def has_known_given_name(name: str) -> bool:
     """Whether a name begins with a given name of the table, or with initials."""
     first = re.split(r"[\s-]", name)[0]
-    given_names = tables.load_lines("given_names.txt")
-    return bool(_INITIAL.fullmatch(first)) or first.strip(".").casefold() in given_names
+    is_initial = _INITIAL.fullmatch(first) is not None
+    return is_initial or first.strip(".").casefold() in tables.load_given_names()
 
 
 def looks_like_place(words: str) -> bool:

@@ -37,7 +37,7 @@ from generator.reading.letter_lines import (
     is_place_and_date,
     names_correspondents,
 )
-from generator.text.dates import DateMatch, find_dates
+from generator.text.dates import DateMatch, find_dates, has_year
 
 _DIARY = 3
 """Parts with a date above them that make a diary; the head of an article may have two dates."""
@@ -93,12 +93,12 @@ def with_date(
 
 
 def _with_whole_dates(lines: Sequence[HeadLine]) -> Iterator[HeadLine]:
-    """Yield the lines that do not begin with the rest of what the line above says of a date."""
-    above: HeadLine | None = None
-    for line in lines:
+    """Yield the lines with a year, but not with the rest of what the line above says of a date."""
+    for above, line in pairwise((None, *lines)):
+        if line is None or not has_year(line.text):
+            continue
         if above is None or not (divides_date(above.text, line.text) or _goes_on(above, line)):
             yield line
-        above = line
 
 
 def _goes_on(above: HeadLine, line: HeadLine) -> bool:
@@ -183,7 +183,7 @@ def with_date_of_opening(head: Head, lines: Sequence[HeadLine], language: str | 
         is_of_document = len(dates) == 1 and _TITLE_DATES["of a document"].search(
             words[: dates[0].start]
         )
-        # A remark in brackets behind a date says where it is from: a postmark, another copy.
+        # A remark in brackets after a date says where it is from: a postmark, another copy.
         if (
             is_of_document
             and "[" not in words[dates[0].end :]

@@ -49,7 +49,7 @@ _NUMBER = re.compile(r"\W{0,5}(?:[ivxlcdm]{1,9}|\d{1,4}(?:st|nd|rd|th|d)?)\W{0,5
 def _without_signs(block: Block, end: int) -> str:
     """Return a block up to a position without the label of a speaker and signs of notes.
 
-    A figure right behind a word stays: the word would not be one of the source's without it.
+    A figure right after a word stays: the word would not be one of the source's without it.
     """
     hidden = [
         mark

@@ -20,7 +20,7 @@ _GAP = 2
 _MARKS_BEFORE = re.compile(r"(?:#{1,6} +)?[*_]*(?=[^\s*_])")
 _MARKS_AFTER = re.compile(r"(?<=[^\s*_])[*_]*(?: +#+)?$")
 _LEFT_WITH_MARK = re.compile(r"[^\W_]\*$")
-"""An asterisk behind a word, without another before it, refers to a note."""
+"""An asterisk after a word, without another before it, refers to a note."""
 
 
 @dataclass(frozen=True)

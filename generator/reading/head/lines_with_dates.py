@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from generator.reading.head.bylines import parse_byline
 from generator.reading.head.date_labels import DateRole, find_date_label
@@ -33,7 +35,6 @@ _CUE_BEFORE_DATE = re.compile(
 )
 _YEAR = re.compile(r"\d{4}")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SHORT_LINE_WITH_YEAR = re.compile(r"^(?=[^\n]{4,60}$)(?=[^\n]*\d{4})", re.MULTILINE)
 _MAX_YEAR_LINES = 500
 """Short lines with a year that are checked; a table of numbers has more, and no date lines."""
 
@@ -91,10 +92,8 @@ def divides_date(first: str, second: str) -> bool:
 
 def looks_like_diary(text: str, parts: int = 2) -> bool:
     """Whether at least `parts` parts of a text have a date above them."""
-    lines = (
-        line for line in text.split("\n") if len(line) <= _MAX_DATE_LINE and _YEAR.search(line)
-    )
-    dated = filter(is_whole_date, islice(lines, _MAX_YEAR_LINES))
+    lines = (line.text for line in islice(_short_lines_with_year(text), _MAX_YEAR_LINES))
+    dated = filter(is_whole_date, lines)
     return len(tuple(islice(dated, parts))) == parts
 
 
@@ -112,23 +111,35 @@ def entry_dates(text: str) -> list[EntryDate]:
 
     Of a long diary only the first and the last hundreds of such lines are read.
     """
-    starts = [match.start() for match in _SHORT_LINE_WITH_YEAR.finditer(text)]
-    if len(starts) > _MAX_YEAR_LINES:
+    lines = [*_short_lines_with_year(text)]
+    if len(lines) > _MAX_YEAR_LINES:
         half = _MAX_YEAR_LINES // 2
-        starts = starts[:half] + starts[-half:]
-    lines = ((start, text[start : _line_end(text, start)]) for start in starts)
+        lines = lines[:half] + lines[-half:]
     return [
-        EntryDate(start, line, dates[0].readings[0])
-        for start, line in lines
-        if len(dates := find_dates(line)) == 1
+        EntryDate(line.start, line.text, dates[0].readings[0])
+        for line in lines
+        if len(dates := find_dates(line.text)) == 1
         and _is_day(dates[0])
-        and not rest_of_date_line(line, dates[0])
+        and not rest_of_date_line(line.text, dates[0])
     ]
 
 
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
+class _Line(NamedTuple):
+    start: int
+    text: str
+
+
+def _short_lines_with_year(text: str) -> Iterator[_Line]:
+    """Yield the lines that could be a date alone; most texts have few years."""
+    end = 0
+    for year in _YEAR.finditer(text):
+        if year.start() < end:
+            continue
+        start = text.rfind("\n", end, year.start()) + 1 or end
+        end = text.find("\n", year.end())
+        end = len(text) if end < 0 else end
+        if end - start <= _MAX_DATE_LINE:
+            yield _Line(start, text[start:end])
 
 
 def _is_day(date: DateMatch) -> bool:

@@ -1,4 +1,4 @@
-"""The note on a title: its sign is no part of the title, and leads to the note."""
+"""The note on a title: its reference mark is no part of the title, and leads to the note."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Reference:
 
 
 def with_title_note(head: Head, blocks: Iterable[Block]) -> Head:
-    """Return the head with the sign of a note taken from the end of its title.
+    """Return the head with the reference mark of a note taken from the end of its title.
 
     Only the reference to a note that the text has is one: "Report 1" without notes stays as it is.
     """

@@ -2,76 +2,89 @@
 
 from __future__ import annotations
 
-import re
-
+from generator.reading.structure.caption_words import CUE, caption_rule, has_cue, is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.drama import block_stop
-from generator.reading.structure.headings import centred_stop, is_capitals, is_quoted_line
+from generator.reading.structure.headings import (
+    centred_stop,
+    is_capitals,
+    is_heading_row,
+    is_quoted_line,
+)
+from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _MAX_WORDS = 45
-_MAX_SENTENCE = 25
-_MAX_CREDIT = 8
-"""Words of a caption, of one that is a sentence, and after the cue that names who took it."""
+"""Words of a caption."""
+
+_MAX_NAME = 6
+"""Words of a name of what is seen."""
 
 _MAX_LENGTH = 540
 """Characters of a caption's first row."""
 
-_CUE = re.compile(
-    r"(?:fig(?:ure|\.)?|table|listing|tabelle|abb(?:ildung|\.)?|plate|map|photo)\s*\d+[:.]"
-    r"|\[illustration|(?:an? )?(?:map|photo|photograph|view|portrait|picture|bust|statue"
-    r"|engraving|drawing|interior) of\b"
-    r"|artist's (?:rendering|impression)",
-    re.IGNORECASE,
-)
-_VIEW = re.compile(
-    r"[^\W\d_a-z]\S*(?: (?:[^\W\d_a-z]\S*|of|or|and|the|de|la)){0,5}"
-    r"(?:, (?:in|with|near|seen from|interior of|view of) [^.!?;:,]{5,80}"
-    r"| \((?:left|right|centre|center)\) [^.!?;:]{5,80}\.?)"
-)
-"""A name, and how or where it is seen: "Carrow, with the mill in the distance"."""
 
-_CREDIT = re.compile(
-    r"(?:^|\s)(?:Image|Images|Photo|Photograph|Picture|Foto|Bild|Credit|Graphic|Imagen|Imagem):\s"
-)
+def find_caption(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
+    """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence.
 
-
-def find_caption(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
-    """Find a short block with a cue such as "Image:" or "Fig. 3", or a centred sentence."""
-    if len(context.rows[index].text) > _MAX_LENGTH:
+    Before the rules of plays, as "Hall (left) with the miller" is no stage direction.
+    """
+    stop = _caption_stop(context, index)
+    if stop is None:
         return None
-    if not (context.starts_chunk(index) or context.geometry.is_even(context.rows[index])):
-        return None
-    # Each row has a word, so that more rows than words can be no caption.
-    stop = max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
     words = [word for row in context.rows[index:stop] for word in row.line.words]
-    if len(words) > _MAX_WORDS or not _is_alone(context, index, stop):
+    if len(words) > _MAX_WORDS:
         return None
-    # On top of a text, a centred sentence is its title.
-    is_centred = index > 0 and _is_centred(context, index, stop)
-    rule = _rule(words, is_centred=is_centred)
+    rule = caption_rule(" ".join(words))
+    if not (_is_alone(context, index, stop) or (rule == CUE and _is_row(context, index, stop))):
+        return None
+    rule = rule or _rule_by_form(context, words, index, stop, previous)
     return RuleMatch("caption", index, stop, rule, "wrap") if rule else None
 
 
-def _rule(words: list[str], *, is_centred: bool) -> str | None:
-    """Return the name of the rule by which words are a caption, None if they are none."""
-    text = " ".join(words)
-    credit = _CREDIT.search(text)
-    if credit and len(text[credit.end() :].split()) <= _MAX_CREDIT:
-        return "caption: credit"
-    if _CUE.match(text) and not (len(words) > _MAX_SENTENCE and text.endswith(".")):
-        return "caption: cue"
-    if _VIEW.fullmatch(text):
-        return "caption: view"
-    if is_quoted_line(text) and is_capitals(text):
-        return "caption: words of the story"
-    return "caption: centred sentence" if is_centred and _is_sentence(words) else None
+def _caption_stop(context: Context, index: int) -> int | None:
+    """Return the index after the rows that can be one caption, None where none can begin."""
+    row = context.rows[index]
+    if context.labels[index] or len(row.text) > _MAX_LENGTH:
+        return None
+    is_even = context.geometry.is_even(row)
+    if not (context.starts_chunk(index) or is_even or has_cue(row.text)):
+        return None
+    ends = context.is_last(index) or context.rows[index + 1].text[0].isupper()
+    if ends and is_even and context.geometry.is_centred(row) and is_view(row.text):
+        return index + 1
+    # Each row has a word, so that more rows than words can be no caption.
+    return max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
 
 
 def _is_alone(context: Context, index: int, stop: int) -> bool:
     """Whether rows are a chunk, or centred between paragraphs."""
     is_chunk = context.starts_chunk(index) and stop == context.stops[index]
     return is_chunk or _is_centred(context, index, stop)
+
+
+def _is_row(context: Context, index: int, stop: int) -> bool:
+    """Whether a row of prose is a paragraph of one row."""
+    wraps = index > 0 and context.wraps(index - 1)
+    return stop == index + 1 and not wraps and not context.profile.is_verse
+
+
+def _rule_by_form(
+    context: Context, words: list[str], index: int, stop: int, previous: RuleMatch | None
+) -> str | None:
+    """Return the name of the rule by which rows without a cue are a caption."""
+    text = " ".join(words)
+    if context.profile.genre == "play" or begins_item(text):
+        return None
+    if is_quoted_line(text) and is_capitals(text):
+        return "caption: words of the story"
+    if index == 0 or not _is_centred(context, index, stop):  # on top of a text it is the title
+        return None
+    if stop < context.stops[index] and context.begins_set_off(stop):
+        return None
+    if _is_sentence(words):
+        return "caption: centred sentence"
+    return "caption: name above a heading" if _heads_no_text(context, index, previous) else None
 
 
 def _is_centred(context: Context, index: int, stop: int) -> bool:
@@ -89,6 +102,16 @@ def _is_sentence(words: list[str]) -> bool:
     small = sum(word[:1].islower() for word in words)
     names = sum(word[:1].isupper() for word in words[1:])
     return len(words) >= 7 and small >= 3 and names >= 2
+
+
+def _heads_no_text(context: Context, index: int, previous: RuleMatch | None) -> bool:
+    """Whether a name stands between a paragraph and a heading in capitals."""
+    if previous is None or previous.kind != "paragraph" or index + 1 == len(context.rows):
+        return False
+    row, below = context.rows[index], context.rows[index + 1]
+    is_name = len(row.line.words) <= _MAX_NAME and row.text[0].isupper() and row.text[-1].isalnum()
+    is_heading = is_capitals(below.text) and is_heading_row(context, index + 1)
+    return is_name and is_heading and not is_heading_row(context, index)
 
 
 RULES = (Rule("caption", find_caption),)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import AS_PRINTED
-from generator.model.ledger import Draft, apply
+from generator.model.ledger import Draft
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Join, Region, Structure
 
@@ -129,12 +129,11 @@ class _Writer:
         """Return the text of a region's block."""
         region = self.structure.regions[index]
         start, end = region.lines[0].start, region.lines[-1].end
-        if not self.inside[index]:
-            return self.text[start:end]
-        changes = (
-            Change(edit.start - start, edit.before, edit.after) for edit in self.inside[index]
-        )
-        return apply(self.text[start:end], changes)
+        pieces: list[str] = []
+        for edit in self.inside[index]:
+            pieces += (self.text[start : edit.start], edit.after)
+            start = edit.start + len(edit.before)
+        return "".join((*pieces, self.text[start:end]))
 
     def _marks(self, index: int) -> tuple[Mark, ...]:
         """Return the marks of a region and of the pages that begin in it, in its block's text."""
@@ -171,8 +170,7 @@ class _Writer:
 
     def _inside(self, region: Region) -> Iterator[_Edit]:
         """Yield the edits from the first line of a region to its last."""
-        if len(region.lines) == 1 and not region.gaps and region.kind != "columns":
-            yield from _in_line(region.lines[0], ())
+        if len(region.lines) == 1 and region.lines[0].has_single_spaces:
             return
         lines: Sequence[Join] = ["line"] * (len(region.lines) - 1)
         joins = lines if region.kind in AS_PRINTED else region.joins or lines
@@ -185,7 +183,7 @@ class _Writer:
                 join = joins[index - 1]
                 replacement = _JOINED[join] + indent
                 yield from self._gap(region.lines[index - 1], line, replacement, join)
-            if not as_printed:
+            if not as_printed and not line.has_single_spaces:
                 first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
                 yield from _in_line(line, region.gaps[first:last])
 
@@ -195,12 +193,14 @@ class _Writer:
         """Yield the edits between two lines, of one block if there is a `join`."""
         start = before.end if before else 0
         end = after.start if after else len(self.text)
-        rule = _rule_of_gap(join, self.text[start:end])
+        gap = self.text[start:end]
+        if gap == replacement and join != "hyphen":
+            return
+        rule = _rule_of_gap(join, gap)
         if join == "hyphen":
             yield _Edit(start - 1, self.text[start - 1], "", rule)
         if before and after and after.number == before.number + 1:  # as nearly all do
-            if self.text[start:end] != replacement:
-                yield _Edit(start, self.text[start:end], replacement, rule)
+            yield _Edit(start, gap, replacement, rule)
             return
         for line in self._between(before, after):
             yield from self._white_space(start, line.start, replacement, rule)
@@ -251,8 +251,6 @@ def _rule_of_gap(join: Join | None, gap: str) -> str:
 
 def _in_line(line: Line, cell_gaps: Sequence[Span]) -> Iterator[_Edit]:
     """Yield the edits inside a line: a tab between cells, one space for several."""
-    if " ".join(line.words) == line.text:
-        return
     position = line.start
     for gap in cell_gaps:
         yield from _single_spaces(line, position, gap.start)

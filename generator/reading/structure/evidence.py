@@ -107,7 +107,7 @@ def _passed_lines(structure: Structure) -> Iterator[int]:
 
 def _gaps(region: Region, passed: Container[int]) -> list[int]:
     """Return the indexes of lines that are in one region with the line before without evidence."""
-    if len(region.lines) == 1:
+    if not any(crosses_gap(*pair) for pair in pairwise(region.lines)):
         return []
     found = []
     tail = ""

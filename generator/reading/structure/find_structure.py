@@ -61,9 +61,9 @@ RULES: tuple[Rule, ...] = (
     *salutations.RULES,
     *closings.RULES,
     *titles.RULES,
+    *captions.RULES,
     *drama.RULES,
     *lists.RULES,
-    *captions.RULES,
     *headings.LATE_RULES,
     Rule("speech: continued", drama.find_continued_speech, texts="play"),
     *verse.RULES,
@@ -222,11 +222,12 @@ def _repeated(rows: Sequence[Row], stops: Sequence[int]) -> Iterator[str]:
 
 
 def _runs(context: Context) -> Runs:
+    margin = verse.margin(context)
     return Runs(
         verse=verse.verse_stops(context),
         lines=paragraphs.line_stops(context),
-        outer=counts_before(row.indent <= verse.margin(context) for row in context.rows),
-        level=counts_before(row.indent == verse.margin(context) for row in context.rows),
+        outer=counts_before(row.indent <= margin for row in context.rows),
+        level=counts_before(row.indent == margin for row in context.rows),
         signs=counts_before(row.text[-1] in verse.SIGNS for row in context.rows),
         sentences=counts_before(row.text[-1] in ".!?" for row in context.rows),
         small=counts_before(row.text[0].islower() for row in context.rows),

@@ -17,7 +17,7 @@ from statistics import median_high
 from typing import NamedTuple
 
 from generator.reading.structure.lines import Line
-from generator.reading.structure.page_numbers import PageNumber, page_numbers
+from generator.reading.structure.page_numbers import PageNumber, can_number_page, page_numbers
 from generator.reading.structure.regions import Furniture
 from generator.reading.structure.running_heads import (
     MAX_HEAD,
@@ -87,8 +87,8 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
 
 def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
     for line in lines:
-        numbers = [*page_numbers(line.text)]
-        if not numbers or not (numbers[0].is_apart or _is_apart(lines, line)):
+        numbers = _numbers_apart(lines, line) if can_number_page(line.text) else ()
+        if not numbers:
             continue
         is_at_edge = _is_at_edge(lines, line)
         above = _above_notes(lines, line.number)
@@ -101,6 +101,15 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
             yield _Candidate(
                 line, number, is_at_edge, interrupts, splits(before, after), is_last, keys
             )
+
+
+def _numbers_apart(lines: Sequence[Line], line: Line) -> Sequence[PageNumber]:
+    """Return the numbers of a line that is set off, or in which a gap is beside the number."""
+    is_apart = _is_apart(lines, line)
+    if not is_apart and line.has_single_spaces:
+        return ()
+    numbers = page_numbers(line.text)
+    return numbers if is_apart or (numbers and numbers[0].is_apart) else ()
 
 
 def _qualified(candidates: list[_Candidate], lines: Sequence[Line]) -> list[_Candidate]:

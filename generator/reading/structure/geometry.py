@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from generator.reading.structure.rows import Row
 from generator.text.sentences import CLOSING, STOPS
@@ -39,6 +40,11 @@ _MIN_SMALL = 0.2
 German prose, and hardly any in verse."""
 
 
+Fullness = Literal["full", "ragged", "short"]
+"""A row in which the next word had no room; one so long that a typesetter could have ended it
+there; one that is shorter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Geometry:
     """The measures of a text's column."""
@@ -50,26 +56,33 @@ class Geometry:
     paragraph_indent: int | None = None
     """How far the first lines of paragraphs are indented from the margin, where they are."""
 
+    def fullness(self, row: Row, following: Row, width: int | None = None) -> Fullness:
+        """Return whether the first word of the next row had room at the end of a row."""
+        limit = width or self.width
+        if limit is None:
+            return "short"
+        needed = _columns_needed(row, following)
+        if needed > _FULL * limit:
+            return "full"
+        return "ragged" if needed > _RAGGED * limit else "short"
+
     def is_full(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether the first word of the next row had no room at the end of a row."""
-        limit = width or self.width
-        return limit is not None and columns_needed(row, following) > _FULL * limit
+        return self.fullness(row, following, width) == "full"
 
     def may_be_full(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether a row is so long that a typesetter could have ended it there."""
-        limit = width or self.width
-        return limit is not None and columns_needed(row, following) > _RAGGED * limit
+        return self.fullness(row, following, width) != "short"
 
     def runs_on(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether the width forced the break between two rows, as the words around it agree.
 
         A narrower `width` holds for rows that are set off.
         """
-        limit = width or self.width
-        needed = columns_needed(row, following)
-        if divides_word(row.text, following.text) or (limit and needed > _FULL * limit):
+        fullness = self.fullness(row, following, width)
+        if fullness == "full" or divides_word(row.text, following.text):
             return True
-        if limit is None or needed <= _RAGGED * limit:
+        if fullness == "short":
             return False
         is_body = self.paragraph_indent is not None and following.indent == self.margin
         return is_body or not ends_sentence(row.text)
@@ -80,7 +93,7 @@ class Geometry:
             return False
         if before.indent == row.indent:
             return not (row.text[0].islower() and self.is_full(before, row))
-        return before.indent == self.margin
+        return before.indent < row.indent or self.is_centred(before)
 
     def is_centred(self, row: Row) -> bool:
         """Whether a row has about the same space on both sides, and more than a paragraph has."""
@@ -154,7 +167,7 @@ def measure(rows: Sequence[Row]) -> Geometry:
     return replace(geometry, paragraph_indent=_paragraph_indent(rows, geometry))
 
 
-def columns_needed(row: Row, following: Row) -> int:
+def _columns_needed(row: Row, following: Row) -> int:
     """Return the width of a row with the first word of the next; a line without spaces has none."""
     first = following.text[0]
     if not first.isascii() and is_ideographic(first) and is_ideographic(row.text[-1]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from generator.reading.structure.caption_words import is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
 from generator.reading.structure.letter_words import is_date_row, is_salutation_row
@@ -62,7 +63,7 @@ _NAMED = re.compile(
 
 
 _FIRST_WORDS = frozenset(re.findall(r"[^\W\d_]+", f"{_PART} {_ORDINAL}"))
-"""Words with which numbered headings begin, some of them with another letter behind."""
+"""Words with which numbered headings begin, some of them with another letter after them."""
 
 
 def _is_numbered(row: Row) -> bool:
@@ -77,7 +78,20 @@ def is_heading_row(context: Context, index: int) -> bool:
     text = context.rows[index].text
     if not text.endswith(",") and _is_numbered(context.rows[index]):
         return True
-    return is_capitals(text) and context.geometry.is_centred(context.rows[index])
+    if not is_capitals(text):
+        return False
+    return context.geometry.is_centred(context.rows[index]) or _ends_centred(context, index)
+
+
+def _ends_centred(context: Context, index: int) -> bool:
+    """Whether a row fills the width, with the same space on both sides, and goes on centred."""
+    if context.is_last(index) or context.geometry.begins_paragraph(
+        *context.rows[index : index + 2]
+    ):
+        return False
+    row, following = context.rows[index], context.rows[index + 1]
+    is_below = following.indent > row.indent and context.geometry.is_centred(following)
+    return is_below and is_capitals(following.text) and context.geometry.is_even(row)
 
 
 def is_name_of_part(text: str) -> bool:
@@ -226,8 +240,10 @@ def _goes_on_in_capitals(context: Context, index: int) -> bool:
 def _goes_on_centred(context: Context, index: int, stop: int) -> bool:
     """Whether the first of some rows fills the width, and the last is centred below it."""
     last = context.rows[stop - 1]
-    is_below = stop > index + 1 and last.indent > context.rows[index].indent
-    return is_below and context.starts_chunk(index) and context.geometry.is_centred(last)
+    if stop == index + 1 or not context.geometry.is_centred(last):
+        return False
+    is_below = last.indent > context.rows[index].indent and context.starts_chunk(index)
+    return is_below or _ends_centred(context, index)
 
 
 def _is_between_paragraphs(
@@ -260,6 +276,7 @@ def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> R
         stop < limit
         and context.geometry.is_centred(rows[stop])
         and rows[stop].indent > context.geometry.margin + 5
+        and not is_view(rows[stop].text)
     ):
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))
@@ -269,7 +286,8 @@ def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> R
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
     if rows[index].indent <= context.geometry.margin + step or _heads_nothing(context, index, stop):
         return None
-    if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in ",;":
+    no_ends = ",;!?" if context.profile.genre == "play" else ",;"  # the rest of a line of verse
+    if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in no_ends:
         return None
     return RuleMatch("heading", index, stop, "heading: centred")
 
@@ -287,10 +305,15 @@ def _heads_nothing(context: Context, index: int, stop: int) -> bool:
 
 
 def _goes_on(context: Context, index: int, stop: int) -> bool:
-    """Whether rows are the beginning of a sentence: a word is divided, or small letters follow."""
+    """Whether rows are the beginning of a sentence or of a quotation.
+
+    A word is divided, small letters follow, or what follows is set off.
+    """
     rows = context.rows[index : stop + 1]
     is_divided = any(divides_word(row.text, after.text) for row, after in pairwise(rows))
-    return is_divided or (stop < context.stops[index] and rows[-1].text[:1].islower())
+    if is_divided or stop == context.stops[index]:
+        return is_divided
+    return rows[-1].text[:1].islower() or context.begins_set_off(stop)
 
 
 def find_short(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
@@ -316,7 +339,7 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
 
 
 _NOTE_REFERENCE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*\d{0,2})$")
-"""A reference to a note behind the last word of a row."""
+"""A reference to a note after the last word of a row."""
 
 
 def _is_text(context: Context, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -66,15 +67,27 @@ def _is_signed_above_date(rows: Sequence[Row]) -> bool:
 
 
 def _is_signed(rows: Sequence[Row]) -> bool:
-    """Whether a name stands alone: on the last row, in capitals or below a comma, or at right."""
+    """Whether a name stands alone: at right, or on the last row.
+
+    There it is in capitals, below a comma, or that of a text which is called a letter.
+    """
     names = (row for row in rows[-_LAST_ROWS:] if row.indent >= _FAR_RIGHT and row.text[-1] != ",")
     if any(len(row.text) < _LONGEST_NAME and is_name(row.text) for row in names):
         return True
-    if len(rows) < 3 or not rows[-1].gap:
+    tail = [row for row in rows[-_LAST_ROWS:] if any(map(str.isalnum, row.text))]  # no rules
+    if len(rows) < 3 or len(tail) < 2 or not tail[-1].gap:
         return False
-    last = rows[-1].text
-    is_open = rows[-2].text.endswith(",") or (last.isupper() and len(rows[-1].line.words) <= 3)
-    return is_open and len(last) < _LONGEST_NAME and is_name(last)
+    last = tail[-1].text
+    is_open = tail[-2].text.endswith(",") or (last.isupper() and len(tail[-1].line.words) <= 3)
+    is_letter = any(_LETTER.search(row.text) for row in rows[:2])
+    return (is_open or is_letter) and len(last) < _LONGEST_NAME and is_name(last)
+
+
+_LETTER = re.compile(
+    r"\b(?:letter|telegram|cable|brief|telegramm|lettre|télégramme|carta|telegrama)\b",
+    re.IGNORECASE,
+)
+"""What a title calls a letter."""
 
 
 def _head(rows: Sequence[Row]) -> Sequence[Row]:
@@ -124,7 +137,7 @@ def _follows_end(rows: Sequence[Row], index: int) -> bool:
 
 
 def _ends(row: Row) -> bool:
-    """Whether a row ends with a sign, but no number of a day, or is short."""
+    """Whether a row ends with punctuation, but no number of a day, or is short."""
     is_day = row.text[-2:-1].isdigit() and row.text[-1] in ".,"
     return not is_day and (row.text[-1] in ".,;:!?—-" or len(row.text) <= _LONGEST_NAME)
 

@@ -27,6 +27,11 @@ class Line(NamedTuple):
     """Its words, separated by white space."""
 
     @property
+    def has_single_spaces(self) -> bool:
+        """Whether there is one space between two words, and no other white space."""
+        return " ".join(self.words) == self.text
+
+    @property
     def end(self) -> int:
         """The position after its last visible character."""
         return self.start + len(self.text)

@@ -13,7 +13,7 @@ from generator.reading.structure.salutations import is_set_right
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
 _DASH_WORD = re.compile(r"--?(?=\w)")
 _DASHES = frozenset("–—-")
-"""Signs that also begin the words of a speaker in many languages."""
+"""Characters that also begin the words of a speaker in many languages."""
 
 _MAX_PASSED = 3
 """Wrapped rows of an item that begin like another item, as with a number of the sentence."""

@@ -56,8 +56,11 @@ def find_notes(rows: Sequence[Row], geometry: Geometry) -> tuple[Note, ...]:
 
 
 def _notes(rows: Sequence[Row], geometry: Geometry) -> Iterator[Note]:
+    last = ""
     for start, stop in pairwise([*_page_starts(rows), len(rows)]):
-        yield from _notes_of_page(rows, start, stop, geometry)
+        for note in _notes_of_page(rows, start, stop, geometry, last):
+            yield note
+            last = note.sign
 
 
 def _page_starts(rows: Sequence[Row]) -> list[int]:
@@ -65,10 +68,11 @@ def _page_starts(rows: Sequence[Row]) -> list[int]:
 
 
 def _notes_of_page(
-    rows: Sequence[Row], start: int, stop: int, geometry: Geometry
+    rows: Sequence[Row], start: int, stop: int, geometry: Geometry, last: str
 ) -> Iterator[Note]:
+    """Yield the notes of a page; `last` is the sign of the last one of the pages before."""
     index = start
-    apparatus = _apparatus_start(rows, start, stop, geometry)
+    apparatus = _apparatus_start(rows, start, stop, geometry, last)
     while index < stop:
         if _FOOTNOTE.match(rows[index].text):
             end = _bracketed_stop(rows, index, stop)
@@ -86,7 +90,9 @@ def _notes_of_page(
             index += 1
 
 
-def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geometry) -> int | None:
+def _apparatus_start(
+    rows: Sequence[Row], start: int, stop: int, geometry: Geometry, last: str
+) -> int | None:
     """Return the first row of the notes that end a page or the text, None if there are none."""
     signed = [index for index in range(start, stop) if _SIGN.match(rows[index].text)]
     for index in signed:
@@ -97,6 +103,8 @@ def _apparatus_start(rows: Sequence[Row], start: int, stop: int, geometry: Geome
     referred = _references(rows, start, run[0]) if run else {}
     signs = [_sign(rows[index].text) for index in run]
     first = next((place for place, sign in enumerate(signs) if _is_referred(sign, referred)), None)
+    if first is None and stop < len(rows):
+        first = next((place for place, sign in enumerate(signs) if _follows(last, sign)), None)
     if first is None or run[first] <= start:
         return None
     is_set_off = rows[run[first]].is_detached or first + 1 < len(run)
@@ -137,7 +145,17 @@ def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
 
 def _counts_on(text: str, following: str) -> bool:
     """Whether the sign of a line is the number after that of another."""
-    first, second = plain_sign(_sign(text)), plain_sign(_sign(following))
+    return _is_next(_sign(text), _sign(following))
+
+
+def _follows(sign: str, following: str) -> bool:
+    """Whether a note is the next one after the last of the page before, printed in its form."""
+    forms = (re.sub(r"\d+", "1", sign), re.sub(r"\d+", "1", following))
+    return forms[0] == forms[1] and _is_next(sign, following)
+
+
+def _is_next(sign: str, following: str) -> bool:
+    first, second = plain_sign(sign), plain_sign(following)
     return first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,10 +65,14 @@ class PageNumber:
     """Whether a wide gap is between the number and the words."""
 
 
-def page_numbers(text: str) -> Iterator[PageNumber]:
-    """Yield the readings of a line as one that numbers a page, none for dates and labels."""
-    if len(text) > _MAX_LENGTH or not _can_have_number(text):
-        return
+def page_numbers(text: str) -> Sequence[PageNumber]:
+    """Return the readings of a line as one that numbers a page, none for dates and labels."""
+    if not can_number_page(text):
+        return ()
+    return tuple(_readings(text))
+
+
+def _readings(text: str) -> Iterator[PageNumber]:
     forms: tuple[tuple[Form, re.Pattern[str]], ...] = (("bare", _BARE), ("marked", _MARKED))
     for form, pattern in forms:
         match = pattern.fullmatch(text)
@@ -85,8 +89,10 @@ def page_numbers(text: str) -> Iterator[PageNumber]:
             yield PageNumber(value, match["number"], "beside", words, is_apart)
 
 
-def _can_have_number(text: str) -> bool:
+def can_number_page(text: str) -> bool:
     """Whether a line begins or ends with a number: a first look, as most lines do not."""
+    if len(text) > _MAX_LENGTH:
+        return False
     if text[0] in _DIGITS and _AT_START.match(text):
         return True
     if text[-1] not in _AT_END:

@@ -46,7 +46,10 @@ def _is_set_off(context: Context, index: int, stop: int, previous: RuleMatch | N
     margin = geometry.margin + (geometry.paragraph_indent or least)
     if any(row.indent <= margin for row in context.rows[index:stop]):
         return False
-    return stop > index + 1 or (previous is not None and previous.quoted)
+    if stop > index + 1 or (previous is not None and previous.quoted):
+        return True
+    below = context.rows[stop : stop + 2]
+    return len(below) == 2 and {row.indent for row in below} == {context.rows[index].indent}
 
 
 def paragraph_stop(context: Context, index: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,13 +27,18 @@ def make_profile(breaks: Breaks, *, is_letter: bool) -> Profile:
     is_verse = not has_paragraphs and any(rule.holds(breaks) for rule in VERSE_RULES)
     # The few breaks of a short letter are those of its head and its closing.
     is_verse = is_verse and not (is_letter and breaks.total < _MIN_LETTER_BREAKS)
-    is_play = breaks.speeches >= 3 and 4 * breaks.speeches >= breaks.units
+    # One or two speeches are only those of somebody who is said to enter.
+    is_few = breaks.speeches < _MIN_SPEECHES
+    is_play = breaks.speeches > 0 and (is_few or 4 * breaks.speeches >= breaks.units)
     genre: Genre | None = "poem" if is_verse else None
     if is_play or is_letter:
         genre = "play" if is_play else "letter"
     in_capitals = 2 * breaks.capitals > breaks.characters
     return Profile(is_verse, is_letter, genre, in_capitals)
 
+
+_MIN_SPEECHES = 3
+"""Speeches in the style of labels that recurs in a text."""
 
 _MIN_LETTER_BREAKS = 8
 """Breaks inside paragraphs of a letter that are enough to tell verse from prose."""
@@ -147,7 +153,7 @@ def measure_breaks(
     inside = [*_inside(rows, geometry, stops, labels, begins)]
     mixed = [index for index in inside if not rows[index + 1].text.isupper()]
     firsts = [rows[index + 1].text[0] for index in mixed]
-    pairs = [(rows[index], rows[index + 1]) for index in inside]
+    fullness = Counter(geometry.fullness(rows[index], rows[index + 1]) for index in inside)
     ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
     ends = [end for end in ends if end and stops[end - 1] == end + 1]
     limit = 0.75 * (geometry.width or 0)
@@ -163,8 +169,8 @@ def measure_breaks(
         ),
         cased=sum(first.lower() != first.upper() for first in firsts),
         small=sum(first.islower() for first in firsts),
-        not_full=sum(not geometry.is_full(*pair) for pair in pairs),
-        short=sum(not geometry.may_be_full(*pair) for pair in pairs),
+        not_full=len(inside) - fullness["full"],
+        short=fullness["short"],
         chunks=len(ends),
         small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),

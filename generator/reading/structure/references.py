@@ -1,4 +1,4 @@
-"""References to notes: the signs in the text that a note at the foot or end answers."""
+"""References to notes: the marks in the text that a note at the foot or end answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.text.dates import is_month
 _SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
 _CLOSING = r"[.,;:!?\"”’»“)]{0,3}"
 _IN_SIGN = re.compile(r"[\d*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]")
-"""Some character of every sign; most lines have none, and are read no further."""
+"""Some character of every reference mark; most lines have none, and are read no further."""
 _AFTER = r"(?=[\s\u2060.,;:!?\"”’»)\]—–-]|$)"
 _REFERENCE = re.compile(
     rf"(?<=[^\W\d_]){_CLOSING}(?P<attached>{_SIGN}){_AFTER}"
@@ -40,7 +40,7 @@ _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A sign in a line that could refer to a note."""
+    """A mark in a line that could refer to a note."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class Reference:
 
 
 def plain_sign(sign: str) -> str:
-    """Return the number or sign of a note without brackets."""
+    """Return the number or mark of a note without brackets."""
     return sign.translate(_SUPERSCRIPT).strip("()[].*") or sign
 
 
@@ -71,7 +71,7 @@ def find_references(line: Line) -> Iterator[Reference]:
 
 
 _SHORT_LINE = 50
-"""Characters: a line of verse or a title; behind its last word, no sentence goes on to count."""
+"""Characters: a line of verse or a title; after its last word, no sentence goes on to count."""
 
 _FAR = 40
 """Characters before or after a number in which the word beside it is looked for."""

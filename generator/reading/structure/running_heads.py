@@ -107,30 +107,23 @@ def _repeated(
     candidates: list[Line], lines: Sequence[Line], everywhere: Counter[str]
 ) -> Iterator[Line]:
     """Yield the candidates that several pages have, or that repeat the title."""
-    counts = Counter(_exact_key(line.text) for line in candidates)
+    keys = {line.number: _exact_key(line.text) for line in candidates}
+    counts = Counter(keys.values())
     titles = {
         _exact_key(line.text): line.number
         for line in reversed(lines[:8])
         if len(line.text) <= MAX_HEAD
     }
     for line in candidates:
-        if _is_repeated(line, counts, everywhere) or _repeats_title(line, titles, everywhere):
+        key = keys[line.number]
+        is_repeated = counts[key] >= 2 and counts[key] >= everywhere[key] - 1
+        if is_repeated or (titles.get(key, line.number) < line.number and everywhere[key] <= 3):
             yield line
 
 
 def _exact_key(text: str) -> str:
     """Return the key of a head; with its numbers, if they are labelled or a date."""
     return text.casefold() if has_label_or_date(text) else head_key(text)
-
-
-def _is_repeated(line: Line, counts: Counter[str], everywhere: Counter[str]) -> bool:
-    key = _exact_key(line.text)
-    return counts[key] >= 2 and counts[key] >= everywhere[key] - 1
-
-
-def _repeats_title(line: Line, titles: dict[str, int], everywhere: Counter[str]) -> bool:
-    key = _exact_key(line.text)
-    return titles.get(key, line.number) < line.number and everywhere[key] <= 3
 
 
 def _beside_breaks(

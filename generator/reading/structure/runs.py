@@ -36,7 +36,7 @@ class Runs:
     level: Sequence[int] = ()
     """How many rows before it are indented as much as the first ones of paragraphs."""
     signs: Sequence[int] = ()
-    """How many rows before it end with a sign."""
+    """How many rows before it end with punctuation."""
     sentences: Sequence[int] = ()
     """How many rows before it end a sentence."""
     small: Sequence[int] = ()

@@ -34,7 +34,8 @@ _FAR = 10
 _LONG = 200
 """Characters of a line that cannot be a label alone."""
 
-_SIGNS = re.compile(r"[.:—(\[]|--")
+_SIGNS = re.compile(r"[.:—(\[-](?:(?<!-)|(?=-))")
+"""A sign, or two hyphens; a set of characters first is what `re` searches fastest."""
 _BRACKETS = re.compile(r"[(\[]")
 _MAX_ALONE = 33
 """Characters of a label that stands alone, without a remark in brackets."""
@@ -47,6 +48,11 @@ _NOBODY = frozenset(
     " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle".split()
 )
 _NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
+
+
+_INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
+_MORE_NAME = re.compile(r"\s?(?:[A-Z]\.|(?<=[A-Z]\w\s[A-Z]\.\s)[A-Z]{3,}\.)")
+"""After an initial another one, or a surname in capitals after names in capitals."""
 
 
 class Label(NamedTuple):
@@ -74,6 +80,8 @@ def read_labels(text: str) -> Iterator[Label]:
         yield _label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
     for match in islice(_ends(text), _MAX_READINGS):
         name = text[: match.start()].strip(" _")
+        if _INITIAL.search(name) and _MORE_NAME.match(text, match.end()):
+            continue
         if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
             place = "alone" if match.end() >= len(text) else "beside"
             style = f"{_case(name)} {match['end'].strip()} {place}"
@@ -136,7 +144,7 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
     sizes = _Sizes(rows=len(rows), units=sum(begins))
     styles = {style for style in counts if _is_used(style, counts[style], keys[style], sizes)}
     if not styles:
-        return [0] * len(rows)
+        return [_length_below_entrance(rows, index, readings) for index in range(len(rows))]
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
         (labels and _length(labels, styles, counts, _hangs(rows, index, stops)))
@@ -157,6 +165,21 @@ def _length_of_variant(
             return label.length
     return 0
 
+
+def _length_below_entrance(rows: Sequence[Row], index: int, readings: Sequence[list[Label]]) -> int:
+    """Return the length of the label of who has entered on the row above, as a chorus does."""
+    if not (index and readings[index]) or not _ENTERS.match(rows[index - 1].text):
+        return 0
+    names = [name.casefold() for name in _CAPITALS.findall(rows[index - 1].text)]
+    for label in readings[index]:
+        is_beside = label.style.startswith("capitals") and label.style.endswith("beside")
+        if is_beside and any(name.startswith(label.key) for name in names):
+            return label.length
+    return 0
+
+
+_ENTERS = re.compile(r"[(\[]?(?:enter|entra|entre|sale|auftritt)\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[^\W\d_a-z]{3,}\b")
 
 _OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
 
@@ -189,6 +212,8 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
+    if not begins and row.text[1:2].islower():
+        return []
     is_heading = row.indent >= _FAR and geometry.is_centred(row)
     return [
         label

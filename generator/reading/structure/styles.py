@@ -98,9 +98,10 @@ def _style(rows: Sequence[Row], geometry: Geometry, width: int | None) -> Style:
     for row, following in pairwise(rows):
         if geometry.begins_paragraph(row, following) or following.indent > row.indent == margin:
             continue
-        if geometry.may_be_full(row, following, width) or divides_word(row.text, following.text):
+        fullness = geometry.fullness(row, following, width)
+        if fullness != "short" or divides_word(row.text, following.text):
             forced += 1
-            full += geometry.is_full(row, following, width)
+            full += fullness == "full"
             small += following.text[0].islower()
         elif ends_sentence(row.text):
             ends += 1

@@ -22,7 +22,7 @@ _MIN_CAPITALS = 3
 
 
 SIGNS = ",;.!?:—"
-"""Signs at the ends of lines of verse."""
+"""Punctuation at the ends of lines of verse."""
 
 
 def find_stanza(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:

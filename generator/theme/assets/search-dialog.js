@@ -200,7 +200,7 @@ class SearchDialog {
 
   /**
    * Close the dialog when a result is followed. On the search page itself, instant navigation would
-   * not move to another search: it is told there.
+   * not move to another search: it is shown there.
    * @param {MouseEvent} event
    */
   clicked(event) {

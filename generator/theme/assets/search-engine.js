@@ -1,4 +1,4 @@
-/* The reader of the search index: a query in, results and counts out. It knows no page, so it runs in
+/* The reader of the search index: a query in, results and counts out. It uses no page, so it runs in
    a worker, in a page, or in Node. A query comes parsed (search-words.js), so nothing is loaded
    before the index but the engine's own modules. The index is described in
    docs-site/docs/developers/search-format.md. */

@@ -142,7 +142,7 @@ class SearchPage {
       this.facets.set(name, filter);
       this.filters.append(filter.box);
     }
-    // Behind what a document is and where it is, before the names in it.
+    // After what a document is and where it is, before the names in it.
     const next = this.facets.get("language")?.box ?? this.filters.firstChild;
     this.filters.insertBefore(this.years.box, next);
   }

@@ -113,7 +113,7 @@ const choose = (index, { scores, words, inTitle, coverage }, count) => {
 };
 
 /**
- * Return which entries answer a query, with their scores, and what is to be told of it.
+ * Return which entries answer a query, with their scores, and what to say about it.
  * @param {SearchIndex} index
  * @param {Search.Query} query
  * @param {boolean} bestOnly - whether nothing but the score decides, so that the best entries of

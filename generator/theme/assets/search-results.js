@@ -180,7 +180,7 @@ const kindOf = ({ kind, genre }) =>
   label(`genre_${genre}`) || label(`kind_${kind}`) || capitalized(kind);
 
 /**
- * Return what is told of a result below its title.
+ * Return what is shown of a result below its title.
  * @type {(result: Search.Result) => (string | Node)[]}
  */
 const facts = ({ date, authors, documents, collection }) => {
@@ -217,7 +217,7 @@ export const resultItem = (result, answer, rules) => {
 };
 
 /**
- * Return what is told of an answer, in a sentence or two; screen readers hear it.
+ * Return the summary of an answer, in a sentence or two; screen readers hear it.
  * @param {Search.Answer} answer
  * @param {number} [shown] - results whose texts fit, where phrases decide
  * @returns {string}

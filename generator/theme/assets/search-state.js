@@ -7,7 +7,7 @@ export const SORTS = ["", "newest", "oldest"];
 
 /**
  * Return the facets among names, in the order of the page: those of a person's own kinds of names
- * stand behind the kinds that rules find.
+ * stand after the kinds that rules find.
  * @type {(names: Iterable<string>) => string[]}
  */
 export const facetsOf = (names) => {

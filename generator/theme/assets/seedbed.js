@@ -178,7 +178,7 @@
         history.replaceState(history.state, "", `#${paragraph.id}`);
         showQuote(panel, article, paragraph, text.dataset);
       });
-      // Behind the last line of verse, and before the items inside an item.
+      // After the last line of verse, and before the items inside an item.
       const place = paragraph.matches(":has(> .line:last-child)")
         ? paragraph.lastElementChild
         : paragraph;

@@ -27,8 +27,9 @@ from generator.text.paragraph_ids import short_digest
 _MAX_SLUG = 80
 """Bytes of a slug. With its folders, every path stays far below the 255 that systems allow."""
 
-_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
-"""Inside a word: "daughter's" is `daughters`, not two words."""
+_NO_LETTERS = re.compile(r"(?<=\w)['’](?=\w)|[£¢¥]")
+"""An apostrophe inside a word: "daughter's" is `daughters`, not two words. Signs of money, of which
+the transliteration makes letters: "£6" would be `ps6`."""
 
 _RESERVED = frozenset(
     # Names that Windows reserves for devices, and `index`, which would replace the folder's page.
@@ -64,7 +65,7 @@ def slug(text: str) -> str:
 
     A text without a letter or digit that has an ASCII form gets a slug from its digest.
     """
-    plain = slugify(_APOSTROPHE.sub("", text), max_length=_MAX_SLUG, word_boundary=True)
+    plain = slugify(_NO_LETTERS.sub("", text), max_length=_MAX_SLUG, word_boundary=True)
     if not plain or plain in _RESERVED:
         return f"{plain or 'untitled'}-{short_digest(text)}"
     return plain

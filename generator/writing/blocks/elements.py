@@ -41,7 +41,7 @@ _DENSE = 200
 """Characters to escape above which a paragraph is dense; prose has one in a hundred words."""
 
 _NUMBER = re.compile(r"[(+\-−–]?[$£€]?\d[\d.,:/ \u00a0\u202f]*[%)]?|[-–—.]+")
-"""What a cell with a number holds, or a sign in its place."""
+"""What a cell with a number holds, or a character in its place."""
 
 
 _DIRECTION = re.compile(r"(?:\([^()\n]*\)|\[[^\[\]\n]*\])?[.:,]*")

@@ -152,7 +152,7 @@ class PlacedBlock:
     reference_ids: Sequence[str] = ()
     """The ids of the references to notes in it."""
     back_to: str | None = None
-    """The id of the first reference to a note, to which its sign leads back."""
+    """The id of the first reference to a note, to which its mark leads back."""
     pictures: Sequence[Picture] = ()
     """Those of its marks."""
     page_links: PageLinks | None = None
@@ -311,7 +311,7 @@ def _link_elements(block: Block, internal_links: Sequence[InternalLink]) -> list
 def _apart_from(
     signs: Iterable[Mark], links: Iterable[web_links.WebLink]
 ) -> Iterator[web_links.WebLink]:
-    """Yield the links that overlap no sign of a note: a link cannot hold another."""
+    """Yield the links that overlap no reference to a note: a link cannot hold another."""
     upcoming = deque(signs)
     for link in links:
         while upcoming and upcoming[0].end <= link.start:

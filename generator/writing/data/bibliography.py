@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from generator.model import Address, AnyDocument, PagePath
+from generator.model import PagePath, SeedPath
 from generator.text.paragraph_ids import short_digest
 from generator.writing import citations
 from generator.writing.citations import CitedWork
-from generator.writing.site_info import SiteInfo
 
 BIBTEX = PagePath("data/corpus.bib")
 RIS = PagePath("data/corpus.ris")
 CSL_JSON = PagePath("data/corpus.csl.json")
 
 
-def bibliography_entry(document: AnyDocument, address: Address, site_info: SiteInfo) -> CitedWork:
+def bibliography_entry(cited: CitedWork, source: SeedPath) -> CitedWork:
     """Return the facts about a document, with a key that no other document of the corpus has.
 
     Two documents of one author, year and title have the same key on their pages. Here the key ends
     with a digest of the seed's path.
     """
-    cited = citations.cited_work(document, address, site_info)
-    return replace(cited, key=f"{cited.key}-{short_digest(document.source)}")
+    return replace(cited, key=f"{cited.key}-{short_digest(source)}")
 
 
 def bibtex_part(cited: CitedWork) -> bytes:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing.addresses import urls
-from generator.writing.pages.authors import author_pages, authors_pages
-from generator.writing.pages.calendar import calendar_pages
-from generator.writing.pages.collections import collection_pages
+from generator.writing.pages.authors import author_listings
+from generator.writing.pages.calendar import calendar_listing
+from generator.writing.pages.collections import collection_listings
 from generator.writing.pages.entity_lists import entity_list_pages, entity_lists
 from generator.writing.pages.home import home_page
+from generator.writing.pages.listings import Listing
 from generator.writing.pages.search import search_page
 from generator.writing.pages.statistics import statistics_page
-from generator.writing.pages.timeline import timeline_pages
+from generator.writing.pages.timeline import timeline_listings
 from generator.writing.pages.withdrawn import withdrawn_page
 from generator.writing.site_info import SiteInfo
 
@@ -29,18 +30,16 @@ def index_pages(corpus: Corpus, site_info: SiteInfo) -> tuple[tuple[str, PagePat
     )
 
 
-def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Yield the pages that list all documents: by author, and by time.
+def document_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing]:
+    """Yield the listings of all documents: by author, by time, and by collection.
 
-    They depend on `DocumentRef`s, authors, and persons with a page only.
+    They depend on the metadata and addresses of documents, authors, persons with a page,
+    collections and notes only.
     """
-    for author in corpus.authors:
-        if author.person is None:
-            yield from author_pages(author, corpus, site_info)
-    yield from authors_pages(corpus, site_info)
-    yield from timeline_pages(corpus, site_info)
-    yield from calendar_pages(corpus, site_info)
-    yield from collection_pages(corpus, site_info)
+    yield from author_listings(corpus, site_info)
+    yield from timeline_listings(corpus, site_info)
+    yield calendar_listing(corpus, site_info)
+    yield from collection_listings(corpus, site_info)
 
 
 def entity_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:

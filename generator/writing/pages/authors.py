@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.model import Author, Corpus, OutputFile, PagePath
 from generator.writing import markup
@@ -18,6 +19,7 @@ from generator.writing.pages.common import (
     without_empty,
 )
 from generator.writing.pages.letter_lists import LetterItem, letter_pages, sorted_items
+from generator.writing.pages.listings import Listing
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
 
@@ -25,6 +27,23 @@ _DOCUMENTS_PER_PAGE = 300
 """Documents on one page of an author; as HTML about 100 kB."""
 _AUTHORS_PER_PAGE = 1_000
 """Names on one page of the list of authors; as HTML about 100 kB."""
+
+
+def author_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing]:
+    """Yield the listing of each author without a page as a person, and that of all authors."""
+    for author in corpus.authors:
+        if author.person is None:
+            names = (
+                name.value
+                for source in author.documents
+                for name in corpus.by_source[source].metadata.authors
+            )
+            others = author, {name: corpus.author_pages[name] for name in names}
+            make = partial(author_pages, author, corpus, site_info)
+            yield Listing(f"author {author.address}", author.documents, others, make)
+    named_by = [author.documents[0] for author in corpus.authors]
+    make = partial(authors_pages, corpus, site_info)
+    yield Listing("authors", named_by, corpus.authors, make)
 
 
 def author_pages(author: Author, corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef, document_ref
 from generator.writing.labels import Labels
 from generator.writing.pages.common import index_meta, link_to, page
+from generator.writing.pages.listings import Listing
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
 
@@ -38,6 +40,12 @@ _Days = Mapping[str, Sequence[DocumentRef]]
 def calendar_months(corpus: Corpus) -> tuple[str, ...]:
     """Return the months that have documents with an exact date, such as `03`."""
     return tuple(sorted({day[:2] for day in map(_day, corpus.documents) if day}))
+
+
+def calendar_listing(corpus: Corpus, site_info: SiteInfo) -> Listing:
+    """Return the listing of all documents with an exact date."""
+    dated = [document.source for document in corpus.documents if _day(document)]
+    return Listing("calendar", dated, None, partial(calendar_pages, corpus, site_info))
 
 
 def calendar_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.model import Collection, Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.writing import feeds, markup
@@ -19,6 +20,7 @@ from generator.writing.pages.common import (
     page,
     without_empty,
 )
+from generator.writing.pages.listings import Listing
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
 
@@ -26,19 +28,33 @@ _PER_PAGE = 300
 """Documents on one page; as HTML about 100 kB."""
 
 
-def collection_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Yield the list of all collections, and the pages and feed of each; none without folders."""
+def collection_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing]:
+    """Yield the listing of all collections, and that of each; none without folders."""
     if not corpus.collections:
         return
+    make = partial(_list_of_collections, corpus, site_info)
+    yield Listing("collections", (), corpus.collections, make)
+    for collection in corpus.collections:
+        others = collection, note_on(f"{collection.folder}/", corpus)
+        make = partial(_collection, collection, corpus, site_info)
+        yield Listing(f"collection {collection.folder}", collection.documents, others, make)
+
+
+def _list_of_collections(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     labels = site_info.labels
     meta = index_meta(labels("collections"), labels("collections_about"), "index")
     body = "\n".join(collection_lines(urls.COLLECTIONS, corpus, labels))
     yield page(urls.COLLECTIONS, meta, [markup.block("sb-collections", [body])])
-    for collection in corpus.collections:
-        yield from _pages(collection, corpus, site_info)
-        first = urls.page_path(collection.address)
-        entries = newest_entries(_in_time(collection, corpus), corpus)
-        yield feeds.atom(urls.sibling(first, urls.FEED), collection.title, entries, site_info)
+
+
+def _collection(
+    collection: Collection, corpus: Corpus, site_info: SiteInfo
+) -> Iterator[OutputFile]:
+    """Yield the pages and the feed of a collection."""
+    yield from _pages(collection, corpus, site_info)
+    first = urls.page_path(collection.address)
+    entries = newest_entries(_in_time(collection, corpus), corpus)
+    yield feeds.atom(urls.sibling(first, urls.FEED), collection.title, entries, site_info)
 
 
 def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator[str]:

@@ -8,8 +8,8 @@ from generator.model import OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef
+from generator.writing.front_matter import Meta
 from generator.writing.labels import Labels
-from generator.writing.markup import Meta
 
 
 def page(path: PagePath, meta: Meta, body: Iterable[str]) -> OutputFile:
@@ -29,7 +29,7 @@ def index_meta(title: str, description: str, kind: str) -> Meta:
 
 
 def editor_note(html: str) -> str:
-    """Return a note of the editor, told apart from the words of sources, as one block of HTML."""
+    """Return a note of the editor, distinct from the words of sources, as one block of HTML."""
     return f'<div class="sb-note" role="note">{html}</div>'
 
 

@@ -15,9 +15,10 @@ from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.blocks.body import Surroundings, html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink, PageLinks
+from generator.writing.citations import CitedWork
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
-from generator.writing.markup import Meta
+from generator.writing.front_matter import Meta
 from generator.writing.mentions import EntityMention, choose_links, entity_mentions
 from generator.writing.pages.common import page, without_empty
 from generator.writing.pages.contents import table_of_contents
@@ -41,7 +42,7 @@ _TYPES = {False: "Person", True: "Organization"}
 """The schema.org type of an author, by whether it is an organization."""
 
 
-def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
+def document_page(view: DocumentView, site_info: SiteInfo, cited: CitedWork) -> OutputFile:
     """Return the page of a document, in which each paragraph has its own address."""
     document = view.document
     meta = {
@@ -49,7 +50,7 @@ def document_page(view: DocumentView, site_info: SiteInfo) -> OutputFile:
         "contents": table_of_contents(document.blocks, _names(document)),
         **_provenance(document, site_info),
         **rights_meta(document.metadata.rights),
-        **_citation(citations.cited_work(document, view.address, site_info)),
+        **_citation(cited),
         **_entities(view, site_info),
         **related_meta(view, site_info),
         **_editor(view, site_info),
@@ -142,6 +143,7 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "date_iso": date_forms.iso(metadata.date.value) if metadata.date else "",
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [site_info.page(view.author_pages[name]) for name in authors],
+        "printed_title": _safe(metadata.printed_title),
         "standfirst": _safe(metadata.standfirst),
         "section": _safe(metadata.section),
         "publication": _safe(metadata.publication),
@@ -149,6 +151,7 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "sender": _safe(metadata.sender),
         "recipient": _safe(metadata.recipient),
         "place": _safe(metadata.place),
+        **{f"{name}_page": site_info.page(page) for name, page in view.head_pages.items()},
         "language": metadata.language.value if metadata.language else "",
         "words": view.document.words,
         "document_kind": metadata.genre.value if metadata.genre else "",
@@ -162,12 +165,12 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
 
 
 def _title_note(note: TitleNote | None) -> Meta:
-    """Return the sign of a note on the title, apart from it as printed, and the note's number."""
+    """Return the reference mark of a note on the title, as printed, and the note's number."""
     if note is None:
         return {}
     space = " " if note.sign[0].isspace() else ""
-    sign = markup.html_safe(note.sign)
-    return {"title_note": f"{space}{sign}", "title_note_number": note.number}
+    mark = markup.html_safe(note.sign)
+    return {"title_note": f"{space}{mark}", "title_note_number": note.number}
 
 
 def rights_meta(stated: Extracted[str] | None) -> Meta:
@@ -240,7 +243,7 @@ def _furniture(document: Document, site_info: SiteInfo) -> Meta:
     }
 
 
-def _citation(cited: citations.CitedWork) -> Meta:
+def _citation(cited: CitedWork) -> Meta:
     return {
         "genre": cited.genre,
         "citation": citations.citation_html(cited),
@@ -249,7 +252,7 @@ def _citation(cited: citations.CitedWork) -> Meta:
     }
 
 
-def _creators(cited: citations.CitedWork) -> Meta:
+def _creators(cited: CitedWork) -> Meta:
     """Return the authors as Dublin Core and schema.org need them, in parallel lists."""
     authors = cited.authors
     return {

@@ -15,8 +15,8 @@ from generator.writing.charts.time_chart import time_chart
 from generator.writing.document_refs import DocumentRef
 from generator.writing.editor_notes import note_html
 from generator.writing.entity_views import CoMention, EntityView
+from generator.writing.front_matter import Meta
 from generator.writing.labels import Labels
-from generator.writing.markup import Meta
 from generator.writing.pages import quotes
 from generator.writing.pages.common import (
     document_list,
@@ -188,11 +188,16 @@ def _co_mentioned(view: EntityView, path: PagePath, labels: Labels) -> Iterator[
     for label, mentions in groups.items():
         if mentions:
             lines = (_co_mention(mention, path, labels, show_counts) for mention in mentions)
-            sections += [
-                markup.block("", [markup.heading(3, labels(label)), "\n".join(lines)], "section")
-            ]
+            heading = markup.heading(3, _heading(label, mentions, labels))
+            sections += [markup.block("", [heading, "\n".join(lines)], "section")]
     yield markup.heading(2, labels("often_with"))
     yield markup.block("sb-with", sections)
+
+
+def _heading(label: str, mentions: Sequence[CoMention], labels: Labels) -> str:
+    """Return the heading of a group; that of a single kind of a person's own is its list's."""
+    kinds = {mention.entity.kind for mention in mentions} - urls.HUBS.keys()
+    return markup.escape(labels.kinds(*kinds)) if len(kinds) == 1 else labels(label)
 
 
 def _co_mention(mention: CoMention, path: PagePath, labels: Labels, show_count: bool) -> str:

@@ -8,8 +8,8 @@ from generator.model import NameFacts
 from generator.writing import date_forms, markup
 from generator.writing.document_refs import DocumentRef
 from generator.writing.entity_views import EntityView
+from generator.writing.front_matter import Meta
 from generator.writing.labels import Labels
-from generator.writing.markup import Meta
 from generator.writing.site_info import SiteInfo
 
 _MAX_FORMS = 12

@@ -28,7 +28,7 @@ class LetterItem(NamedTuple):
 
     name: IndexHeading
     line: Callable[[PagePath], str]
-    """Returns its line on a page, without the sign of a list."""
+    """Returns its line on a page, without the marker of a list item."""
     id: str
     """Decides the order of equal names."""
 

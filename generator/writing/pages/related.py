@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from generator.model import RelatedDocument, Relations
 from generator.writing import markup
 from generator.writing.document_refs import DocumentRef
+from generator.writing.front_matter import Meta
 from generator.writing.labels import Labels
-from generator.writing.markup import Meta
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import DocumentView
 

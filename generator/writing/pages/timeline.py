@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from generator.model import Corpus, OutputFile, PagePath
@@ -20,6 +21,7 @@ from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
 from generator.writing.pages.chronicle import chronicle_lines
 from generator.writing.pages.common import index_meta, page, year_of
+from generator.writing.pages.listings import Listing
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import document_refs
@@ -57,10 +59,24 @@ class Years:
         return time_axis(document.date or "" for document in every)
 
 
-def timeline_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Yield the pages of the timeline."""
-    labels = site_info.labels
+def timeline_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing]:
+    """Yield the listing of the first page, and of a large corpus one of each year."""
     years = group_by_year(corpus)
+    first = partial(_first_page, years, corpus, site_info)
+    dates = [(year, [ref.date for ref in refs]) for year, refs in years.documents.items()]
+    if not years.is_large:
+        yield Listing("timeline", [record.source for record in corpus.documents], None, first)
+        return
+    yield Listing("timeline", (), dates, first)
+    ordered = [None, *years.documents, None]
+    for before, year, after in zip(ordered, years.documents, ordered[2:], strict=False):
+        sources = [document.source for document in years.documents[year]]
+        make = partial(_year_pages, year, years, corpus, site_info.labels)
+        yield Listing(f"timeline {year}", sources, (before, after), make)
+
+
+def _first_page(years: Years, corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
+    labels = site_info.labels
     meta = index_meta(labels("timeline"), labels("timeline_about"), "timeline")
     meta |= {"summary": labels.count(len(corpus.documents), "document")} if corpus.documents else {}
     head = corpus_chart(urls.TIMELINE, years, site_info)
@@ -70,8 +86,6 @@ def timeline_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
         yield page(urls.TIMELINE, meta, [*head, *jumps, *sections])
         return
     yield page(urls.TIMELINE, meta, [*head, *_year_counts(years, labels)])
-    for year in years.documents:
-        yield from _year_pages(year, years, corpus, labels)
 
 
 def group_by_year(corpus: Corpus) -> Years:

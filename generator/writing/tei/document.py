@@ -34,17 +34,22 @@ CORPUS_TEI = PagePath("data/corpus.tei.xml")
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
-
-
-def tei_file(view: DocumentView, site_info: SiteInfo) -> bytes:
-    """Return a document as a file of its own."""
-    root = f'<TEI xmlns="{NAMESPACE}"{_inside(view, site_info)}'
-    return f"{_PROLOGUE}{root}".encode()
+_FILE_START = f'{_PROLOGUE}<TEI xmlns="{NAMESPACE}"'.encode()
 
 
 def tei_part(view: DocumentView, site_info: SiteInfo) -> bytes:
     """Return a document as a part of the corpus."""
-    return f"<TEI{_inside(view, site_info)}".encode()
+    document = view.document
+    metadata, identity = document.metadata, document_id(view.address)
+    language = metadata.language.value if metadata.language else None
+    text = element("text", body(_placed(view, identity)), xml_lang=language)
+    whole = element("TEI", f"\n{_header(view, site_info)}\n{text}\n", xml_id=identity)
+    return f"{whole}\n".encode()
+
+
+def tei_file(part: bytes) -> bytes:
+    """Return a part of the corpus as a file of its own."""
+    return _FILE_START + part.removeprefix(b"<TEI")
 
 
 def corpus_head(site_info: SiteInfo) -> bytes:
@@ -62,16 +67,6 @@ CORPUS_TAIL = b"</teiCorpus>\n"
 def document_id(address: Address) -> str:
     """Return the id of a document, which no other document of the site has."""
     return f"d.{address.removeprefix('documents/').removesuffix('/').replace('/', '.')}"
-
-
-def _inside(view: DocumentView, site_info: SiteInfo) -> str:
-    """Return the element of a document after its name and namespace."""
-    document = view.document
-    metadata, identity = document.metadata, document_id(view.address)
-    language = metadata.language.value if metadata.language else None
-    text = element("text", body(_placed(view, identity)), xml_lang=language)
-    whole = element("TEI", f"\n{_header(view, site_info)}\n{text}\n", xml_id=identity)
-    return f"{whole.removeprefix('<TEI')}\n"
 
 
 def _placed(view: DocumentView, identity: str) -> list[PlacedBlock]:

@@ -29,7 +29,7 @@ class _Inline:
 class InlineWords:
     """Writes the parts of a block's text, which must be asked for in the order of the text.
 
-    Names, links and signs of notes do not overlap. Emphasis is cut where one of them begins or
+    Names, links and references to notes do not overlap. Emphasis is cut where one of them begins or
     ends, and both are cut at the ends of a part.
     """
 

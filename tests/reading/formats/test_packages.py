@@ -265,6 +265,14 @@ def test_an_archive_that_unpacks_to_very_much_is_refused() -> None:
         assert refusal.code == "E055"
 
 
+def test_a_header_without_a_charset_is_in_that_of_the_letter() -> None:
+    """Four letters are too few for statistics."""
+    head = "From: Adé <a@example.org>\nSubject: café raw\nContent-Type: text/plain; charset=bogus"
+    letter = f"{head}\n\nDer Hafen ist groß, und das Eis ist da.\n".encode("latin-1")
+    values = {statement.field: statement.value for statement in read("a.eml", letter).statements}
+    assert values == {"title": "café raw", "authors": "Adé"}
+
+
 def test_an_outlook_message_is_a_letter() -> None:
     """Subject, sender and text are those of its properties."""
     letter = making_msg.Letter("The wheel", "It broke.\r\n\r\n> Did it?\r\n", "Ada Miller")

@@ -228,3 +228,16 @@ def test_list_items_keep_their_markers() -> None:
     assert document is not None
     marked = [(b.kind, b.marks[0].kind, b.text[:2]) for b in document.blocks if b.kind == "item"]
     assert marked == [("item", "marker", "1."), ("item", "marker", "2.")]
+
+
+def test_a_sentence_and_an_item_in_slightly_larger_letters_are_no_headings() -> None:
+    """As in text that a machine recognised, which errs in sizes; one much larger is a heading."""
+    sentence = "No corn is ground here until then, said the miller to all."
+    lines = [("Some words of the usual size stand here, and they go on.", 12.0)] * 3
+    lines += [("* iron for the axle", 13.8), (sentence, 13.8), ("What is needed", 13.8)]
+    lines += [(sentence, 18.0)]
+    page = "".join(words_at(50, 700 - 40 * i, text, size) for i, (text, size) in enumerate(lines))
+    reading = open_reading("a.pdf", pdf(page)).reading
+    assert reading is not None
+    headings = [block.text for block in reading.blocks if block.kind == "heading"]
+    assert headings == ["What is needed", sentence]

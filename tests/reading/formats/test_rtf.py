@@ -117,6 +117,12 @@ def test_who_edited_a_file_is_not_its_author() -> None:
     assert [statement.value for statement in reading.statements] == ["Ada Miller"]
 
 
+def test_entries_of_an_index_are_no_words_of_the_text() -> None:
+    """They stand where they point to, and no program shows them there."""
+    reading = reading_of("a.rtf", rtf(r"\pard The mill{\xe mill}{\tc The mill} stands.\par"))
+    assert shown(reading) == ["The mill stands."]
+
+
 def test_a_comment_is_counted() -> None:
     """Whatever control words it begins with."""
     comment = r"{\*\annotation{\*\atndate 0}\loch\ltrpar two words}"

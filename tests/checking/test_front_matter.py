@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
-from generator.publishing.fast_rendering.front_matter import read_page
-from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
+from generator.checking.front_matter import OtherFrontMatterError, read_page
 from generator.writing import markup
+from generator.writing.front_matter import Meta
 from tests.support import hostile_text
 
 _LIKE_OTHER_THINGS = (
@@ -31,7 +31,7 @@ def is_read(text: str) -> bool:
     """Whether a page is read; fails if MkDocs reads it in another way."""
     try:
         source = read_page(text)
-    except OtherMarkdownError:
+    except OtherFrontMatterError:
         return False
     markdown, values = meta.get_data(text)
     assert (source.markdown, source.meta) == (markdown, values)
@@ -41,7 +41,7 @@ def is_read(text: str) -> bool:
 
 
 @given(_META, hostile_text)
-def test_pages_are_read_as_mkdocs_reads_them(values: markup.Meta, body: str) -> None:
+def test_pages_are_read_as_mkdocs_reads_them(values: Meta, body: str) -> None:
     """Whatever the values are; what is unusual is left to MkDocs."""
     is_read(markup.page(values, body).decode())
 
@@ -54,7 +54,7 @@ def test_any_text_is_read_as_mkdocs_reads_it(lines: list[str]) -> None:
 
 def test_usual_front_matter_is_read() -> None:
     """So that builds do not become slow unseen."""
-    values: markup.Meta = {
+    values: Meta = {
         "title": "“Peru: the bridge” &amp; its builder",
         "date": "1851-05-03",
         "words": 1175,

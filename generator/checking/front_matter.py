@@ -1,8 +1,8 @@
 """The front matter of our pages, read without a parser of YAML.
 
 It takes a third of the time in which libyaml reads it. Read are strings in one line, whole numbers,
-`true` and `false`, lists and mappings of them, as `writing.markup.page` writes them; any other
-text raises OtherMarkdownError.
+`true` and `false`, lists and mappings of them, as `writing.front_matter` writes them; any other
+text raises OtherFrontMatterError.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from typing import Any
 
 import yaml
 
-from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
-
 _UNUSUAL = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -25,7 +23,7 @@ _KEY = re.compile(r"(?P<key>[a-z][a-z0-9_/-]*):(?: (?P<value>.*))?")
 _OTHER_VALUE = re.compile(r"^(?:[ ?:,\[\]{}#&*!|>%@`]|-(?:$| |--))|: | #|[: ]$")
 """What a string without quotes does not have at its beginning, anywhere, or at its end."""
 _LONGEST_WORD = len("false")
-"""Of the words that YAML does not take for strings; all others begin with a sign or figure."""
+"""Of the words that YAML does not take for strings; others begin with punctuation or a digit."""
 _NUMBER = re.compile(r"0|[1-9][0-9]*")
 
 _SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*)'")
@@ -33,6 +31,10 @@ _DOUBLE_QUOTED = re.compile(r'"([^"\\]*)"')
 _TRUTH_VALUES = {"true": True, "false": False}
 
 Scalar = str | int | bool
+
+
+class OtherFrontMatterError(Exception):
+    """A page has front matter that is not read here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,18 @@ class PageSource:
 
 
 def read_page(text: str) -> PageSource:
-    """Split a page as MkDocs does; raise OtherMarkdownError if its front matter is unusual.
+    """Split a page as MkDocs does; raise OtherFrontMatterError if its front matter is unusual.
 
     MkDocs changes carriage returns when it reads a file.
     """
     if "\r" in text:
-        raise OtherMarkdownError("\r")
+        raise OtherFrontMatterError("\r")
     end = text.find("\n---\n", 3)
     if not text.startswith("---\n") or end < 0:
-        raise OtherMarkdownError(text[:20])
+        raise OtherFrontMatterError(text[:20])
     front = text[4:end]
     if unusual := _UNUSUAL.search(front):
-        raise OtherMarkdownError(unusual[0])
+        raise OtherFrontMatterError(unusual[0])
     return PageSource(_mapping(front.split("\n")), text[end + 5 :].lstrip("\n"))
 
 
@@ -65,7 +67,7 @@ def _mapping(lines: Sequence[str]) -> dict[str, Any]:
     while position < len(lines):
         match = _KEY.fullmatch(lines[position])
         if not match or not _is_word(match["key"]):
-            raise OtherMarkdownError(lines[position])
+            raise OtherFrontMatterError(lines[position])
         position += 1
         if match["value"] is not None:
             values[match["key"]] = _scalar(match["value"])
@@ -80,7 +82,7 @@ def _mapping(lines: Sequence[str]) -> dict[str, Any]:
 def _collection(lines: Sequence[str]) -> list[Any] | dict[str, Any]:
     """Return the list or mapping below a key."""
     if not lines:
-        raise OtherMarkdownError("null")
+        raise OtherFrontMatterError("null")
     if not lines[0].startswith("- "):
         return _mapping([_without(line, "  ") for line in lines])
     if _KEY.fullmatch(lines[0], 2):
@@ -101,7 +103,7 @@ def _items(lines: Sequence[str]) -> list[list[str]]:
 
 def _without(line: str, beginning: str) -> str:
     if not line.startswith(beginning):
-        raise OtherMarkdownError(line)
+        raise OtherFrontMatterError(line)
     return line[len(beginning) :]
 
 
@@ -112,7 +114,7 @@ def _scalar(text: str) -> Scalar:
     if first == '"':
         return _quoted(text, _DOUBLE_QUOTED)
     if not first or _OTHER_VALUE.search(text):
-        raise OtherMarkdownError(text)
+        raise OtherFrontMatterError(text)
     if first.isalpha() and _is_word(text):
         return text
     if text in _TRUTH_VALUES:
@@ -120,14 +122,14 @@ def _scalar(text: str) -> Scalar:
     if _NUMBER.fullmatch(text):
         return int(text)
     if not _is_string(text):
-        raise OtherMarkdownError(text)
+        raise OtherFrontMatterError(text)
     return text
 
 
 def _quoted(text: str, pattern: re.Pattern[str]) -> str:
     match = pattern.fullmatch(text)
     if not match:
-        raise OtherMarkdownError(text)
+        raise OtherFrontMatterError(text)
     return match[1]
 
 

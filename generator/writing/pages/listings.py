@@ -1,0 +1,21 @@
+"""Listings: pages that list documents, in parts that are made again each for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.model import OutputFile, SeedPath
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Pages that list the same documents."""
+
+    name: str
+    """Tells it from all others of a site."""
+    documents: Sequence[SeedPath]
+    """Those of which it shows more than their number and their dates."""
+    others: object
+    """All else that it depends on."""
+    make: Callable[[], Iterable[OutputFile]]
