@@ -81,7 +81,7 @@ release: .venv/develop.stamp     ## build wheel and sdist, and try them in an em
 
 lock:                           ## renew the pinned versions (needs uv)
 	uv pip compile $(LOCK) pyproject.toml tools/locks/build.in -o requirements.lock
-	uv pip compile $(LOCK) --extra test --extra browser --extra develop --extra web --extra cluster -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
+	uv pip compile $(LOCK) --extra test --extra browser --extra develop --extra cluster -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
 	uv pip compile $(LOCK) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/properdocs.in -o tools/locks/properdocs.lock
 	uv pip compile $(filter-out --universal,$(LOCK)) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/plugins.in -o tools/locks/plugins.lock
 	uv pip compile $(LOCK) tools/locks/zensical.in -o tools/locks/zensical.lock

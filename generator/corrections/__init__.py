@@ -20,6 +20,7 @@ from generator.corrections.names_csv import (
     make_names_problem,
     parse_authority,
 )
+from generator.corrections.names_csv_cells import without_qualifier
 from generator.corrections.parse import json_schema, parse_corrections
 from generator.corrections.table_rows import column_of
 from generator.corrections.unmatched import closest_names, report_unmatched
@@ -65,5 +66,6 @@ __all__ = [
     "unmatched_rows",
     "unmatched_seeds",
     "with_metadata_table",
+    "without_qualifier",
     "without_settled",
 ]

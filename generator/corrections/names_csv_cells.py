@@ -9,13 +9,13 @@ from generator.corrections.fields import InvalidValueError, is_visible_text, sam
 from generator.corrections.kinds import UnknownKindError, parse_kind
 from generator.corrections.yaml_tree import ScalarNode
 from generator.model import EntityKind, parse_edtf
+from generator.text.dates import parse_stated_dates
 
 _MAX_NAME = 200
 _MAX_NOTE = 1_000
 """Characters; a longer text is in the wrong column."""
 
 _QUALIFIER = re.compile(r"(?<!\s)\s*+\([^()]*+\)\s*+\Z")
-_ABOUT = re.compile(r"(?:c|ca|circa|about|um|vers|hacia|cerca de)\.?\s*(?=\d)", re.IGNORECASE)
 _INITIALS = re.compile(r"\W*\w\W*")
 
 
@@ -62,19 +62,18 @@ def read_forms(cell: str) -> tuple[str, ...]:
 
 
 def read_date(cell: str) -> str | None:
-    """Return a date as EDTF: a year, month or day; "c. 1902" is about 1902.
+    """Return a date as EDTF: a year, month or day, also in words, or about one.
 
     None for an empty cell.
     """
-    about = _ABOUT.sub("", cell, count=1)
-    date = f"{about}~" if about != cell and not about.endswith("~") else cell
-    if not date:
+    if not cell:
         return None
-    edtf = parse_edtf(date)
+    dates = parse_stated_dates(cell)
+    edtf = parse_edtf(dates[0]) if len(dates) == 1 else None
     if edtf is None or edtf.last is not None:
-        hint = "Write it as 1894, 1894-03, 1894-03-12 or c. 1894"
+        hint = "Write it as 1894, 1894-03, 12 March 1894 or c. 1894"
         raise InvalidCellError(f'"{cell[:100]}" is not a date', hint)
-    return date
+    return dates[0]
 
 
 def read_addresses(cell: str) -> tuple[str, ...]:

@@ -59,12 +59,11 @@ class _Pickler(pickle.Pickler):
         super().__init__(stream)
         self._folders = folders
 
-    def persistent_id(self, value: Any) -> tuple[int, str] | None:
+    def persistent_id(self, value: Any) -> PortablePath | None:
         """Return the place of a path, which is sent instead of it."""
         if not isinstance(value, Path) or not self._folders.has(value):
             return None
-        place = self._folders.portable(value)
-        return (place.folder, place.path)
+        return self._folders.portable(value)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -72,6 +71,6 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(stream)
         self._folders = folders
 
-    def persistent_load(self, place: tuple[int, str]) -> Path:
+    def persistent_load(self, place: PortablePath) -> Path:
         """Return the path of a place."""
-        return self._folders.path(PortablePath(*place))
+        return self._folders.path(place)

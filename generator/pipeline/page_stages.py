@@ -22,20 +22,17 @@ from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import why_outdated
 from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
-from generator.files import ExistingFiles, read_seed, write_file
+from generator.files import ExistingFiles, write_file
 from generator.files.snapshot import Snapshot
 from generator.model import (
-    Document,
     DocumentRecord,
     EntityId,
     EntityMentions,
     Mention,
     OutputFile,
     PagePath,
-    Seed,
     SeedPath,
 )
-from generator.model.ledger import undo
 from generator.pipeline.build_tasks import (
     BIBTEX_ENTRIES,
     CO_MENTIONS,
@@ -64,7 +61,7 @@ from generator.pipeline.page_fingerprints import (
     pack_fingerprints,
 )
 from generator.pipeline.picture_stages import write_pictures
-from generator.pipeline.sources import seed_needs, seed_source
+from generator.pipeline.published_copies import copies_need, published_copies
 from generator.pipeline.table_files import (
     WantedTables,
     table_files,
@@ -170,7 +167,7 @@ class PageWriter:
         for record in fingerprints.index.corpus.documents:
             now = fingerprints.fingerprint(record)
             results.fingerprints[record.source] = now.value
-            needs = partial(_document_needs, self.settings, record.source)
+            needs = partial(copies_need, self.settings, record.source)
             yield Item(record.source, now, partial(_encode_context, fingerprints, record), needs)
 
     def _write_entities(
@@ -265,11 +262,6 @@ def _encode_context(fingerprints: DocumentFingerprints, record: DocumentRecord) 
     return encode(fingerprints.context(record))
 
 
-def _document_needs(settings: Settings, source: SeedPath) -> Needs:
-    """Return the seed, if a copy of it is published beside the page."""
-    return seed_needs(settings.seeds, source) if settings.raw_seeds else Needs()
-
-
 def _entity_needs(index: CoMentionIndex, entity_id: EntityId) -> Needs:
     """Return the quotes that the page of an entity is made of."""
     documents = index.view_of(entity_id).documents
@@ -309,7 +301,7 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         document = load_document(database, context.record)
         mentions = get_value(database, MENTIONS, item.key, tuple[Mention, ...])
         view = document_view(context, document, mentions)
-        copies = _published_copies(settings, document) if settings.raw_seeds else {}
+        copies = published_copies(settings, document) if settings.raw_seeds else {}
         cited = cited_work(document, view.address, site)
         tei = tei_part(view, site)
         files = (
@@ -343,27 +335,6 @@ def _corpus_parts(
     yield RIS_RECORDS, ris_part(entry)
     yield CSL_ITEMS, csl_part(entry)
     yield TEI_TEXTS, tei
-
-
-def _published_copies(settings: Settings, document: Document) -> dict[str, bytes]:
-    """Return the copies of a seed by their names.
-
-    A text is copied as it is. Of any other file it is the text that was read, and the file itself
-    only if no word of it was withheld and it tells nothing about those who made it.
-    """
-    origin = document.origin
-    text = undo(document.text, document.ledger).encode("utf-8", "replace") if origin else b""
-    original = origin.original if origin else None
-    if origin and not original:
-        return {document_files.RAW: text}
-    seed = read_seed(settings.seeds, document.source)
-    if not isinstance(seed, Seed):  # perhaps a part of an archive
-        seed = seed_source(settings.seeds)(document.source)
-    if not isinstance(seed, Seed):
-        return {document_files.RAW: text} if origin else {}
-    if not original:
-        return {document_files.RAW: seed.data}
-    return {document_files.RAW: text, original: seed.data}
 
 
 def _entity_worker(settings: Settings, path: Path) -> Work:

@@ -16,7 +16,6 @@ _LETTERS = str.maketrans(
 _JOINING = re.compile(r"['’ʼ`´.]")
 _DIVIDING = re.compile(r"[\W_]+")
 _NAMESAKE = re.compile(r" \(\d+\)$")
-_QUALIFIER = re.compile(r" \([^()]+\)$")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -38,11 +37,6 @@ def without_article(folded: str) -> str:
 def without_year(name: str) -> str:
     """Return a name without the year in brackets that tells namesakes apart."""
     return _NAMESAKE.sub("", name)
-
-
-def without_qualifier(name: str) -> str:
-    """Return a name without the brackets that tell namesakes apart: `John Storr (captain)`."""
-    return _QUALIFIER.sub("", name)
 
 
 def is_acronym(text: str) -> bool:

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.corrections import AuthorityRecord
+from generator.corrections import AuthorityRecord, without_qualifier
 from generator.linking.entities.countries import country_code
 from generator.linking.entities.forms import (
     fold_name,
     initials,
     without_article,
-    without_qualifier,
     without_year,
 )
 from generator.linking.entities.merge import NameGroup

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.linking.entities.forms import fold_name, without_qualifier
+from generator.corrections import without_qualifier
+from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.usage import (
     DocumentUsages,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Decoding
-from generator.model.readings import ReadBlock, Reading, ReadWarning
+from generator.model.readings import ReadBlock, Reading
 from generator.reading.decode import decode
 from generator.reading.formats import refusals
 from generator.reading.formats.decode_declared import decode_declared
@@ -20,12 +20,6 @@ from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
 from generator.reading.formats.omissions import Omissions
 
 READER = "html 2"
-_WITHOUT_JUDGE = ReadWarning(
-    "W099",
-    "what is the text of this web page and what its menus and notices was decided by names of"
-    " elements and by links alone",
-    "Look at the page; `pip install seedbed[web]` and another build decide more surely",
-)
 FURNITURE = "page furniture"
 """The ledger's name for the removal of menus, teasers and notices."""
 
@@ -57,17 +51,15 @@ def read_html(data: bytes) -> Reading:
         raise refusals.has_no_text(
             "If a browser shows text, save the page from there: a script wrote it"
         )
-    judge = _judge_version()
-    article = find_article(blocks, _judged(decoding.text) if judge else None)
+    article = find_article(blocks, _judged(decoding.text))
     tree = LexborHTMLParser(decoding.text)
     shown = [_block(block, is_text=index in article) for index, block in enumerate(blocks)]
     paths = [block.path for block in blocks]
     return Reading(
-        f"{READER}, {judge or 'without a judge'}",
+        f"{READER}, {_judge_version()}",
         with_standing_pictures(shown, paths, walk.standing),
         html_statements(tree),
         omissions.result(),
-        warnings=() if judge else (_WITHOUT_JUDGE,),
         found=tuple(pictures.found),
         reason=f"{decoding.encoding}: {decoding.reason}",
     )
@@ -88,11 +80,7 @@ def _judged(html: str) -> str:
     return text or ""
 
 
-def _judge_version() -> str | None:
-    """Return the name of the judge with its version; None if it is not installed."""
-    from importlib.metadata import PackageNotFoundError, version
+def _judge_version() -> str:
+    from importlib.metadata import version
 
-    try:
-        return f"trafilatura {version('trafilatura')}"
-    except PackageNotFoundError:
-        return None
+    return f"trafilatura {version('trafilatura')}"

@@ -1,9 +1,8 @@
 """Which blocks of a web page are its text, and which are furniture: menus, teasers, notices.
 
 trafilatura is the judge: a block is text if most of its words stand in what trafilatura takes for
-the article. Where it finds little or is not installed, signs decide: the names of elements and
-classes, and the share of linked words. On 181 news pages both reach an F1 of .95; on 844 mixed ones
-the judge reaches .92, and signs alone .88.
+the article. Where it finds little, signs decide: the names of elements and classes, and the share
+of linked words. On 181 news pages the judge reaches an F1 of .95, on 844 mixed ones .92.
 """
 
 from __future__ import annotations
@@ -65,16 +64,13 @@ class _Words:
         return sum(triple in self.triples for triple in triples) >= _SHARE * len(triples)
 
 
-def find_article(blocks: Sequence[HtmlBlock], judged: str | None) -> frozenset[int]:
+def find_article(blocks: Sequence[HtmlBlock], judged: str) -> frozenset[int]:
     """Return the indices of the blocks that are the text of the page.
 
-    `judged` is what trafilatura takes for the article, empty if it found none; None if it is not
-    installed.
+    `judged` is what trafilatura takes for the article; empty if it found none.
     """
     signs = _Signs.of(blocks)
-    if judged is None and not any(map(signs.is_furniture, range(len(blocks)))):
-        return frozenset(range(len(blocks)))
-    words = _Words.of(judged or "")
+    words = _Words.of(judged)
     chosen = {index for index, block in enumerate(blocks) if words.have(block)}
     if not _is_enough(chosen, blocks):
         chosen |= {index for index in range(len(blocks)) if signs.is_text(index)}

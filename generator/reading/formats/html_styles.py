@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_RULE = re.compile(r"([^{};]{1,2000})(\{)|(\})|[^{};]+|;")
+_PIECE = re.compile(r"([^{};]{1,2000})(\{)|(\})|[^{};]+|;")
 _PROPERTY = re.compile(r"(?:^|[;{])\s*([a-z-]{3,20})\s*:\s*([^;!}]{1,80})")
 _SELECTOR = re.compile(r"[\w\s.#*>-]{1,200}")
 """Selectors that are applied: elements, classes and ids, in each other."""
@@ -154,7 +154,7 @@ def _rules(css: str) -> Iterator[_Rule]:
     around: list[str] = []
     start = 0
     css = _COMMENT.sub(" ", css)
-    for match in _RULE.finditer(css):
+    for match in _PIECE.finditer(css):
         if match[2]:
             around.append(match[1].strip())
             start = match.end()

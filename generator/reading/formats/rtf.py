@@ -35,7 +35,7 @@ READER = "rtf 2"
 
 _MAX_DEPTH = 500
 
-_LINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"')
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"')
 """The instruction of a field that is a link to another place than one of the file itself."""
 
 
@@ -192,7 +192,7 @@ class _Reader:
             shown = self._state.destination == "text"
             destination = "instruction" if shown else "skipped"
             self._state = replace(self._state, destination=destination)
-        elif match := _LINK.match(self._instruction):
+        elif match := _HYPERLINK.match(self._instruction):
             link = Link(self._text, self._text.length, match[1])
             self._state = replace(self._state, link=link)
 

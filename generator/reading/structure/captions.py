@@ -45,7 +45,7 @@ def find_caption(context: Context, index: int, previous: RuleMatch | None) -> Ru
 def _caption_stop(context: Context, index: int) -> int | None:
     """Return the index after the rows that can be one caption, None where none can begin."""
     row = context.rows[index]
-    if context.labels[index] or len(row.text) > _MAX_LENGTH:
+    if len(row.text) > _MAX_LENGTH:
         return None
     is_even = context.geometry.is_even(row)
     if not (context.starts_chunk(index) or is_even or has_cue(row.text)):
@@ -80,7 +80,7 @@ def _rule_by_form(
         return "caption: words of the story"
     if index == 0 or not _is_centred(context, index, stop):  # on top of a text it is the title
         return None
-    if stop < context.stops[index] and context.begins_set_off(stop):
+    if context.wraps(stop - 1):
         return None
     if _is_sentence(words):
         return "caption: centred sentence"

@@ -72,15 +72,6 @@ class Context:
         """Whether the break after a row is there only because the line was full."""
         return self.wrapped[index]
 
-    def begins_set_off(self, index: int) -> bool:
-        """Whether two rows of prose are indented as in a quotation, not centred nor at right."""
-        if self.profile.is_verse or self.is_last(index):
-            return False
-        geometry, rows = self.geometry, self.rows[index : index + 2]
-        margin = geometry.margin + (geometry.paragraph_indent or _MIN_SET_OFF)
-        is_apart = any(row.indent <= margin or geometry.is_at_right(row) for row in rows)
-        return not (is_apart or geometry.is_centred(rows[0]))
-
     def with_wraps(self) -> Context:
         """Return the context with what `wraps` says of each row, which many rules ask."""
         return replace(self, wrapped=[self._wraps(index) for index in range(len(self.rows))])
@@ -114,9 +105,6 @@ class Context:
         goes_on = following.text[0].islower() or row.line.words[-1].lower() in CONNECTORS
         return is_level and goes_on and not ends_sentence(row.text)
 
-
-_MIN_SET_OFF = 3
-"""Columns, where nothing shows how far the first rows of paragraphs are indented."""
 
 _MIN_ROW = 45
 _MAX_ROW = 140

@@ -78,9 +78,8 @@ def is_heading_row(context: Context, index: int) -> bool:
     text = context.rows[index].text
     if not text.endswith(",") and _is_numbered(context.rows[index]):
         return True
-    if not is_capitals(text):
-        return False
-    return context.geometry.is_centred(context.rows[index]) or _ends_centred(context, index)
+    is_centred = context.geometry.is_centred(context.rows[index])
+    return is_capitals(text) and (is_centred or _ends_centred(context, index))
 
 
 def _ends_centred(context: Context, index: int) -> bool:
@@ -262,13 +261,14 @@ def _is_between_paragraphs(
     )
 
 
-def find_centred(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+def find_centred(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find centred rows that are no sentence."""
     rows = context.rows
     is_centred = context.geometry.is_centred(rows[index])
     if not (is_centred or _is_set_off(context, index)):
         return None
-    if not (context.starts_chunk(index) or _is_set_off(context, index)):
+    is_apart = _is_set_off(context, index) and not (previous is not None and previous.quoted)
+    if not (context.starts_chunk(index) or is_apart):
         return None
     stop = index + 1
     limit = min(context.stops[index], index + _MAX_CENTRED_ROWS + 1)
@@ -307,13 +307,15 @@ def _heads_nothing(context: Context, index: int, stop: int) -> bool:
 def _goes_on(context: Context, index: int, stop: int) -> bool:
     """Whether rows are the beginning of a sentence or of a quotation.
 
-    A word is divided, small letters follow, or what follows is set off.
+    A word is divided, small letters follow, or the last row wraps into one that is set off.
     """
     rows = context.rows[index : stop + 1]
     is_divided = any(divides_word(row.text, after.text) for row, after in pairwise(rows))
     if is_divided or stop == context.stops[index]:
         return is_divided
-    return rows[-1].text[:1].islower() or context.begins_set_off(stop)
+    below = rows[-1]
+    is_apart = below.indent > context.geometry.margin and not context.geometry.is_centred(below)
+    return below.text[:1].islower() or (is_apart and context.wraps(stop - 1))
 
 
 def find_short(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
