@@ -80,7 +80,7 @@ class Cluster:
     def address(self) -> str:
         """The address of the scheduler, which writes it into a file once it listens."""
         file = self.folder / "scheduler.json"
-        wait_until(file.is_file)
+        wait_until(lambda: file.is_file() and file.read_text().rstrip().endswith("}"))
         return str(json.loads(file.read_text())["address"])
 
     def kill_working_process(self, number: int) -> None:
