@@ -78,11 +78,11 @@ def require(available: object, what: str) -> None:
     pytest.skip(f"needs {what}")
 
 
-def make_project(folder: Path, seeds: dict[str, str | bytes]) -> Path:
+def make_project(folder: Path, seeds: dict[str, str | bytes], language: str = "en") -> Path:
     """Create a project with these seeds, as `seedbed new` does, and return its mkdocs.yml."""
     from generator.starter import NewSite, create_project
 
-    site = NewSite("Test archive", url="https://example.org/")
+    site = NewSite("Test archive", language, url="https://example.org/")
     create_project(folder, site, "e4a0f6e2-6c1d-4b53-9d0e-3a1f5c7b9d20")
     for name, text in seeds.items():
         path = folder / "seeds" / name
@@ -101,12 +101,14 @@ def own_theme(folder: Path, *names: str) -> None:
     config.write_text(text, "utf-8")
 
 
-def published(folder: Path, seeds: dict[str, str | bytes]) -> mkdocs_build.Project:
+def published(
+    folder: Path, seeds: dict[str, str | bytes], language: str = "en"
+) -> mkdocs_build.Project:
     """Create a project with these seeds and publish its site."""
     from generator.pipeline.generate import generate
     from generator.publishing.publish import publish
 
-    project = mkdocs_build.load_project(make_project(folder, seeds))
+    project = mkdocs_build.load_project(make_project(folder, seeds, language))
     generate(project.settings)
     publish(project)
     return project

@@ -51,6 +51,8 @@ def test_every_answer_is_in_the_settings(tmp_path: Path) -> None:
     assert (settings.rights, settings.publisher) == ("CC BY 4.0", "Hafen: Verein")
     assert settings_of(tmp_path)["nav"][0] == {"Start": "index.md"}  # type: ignore[index]
     assert (tmp_path / "docs/about.md").read_text("utf-8").startswith("# Über uns\n")
+    palette = settings_of(tmp_path)["theme"]["palette"]  # type: ignore[index]
+    assert palette[0]["toggle"]["name"] == "Zum hellen Modus wechseln"
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))))

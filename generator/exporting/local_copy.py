@@ -33,7 +33,7 @@ _FOR_SERVERS = re.compile(
 )
 """Files that only a server or a crawler reads, and the manifest of the pages as they were."""
 
-_MODULES = re.compile(r"assets/((?:search[\w-]*|reading|today)\.js)")
+_MODULES = re.compile(r"(?:assets|search)/((?:search[\w-]*|labels|reading|today)\.js)")
 _CLASSIC_SCRIPTS = ("assets/seedbed.js", "assets/listings.js")
 _INDEX_FILES = re.compile(r"search/.*\.bin")
 _CALENDAR = re.compile(r"calendar/\d\d\.json")

@@ -27,6 +27,7 @@ from generator.writing.data.places import places_file
 from generator.writing.index_headings import entity_languages
 from generator.writing.pages.data import data_page
 from generator.writing.pages.review import review_page
+from generator.writing.search_labels import search_labels
 from generator.writing.site_files import site_files
 
 _SEARCH = "search"
@@ -56,6 +57,7 @@ def site_pages(
         yield review_page(corpus, site.labels)
     yield from feeds.feeds(corpus, site)
     yield from site_files(site, pages.index_pages(corpus, site), corpus)
+    yield search_labels(settings.site.language, settings.labels)
     if settings.colours:
         yield theme_colours.stylesheet(settings.colours)
     yield from redirect_pages(moved, site.base_path, site.index)

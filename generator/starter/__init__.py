@@ -75,6 +75,9 @@ def _settings(template: str, site: NewSite, site_id: str | None) -> bytes:
         "SITE_RIGHTS": site.rights,
         "SITE_PUBLISHER": site.publisher,
         "SITE_ID": site_id or str(uuid.uuid4()),
+        "TO_LIGHT": words.to_light,
+        "TO_DARK": words.to_dark,
+        "TO_SYSTEM": words.to_system,
         "HOME:": words.home,
         "ABOUT:": words.about,
     }

@@ -8,10 +8,13 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The titles of two tabs, and what the first page about the site asks its owner."""
+    """The titles of two tabs, the switch of colours, and what the first page asks its owner."""
 
     home: str
     about: str
+    to_light: str
+    to_dark: str
+    to_system: str
     to_write: str
 
 
@@ -20,28 +23,43 @@ WORDS = MappingProxyType(
         "en": Words(
             "Home",
             "About",
+            "Switch to light mode",
+            "Switch to dark mode",
+            "Use the system's setting",
             "Write here where these documents come from, who chose them, and who may use them.",
         ),
         "es": Words(
             "Inicio",
             "Acerca de",
+            "Cambiar al modo claro",
+            "Cambiar al modo oscuro",
+            "Usar la configuración del sistema",
             "Escriba aquí de dónde vienen estos documentos, quién los eligió y quién puede"
             " usarlos.",
         ),
         "fr": Words(
             "Accueil",
             "À propos",
+            "Passer au mode clair",
+            "Passer au mode sombre",
+            "Utiliser le réglage du système",
             "Écrivez ici d’où viennent ces documents, qui les a choisis et qui peut les utiliser.",
         ),
         "de": Words(
             "Start",
             "Über uns",
+            "Zum hellen Modus wechseln",
+            "Zum dunklen Modus wechseln",
+            "Einstellung des Systems verwenden",
             "Schreiben Sie hier, woher diese Dokumente kommen, wer sie ausgewählt hat und wer sie"
             " nutzen darf.",
         ),
         "pt": Words(
             "Início",
             "Sobre",
+            "Mudar para o modo claro",
+            "Mudar para o modo escuro",
+            "Usar a configuração do sistema",
             "Escreva aqui de onde vêm estes documentos, quem os escolheu e quem pode usá-los.",
         ),
     }

@@ -1,8 +1,8 @@
 """Labels, numbers and dates in the language of the site.
 
-The words are in `tables/`, one file for each language. Its part `theme` is for the templates,
-`search` and `search_page` are for the scripts of the search; `tools/make_labels.py` writes these
-parts into the theme.
+The words are in `tables/`, one file for each language. Its part `theme` is for the templates, into
+which `tools/make_labels.py` writes it; `search` and `search_page` are for the scripts of the search
+(search_labels.py).
 """
 
 from __future__ import annotations
@@ -160,9 +160,14 @@ def labels_for(language: str, own: Mapping[str, str] = MappingProxyType({})) -> 
     return Labels(pages, table["repairs"], columns, names)
 
 
+def labels_of_part(part: str, language: str) -> Mapping[str, str | list[str]]:
+    """Return the labels of a part of the theme, English for a language without a table."""
+    return _table(language)[part]
+
+
 def theme_labels(part: str) -> dict[str, dict[str, str | list[str]]]:
     """Return the labels of a part of the theme (one of `THEME_PARTS`), by language."""
-    return {language: dict(_table(language)[part]) for language in LANGUAGES}
+    return {language: dict(labels_of_part(part, language)) for language in LANGUAGES}
 
 
 def _require_label(key: str, words: str, labels: Mapping[str, str | list[str]]) -> None:

@@ -561,11 +561,11 @@ def answering(status: int, body: str) -> Callable[[Route], None]:
 def test_a_page_whose_words_do_not_load_says_what_it_can(browser: Browser, address: str) -> None:
     """In English; once they come, it answers."""
     page = browser.new_page()
-    page.route("**/search-english.js*", lambda route: route.abort())
+    page.route("**/search/labels.js*", lambda route: route.abort())
     page.goto(address)
     ask(page, "ribbon")
     wait_for_status(page, "Search could not be loaded.")
-    page.unroute("**/search-english.js*")
+    page.unroute("**/search/labels.js*")
     page.keyboard.type("s")
     wait_for_status(page, "1 result.")
     page.close()

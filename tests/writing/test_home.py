@@ -83,6 +83,14 @@ def test_without_a_choice_the_longest_of_each_collection_leads() -> None:
     assert "Begin here" not in front(made)
 
 
+def test_a_table_or_a_few_words_of_the_first_collection_do_not_lead() -> None:
+    """The front page begins with a text to read, whatever its collection is called."""
+    receipt = document(SeedPath("accounts/receipt.txt"), words=30)
+    prices = document(SeedPath("bills/prices.txt"), words=900, genre="table")
+    made = corpus(receipt, prices, document(STORR, words=200), document(BOARD, words=150))
+    assert [lead.document.source for lead in find_leads(made)] == [STORR, BOARD, receipt.source]
+
+
 def test_one_document_is_a_front_page_of_its_own() -> None:
     """Its lead and its names; no chart, no list of what is new, no calendar."""
     page = front(corpus(document(SeedPath("a.txt"), "1891-03-14")))

@@ -58,9 +58,9 @@ def _caption_stop(context: Context, index: int) -> int | None:
 
 
 def _is_alone(context: Context, index: int, stop: int) -> bool:
-    """Whether rows are a chunk, or centred between paragraphs."""
+    """Whether rows are a chunk, or centred between paragraphs; lines of verse are indented."""
     is_chunk = context.starts_chunk(index) and stop == context.stops[index]
-    return is_chunk or _is_centred(context, index, stop)
+    return is_chunk or (not context.profile.is_verse and _is_centred(context, index, stop))
 
 
 def _is_row(context: Context, index: int, stop: int) -> bool:
@@ -74,7 +74,7 @@ def _rule_by_form(
 ) -> str | None:
     """Return the name of the rule by which rows without a cue are a caption."""
     text = " ".join(words)
-    if context.profile.genre == "play" or begins_item(text):
+    if context.profile.genre in {"play", "poem"} or begins_item(text):
         return None
     if is_quoted_line(text) and is_capitals(text):
         return "caption: words of the story"

@@ -15,9 +15,10 @@ export const pageUrl = (address) => {
   return url.href;
 };
 
+const placeholder = document.querySelector(".md-search-result__meta");
+
 /** The language of the labels, which need not be that of the page. */
-export const LANGUAGE =
-  document.getElementById("__labels_search")?.lang || document.documentElement.lang || "en";
+export const LANGUAGE = placeholder?.getAttribute("lang") || document.documentElement.lang || "en";
 
 /** @type {(number: number) => string} */
 export const formatNumber = (number) => number.toLocaleString(LANGUAGE);
@@ -36,21 +37,20 @@ const lazyImport = (name) => {
     });
 };
 
-const loadEnglish = lazyImport("search-english.js");
+const importLabels = lazyImport("../search/labels.js");
 
 /** @type {() => Promise<SearchWords>} */
 export const loadWords = lazyImport("search-words.js");
 
 /**
- * Load the labels of a part of the search: those that the page has as JSON (partials/labels.html),
- * in the site's language; English ones where it has none. The function that is returned puts values
- * into a label, and takes its form for one or for many (`n`) where it has both; "" for no label.
+ * Load the labels of a part of the search from the file that the build wrote beside the index. The
+ * function that is returned puts values into a label, and takes its form for one or for many (`n`)
+ * where it has both; "" for no label.
  * @type {(part: "search" | "search_page") => Promise<Search.Label>}
  */
 export const loadLabels = async (part) => {
-  const json = document.getElementById(`__labels_${part}`)?.textContent;
   /** @type {Record<string, string | string[]>} */
-  const labels = json ? JSON.parse(json) : (await loadEnglish())[part];
+  const labels = (await importLabels())[part];
   return (key, values = {}) => {
     const entry = labels[key] ?? "";
     const text = Array.isArray(entry) ? entry[values.n === 1 ? 0 : 1] : entry;
@@ -86,8 +86,8 @@ export const label = (key, values) => labelOf(key, values);
  * @type {(error: unknown) => string}
  */
 export const errorMessage = (error) => {
-  const name = location.protocol === "file:" ? "file" : /** @type {Error} */ (error).message;
-  return label(`search_${name}`) || label("search_offline");
+  const { message } = /** @type {Error} */ (error);
+  return label(`search_${message}`) || label("search_offline");
 };
 
 /** @returns {Promise<Search.Engine>} */

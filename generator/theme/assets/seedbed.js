@@ -192,21 +192,18 @@
     });
   };
 
-  const FROM_DISK =
-    "Search works on a web server only: run `seedbed serve`, or put the site on a host.";
-
   /**
    * Say where one would search that a page opened from disk cannot: browsers load no module there,
    * so the search's own script never comes. Folders have no first page there either.
    */
   const refuseSearch = () => {
-    const labels = document.getElementById("__labels_search");
-    const words = labels?.textContent ? JSON.parse(labels.textContent).search_file : FROM_DISK;
-    const lang = labels?.lang || document.documentElement.lang;
     const status = document.querySelector(".md-search-result__meta");
+    if (!(status instanceof HTMLElement)) return;
+    const lang = status.lang || document.documentElement.lang;
+    const words = status.dataset.fromDisk ?? "";
     const input = document.querySelector(".md-search__input");
     const toggle = document.getElementById("__search");
-    if (status) Object.assign(status, { lang, textContent: words });
+    status.textContent = words;
     if (input instanceof HTMLInputElement && toggle instanceof HTMLInputElement) {
       /** @param {boolean} isOpen */
       const setOpen = (isOpen) => {

@@ -19,6 +19,16 @@ export const nextDay = (days, today) =>
     .find((day) => day >= today);
 
 /**
+ * Return the months with documents in the order in which they come; this one comes again in a year.
+ * @param {string[]} months such as `03`
+ * @param {string} month
+ */
+export const monthsFrom = (months, month) => [
+  ...months.filter((other) => other >= month),
+  ...months.filter((other) => other <= month),
+];
+
+/**
  * @param {Entry} entry
  * @param {string} words
  */
@@ -35,23 +45,32 @@ const createItem = (entry, words) => {
 };
 
 /**
- * Fill the list of the front page; without documents in the rest of the month it stays hidden.
+ * Show the documents of a day on the front page.
+ * @param {HTMLElement} list
+ * @param {Entry[]} entries
+ * @param {boolean} isToday
+ */
+const show = (list, entries, isToday) => {
+  const words = (!isToday && list.dataset.next) || "{date}";
+  for (const entry of entries) list.append(createItem(entry, words.replace("{date}", entry.date)));
+  list.hidden = false;
+};
+
+/**
+ * Fill the list of the front page with the documents of this day, or of the next that has some.
  * @param {HTMLElement} list
  */
 export const showToday = async (list) => {
   const now = new Date();
   const month = twoDigits(now.getMonth() + 1);
   const today = `${month}-${twoDigits(now.getDate())}`;
-  if (!list.dataset.months?.split(" ").includes(month)) return;
-  const response = await fetch(`${list.dataset.days}${month}.json`);
-  if (!response.ok) return;
-  const days = await response.json();
-  const day = nextDay(days, today);
-  if (!day) return;
-  const next = list.dataset.next ?? "{date}";
-  for (const entry of days[day]) {
-    const words = day === today ? entry.date : next.replace("{date}", entry.date);
-    list.append(createItem(entry, words));
+  let earliest = today;
+  for (const next of monthsFrom(list.dataset.months?.split(" ") ?? [], month)) {
+    const response = await fetch(`${list.dataset.days}${next}.json`);
+    if (!response.ok) return;
+    const days = await response.json();
+    const day = nextDay(days, earliest);
+    if (day) return show(list, days[day], day === today);
+    earliest = "";
   }
-  list.hidden = false;
 };

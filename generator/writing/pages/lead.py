@@ -14,6 +14,9 @@ _LEADS = 3
 _NOT_PROSE = ("table", "list")
 """Kinds of documents whose first words invite nobody to read on."""
 
+_MIN_WORDS = 100
+"""Words of a text long enough to read; a receipt of thirty is not."""
+
 
 class Lead(NamedTuple):
     """A document, and the words below its title."""
@@ -22,6 +25,14 @@ class Lead(NamedTuple):
     words: str
     is_chosen: bool
     """Whether the editor chose it."""
+
+
+class Weaknesses(NamedTuple):
+    """Why a document is not one to begin with, the strongest reason first."""
+
+    is_no_prose: bool
+    has_no_title: bool
+    is_short: bool
 
 
 def find_leads(corpus: Corpus) -> list[Lead]:
@@ -48,23 +59,33 @@ def _words(document: DocumentRecord, corpus: Corpus) -> str:
 def _longest(corpus: Corpus) -> Iterator[DocumentRecord]:
     """Yield the longest document of each collection, the first by name first, then all others.
 
-    Documents without a title in their text come last, and lists and tables too.
+    Lists and tables come last, also among those of the collections, then documents without a title
+    in their text, then short ones.
     """
-    ordered = sorted(corpus.documents, key=_suitability)
-    folders = [collection.folder for collection in corpus.collections]
-    for folder in folders:
-        inside = (document for document in ordered if document.source.startswith(f"{folder}/"))
-        yield from islice(inside, 1)
+    ordered = sorted(corpus.documents, key=_rank)
+    firsts = [
+        document
+        for collection in corpus.collections
+        for document in islice(_inside(collection.folder, ordered), 1)
+    ]
+    yield from sorted(firsts, key=_weaknesses)
     yield from ordered
 
 
-def _suitability(document: DocumentRecord) -> tuple[bool, bool, int, SeedPath]:
-    genre = document.metadata.genre
-    return (
-        genre is not None and genre.value in _NOT_PROSE,
-        document.metadata.title.rule == "file name",
-        -document.words,
-        document.source,
+def _inside(folder: str, documents: Iterable[DocumentRecord]) -> Iterator[DocumentRecord]:
+    return (document for document in documents if document.source.startswith(f"{folder}/"))
+
+
+def _rank(document: DocumentRecord) -> tuple[Weaknesses, int, SeedPath]:
+    return _weaknesses(document), -document.words, document.source
+
+
+def _weaknesses(document: DocumentRecord) -> Weaknesses:
+    genre, title = document.metadata.genre, document.metadata.title
+    return Weaknesses(
+        is_no_prose=genre is not None and genre.value in _NOT_PROSE,
+        has_no_title=title.rule == "file name",
+        is_short=document.words < _MIN_WORDS,
     )
 
 
