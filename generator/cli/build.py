@@ -67,8 +67,8 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number, result_if_current
+    from generator.publishing.missing import reminder
     from generator.publishing.publish import prescan_staging, publish
-    from generator.publishing.readiness import reminder
 
     project = load(config_file, jobs, cluster)
     with (

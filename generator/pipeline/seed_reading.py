@@ -7,12 +7,13 @@ from pathlib import Path
 
 from generator.engine.encoding import encode
 from generator.engine.tasks import Output, Work
+from generator.engine.tesseract import recognition_key
 from generator.linking import names
 from generator.model import Document, Parsed, Problem, SeedbedError, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.build_tasks import CASE_COUNTS, DOCUMENTS, TEXT_PROFILES, ReadResult
 from generator.pipeline.language_model import SavedModel
-from generator.pipeline.sources import recognition_key, seed_source
+from generator.pipeline.sources import seed_source
 from generator.reading.formats.parts import SeedSource
 from generator.reading.read import read_document
 from generator.settings import Settings
