@@ -9,7 +9,7 @@ target, and links between documents and names go both ways.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +19,10 @@ from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.data_files import ShownDocument, check_data_files
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
 from generator.checking.page_against_seed import PageReport, is_document, page_checker
+from generator.checking.proof import Proof
+from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_data import VerifiedData
-from generator.checking.verified_pages import VerifiedPages, take_snapshots
+from generator.checking.verified_pages import VerifiedPages
 from generator.engine import workers
 from generator.files import generated_paths, read_file
 from generator.files.snapshot import Snapshot
@@ -32,25 +34,6 @@ _BATCH_SIZE = 16
 
 _PAGES_PER_WORKER = 400
 """Fewest pages per worker: starting one takes 0.5 s, checking a page about 1 ms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The result of a check: counts, and the problems."""
-
-    documents: int
-    words: int
-    changes: int
-    """Ledger entries that were undone."""
-    pages: int
-    links: int
-    broken: tuple[Problem, ...]
-    unfaithful: tuple[SeedPath, ...] = ()
-    """Documents whose pages do not show exactly their words."""
-    wrong_in_docs: tuple[SeedPath, ...] = ()
-    """Those of them whose pages are already wrong in the docs folder."""
-    warnings: tuple[Problem, ...] = ()
-    """Dead links on pages that Seedbed did not write; they do not stop a build."""
 
 
 def check(

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from generator.checking.page_against_seed import PageReport, companion_paths
+from generator.checking.snapshots import Snapshots
 from generator.engine.cache_entries import Entry, Run
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task
-from generator.files import take_seeds_snapshot
-from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import SeedPath
-from generator.settings import Settings
 
 
 class VerifiedPage(NamedTuple):
@@ -46,21 +43,6 @@ VERIFY_PAGES: Task[VerifiedPage] = Task(
         "its ledger",
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshots:
-    """The files of a site and of its sources, taken before any of them was read."""
-
-    site: Snapshot
-    docs: Snapshot
-    seeds: Snapshot
-
-
-def take_snapshots(settings: Settings, site: Path) -> Snapshots:
-    """Take snapshots of a site, of the docs folder and of the seeds."""
-    seeds = take_seeds_snapshot(settings.seeds)
-    return Snapshots(take_snapshot(site), take_snapshot(settings.docs), seeds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,8 @@ def build(
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number, result_if_current
+    from generator.publishing.missing import reminder
     from generator.publishing.publish import prescan_staging, publish
-    from generator.publishing.readiness import reminder
 
     project = load(config_file, jobs)
     with (

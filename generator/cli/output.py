@@ -17,7 +17,7 @@ from generator.model import Problem, Report
 if TYPE_CHECKING:
     from generator.engine.progress import StageTimer
     from generator.engine.workers import Progress
-    from generator.publishing.publish import Publication
+    from generator.publishing.publication import Publication
 
 
 def add_problems(problems: Iterable[Problem], report: Report) -> Report:

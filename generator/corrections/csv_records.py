@@ -1,4 +1,4 @@
-"""Records of a CSV file as spreadsheets save it, each with its line; a damaged one costs itself.
+"""Records of a CSV file as spreadsheets save it, each with its line; a damaged one is left out.
 
 The `csv` module takes everything after an opening quotation mark that is not closed for one cell.
 Here only the line with that mark is damaged.

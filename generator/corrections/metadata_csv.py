@@ -1,6 +1,6 @@
 """`metadata.csv` in the seeds folder: what people know about documents, one file in a row.
 
-A damaged row costs itself, a damaged value only that value. An empty cell says nothing.
+A damaged row is left out, of a damaged value only the value. An empty cell says nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`names.csv` in the seeds folder, an authority file: names that people list, one in a row.
 
-Only `name` and `kind` are needed. A damaged row costs itself, a damaged value only that value.
+Only `name` and `kind` are needed. A damaged row is left out, of a damaged value only the value.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Entries of corrections.yml about many documents: patterns that release what is only similar.
+"""Entries of corrections.yml about many documents: patterns that release near-duplicates.
 
-In a pattern, `*` stands for any characters, also for slashes, and `?` for one; a path that ends
-with a slash is a folder. A seed that has the name of a pattern is meant itself.
+To release is to publish a seed though it is like a withdrawn text. In a pattern, `*` stands for any
+characters, also for slashes, and `?` for one; a path that ends with a slash is a folder. If the
+path of a seed is the same text as a pattern, the entry is about that seed alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from generator.corrections.values import DocumentCorrection
 from generator.model import Problem, SeedPath
 
 _WILDCARD = re.compile(r"[*?]|/\Z")
-"""What no path of a file has, as a rule."""
+"""Characters that the path of a file seldom has; a slash at the end means a folder."""
 
 _NO_VALUES = frozenset({"source", "line", "release_line", "release_pattern"})
 """The fields of a correction that do not correct a value."""
@@ -114,5 +115,5 @@ def suggest_pattern(paths: Sequence[SeedPath]) -> str:
     suffix = suffixes.pop() if len(suffixes) == 1 else ""
     stems = [path.removesuffix(suffix) for path in paths]
     common = commonprefix(stems)  # noqa: RUF071  (parts of names count)
-    start = re.match(r"(?s:.*\W)?", common)  # without a begun word
+    start = re.match(r"(?s:.*\W)?", common)  # not in the middle of a word
     return f"{start[0] if start else ''}*{suffix}"

@@ -7,9 +7,11 @@ renewed or removed without anything being built again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from email.parser import HeaderParser
 from functools import cache
 from importlib.metadata import Distribution
+from typing import NamedTuple
 
 _REQUIREMENT = re.compile(
     r"\s*(?P<name>[\w.-]+)\s*(\[(?P<extras>[^\]]*)\])?[^;]*(;(?P<marker>.*))?"
@@ -38,39 +40,56 @@ def required_versions(
     itself is not installed, as when its source code is run in place. Only these are looked up: to
     read the metadata of all packages takes a tenth of a second.
     """
-    find = cache(find)
-    if find(_normalized(name)) is None:
+    read = cache(lambda required: _read(find(required)))
+    if read(_normalized(name)) is None:
         return None
     waiting = [(_normalized(name), frozenset(map(_normalized, extras)))]
     visited = set(waiting)
     while waiting:
-        new = set(_requirements(find, *waiting.pop())) - visited
+        new = set(_requirements(read, *waiting.pop())) - visited
         visited |= new
         waiting += new
-    packages = {required: find(required) for required, _ in sorted(visited)}
+    packages = {required: read(required) for required, _ in sorted(visited)}
     return {required: package.version for required, package in packages.items() if package}
 
 
 def all_versions(installed: Iterable[Distribution]) -> dict[str, str]:
     """Return the version of every installed package."""
-    return {name: package.version for name, package in sorted(_by_name(installed).items())}
-
-
-def _by_name(installed: Iterable[Distribution]) -> dict[str, Distribution]:
-    """Return packages by name; if there are several of a name, Python imports the first."""
-    packages: dict[str, Distribution] = {}
-    for package in installed:
+    versions: dict[str, str] = {}
+    for package in filter(None, map(_read, installed)):
         if package.name:  # a damaged installation has none
-            packages.setdefault(_normalized(package.name), package)
-    return packages
+            # If there are several of a name, Python imports the first.
+            versions.setdefault(_normalized(package.name), package.version)
+    return dict(sorted(versions.items()))
+
+
+class _Package(NamedTuple):
+    """What the metadata of an installed package says."""
+
+    name: str
+    version: str
+    requires: Sequence[str]
+
+
+def _read(package: Distribution | None) -> _Package | None:
+    """Return the metadata of a package, read once and without its description, the longest part."""
+    if package is None:
+        return None
+    text = package.read_text("METADATA")
+    if text is None:  # a format before wheels, which has several files
+        return _Package(package.name, package.version, package.requires or ())
+    headers = HeaderParser().parsestr(text.partition("\n\n")[0])
+    return _Package(
+        headers["Name"] or "", headers["Version"] or "", headers.get_all("Requires-Dist", [])
+    )
 
 
 def _requirements(
-    find: FindPackage, name: str, extras: frozenset[str]
+    read: Callable[[str], _Package | None], name: str, extras: frozenset[str]
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the installed packages that a package with these extras requires."""
-    package = find(name)
-    for text in (package and package.requires) or ():
+    package = read(name)
+    for text in package.requires if package else ():
         requirement = _REQUIREMENT.match(text)
         if requirement is None:
             continue
@@ -78,7 +97,7 @@ def _requirements(
         if asked_by and extras.isdisjoint(map(_normalized, asked_by)):
             continue
         required = _normalized(requirement["name"])
-        if find(required):
+        if read(required):
             own = (requirement["extras"] or "").split(",")
             yield required, frozenset(_normalized(extra) for extra in own if extra.strip())
 

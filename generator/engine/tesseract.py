@@ -46,6 +46,12 @@ def find_tesseract(languages: str) -> Tesseract | None:
     return Tesseract(path, match[1].decode() if match else "?", languages, missing)
 
 
+def recognition_key(ocr: str | None) -> str:
+    """Return what recognised words depend on; empty if no program recognises any."""
+    program = find_tesseract(ocr) if ocr else None
+    return program.name if program and not program.missing else ""
+
+
 def _output(command: list[str], data: bytes = b"") -> bytes | None:
     try:
         done = subprocess.run(  # noqa: S603  (a program of the system, and no words of a seed)

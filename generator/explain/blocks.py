@@ -1,4 +1,4 @@
-"""What each block of a document is, with the rule that says so."""
+"""What each block of a document is, with the rule that decided it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model import Document
 from generator.model.ledger import source_positions, undo
 from generator.text.paragraph_ids import paragraph_ids
 
-_SHOWN = 48
+_MAX_QUOTED = 48
 """Characters of a block that are quoted."""
 
 
@@ -28,7 +28,7 @@ def explain_blocks(document: Document) -> list[dict[str, Any]]:
             "kind": block.kind,
             "rule": block.rule,
             "paragraph_id": paragraph,
-            "words": " ".join(block.text.split())[:_SHOWN],
+            "words": " ".join(block.text.split())[:_MAX_QUOTED],
         }
         for block, position, paragraph in zip(document.blocks, positions, ids, strict=True)
     ]

@@ -30,6 +30,7 @@ from generator.engine.fingerprint import Fingerprint, environment_fingerprint
 from generator.engine.incremental import Build, run_with_database
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.engine.tesseract import recognition_key
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
@@ -62,7 +63,7 @@ from generator.pipeline.build_tasks import (
 from generator.pipeline.language_model import SavedModel
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.sources import recognition_key, seed_source, with_parts
+from generator.pipeline.sources import seed_source, with_parts
 from generator.reading.formats.ocr import may_be_scan
 from generator.reading.formats.parts import (
     FoundParts,

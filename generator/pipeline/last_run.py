@@ -22,6 +22,7 @@ from generator.engine.fingerprint import (
 )
 from generator.engine.incremental import Build, peek_build_number
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
+from generator.engine.tesseract import recognition_key
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
 from generator.files.snapshot import (
     FileStat,
@@ -32,7 +33,6 @@ from generator.files.snapshot import (
 )
 from generator.model import Problem, Report
 from generator.pipeline.options import Options
-from generator.pipeline.sources import recognition_key
 from generator.settings import Settings
 
 SCHEMA_FILE = ".seedbed/corrections.schema.json"

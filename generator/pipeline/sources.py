@@ -31,12 +31,6 @@ def seed_source(seeds: Path, ocr: str | None = None) -> SeedSource:
     return SeedSource(partial(read_seed, seeds), open_file)
 
 
-def recognition_key(ocr: str | None) -> str:
-    """Return what recognised words depend on; empty if no program recognises any."""
-    program = find_tesseract(ocr) if ocr else None
-    return program.name if program and not program.missing else ""
-
-
 def recognition_problems(ocr: str | None) -> Iterator[Problem]:
     """Yield what is missing to recognise words."""
     program = find_tesseract(ocr) if ocr else None

@@ -59,7 +59,7 @@ from generator.publishing.rendering.write_site import (
     SiteFiles,
     copy_into,
 )
-from generator.publishing.sitemap import divide
+from generator.publishing.sitemap_parts import divide
 from generator.publishing.theme_templates import hide_icons
 from generator.publishing.theme_version import add_theme, incompatible_theme_files
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.checking.check import Proof
+from generator.checking.proof import Proof
 from generator.files import read_file
 from generator.model import Problem, Report, SeedPath
 from generator.model.ledger import LEDGER

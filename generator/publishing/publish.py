@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from generator.checking.check import Proof, check
-from generator.checking.verified_pages import Snapshots, VerifiedPages, take_snapshots
+from generator.checking.proof import Proof
+from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
 from generator.engine.database import DamagedError, open_database
@@ -24,17 +23,14 @@ from generator.engine.workers import Progress, no_progress
 from generator.files import (
     folder_swap,
     folders,
-    read_corrections,
-    read_metadata,
     take_seeds_snapshot,
 )
 from generator.files.folders import FolderNames
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
-from generator.model import PageCounts, Problem, Report, SeedbedError, SeedPath
+from generator.model import PageCounts, Problem, SeedbedError
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
-from generator.pipeline.options import Fallbacks, Options
-from generator.publishing import mkdocs_build, plugin_failures
+from generator.publishing import mkdocs_build
 from generator.publishing.ownership import (
     SiteFolder,
     foreign_files,
@@ -42,32 +38,13 @@ from generator.publishing.ownership import (
     require_own_folder,
 )
 from generator.publishing.previous_site import PreviousSite
+from generator.publishing.publication import Publication
 from generator.publishing.rendering.write_site import (
     Prescan,
     PrescanResult,
     prescan,
     rendered_folder,
 )
-from generator.publishing.site_manifest import add_manifest
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """The result of a build."""
-
-    proof: Proof
-    pages: PageCounts
-    site: Snapshot
-    """The published site."""
-    changed_files: frozenset[str] = frozenset()
-    """Files of the site that this build wrote or removed, if known."""
-    report: Report | None = None
-    """The report of the last generation with fallbacks; None if no page needed one."""
-    problems: tuple[Problem, ...] = ()
-    """Warnings of MkDocs and plugins, and about the site's folder."""
-    tasks: tuple[TaskSummary, ...] = ()
-    """What was outdated when the site was built and checked."""
-
 
 _MIN_PRESCAN_PAGES = 2_000
 """Fewest pages for a scan in the background, unless `jobs` is set.
@@ -146,8 +123,10 @@ def _publish(
     scanned = prescan_result() if prescan_result else Prescan()
     previous_site = PreviousSite.for_project(project.settings.root, project.site, stage.next)
     was_copy = previous_site.invalidate() or scanned.is_copy
-    built = _build(project, stage.next, sources, progress, scanned)
-    publication = _build_with_fallbacks(project, stage.next, built, progress)
+    # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
+    from generator.publishing.checked_build import build_and_check
+
+    publication = build_and_check(project, stage.next, sources, progress, scanned)
     if publication.proof.broken:
         raise _refusal(publication.proof)
     foreign = _swap_sites(project, stage, publication)
@@ -293,15 +272,6 @@ def _save(
         return build.summaries()
 
 
-def check_fingerprint(project: mkdocs_build.Project) -> str:
-    """Return a digest of what all checks depend on besides the program and files of the page."""
-    seeds = project.settings.seeds
-    site = project.settings.site
-    paths = f"{site.base_path} {site.directory_urls} {site.alternate_paths}"
-    depends = f"{paths} {read_corrections(seeds)} {read_metadata(seeds)}"
-    return hashlib.sha256(depends.encode()).hexdigest()
-
-
 def _input_fingerprint(project: mkdocs_build.Project, snapshots: Snapshots) -> Fingerprint:
     """Return the fingerprint of everything that a site and its check depend on."""
     inputs = (
@@ -311,68 +281,3 @@ def _input_fingerprint(project: mkdocs_build.Project, snapshots: Snapshots) -> F
         snapshots.seeds.fingerprint,
     )
     return combine(map(fingerprint, inputs))
-
-
-def _build_with_fallbacks(
-    project: mkdocs_build.Project, staging: Path, built: Publication, progress: Progress
-) -> Publication:
-    """Write changed documents fully escaped, and leave out those that still differ.
-
-    If all documents still differ, the site itself is at fault, and none is left out.
-    """
-    escaped = frozenset(built.proof.unfaithful)
-    if escaped:
-        built = _rebuild(project, staging, (escaped,), progress)
-    left_out = frozenset(built.proof.unfaithful)
-    if escaped and 0 < len(left_out) < built.proof.documents:
-        wrong_in_docs = left_out.intersection(built.proof.wrong_in_docs)
-        plugin_problems = [
-            problem for problem in built.proof.broken if problem.code == plugin_failures.CODE
-        ]
-        built = _rebuild(project, staging, (escaped, left_out, wrong_in_docs), progress)
-        built = replace(
-            built, report=plugin_failures.with_plugin_failures(built.report, plugin_problems)
-        )
-    return built
-
-
-def _rebuild(
-    project: mkdocs_build.Project,
-    staging: Path,
-    fallbacks: Iterable[frozenset[SeedPath]],
-    progress: Progress,
-) -> Publication:
-    from generator.pipeline.generate import generate  # imported here: it takes 0.5 s to load
-
-    options = Options(release=False, fallbacks=Fallbacks(*fallbacks))
-    report = generate(project.settings, options).report
-    snapshots = take_snapshots(project.settings, project.site)
-    return replace(_build(project, staging, snapshots, progress), report=report)
-
-
-def _build(
-    project: mkdocs_build.Project,
-    target: Path,
-    sources: Snapshots,
-    progress: Progress,
-    scanned: Prescan | None = None,
-) -> Publication:
-    progress("building", 0, 0)
-    scanned = replace(scanned or Prescan(), docs=sources.docs)
-    built = mkdocs_build.build(project, target, partial(progress, "building"), scanned)
-    progress("checking", 0, 0)
-    with open_database(project.settings.root / DATABASE_FILE) as database:
-        built = add_manifest(database, target, built)
-        snapshots = replace(sources, site=built.site)
-        build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
-        verified = VerifiedPages(build, snapshots, check_fingerprint(project))
-        proof = check(project.settings, target, verified, partial(progress, "checking"))
-    failures = plugin_failures.sort_failures(project.settings, built.failures)
-    return Publication(
-        proof=plugin_failures.add_failures(proof, failures),
-        pages=built.pages,
-        site=built.site,
-        changed_files=built.changed_files,
-        problems=(*built.problems, *failures.others, *proof.warnings),
-        tasks=(*built.tasks, *build.summaries()),
-    )

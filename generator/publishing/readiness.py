@@ -1,11 +1,9 @@
-"""What a site still lacks before it is published: placeholders, and what nobody has said yet."""
+"""All that a site lacks before it is published, and which hosts would refuse it."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,47 +13,8 @@ from generator.files.snapshot import take_snapshot
 from generator.model import Problem
 from generator.pipeline.last_run import QUESTIONS_FILE
 from generator.publishing.host_limits import exceeded_limits
-from generator.publishing.placeholder_url import is_placeholder
+from generator.publishing.missing import counted, missing_from_documents, missing_from_site
 from generator.settings import Settings
-from generator.starter.words import is_unwritten
-
-_ABOUT = "about.md"
-_DOCUMENTS = "data/documents.csv"
-
-_SHORT = {
-    "E070": "its address",
-    "E071": "a page about it",
-    "E072": "its description",
-    "E073": "who may use the documents",
-}
-"""What each message is about, for one line."""
-
-
-def missing_from_site(settings: Settings) -> Iterator[Problem]:
-    """Yield an error for each thing that readers expect and that nobody has written yet."""
-    if not settings.site.url or is_placeholder(settings.site.url):
-        what = "is a placeholder" if settings.site.url else "is not set"
-        message = f"site_url {what}: citations, feeds and the sitemap need the address"
-        yield _missing("E070", "mkdocs.yml", message, "Write the public address of the site")
-    about = settings.docs / _ABOUT
-    if about.is_file() and is_unwritten(read_file(about).decode("utf-8", "replace")):
-        message = "the page about the site still asks you to write it"
-        hint = "Write where the documents come from and who chose them"
-        yield _missing("E071", f"{settings.docs.name}/{_ABOUT}", message, hint)
-    if not (settings.site.description or "").strip():
-        message = "site_description is empty; search engines and feeds show it"
-        yield _missing("E072", "mkdocs.yml", message, "Describe the site in a sentence")
-
-
-def missing_from_documents(settings: Settings) -> Iterator[Problem]:
-    """Yield what documents must not lack, as the last build wrote them: who may use them."""
-    path = settings.docs / _DOCUMENTS
-    rows = _rows(path) if path.is_file() else ()
-    without_rights = [row["path"] for row in rows if not row.get("rights")]
-    if without_rights:
-        message = f"nobody has said who may use {_counted(without_rights)}"
-        hint = "Set `rights` below extra.seedbed in mkdocs.yml, or state them for a folder or file"
-        yield _missing("E073", "mkdocs.yml", message, hint)
 
 
 def open_in_documents(settings: Settings) -> Iterator[Problem]:
@@ -66,7 +25,7 @@ def open_in_documents(settings: Settings) -> Iterator[Problem]:
     for field in ("date", "title"):
         rows = list_unsettled(settings.docs, settings.seeds, field)
         if rows:
-            message = f"{_counted([row['path'] for row in rows])} without a {field}"
+            message = f"{counted([row['path'] for row in rows])} without a {field}"
             hint = f"Give {field}s in seeds/metadata.csv if you know them"
             yield _open(settings.seeds.name, message, hint)
     questions = settings.root / QUESTIONS_FILE
@@ -75,17 +34,6 @@ def open_in_documents(settings: Settings) -> Iterator[Problem]:
         message = f"{count:,} open question{'s' * (count != 1)} about names"
         hint = "Answer those that matter with `seedbed serve`, or see .seedbed/review.txt"
         yield _open(settings.seeds.name, message, hint)
-
-
-def reminder(settings: Settings) -> str | None:
-    """Return one line about what the site still lacks, for the end of a build; None if nothing."""
-    missing = [_SHORT[problem.code] for problem in missing_from_site(settings)]
-    if not settings.rights:
-        codes = [problem.code for problem in missing_from_documents(settings)]
-        missing += [_SHORT[code] for code in codes if code in _SHORT]
-    if not missing:
-        return None
-    return f"Before you publish, the site needs {', '.join(missing)}: `seedbed check --publish`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +56,6 @@ def readiness(settings: Settings, site: Path) -> Readiness:
     missing = (*missing_from_site(settings), *missing_from_documents(settings))
     unsettled = open_in_documents(settings)
     return Readiness((*missing, *unsettled, *exceeded_limits(take_snapshot(site).files)))
-
-
-def _rows(path: Path) -> Sequence[dict[str, str]]:
-    text = read_file(path).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-def _counted(paths: Sequence[str]) -> str:
-    """Return how many documents there are, with the first as an example."""
-    if len(paths) == 1:
-        return f"1 document ({paths[0]})"
-    return f"{len(paths):,} documents ({paths[0]} and others)"
-
-
-def _missing(code: str, source: str, message: str, hint: str) -> Problem:
-    return Problem(code, source, message, hint)
 
 
 def _open(source: str, message: str, hint: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.checking.check import Proof
+from generator.checking.proof import Proof
 from generator.model import PageCounts, Report
 
 

@@ -1,18 +1,15 @@
 """Text: words, term counts, sentences, names of people, web addresses and word lists.
 
 Reading, linking, search and writing share it. Documents are compared and searched by the same
-words, so each text is split once. What needs numpy is not handed on here: a build in which nothing
-changed does not load it.
+words, so each text is split once. What needs numpy or tables is not handed on here: a build in
+which nothing changed does not load it.
 """
 
 from generator.text.folding import MAX_WORD_LENGTH, fold, is_unspaced, split_words
-from generator.text.person_names import CitedName, split_name
 
 __all__ = [
     "MAX_WORD_LENGTH",
-    "CitedName",
     "fold",
     "is_unspaced",
-    "split_name",
     "split_words",
 ]

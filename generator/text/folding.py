@@ -1,6 +1,6 @@
 """Words for search: without accents, case and compatibility forms, split at word boundaries.
 
-The browser folds and splits a query by the same rules (theme/assets/search-words.js), with the
+The browser folds and splits a query by the same rules (theme/assets/search-query.js), with the
 same characters (theme/assets/search-format.js, generated from this module), so the rules use
 nothing that only one of the two languages has. A test compares the answers of both.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache as once
 
 MAX_WORD_LENGTH = 64
 """Characters of a word that are compared; nobody types longer words."""
@@ -42,16 +43,18 @@ ACRONYM_LETTERS = "a-zα-ωа-я"
 """Letters that, with a full stop after each, are one word: "R.N.L.I." is `rnli`."""
 
 
-def _combining_marks() -> frozenset[str]:
-    """Return the marks that do not match as word characters, though many of them are vowels."""
+@once
+def combining_marks() -> frozenset[str]:
+    """Return the marks that do not match as word characters, though many of them are vowels.
+
+    They are looked up when a text is first split: it takes 0.04 s, and many runs split none.
+    """
     characters = map(chr, range(0x300, 0x1F000))
     return frozenset(mark for mark in characters if unicodedata.category(mark)[0] == "M")
 
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
 _USUAL = re.compile(r"\w+")
-COMBINING_MARKS = _combining_marks()
-_WORD = re.compile(rf"[\w{''.join(sorted(COMBINING_MARKS))}]+")
 _RUN = re.compile(f"[{UNSPACED_SCRIPTS}]+")
 _MARK = re.compile(f"[{FOLDED_MARKS}]")
 _ACRONYM = re.compile(
@@ -61,6 +64,12 @@ _ACRONYM = re.compile(
 _INNER_LETTER = re.compile(rf"\.[{ACRONYM_LETTERS}]\.")
 """A part of every acronym, which is found much faster."""
 _LETTER = re.compile(f"[{''.join(FOLDED_LETTERS)}]")
+
+
+@once
+def _word() -> re.Pattern[str]:
+    """Return the pattern of a word whose letters may have marks."""
+    return re.compile(rf"[\w{''.join(sorted(combining_marks()))}]+")
 
 
 def fold(text: str) -> str:
@@ -100,7 +109,7 @@ def split_words(text: str) -> list[str]:
 
 def _pattern(folded: str) -> re.Pattern[str]:
     """Return the faster of two patterns if both match the same; a long character class is slow."""
-    return _USUAL if COMBINING_MARKS.isdisjoint(set(folded)) else _WORD
+    return _USUAL if combining_marks().isdisjoint(set(folded)) else _word()
 
 
 def _split_runs(word: str) -> list[str]:

@@ -13,7 +13,7 @@ from unicodedata import bidirectional
 from urllib.parse import urlencode
 
 from generator.model import Address, AnyDocument
-from generator.text import CitedName, split_name
+from generator.text.person_names import CitedName, split_name
 from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.site_info import Genre, SiteInfo

@@ -85,7 +85,7 @@ WHOLE = [[word] for word in ("2008", "iPhone", "서울", "bridge", "کتاب\u20
 JOINTS = ["", " ", "，", "。 "]
 
 ROWS = """async (pairs) => {
-  const { parse, lined } = await import(new URL("assets/search-words.js", document.baseURI));
+  const { parse, lined } = await import(new URL("assets/search-query.js", document.baseURI));
   const rows = ({ phrases, unphrased }) => [...phrases, ...unphrased];
   return JSON.stringify(pairs.map(([text, phrase]) =>
     [lined(text), rows(parse(`"${phrase}"`)), rows(parse(`-"${phrase}"`))]));

@@ -531,7 +531,7 @@ def test_an_index_with_a_hole_is_said_and_tried_again(
     ("script", "ours", "theirs"),
     [
         ("search-format.js", f"SCHEMA = {SCHEMA};", "SCHEMA = 1;"),
-        ("search-words.js", "schema: SCHEMA", "schema: 1"),
+        ("search-query.js", "schema: SCHEMA", "schema: 1"),
         ("search-files.js", "head.schema !== SCHEMA", "head.schema !== 1"),
         ("search-codec.js", "export const readHeader", "export const header"),
     ],
@@ -801,7 +801,7 @@ def test_the_client_folds_and_cuts_as_the_index_does(page: Page) -> None:
     known = [sign for sign in signs if unicodedata.category(sign) != "Cn"]  # to this Python
     texts += ["".join(known[index : index + 64]) for index in range(0, len(known), 64)]
     cut = page.evaluate(
-        "async (texts) => { const where = new URL('assets/search-words.js', document.baseURI);"
+        "async (texts) => { const where = new URL('assets/search-query.js', document.baseURI);"
         " return JSON.stringify(texts.map((await import(where)).words)); }",
         texts,
     )

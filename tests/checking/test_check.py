@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checking.built_page import parse_page, resolve_link
-from generator.checking.check import Proof, check
-from generator.checking.verified_pages import VerifiedPages, take_snapshots
+from generator.checking.check import check
+from generator.checking.proof import Proof
+from generator.checking.snapshots import take_snapshots
+from generator.checking.verified_pages import VerifiedPages
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
@@ -24,7 +26,8 @@ from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.publish import check_fingerprint, publish
+from generator.publishing.checked_build import check_fingerprint
+from generator.publishing.publish import publish
 from tests.support import make_project
 
 

@@ -1,22 +1,51 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { topResults } from "../../generator/theme/assets/search-query.js";
-import { isOneEditApart } from "../../generator/theme/assets/search-terms.js";
+import { escapeFormula } from "../../generator/theme/assets/search-csv.js";
+import {
+  fold,
+  hasRow,
+  lined,
+  matchesAccents,
+  parse,
+  words,
+} from "../../generator/theme/assets/search-query.js";
+import { cases } from "./cases.js";
 
-test("the best come first, those of one score in their order", () => {
-  const scores = Float32Array.from({ length: 1000 }, (_, entry) => entry % 7);
-  const entries = [...scores.keys()];
-  const sorted = [...entries].sort((a, b) => scores[b] - scores[a] || a - b);
-  assert.deepEqual(topResults(entries, scores, 10), sorted.slice(0, 10));
-  assert.deepEqual(topResults(entries, scores, 0), []);
+test("words are folded and split as in the index", () => {
+  for (const [text, expected] of cases.folded) assert.equal(fold(text), expected);
+  for (const [text, expected] of cases.words) assert.deepEqual(words(text), expected, text);
 });
 
-test("one typing error is a letter more, less, other, or two swapped", () => {
-  for (const other of ["bridges", "bidge", "bredge", "birdge"]) {
-    assert.ok(isOneEditApart("bridge", other), other);
-    assert.ok(isOneEditApart(other, "bridge"), other);
-  }
-  for (const other of ["bridge", "bridgess", "brdeg", "ridgeb", ""]) {
-    assert.ok(!isOneEditApart("bridge", other), other);
-  }
+for (const { name, given, expect } of cases.queries) {
+  test(`a query: ${name}`, () => {
+    const query = parse(given);
+    for (const [key, value] of Object.entries(expect)) {
+      assert.deepEqual(Reflect.get(query, key), value, key);
+    }
+  });
+}
+
+test("a query that is too long is cut", () => {
+  assert.equal(parse("word ".repeat(300)).cut, true);
+  const many = parse(Array.from({ length: 30 }, (_, number) => `w${number}`).join(" "));
+  assert.equal(many.words.length, 24);
+  assert.equal(many.cut, true);
+});
+
+test("words side by side are found, a single word is no row", () => {
+  const line = lined("The old bridge.");
+  assert.ok(hasRow(line, " old bridge "));
+  assert.ok(!hasRow(line, " old bri "));
+  assert.ok(!hasRow(line, " bridge "));
+});
+
+test("accents that were typed are looked for where words begin", () => {
+  const query = parse("Perú");
+  assert.ok(matchesAccents("In Perú and in peru", query));
+  assert.ok(!matchesAccents("In Peru", query));
+  assert.ok(!matchesAccents("superú", query));
+});
+
+test("cells are escaped as in the data files", () => {
+  for (const [text, expected] of cases.cells) assert.equal(escapeFormula(text), expected);
 });

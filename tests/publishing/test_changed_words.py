@@ -11,7 +11,8 @@ from generator.checking.check import check
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.publish import Publication, publish
+from generator.publishing.publication import Publication
+from generator.publishing.publish import publish
 from tests.support import make_project
 
 NOTES: dict[str, str | bytes] = {

@@ -31,7 +31,8 @@ from generator.publishing.ownership import (
     report_foreign_files,
     require_own_folder,
 )
-from generator.publishing.publish import Publication, publish
+from generator.publishing.publication import Publication
+from generator.publishing.publish import publish
 from generator.settings import from_mapping
 from tests.publishing.test_rendering import alone
 from tests.support import Case, cases, make_project, tree

@@ -13,7 +13,8 @@ from generator.checking.check import check
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.publish import Publication, publish
+from generator.publishing.publication import Publication
+from generator.publishing.publish import publish
 from tests.support import make_project
 
 FERRY = "The ferry\n\nBy Tom Lee\n4 May 2020\n\nIt sails from Lima at noon, said Tom Lee.\n"

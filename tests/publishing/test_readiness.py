@@ -7,7 +7,8 @@ from pathlib import Path
 
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.readiness import missing_from_site, readiness, reminder
+from generator.publishing.missing import missing_from_site, reminder
+from generator.publishing.readiness import readiness
 from generator.settings import Settings
 from generator.starter import LANGUAGES, NewSite, create_project
 

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publishing.sitemap import divide
+from generator.publishing.sitemap_parts import divide
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

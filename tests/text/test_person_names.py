@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from generator.text import CitedName, split_name
+from generator.text.person_names import CitedName, split_name
 from tests.support import Case, cases, hostile_text
 
 

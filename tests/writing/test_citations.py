@@ -23,7 +23,7 @@ from generator.model import (
     PagePath,
 )
 from generator.reading.read import read_document
-from generator.text import split_name
+from generator.text.person_names import split_name
 from generator.writing import citations, date_forms
 from generator.writing.addresses import urls
 from generator.writing.addresses.redirects import redirect_pages

@@ -2,7 +2,7 @@
    readers load the scripts with their comments. */
 
 type SearchIndex = import("../../generator/theme/assets/search-engine.js").Index;
-type SearchWords = typeof import("../../generator/theme/assets/search-words.js");
+type SearchWords = typeof import("../../generator/theme/assets/search-query.js");
 
 declare namespace Search {
   /** A word as it is looked for. */

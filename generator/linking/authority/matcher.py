@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache as once
 from itertools import pairwise, product
 from typing import NamedTuple
 
 from generator.text import fold, is_unspaced
-from generator.text.folding import COMBINING_MARKS, UNSPACED_SCRIPTS
+from generator.text.folding import UNSPACED_SCRIPTS, combining_marks
 
 _MAX_WORDS = 24
 """Words of a name that are compared; a longer one is not looked for."""
@@ -25,9 +26,7 @@ _MAX_STOPS = 4
 
 _APOSTROPHES = frozenset("'’ʼ`´‘")
 _HYPHENS = frozenset("-‐‑")
-_MARKS = "".join(sorted(COMBINING_MARKS))
 _USUAL = re.compile(r"[^\W_]+")
-_WORD = re.compile(rf"[{UNSPACED_SCRIPTS}]|(?:(?![{UNSPACED_SCRIPTS}_])[\w{_MARKS}])+")
 _UNSPACED = re.compile(f"[{UNSPACED_SCRIPTS}]")
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms messrs st ste sta sto rev capt prof hon col gen sgt maj lt cpl adm gov sen"
@@ -136,9 +135,16 @@ def _words(text: str) -> list[_Word]:
 def _pattern(text: str) -> re.Pattern[str]:
     """Return the faster of two patterns if both match the same; a long character class is slow."""
     is_usual = text.isascii() or (
-        COMBINING_MARKS.isdisjoint(set(text)) and not _UNSPACED.search(text)
+        combining_marks().isdisjoint(set(text)) and not _UNSPACED.search(text)
     )
-    return _USUAL if is_usual else _WORD
+    return _USUAL if is_usual else _word()
+
+
+@once
+def _word() -> re.Pattern[str]:
+    """Return the pattern of a word whose letters may have marks, or of an unspaced character."""
+    marks = "".join(sorted(combining_marks()))
+    return re.compile(rf"[{UNSPACED_SCRIPTS}]|(?:(?![{UNSPACED_SCRIPTS}_])[\w{marks}])+")
 
 
 def _key(text: str, before: _Word, word: _Word) -> str:

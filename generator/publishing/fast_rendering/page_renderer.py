@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 def can_translate(config: MkDocsConfig) -> bool:
     """Whether `translate` knows all extensions of Markdown, and none has options.
 
-    Plugins and hooks that change pages are no question here: with them MkDocs renders all pages
+    Plugins and hooks that change pages are not checked here: with them MkDocs renders all pages
     itself (`rendering.parallel.can_render_apart`).
     """
     return frozenset(config.markdown_extensions) == EXTENSIONS and not config.mdx_configs
 
 
 def convert_markdown(page: Page, config: MkDocsConfig, files: LazyFiles) -> None:
-    """Set the HTML and the table of contents of a page, of which the Markdown was read."""
+    """Set the HTML and the table of contents of a page whose Markdown was read."""
     try:
         translated = translate(page.markdown or "", Links(page.file, files.url).resolve)
     except OtherMarkdownError:

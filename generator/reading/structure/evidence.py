@@ -1,4 +1,4 @@
-"""Only what has evidence: furniture without it stays text, and lines without it stay apart.
+"""The evidence of structure: furniture without it stays text, and lines without it stay apart.
 
 The check of a built page asks for the same evidence, so that no page fails it.
 """

@@ -1,7 +1,7 @@
 """Page numbers and running heads: lines that pages repeat and that do not belong to the text.
 
-The evidence must be strong, because a line of the text that is left out is lost, but a running
-head that stays is only ugly. Numbers must count up from page to page and be as far apart as pages;
+The evidence must be strong: to leave out a line of the text is worse than to show a running head.
+Numbers must count up from page to page and be as far apart as pages;
 they stand at form feeds, interrupt sentences, or have a form that only page numbers have. A head
 is repeated beside such numbers or at the edges of pages, and hardly anywhere else.
 """

@@ -1,7 +1,7 @@
 /* Asks the index, in a worker where there is one, and loads the labels for the answers. What only a
    search needs is loaded with the first one, all of it at once: the reader of the index
    (search-engine.js and what it imports) and what makes words of texts and queries
-   (search-words.js). */
+   (search-query.js). */
 
 export const ROOT = new URL("../", import.meta.url);
 
@@ -40,7 +40,7 @@ const lazyImport = (name) => {
 const importLabels = lazyImport("../search/labels.js");
 
 /** @type {() => Promise<SearchWords>} */
-export const loadWords = lazyImport("search-words.js");
+export const loadWords = lazyImport("search-query.js");
 
 /**
  * Load the labels of a part of the search from the file that the build wrote beside the index. The

@@ -1,5 +1,5 @@
 /* The reader of the search index: a query in, results and counts out. It uses no page, so it runs in
-   a worker, in a page, or in Node. A query comes parsed (search-words.js), so nothing is loaded
+   a worker, in a page, or in Node. A query comes parsed (search-query.js), so nothing is loaded
    before the index but the engine's own modules. The index is described in
    docs-site/docs/developers/search-format.md. */
 
@@ -8,7 +8,7 @@ import * as facets from "./search-facets.js";
 import { errorName, fetchFrom, IndexFiles, IndexMissing, SchemaMismatch } from "./search-files.js";
 import { SCHEMA } from "./search-format.js";
 import { floorIndex } from "./search-postings.js";
-import { match, topResults } from "./search-query.js";
+import { match, topResults } from "./search-ranking.js";
 import { ENOUGH_HITS } from "./search-terms.js";
 
 /** The index of one site. */
@@ -80,7 +80,7 @@ export class Index extends IndexFiles {
     if (!names.length) return filters;
     const [{ author }, { words }] = await Promise.all([
       this.columns(["author"]),
-      import("./search-words.js"),
+      import("./search-query.js"),
     ]);
     const isMeant = (/** @type {string} */ value) => {
       const parts = words(value);
@@ -190,7 +190,7 @@ export class Index extends IndexFiles {
  */
 const matcher = async (fragments) => {
   if (!Object.values(fragments).some(Boolean)) return () => () => true;
-  const { fold } = await import("./search-words.js");
+  const { fold } = await import("./search-query.js");
   /** @param {string} name */
   return (name) => {
     const part = fold(fragments[name] ?? "");

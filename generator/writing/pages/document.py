@@ -183,7 +183,7 @@ def rights_meta(stated: Extracted[str] | None) -> Meta:
 
 
 def _title_style(metadata: Metadata) -> str:
-    """Return how the title is set: words that stand for one, or capitals that would shout."""
+    """Return how the title is set: words that stand for one, or capitals only, set smaller."""
     if metadata.is_untitled:
         return "untitled"
     letters = [letter for letter in metadata.title.value if letter.isalpha()]

@@ -1,0 +1,25 @@
+"""The files that a check compares: those of a site and of its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.files import take_seeds_snapshot
+from generator.files.snapshot import Snapshot, take_snapshot
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """The files of a site and of its sources, taken before any of them was read."""
+
+    site: Snapshot
+    docs: Snapshot
+    seeds: Snapshot
+
+
+def take_snapshots(settings: Settings, site: Path) -> Snapshots:
+    """Take snapshots of a site, of the docs folder and of the seeds."""
+    seeds = take_seeds_snapshot(settings.seeds)
+    return Snapshots(take_snapshot(site), take_snapshot(settings.docs), seeds)
