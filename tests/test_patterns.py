@@ -118,7 +118,8 @@ def module_patterns() -> Iterator[PatternUse]:
                     called = {item.__name__} if owner else methods_of[name]
                     is_searched = not called or not called <= _ANCHORED_METHODS
                     yield _pattern_use(f"{module}.{name}", pattern, is_searched=is_searched)
-    for pattern, date_pattern in date_patterns.compiled_patterns():
+    for date_pattern in date_patterns.DATE_PATTERNS:
+        pattern = date_patterns.compiled(date_pattern.pattern)
         yield _pattern_use(f"a date as {date_pattern.name}", pattern, is_searched=True)
 
 

@@ -26,11 +26,6 @@ class DatePattern:
     """Return the readings of a match, given the language of the text."""
 
     @property
-    def has_month(self) -> bool:
-        """Whether it has the name of a month, as most have; most lines have none."""
-        return "{M}" in self.pattern or "{N}" in self.pattern
-
-    @property
     def has_signs(self) -> bool:
         """Whether it has the sign for a year."""
         return "年" in self.pattern
@@ -231,12 +226,24 @@ _PATTERN_PARTS = {
 
 
 @cache
-def compiled_patterns() -> tuple[tuple[re.Pattern[str], DatePattern], ...]:
-    """Return every pattern of the table, compiled with the names of the months."""
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of the table, compiled with the names of the months.
+
+    It is compiled when a text first needs it: all of them take 0.07 s.
+    """
     parts = {part: rf"(?<!\w)(?P<{part.lower()}>{_months()})(?!\w)" for part in "MN"}
-    return tuple(
-        (re.compile(form.pattern.format(**_PATTERN_PARTS, **parts)), form) for form in DATE_PATTERNS
-    )
+    return re.compile(pattern.format(**_PATTERN_PARTS, **parts))
+
+
+@cache
+def required_months(pattern: str) -> int:
+    """Return how many names of months a match has at least; most lines have none."""
+    required = pattern.replace(_OPTIONAL_MONTH, "")
+    return required.count("{M}") + required.count("{N}")
+
+
+_OPTIONAL_MONTH = r"(?:{of}{M}\.?)?"
+"""The only optional one: "27/8 November" names the month once."""
 
 
 def _months() -> str:

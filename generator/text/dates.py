@@ -15,10 +15,12 @@ from functools import cache, lru_cache
 
 from generator.model import AmbiguousDate, parse_edtf
 from generator.text.date_patterns import (
+    DATE_PATTERNS,
     calendar_names,
-    compiled_patterns,
+    compiled,
     iso_day,
     month_pattern,
+    required_months,
 )
 
 
@@ -49,11 +51,11 @@ def _find_dates(text: str, language: str | None) -> tuple[DateMatch, ...]:
     dates: list[DateMatch] = []
     folded = text.lower() if text.isascii() else "".join(map(_fold, text))
     taken = bytearray(len(folded))
-    has_month = month_pattern().search(folded) is not None
-    for pattern, form in compiled_patterns():
-        if (form.has_month and not has_month) or (form.has_signs and "年" not in folded):
+    months = len(month_pattern().findall(folded))
+    for form in DATE_PATTERNS:
+        if required_months(form.pattern) > months or (form.has_signs and "年" not in folded):
             continue
-        for match in pattern.finditer(folded):
+        for match in compiled(form.pattern).finditer(folded):
             start, end = match.span()
             if not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model import SeedPath, parse_edtf
@@ -19,6 +19,12 @@ from generator.reading.head.labels import parse_publication, parse_section
 from generator.reading.head.lines_with_dates import date_role
 from generator.reading.head.removal import remove_head
 from generator.reading.letter_lines import is_place_and_date, is_salutation
+from generator.text.date_patterns import (
+    DATE_PATTERNS,
+    compiled,
+    month_pattern,
+    required_months,
+)
 from generator.text.dates import find_dates, parse_date, parse_numeric_date, parse_stated_dates
 from tests.support import Case, cases, hostile_text
 
@@ -28,6 +34,20 @@ def test_dates(case: Case) -> None:
     """The readings of each date as EDTF; several if day and month can be swapped."""
     dates = find_dates(case.given["text"], case.given.get("language"))
     assert [list(date.readings) for date in dates] == case.expect
+
+
+_DATE_TOKENS = ("4", "27", "8", "iv", "1829", "1830", "November", "mai", "de juny", "年", "/", "-")
+
+
+@given(st.lists(st.sampled_from((*_DATE_TOKENS, " ", ". ", ", ", " to ", " or ")), max_size=12))
+@example(["27", "/", "8", " ", "November", " ", "1829"])
+def test_no_date_has_fewer_months_than_its_pattern_requires(tokens: list[str]) -> None:
+    """So patterns that require more than a text has need not be searched."""
+    text = "".join(tokens).lower()
+    months = len(month_pattern().findall(text))
+    for form in DATE_PATTERNS:
+        if compiled(form.pattern).search(text):
+            assert required_months(form.pattern) <= months
 
 
 @cases("date_values")
