@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz laws slow quality docs search-bench bench html lighthouse lint lint-js test-js fix lock wheel release clean help
+.PHONY: site serve test browser portable fuzz laws slow cluster quality docs search-bench bench html lighthouse lint lint-js test-js fix lock wheel release clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -32,6 +32,9 @@ laws: .venv/develop.stamp       ## try every law with ten times its examples, ot
 
 slow: .venv/develop.stamp .venv-plugins/stamp  ## kill builds at random, fail every file operation, fill the disk
 	$(PYTEST) -n auto -m slow
+
+cluster: .venv/develop.stamp    ## build on a Dask cluster with TLS, with its processes killed (needs openssl)
+	$(PYTEST) -m slow tests/cluster
 
 quality: .venv/develop.stamp    ## print what the heuristics reach, and hold it to tools/quality/floors.yml
 	$(BIN)/python -m tools.quality
@@ -78,7 +81,7 @@ release: .venv/develop.stamp     ## build wheel and sdist, and try them in an em
 
 lock:                           ## renew the pinned versions (needs uv)
 	uv pip compile $(LOCK) pyproject.toml tools/locks/build.in -o requirements.lock
-	uv pip compile $(LOCK) --extra test --extra browser --extra develop -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
+	uv pip compile $(LOCK) --extra test --extra browser --extra develop --extra cluster -c requirements.lock pyproject.toml tools/locks/build.in -o tools/locks/develop.lock
 	uv pip compile $(LOCK) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/properdocs.in -o tools/locks/properdocs.lock
 	uv pip compile $(filter-out --universal,$(LOCK)) -c requirements.lock pyproject.toml tools/locks/build.in tools/locks/plugins.in -o tools/locks/plugins.lock
 	uv pip compile $(LOCK) tools/locks/zensical.in -o tools/locks/zensical.lock

@@ -13,6 +13,7 @@ from generator.model import SeedbedError, did_you_mean
 OPTIONS: dict[str, type] = {
     "seeds": str,
     "jobs": int,
+    "cluster": str,
     "review": bool,
     "genre": str,
     "rights": str,
@@ -37,6 +38,8 @@ COLOURS = {"light": ("paper", "ink", "link", "accent"), "dark": ("paper", "ink",
 """The colours of the light and of the dark scheme that can be set."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+_CLUSTER = re.compile(r"(tls|tcp)://[^\s/]+:[0-9]+|local:[1-9][0-9]*")
 
 _KINDS = {
     str: "text",
@@ -94,6 +97,8 @@ class Settings:
     """`extra.seedbed.seeds`: the folder of the corpus."""
     jobs: int = 0
     """`extra.seedbed.jobs`: the number of worker processes; 0 means one for each core."""
+    cluster: str | None = None
+    """`extra.seedbed.cluster`: the address of a Dask cluster that does the work; None for none."""
     review: bool = False
     """`extra.seedbed.review`: whether the site has a page with open questions about names."""
     genre: str = "document"
@@ -128,7 +133,14 @@ class Settings:
         docs, seeds = (_within(self.root, folder) for folder in (self.docs, self.seeds))
         site = replace(self.site, alternate_paths=(), strict=None)  # only the check needs these
         relative = replace(
-            self, root=Path(), docs=docs, seeds=seeds, names=names, jobs=0, site=site
+            self,
+            root=Path(),
+            docs=docs,
+            seeds=seeds,
+            names=names,
+            jobs=0,
+            cluster=None,
+            site=site,
         )
         return repr(relative)
 
@@ -161,6 +173,7 @@ def from_mapping(
         site=site,
         seeds=root / options.get("seeds", "seeds"),
         jobs=options.get("jobs", 0),
+        cluster=cluster_address(options.get("cluster", "")),
         review=options.get("review", False),
         genre=options.get("genre", "document"),
         rights=" ".join(options.get("rights", "").split()) or None,
@@ -179,6 +192,14 @@ def from_mapping(
 
 def _within(root: Path, path: Path) -> Path:
     return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def cluster_address(address: str) -> str | None:
+    """Return the address of a cluster; None if it is empty. Raises SeedbedError for a wrong one."""
+    if address and not _CLUSTER.fullmatch(address):
+        hint = "Write `tls://HOST:PORT`, `tcp://HOST:PORT`, or `local:4` for four processes here"
+        raise SeedbedError(f"{address!r} is not the address of a cluster", hint)
+    return address or None
 
 
 def _ocr(languages: str) -> str | None:

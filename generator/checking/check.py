@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,12 +17,14 @@ from generator.checking.backlinks import entity_links, is_symmetric, one_way_lin
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.data_files import ShownDocument, check_data_files
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
-from generator.checking.page_against_seed import PageReport, is_document, page_checker
+from generator.checking.page_against_seed import PageReport, is_document
+from generator.checking.page_supplies import check_job
 from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_data import VerifiedData
 from generator.checking.verified_pages import VerifiedPages
 from generator.engine import workers
+from generator.engine.jobs import LOCAL_WORKERS
 from generator.files import generated_paths, read_file
 from generator.files.snapshot import Snapshot
 from generator.model import Problem, SeedbedError, SeedPath
@@ -126,11 +127,12 @@ def _check_pages(
     count: workers.Count,
 ) -> Iterator[PageReport]:
     """Check pages, and save the reports of those without problems."""
-    min_batch = len(names) // (_BATCH_SIZE if settings.jobs else _PAGES_PER_WORKER)
-    jobs = max(1, min(settings.jobs or workers.available_cores(), min_batch))
-    batches = workers.batches(names, _BATCH_SIZE)
+    used = verified.build.workers if verified else LOCAL_WORKERS
+    most = len(names) // (_BATCH_SIZE if settings.jobs else _PAGES_PER_WORKER)
+    jobs = min(used.count(settings.jobs), most) if most > 1 else 1
+    batches = workers.batches(names, used.batch_size(_BATCH_SIZE) if jobs > 1 else _BATCH_SIZE)
     checked = 0
-    for batch in workers.map_ordered(partial(page_checker, settings, site), batches, jobs):
+    for batch, _ in used.map(check_job(settings, site), batches, jobs):
         if verified:
             verified.save(batch)
         checked += len(batch)

@@ -11,7 +11,7 @@ import click
 
 from generator.cli import options, output
 from generator.cli.addresses import print_drafts
-from generator.cli.project import load
+from generator.cli.project import load, with_workers
 
 if TYPE_CHECKING:
     from generator.engine.tasks import TaskSummary
@@ -23,45 +23,46 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.config_file
+@options.cluster
 @options.accept
 @options.explain
 @options.strict
 @options.as_json
 def generate(
-    config_file: Path, accept: bool, explained: str | None, strict: bool, as_json: bool
+    config_file: Path, cluster: str, accept: bool, explained: str | None, **how: bool
 ) -> None:
     """Write the Markdown pages of the seeds, without building the site."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number
 
-    project = load(config_file)
+    project = load(config_file, cluster=cluster)
     with (
         project_lock(project.settings.root),
         reused_workers(),
+        with_workers(project) as project,
         output.show_progress() as (progress, timer),
     ):
         since = last_build_number(project.settings)
-        result = generate_docs(project, progress, _options(accept=accept))
+        result = generate_docs(project, progress, _options(project, accept=accept))
         lines = _explanation(project, explained, since, result.tasks)
     report = result.report
     output.print_lines(lines)
     output.print_problems(report.problems)
-    output.print_report(report, None, timer, as_json=as_json)
-    sys.exit(output.exit_code(report, strict=strict))
+    output.print_report(report, None, timer, as_json=how["as_json"])
+    sys.exit(output.exit_code(report, strict=how["strict"]))
 
 
 @click.command()
 @options.config_file
 @options.jobs
+@options.cluster
 @options.release
 @options.accept
 @options.explain
 @options.strict
 @options.as_json
-def build(
-    config_file: Path, jobs: int, accept: bool, release: bool, explained: str | None, **how: bool
-) -> None:
+def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
     """Build the site of the seeds: generate pages, build, check, publish."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
@@ -69,14 +70,15 @@ def build(
     from generator.publishing.missing import reminder
     from generator.publishing.publish import prescan_staging, publish
 
-    project = load(config_file, jobs)
+    project = load(config_file, jobs, cluster)
     with (
         project_lock(project.settings.root),
         reused_workers(),
+        with_workers(project) as project,
         output.show_progress() as (progress, timer),
     ):
         since = last_build_number(project.settings)
-        chosen = _options(accept=accept, release=release)
+        chosen = _options(project, accept=how["accept"], release=how["release"])
         result, prescan = result_if_current(project.settings, chosen), None
         if result is None:
             with prescan_staging(project) as prescan:
@@ -128,11 +130,11 @@ def _explanation(
     return explain_tasks(project, path, since, tasks)
 
 
-def _options(*, accept: bool = False, release: bool = False) -> Options:
+def _options(project: Project, *, accept: bool = False, release: bool = False) -> Options:
     from generator.pipeline.large_loss import ACCEPT, STOP
     from generator.pipeline.options import Options
 
-    return Options(release=release, loss_policy=ACCEPT if accept else STOP)
+    return Options(release=release, loss_policy=ACCEPT if accept else STOP, workers=project.workers)
 
 
 def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:

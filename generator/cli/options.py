@@ -27,6 +27,12 @@ jobs = click.option(
     default=0,
     help="Number of worker processes; by default the setting in mkdocs.yml, or all cores.",
 )
+cluster = click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Dask cluster for the work: tls://HOST:PORT, tcp://HOST:PORT, or local:N to try it.",
+)
 accept = click.option(
     "--accept",
     is_flag=True,

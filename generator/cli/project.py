@@ -2,18 +2,64 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cli.output import print_problems
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Problem
     from generator.publishing.mkdocs_build import Project
 
 
-def load(config_file: Path, jobs: int = 0) -> Project:
-    """Return the project of a configuration; `jobs` other than 0 replaces the setting."""
+def load(config_file: Path, jobs: int = 0, cluster: str = "") -> Project:
+    """Return the project of a configuration; `jobs` and `cluster` replace the settings."""
     from generator.publishing.mkdocs_build import load_project
+    from generator.settings import cluster_address
 
     project = load_project(config_file)
-    settings = replace(project.settings, jobs=jobs or project.settings.jobs)
+    settings = replace(
+        project.settings,
+        jobs=jobs or project.settings.jobs,
+        cluster=cluster_address(cluster) or project.settings.cluster,
+    )
     return replace(project, settings=settings)
+
+
+@contextmanager
+def with_workers(project: Project) -> Iterator[Project]:
+    """Yield the project with the workers of the cluster in its settings, if there is one.
+
+    Prints a warning if others on the network may read the texts.
+    """
+    address = project.settings.cluster
+    if address is None:
+        yield project
+        return
+    from generator.engine.cluster import cluster_workers, is_open_network
+
+    if is_open_network(address):
+        print_problems([_unprotected(address)])
+    with cluster_workers(address, _folders(project)) as workers:
+        yield replace(project, workers=workers)
+
+
+def _folders(project: Project) -> tuple[Path, ...]:
+    """Return all folders of a project; most are below the first."""
+    from generator.files.staging_folder import find_staging_folder
+
+    settings = project.settings
+    staging = find_staging_folder(settings.root / ".seedbed", project.site).next
+    return (settings.root, settings.docs, settings.seeds, project.site, staging)
+
+
+def _unprotected(address: str) -> Problem:
+    from generator.model import Problem
+
+    message = f"the texts travel to the cluster at {address} unprotected, and so do programs"
+    hint = "Use `tls://` and certificates of your own, unless the network is private"
+    return Problem("W146", "mkdocs.yml", message, hint, severity="warning")

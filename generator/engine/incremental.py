@@ -1,38 +1,44 @@
 """Incremental builds: run a task only for those items whose inputs or outputs changed.
 
-Only the parent process writes to the database. Workers read the committed values that they need,
-so texts never travel between processes. An entry is committed together with the values that belong
-to it, so a run that is killed leaves a database which the next run can use.
+Only the parent process writes to the database. Workers of this computer read the committed values
+that they need, so texts do not travel between processes; those of a cluster are sent them. An entry
+is committed together with the values that belong to it, so a run that is killed leaves a database
+which the next run can use.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-import msgspec
-
-from generator.engine import workers
+from generator.engine.batch_work import (
+    BatchJob,
+    encoded_work,
+    make_entry,
+    output_paths,
+    rescued,
+)
 from generator.engine.cache_entries import Entry, Run, decode_entry
-from generator.engine.database import Database, open_readonly, peek
+from generator.engine.database import Database, peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
+from generator.engine.jobs import LOCAL_WORKERS, Job, Row, Supplies, Workers
 from generator.engine.outdated import CHANGED, why_outdated
 from generator.engine.tasks import (
     Item,
     ItemResult,
-    Output,
     Task,
     TaskSummary,
-    Work,
     WorkerFactory,
     WorkItem,
 )
-from generator.model import SeedbedError
+from generator.engine.workers import Progress
+from generator.engine.workers import batches as batch_items
+from generator.files import read_file
 
 T = TypeVar("T")
 
@@ -66,17 +72,19 @@ class Build:
     database: Database
     jobs: int
     """Processes; 0 means one for each core."""
-    progress: workers.Progress
+    progress: Progress
     program: bytes
     """Fingerprint of the program: another version may produce another result."""
     number: int
     """Counts the builds with this database."""
+    workers: Workers = LOCAL_WORKERS
+    """Do the work."""
+    output_folder: Path = Path()
+    """The folder below which outputs are."""
     _counts: dict[str, Counter[str | None]] = field(default_factory=dict)
 
     @classmethod
-    def start(
-        cls, database: Database, program: str, jobs: int, progress: workers.Progress
-    ) -> Build:
+    def start(cls, database: Database, program: str, jobs: int, progress: Progress) -> Build:
         """Start the next build with a database; `program` identifies the program."""
         number = last_build_number(database) + 1
         database.put(_NUMBER_TABLE, [(_NUMBER_KEY, encode(number))])
@@ -102,8 +110,12 @@ class Build:
         self._delete(task.value_tables, task, outdated.entries.keys() & outdated.runs.keys())
         completed = self._run(task, worker, outdated)
         for key in outdated.order:
-            entry = next(completed) if key in outdated.runs else outdated.entries.pop(key)
-            yield ItemResult(key, task.decode(entry), entry.outputs, outdated.runs.get(key))
+            if run := outdated.runs.get(key):
+                entry, changed = next(completed)
+                yield ItemResult(key, task.decode(entry), entry.outputs, run, changed)
+            else:
+                entry = outdated.entries.pop(key)
+                yield ItemResult(key, task.decode(entry), entry.outputs, None)
         for _ in completed:  # lets the workers end in order
             pass
 
@@ -198,7 +210,7 @@ class Build:
         outputs: tuple[str, ...] = (),
     ) -> None:
         """Save the entry of an item that was run outside of `run_outdated`."""
-        entry = _entry(item.fingerprint, outputs, encode(result), run)
+        entry = make_entry(item.fingerprint, outputs, encode(result), run)
         self.database.put(task.name, [(item.key, encode(entry))])
 
     def forget(self, task: Task[T], keys: Iterable[str]) -> None:
@@ -208,7 +220,7 @@ class Build:
     def worker_count(self, total: int, min_batch: int, batch_size: int = 16) -> int:
         """Return how many processes pay for so many items."""
         count = total // (batch_size if self.jobs else min_batch)
-        return max(1, min(self.jobs or workers.available_cores(), count))
+        return min(self.workers.count(self.jobs), count) if count > 1 else 1
 
     def _delete_removed(self, task: Task[T], keys: Set[str]) -> None:
         self._delete((*task.value_tables, *task.dependent_tables), task, keys)
@@ -220,30 +232,65 @@ class Build:
 
     def _run(
         self, task: Task[T], worker: WorkerFactory, outdated: OutdatedItems
-    ) -> Iterator[Entry]:
+    ) -> Iterator[_Completed]:
         """Run items, and yield their entries in order once these are committed."""
         self.database.commit()
         if not outdated.items:
             return
-        now = {item.key: item.fingerprint for item in outdated.items}
+        items = {item.key: item for item in outdated.items}
         work = (WorkItem(item.key, item.make_extra()) for item in outdated.items)
         total, done = len(outdated.items), 0
         jobs = 1 if task.in_parent else self.worker_count(total, task.min_batch)
-        batches = workers.batches(work, task.batch_size)
-        rescue = partial(_rescued, task)
-        for outputs in workers.map_ordered(partial(_encoding, worker), batches, jobs, rescue):
-            entries = [
-                (output.key, output.entry(now[output.key], outdated.runs[output.key]))
+        size = self.workers.batch_size(task.batch_size) if jobs > 1 else task.batch_size
+        batches = batch_items(work, size)
+        for outputs, unchanged in self.workers.map(self._job(task, worker, items), batches, jobs):
+            completed = [
+                _Completed(
+                    output.entry(items[output.key].fingerprint, outdated.runs[output.key]),
+                    output.changed_outputs(self.output_folder, unchanged),
+                )
                 for output in outputs
             ]
             for output in outputs:
                 for table, value in output.values:
                     self.database.put(table, [(output.key, value)])
-            self.database.put(task.name, [(key, encode(entry)) for key, entry in entries])
+            keys = [output.key for output in outputs]
+            entries = [encode(item.entry) for item in completed]
+            self.database.put(task.name, zip(keys, entries, strict=True))
             self.database.commit()
             done += len(outputs)
             self.progress(task.stage, done, total)
-            yield from (entry for _, entry in entries)
+            yield from completed
+
+    def _job(self, task: Task[T], worker: WorkerFactory, items: Mapping[str, Item]) -> BatchJob:
+        return Job(
+            partial(encoded_work, worker),
+            partial(self._supplies, task, items),
+            partial(output_paths, self.output_folder),
+            database=self.database.path,
+            rescue=partial(rescued, task),
+        )
+
+    def _supplies(
+        self, task: Task[T], items: Mapping[str, Item], batch: Sequence[WorkItem]
+    ) -> Supplies:
+        """Return what the work on a batch reads."""
+        needs = [items[key].make_needs() for key, _ in batch]
+        rows = [(table, key) for table in task.reads for key, _ in batch]
+        rows += (row for needed in needs for row in needed.rows)
+        files = dict.fromkeys(path for needed in needs for path in needed.files)
+        return Supplies(
+            {path: read_file(path) for path in files},
+            tuple(Row(*row, self.database.need(*row)) for row in dict.fromkeys(rows)),
+        )
+
+
+class _Completed(NamedTuple):
+    """The entry of an item that was run."""
+
+    entry: Entry
+    changed: tuple[str, ...]
+    """The files whose bytes changed."""
 
 
 def last_build_number(database: Database) -> int:
@@ -258,71 +305,3 @@ def peek_build_number(path: Path) -> int:
 
 def _decode_number(data: bytes | None) -> int:
     return decoder(int).decode(data) if data else 0
-
-
-def _entry(now: Fingerprint | None, outputs: tuple[str, ...], result: bytes, run: Run) -> Entry:
-    value, inputs = now or ("", b"")
-    return Entry(value, inputs, outputs, msgspec.Raw(result), run)
-
-
-class _EncodedOutput(NamedTuple):
-    """An output on its way from a worker: the result is encoded there, where all cores work."""
-
-    key: str
-    is_reusable: bool
-    paths: tuple[str, ...]
-    result: bytes
-    values: tuple[tuple[str, bytes], ...]
-
-    def entry(self, now: Fingerprint | None, run: Run) -> Entry:
-        """Return its entry; one without a fingerprint is never used again."""
-        return _entry(now if self.is_reusable else None, self.paths, self.result, run)
-
-
-_EncodedBatch = list[_EncodedOutput]
-_RunBatch = Callable[[Sequence[WorkItem]], _EncodedBatch]
-
-
-def _rescued(task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch) -> _EncodedBatch:
-    """Return the outputs of a batch on which workers died, each item in a process of its own."""
-    return [output for item in batch for output in _rescued_item(task, item, run_alone)]
-
-
-def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> _EncodedBatch:
-    try:
-        return run_alone((item,))
-    except workers.WorkerDiedError as error:
-        if task.result_if_lost is None:
-            message = f"{task.stage} ended each process that tried it with {item.key}: {error}"
-            raise SeedbedError(message, error.hint) from error
-        result = task.result_if_lost(item.key)
-        return [_EncodedOutput(item.key, False, (), encode(result), ())]
-
-
-def _encoding(worker: WorkerFactory) -> _RunBatch:
-    work = worker()
-
-    def run(items: Sequence[WorkItem]) -> _EncodedBatch:
-        return [
-            _EncodedOutput(
-                output.key,
-                output.is_reusable,
-                output.outputs,
-                encode(output.result),
-                output.values,
-            )
-            for output in work(items)
-        ]
-
-    return run
-
-
-def run_with_database(path: Path, run: Callable[[Database, WorkItem], Output]) -> Work:
-    """Return work that runs each item with the database at a path, opened once for a batch."""
-
-    def work(items: Sequence[WorkItem]) -> Iterator[Output]:
-        with open_readonly(path) as database:
-            for item in items:
-                yield run(database, item)
-
-    return work

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.engine.cache_entries import Entry, Run
@@ -44,6 +45,8 @@ class Task(Generic[T]):
     """
     in_parent: bool = False
     """Whether it runs in the process of the build, as what its items share cannot be divided."""
+    reads: tuple[str, ...] = ()
+    """Tables with a value for each of its items, by the same key, that its work reads."""
 
     def decode(self, entry: Entry) -> T:
         """Return the result of an entry."""
@@ -57,6 +60,14 @@ class Task(Generic[T]):
         return f"{run.reason}: {', '.join(names)}" if names else run.reason
 
 
+class Needs(NamedTuple):
+    """What the work on an item reads, besides what its task always reads."""
+
+    files: tuple[Path, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    """Tables of the database, each with a key."""
+
+
 class Item(NamedTuple):
     """One thing that a task is run for."""
 
@@ -65,6 +76,8 @@ class Item(NamedTuple):
     """Of everything that its result depends on; None if that is not known: it is run."""
     make_extra: Callable[[], bytes] = bytes
     """Returns what its worker must be sent besides the key; only called if the item is run."""
+    make_needs: Callable[[], Needs] = Needs
+    """Returns what it reads; only called if it is run by a worker that does not see the files."""
 
 
 class WorkItem(NamedTuple):
@@ -85,6 +98,8 @@ class Output(NamedTuple):
     """Values by table."""
     is_reusable: bool = True
     """Whether later builds may use it; otherwise the item is run again by each of them."""
+    changed: tuple[str, ...] = ()
+    """Those of its files whose bytes changed."""
 
 
 class ItemResult(NamedTuple, Generic[T]):
@@ -95,6 +110,8 @@ class ItemResult(NamedTuple, Generic[T]):
     outputs: tuple[str, ...]
     run: Run | None
     """The run for the item in this build; None if it was up to date."""
+    changed: tuple[str, ...] = ()
+    """Its files whose bytes changed in this build."""
 
     @property
     def reason(self) -> str | None:

@@ -73,12 +73,11 @@ def batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 class WorkerDiedError(SeedbedError):
     """A worker process ended before it answered."""
 
-    def __init__(self, process: SpawnProcess) -> None:
-        process.join(1)
-        super().__init__(
-            f"a worker process died (exit code {process.exitcode})",
-            "Most often memory ran out: try again with `--jobs 1`",
-        )
+
+def _died(process: SpawnProcess) -> WorkerDiedError:
+    process.join(1)
+    message = f"a worker process died (exit code {process.exitcode})"
+    return WorkerDiedError(message, "Most often memory ran out: try again with `--jobs 1`")
 
 
 Rescue = Callable[[T, Callable[[T], R]], R]
@@ -219,14 +218,14 @@ class WorkerPool:
         try:
             connection.send_bytes(pickle.dumps(item))
         except OSError as error:
-            raise WorkerDiedError(self.workers[connection]) from error
+            raise _died(self.workers[connection]) from error
 
     def receive(self, connection: Any) -> Any:
         """Return a worker's result; raise its error, or WorkerDiedError."""
         try:
             result, error = connection.recv()
         except (EOFError, OSError) as ended:
-            raise WorkerDiedError(self.workers[connection]) from ended
+            raise _died(self.workers[connection]) from ended
         if error is not None:
             raise error
         return result
@@ -373,11 +372,11 @@ def _work(connection: Any, gc_thresholds: tuple[int, int, int]) -> None:
                 work = work or task.prepare()
                 answer = work(item), None
             except Exception as error:
-                answer = None, _portable(error)
+                answer = None, portable_error(error)
             connection.send(answer)
 
 
-def _portable(error: Exception) -> Exception:
+def portable_error(error: Exception) -> Exception:
     """Return an error that can be pickled, with its traceback as a note."""
     message = traceback.format_exc()
     error.add_note(message)

@@ -16,10 +16,10 @@ from generator.linking.entities.resolve import count_usages, without_footer
 from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.model import Corpus, Document, Mention, SeedPath
 from generator.pipeline.document_selection import load_inventory
-from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.seed_reading import read_seed_document
 from generator.pipeline.sources import expand_with, seed_source
 from generator.settings import Settings
 from generator.text.paragraph_ids import paragraph_ids

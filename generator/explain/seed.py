@@ -16,8 +16,8 @@ from generator.model import Document, DocumentAddress, Extracted, Problem, Seedb
 from generator.model.ledger import SourcePages, source_line, source_pages, undo
 from generator.model.problems import with_project_path
 from generator.pipeline.document_selection import SeedInventory, load_inventory
-from generator.pipeline.document_stages import read_seed_document
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.seed_reading import read_seed_document
 from generator.pipeline.sources import expand_with, seed_source
 from generator.settings import Settings
 from generator.text.dates import find_dates

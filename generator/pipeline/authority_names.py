@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 
 from generator.corrections import AuthorityRecord
+from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
-from generator.engine.incremental import Build, run_with_database
+from generator.engine.incremental import Build
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.linking.authority.lookup import AuthorityLookup, forms_in
 from generator.linking.authority.matcher import NameMatcher

@@ -16,7 +16,6 @@ from generator.model import (
     DocumentRecord,
     EntityId,
     NameUsage,
-    PagePath,
     Problem,
     SeedPath,
 )
@@ -89,8 +88,6 @@ class NameSummary(NamedTuple):
 class PageResult(NamedTuple):
     """The result of writing the pages of a document or an entity."""
 
-    changed: tuple[PagePath, ...]
-    """Its files whose bytes changed when they were written."""
     sentences: Mapping[EntityId, bytes]
     """A fingerprint of the sentences of a document that mention an entity."""
     places: bytes = b""
@@ -113,6 +110,7 @@ FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
     tuple[SeedPath, ...],
     (PROGRAM, CONTENT, "withdrawn texts"),
     min_batch=150,
+    reads=(DOCUMENTS,),
 )
 """The result is the withdrawn seeds of which a document is a near copy."""
 
@@ -143,6 +141,7 @@ FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
     tuple[str, ...],
     (PROGRAM, CONTENT, "its language", "the forms in names.csv"),
     min_batch=300,
+    reads=(DOCUMENTS,),
 )
 """The result is the forms of authority names that a document has; finding them takes 1 ms."""
 
@@ -159,6 +158,7 @@ FIND_NAMES: Task[tuple[Problem, ...]] = Task(
     ),
     (MENTIONS, NAME_USAGES),
     min_batch=150,
+    reads=(DOCUMENTS, CASE_COUNTS),
 )
 """The result is what is wrong with corrections of single mentions."""
 
@@ -178,6 +178,7 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "its pictures in files of their own",
     ),
     (QUOTES, NAME_PLACES, *CORPUS_PARTS),
+    reads=(DOCUMENTS, MENTIONS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
 

@@ -7,7 +7,7 @@ so the texts of a corpus are never in memory together.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -23,11 +23,12 @@ from generator.corrections import (
     NameCorrections,
 )
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, find_copied_texts
+from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint, environment_fingerprint
-from generator.engine.incremental import Build, run_with_database
+from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
@@ -37,7 +38,7 @@ from generator.linking import names
 from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.resolve import count_usages, without_footer
-from generator.model import Document, DocumentRecord, Mention, Parsed, Problem, SeedPath
+from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.authority_names import find_authority_names
 from generator.pipeline.build_tasks import (
@@ -46,7 +47,6 @@ from generator.pipeline.build_tasks import (
     CASE_COUNTS_BY_ID,
     CASE_IDS,
     CONTAINER_DIGESTS,
-    DOCUMENTS,
     FIND_COPIES,
     FIND_NAMES,
     FIND_PARTS,
@@ -60,22 +60,20 @@ from generator.pipeline.build_tasks import (
     ReadResult,
     load_document,
 )
-from generator.pipeline.language_model import SavedModel
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.sources import seed_source, with_parts
+from generator.pipeline.seed_reading import parts_worker, read_worker
+from generator.pipeline.sources import seed_needs, with_parts
 from generator.reading.formats.ocr import may_be_scan
 from generator.reading.formats.parts import (
     FoundParts,
-    SeedSource,
     container_of,
     containers_of,
     is_container,
 )
-from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.text.term_counts import EncodedText, encode_text
-from generator.text.tokens import TextProfile, profile_text
+from generator.text.tokens import TextProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +104,11 @@ class DocumentStages:
                     rules.get(path),
                     recognition if may_be_scan(path) else "",
                 ),
+                make_needs=partial(seed_needs, self.settings.seeds, path),
             )
             for path in paths
         )
-        worker = partial(_read_worker, self.settings, rules)
+        worker = partial(read_worker, self.settings, rules, recognition)
         for completed in self.build.run_outdated(READ, worker, items):
             yield completed.result
 
@@ -119,8 +118,15 @@ class DocumentStages:
         digests = update_digests(
             self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digest
         )
-        items = (Item(path, self._fingerprint_of(digests.get(path), None)) for path in containers)
-        worker = partial(_parts_worker, self.settings.seeds)
+        items = (
+            Item(
+                path,
+                self._fingerprint_of(digests.get(path), None),
+                make_needs=partial(seed_needs, self.settings.seeds, path),
+            )
+            for path in containers
+        )
+        worker = partial(parts_worker, self.settings.seeds)
         parts = {
             SeedPath(completed.key): completed.result
             for completed in self.build.run_outdated(FIND_PARTS, worker, items)
@@ -259,9 +265,6 @@ def _name_item(build: Build, inputs: _NameInputs) -> Item:
 _CACHED_NAMES = 65_536
 """Names for which a worker caches the rules that match their words."""
 
-_LETTERS = ("mail", "msg")
-"""Readers whose quotations are older letters."""
-
 _Encode = Callable[[Database, SeedPath, StoredVocabulary], object]
 """Returns the words of a document as ids."""
 
@@ -269,53 +272,6 @@ _Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with hints from the corpus."""
 
 _FinderFactory = Callable[[], _Find]
-
-
-def read_seed_document(
-    source: SeedSource, path: SeedPath, rules: Mapping[SeedPath, StructureRules]
-) -> Parsed[Document | None]:
-    """Read one seed, by the decisions about its structure."""
-    seed = source(path)
-    if isinstance(seed, Problem):
-        return Parsed(None, (seed,))
-    return read_document(seed, rules.get(path), source.read_file)
-
-
-def _parts_worker(seeds: Path) -> Work:
-    """Return the function that lists the parts of containers."""
-    source = seed_source(seeds)
-    return lambda items: [Output(item.key, source.parts_of(SeedPath(item.key))) for item in items]
-
-
-def _read_worker(settings: Settings, rules: Mapping[SeedPath, StructureRules]) -> Work:
-    """Return the function that reads seeds and counts their words."""
-    source = seed_source(settings.seeds, settings.ocr)
-    SavedModel(settings.root).use()
-
-    def read(path: SeedPath) -> Output:
-        seed = source(path)
-        if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
-            return Output(path, ReadResult(None, (seed,)), is_reusable=False)
-        document, problems = read_document(seed, rules.get(path), source.read_file)
-        if document is None:
-            return Output(path, ReadResult(None, problems))
-        values = {
-            DOCUMENTS: encode(document),
-            CASE_COUNTS: encode(names.count_case(document)),
-            TEXT_PROFILES: encode(profile_text(_compared_text(document), document.headings)),
-        }
-        return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
-
-    return lambda items: [read(SeedPath(item.key)) for item in items]
-
-
-def _compared_text(document: Document) -> str:
-    """Return the text that is compared with others: a letter without those that it quotes."""
-    is_letter = document.origin is not None and document.origin.reader.startswith(_LETTERS)
-    if not is_letter:
-        return document.text
-    own = [block.text for block in document.blocks if not block.quoted]
-    return "\n\n".join(own) or document.text
 
 
 def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:

@@ -181,6 +181,7 @@ def _open_run(
     inputs = last_run.input_fingerprint(settings, options, seeds)
     with open_database(settings.root / last_run.DATABASE_FILE) as database:
         build = Build.start(database, program_fingerprint(), settings.jobs, progress)
+        build = replace(build, workers=options.workers, output_folder=settings.docs)
         stages = DocumentStages(settings, build, seeds)
         with workers.background(build.worker_count(len(seeds.files), _MIN_SEEDS)) as submit:
             docs = submit(partial(last_run.docs_state, database.path, settings.docs))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.model import SeedPath
 from generator.pipeline.large_loss import STOP, LossPolicy
 
@@ -39,6 +40,8 @@ class Options:
     with_search: bool = True
     """Whether an outdated index of the search is made again; otherwise it is removed, as it may
     have words that are hidden now."""
+    workers: Workers = field(default=LOCAL_WORKERS, compare=False)
+    """Do the work; whoever does it, the results are the same."""
 
     @property
     def cache_key(self) -> str:

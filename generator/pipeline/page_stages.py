@@ -15,26 +15,24 @@ from pathlib import Path
 import msgspec
 
 from generator.engine import workers
+from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import fingerprint
-from generator.engine.incremental import Build, run_with_database
+from generator.engine.incremental import Build
 from generator.engine.outdated import why_outdated
-from generator.engine.tasks import Item, ItemResult, Output, Work, WorkItem
-from generator.files import ExistingFiles, read_seed, write_file
+from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
+from generator.files import ExistingFiles, write_file
 from generator.files.snapshot import Snapshot
 from generator.model import (
-    Document,
     DocumentRecord,
     EntityId,
     EntityMentions,
     Mention,
     OutputFile,
     PagePath,
-    Seed,
     SeedPath,
 )
-from generator.model.ledger import undo
 from generator.pipeline.build_tasks import (
     BIBTEX_ENTRIES,
     CO_MENTIONS,
@@ -63,7 +61,7 @@ from generator.pipeline.page_fingerprints import (
     pack_fingerprints,
 )
 from generator.pipeline.picture_stages import write_pictures
-from generator.pipeline.sources import seed_source
+from generator.pipeline.published_copies import copies_need, published_copies
 from generator.pipeline.table_files import (
     WantedTables,
     table_files,
@@ -169,7 +167,8 @@ class PageWriter:
         for record in fingerprints.index.corpus.documents:
             now = fingerprints.fingerprint(record)
             results.fingerprints[record.source] = now.value
-            yield Item(record.source, now, partial(_encode_context, fingerprints, record))
+            needs = partial(copies_need, self.settings, record.source)
+            yield Item(record.source, now, partial(_encode_context, fingerprints, record), needs)
 
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
@@ -178,7 +177,12 @@ class PageWriter:
         beside = self._co_mentions(index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
         items = (
-            Item(entity_id, now, partial(_encode_view, index, entity_id))
+            Item(
+                entity_id,
+                now,
+                partial(_encode_view, index, entity_id),
+                partial(_entity_needs, index, entity_id),
+            )
             for entity_id, now in entity_fingerprints(index, fingerprints, sentences, beside)
         )
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
@@ -247,7 +251,7 @@ class PageWriter:
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
     paths = tuple(map(PagePath, completed.outputs))
-    return ExistingFiles(paths, completed.result.changed if completed.run else ())
+    return ExistingFiles(paths, tuple(map(PagePath, completed.changed)))
 
 
 def _encode_view(index: CoMentionIndex, entity_id: EntityId) -> bytes:
@@ -256,6 +260,12 @@ def _encode_view(index: CoMentionIndex, entity_id: EntityId) -> bytes:
 
 def _encode_context(fingerprints: DocumentFingerprints, record: DocumentRecord) -> bytes:
     return encode(fingerprints.context(record))
+
+
+def _entity_needs(index: CoMentionIndex, entity_id: EntityId) -> Needs:
+    """Return the quotes that the page of an entity is made of."""
+    documents = index.view_of(entity_id).documents
+    return Needs(rows=tuple((QUOTES, document.source) for document in documents))
 
 
 def site_info(settings: Settings) -> SiteInfo:
@@ -291,7 +301,7 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         document = load_document(database, context.record)
         mentions = get_value(database, MENTIONS, item.key, tuple[Mention, ...])
         view = document_view(context, document, mentions)
-        copies = _published_copies(settings, document) if settings.raw_seeds else {}
+        copies = published_copies(settings, document) if settings.raw_seeds else {}
         cited = cited_work(document, view.address, site)
         tei = tei_part(view, site)
         files = (
@@ -306,8 +316,8 @@ def _document_worker(settings: Settings, path: Path) -> Work:
             *_corpus_parts(view, site.page(view.address), cited, tei),
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
-        result = PageResult(changed, digests, fingerprint(places))
-        return Output(item.key, result, paths, values)
+        result = PageResult(digests, fingerprint(places))
+        return Output(item.key, result, paths, values, changed=changed)
 
     return run_with_database(path, write)
 
@@ -327,27 +337,6 @@ def _corpus_parts(
     yield TEI_TEXTS, tei
 
 
-def _published_copies(settings: Settings, document: Document) -> dict[str, bytes]:
-    """Return the copies of a seed by their names.
-
-    A text is copied as it is. Of any other file it is the text that was read, and the file itself
-    only if no word of it was withheld and it tells nothing about those who made it.
-    """
-    origin = document.origin
-    text = undo(document.text, document.ledger).encode("utf-8", "replace") if origin else b""
-    original = origin.original if origin else None
-    if origin and not original:
-        return {document_files.RAW: text}
-    seed = read_seed(settings.seeds, document.source)
-    if not isinstance(seed, Seed):  # perhaps a part of an archive
-        seed = seed_source(settings.seeds)(document.source)
-    if not isinstance(seed, Seed):
-        return {document_files.RAW: text} if origin else {}
-    if not original:
-        return {document_files.RAW: seed.data}
-    return {document_files.RAW: text, original: seed.data}
-
-
 def _entity_worker(settings: Settings, path: Path) -> Work:
     """Return the function that writes the pages of entities."""
     site = site_info(settings)
@@ -358,7 +347,7 @@ def _entity_worker(settings: Settings, path: Path) -> Work:
             for key, extra in items:
                 pages = entity_pages(decoder(EntityView).decode(extra), quoted, site)
                 paths, changed = _write_files(settings.docs, pages)
-                yield Output(key, PageResult(changed, {}), paths)
+                yield Output(key, PageResult({}), paths, changed=changed)
 
     return work
 

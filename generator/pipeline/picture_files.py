@@ -31,7 +31,7 @@ from generator.model.pictures import (
     sheet_pictures,
 )
 from generator.pipeline.build_tasks import MEASURE_PICTURES, PICTURE_DIGESTS
-from generator.pipeline.sources import seed_source
+from generator.pipeline.sources import seed_needs, seed_source
 from generator.reading.formats.open_pictures import MEASURE_FUNCTION
 from generator.reading.formats.parts import container_of, containers_of, is_picture
 from generator.reading.formats.picture_addresses import file_of
@@ -165,7 +165,12 @@ def _measure(
     }
     digests = update_digests(build.database, PICTURE_DIGESTS, paths, stats, digest)
     items = (
-        Item(path, build.fingerprint(digests[path]) if path in digests else None) for path in paths
+        Item(
+            path,
+            build.fingerprint(digests[path]) if path in digests else None,
+            make_needs=partial(seed_needs, settings.seeds, path),
+        )
+        for path in paths
     )
     worker = partial(_measuring_worker, settings.seeds)
     completed = build.run_outdated(MEASURE_PICTURES, worker, items)

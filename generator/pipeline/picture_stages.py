@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -16,12 +17,12 @@ from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.sandbox import LimitedProcess, Limits
-from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.engine.tasks import Item, Needs, Output, Work, WorkItem
 from generator.files import ExistingFiles, write_file
 from generator.model import Address, Corpus, PagePath, Seed, SeedPath
 from generator.model.pictures import DocumentPictures
 from generator.pipeline.build_tasks import PICTURE_FILES
-from generator.pipeline.sources import seed_source
+from generator.pipeline.sources import seed_needs, seed_source
 from generator.reading.formats.open_pictures import (
     ENCODE_FUNCTION,
     FACSIMILE_FUNCTION,
@@ -54,19 +55,26 @@ def write_pictures(
     settings: Settings, build: Build, corpus: Corpus, intact: frozenset[str]
 ) -> Iterator[ExistingFiles]:
     """Write the files of all pictures, and yield them."""
-    worker = partial(_picture_worker, settings)
-    for completed in build.run_outdated(PICTURE_FILES, worker, _items(build, corpus), intact):
+    worker, items = partial(_picture_worker, settings), _items(settings.seeds, build, corpus)
+    for completed in build.run_outdated(PICTURE_FILES, worker, items, intact):
         paths = tuple(map(PagePath, completed.outputs))
         yield ExistingFiles(paths, paths if completed.run else ())
 
 
-def _items(build: Build, corpus: Corpus) -> Iterator[Item]:
+def _items(seeds: Path, build: Build, corpus: Corpus) -> Iterator[Item]:
     for record in corpus.documents:
         pictures = corpus.pictures.get(record.source) or DocumentPictures(record.pictures)
         if pictures.all:
             page = _Page(corpus.addresses[record.source], pictures)
             inputs = (record.digest, fingerprint(pictures), page.address)
-            yield Item(record.source, build.fingerprint(*inputs), partial(encode, page))
+            needs = partial(_needs, seeds, record.source, pictures)
+            yield Item(record.source, build.fingerprint(*inputs), partial(encode, page), needs)
+
+
+def _needs(seeds: Path, source: SeedPath, pictures: DocumentPictures) -> Needs:
+    """Return the files that the pictures of a document are in."""
+    own = (seeds / picture.file for picture in pictures.all if picture.file)
+    return Needs((*seed_needs(seeds, source).files, *own))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,24 @@ from functools import partial
 from pathlib import Path
 
 from generator.engine.sandbox import LimitedProcess
+from generator.engine.tasks import Needs
 from generator.engine.tesseract import find_tesseract
 from generator.files import read_seed
 from generator.model import Problem, SeedPath
 from generator.reading.formats.ocr import PAGES_FUNCTION, with_recognition
 from generator.reading.formats.open_reading import LIMITED_FUNCTION, limited
-from generator.reading.formats.parts import FoundParts, SeedSource, is_container
+from generator.reading.formats.parts import (
+    FoundParts,
+    SeedSource,
+    file_of,
+    is_container,
+)
+
+
+def seed_needs(seeds: Path, path: SeedPath) -> Needs:
+    """Return the file that a seed or a part is read from."""
+    return Needs((file_of(seeds, path),))
+
 
 ExpandParts = Callable[[Sequence[SeedPath]], FoundParts]
 """Adds the parts of containers to the paths of seeds."""

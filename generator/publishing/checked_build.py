@@ -77,7 +77,7 @@ def _rebuild(
 ) -> Publication:
     from generator.pipeline.generate import generate  # imported here: it takes 0.5 s to load
 
-    options = Options(release=False, fallbacks=Fallbacks(*fallbacks))
+    options = Options(release=False, fallbacks=Fallbacks(*fallbacks), workers=project.workers)
     report = generate(project.settings, options).report
     snapshots = take_snapshots(project.settings, project.site)
     return replace(_build(project, staging, snapshots, progress), report=report)
@@ -98,6 +98,7 @@ def _build(
         built = add_manifest(database, target, built)
         snapshots = replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
+        build = replace(build, workers=project.workers)
         verified = VerifiedPages(build, snapshots, check_fingerprint(project))
         proof = check(project.settings, target, verified, partial(progress, "checking"))
     failures = plugin_failures.sort_failures(project.settings, built.failures)

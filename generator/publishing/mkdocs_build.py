@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generator import settings as settings_module
 from generator.engine import workers
+from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
 from generator.files import folders, sha256
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
@@ -58,6 +59,8 @@ class Project:
     """Problems of the configuration, independent of the seeds."""
     theme_folders: tuple[str, ...] = ()
     """The folders with the project's own files of the theme, relative to mkdocs.yml."""
+    workers: Workers = LOCAL_WORKERS
+    """Do the work of a build."""
 
 
 def load_project(config_file: Path) -> Project:
@@ -193,7 +196,11 @@ def build(
     if plugin:
         is_last = config.plugins.events["post_build"] == [plugin.on_post_build]
         with plugin.for_build(
-            project.settings.jobs, delivered.append if is_last else None, count, prescan
+            project.settings.jobs,
+            delivered.append if is_last else None,
+            count,
+            prescan,
+            project.workers,
         ):
             problems = _run(config)
     else:

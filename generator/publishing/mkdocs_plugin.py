@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from generator.engine.database import repaired
+from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
 from generator.engine.workers import Count, no_count
 from generator.files import (
@@ -97,6 +98,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether MkDocs keeps existing files in the site's folder."""
     jobs: int = 0
     """Number of processes that render; 0 means as in the settings."""
+    workers: Workers = LOCAL_WORKERS
     is_called_by_build: bool = False
     """Whether `build` is the caller, which holds the project lock and has generated the docs."""
     prescan: Prescan = Prescan()
@@ -134,7 +136,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @contextmanager
     def for_build(
-        self, jobs: int, deliver: Callable[[SiteFiles], None] | None, count: Count, prescan: Prescan
+        self,
+        jobs: int,
+        deliver: Callable[[SiteFiles], None] | None,
+        count: Count,
+        prescan: Prescan,
+        workers: Workers = LOCAL_WORKERS,
     ) -> Iterator[None]:
         """Configure the plugin for a caller that holds the project lock and has generated.
 
@@ -142,10 +149,11 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """
         previous = self.jobs, self.is_called_by_build, self.deliver, self.count, self.prescan
         self.jobs, self.is_called_by_build, self.deliver, self.count = jobs, True, deliver, count
-        self.prescan = prescan
+        self.prescan, self.workers = prescan, workers
         try:
             yield
         finally:
+            self.workers = LOCAL_WORKERS
             self.jobs, self.is_called_by_build, self.deliver, self.count, self.prescan = previous
 
     def on_startup(
@@ -267,6 +275,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.variables,
                 MAX_EAGER_PAGES if self.command == "serve" else None,
                 self.prescan.rendered,
+                self.workers,
             )
             with (
                 nullcontext()

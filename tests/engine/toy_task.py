@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database, open_database
-from generator.engine.incremental import Build, run_with_database
+from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, ItemResult, Output, Task, Work, WorkItem
 
 KILLS = 666

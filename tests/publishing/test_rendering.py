@@ -105,12 +105,12 @@ def test_a_worker_releases_rendered_pages(
     entries = [item if isinstance(item, dict) else {"": item} for item in config.nav or ()]
     shown = [path for item in entries for path in item.values()]
     order = RenderJob(
-        config_file=str(project.config_file),
+        config_file=project.config_file,
         overrides={},
         config_fingerprint=config_fingerprint(config),
         inclusion_levels=dict.fromkeys(take_snapshot(project.settings.docs).files, 1),
         nav=tuple(NavPage(path, "A page", {}, TableOfContents([])) for path in shown),
-        rendered_folder=str(tmp_path),
+        rendered_folder=tmp_path,
         is_direct=True,
         level=logging.getLogger("mkdocs").level,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import load_config
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import BuildError, MkDocsException
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 
@@ -44,7 +44,7 @@ class NavPage:
 class RenderJob:
     """Everything that a worker needs to render the pages of one build."""
 
-    config_file: str
+    config_file: Path
     overrides: Mapping[str, Any]
     """Settings from the command line that differ from mkdocs.yml."""
     config_fingerprint: str
@@ -52,7 +52,7 @@ class RenderJob:
     inclusion_levels: Mapping[str, int]
     """Every file that a link can lead to, with its inclusion level."""
     nav: tuple[NavPage, ...]
-    rendered_folder: str
+    rendered_folder: Path
     """The folder that keeps rendered pages between builds."""
     level: int
     """The lowest level of MkDocs' messages that are collected."""
@@ -65,7 +65,10 @@ class RenderJob:
         """Load the configuration; raise ConfigurationError if it differs from the parent's."""
         logging.getLogger("mkdocs").setLevel(self.level)
         logging.getLogger("mkdocs").propagate = False  # the parent logs it
-        config = load_config(config_file=self.config_file, **self.overrides)
+        try:
+            config = load_config(config_file=str(self.config_file), **self.overrides)
+        except MkDocsException as error:  # as it names a file that a worker of a cluster lacks
+            raise ConfigurationError("a worker process cannot read the configuration") from error
         config = config.plugins.on_config(config)
         if config_fingerprint(config) != self.config_fingerprint:
             raise ConfigurationError("a worker process reads another configuration")
@@ -80,14 +83,14 @@ class RenderJob:
         env = config.theme.get_env()
         env.bytecode_cache, env.auto_reload = self.templates, False
         direct = DirectRenderer.for_site(config, env, nav, files) if self.is_direct else None
-        return Renderer(config, env, nav, files, Path(self.rendered_folder), direct)
+        return Renderer(config, env, nav, files, self.rendered_folder, direct)
 
 
 def make_job(renderer: Renderer) -> RenderJob:
     """Return a job with which another process renders like this renderer."""
     names = ("site_dir", "site_url", "strict", "use_directory_urls")
     return RenderJob(
-        config_file=renderer.config.config_file_path or "mkdocs.yml",
+        config_file=Path(renderer.config.config_file_path or "mkdocs.yml"),
         overrides={name: renderer.config[name] for name in names},
         config_fingerprint=config_fingerprint(renderer.config),
         inclusion_levels=renderer.files.levels(),
@@ -95,7 +98,7 @@ def make_job(renderer: Renderer) -> RenderJob:
             NavPage(page.file.src_uri, page.title, page.meta, page.toc)
             for page in renderer.nav.pages
         ),
-        rendered_folder=str(renderer.rendered_folder),
+        rendered_folder=renderer.rendered_folder,
         level=logging.getLogger("mkdocs").getEffectiveLevel(),
         is_direct=renderer.direct is not None,
         templates=renderer.env.bytecode_cache,

@@ -25,15 +25,17 @@ from generator.engine import workers
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
+from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts, Problem
 from generator.publishing.fast_rendering.canary import Canary, sample
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer, can_translate
-from generator.publishing.rendering.job import ConfigurationError, make_job
+from generator.publishing.rendering.job import ConfigurationError
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
 from generator.publishing.rendering.lazy_pages import LazyPages
 from generator.publishing.rendering.navigation_pages import NavigationPages
+from generator.publishing.rendering.page_supplies import render_pages_job
 from generator.publishing.rendering.rendered_pages import (
     RENDER_PAGES,
     RENDER_PREVIEW,
@@ -88,6 +90,7 @@ class RenderOptions:
     """If more pages are outdated, all of them are rendered on request only; None: no limit."""
     rendered: Snapshot | None = None
     """A snapshot of the rendered pages of earlier builds, if it was taken."""
+    workers: Workers = LOCAL_WORKERS
 
 
 class RenderSummary(NamedTuple):
@@ -246,7 +249,7 @@ def _render_outdated(
                 renderer.render,
             )
             outdated = []
-        rendered = _render(outdated, renderer, options.jobs)
+        rendered = _render(outdated, renderer, options)
         rendered_pages.save(_with_progress(rendered, len(outdated), options.count))
         removed = rendered_pages.prune(pages, targets, snapshot)
         problems = canary.problems()
@@ -270,27 +273,29 @@ def _fastest(renderer: Renderer, canary: Canary) -> Renderer:
     return replace(renderer, direct=DirectRenderer.for_site(config, env, nav, files))
 
 
-def _render(paths: list[str], renderer: Renderer, jobs: int) -> Iterator[RenderedPage]:
-    """Render pages in up to `jobs` processes, and log the messages of MkDocs about them."""
+def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Iterator[RenderedPage]:
+    """Render pages in several processes if that pays, and log MkDocs' messages about them."""
     stats = (file_stat(renderer.docs / path) for path in paths)
     total_bytes = sum(status.size for status in stats if status)
-    min_batch = len(paths) // _BATCH_SIZE if jobs else total_bytes // _BYTES_PER_WORKER
-    jobs = max(1, min(jobs or workers.available_cores(), min_batch))
+    most = len(paths) // _BATCH_SIZE if options.jobs else total_bytes // _BYTES_PER_WORKER
+    jobs = min(options.workers.count(options.jobs), most) if most > 1 else 1
     where = f"{jobs} processes" if jobs > 1 else "this process"
     _log.info("Rendering %d pages in %s", len(paths), where)
     if jobs == 1:
         yield from renderer.render_all(paths)
         return
     try:
-        for batch in workers.map_ordered(
-            make_job(renderer).renderer, workers.batches(paths, _BATCH_SIZE), jobs
-        ):
+        batches = workers.batches(paths, options.workers.batch_size(_BATCH_SIZE))
+        for batch, _ in options.workers.map(render_pages_job(renderer), batches, jobs):
             for page in batch:
                 for message in page.messages:
                     logging.getLogger(message.logger).log(message.level, message.text)
                 yield page
     except ConfigurationError:
-        yield from renderer.render_all(paths)
+        if options.workers is LOCAL_WORKERS:
+            yield from renderer.render_all(paths)
+        else:
+            yield from _render(paths, renderer, replace(options, workers=LOCAL_WORKERS))
 
 
 def _with_progress(

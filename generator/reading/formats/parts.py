@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from posixpath import splitext
 
 from generator.model import Problem, Seed, SeedPath
@@ -44,6 +44,12 @@ def containers_of(path: str) -> Iterator[str]:
     while container is not None:
         yield container
         container = container_of(container)
+
+
+def file_of(seeds: Path, path: str) -> Path:
+    """Return the file of a seed, or the one around a part; the seed's path if neither exists."""
+    files = [seeds / path, *(seeds / container for container in containers_of(path))]
+    return next(filter(Path.is_file, files), files[0])
 
 
 _MAX_PARTS = 100_000

@@ -8,7 +8,7 @@ from itertools import pairwise
 from generator.reading.structure.caption_words import is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
-from generator.reading.structure.letter_words import is_date_row, is_salutation_row
+from generator.reading.structure.letter_words import is_date_row, is_hour, is_salutation_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
@@ -297,11 +297,11 @@ _ATTRIBUTION = re.compile(r"(?:--|[—–]) ?[^\W\d_]")
 
 
 def _heads_nothing(context: Context, index: int, stop: int) -> bool:
-    """Whether no text follows rows, or their words stand again and again, as names of speakers."""
+    """Whether no text follows rows, or one says the hour or stands again, as names of speakers."""
     if stop == len(context.rows):
         return True
     text = context.rows[index].text
-    return stop == index + 1 and text in context.repeated
+    return stop == index + 1 and (text in context.repeated or is_hour(text))
 
 
 def _goes_on(context: Context, index: int, stop: int) -> bool:

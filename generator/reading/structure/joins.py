@@ -73,12 +73,15 @@ def _join_of_hyphen(before: str, after: str, spelling: Spelling) -> Join:
     tail = _TAIL.match(after)
     if tail is None:
         return "none"
-    if tail[1].lower() in spelling.conjunctions and _is_suspended(before, tail[1], spelling):
+    # In "hand-to-hand", the conjunction is part of the compound.
+    is_part = after[tail.end() :].startswith(tuple(HYPHENS))
+    follows = tail[1].lower() in spelling.conjunctions and not is_part
+    if follows and _is_suspended(before, tail[1], spelling):
         return "space"
     head = _HEAD.search(before[-80:])
     if head and joins_without_hyphen(head[1], tail[1], spelling.words):
         return "hyphen"
-    return "none"
+    return "space" if follows else "none"
 
 
 def _is_suspended(before: str, word: str, spelling: Spelling) -> bool:

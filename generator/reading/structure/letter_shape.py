@@ -38,7 +38,7 @@ def looks_like_letter(rows: Sequence[Row]) -> bool:
     if any(is_salutation_row(row.text) for row in head):
         return True
     tail = rows[-_TAIL_ROWS:]
-    if _closes_at_right(tail) or _is_signed_above_date(tail[len(rows) // 3 :]):
+    if _closes_at_right(tail) or _is_signed_above_date(_below_text(rows)[-_TAIL_ROWS:]):
         return True
     return any(is_date_row(row.text, strict=True) for row in head[:4]) and _is_signed(rows)
 
@@ -55,6 +55,12 @@ def _closes_at_right(rows: Sequence[Row]) -> bool:
 
 def _is_closing(row: Row) -> bool:
     return len(row.text) < _LONGEST_CLOSING and is_valediction_row(row.text)
+
+
+def _below_text(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows below the first row of prose; a byline above a date stands over it."""
+    prose = (index for index, row in enumerate(rows[1:], 1) if len(row.text) >= _SHORTEST_PROSE)
+    return rows[next(prose, len(rows)) :]
 
 
 def _is_signed_above_date(rows: Sequence[Row]) -> bool:

@@ -61,6 +61,7 @@ _IN_DATE = re.compile(rf"(?:{_MONTH}|{_WEEKDAY})[.,]*", re.IGNORECASE)
 _DIARY_DATE = re.compile(
     rf"(?:{_MONTH}\s+)?\d{{1,2}}(?:st|nd|rd|th|d)\b\.?(?:\s*\(.{{1,40}}\)\.?)?", re.IGNORECASE
 )
+_HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?[AP]\.? ?M\.?(?: [A-Z]{2,4})?", re.IGNORECASE)
 _SMALL = frozenset(
     "de le den ce of am p.m a.m p.m. a.m. d d. à the la du au und et y in at on no nr von dem"
     " undated den".split()
@@ -155,6 +156,11 @@ def _belongs_to_date(word: str) -> bool:
 def is_diary_date(text: str) -> bool:
     """Whether a line is the day of an entry: "18th", "May 2nd (Lord's day)"."""
     return _DIARY_DATE.fullmatch(text) is not None
+
+
+def is_hour(text: str) -> bool:
+    """Whether a line is the hour when a speech or an entry begins: "10:35 A.M. EDT"."""
+    return _HOUR.fullmatch(text) is not None
 
 
 def is_valediction_row(text: str) -> bool:

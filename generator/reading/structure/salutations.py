@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.reading.structure.context import Context
 from generator.reading.structure.letter_words import (
     is_address,
@@ -69,12 +71,16 @@ def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> R
     closes = previous is not None and context.profile.is_letter and previous.kind in _CLOSING
     if not (index <= _HEAD_ROWS or at_right or closes):
         return None
-    if not is_date_row(row.text, strict=not at_right):
+    # An editor puts a date in brackets that the letter does not say.
+    is_of_editor = _IN_BRACKETS.fullmatch(row.text) and context.profile.genre != "play"
+    if not is_date_row(row.text[1:-1] if is_of_editor else row.text, strict=not at_right):
         return None
     is_above = index <= _HEAD_ROWS and previous is not None and previous.kind == "address"
     rule = BELOW_SIGNATURE if closes and not is_above else "dateline"
     return RuleMatch("dateline", index, index + 1, rule)
 
+
+_IN_BRACKETS = re.compile(r"\[[^\[\]]+\]")
 
 _ABOVE = frozenset(
     ("heading", "dateline", "address", "ornament", "paragraph: below the title", "lines")

@@ -64,13 +64,12 @@ export const showToday = async (list) => {
   const now = new Date();
   const month = twoDigits(now.getMonth() + 1);
   const today = `${month}-${twoDigits(now.getDate())}`;
-  let earliest = today;
-  for (const next of monthsFrom(list.dataset.months?.split(" ") ?? [], month)) {
+  const months = monthsFrom(list.dataset.months?.split(" ") ?? [], month);
+  for (const [index, next] of months.entries()) {
     const response = await fetch(`${list.dataset.days}${next}.json`);
     if (!response.ok) return;
     const days = await response.json();
-    const day = nextDay(days, earliest);
+    const day = nextDay(days, index === 0 && next === month ? today : "");
     if (day) return show(list, days[day], day === today);
-    earliest = "";
   }
 };

@@ -1,0 +1,105 @@
+"""Batches of items on their way to a worker and back.
+
+Results are encoded by the worker, because all cores work there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence, Set
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from generator.engine import workers
+from generator.engine.cache_entries import Entry, Run
+from generator.engine.database import Database, open_readonly
+from generator.engine.encoding import encode
+from generator.engine.fingerprint import Fingerprint
+from generator.engine.jobs import Job
+from generator.engine.tasks import Output, Task, Work, WorkerFactory, WorkItem
+from generator.model import SeedbedError
+
+
+def make_entry(now: Fingerprint | None, outputs: tuple[str, ...], result: bytes, run: Run) -> Entry:
+    """Return the entry of a result; without a fingerprint it is never used again."""
+    value, inputs = now or ("", b"")
+    return Entry(value, inputs, outputs, msgspec.Raw(result), run)
+
+
+class EncodedOutput(NamedTuple):
+    """An output whose result is encoded."""
+
+    key: str
+    is_reusable: bool
+    paths: tuple[str, ...]
+    result: bytes
+    values: tuple[tuple[str, bytes], ...]
+    changed: tuple[str, ...] = ()
+
+    def changed_outputs(self, folder: Path, unchanged: Set[Path]) -> tuple[str, ...]:
+        """Return its files that changed, without those that are known to be as before."""
+        if not unchanged:
+            return self.changed
+        return tuple(path for path in self.changed if folder / path not in unchanged)
+
+    def entry(self, now: Fingerprint | None, run: Run) -> Entry:
+        """Return its entry; one without a fingerprint is never used again."""
+        return make_entry(now if self.is_reusable else None, self.paths, self.result, run)
+
+
+EncodedBatch = list[EncodedOutput]
+_RunBatch = Callable[[Sequence[WorkItem]], EncodedBatch]
+BatchJob = Job[Sequence[WorkItem], EncodedBatch]
+
+
+def output_paths(folder: Path, batch: EncodedBatch) -> Iterator[Path]:
+    """Yield the files that a batch wrote."""
+    return (folder / path for output in batch for path in output.paths)
+
+
+def rescued(task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch) -> EncodedBatch:
+    """Return the outputs of a batch on which workers died, each item in a process of its own."""
+    return [output for item in batch for output in _rescued_item(task, item, run_alone)]
+
+
+def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> EncodedBatch:
+    try:
+        return run_alone((item,))
+    except workers.WorkerDiedError as error:
+        if task.result_if_lost is None:
+            message = f"{task.stage} ended each process that tried it with {item.key}: {error}"
+            raise SeedbedError(message, error.hint) from error
+        result = task.result_if_lost(item.key)
+        return [EncodedOutput(item.key, False, (), encode(result), ())]
+
+
+def encoded_work(worker: WorkerFactory) -> _RunBatch:
+    """Return the function that runs batches."""
+    work = worker()
+
+    def run(items: Sequence[WorkItem]) -> EncodedBatch:
+        return [
+            EncodedOutput(
+                output.key,
+                output.is_reusable,
+                output.outputs,
+                encode(output.result),
+                output.values,
+                output.changed,
+            )
+            for output in work(items)
+        ]
+
+    return run
+
+
+def run_with_database(path: Path, run: Callable[[Database, WorkItem], Output]) -> Work:
+    """Return work that runs each item with the database at a path, opened once for a batch."""
+
+    def work(items: Sequence[WorkItem]) -> Iterator[Output]:
+        with open_readonly(path) as database:
+            for item in items:
+                yield run(database, item)
+
+    return work

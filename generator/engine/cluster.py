@@ -1,0 +1,298 @@
+"""Workers of a cluster: the processes of a Dask cluster, which do not see the project's folder.
+
+Dask restarts a worker that died, and gives its items to others. That results come in the order of
+the items, and that few of them wait, is our part. This process alone reads and writes the project.
+Certificates for TLS and time limits are Dask's own settings.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from generator.engine.fingerprint import program_fingerprint
+from generator.engine.jobs import Done, Job, Supplies
+from generator.engine.portable import Folders
+from generator.engine.workers import WorkerDiedError
+from generator.files import write_file
+from generator.model import SeedbedError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+    from generator.engine.cluster_worker import Answer, JobPlugin, SentSupplies
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_LOCAL = "local:"
+"""Begins the address of a cluster on this computer: `local:4` has four workers."""
+
+_MAX_AHEAD = 4
+"""Items for each worker that are sent before the first is done; this bounds memory."""
+
+_MAX_BYTES_AHEAD = 64_000_000
+"""Bytes of their supplies; one item may have more."""
+
+_LARGER_BATCHES = 4
+"""A task of Dask costs 5 ms of CPU, one of the processes of this computer 0.1 ms."""
+
+_SECONDS_FOR_WORKERS = 10.0
+"""Seconds to wait for the first worker of a cluster."""
+
+_DASK_SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
+"""Dask warns of large arguments because they stay in its scheduler; ours are soon released."""
+
+_CONNECTION_ERRORS = (CancelledError, OSError, TimeoutError)
+"""What Dask raises when the scheduler or the network fails."""
+
+
+class ClusterWorkers:
+    """The workers of a cluster; the connection is opened when it is first needed."""
+
+    def __init__(self, address: str, folders: Folders, stack: ExitStack) -> None:
+        self._address = address
+        self._folders = folders
+        self._stack = stack
+        """Closes the connection."""
+        self._client: Client | None = None
+
+    def count(self, jobs: int) -> int:  # noqa: ARG002  (a wish about this computer)
+        """Return the number of workers, at least two: one would mean a loop in this process."""
+        client = self._connected()
+        with _lost_connection(self._address):
+            return max(2, len(client.nthreads()))
+
+    def batch_size(self, size: int) -> int:
+        """Return how many small items should travel together."""
+        return size * _LARGER_BATCHES
+
+    def map(self, job: Job[T, R], items: Iterable[T], jobs: int) -> Iterator[Done[R]]:
+        """Yield the result for each item; see `jobs.Workers`."""
+        if jobs <= 1:
+            yield from map(Done, map(job.prepare(), items))
+            return
+        ahead = _MAX_AHEAD * self.count(jobs)
+        with _registered(self._connected(), self._address, self._folders, job) as run:
+            yield from run.results(items, ahead)
+
+    def _connected(self) -> Client:
+        if self._client is None:
+            self._client = self._stack.enter_context(_connection(self._address))
+        return self._client
+
+
+@contextmanager
+def cluster_workers(address: str, folders: Iterable[Path]) -> Iterator[ClusterWorkers]:
+    """Use a cluster: `tls://HOST:PORT`, `tcp://HOST:PORT`, or `local:N` for N processes here.
+
+    `folders` are those of the project. Raises SeedbedError, at once or when the cluster is first
+    needed, if it cannot be used.
+    """
+    _require_package()
+    with ExitStack() as stack:
+        yield ClusterWorkers(address, Folders(tuple(folders)), stack)
+
+
+def _require_package() -> None:
+    try:
+        import distributed  # noqa: F401
+    except ImportError as error:
+        hint = "Install it (pip install seedbed[cluster]), or build without a cluster"
+        raise SeedbedError("a cluster needs the package `distributed`", hint) from error
+
+
+def is_open_network(address: str) -> bool:
+    """Whether others on a network may read the texts, and run programs on the workers."""
+    if not address.startswith("tcp:"):
+        return False
+    host = urlsplit(address).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
+@contextmanager
+def _connection(address: str) -> Iterator[Client]:
+    """Connect to a cluster whose workers have this program; raise SeedbedError if that fails."""
+    import dask.config
+    from distributed import Client
+
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set(_DASK_SETTINGS))
+        try:
+            client = stack.enter_context(Client(_scheduler(address, stack), set_as_default=False))
+        except (OSError, TypeError, ValueError, RuntimeError) as error:
+            hint = "Check its address, its scheduler and the certificates for TLS"
+            message = f"there is no connection to the cluster at {address}: {error}"
+            raise SeedbedError(message, hint) from error
+        _require_workers(client, address)
+        yield client
+
+
+def _scheduler(address: str, stack: ExitStack) -> Any:
+    """Return what Dask connects to: an address, or a cluster that is started here."""
+    from distributed import LocalCluster
+
+    if not address.startswith(_LOCAL):
+        return address
+    count = int(address.removeprefix(_LOCAL))
+    local = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+    return stack.enter_context(local)
+
+
+def _require_workers(client: Client, address: str) -> None:
+    """Raise SeedbedError if a cluster has no workers, or one with another program."""
+    from generator.engine.cluster_worker import other_program
+
+    try:
+        client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
+        programs = client.run(program_fingerprint)
+    except TimeoutError as error:
+        message = f"the cluster at {address} has no workers"
+        raise SeedbedError(message, "Start some: `dask worker`, with the same address") from error
+    except ImportError as error:
+        raise other_program(f"a worker of the cluster at {address}") from error
+    for worker, program in sorted(programs.items()):
+        if program != program_fingerprint():
+            raise other_program(f"the worker {worker} of the cluster at {address}")
+
+
+@contextmanager
+def _lost_connection(address: str) -> Iterator[None]:
+    """Raise SeedbedError if the scheduler or the network fails while the block runs."""
+    try:
+        yield
+    except _CONNECTION_ERRORS as error:
+        raise SeedbedError(
+            f"the connection to the cluster at {address} was lost",
+            "What was done is saved. Start its scheduler again, or build without a cluster",
+        ) from error
+
+
+@contextmanager
+def _registered(
+    client: Client, address: str, folders: Folders, job: Job[Any, Any]
+) -> Iterator[_Run]:
+    """Send a job to all workers, also to those that start later; make them forget it at the end."""
+    plugin = job_plugin(job, folders)
+    with _lost_connection(address):
+        client.register_plugin(plugin)
+    try:
+        yield _Run(client, address, folders, job, plugin.name)
+    finally:
+        with suppress(*_CONNECTION_ERRORS):
+            client.unregister_worker_plugin(plugin.name)
+
+
+def job_plugin(job: Job[Any, Any], folders: Folders) -> JobPlugin:
+    """Return a job as every worker gets it."""
+    from generator.engine.cluster_worker import JobPlugin
+
+    work = folders.dumps((job.prepare, job.outputs, job.database))
+    shared = portable_supplies(job.shared, folders)
+    name, count = f"seedbed-{uuid4()}", len(folders.roots)
+    return JobPlugin(name, program_fingerprint(), count, work, shared)
+
+
+def portable_supplies(supplies: Supplies, folders: Folders) -> SentSupplies:
+    """Return supplies as a worker gets them."""
+    from generator.engine.cluster_worker import SentSupplies
+
+    files = ((folders.portable(path), data) for path, data in supplies.files.items())
+    return SentSupplies(tuple(files), supplies.rows)
+
+
+class _Sent(NamedTuple):
+    """An item that a worker has or will have."""
+
+    item: Any
+    future: Future | None
+    """None if what it needs could not be read: it is worked on in this process."""
+    size: int
+    """Bytes of its supplies."""
+
+
+def _size(waiting: Iterable[_Sent]) -> int:
+    return sum(sent.size for sent in waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One job on the workers of a cluster."""
+
+    client: Client
+    address: str
+    folders: Folders
+    job: Job[Any, Any]
+    plugin: str
+    """Name of the plugin that has the job."""
+
+    def results(self, items: Iterable[Any], ahead: int) -> Iterator[Done[Any]]:
+        """Yield results in order; at most `ahead` items are sent before the first is done."""
+        waiting = deque[_Sent]()
+        try:
+            for item in items:
+                waiting.append(self._send(item))
+                while len(waiting) >= ahead or _size(waiting) > _MAX_BYTES_AHEAD:
+                    yield self._done(waiting.popleft())
+            while waiting:
+                yield self._done(waiting.popleft())
+        finally:  # nobody wants the others after an error
+            with suppress(*_CONNECTION_ERRORS):
+                self.client.cancel([sent.future for sent in waiting if sent.future])
+
+    def _send(self, item: Any) -> _Sent:
+        try:
+            supplies = self.job.supplies(item)
+        except OSError:
+            return _Sent(item, None, 0)
+        return _Sent(item, self._submit(item, supplies), supplies.size)
+
+    def _submit(self, item: Any, supplies: Supplies) -> Future:
+        from generator.engine.cluster_worker import work_on
+
+        sent = portable_supplies(supplies, self.folders)
+        with _lost_connection(self.address):
+            return self.client.submit(work_on, self.plugin, item, sent, pure=False)
+
+    def _done(self, sent: _Sent) -> Done[Any]:
+        if sent.future is None:
+            return Done(self.job.prepare()(sent.item))
+        try:
+            return self._written(self._answer(sent.future))
+        except WorkerDiedError:
+            return Done(self.job.rescue(sent.item, self._run_alone))
+
+    def _run_alone(self, item: Any) -> Any:
+        answer = self._answer(self._submit(item, self.job.supplies(item)))
+        return self._written(answer).result
+
+    def _answer(self, future: Future) -> Answer:
+        """Wait for an answer; raise the error in it."""
+        from distributed import KilledWorker
+
+        with _lost_connection(self.address):
+            try:
+                answer: Answer = future.result()
+            except KilledWorker as error:
+                hint = "Most often memory ran out: give the workers of the cluster more"
+                raise WorkerDiedError(f"workers died, one after another ({error})", hint) from error
+        if answer.error:
+            raise answer.error
+        return answer
+
+    def _written(self, answer: Answer) -> Done[Any]:
+        """Write the files of an answer, and tell which of them had the same bytes before."""
+        files = [(self.folders.path(place), data) for place, data in answer.files]
+        unchanged = frozenset(path for path, data in files if not write_file(path, data))
+        return Done(answer.result, unchanged)

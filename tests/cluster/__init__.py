@@ -1,0 +1,1 @@
+"""The interface of workers, and builds on a Dask cluster."""

@@ -1,0 +1,217 @@
+"""Laws that processes of this computer and the workers of a cluster share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.engine import cluster
+from generator.engine.database import open_database
+from generator.engine.jobs import LOCAL_WORKERS, Job, Row, Supplies, Workers
+from generator.engine.workers import WorkerDiedError
+from generator.model import SeedbedError
+from generator.settings import cluster_address
+from tests.cluster.support import require_cluster
+from tests.cluster.work import copied_files, copying
+from tests.engine.worker_functions import double, doubling, dying_once
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that the workers of a cluster do not see."""
+    return tmp_path_factory.mktemp("project")
+
+
+BOTH = ("processes of this computer", "cluster")
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def workers(request: pytest.FixtureRequest, project: Path) -> Iterator[Workers]:
+    """Yield both kinds of workers."""
+    if request.param != "cluster":
+        yield LOCAL_WORKERS
+        return
+    require_cluster()
+    with cluster.cluster_workers("local:2", [project]) as started:
+        yield started
+
+
+def results(workers: Workers, items: Iterable[int], jobs: int = 2) -> list[int]:
+    """Return the doubles of numbers."""
+    job = Job(partial(doubling, "x"))
+    return [done.result for done in workers.map(job, items, jobs)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_items(workers: Workers, jobs: int) -> None:
+    """However long each takes, and however many there are."""
+    assert results(workers, range(12, -28, -1), jobs) == list(range(24, -56, -2))
+    assert results(workers, (), jobs) == []
+
+
+def test_an_error_arrives_as_it_was_raised(workers: Workers) -> None:
+    """With its remedy, and with the worker's traceback; the workers are of use afterwards."""
+    with pytest.raises(SeedbedError, match=r"13 is no number\. Take another") as caught:
+        results(workers, [12, 13, 14])
+    assert "in double" in "".join(caught.value.__notes__)
+    assert results(workers, [1, 2]) == [2, 4]
+
+
+def test_items_are_taken_as_they_are_needed(workers: Workers) -> None:
+    """The corpus is never in memory as a whole."""
+    taken = []
+
+    def items() -> Iterator[int]:
+        for number in range(0, 2000, 2):
+            taken.append(number)
+            yield number
+
+    stream = workers.map(Job(partial(doubling, "x")), items(), 2)
+    assert next(iter(stream)).result == 0
+    assert len(taken) < 50
+
+
+SLOW_ON_A_CLUSTER = pytest.mark.parametrize(
+    "workers", [BOTH[0], pytest.param(BOTH[1], marks=pytest.mark.slow)], indirect=True
+)
+"""It takes seconds to start a worker again."""
+
+
+@SLOW_ON_A_CLUSTER
+def test_another_worker_takes_the_item_of_one_that_died(workers: Workers, tmp_path: Path) -> None:
+    """Nothing is lost, and the order is the same."""
+    numbers = [*range(20), 666, *range(20)]
+    job = Job(partial(dying_once, str(tmp_path)))
+    done = [done.result for done in workers.map(job, numbers, 2)]
+    assert done == [2 * number for number in numbers]
+    assert (tmp_path / "died").exists()
+
+
+@SLOW_ON_A_CLUSTER
+def test_an_item_on_which_workers_die_is_rescued(workers: Workers) -> None:
+    """All others have their results; smaller items are tried alone."""
+    job = Job(_summing, rescue=_each_alone)
+    items: list[Sequence[int]] = [(2, 4), (6, 666), (8, 10)]
+    assert [done.result for done in workers.map(job, items, 2)] == [12, 12 - 1, 36]
+
+
+def _summing() -> Callable[[Sequence[int]], int]:
+    return _doubled_sum
+
+
+def _doubled_sum(numbers: Sequence[int]) -> int:
+    return sum(map(double, numbers))
+
+
+def _each_alone(numbers: Sequence[int], run_alone: Callable[[Sequence[int]], int]) -> int:
+    total = 0
+    for number in numbers:
+        try:
+            total += run_alone((number,))
+        except WorkerDiedError:
+            total -= 1
+    return total
+
+
+@pytest.fixture
+def copy_job(project: Path) -> Job[str, str]:
+    """Return a job with files and a database, of which an item needs a part."""
+    (project / "rules.txt").write_text("rules")
+    for name in ("a", "b", "c", "d"):
+        (project / name).write_text(f"text of {name}")
+    path = project / "cache.sqlite"
+    with open_database(path) as database:
+        database.put("words", [(name, name.upper().encode()) for name in "abcd"])
+    rules = Supplies({project / "rules.txt": b"rules"})
+    return Job(
+        partial(copying, project, path),
+        lambda name: Supplies(
+            {project / name: (project / name).read_bytes()},
+            (Row("words", name, name.upper().encode()),),
+        ),
+        partial(copied_files, project),
+        rules,
+        path,
+    )
+
+
+def test_what_workers_write_is_in_the_project(
+    workers: Workers, project: Path, copy_job: Job[str, str]
+) -> None:
+    """Whether they see its folder or not; a file with the same bytes counts as unchanged."""
+    out = project / "out"
+    out.mkdir(exist_ok=True)
+    (out / "a").write_text("rules A text of a")
+    (out / "b").unlink(missing_ok=True)
+    done = list(workers.map(copy_job, "abcd", 2))
+    assert {path.name: path.read_text() for path in sorted(out.iterdir())} == {
+        name: f"rules {name.upper()} text of {name}" for name in "abcd"
+    }
+    if workers is LOCAL_WORKERS:
+        assert not any(item.unchanged for item in done)  # they know it themselves
+        return
+    assert done[0].unchanged == {out / "a"}
+    assert done[1].unchanged == frozenset()
+    own = {".sound", "cache.sqlite", "cache.sound", "rules.txt"}
+    seen = [set(item.result.split(", ")[1:]) - own for item in done]
+    assert seen == [{"a"}, {"b"}, {"c"}, {"d"}]  # nothing that an earlier item needed
+
+
+def test_an_item_whose_file_cannot_be_read_is_worked_on_here(
+    workers: Workers, project: Path, copy_job: Job[str, str]
+) -> None:
+    """Its work finds the same as it finds without a cluster."""
+    (project / "c").unlink()
+    with pytest.raises(FileNotFoundError, match=r"project0/c"):
+        list(workers.map(copy_job, "abcd", 2))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_open"),
+    [
+        ("tcp://192.168.1.7:8786", True),
+        ("tcp://scheduler.example.org:8786", True),
+        ("tcp://127.0.0.1:8786", False),
+        ("tcp://[::1]:8786", False),
+        ("tcp://localhost:8786", False),
+        ("tls://192.168.1.7:8786", False),
+        ("local:4", False),
+    ],
+)
+def test_only_plain_connections_to_other_computers_are_open(address: str, is_open: bool) -> None:
+    """Their texts can be read on the way, and their workers run anybody's programs."""
+    assert cluster.is_open_network(address) == is_open
+
+
+def test_without_the_extra_there_is_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Before anything is done."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with (
+        pytest.raises(SeedbedError, match=r"pip install seedbed\[cluster\]"),
+        cluster.cluster_workers("local:2", [tmp_path]),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("address", ["tls://example.org:8786", "tcp://[::1]:8786", "local:16"])
+def test_addresses_of_clusters(address: str) -> None:
+    """Those that Dask listens on with or without TLS, and processes of this computer."""
+    assert cluster_address(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["tls://example.org", "http://example.org:8786", "local:0", "local", "x", "tls://a b:1"],
+)
+def test_an_address_that_is_none_is_an_error(address: str) -> None:
+    """With the forms that there are."""
+    with pytest.raises(
+        SeedbedError, match=r"not the address of a cluster\. Write `tls://HOST:PORT`"
+    ):
+        cluster_address(address)
