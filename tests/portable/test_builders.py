@@ -80,7 +80,7 @@ def test_the_same_search(built: mkdocs_build.Project, other: mkdocs_build.Projec
     for name, page in whole.items():
         assert page.css_first(".md-search__input"), name
         assert page.css_first('script[type="module"][src$="assets/search.js"]'), name
-    scripts = {f"search{part}.js" for part in ("", "-engine", "-words", "-page", "-english")}
+    scripts = {f"search{part}.js" for part in ("", "-engine", "-query", "-page", "-ranking")}
     assert scripts <= set(tree(other.site / "assets"))
 
 
