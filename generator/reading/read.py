@@ -27,6 +27,7 @@ from generator.reading.formats.detect import has_reader
 from generator.reading.formats.open_reading import OpenReading, open_reading
 from generator.reading.front_matter import FrontMatter, RejectedBlock
 from generator.reading.genres import with_genre
+from generator.reading.head.above_title import without_headings_above
 from generator.reading.head.bylines import parse_author_field
 from generator.reading.head.file_top import FileTop, read_file_top
 from generator.reading.head.find_head import find_head, without_standfirst
@@ -138,7 +139,8 @@ def _without_head(
     """Return the text and its blocks without the lines that the head of the page shows."""
     head = confirmed_head(sources, language)
     changes = tuple(remove_head(sources.cleaned.text, head))
-    return Composed(sources.cleaned.with_step("head", changes), change_blocks(blocks, changes))
+    shown = tuple(without_headings_above(blocks, head))
+    return Composed(sources.cleaned.with_step("head", changes), change_blocks(shown, changes))
 
 
 def _top_problems(seed: Seed, top: FileTop) -> Iterator[Problem]:

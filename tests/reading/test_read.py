@@ -174,6 +174,14 @@ def test_heads_that_ask_the_kinds_of_blocks(case: Case) -> None:
     assert found == case.expect
 
 
+@cases("above_title")
+def test_lines_above_the_title_are_no_headings_of_the_text(case: Case) -> None:
+    """They would stand in the table of contents."""
+    document = read_document(seed(case.given)).value
+    assert document is not None
+    assert [block.kind for block in document.blocks] == case.expect
+
+
 LONG = "and so on " * 20
 
 

@@ -1,0 +1,29 @@
+"""Lines above the title that stay in the article: mastheads, notices, remarks on the copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from generator.model import Block
+from generator.reading.head.lines import Head
+
+_GAP = 2
+"""Line feeds between two blocks in the text of a document."""
+
+
+_BY_SHAPE = frozenset({"heading: title", "heading: short line alone", "heading: capitals"})
+"""Rules that go by the shape of a line alone; the number of a chapter stands above its title."""
+
+
+def without_headings_above(blocks: Iterable[Block], head: Head) -> Iterator[Block]:
+    """Yield blocks; a line above the title heads no part of the text, whatever its shape."""
+    start = 0
+    title_start = head.title.line.start if head.title else 0
+    for block in blocks:
+        end = start + len(block.text)
+        if block.rule in _BY_SHAPE and end < title_start:
+            yield replace(block, kind="paragraph", level=0, rule="paragraph: above the title")
+        else:
+            yield block
+        start = end + _GAP
