@@ -49,6 +49,7 @@ LoadModel = Callable[[], LanguageModel]
 """Returns the model; it is hashable, and equal loaders return equal models."""
 
 
+@cache  # 68 MB, which the projects of one process share
 def unpack_model() -> LanguageModel:
     """Return the model of py3langid, which takes more than half a second to unpack."""
     from py3langid import langid  # imported late, because few commands need it
