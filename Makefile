@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 SEEDBED := $(PIP) install --no-deps --no-build-isolation -e .
 
-.PHONY: site serve test browser portable fuzz laws slow cluster quality docs search-bench bench html lighthouse lint lint-js test-js fix lock wheel release clean help
+.PHONY: site serve test browser portable fuzz linear laws slow cluster quality docs search-bench bench html lighthouse lint lint-js test-js fix lock wheel release clean help
 
 site: .venv/site.stamp          ## build the site of this folder into site/
 	$(BIN)/seedbed build
@@ -32,6 +32,9 @@ laws: .venv/develop.stamp       ## try every law with ten times its examples, ot
 
 slow: .venv/develop.stamp .venv-plugins/stamp  ## kill builds at random, fail every file operation, fill the disk
 	$(PYTEST) -n auto -m slow
+
+linear: .venv/develop.stamp     ## count calls and steps for texts of many shapes: they must grow with the length
+	$(PYTEST) -n auto -m slow tests/reading/structure/test_linear.py
 
 cluster: .venv/develop.stamp    ## build on a Dask cluster with TLS, with its processes killed (needs openssl)
 	$(PYTEST) -m slow tests/cluster

@@ -29,7 +29,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 BOTH = ("processes of this computer", "cluster")
 
 
-@pytest.fixture(scope="module", params=BOTH)
+@pytest.fixture(scope="module", params=[BOTH[0], pytest.param(BOTH[1], marks=pytest.mark.slow)])
 def workers(request: pytest.FixtureRequest, project: Path) -> Iterator[Workers]:
     """Yield both kinds of workers."""
     if request.param != "cluster":

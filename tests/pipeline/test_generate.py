@@ -184,6 +184,7 @@ def test_no_seeds_folder_is_an_error(tmp_path: Path) -> None:
         generate(from_mapping({}, root=tmp_path, docs=tmp_path / "docs"))
 
 
+@pytest.mark.slow
 def test_the_environment_changes_no_byte(tmp_path: Path) -> None:
     """Promise 8: time zone, locale and hash seed."""
     code = (

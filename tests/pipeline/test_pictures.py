@@ -155,6 +155,7 @@ def test_what_is_withdrawn_takes_its_pictures_along(tmp_path: Path, hidden: str)
     assert tree(settings.docs) == from_scratch(settings)
 
 
+@pytest.mark.slow
 def test_incremental_equals_from_scratch_with_pictures(tmp_path: Path) -> None:
     """Pictures come, change, go and are damaged."""
     settings = project_with(tmp_path / "p", {"letter.txt": LETTER, "a.md": MARKDOWN})

@@ -180,6 +180,7 @@ def shown(previews: list[Preview], words: str, page: str = "") -> bool:
     return all(happens(lambda preview=preview: words in preview.read(page)) for preview in previews)  # type: ignore[misc]
 
 
+@pytest.mark.slow
 def test_a_failed_rebuild_is_shown_on_every_page_until_one_succeeds(
     previews: list[Preview],
 ) -> None:
@@ -201,6 +202,7 @@ def test_a_failed_rebuild_is_shown_on_every_page_until_one_succeeds(
     assert not any('role="alert"' in preview.read(page) for preview in previews)
 
 
+@pytest.mark.slow
 def test_an_error_in_corrections_is_shown_in_the_browser(previews: list[Preview]) -> None:
     """The site is built without it, so nobody would notice."""
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {tilte: On ferries}}\n")
@@ -211,6 +213,7 @@ def test_an_error_in_corrections_is_shown_in_the_browser(previews: list[Preview]
     assert not any("Something is left out" in preview.read() for preview in previews)
 
 
+@pytest.mark.slow
 def test_a_recreated_folder_of_seeds_is_watched_again(previews: list[Preview]) -> None:
     """As `git checkout` does after somebody removed it."""
     for preview in previews:
@@ -352,6 +355,7 @@ def answer_of(server: LiveReloadServer, page: str) -> tuple[str, str]:
     return head.status, b"".join(body).decode()
 
 
+@pytest.mark.slow
 def test_a_commit_among_the_seeds_rebuilds_nothing(tmp_path: Path) -> None:
     """Nor does a program that keeps files of its own there; a seed and an ignore file do."""
     settings = mkdocs_build.load_project(

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from generator.publishing.theme_version import RENAMED, incompatible_theme_files
 from generator.search.index import SCHEMA
 from tests.support import make_project, own_theme
@@ -79,6 +81,7 @@ def test_templates_with_old_names_are_reported(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["W061"] * len(RENAMED)
 
 
+@pytest.mark.slow
 def test_every_build_reports_it(tmp_path: Path) -> None:
     """Also one that finds nothing changed; the site is built."""
     themed(tmp_path)

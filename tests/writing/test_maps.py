@@ -58,6 +58,7 @@ def test_a_frame_shows_every_point(places: list[Point], min_degrees: float) -> N
             assert -0.1 <= frame.y(point.latitude) <= 560.1
 
 
+@pytest.mark.slow
 @given(st.lists(dots_anywhere))
 def test_names_do_not_cover_each_other_and_are_text(dots: list[Dot]) -> None:
     """A name without room is left out; its dot is there."""

@@ -76,6 +76,7 @@ def _count_calls(text: str) -> int:
     return count_calls(partial(find_structure, text, "en"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_calls_grow_with_the_length_of_the_text(shape: str, frame: str) -> None:
