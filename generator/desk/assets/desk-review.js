@@ -74,7 +74,11 @@ const nextOf = (items, idOf) => {
   const later = left.filter((item) => settled.get(idOf(item)) === "later");
   const outcomes = [...settled.values()];
   const done = outcomes.filter((outcome) => outcome === "done").length;
-  progress.textContent = say("progress", { done, later: later.length, open: left.length - later.length });
+  progress.textContent = say("progress", {
+    done,
+    later: later.length,
+    open: left.length - later.length,
+  });
   return left.find((item) => !settled.has(idOf(item))) ?? later[0];
 };
 
