@@ -33,8 +33,8 @@ laws: .venv/develop.stamp       ## try every law with ten times its examples, ot
 slow: .venv/develop.stamp .venv-plugins/stamp  ## kill builds at random, fail every file operation, fill the disk
 	$(PYTEST) -n auto -m slow
 
-linear: .venv/develop.stamp     ## count calls and steps for texts of many shapes: they must grow with the length
-	$(PYTEST) -n auto -m slow tests/reading/structure/test_linear.py
+linear: .venv/develop.stamp     ## count calls and steps of patterns: they must grow with the length of the text
+	$(PYTEST) -n auto -m slow -k "not repetitive" tests/reading/structure/test_linear.py tests/test_patterns.py
 
 cluster: .venv/develop.stamp    ## build on a Dask cluster with TLS, with its processes killed (needs openssl)
 	$(PYTEST) -m slow tests/cluster

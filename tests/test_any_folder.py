@@ -156,6 +156,7 @@ print(sorted(f"{one.source} {one.code}" for one in problems), shown, tree(settin
 """
 
 
+@pytest.mark.slow
 def test_what_nobody_may_read_costs_nobody_else_a_page(tmp_path: Path) -> None:
     """A folder, a file, a folder in which files have names only; and all is shown again later."""
     lay(tmp_path, "letters/a.txt", NOTE.format(1))

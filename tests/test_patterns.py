@@ -186,6 +186,7 @@ def test_the_patterns_of_the_program_are_found() -> None:
     assert {"generator.reading.footer._CUES", "a date as months"} <= {use.name for use in uses}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", patterns(), ids=lambda use: use.name)
 def test_the_steps_of_a_pattern_grow_with_the_length_of_the_text(use: PatternUse) -> None:
     """With the square of it, a megabyte of one character would take hours."""

@@ -219,6 +219,7 @@ def test_dates_are_written_for_people(edtf: str, words: str) -> None:
     assert labels_for("en").date(edtf) == words
 
 
+@pytest.mark.slow
 def test_long_lists_are_divided_into_pages() -> None:
     """Seven hundred documents of one author: the first page links to all others."""
     pages = composed(
