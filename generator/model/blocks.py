@@ -44,6 +44,9 @@ AS_PRINTED: frozenset[BlockKind] = frozenset(
 )
 """Kinds whose line breaks all stay."""
 
+BLOCK_GAP = 2
+"""Line feeds between two blocks in the text of a document."""
+
 RUNNING: frozenset[BlockKind] = frozenset({"paragraph", "item", "speech", "note", "postscript"})
 """Kinds whose text goes on after a page break."""
 

@@ -108,8 +108,7 @@ def _generate(
 
         progress("comparing", 0, 0)
         writer = run.page_writer()
-        with_search = options.with_search
-        index = search_files(linked.corpus, writer, run.submit, with_search=with_search)
+        index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(settings, addressed.addresses, entity_table)
         corpus = relate_documents(run.build, linked.corpus, similarity())

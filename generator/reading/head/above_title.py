@@ -6,11 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.model import Block
+from generator.model.blocks import BLOCK_GAP
 from generator.reading.head.lines import Head
-
-_GAP = 2
-"""Line feeds between two blocks in the text of a document."""
-
 
 _BY_SHAPE = frozenset({"heading: title", "heading: short line alone", "heading: capitals"})
 """Rules that go by the shape of a line alone; the number of a chapter stands above its title."""
@@ -26,4 +23,4 @@ def without_headings_above(blocks: Iterable[Block], head: Head) -> Iterator[Bloc
             yield replace(block, kind="paragraph", level=0, rule="paragraph: above the title")
         else:
             yield block
-        start = end + _GAP
+        start = end + BLOCK_GAP

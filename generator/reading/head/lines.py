@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.model import BlockKind, TitleNote
+from generator.model.blocks import BLOCK_GAP
 from generator.reading.head.bylines import Byline, parse_bare_names
 from generator.text.dates import DateMatch
 
 _LINES = 12
 """Non-empty lines that can belong to the head."""
-
-_GAP = 2
-"""Line feeds between two blocks."""
 
 _MARKS_BEFORE = re.compile(r"(?:#{1,6} +)?[*_]*(?=[^\s*_])")
 _MARKS_AFTER = re.compile(r"(?<=[^\s*_])[*_]*(?: +#+)?$")
@@ -159,4 +157,4 @@ def with_removable(head: Head, *lines: HeadLine) -> Head:
 
 def is_adjacent(first: HeadLine, second: HeadLine) -> bool:
     """Whether nothing stands between two lines, not even an empty line."""
-    return second.start - first.end <= _GAP and not second.is_apart
+    return second.start - first.end <= BLOCK_GAP and not second.is_apart

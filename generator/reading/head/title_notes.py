@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Block, TitleNote
+from generator.model.blocks import BLOCK_GAP
 from generator.reading.head.lines import Head
-
-_GAP = 2
-"""Line feeds between two blocks in the text of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +45,4 @@ def _references_at(end: int, blocks: Iterable[Block]) -> Iterator[_Reference]:
         for mark in block.marks:
             if mark.kind == "noteref" and start + mark.end == end:
                 yield _Reference(block.text[mark.start : mark.end], mark.value)
-        start += len(block.text) + _GAP
+        start += len(block.text) + BLOCK_GAP

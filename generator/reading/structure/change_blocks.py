@@ -8,11 +8,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from generator.model import Block, Change, Mark, Span
-from generator.model.blocks import POINTS
+from generator.model.blocks import BLOCK_GAP, POINTS
 from generator.model.ledger import apply
-
-_GAP = 2
-"""Line feeds between two blocks in the text of a document."""
 
 
 def change_blocks(blocks: Sequence[Block], changes: Sequence[Change]) -> tuple[Block, ...]:
@@ -42,7 +39,7 @@ def _changed(blocks: Sequence[Block], changes: Sequence[Change]) -> Iterator[Blo
             points = ()
         else:
             points += tuple(replace(mark, start=0, end=0) for mark in changed.marks)
-        start = end + _GAP
+        start = end + BLOCK_GAP
 
 
 def _clipped(change: Change, start: int, end: int) -> Change:
