@@ -19,7 +19,7 @@ from generator.reading.formats.html_statements import html_statements
 from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
 from generator.reading.formats.omissions import Omissions
 
-READER = "html 2"
+READER = "html 3"
 FURNITURE = "page furniture"
 """The ledger's name for the removal of menus, teasers and notices."""
 
