@@ -130,7 +130,7 @@ class HtmlWalk:
         if tag == "-text":
             self._read_words(node.text_content or "", context)
         elif tag == "br":
-            self._text.add("\n")
+            self._break_line(context)
         elif tag in _SKIPPED or tag[:1] in "-!_":
             if tag == "img" and not self._is_hidden(node):
                 self._read_picture(node, context)
@@ -142,6 +142,14 @@ class HtmlWalk:
             self._read_block(node, tag, context)
         else:
             self._read_inline(node, tag, context)
+
+    def _break_line(self, context: _Context) -> None:
+        """Begin a line; with two breaks in a row, old pages and mails begin a paragraph."""
+        is_paragraph = context.kind == "paragraph" and not context.preformatted
+        if is_paragraph and self._text.ends_line:
+            self._end_block(context)
+        else:
+            self._text.add("\n")
 
     def _is_hidden(self, node: LexborNode) -> bool:
         attributes = node.attributes

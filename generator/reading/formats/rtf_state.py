@@ -25,7 +25,7 @@ SIGNS = {
 SKIPPED = frozenset(
     """
     datastore fontemb fontfile generator latentstyles listoverridetable listtable
-    object operator rsidtbl stylesheet template themedata xmlnstbl colorschememapping
+    operator rsidtbl stylesheet template themedata xmlnstbl colorschememapping
     pgptbl pnseclvl filetbl revtbl bkmkstart bkmkend nonesttables nonshppict xe rxe txe tc tcn
     """.split()
 )

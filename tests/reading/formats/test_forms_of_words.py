@@ -6,10 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model import Document, Seed, SeedPath
 from generator.model.readings import Reading
 from generator.reading.formats.list_labels import list_number
 from generator.reading.formats.markdown_comments import without_comments
-from tests.reading.formats.making import docx, fodt, paragraph, pdf, run, words_at
+from generator.reading.formats.sheet_values import CellFormat, shown_value, shows_nothing, unescaped
+from generator.reading.read import read_document
+from tests.reading.formats.making import (
+    docx,
+    fodt,
+    paragraph,
+    pdf,
+    run,
+    words_at,
+    xlsx,
+    zipped,
+)
 from tests.reading.formats.test_pictures import left_out, reading_of
 from tests.reading.formats.test_rtf import rtf
 
@@ -196,3 +208,88 @@ def test_comments_of_markdown_are_counted() -> None:
     reading = reading_of("a.md", b"# T\n\nWords <!-- two words --> here.\n")
     assert texts(reading) == ["T", "Words  here."]
     assert left_out(reading) == {"words in comments": 2}
+
+
+@pytest.mark.parametrize(
+    ("words", "form", "shown"),
+    [
+        ("0.256", CellFormat(10), "25.60%"),
+        ("0.5", CellFormat(170, "0%"), "50%"),
+        ("0.5", CellFormat(170, "0.0"), "0.5"),
+        ("1", CellFormat(14), "1900-01-01"),
+        ("61", CellFormat(14), "1900-03-01"),
+        ("many", CellFormat(9), "many"),
+    ],
+)
+def test_numbers_of_a_table_are_as_readers_see_them(
+    words: str, form: CellFormat, shown: str
+) -> None:
+    """Excel counts a day in 1900 that never was."""
+    assert shown_value(words, form, is_1904=False) == shown
+
+
+def test_cells_that_show_nothing() -> None:
+    """Their format has an empty part for numbers, for negative ones, for zero and for words."""
+    assert shows_nothing(";;;")
+    assert not shows_nothing("0;-0;;@")
+
+
+def test_characters_that_xml_cannot_hold() -> None:
+    """Excel writes their codes."""
+    assert unescaped("One_x000D_\nTwo _x0041_ _x41_") == "One\nTwo A _x41_"
+    rows = '<sheetData><row><c t="inlineStr"><is><t>One_x0041_</t></is></c></row></sheetData>'
+    assert "OneA" in texts(reading_of("a.xlsx", xlsx({"S": rows})))[0]
+
+
+def test_working_files_in_an_archive_are_no_documents() -> None:
+    """Nor are hidden ones and backups, by the rules of the seeds folder."""
+    names = ("a.txt", "~$a.docx", ".hidden.txt", "b.txt.bak", "notes", "__MACOSX/a.txt")
+    reading = reading_of("a.zip", zipped(dict.fromkeys(names, "Words of a text.")))
+    assert [part.name for part in reading.parts] == ["a.txt", "notes"]
+    assert left_out(reading) == {"backup files": 1}
+
+
+def document_of(path: str, page: str) -> Document:
+    """Return the document of a file."""
+    seed = Seed(SeedPath(path), page.encode())
+    document = read_document(seed).value
+    assert isinstance(document, Document)
+    return document
+
+
+_WORDS = "The harbour was closed by ice, and nobody crossed the water that week."
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "shown"),
+    [
+        ("The ice of 1901", f"<p>{_WORDS}</p><p>{_WORDS}</p>", "The ice of 1901"),
+        ("The Gazette", f"<h1>Ice</h1><p>{_WORDS}</p>", "Ice"),
+        ("Untitled document", f"<p><b>Ice</b></p><p>{_WORDS}</p>", "Ice"),
+    ],
+)
+def test_the_title_of_a_page_without_headings(title: str, body: str, shown: str) -> None:
+    """It is that of the window, unless a program gave it."""
+    page = f"<title>{title}</title>{body}"
+    found = document_of("a.html", page).metadata.title
+    assert found is not None
+    assert found.value == shown
+
+
+def test_the_stated_language_of_a_page_counts_where_its_words_do_not_tell() -> None:
+    """Templates often state a wrong one."""
+    short = document_of("a.html", "<html lang=nb-NO><h1>Is</h1><p>Is.</p>").metadata.language
+    long = document_of("a.html", f"<html lang=de><h1>Ice</h1><p>{_WORDS * 3}</p>").metadata.language
+    assert [it and it.value for it in (short, long)] == ["nb", "en"]
+
+
+def test_two_breaks_in_a_row_begin_a_paragraph() -> None:
+    """As old pages and mails have them; one begins a line."""
+    page = "<h1>T</h1><p>One<br>more<br> <br>Two<br><br><br>Three</p>"
+    assert texts(reading_of("a.html", page.encode())) == ["T", "One\nmore", "Two", "Three"]
+
+
+def test_an_object_of_an_rtf_file_shows_its_result() -> None:
+    """And not its data."""
+    words = r"See {\object{\*\objdata 00}{\result the table}} here.\par"
+    assert texts(reading_of("a.rtf", rtf(words))) == ["See the table here."]
