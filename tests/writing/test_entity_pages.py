@@ -88,6 +88,16 @@ def test_one_date_is_not_that_of_all_documents() -> None:
     assert "Named in 2 documents.\n{ .sb-opening }" in pages(both)["people/ana-ruiz/index.md"]
 
 
+def test_a_span_ends_where_the_last_interval_ends() -> None:
+    """A date "from May 1894 to July 1894" would be a span in a span."""
+    made = corpus("Ana Ruiz came.", "Ana Ruiz left.")
+    first, second = made.documents.values()
+    quarter = replace(second.metadata, date=Extracted("2001-05/2001-07", "test"))
+    documents = [first, replace(second, metadata=quarter)]
+    both = whole(documents, (find_mentions(one, ("Ana Ruiz",)) for one in documents))
+    assert "from 2000 to July 2001." in pages(both)["people/ana-ruiz/index.md"]
+
+
 def test_authors_stand_below_their_family_names() -> None:
     """As in the index of names; an organization has none."""
     names = ("Ana Ruiz", "The Harbour Office", "Tom Abel")
