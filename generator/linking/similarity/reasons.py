@@ -66,7 +66,7 @@ class Shared(NamedTuple):
     names: Mapping[str, int]
     """Names that both mention, the rarest first, with what each weighs."""
     words: tuple[str, ...]
-    """Words that few documents have, the most significant first."""
+    """Words that few documents have and that `may_be_subject`, the most significant first."""
     own: DocumentFacts
     other: DocumentFacts
     own_names: frozenset[str]
@@ -130,19 +130,23 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
     )
 
 
-def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
-    """Return words that are rare in the language too, without those of the names."""
-    words_of_names = {word for name in names for word in name.casefold().split()}
-    words = [
-        word
-        for word in shared.words
-        if word not in words_of_names
-        and not word.isdigit()
+def may_be_subject(word: str) -> bool:
+    """Whether a word can say what a text is about: the language seldom uses it, and no name does.
+
+    Looking that up takes longer than all else about two documents.
+    """
+    return (
+        not word.isdigit()
         and _is_rare(word)
         and sex_of(word.capitalize()) is None
         and not find_honorific(word).says_something
-    ]
-    return tuple(words[:MAX_LISTED])
+    )
+
+
+def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
+    """Return what both are about, without the words of the names."""
+    words_of_names = {word for name in names for word in name.casefold().split()}
+    return tuple([word for word in shared.words if word not in words_of_names][:MAX_LISTED])
 
 
 def _is_telling(passage: str | None) -> bool:
