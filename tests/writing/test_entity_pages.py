@@ -170,7 +170,7 @@ def test_an_author_whom_documents_mention_has_one_page_with_both() -> None:
     person = pages(made)["people/ana-ruiz/index.md"]
     works, mentions = person.partition("## Documents by Ana Ruiz")[2].split("## Every mention")
     assert "- [Title 0](../../documents/2000/title-0/index.md)" in works
-    assert "· Ana Ruiz" not in works  # she need not stand behind each of her documents
+    assert "· Ana Ruiz" not in works  # she need not be named after each of her documents
     assert "#p-" in mentions
     listings = document_listings(made.corpus, SiteInfo())
     listed = {file.path: file.data.decode() for file in files_of(listings)}

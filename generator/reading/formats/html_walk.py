@@ -191,7 +191,7 @@ class HtmlWalk:
         if tag == "a" and (target := _cited_note(node)):
             is_first = self._text.is_blank
             self._text.mark("noteref", " ".join((node.text() or "").split()), target)
-            self._text.add(" " if is_first else "")  # as behind the number of a note
+            self._text.add(" " if is_first else "")  # as after the number of a note
             return
         inner = replace(
             context,
