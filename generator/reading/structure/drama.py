@@ -129,7 +129,21 @@ def is_stage_direction(context: Context, index: int) -> bool:
     if context.profile.genre == "play":
         return True
     text = context.rows[index].text
+    if context.profile.is_letter:
+        return False
+    if stop == index + 1 and _AUDIENCE.search(text):
+        return True
     return text.startswith("[") and stop == index + 1 and len(text) <= 40 and "." not in text
+
+
+_AUDIENCE = re.compile(
+    r"\b(?:applause|laughter|laughs?|cheer(?:s|ing)?|hear, hear|interruptions?|inaudible|crosstalk"
+    r"|the band|tape (?:ends|stops|begins)|pause|silence|music"
+    r"|beifall|heiterkeit|zwischenrufe?|gelächter"
+    r"|applaudissements|rires|aplausos|risas|applausi|ilarità|risos)\b",
+    re.IGNORECASE,
+)
+"""What a report of a speech or a recording says of those who listen."""
 
 
 def bracket_stop(context: Context, index: int) -> int | None:

@@ -65,7 +65,8 @@ def find_letterhead(context: Context, index: int, previous: RuleMatch | None) ->
     """Find the address of the sender, in the rows right above the date of a letter."""
     if index >= _HEAD_ROWS:
         return None
-    if previous is not None and previous.kind not in {"heading", "address"}:
+    is_above = previous is None or previous.kind in {"heading", "address"}
+    if not (is_above or _REMARK.fullmatch(context.rows[index - 1].text)):
         return None
     stop = _date_row(context, index)
     if stop is None or stop == index:
@@ -89,6 +90,9 @@ def _date_row(context: Context, index: int) -> int | None:
             return None
     return None
 
+
+_REMARK = re.compile(r"\[[^\[\]]+\]\.?")
+"""What an editor says of a letter above it: "[Typed, 2 leaves]"."""
 
 _MOST_WORDS = 9
 """Words of a row of an address."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.reading.head.date_labels import find_date_label
 from generator.reading.structure.context import Context
 from generator.reading.structure.letter_words import (
     is_address,
@@ -69,7 +70,8 @@ def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> R
         return RuleMatch("dateline", index, index + 1, "dateline: entry of a diary")
     at_right = is_set_right(context, index)
     closes = previous is not None and context.profile.is_letter and previous.kind in _CLOSING
-    if not (index <= _HEAD_ROWS or at_right or closes):
+    is_part = index in context.parts and is_date_row(row.text, strict=True)
+    if not (index <= _HEAD_ROWS or at_right or closes or is_part) or _is_of_other_day(row.text):
         return None
     # An editor puts a date in brackets that the letter does not say.
     is_of_editor = _IN_BRACKETS.fullmatch(row.text) and context.profile.genre != "play"
@@ -80,6 +82,14 @@ def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> R
     return RuleMatch("dateline", index, index + 1, rule)
 
 
+def _is_of_other_day(text: str) -> bool:
+    """Whether a label says that a day is not that of the text: "Born 3 March 1841"."""
+    first = _FIGURE.search(text)
+    label = find_date_label(text[: first.start()]) if first else None
+    return label is not None and label.role == "other"
+
+
+_FIGURE = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\[[^\[\]]+\]")
 
 _ABOVE = frozenset(
