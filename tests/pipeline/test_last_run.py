@@ -16,7 +16,7 @@ from tests.support import ROOT, make_project
 NOT_LOADED = {
     *("generator.pipeline.generate", "generator.pipeline.sources", "generator.reading"),
     *("generator.linking", "generator.corrections", "generator.search", "generator.writing.pages"),
-    *("generator.checking.check", "generator.checking.page_against_seed"),
+    *("generator.checking.check", "generator.checking.page_proof"),
     *("generator.publishing.checked_build", "generator.text.person_names"),
     *("numpy", "selectolax"),
 }
