@@ -52,6 +52,7 @@ SALUTATIONS = {
     r"|mesdames|sire|monseigneur|(?:mein|gnädiger|werter) herr|meine (?:damen|herren)|señor(?:es"
     r"|a)?"
     rf"|senhor(?:es|a)?)(?:\s+(?:and|und|et|y|e)\s+(?:\w+\s+)?[^\W\d_]+)?(?:{_STOP}|\.)",
+    "hello": r"(?:hi|hello|hallo|hey)(?: [^\W\d_]+){1,2}\s*[,!]",
     "to whom it may concern": r"to (?:whom it may concern|the editor)\b.{0,40}",
     "German, without a stop": r"(?:(?:sehr|innig(?:st)?|hoch)\s+)?(?:hoch)?(?:ge|ver)ehrt(?:e|er"
     r"|es|ester)"

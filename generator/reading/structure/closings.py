@@ -76,6 +76,38 @@ def _is_above_office(context: Context, index: int) -> bool:
     return is_person and is_office(context.rows[index + 1].text)
 
 
+def find_signature_at_end(
+    context: Context, index: int, _previous: RuleMatch | None
+) -> RuleMatch | None:
+    """Find who signs minutes, a report or an article, on the last row or below closing words."""
+    stop = context.stops[index]
+    is_last = stop == len(context.rows) and stop - index <= _MAX_CLOSING_ROWS
+    if index <= 2 or not (is_last and context.starts_chunk(index)):
+        return None
+    is_closed = stop == index + 1 or is_valediction_row(context.rows[index].text)
+    if not (is_closed and _signs_report(context.rows[stop - 1].text)):
+        return None
+    return RuleMatch("signature", index, stop, "signature: of a report", "stay")
+
+
+_MAX_CLOSING_ROWS = 2
+
+
+def _signs_report(text: str) -> bool:
+    """Whether a row is a name after "Signed" or beside an office, or initials alone."""
+    name = _SIGNED.sub("", text)
+    first, _, second = name.rstrip(".").partition(", ")
+    if name != text or not second:
+        return (name != text and is_name(first)) or _INITIALS.fullmatch(text) is not None
+    return (is_name(first) and is_office(second)) or (is_office(first) and is_name(second))
+
+
+_SIGNED = re.compile(
+    r"^(?:\((?:[Ss]igned|SIGNED|gez\.|[Ss]igné|[Ff]irmado)\)|(?:Signed|Signé|Firmado)[:,]|gez\.) *"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
+
+
 _NUMBERED_PART = re.compile(r"(?:[IVXLC]{2,}|\d{1,3})[.)]? [^\W\d_]")
 """The beginning of a heading inside a letter: "II. LAW"; one letter is that of a name."""
 
@@ -263,6 +295,7 @@ _FIRST_PART = 0.4
 FIRST_RULES = (
     Rule("signature: right", find_signature_at_right, texts="no plays"),
     Rule("signature", find_signature, texts="letter"),
+    Rule("signature: at the end", find_signature_at_end, texts="no plays"),
 )
 RULES = (
     Rule("valediction", find_valediction, texts="letter"),

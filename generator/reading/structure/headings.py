@@ -11,7 +11,7 @@ from generator.reading.structure.geometry import divides_word
 from generator.reading.structure.letter_words import is_date_row, is_hour, is_salutation_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
-from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.rule_matches import HEADING_NUMBER, Rule, RuleMatch
 
 _MAX_WORDS = 14
 _MAX_SENTENCE = 20
@@ -115,16 +115,21 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     text = row.text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
     stands_alone = stands_alone or (is_capitals(text) and _is_paragraph(context, index))
+    stands_alone = stands_alone or (context.profile.genre == "play" and index < _FIRST_ROWS)
     if not stands_alone:
         return None
     if _is_numbered(row) and len(row.line.words) <= _MAX_WORDS and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
     if is_number and (context.is_last(index) or _is_set_off(context, index)):
-        return _heading(context, index, "heading: number")
+        return _heading(context, index, HEADING_NUMBER)
     if _NAMED.fullmatch(text) and (context.is_last(index) or _is_set_off(context, index)):
         return _heading(context, index, "heading: name of a part")
     return None
+
+
+_FIRST_ROWS = 8
+"""Rows of a play among which an act and a scene can follow the title without a gap."""
 
 
 def _is_paragraph(context: Context, index: int) -> bool:
@@ -206,6 +211,7 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
         or _is_set_off(context, index)
         or _is_between_paragraphs(context, index, stop, previous)
         or _goes_on_centred(context, index, stop)
+        or _is_above_date(context, index, stop)
     )
     if count > _MAX_CAPITALS or not (alone or set_off) or heads_nothing(context, index, stop):
         return None
@@ -243,6 +249,12 @@ def _goes_on_centred(context: Context, index: int, stop: int) -> bool:
         return False
     is_below = last.indent > context.rows[index].indent and context.starts_chunk(index)
     return is_below or _ends_centred(context, index)
+
+
+def _is_above_date(context: Context, index: int, stop: int) -> bool:
+    """Whether rows are the first of a text, and a date right below them ends their block."""
+    is_last = not index and stop < context.stops[index] and context.is_last(stop)
+    return is_last and is_date_row(context.rows[stop].text, strict=True)
 
 
 def _is_between_paragraphs(

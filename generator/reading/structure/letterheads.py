@@ -51,6 +51,10 @@ ADDRESS_SIGNS = (
     _sign("German street", r"\w(?:straße|strasse|str\.|gasse|platz|weg|allee|ufer|damm)\s*\d"),
     _sign("postal district", r"^(?:[NSEW]\.? ?[EWC]?\.?|[EW]\. ?C\.)(?: ?\d{1,2})?[.,]?$"),
     _sign(
+        "regiment, ship or camp",
+        r"\bc/o\b|\b(?:Battalion|Regiment|Battery|Squadron|Brigade|Regt|Bn|Camp)\b|\bH\. ?M\. ?S\.",
+    ),
+    _sign(
         "telephone", r"\b(?:Tele(?:phone|grams)|Tel\.|Fernsprecher|Fernruf|Téléphone|Teléfono)\b"
     ),
     _sign(
@@ -69,7 +73,7 @@ def find_letterhead(context: Context, index: int, previous: RuleMatch | None) ->
     if not (is_above or _REMARK.fullmatch(context.rows[index - 1].text)):
         return None
     stop = _date_row(context, index)
-    if stop is None or stop == index:
+    if stop is None or stop == index or _NUMBER.fullmatch(context.rows[index].text):
         return None
     stop = min(stop, context.stops[index])
     rows = context.rows[index:stop]
@@ -90,6 +94,9 @@ def _date_row(context: Context, index: int) -> int | None:
             return None
     return None
 
+
+_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLC]+)[.:]?")
+"""The number of a letter in a book of letters."""
 
 _REMARK = re.compile(r"\[[^\[\]]+\]\.?")
 """What an editor says of a letter above it: "[Typed, 2 leaves]"."""

@@ -12,7 +12,7 @@ from generator.reading.structure.letter_words import (
     is_diary_date,
     is_salutation_row,
 )
-from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.rule_matches import HEADING_NUMBER, Rule, RuleMatch
 
 _HEAD_ROWS = 16
 """Rows at the beginning among which the parts of a letter's head are looked for."""
@@ -120,12 +120,18 @@ def find_address(context: Context, index: int, previous: RuleMatch | None) -> Ru
         return None
     stop = index + 1
     while stop < context.stops[index] and stop < index + 7 and len(rows[stop].text) <= 55:
-        if (at_top and is_salutation_row(rows[stop].text)) or context.geometry.begins_paragraph(
-            rows[stop - 1], rows[stop]
-        ):
+        is_next = at_top and _begins_other_part(rows[stop].text)
+        if is_next or context.geometry.begins_paragraph(rows[stop - 1], rows[stop]):
             break
         stop += 1
+    if previous is not None and previous.rule == HEADING_NUMBER and stop == index + 1:
+        return RuleMatch("heading", index, stop, "heading: recipient below a number")
     return RuleMatch("address", index, stop, "address", "stay")
+
+
+def _begins_other_part(text: str) -> bool:
+    """Whether a row below an address is the salutation or the date of a letter."""
+    return is_salutation_row(text) or is_date_row(text, strict=True)
 
 
 FIRST_RULES = (

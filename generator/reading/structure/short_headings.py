@@ -6,7 +6,7 @@ import re
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.headings import heads_nothing
+from generator.reading.structure.headings import heads_nothing, is_quoted_line
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 
@@ -17,9 +17,10 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     if in_capitals or not (context.starts_chunk(index) and context.is_last(index)):
         return None
     text = _NOTE_REFERENCE.sub("", row.text)
+    text = text if is_quoted_line(text) else _QUOTED.sub(r"\1", text)
     is_closed = text[-1:] == ")" and "(" in text[1:]
     if (
-        (text[-1:] in '.,;:!?—-"”»’)' and not is_closed)
+        (text[-1:] in '.,;:!?—-"”»’)،؛؟' and not is_closed)
         or not text[:1].isalnum()
         or text[:1].islower()
     ):
@@ -32,6 +33,9 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         return None
     return RuleMatch("heading", index, index + 1, "heading: short line alone")
 
+
+_QUOTED = re.compile(r"^[\"“'‘«]([^\"“”'‘’«»]+)[\"”'’»]$")
+"""A few words in quotation marks, as newspapers have them between paragraphs."""
 
 _NOTE_REFERENCE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*\d{0,2})$")
 """A reference to a note after the last word of a row."""
