@@ -42,7 +42,8 @@ _MARK_KINDS: dict[str, MarkKind] = {
 _NOTE = "#note-"
 _SHEET = re.compile(r"(?a:\d{1,6})\Z")
 """The number at the end of the address of a page of the original."""
-_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+"""White space that a browser shows as one space, but for a space that is one already."""
 _UNMARKED = -1
 """The indent of a line of verse that has no element of its own, which no block has."""
 

@@ -22,6 +22,11 @@ def xml_text(words: str) -> str:
     return escape(xml_words(words))
 
 
+def xml_attribute(words: str) -> str:
+    """Return words as the value of an attribute, in quotation marks."""
+    return quoteattr(xml_words(words))
+
+
 def element(name: str, inside: str, **attributes: str | None) -> str:
     """Return an element; `inside` is XML already, and attributes that are None are left out.
 
@@ -38,7 +43,7 @@ def text_element(name: str, words: str | None, **attributes: str | None) -> str:
 
 def _attributes(attributes: dict[str, str | None]) -> str:
     return "".join(
-        f" {name.replace('xml_', 'xml:')}={quoteattr(xml_words(value))}"
+        f" {name.replace('xml_', 'xml:')}={xml_attribute(value)}"
         for name, value in attributes.items()
         if value is not None
     )
