@@ -135,13 +135,13 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
 def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
     """Return words that are rare in the language too, without those of the names."""
     words_of_names = {word for name in names for word in name.casefold().split()}
-    words = (word for word in shared.words if word not in words_of_names and _says_subject(word))
+    words = (word for word in shared.words if word not in words_of_names and _may_be_subject(word))
     return tuple(islice(words, MAX_LISTED))
 
 
-@lru_cache(maxsize=65_536)  # the same words are asked about for many pairs of documents
-def _says_subject(word: str) -> bool:
-    """Whether a word is rare in the language, and neither a number, a given name nor a title."""
+@lru_cache(maxsize=65_536)  # the same words are asked for with each of many documents
+def _may_be_subject(word: str) -> bool:
+    """Whether a word is rare in the language, and neither a given name nor a title."""
     return (
         not word.isdigit()
         and _is_rare(word)

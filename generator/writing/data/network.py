@@ -11,7 +11,7 @@ import numpy as np
 from generator.model import Corpus, Entity, EntityId, EntityMentions, OutputFile, PagePath
 from generator.writing.data.csv_safe import csv_file
 from generator.writing.entity_views import MOST_MENTIONED
-from generator.writing.tei.xml_text import element, text_element, xml_attribute
+from generator.writing.tei.xml_text import element, quoted, text_element, xml_words
 
 NETWORK_CSV = PagePath("data/network.csv")
 NETWORK_GRAPHML = PagePath("data/network.graphml")
@@ -111,7 +111,7 @@ def _edges_xml(edges: Iterable[Edge]) -> Iterator[str]:
     ids: dict[EntityId, str] = {}
     for first, second, documents in edges:
         source, target = (
-            ids.get(entity.id) or ids.setdefault(entity.id, xml_attribute(entity.id))
+            ids.get(entity.id) or ids.setdefault(entity.id, quoted(xml_words(entity.id)))
             for entity in (first, second)
         )
         weight = f'<data key="weight">{documents}</data>'
