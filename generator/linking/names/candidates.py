@@ -16,6 +16,10 @@ _MAX_GAP = 14
 """Characters between two words of a name."""
 
 
+_POSSESSIVES = ("'s", "’s")
+"""Part of the name of some companies: Moody's."""
+
+
 def rules_by_gap(rules: Sequence[GapRule]) -> dict[str, tuple[GapRule, ...]]:
     """Map each text between two words to the rules for it."""
     texts = dict.fromkeys(text for rule in rules for text in sorted(rule.texts))
@@ -30,6 +34,8 @@ def find_runs(
 ) -> list[list[CapitalizedWord]]:
     """Group words that may be one name into runs; linear in the number of words."""
     runs: list[list[CapitalizedWord]] = []
+    if any(possessive in text for possessive in _POSSESSIVES):
+        words = [_with_possessive(text, word, cues) for word in words]
     for word in _without_elision(words) if cues.elides else words:
         is_near = bool(runs) and word.start - runs[-1][-1].end <= _MAX_GAP
         if is_near and _is_joined(Gap(text, runs[-1], word, cues)):
@@ -37,6 +43,14 @@ def find_runs(
         else:
             runs.append([word])
     return extend_runs(text, runs, cues) if cues.tails else runs
+
+
+def _with_possessive(text: str, word: CapitalizedWord, cues: Cues) -> CapitalizedWord:
+    """Return a word with its possessive 's, if that is the name of an organization."""
+    end = word.end + 2
+    if text[word.end : end] not in _POSSESSIVES or f"{word.text}'s" not in cues.organizations:
+        return word
+    return CapitalizedWord(text[word.start : end], word.start, end, word.opens_sentence)
 
 
 def _without_elision(words: Sequence[CapitalizedWord]) -> Iterator[CapitalizedWord]:

@@ -172,9 +172,10 @@ def _and_before_later_body(gap: Gap) -> bool:
 def _begins_shared_name(gap: Gap) -> bool:
     """Whether an article stands before the run, or an adjective that needs none begins it."""
     start = gap.run[0].start
-    has_article = gap.text[max(0, start - 4) : start] in {"the ", "The "}
+    first = gap.run[0].text
+    has_article = first == "The" or gap.text[max(0, start - 4) : start] == "the "
     between = gap.text[gap.left.end : gap.right.start]
-    return gap.run[0].text in _SHARED_ADJECTIVES or (has_article and between == " and ")
+    return first in _SHARED_ADJECTIVES or (has_article and between == " and ")
 
 
 def _and_before_line(gap: Gap) -> bool:

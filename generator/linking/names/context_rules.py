@@ -11,6 +11,14 @@ from itertools import takewhile
 from generator.linking.names.context import Context
 from generator.linking.names.examples import example_of
 from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
+from generator.linking.names.verbs_around import (
+    has_members,
+    is_joined,
+    is_place_of_study,
+    is_stay_or_destination,
+    says_of_its_own,
+    says_of_self,
+)
 from generator.linking.names.words_of_letters import (
     follows_reading,
     heads_letter,
@@ -43,6 +51,8 @@ _STATE_BODIES = frozenset("government officials authorities troops embassy city"
 _PASSIVES_OF_PEOPLE = frozenset(
     "born educated married arrested elected appointed sentenced charged convicted buried".split()
 )
+_OF_LEADERS = frozenset({"executive", "officer", "financial", "operating", "economist"})
+"""Second words of offices: chief executive."""
 _TELL = frozenset({"told", "tells"})
 _DASHES = frozenset({"-", "–", "—", "."})
 _WHO = frozenset({"who", "quien"})
@@ -189,7 +199,10 @@ def _owns_as_company(context: Context) -> bool:
 
 def _leader_follows(context: Context) -> bool:
     """As in "Hearts coach Samuel Boadu": an office, then a person."""
-    return context.after[0] in context.cues.roles and context.after[1][:1].isupper()
+    return context.after[0] in context.cues.roles and (
+        context.after[1][:1].isupper()
+        or (context.after[1] in _OF_LEADERS and context.after[2][:1].isupper())
+    )
 
 
 # place
@@ -255,6 +268,9 @@ def _article_of_title(context: Context) -> bool:
     return before[-1] in {"A", "An"} and len(before) > 1 and before[-2][:1].isalpha()
 
 
+EXPLANATIONS = frozenset({"explained as a place", "explained as an organization"})
+"""Rules by which a name is certainly no part of a person's."""
+
 CONTEXT_RULES: tuple[Rule[Context], ...] = (
     # person
     Rule("title before", PERSON, 4.5, lambda c: bool(c.title), is_strong=True),
@@ -292,6 +308,13 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("done to works (was printed)", PERSON, -3.5, is_published),
     Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
     Rule("its leader follows", PERSON, -2.0, _leader_follows),
+    Rule(
+        "word for an organization right before",
+        PERSON,
+        -1.5,
+        lambda c: c.previous in c.cues.organization_words,
+    ),
+    Rule("says of himself or herself (said he)", PERSON, 1.5, says_of_self),
     Rule("example of people", PERSON, 2.0, lambda c: example_of(c) == PERSON),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
@@ -319,6 +342,10 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("'-based' before", ORGANIZATION, 1.6, lambda c: c.previous.endswith("-based")),
     Rule("leader follows", ORGANIZATION, 1.5, _leader_follows),
+    Rule("member before", ORGANIZATION, 2.0, has_members),
+    Rule("joined, or done by companies (published by)", ORGANIZATION, 1.3, is_joined),
+    Rule("verb of study before (educated at)", ORGANIZATION, 2.0, is_place_of_study),
+    Rule("says of its own (said its)", ORGANIZATION, 3.2, says_of_its_own),
     Rule("example of organizations", ORGANIZATION, 3.4, lambda c: example_of(c) == ORGANIZATION),
     Rule("verb of sports follows", ORGANIZATION, 2.0, lambda c: c.after[0] in c.cues.sports),
     # place
@@ -348,6 +375,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
         lambda c: c.owned in _OWNED_BY_STATES,
     ),
     Rule("body of a state follows", PLACE, 0.8, lambda c: c.after[0] in _STATE_BODIES),
+    Rule("stay or destination before (died at)", PLACE, 1.0, is_stay_or_destination),
     Rule("example of places", PLACE, 2.4, lambda c: example_of(c) == PLACE),
     Rule("explained as a place", PLACE, 3.4, lambda c: _explained_as(c) == PLACE),
     Rule("what a place has before (mayor)", PLACE, 2.0, _place_noun_before),
