@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from generator.linking.names.capitals import CapitalizedWord
+from generator.linking.names.capitals import CAPITALS, CapitalizedWord
 from generator.linking.names.connectors import GAP_RULES, Gap, GapRule
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.lowercase import extend_runs
@@ -15,6 +17,13 @@ _MAX_WORDS = 12
 _MAX_GAP = 14
 """Characters between two words of a name."""
 
+
+_ORDINAL = re.compile(rf"\b(\d{{1,3}}(?:st|nd|rd|th|d)) (?=[{CAPITALS}])")
+_UNITS = frozenset(
+    """Division Regiment Battalion Brigade Infantry Cavalry Squadron Corps Army Fleet Circuit
+    Artillery Hussars Lancers Dragoons Highlanders Rifles Foot Battery""".split()
+)
+"""Units of an army, and courts, that have numbers."""
 
 _POSSESSIVES = ("'s", "’s")
 """Part of the name of some companies: Moody's."""
@@ -42,7 +51,18 @@ def find_runs(
             runs[-1].append(word)
         else:
             runs.append([word])
+    for match in _ORDINAL.finditer(text):
+        _prepend_ordinal(match, runs)
     return extend_runs(text, runs, cues) if cues.tails else runs
+
+
+def _prepend_ordinal(match: re.Match[str], runs: list[list[CapitalizedWord]]) -> None:
+    """Add the number of a unit to its name: 9th Division, 1st Circuit Court."""
+    index = bisect_left(runs, match.end(), key=lambda run: run[0].start)
+    is_before_name = index < len(runs) and runs[index][0].start == match.end()
+    if is_before_name and any(word.text in _UNITS for word in runs[index]):
+        start, end = match.span(1)
+        runs[index].insert(0, CapitalizedWord(match[1], start, end, opens_sentence=False))
 
 
 def _with_possessive(text: str, word: CapitalizedWord, cues: Cues) -> CapitalizedWord:

@@ -25,6 +25,15 @@ _CAME = frozenset(
     emigrated fled back rode marched walked miles train trains road left leave bound departed
     ferry""".split()
 )
+_PASSIVES_OF_PEOPLE = frozenset(
+    "born educated married arrested elected appointed sentenced charged convicted buried".split()
+)
+_AUXILIARIES = frozenset(
+    "was is were are would could will had has should may might must did does can".split()
+)
+TELL = frozenset({"told", "tells"})
+"""Verbs of speech before those who hear it."""
+
 _OWN = frozenset({"its"})
 _SELF = frozenset({"he", "she"})
 
@@ -77,3 +86,20 @@ def says_of_self(context: Context) -> bool:
     """As in "Zubizar said he had left"."""
     after = context.after
     return after[1] in _SELF and after[0] in context.cues.speech
+
+
+def is_said_by(context: Context) -> bool:
+    """As in "said Zubizar"; not "told Zubizar", nor "said Zubizar was to blame"."""
+    return (
+        context.previous in context.cues.speech
+        and context.previous not in TELL
+        and context.after[0] not in _AUXILIARIES
+    )
+
+
+def has_verb_of_people(context: Context) -> bool:
+    """As in "Zubizar died", "Zubizar was born"."""
+    after = context.after
+    return after[0] in context.cues.person_verbs or (
+        after[0] == "was" and after[1].rstrip(".") in _PASSIVES_OF_PEOPLE
+    )
