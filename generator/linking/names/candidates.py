@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from generator.linking.names.capitals import CAPITALS, CapitalizedWord
+from generator.linking.names.capitalized_words import CAPITALS, CapitalizedWord
 from generator.linking.names.connectors import GAP_RULES, Gap, GapRule
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.lowercase import extend_runs

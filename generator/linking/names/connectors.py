@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from generator.linking.names.capitals import CAPITALS, CapitalizedWord
+from generator.linking.names.capitalized_words import CAPITALS, CapitalizedWord
 from generator.linking.names.lexicon import Cues, load_gazetteer
 
 _LIST = re.compile(rf"(?: [{CAPITALS}]\w+)*(?:, [{CAPITALS}]\w+(?: [{CAPITALS}]\w+)*)*,? and ")

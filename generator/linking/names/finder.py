@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.linking.names.acronyms import find_defined_acronyms
-from generator.linking.names.capitalization import CorpusHints
+from generator.linking.names.case_counts import CorpusHints
 from generator.linking.names.classifier import (
     Classification,
     WordRuleMatcher,
