@@ -42,7 +42,8 @@ _MARK_KINDS: dict[str, MarkKind] = {
 _NOTE = "#note-"
 _SHEET = re.compile(r"(?a:\d{1,6})\Z")
 """The number at the end of the address of a page of the original."""
-_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+"""White space that a browser shows as one space, but for a space that is one already."""
 _DIRECTION = re.compile(r" ?(?:\([^()\n]*\)|\[[^\[\]\n]*\])?[.:,]*")
 """What may stand beside the label of a speech on a line that is no verse."""
 _UNMARKED = -1

@@ -56,12 +56,6 @@ def iso(edtf: str) -> str:
     return exact.iso if exact else year(edtf)
 
 
-def first_day(edtf: str) -> str:
-    """Return the first day that a date can mean, as ISO 8601; empty without a date."""
-    first = _first(edtf)
-    return "-".join((first.year, first.month or "01", first.day or "01")) if first else ""
-
-
 def _exact(edtf: str) -> Moment | None:
     read = parse_edtf(edtf)
     return read.first if read and read.is_exact else None

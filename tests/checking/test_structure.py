@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.checking.evidence import Decisions
-from generator.checking.page_against_seed import PageChecker
+from generator.checking.page_proof import PageChecker
 from generator.model import Block, Change, Document, Extracted, Mark, Metadata, Seed, SeedPath
 from generator.model.ledger import LEDGER, Draft, dump_ledger
 from generator.pipeline.sources import seed_source
