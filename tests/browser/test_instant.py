@@ -104,6 +104,7 @@ FACTS = """async () => {
       [count(".sb-source .sb-actions button"), count(".sb-source .sb-actions", fresh)],
       [count(".sb-mark"), count(".sb-text :is(p, li, h2, h3, h4, h5, h6)[id]", fresh)],
       [count(".sb-filter"), long.length],
+      [count(".sb-align"), count(".sb-mentions", fresh)],
       [count(".sb-search-page .sb-form"), count(".sb-search-page", fresh)],
       [count("article :is(.md-code__button, .md-clipboard)"), count("article pre > code", fresh)],
     ],
