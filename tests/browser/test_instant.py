@@ -47,7 +47,7 @@ def letters() -> dict[str, str | bytes]:
     for index, month in enumerate(months):
         here = [PEOPLE[(index * 6 + step) % len(PEOPLE)] for step in range(18)]
         named = f"{', '.join(here[:-1])} and {here[-1]}"
-        seeds[f"{index}.txt"] = (
+        seeds[f"letters/{index}.txt"] = (
             f"Report of {month}\n\nBy Hal Byrne\n3 {month}\n\nAt noon {named} {text}"
         )
     gone = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"
@@ -82,7 +82,11 @@ PLACES = {
     "place": "places/lima/",
     "authors": "authors/",
     "author": "authors/hal-byrne/",
+    "index of names": "names/",
     "timeline": "timeline/",
+    "calendar": "calendar/",
+    "collections": "collections/",
+    "collection": "collections/letters/",
     "search": "search/",
     "withdrawn": "documents/withdrawn/a-lost-letter/",
     "data": "data/",
