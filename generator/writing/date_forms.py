@@ -17,6 +17,16 @@ def year(edtf: str) -> str:
     return first.year if first else ""
 
 
+def beginning(edtf: str) -> str:
+    """Return the first date of an interval, and any other date as it is."""
+    return edtf.partition("/")[0]
+
+
+def end(edtf: str) -> str:
+    """Return the last date of an interval, and any other date as it is."""
+    return edtf.rpartition("/")[2]
+
+
 def biblatex(edtf: str) -> str:
     """Return the `date` of biblatex: EDTF, in which no character may be escaped."""
     return edtf if parse_edtf(edtf) else ""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from generator.model import Address, Corpus, OutputFile, PagePath
 from generator.writing.addresses import urls
 from generator.writing.document_refs import FeedEntry, newest_entries
 from generator.writing.site_info import SiteInfo
-
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 forbids, also as references."""
+from generator.writing.tei.xml_text import NO_XML, quoted
 
 _NO_DAY = "1970-01-01"
 """When a feed without entries was updated: its format wants a day."""
@@ -75,8 +72,8 @@ def _identity(path: Address | PagePath, site_info: SiteInfo) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(_NO_XML.sub("", words))
+    return escape(NO_XML.sub("", words), quote=False)
 
 
 def _quoted(words: str) -> str:
-    return quoteattr(_NO_XML.sub("", words))
+    return quoted(NO_XML.sub("", words))

@@ -88,6 +88,16 @@ def test_one_date_is_not_that_of_all_documents() -> None:
     assert "Named in 2 documents.\n{ .sb-opening }" in pages(both)["people/ana-ruiz/index.md"]
 
 
+def test_a_span_ends_where_the_last_interval_ends() -> None:
+    """A date "from May 1894 to July 1894" would be a span in a span."""
+    made = corpus("Ana Ruiz came.", "Ana Ruiz left.")
+    first, second = made.documents.values()
+    quarter = replace(second.metadata, date=Extracted("2001-05/2001-07", "test"))
+    documents = [first, replace(second, metadata=quarter)]
+    both = whole(documents, (find_mentions(one, ("Ana Ruiz",)) for one in documents))
+    assert "from 2000 to July 2001." in pages(both)["people/ana-ruiz/index.md"]
+
+
 def test_authors_stand_below_their_family_names() -> None:
     """As in the index of names; an organization has none."""
     names = ("Ana Ruiz", "The Harbour Office", "Tom Abel")
@@ -160,7 +170,7 @@ def test_an_author_whom_documents_mention_has_one_page_with_both() -> None:
     person = pages(made)["people/ana-ruiz/index.md"]
     works, mentions = person.partition("## Documents by Ana Ruiz")[2].split("## Every mention")
     assert "- [Title 0](../../documents/2000/title-0/index.md)" in works
-    assert "· Ana Ruiz" not in works  # she need not stand behind each of her documents
+    assert "· Ana Ruiz" not in works  # she need not be named after each of her documents
     assert "#p-" in mentions
     listings = document_listings(made.corpus, SiteInfo())
     listed = {file.path: file.data.decode() for file in files_of(listings)}
