@@ -1,13 +1,13 @@
 """Thirty corrections in one sitting, with the keyboard alone, on 45 documents of an archive.
 
-Run it with `-s` to see how long the sitting took.
+How long the sitting took is in the report (`--junit-xml`).
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,9 @@ def count_decisions(desk: Desk) -> int:
     return desk.page.locator("main ol li").count()
 
 
-def test_thirty_corrections_need_no_editor(browser: Browser, served: Served) -> None:
+def test_thirty_corrections_need_no_editor(
+    browser: Browser, served: Served, record_property: Callable[[str, object], None]
+) -> None:
     """Dates, titles, questions, names, one mention, a withdrawal: and the last one is undone."""
     page = browser.new_page()
     desk = Desk(page, served)
@@ -122,8 +124,7 @@ def test_thirty_corrections_need_no_editor(browser: Browser, served: Served) -> 
     correct_name(desk, f"{addresses[-1].as_posix()}/", 0, "The last title")
     decided = count_decisions(desk)
     assert decided == 30
-    seconds = time.monotonic() - start
-    print(f"\n{decided} corrections in {seconds:.0f} s")
+    record_property("seconds", round(time.monotonic() - start))
     desk.press("Undo")
     page.locator("main ol li").nth(decided - 1).wait_for(state="detached")
     assert "The last title" not in served.corrections
