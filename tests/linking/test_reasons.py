@@ -41,7 +41,7 @@ def reason_of(given: dict[str, Any]) -> str | None:
     names = {name: name_weight(count, _DOCUMENTS) for name, count in given["names"].items()}
     shared = Shared(
         names,
-        tuple(filter(reasons.may_be_subject, given.get("words", ()))),
+        tuple(given.get("words", ())),
         own,
         other,
         mentions[0] if mentions else frozenset(),

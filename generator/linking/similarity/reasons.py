@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from generator.linking.entities.forms import fold_name
@@ -66,7 +68,7 @@ class Shared(NamedTuple):
     names: Mapping[str, int]
     """Names that both mention, the rarest first, with what each weighs."""
     words: tuple[str, ...]
-    """Words that few documents have and that `may_be_subject`, the most significant first."""
+    """Words that few documents have, the most significant first."""
     own: DocumentFacts
     other: DocumentFacts
     own_names: frozenset[str]
@@ -130,11 +132,16 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
     )
 
 
-def may_be_subject(word: str) -> bool:
-    """Whether a word can say what a text is about: the language seldom uses it, and no name does.
+def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
+    """Return words that are rare in the language too, without those of the names."""
+    words_of_names = {word for name in names for word in name.casefold().split()}
+    words = (word for word in shared.words if word not in words_of_names and _may_be_subject(word))
+    return tuple(islice(words, MAX_LISTED))
 
-    Looking that up takes longer than all else about two documents.
-    """
+
+@lru_cache(maxsize=65_536)  # the same words are asked for with each of many documents
+def _may_be_subject(word: str) -> bool:
+    """Whether a word is rare in the language, and neither a given name nor a title."""
     return (
         not word.isdigit()
         and _is_rare(word)
@@ -143,12 +150,7 @@ def may_be_subject(word: str) -> bool:
     )
 
 
-def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
-    """Return what both are about, without the words of the names."""
-    words_of_names = {word for name in names for word in name.casefold().split()}
-    return tuple([word for word in shared.words if word not in words_of_names][:MAX_LISTED])
-
-
+@lru_cache(maxsize=64)  # asked twice for each pair of documents
 def _is_telling(passage: str | None) -> bool:
     """Whether a passage has words that are rare in the language, besides names.
 

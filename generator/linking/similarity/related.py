@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -20,7 +19,6 @@ from generator.linking.similarity.reasons import (
     Shared,
     explain,
     facts_of,
-    may_be_subject,
     name_weight,
 )
 from generator.model import AnyDocument, Relations, SeedPath
@@ -55,9 +53,7 @@ def relate_documents(
     """
     sources, nearest = similarity.saved.sources, similarity.nearest
     facts = facts_of(documents)
-    subjects = lru_cache(None)(may_be_subject)
-    counts, answers = _count_names(names), possible_answers(facts)
-    explainer = _Explainer(similarity, facts, names, counts, answers, subjects)
+    explainer = _Explainer(similarity, facts, names, _count_names(names), possible_answers(facts))
     fingerprints = tuple(map(explainer.fingerprint_of, range(len(sources))))
     if previous is None:
         outdated, previous_relations = np.ones(len(sources), bool), {}
@@ -109,8 +105,6 @@ class _Explainer:
     name_counts: Mapping[str, int]
     answers: Mapping[int, tuple[int, ...]]
     """The letters that may answer each letter."""
-    may_be_subject: Callable[[str], bool]
-    """`reasons.may_be_subject`, called once for each word."""
 
     @property
     def sources(self) -> tuple[SeedPath, ...]:
@@ -187,7 +181,7 @@ class _Explainer:
         words = (self.similarity.vocabulary[term] for term in terms)
         return Shared(
             {name: name_weight(self.name_counts[name], len(self.facts)) for name in shared},
-            tuple(filter(self.may_be_subject, words)),
+            tuple(words),
             self.facts[index],
             self.facts[other],
             own,
