@@ -51,6 +51,12 @@ _LARGER_BATCHES = 4
 _SECONDS_FOR_WORKERS = 10.0
 """Seconds to wait for the first worker of a cluster."""
 
+_SECONDS_WITHOUT_WORKERS = 300.0
+"""Seconds to wait for a worker when all have left: to start another computer takes minutes."""
+
+_LOOKS = 10
+"""How often we look in this time whether there are workers."""
+
 _DASK_SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
 """Dask warns of large arguments because they stay in its scheduler; ours are soon released."""
 
@@ -161,13 +167,17 @@ def _require_workers(client: Client, address: str) -> None:
         client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
         programs = client.run(program_fingerprint)
     except TimeoutError as error:
-        message = f"the cluster at {address} has no workers"
-        raise SeedbedError(message, "Start some: `dask worker`, with the same address") from error
+        raise _no_workers(address) from error
     except ImportError as error:
         raise other_program(f"a worker of the cluster at {address}") from error
     for worker, program in sorted(programs.items()):
         if program != program_fingerprint():
             raise other_program(f"the worker {worker} of the cluster at {address}")
+
+
+def _no_workers(address: str) -> SeedbedError:
+    hint = "Start some (`dask worker`, with the same address); what was done is saved"
+    return SeedbedError(f"the cluster at {address} has no workers", hint)
 
 
 @contextmanager
@@ -316,10 +326,20 @@ class _Run:
 
         with _lost_connection(self.address):
             try:
-                answer: Answer = future.result()
+                answer = self._result(future)
             except KilledWorker as error:
                 hint = "Most often memory ran out: give the workers of the cluster more"
                 raise WorkerDiedError(f"workers died, one after another ({error})", hint) from error
         if answer.error:
             raise answer.error
         return answer
+
+    def _result(self, future: Future) -> Answer:
+        """Wait for an answer as long as there are workers, or others may come."""
+        looks = 0
+        while looks < _LOOKS:
+            with suppress(TimeoutError):
+                answer: Answer = future.result(timeout=_SECONDS_WITHOUT_WORKERS / _LOOKS)
+                return answer
+            looks = 0 if self.client.nthreads() else looks + 1
+        raise _no_workers(self.address)

@@ -15,7 +15,7 @@ from generator.engine.jobs import LOCAL_WORKERS, Delivered, Job, Row, Supplies, 
 from generator.engine.workers import WorkerDiedError
 from generator.model import SeedbedError
 from generator.settings import cluster_address
-from tests.cluster.support import require_cluster
+from tests.cluster.support import one_worker, require_cluster
 from tests.cluster.work import copying, doubling_each, job_of
 from tests.engine.worker_functions import doubling, dying_once
 
@@ -98,6 +98,21 @@ def test_an_item_on_which_workers_die_is_rescued(workers: Workers) -> None:
     items: list[Sequence[int]] = [(2, 4), (6, 666), (8, 10)]
     values = [[part.value for part in parts] for parts in workers.map(job, items, 2)]
     assert values == [[4, 8], [12, -1], [16, 20]]
+
+
+@pytest.mark.slow
+def test_when_all_workers_have_left_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build does not wait for ever."""
+    require_cluster()
+    monkeypatch.setattr(cluster, "_SECONDS_WITHOUT_WORKERS", 1.0)
+    with (
+        one_worker(tmp_path / "cluster") as started,  # nobody starts it again
+        cluster.cluster_workers(started.address, [tmp_path]) as left,
+        pytest.raises(SeedbedError, match=r"has no workers\. Start some"),
+    ):
+        results(left, [2, 666])
 
 
 def _each_alone(
