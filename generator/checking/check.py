@@ -17,7 +17,7 @@ from generator.checking.backlinks import entity_links, is_symmetric, one_way_lin
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.data_files import ShownDocument, check_data_files
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
-from generator.checking.page_against_seed import PageReport, is_document
+from generator.checking.page_proof import PageReport, is_document
 from generator.checking.page_supplies import check_job
 from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots

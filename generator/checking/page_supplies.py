@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.checking.page_against_seed import (
+from generator.checking.page_proof import (
     PageReport,
     companion_paths,
     is_document,

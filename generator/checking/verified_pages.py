@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.checking.evidence import Decisions
-from generator.checking.page_against_seed import PageReport, companion_paths
+from generator.checking.page_proof import PageReport, companion_paths
 from generator.checking.snapshots import Snapshots
 from generator.engine.cache_entries import Entry, Run
 from generator.engine.encoding import decoder

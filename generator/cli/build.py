@@ -109,7 +109,7 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
 @options.config_file
 def clean(config_file: Path) -> None:
     """Remove everything that a build writes; handwritten pages and other files stay."""
-    from generator.publishing.cleaning import clean as remove_built
+    from generator.publishing.remove_built_files import clean as remove_built
 
     cleaned = remove_built(load(config_file))
     click.echo(f"Removed {cleaned.removed} generated files and folders.")

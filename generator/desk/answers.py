@@ -9,9 +9,9 @@ from typing import Any
 
 from generator.desk.edits import DecisionError
 from generator.desk.effects import count_effect
+from generator.desk.known_names import KnownNames
 from generator.desk.questions import describe_question, list_questions, load_questions
 from generator.desk.records import find_address, find_record
-from generator.desk.register import Register
 from generator.desk.save_decisions import Desk
 from generator.desk.sentences import first_mentions, quote_mentions
 from generator.desk.source_lines import find_lines
@@ -33,14 +33,14 @@ class Answers:
     """The seeds of the documents on which a desk was opened, by their addresses then."""
 
     @property
-    def register(self) -> Register:
+    def known_names(self) -> KnownNames:
         """The names of the corpus."""
-        return self.desk.register
+        return self.desk.known_names
 
     def state(self, query: Query) -> dict[str, Any]:
         """Return what the desk shows on a page."""
         page = query.get("page", "")
-        record = find_record(self.register, page)
+        record = find_record(self.known_names, page)
         if record and "seed" in record:
             self.opened[page] = str(record["seed"])
         return {
@@ -52,8 +52,8 @@ class Answers:
 
     def names(self, query: Query) -> list[dict[str, object]]:
         """Return the names that contain what a person has typed, each with a sentence."""
-        records = self.register.suggest(query.get("q", ""))
-        quotes = first_mentions(self.register.docs, [record.id for record in records])
+        records = self.known_names.suggest(query.get("q", ""))
+        quotes = first_mentions(self.known_names.docs, [record.id for record in records])
         return [
             {**record.as_json, "quote": asdict(quotes[record.id]) if record.id in quotes else None}
             for record in records
@@ -61,28 +61,28 @@ class Answers:
 
     def mentions(self, query: Query) -> list[dict[str, object]]:
         """Return the mentions of an entity, in their sentences."""
-        rows = entity_mentions(self.register.docs, [query.get("entity", "")])
-        return [asdict(quote) for quote in quote_mentions(self.register.docs, rows)]
+        rows = entity_mentions(self.known_names.docs, [query.get("entity", "")])
+        return [asdict(quote) for quote in quote_mentions(self.known_names.docs, rows)]
 
     def questions(self, query: Query) -> list[dict[str, object]]:
         """Return the open questions, or those about names in one document."""
-        return list_questions(self.desk.root, self.register.docs, query.get("document", ""))
+        return list_questions(self.desk.root, self.known_names.docs, query.get("document", ""))
 
     def question(self, query: Query) -> dict[str, object] | None:
         """Return one question with its sentences and answers."""
-        return describe_question(self.desk.root, self.register, query.get("id", ""))
+        return describe_question(self.desk.root, self.known_names, query.get("id", ""))
 
     def unsettled(self, query: Query) -> list[dict[str, str]]:
         """Return the documents that lack a date or a title."""
-        return list_unsettled(self.register.docs, self.desk.seeds, query.get("field", ""))
+        return list_unsettled(self.known_names.docs, self.desk.seeds, query.get("field", ""))
 
     def source(self, query: Query) -> list[str]:
         """Return the beginning and the end of a document's source."""
-        return list(read_source(self.register.docs, query.get("seed", "")))
+        return list(read_source(self.known_names.docs, query.get("seed", "")))
 
     def lines(self, body: Mapping[str, Any]) -> str | None:
         """Return the lines of a source that have the words of a paragraph."""
-        return find_lines(self.register.docs, str(body.get("seed")), str(body.get("words")))
+        return find_lines(self.known_names.docs, str(body.get("seed")), str(body.get("words")))
 
     def decide(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Write decisions, and return what the desk shows now."""
@@ -98,12 +98,12 @@ class Answers:
     def effect(self, body: Mapping[str, Any]) -> dict[str, int]:
         """Return what decisions would change, without a change."""
         edits = self.desk.read(_decisions(body))
-        return asdict(count_effect(edits, self.register))
+        return asdict(count_effect(edits, self.known_names))
 
     def moved_to(self, address: str) -> str | None:
         """Return the address to which a document went whose title or date was corrected."""
         seed = self.opened.get(address)
-        return find_address(self.register.docs, seed) if seed else None
+        return find_address(self.known_names.docs, seed) if seed else None
 
 
 def _decisions(body: Mapping[str, Any]) -> list[object]:

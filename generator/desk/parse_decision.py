@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.corrections.kinds import UnknownKindError, parse_kind
 from generator.desk.edits import DecisionError, Edit, NoteEdit, RowEdit, Value, YamlEdit
-from generator.desk.meanings import Meaning, Place, meaning_edits, mention_edit
-from generator.desk.register import Register
+from generator.desk.known_names import KnownNames
+from generator.desk.mention_decisions import Meaning, Place, meaning_edits, mention_edit
 from generator.desk.values import mapping, text, text_or_none, texts, withdrawal
 from generator.model import EntityKind
 
@@ -16,7 +16,7 @@ _MAX_NOTE = 200_000
 """Characters of a note."""
 
 
-def read_decision(body: object, register: Register) -> tuple[Edit, ...]:
+def read_decision(body: object, known_names: KnownNames) -> tuple[Edit, ...]:
     """Return the edits that a decision asks for; what it means may depend on the known names.
 
     Raises DecisionError for anything but a decision with known fields.
@@ -24,11 +24,11 @@ def read_decision(body: object, register: Register) -> tuple[Edit, ...]:
     fields = mapping(body)
     for key, read in _DECISIONS.items():
         if key in fields:
-            return tuple(read(fields, register))
+            return tuple(read(fields, known_names))
     raise DecisionError("this is no decision about a document or a name")
 
 
-def _document(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+def _document(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
     fields = mapping(body, ("seed", "field", "value"))
     field = text(fields["field"])
     read = _DOCUMENT_FIELDS.get(field)
@@ -37,7 +37,7 @@ def _document(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
     yield YamlEdit(("documents", text(fields["seed"]), field), read(fields["value"]))
 
 
-def _structure(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+def _structure(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
     fields = mapping(body, ("seed", "structure", "lines"))
     kind, lines = text(fields["structure"]), text(fields["lines"])
     if kind not in _STRUCTURES:
@@ -46,7 +46,7 @@ def _structure(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
     yield YamlEdit(path, lines) if lines == "all" else YamlEdit(path, (lines,), "add")
 
 
-def _name(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+def _name(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
     fields = mapping(body, ("name", "map", "value"))
     name, map_name, value = text(fields["name"]), text(fields["map"]), fields["value"]
     match map_name:
@@ -60,7 +60,7 @@ def _name(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
             raise DecisionError(f'"{map_name}" is nothing that can be said of a name')
 
 
-def _split(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+def _split(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
     """Yield the edits of a split: whole documents, and single mentions in others."""
     fields = mapping(body, ("split", "into", "documents", "mentions"))
     name, into = text(fields["split"]), text(fields["into"])
@@ -76,15 +76,15 @@ def _split(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
         raise DecisionError("no document or mention was chosen")
 
 
-def _meaning(body: Mapping[str, Any], register: Register) -> Iterator[Edit]:
+def _meaning(body: Mapping[str, Any], known_names: KnownNames) -> Iterator[Edit]:
     fields = mapping(body, ("words", "name", "kind", "here"))
     words, here = text(fields["words"]), fields["here"]
     name, kind = text_or_none(fields["name"]), _kind(fields["kind"])
     place = _place(mapping(here, ("seed", "paragraph"))) if here is not None else None
-    yield from meaning_edits(Meaning(words, name, kind, place), register)
+    yield from meaning_edits(Meaning(words, name, kind, place), known_names)
 
 
-def _facts(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
+def _facts(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
     fields = mapping(body, ("facts", "kind", "values"))
     kind = _kind(fields["kind"])
     values = mapping(fields["values"])
@@ -94,10 +94,10 @@ def _facts(body: Mapping[str, Any], _: Register) -> Iterator[Edit]:
     yield RowEdit(text(fields["facts"]), kind, cells=cells)
 
 
-def _note(body: Mapping[str, Any], register: Register) -> Iterator[Edit]:
+def _note(body: Mapping[str, Any], known_names: KnownNames) -> Iterator[Edit]:
     fields = mapping(body, ("note", "text", "version"))
     subject, words = text(fields["note"]), fields["text"]
-    if not register.has_subject(subject):
+    if not known_names.has_subject(subject):
         raise DecisionError(f'there is no document or name "{subject}"')
     if not isinstance(words, str) or len(words) > _MAX_NOTE or "\0" in words:
         raise DecisionError("the note is too long, or no text")
@@ -116,7 +116,7 @@ def _kind(value: object) -> EntityKind | None:
         raise DecisionError(f'"{words}" is no kind. {error.hint}') from error
 
 
-_DECISIONS: Mapping[str, Callable[[Mapping[str, Any], Register], Iterator[Edit]]] = {
+_DECISIONS: Mapping[str, Callable[[Mapping[str, Any], KnownNames], Iterator[Edit]]] = {
     "field": _document,
     "structure": _structure,
     "map": _name,

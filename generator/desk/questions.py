@@ -11,8 +11,8 @@ import msgspec
 
 from generator.corrections import parse_corrections
 from generator.desk.effects import count_effect
+from generator.desk.known_names import KnownNames
 from generator.desk.parse_decision import read_decision
-from generator.desk.register import Register
 from generator.desk.sentences import quote_mentions
 from generator.desk.tables import MentionRow, mention_rows
 from generator.files import read_file
@@ -83,42 +83,46 @@ def list_questions(root: Path, docs: Path, seed: str) -> list[dict[str, object]]
     ]
 
 
-def describe_question(root: Path, register: Register, question_id: str) -> dict[str, object] | None:
+def describe_question(
+    root: Path, known_names: KnownNames, question_id: str
+) -> dict[str, object] | None:
     """Return a question with sentences and answers; None if it is no longer open."""
     wanted = (question for question in load_questions(root) if question.id == question_id)
     question = next(wanted, None)
     if question is None:
         return None
-    mentions = _mentions(register, question)
-    answers = [asdict(answer) for answer in _answers(question, register, mentions)]
+    mentions = _mentions(known_names, question)
+    answers = [asdict(answer) for answer in _answers(question, known_names, mentions)]
     for answer in answers:
-        edits = [edit for body in answer["decisions"] for edit in read_decision(body, register)]
-        answer["effect"] = asdict(count_effect(edits, register))
+        edits = [edit for body in answer["decisions"] for edit in read_decision(body, known_names)]
+        answer["effect"] = asdict(count_effect(edits, known_names))
     by_document = {mention.seed: mention for mention in reversed(mentions)}
     shown = list(reversed(by_document.values()))[:_SENTENCES]
     return {
         "id": question.id,
         "name": question.name,
         "question": question.question,
-        "sentences": [asdict(sentence) for sentence in quote_mentions(register.docs, shown)],
+        "sentences": [asdict(sentence) for sentence in quote_mentions(known_names.docs, shown)],
         "answers": answers,
     }
 
 
-def _mentions(register: Register, question: Question) -> list[MentionRow]:
+def _mentions(known_names: KnownNames, question: Question) -> list[MentionRow]:
     """Return the mentions that a question is about: of namesakes, those that are left open."""
-    mentions = [it for it in mention_rows(register.docs, question.name) if it.text == question.name]
+    mentions = [
+        it for it in mention_rows(known_names.docs, question.name) if it.text == question.name
+    ]
     return [it for it in mentions if question.kind != "namesakes" or not it.entity]
 
 
 def _answers(
-    question: Question, register: Register, mentions: Iterable[MentionRow]
+    question: Question, known_names: KnownNames, mentions: Iterable[MentionRow]
 ) -> Iterator[Answer]:
     """Yield the answers: first the offered one, last that the words are no name."""
     match question.kind.partition("_")[0]:
         case "short" | "same":
             yield from _same_names(question)
-            yield _own_name(question.name, register)
+            yield _own_name(question.name, known_names)
         case "shared" | "outside":
             yield from _shared_name(question, mentions)
         case "namesakes":
@@ -150,8 +154,8 @@ def _same(shown: str, name: str, alias: str, role: Literal["accept", "other"]) -
     return Answer("same", shown, role, ({"name": name, "map": "merge", "value": [alias]},))
 
 
-def _own_name(name: str, register: Register) -> Answer:
-    record = register.find_name(name)
+def _own_name(name: str, known_names: KnownNames) -> Answer:
+    record = known_names.find_name(name)
     kind = record.kind if record else FOUND_KINDS[0]
     return Answer("own", name, "reject", ({"name": name, "map": "kind", "value": kind},))
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from generator.desk.history import digest
-from generator.desk.register import Register
+from generator.desk.known_names import KnownNames
 from generator.desk.tables import document_rows
 from generator.files import read_file
 from generator.files.editable_files import read_editable
@@ -15,15 +15,15 @@ from generator.files.editable_files import read_editable
 _ADDRESS = re.compile(r"(?!.*\.\.)[A-Za-z0-9_/-]*")
 
 
-def find_record(register: Register, address: str) -> dict[str, object] | None:
+def find_record(known_names: KnownNames, address: str) -> dict[str, object] | None:
     """Return what is known of the document or the name at an address; None for other pages."""
     if not _ADDRESS.fullmatch(address):
         return None
-    record = _document(register.docs, address) or _name(register, address)
+    record = _document(known_names.docs, address) or _name(known_names, address)
     if record is None:
         return None
     subject = str(record["subject"])
-    note = read_editable(register.seeds, f"_notes/{subject}.md") or ""
+    note = read_editable(known_names.seeds, f"_notes/{subject}.md") or ""
     return {**record, "note": note, "noteVersion": digest(note)}
 
 
@@ -48,8 +48,13 @@ _OWN_NAMES = {"standfirst": "subtitle"}
 """Fields of the ledger that have another name in corrections.yml."""
 
 
-def _name(register: Register, address: str) -> dict[str, object] | None:
-    record = register.name_at(address)
+def _name(known_names: KnownNames, address: str) -> dict[str, object] | None:
+    record = known_names.name_at(address)
     if record is None:
         return None
-    return {"type": "name", "subject": record.id, **record.as_json, "facts": register.facts(record)}
+    return {
+        "type": "name",
+        "subject": record.id,
+        **record.as_json,
+        "facts": known_names.facts(record),
+    }

@@ -24,8 +24,8 @@ from generator.desk.history import (
     save_history,
     text_before,
 )
+from generator.desk.known_names import KnownNames
 from generator.desk.parse_decision import read_decision
-from generator.desk.register import Register
 from generator.desk.yaml_edits import apply_edit
 from generator.files import build_date
 from generator.files.editable_files import read_editable, write_editable
@@ -43,13 +43,13 @@ class Desk:
     """Writes the corrections of a project; its methods may be called by several threads."""
 
     root: Path
-    register: Register
+    known_names: KnownNames
     lock: Lock
 
     @property
     def seeds(self) -> Path:
         """The folder whose files it writes."""
-        return self.register.seeds
+        return self.known_names.seeds
 
     @property
     def version(self) -> str:
@@ -63,7 +63,7 @@ class Desk:
 
     def read(self, bodies: Iterable[object]) -> tuple[Edit, ...]:
         """Return the edits that decisions ask for; raise DecisionError if one is not valid."""
-        return tuple(edit for body in bodies for edit in read_decision(body, self.register))
+        return tuple(edit for body in bodies for edit in read_decision(body, self.known_names))
 
     def decide(self, bodies: Sequence[object], version: str) -> tuple[Path, ...]:
         """Write decisions into their files, all or none; return the files.

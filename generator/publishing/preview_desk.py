@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from generator.desk.answers import Answers
-from generator.desk.register import Register
+from generator.desk.known_names import KnownNames
 from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
 from generator.files.snapshot import FileStat, file_stat
@@ -61,7 +61,7 @@ def desk_for(
         changes.made(files)
         request_rebuild(server)
 
-    desk = Desk(settings.root, Register(settings.docs, settings.seeds), Lock())
+    desk = Desk(settings.root, KnownNames(settings.docs, settings.seeds), Lock())
     return WebDesk(Answers(desk, rebuild), server.mount_path, settings.site.language)
 
 

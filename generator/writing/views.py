@@ -32,7 +32,7 @@ from generator.model.pictures import DocumentPictures
 from generator.writing.document_pictures import with_pictures
 from generator.writing.document_refs import DocumentRef, document_ref
 from generator.writing.editor_notes import NoteView, note_on
-from generator.writing.families import NO_FAMILY, Family, find_families
+from generator.writing.enclosed_documents import NO_FAMILY, Family, find_families
 
 MAX_VERSIONS = 20
 """Versions that a page lists: a thousand copies of a form would list each other a million times."""

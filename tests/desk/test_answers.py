@@ -12,8 +12,8 @@ import pytest
 import generator.desk
 from generator.desk.answers import Answers
 from generator.desk.edits import DecisionError, RowEdit, YamlEdit
+from generator.desk.known_names import KnownNames
 from generator.desk.parse_decision import read_decision
-from generator.desk.register import Register
 from generator.desk.save_decisions import Desk
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
@@ -53,7 +53,7 @@ def project(folder: Path, seeds: dict[str, str] | None = None) -> Settings:
 
 def desk_of(folder: Path) -> Answers:
     """Return the desk of a project."""
-    desk = Desk(folder, Register(folder / "docs", folder / "seeds"), Lock())
+    desk = Desk(folder, KnownNames(folder / "docs", folder / "seeds"), Lock())
     return Answers(desk, lambda _: None)
 
 
@@ -128,7 +128,7 @@ def test_a_decision_is_written_where_it_has_an_effect(
     answers: Answers, decision: dict[str, Any], edits: list[object]
 ) -> None:
     """Names that rules do not find are added to names.csv; those that they find are corrected."""
-    assert list(read_decision(decision, answers.register)) == edits
+    assert list(read_decision(decision, answers.known_names)) == edits
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_what_a_decision_would_change_is_counted_before(
 def test_what_cannot_be_meant_is_refused(answers: Answers, decision: object) -> None:
     """With a reason, before a file is touched."""
     with pytest.raises(DecisionError):
-        read_decision(decision, answers.register)
+        read_decision(decision, answers.known_names)
 
 
 def test_names_are_offered_with_counts_and_a_sentence(answers: Answers) -> None:
@@ -285,9 +285,9 @@ def test_a_note_is_written_and_taken_back(answers: Answers, tmp_path: Path) -> N
     """A file that did not exist is removed again; one that changed meanwhile stays."""
     for folder in ("docs", "seeds"):
         (tmp_path / folder).symlink_to(answers.desk.root / folder)
-    register = Register(answers.register.docs, tmp_path / "own")
+    known_names = KnownNames(answers.known_names.docs, tmp_path / "own")
     (tmp_path / "own").mkdir()
-    desk = Answers(Desk(tmp_path, register, Lock()), lambda _: None)
+    desk = Answers(Desk(tmp_path, known_names, Lock()), lambda _: None)
     state: Any = desk.state({"page": "people/john-storr/"})
     note = {"note": "people/john-storr", "text": "He *sailed*.", "version": "another"}
     with pytest.raises(Exception, match="people/john-storr"):

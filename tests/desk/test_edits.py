@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from generator.corrections import parse_corrections
 from generator.desk.edits import DecisionError, YamlEdit
 from generator.desk.history import describe_change, text_before
+from generator.desk.known_names import KnownNames
 from generator.desk.parse_decision import read_decision
-from generator.desk.register import Register
 from generator.desk.save_decisions import ChangedError, Desk
 from generator.desk.yaml_edits import apply_edit
 from tests.support import ROOT, hostile_text
@@ -35,7 +35,7 @@ names:
 """
 
 
-NO_NAMES = Register(Path("no such folder"), Path("no such folder"))
+NO_NAMES = KnownNames(Path("no such folder"), Path("no such folder"))
 
 
 def edit_of(decision: object) -> YamlEdit:
@@ -77,7 +77,7 @@ def test_a_decision_is_a_small_diff(decision: dict[str, object], diff: list[str]
 
 
 def test_an_item_is_added_to_the_line_of_its_list() -> None:
-    """The comment behind the list stays, and no other line changes."""
+    """The comment after the list stays, and no other line changes."""
     decision = edit_of({"name": "Luis Arce", "map": "merge", "value": ["Don Luis"]})
     removed, added = changed_lines(FILE, apply_edit(FILE, decision))
     assert "# the president" in removed
@@ -156,7 +156,7 @@ def test_anything_else_is_no_decision(body: object) -> None:
 
 def desk_of(folder: Path) -> Desk:
     """Return the desk of a project."""
-    return Desk(folder, Register(folder / "docs", folder / "seeds"), Lock())
+    return Desk(folder, KnownNames(folder / "docs", folder / "seeds"), Lock())
 
 
 @pytest.fixture

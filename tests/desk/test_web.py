@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator.desk.answers import Answers
-from generator.desk.register import Register
+from generator.desk.known_names import KnownNames
 from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
 from generator.publishing.preview_desk import install_desk, is_loopback
@@ -27,7 +27,7 @@ DECISION = {"seed": "a.txt", "field": "title", "value": "A <b>title</b>"}
 def web(tmp_path: Path) -> WebDesk:
     """Return the desk of an empty project below /site/."""
     (tmp_path / "seeds").mkdir()
-    desk = Desk(tmp_path, Register(tmp_path / "docs", tmp_path / "seeds"), Lock())
+    desk = Desk(tmp_path, KnownNames(tmp_path / "docs", tmp_path / "seeds"), Lock())
     return WebDesk(Answers(desk, lambda _: None), "/site/", "en")
 
 
@@ -154,6 +154,7 @@ class FakeServer:
     def __init__(self) -> None:
         self.app: Any = self.site
         self.builder: Any = None
+        self.build_delay = 0.1
         self.request_queue_size = 5
 
     def site(self, _: dict[str, Any], start_response: Any) -> list[bytes]:

@@ -23,7 +23,6 @@ from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
-from generator.publishing.cleaning import clean
 from generator.publishing.ownership import (
     SiteFolder,
     foreign_files,
@@ -33,6 +32,7 @@ from generator.publishing.ownership import (
 )
 from generator.publishing.publication import Publication
 from generator.publishing.publish import publish
+from generator.publishing.remove_built_files import clean
 from generator.settings import from_mapping
 from tests.publishing.test_rendering import alone
 from tests.support import Case, cases, make_project, tree

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid import langid
 
-from generator.linking.names import capitals
+from generator.linking.names import capitalized_words
 from generator.reading.characters import is_printable
 from generator.reading.language_scores import LanguageModel
 from generator.reading.structure.page_numbers import page_numbers
@@ -55,8 +55,8 @@ def test_a_text_without_features_has_no_language(identifier: langid.LanguageIden
 def test_capitalized_words_are_those_of_the_pattern(text: str) -> None:
     """Trying only capitals finds what a search of the whole text finds, also al-Assad."""
     for words in (text, f"{text} al-Assad {text}", text.replace("-", "al-A")):
-        expected = [match.span() for match in capitals._WORD.finditer(words)]
-        assert [match.span() for match in capitals._find_words(words)] == expected
+        expected = [match.span() for match in capitalized_words._WORD.finditer(words)]
+        assert [match.span() for match in capitalized_words._find_words(words)] == expected
 
 
 @given(TEXTS)

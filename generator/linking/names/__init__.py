@@ -6,7 +6,7 @@ corpus, and `corpus_hints` returns what the second pass must know of it for one 
 `load_pipeline` loads a spaCy pipeline that finds the names instead.
 """
 
-from generator.linking.names.capitalization import (
+from generator.linking.names.case_counts import (
     CaseColumns,
     CaseCounts,
     CaseModel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.linking.names.capitals import CapitalizedWord
+from generator.linking.names.capitalized_words import CapitalizedWord
 from generator.linking.names.connectors import GAP_RULES, Gap, GapRule
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.lowercase import extend_runs

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.linking.names.capitalization import corpus_hints_for_all, count_case
+from generator.linking.names.case_counts import corpus_hints_for_all, count_case
 from generator.linking.names.finder import find_names
 from generator.linking.names.spacy_finder import load_pipeline
 from generator.model import Document, Mention

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.linking.names.capitals import CapitalizedWord
+from generator.linking.names.capitalized_words import CapitalizedWord
 from generator.linking.names.knowledge import Knowledge
 
 _QUOTED = re.compile(r'["“«]([^"“”«»\n]{3,60})["”»]')

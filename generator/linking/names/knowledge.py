@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.linking.names.capitalization import CorpusHints
-from generator.linking.names.capitals import CapitalizedWord
+from generator.linking.names.capitalized_words import CapitalizedWord
+from generator.linking.names.case_counts import CorpusHints
 from generator.linking.names.lexicon import Cues, Gazetteer
 
 Words = Sequence[CapitalizedWord]

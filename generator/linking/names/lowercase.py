@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.linking.names.capitals import CapitalizedWord
+from generator.linking.names.capitalized_words import CapitalizedWord
 from generator.linking.names.lexicon import Cues
 from generator.text.honorifics import find_honorific
 

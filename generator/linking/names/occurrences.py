@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.linking.names.candidates import find_runs
-from generator.linking.names.capitals import CapitalizedWord, find_capitalized_words
+from generator.linking.names.capitalized_words import CapitalizedWord, find_capitalized_words
 from generator.linking.names.context import Context, find_noun_before, find_owned
 from generator.linking.names.headlines import is_headline, quoted_works
 from generator.linking.names.knowledge import Candidate, Knowledge

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.linking.names.candidates import is_function_word
-from generator.linking.names.capitals import CapitalizedWord
+from generator.linking.names.capitalized_words import CapitalizedWord
 from generator.linking.names.knowledge import Candidate, Knowledge, Words, is_adjacent, spelled
 from generator.linking.names.lexicon import Cues
 

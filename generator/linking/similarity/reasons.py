@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from generator.linking.entities.forms import fold_name
@@ -134,11 +135,11 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
 def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
     """Return words that are rare in the language too, without those of the names."""
     words_of_names = {word for name in names for word in name.casefold().split()}
-    words = [word for word in shared.words if word not in words_of_names and _may_be_subject(word)]
-    return tuple(words[:MAX_LISTED])
+    words = (word for word in shared.words if word not in words_of_names and _may_be_subject(word))
+    return tuple(islice(words, MAX_LISTED))
 
 
-@lru_cache(maxsize=4096)  # the same words are asked for with each of many documents
+@lru_cache(maxsize=65_536)  # the same words are asked for with each of many documents
 def _may_be_subject(word: str) -> bool:
     """Whether a word is rare in the language, and neither a given name nor a title."""
     return (
@@ -149,6 +150,7 @@ def _may_be_subject(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=64)  # asked twice for each pair of documents
 def _is_telling(passage: str | None) -> bool:
     """Whether a passage has words that are rare in the language, besides names.
 

@@ -13,7 +13,7 @@ from generator.checking.front_matter import OtherFrontMatterError, read_page
 from generator.publishing.fast_rendering.links import Links
 from generator.publishing.fast_rendering.markdown_blocks import EXTENSIONS, translate
 from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
-from generator.publishing.fast_rendering.shapes import TEMPLATE, PageShapes
+from generator.publishing.fast_rendering.prerendered_templates import TEMPLATE, PageShapes
 
 if TYPE_CHECKING:
     import jinja2

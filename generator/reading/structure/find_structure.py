@@ -18,6 +18,7 @@ from generator.reading.structure import (
     lists,
     paragraphs,
     salutations,
+    short_headings,
     titles,
     verse,
 )
@@ -34,7 +35,12 @@ from generator.reading.structure.geometry import (
 )
 from generator.reading.structure.interrupted_paragraphs import join_cut_paragraphs
 from generator.reading.structure.joins import Spelling, join_of
-from generator.reading.structure.letter_shape import byline_parts, letter_parts, looks_like_letter
+from generator.reading.structure.letter_shape import (
+    byline_parts,
+    dated_parts,
+    letter_parts,
+    looks_like_letter,
+)
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
 from generator.reading.structure.lists import begins_item, is_dash_item
@@ -65,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     *drama.RULES,
     *lists.RULES,
     *headings.LATE_RULES,
+    *short_headings.RULES,
     Rule("speech: continued", drama.find_continued_speech, texts="play"),
     *verse.RULES,
     *paragraphs.RULES,
@@ -171,6 +178,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     is_letter = not any(labels) and looks_like_letter(rows)
     letter = letter_parts(rows) if is_letter else frozenset()
     bylines = byline_parts(rows)
+    days = dated_parts(rows, geometry)
     begins = [
         bool(label) or entry or begins_item(row.text) or is_dash_item(row.text) or index in letter
         for index, (label, entry, row) in enumerate(zip(labels, entries, rows, strict=True))
@@ -195,7 +203,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         entries,
         profile,
         repeated,
-        letter | bylines,
+        letter | bylines | days,
     ).with_wraps()
     return replace(context, runs=_runs(context))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from generator.linking.names.capitals import find_capitalized_words
+from generator.linking.names.capitalized_words import find_capitalized_words
 from generator.linking.names.lines import join_prose
 from generator.model import Document
 from generator.text.vocabulary import IdArray, Vocabulary

@@ -42,7 +42,7 @@ class NameRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class KnownNames:
     """Looks names up, in the tables as they are now."""
 
     docs: Path

@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from generator.publishing.fast_rendering.shapes import PageShapes
+from generator.publishing.fast_rendering.prerendered_templates import PageShapes
 
 _BASE = """{% set kind = page.meta.kind %}{% import "labels" as labels with context %}<html>
 {% block site_meta %}{{ base_url }}{% endblock %}<header>{{ page.meta.title }} HEADER</header>

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.desk.edits import DecisionError, Edit, RowEdit, YamlEdit
-from generator.desk.register import NameRecord, Register
+from generator.desk.known_names import KnownNames, NameRecord
 from generator.model import EntityKind
 from generator.text import fold
 
@@ -41,18 +41,18 @@ class Meaning:
         return self.name is not None and fold(self.name) == fold(self.words)
 
 
-def meaning_edits(meaning: Meaning, register: Register) -> Iterator[Edit]:
+def meaning_edits(meaning: Meaning, known_names: KnownNames) -> Iterator[Edit]:
     """Yield the edits that make words mean what a person says.
 
     A name that rules found is corrected in `corrections.yml`. One that they did not find is added
     to `names.csv`, and so are other forms of a name there.
     """
     if meaning.place:
-        yield from _here(meaning, meaning.place, register)
+        yield from _here(meaning, meaning.place, known_names)
     elif meaning.name is None:
         yield YamlEdit(("names", "suppress"), (meaning.words,), "add")
     else:
-        yield from _everywhere(meaning, meaning.name, register)
+        yield from _everywhere(meaning, meaning.name, known_names)
 
 
 def mention_edit(words: str, name: str | None, place: Place) -> YamlEdit:
@@ -60,17 +60,17 @@ def mention_edit(words: str, name: str | None, place: Place) -> YamlEdit:
     return YamlEdit(("names", "mentions", place.seed, place.paragraph, words), name or NOBODY)
 
 
-def _here(meaning: Meaning, place: Place, register: Register) -> Iterator[Edit]:
+def _here(meaning: Meaning, place: Place, known_names: KnownNames) -> Iterator[Edit]:
     yield mention_edit(meaning.words, meaning.name, place)
-    if meaning.name and meaning.kind and not register.find_name(meaning.name):
+    if meaning.name and meaning.kind and not known_names.find_name(meaning.name):
         yield YamlEdit(("names", "kind", meaning.name), meaning.kind)
 
 
-def _everywhere(meaning: Meaning, name: str, register: Register) -> Iterator[Edit]:
-    known = register.find_name(name)
+def _everywhere(meaning: Meaning, name: str, known_names: KnownNames) -> Iterator[Edit]:
+    known = known_names.find_name(name)
     if meaning.is_own_name:
         yield from _own_name(meaning, name, known)
-    elif known is None or known.is_in_names_file or not register.is_found(meaning.words):
+    elif known is None or known.is_in_names_file or not known_names.is_found(meaning.words):
         kind = meaning.kind or (known.kind if known else None)
         yield RowEdit(known.name if known else name, _require(kind, name), (meaning.words,))
     else:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import SeedPath
-from generator.writing.families import NO_FAMILY, Family, find_families
+from generator.writing.enclosed_documents import NO_FAMILY, Family, find_families
 
 _PATHS = st.lists(st.sampled_from(["a", "b.eml", "c.zip"]), min_size=1, max_size=4).map(
     lambda names: SeedPath("/".join(names))
