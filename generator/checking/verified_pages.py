@@ -106,8 +106,11 @@ class _Source(msgspec.Struct, array_like=True):
 
 
 def _source(entry: Entry | None) -> _Source:
-    """Return of what a page was made that was verified."""
-    source: _Source = decoder(_Source).decode(entry.result) if entry else _Source()
+    """Return of what a page was made that was verified; another version may not have saved it."""
+    try:
+        source: _Source = decoder(_Source).decode(entry.result) if entry else _Source()
+    except msgspec.DecodeError:
+        return _Source()
     return source
 
 

@@ -20,9 +20,12 @@ from generator.checking.evidence import Decisions
 from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_pages import VERIFY_PAGES, VerifiedPages
+from generator.engine.cache_entries import Run
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
+from generator.engine.outdated import NEW
+from generator.engine.tasks import Item, Task
 from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
@@ -314,6 +317,17 @@ def test_a_decision_checks_the_pages_again_that_it_is_about(copy: mkdocs_build.P
     corrections.write_text("names: {}\n")
     assert checked_again(copy) == 1
     assert checked_again(copy) == 0
+
+
+def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project) -> None:
+    """Also where it saved other things of a page in another order."""
+    pages = checked_again(copy)
+    with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
+        build = Build.start(database, "another version", 0, no_progress)
+        other = Task(VERIFY_PAGES.name, "", tuple[str, int])
+        for key, _ in [*build.entries(other)]:
+            build.save(other, Item(key, build.fingerprint()), ("a.txt", 1), Run(1, NEW))
+    assert checked_again(copy) == pages
 
 
 def remembering(project: mkdocs_build.Project) -> Proof:
