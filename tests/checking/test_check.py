@@ -324,7 +324,7 @@ def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project
     pages = checked_again(copy)
     with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
         build = Build.start(database, "another version", 0, no_progress)
-        other = Task(VERIFY_PAGES.name, "", tuple[str, int])
+        other: Task[tuple[str, int]] = Task(VERIFY_PAGES.name, "", tuple[str, int])
         for key, _ in [*build.entries(other)]:
             build.save(other, Item(key, build.fingerprint()), ("a.txt", 1), Run(1, NEW))
     assert checked_again(copy) == pages
