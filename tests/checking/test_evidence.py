@@ -99,6 +99,25 @@ def test_a_date_in_words_is_evidence_of_a_decision(case: Case) -> None:
             assert (found == []) == (date in case.expect), (rule, date)
 
 
+def test_a_page_depends_on_the_decisions_about_its_seed_alone() -> None:
+    """A file counts if it has an entry for the seed, or if a value of the page comes from it."""
+    corrections = "documents: {a.txt: {title: A}}\nstructure: {b/: {furniture: leave-out}}"
+    table = "file,title\na.txt,A\nc.txt,C\n"
+    before = Decisions(corrections, table)
+    after = Decisions(f"{corrections}\nnames: {{merge: {{Ana: [Anna]}}}}\n", table)
+    others = {"b/a.txt": ("corrections.yml",), "c.txt": ("metadata.csv",), "d.txt": ()}
+    expected = {"a.txt": ("corrections.yml", "metadata.csv"), **others}
+    for seed, names in expected.items():
+        found = before.digests_for(SeedPath(seed), ())
+        assert found == tuple(before.digests[name] for name in names)
+        changed = after.digests_for(SeedPath(seed), ()) != found
+        assert changed == ("corrections.yml" in names)
+    assert before.digests_for(SeedPath("d.txt"), ["metadata.csv"]) == (
+        before.digests["metadata.csv"],
+    )
+    assert before.digests_for(None, ()) == ()
+
+
 def test_decisions_know_the_seeds_that_they_are_about() -> None:
     """Those of both files, however accents are encoded; furniture only where somebody said so."""
     corrections = "documents: {é.txt: {title: A}}\nstructure: {b/: {furniture: leave-out}}"
