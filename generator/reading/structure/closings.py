@@ -81,6 +81,8 @@ def find_signature_at_end(
 ) -> RuleMatch | None:
     """Find who signs minutes, a report or an article, on the last row or below closing words."""
     stop = context.stops[index]
+    if index > 2 and context.starts_chunk(index) and _SEALED.fullmatch(context.rows[index].text):
+        return RuleMatch("signature", index, index + 1, "signature: beside a seal")
     is_last = stop == len(context.rows) and stop - index <= _MAX_CLOSING_ROWS
     if index <= 2 or not (is_last and context.starts_chunk(index)):
         return None
@@ -105,6 +107,7 @@ def _signs_report(text: str) -> bool:
 _SIGNED = re.compile(
     r"^(?:\((?:[Ss]igned|SIGNED|gez\.|[Ss]igné|[Ff]irmado)\)|(?:Signed|Signé|Firmado)[:,]|gez\.) *"
 )
+_SEALED = re.compile(r"[^\W\d_][^\n]{2,40} [(\[](?:L\. ?S\.?|SEAL|Seal|Siegel)[)\]]\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
 
 
