@@ -46,8 +46,9 @@ _MOST_OF_NAME = 2
 
 def _is_interviewed(context: Context, index: int) -> bool:
     """Whether a row is the name of who answers, as the title of the interview says."""
-    title = context.rows[0].text
-    return index > 0 and context.rows[index].text in title and _INTERVIEW.match(title) is not None
+    title, text = context.rows[0].text, context.rows[index].text
+    is_named = index > 0 and text in title and _INTERVIEW.match(text) is None
+    return is_named and _INTERVIEW.match(title) is not None
 
 
 _INTERVIEW = re.compile(r"(?:Interview|Conversation|Gespräch|Entretien|Entrevista|Intervista)\b")
