@@ -139,6 +139,7 @@ NO_TITLE_RULES = (
     TitleRule("greeting", _GREETING),
     TitleRule("place and day", is_place_and_date),
     TitleRule("day of an entry", _is_entry_day),
+    TitleRule("place and day in Arabic", _pattern(r"[٠-٩۰-۹]{1,2} \S+ [٠-٩۰-۹]{4}\W*$")),
     TitleRule(
         "in brackets", _pattern(r"^\[.*\]\W*$|^\(.*\)\W*$|^\[(?:footnote|note|illustration)\b")
     ),

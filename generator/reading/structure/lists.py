@@ -23,7 +23,8 @@ _MAX_NESTED = 30
 """Rows of the items of a list inside an item, above which the item before is looked for."""
 
 _COUNTED = re.compile(
-    r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\)|\d{1,2}\.?[ºª°][.)]?)"
+    r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\)|\d{1,2}\.?[ºª°][.)]?"
+    r"|\d{1,3}(?=\s{2,}[^\W\d_]))"
     r"\s+(?=\S)"
 )
 
