@@ -129,12 +129,16 @@ def unsupported_values(
 
 
 def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator[str]:
-    """Yield each value that should be shown above the article and is not."""
+    """Yield each value that should be shown above the article and is not.
+
+    Who wrote a letter is named once, as its author; the signature stays in the article.
+    """
     title = _shown_title(meta)
     if _normalized(title) != _normalized(page.heading):
         yield title
     above = _normalized(page.text_above)
-    for field in _SHOWN:
+    named_once = {"sender"} if meta.get("author_is_sender") else set()
+    for field in (field for field in _SHOWN if field not in named_once):
         yield from (text for text in _texts(meta.get(field)) if _normalized(text) not in above)
 
 

@@ -73,6 +73,7 @@ _LETTERHEAD = _pattern(
     r"|office|department|ministry|embassy|bureau|secretariat|board|league|commission"
     r"|institute|university|college|archdiocese|diocese|ministerium|ministère|ministerio|ministério"
     r"|executive office|white house|press office|state of|city of|town of|county of|republic of"
+    r"|(?:urban|rural) district(?: council)? of|borough of|parish of|village of|port of"
     r"|commonwealth of|kingdom of|province of)\b(?:[,\s]+(?:of|the|and|for|in|to|on|de|la|du|des"
     r"|del|der"
     r"|für|(?-i:[^\W\d_a-z])[\w.'’-]*)){0,7}[.,]?$"

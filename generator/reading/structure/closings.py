@@ -118,6 +118,7 @@ def _signs_after_valediction(context: Context, index: int) -> bool:
     is_last = context.is_last(index) and index >= len(context.rows) - _TAIL_ROWS
     return (
         is_last
+        and not _closes_below(context, index + 1)
         and len(row.line.words) <= _MAX_SIGNATURE
         and _begins(context, index)
         and _signs(row.text)
@@ -135,10 +136,16 @@ def _rule_of_name(context: Context, index: int, previous: RuleMatch | None) -> s
     is_last = index >= len(context.rows) - _TAIL_ROWS and _is_in_last_part(
         context, index, _LAST_PART
     )
-    is_last = is_last and stop == context.stops[index]
+    is_last = is_last and stop == context.stops[index] and not _closes_below(context, stop)
     if is_last and context.starts_chunk(index) and count < _MAX_NAME and is_name(row.text):
         return "signature: a name alone"
     return None
+
+
+def _closes_below(context: Context, index: int) -> bool:
+    """Whether the closing words of a letter are still to come, so that nobody has signed yet."""
+    rows = context.rows[index:]
+    return any(row.text.endswith(",") and is_valediction_row(row.text) for row in rows)
 
 
 def _signature_stop(context: Context, index: int) -> int:

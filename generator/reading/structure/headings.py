@@ -237,9 +237,15 @@ def is_quoted_line(text: str) -> bool:
 def _goes_on_in_capitals(context: Context, index: int) -> bool:
     """Whether a row in capitals is neither the label of a speech nor a salutation."""
     text = context.rows[index].text
+    if text in _SMALL_WORDS and index + 1 < context.stops[index]:
+        text = context.rows[index + 1].text  # "ON" between two lines of a title
     if not is_capitals(text) or context.labels[index]:
         return False
     return not (context.profile.is_letter and is_salutation_row(text))
+
+
+_SMALL_WORDS = frozenset("ON OF TO IN AT BY OR UND DE DU SUR ET Y E".split())
+"""Words that stand on a row of their own in a title; others in capitals are numerals."""
 
 
 def _goes_on_centred(context: Context, index: int, stop: int) -> bool:

@@ -73,7 +73,8 @@ _VALEDICTION = re.compile(
     r"\b(?:sincerely|yours|respectfully|faithfully|affectionately|affectionate|obedient|attached"
     r"|devoted|servant|regards|ergebenst\w*|ergebene\w*|hochachtungsvoll|hochachtung|verehrung"
     r"|grüße\w?|grüsse\w?|gruß|gruss|dein(?:e[nr]?)?|ihr(?:e[nr]?)?|euer|treuer|treuen|treuester"
-    r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre|have the hono\w+"
+    r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre"
+    r"|have the hono\w+(?! to (?!be\b|remain|subscribe|sign))"
     r"|votre|serviteur|dévoué|agréez|cordialement|atentamente|afectísimo|servidor|seu|vosso"
     r"|dios guarde a|(?:distinti|cordiali) saluti|affezionatissim[oa]|affettuos\w+|devotissim[oa]"
     r"|your (?:\w+ ){0,3}friend)\b",
@@ -185,7 +186,7 @@ def names_signer(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether all words of a line could belong to a name."""
-    if text.endswith(":"):
+    if text.endswith(":") or "/" in text:
         return False
     words = _NOTE_SIGN.sub("", text).replace(".", " ").split()
     named = [word for word in words if word.lower() not in _PARTICLES]
