@@ -22,7 +22,7 @@ from uuid import uuid4
 
 from generator.engine import workers
 from generator.engine.fingerprint import program_fingerprint
-from generator.engine.jobs import Delivered, Job, Supplies, write_files
+from generator.engine.jobs import Delivered, Job, Part, Supplies, write_files
 from generator.engine.packed_files import unpack_files
 from generator.engine.portable import Folders
 from generator.engine.workers import WorkerDiedError
@@ -44,6 +44,9 @@ _MAX_AHEAD = 4
 
 _MAX_BYTES_AHEAD = 64_000_000
 """Bytes of their supplies; one item may have more."""
+
+_MAX_WRITERS = 4
+"""Processes that write files: each writes those of some 500 documents a second."""
 
 _LARGER_BATCHES = 4
 """A task of Dask costs 5 ms of CPU, one of the processes of this computer 0.1 ms."""
@@ -229,21 +232,21 @@ def _delivered(
     answers: Iterable[Answer | list[Delivered[Any]]], folder: Path | None
 ) -> Iterator[list[Delivered[Any]]]:
     """Yield the parts of each answer once their files are written; some are written already."""
-    waiting: deque[Answer | list[Delivered[Any]]] = deque()
+    waiting: deque[list[Delivered[Any]]] = deque()
 
     def packed() -> Iterator[bytes]:
         for answer in answers:
-            waiting.append(answer)
-            yield b"" if isinstance(answer, list) else answer.files
+            if isinstance(answer, list):
+                waiting.append(answer)
+                yield b""
+            else:
+                waiting.append([*map(Delivered, answer.values)])
+                yield answer.files
 
-    jobs = workers.available_cores() if folder else 1
+    jobs = min(workers.available_cores(), _MAX_WRITERS) if folder else 1
     for changed in workers.map_ordered(partial(_file_writer, folder or Path()), packed(), jobs):
-        answer = waiting.popleft()
-        if isinstance(answer, list):
-            yield answer
-        else:
-            paths = changed or [()] * len(answer.values)
-            yield [Delivered(*part) for part in zip(answer.values, paths, strict=True)]
+        parts = waiting.popleft()
+        yield [*map(Delivered, (part.value for part in parts), changed)] if changed else parts
 
 
 def _file_writer(folder: Path) -> Callable[[bytes], list[tuple[str, ...]]]:
@@ -317,8 +320,9 @@ class _Run:
 
     def _run_alone(self, item: Any) -> list[Delivered[Any]]:
         answer = self._answer(self._submit(item, self.job.supplies(item)))
-        [parts] = _delivered([answer], self.job.output_folder)
-        return parts
+        files = unpack_files(answer.files) or [()] * len(answer.values)
+        folder = self.job.output_folder or Path()
+        return [part.delivered(folder) for part in map(Part, answer.values, files)]
 
     def _answer(self, future: Future) -> Answer:
         """Wait for an answer; raise the error in it."""

@@ -25,7 +25,7 @@ from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
 from generator.linking.corpus import assemble_corpus
-from generator.linking.names import CaseColumns, CaseModel
+from generator.linking.names import CaseModel
 from generator.linking.similarity.compare import ComparedDocument, Similarity, compare_texts
 from generator.model import Corpus, DocumentRecord
 from generator.pipeline.build_tasks import NAME_USAGES, NameSummary, ReadResult
@@ -120,9 +120,9 @@ class _Simulation:
     def capitalization(self) -> None:
         """Measure how the words of all documents are capitalized."""
         with self.meter.stage("capitalization"):
-            columns = CaseColumns.stack(self.meter.untimed(self.made.case_counts()))
-            for _ in CaseModel.fit(columns).per_document(columns):
-                pass
+            model = CaseModel.fit(self.meter.untimed(self.made.case_counts()))
+            for counts in self.meter.untimed(self.made.case_counts()):
+                model.of_document(counts)
 
     def who_is_who(self, corpus: Corpus) -> LinkedCorpus:
         """Measure whom all names mean."""
