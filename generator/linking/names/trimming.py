@@ -23,6 +23,8 @@ def trim(run: Words, knowledge: Knowledge) -> list[Candidate]:
     """Return the possible names in a run, from left to right."""
     candidates = [Candidate(run)]
     for rule in TRIM_RULES:
+        if len(candidates) == 1 and candidates[0].is_doubtful:  # as most are after the first rule
+            break
         candidates = [
             part
             for candidate in candidates
