@@ -56,6 +56,16 @@ def test_a_snapshot_shows_every_change(tmp_path: Path) -> None:
     assert after.only(["a/c/d.txt"]).folders == {"a", "a/c"}
 
 
+def test_a_refreshed_snapshot_has_no_folder_that_is_gone(tmp_path: Path) -> None:
+    """Also if a file beside the folder was looked at too."""
+    (tmp_path / "a/c").mkdir(parents=True)
+    (tmp_path / "a/c/d.txt").write_text("two")
+    before = take_snapshot(tmp_path)
+    folders.remove(tmp_path / "a/c")
+    (tmp_path / "a/b.txt").write_text("one")
+    assert before.refreshed(["a/c/d.txt", "a/b.txt"]) == take_snapshot(tmp_path)
+
+
 @given(
     st.dictionaries(
         st.text("ab/\n\udcff", min_size=1), st.builds(FileStat, *[st.integers(0, 2**63)] * 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from typing import get_args
@@ -14,6 +15,7 @@ from generator.model import Block, BlockKind, Mark, Span
 from generator.reading.read import read_document
 from generator.writing.site_info import SiteInfo
 from generator.writing.tei.document import CORPUS_TAIL, corpus_head, tei_file, tei_part
+from generator.writing.tei.xml_text import NO_XML, xml_words
 from tests.support import MAX_EXAMPLES, hostile_text, seed
 from tests.writing.whole import Whole, whole
 
@@ -89,6 +91,13 @@ def squeezed(text: str) -> str:
         letter for letter in text if letter not in _FORBIDDEN and letter not in "\ufffd\ufffe\uffff"
     )
     return "".join("".join(kept).split())
+
+
+def test_xml_has_every_printable_character() -> None:
+    """So text that is printable is written as it is."""
+    characters = map(chr, range(sys.maxunicode + 1))
+    assert not NO_XML.search("".join(filter(str.isprintable, characters)))
+    assert xml_words("a\x01") == "a\ufffd"
 
 
 @settings(max_examples=MAX_EXAMPLES // 2)

@@ -14,6 +14,8 @@ REPLACEMENT = "\ufffd"
 
 def xml_words(words: str) -> str:
     """Return words as an XML file can have them, not yet escaped."""
+    if words.isprintable():  # XML has every printable character
+        return words
     return NO_XML.sub(REPLACEMENT, words)
 
 
