@@ -34,11 +34,13 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     """Find two rows or more with wide gaps, or one with several, or narrow gaps that line up."""
     stop = index
     while stop < context.stops[index] and _has_cells(context.rows[stop].text):
+        if _is_label_column(context, stop):
+            break
         stop += 1
     rows = context.rows[index:stop]
     if len(rows) == 1 and len(_WIDE_GAP.findall(rows[0].text)) < 2:
         rows = ()
-    if not rows:
+    if not rows and not _is_label_column(context, index):
         stop = _narrow_stop(context, index)
         rows = context.rows[index:stop] if stop - index >= _MIN_NARROW else ()
     if not rows or _is_numbered_list(rows):
@@ -50,6 +52,13 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         return RuleMatch("columns", index, stop, "table: gaps", "stay")
     gaps = tuple(span for row in rows for span in _gaps(row))
     return RuleMatch("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
+
+
+def _is_label_column(context: Context, index: int) -> bool:
+    """Whether the only gap of a row is between the label of who speaks and the words."""
+    row, length = context.rows[index], context.labels[index]
+    rest = row.text[length:].lstrip()
+    return 0 < length < len(row.text) and not _GAP.search(_AFTER_SENTENCE.sub(". ", rest))
 
 
 def _is_numbered_list(rows: Sequence[Row]) -> bool:

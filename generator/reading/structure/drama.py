@@ -150,15 +150,24 @@ def is_stage_direction(context: Context, index: int) -> bool:
     """Whether brackets around whole rows make them a direction, in a text with speakers."""
     stop = bracket_stop(context, index)
     if stop is None:
-        return False
+        return context.profile.genre == "play" and _is_half_open(context, index)
     if context.profile.genre == "play":
         return True
     text = context.rows[index].text
-    if context.profile.is_letter:
-        return False
     if stop == index + 1 and _AUDIENCE.search(text):
         return True
+    if context.profile.is_letter:
+        return False
     return text.startswith("[") and stop == index + 1 and len(text) <= 40 and "." not in text
+
+
+def _is_half_open(context: Context, index: int) -> bool:
+    """Whether a short row has a bracket before it that nothing closes: "[Exit."."""
+    text = context.rows[index].text
+    below = (row.text for row in context.rows[index + 1 : index + 4])
+    following = next((text for text in below if "[" in text or "]" in text), "")
+    is_short = text[0] == "[" and text[-1] == "." and len(text) <= _MAX_EXIT
+    return is_short and "]" not in text and following.find("]") <= following.find("[")
 
 
 _AUDIENCE = re.compile(
