@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from generator.linking.names.capitalized_words import CAPITALS, CapitalizedWord
+from generator.linking.names.capitalized_words import CapitalizedWord
 from generator.linking.names.connectors import GAP_RULES, Gap, GapRule
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.lowercase import extend_runs
@@ -18,7 +17,10 @@ _MAX_GAP = 14
 """Characters between two words of a name."""
 
 
-_ORDINAL = re.compile(rf"\b(\d{{1,3}}(?:st|nd|rd|th|d)) (?=[{CAPITALS}])")
+_ORDINAL = re.compile(r"(?<!\w)(\d{1,3}(?:st|nd|rd|th|d)) \Z")
+_MAX_ORDINAL = 7
+"""Characters of an ordinal number and the space before it and after it."""
+
 _UNITS = frozenset(
     """Division Regiment Battalion Brigade Infantry Cavalry Squadron Corps Army Fleet Circuit
     Artillery Hussars Lancers Dragoons Highlanders Rifles Foot Battery""".split()
@@ -51,18 +53,20 @@ def find_runs(
             runs[-1].append(word)
         else:
             runs.append([word])
-    for match in _ORDINAL.finditer(text):
-        _prepend_ordinal(match, runs)
+    for run in runs:
+        _prepend_ordinal(text, run)
     return extend_runs(text, runs, cues) if cues.tails else runs
 
 
-def _prepend_ordinal(match: re.Match[str], runs: list[list[CapitalizedWord]]) -> None:
+def _prepend_ordinal(text: str, run: list[CapitalizedWord]) -> None:
     """Add the number of a unit to its name: 9th Division, 1st Circuit Court."""
-    index = bisect_left(runs, match.end(), key=lambda run: run[0].start)
-    is_before_name = index < len(runs) and runs[index][0].start == match.end()
-    if is_before_name and any(word.text in _UNITS for word in runs[index]):
-        start, end = match.span(1)
-        runs[index].insert(0, CapitalizedWord(match[1], start, end, opens_sentence=False))
+    if _UNITS.isdisjoint([word.text for word in run]):
+        return
+    start = run[0].start
+    ordinal = _ORDINAL.search(text, max(0, start - _MAX_ORDINAL), start)
+    if ordinal:
+        number = CapitalizedWord(ordinal[1], *ordinal.span(1), opens_sentence=False)
+        run.insert(0, number)
 
 
 def _with_possessive(text: str, word: CapitalizedWord, cues: Cues) -> CapitalizedWord:

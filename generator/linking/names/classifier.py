@@ -143,7 +143,7 @@ def classify(
 
 def matching_word_rules(name: NameFeatures) -> tuple[Rule[NameFeatures], ...]:
     """Return the rules that match the words of a name."""
-    return tuple(rule for rule in WORD_RULES if rule.matches(name))
+    return tuple([rule for rule in WORD_RULES if rule.matches(name)])
 
 
 def _weigh(
