@@ -23,12 +23,13 @@ from generator.corrections import NO_CORRECTIONS
 from generator.engine.database import open_database
 from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
+from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.workers import no_progress
 from generator.linking.corpus import assemble_corpus
 from generator.linking.names import CaseModel
 from generator.linking.similarity.compare import ComparedDocument, Similarity, compare_texts
 from generator.model import Corpus, DocumentRecord
-from generator.pipeline.build_tasks import NAME_USAGES, NameSummary, ReadResult
+from generator.pipeline.build_tasks import NAME_USAGES, TERM_IDS, NameSummary, ReadResult
 from generator.pipeline.entities import LinkedCorpus, update_entities
 from generator.pipeline.generate import relate_documents
 from generator.pipeline.name_usages import NameUsages
@@ -153,6 +154,9 @@ class _Simulation:
 
     def neighbours(self, corpus: Corpus) -> Corpus:
         """Measure the comparison of texts, and what it means for documents."""
+        vocabulary = StoredVocabulary(self.build.database, TERM_IDS)
+        vocabulary.ids(self.made.words)
+        vocabulary.save()
         with self.meter.stage("comparing texts (another process)"):
             similarity = self._similarity(corpus)
         with self.meter.stage("related documents"):
