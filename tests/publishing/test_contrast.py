@@ -8,7 +8,7 @@ import pytest
 
 from tests.support import ROOT
 
-CSS = (ROOT / "generator/theme/assets/seedbed.css").read_text("utf-8")
+CSS = (ROOT / "generator/theme/assets/seedbed.css").read_text("utf-8").partition("@media print")[0]
 SCHEMES = dict(zip(("light", "dark"), re.findall(r"--sb-paper: #[^}]*", CSS), strict=True))
 
 TEXT = 4.5
