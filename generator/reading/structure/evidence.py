@@ -35,6 +35,8 @@ def with_evidence(structure: Structure, source: str) -> Structure:
 
 def _with_proven_furniture(structure: Structure, source: str) -> Structure:
     """Return a structure without the furniture that has no evidence, which stays text."""
+    if not structure.furniture:
+        return structure
     for _ in range(_MAX_ROUNDS):
         unproven = frozenset(
             unproven_lines([item.line.text for item in structure.furniture], source)
@@ -107,7 +109,7 @@ def _passed_lines(structure: Structure) -> Iterator[int]:
 
 def _gaps(region: Region, passed: Container[int]) -> list[int]:
     """Return the indexes of lines that are in one region with the line before without evidence."""
-    if not any(crosses_gap(*pair) for pair in pairwise(region.lines)):
+    if len(region.lines) == 1 or not any(map(crosses_gap, region.lines, region.lines[1:])):
         return []
     found = []
     tail = ""
