@@ -36,7 +36,6 @@ _LONG = 200
 
 _SIGNS = re.compile(r"[.:—(\[-](?:(?<!-)|(?=-))")
 """A sign, or two hyphens; a set of characters first is what `re` searches fastest."""
-_BRACKETS = re.compile(r"[(\[]")
 _MAX_ALONE = 33
 """Characters of a label that stands alone, without a remark in brackets."""
 
@@ -69,12 +68,12 @@ class Label(NamedTuple):
 
 def read_labels(text: str) -> Iterator[Label]:
     """Yield the labels that a row could begin with, the shortest first."""
-    if not text.lstrip(" _")[:1].isupper():
+    if not _can_begin_name(text):
         return
     question = _QUESTION.match(text) if text[0] in "QA" else None
     if question:
         yield _label(question["name"], "question", question.end())
-    can_be_alone = len(text) < _LONG and (len(text) <= _MAX_ALONE or _BRACKETS.search(text))
+    can_be_alone = len(text) <= _MAX_ALONE or (len(text) < _LONG and ("(" in text or "[" in text))
     alone = _ALONE.match(text) if can_be_alone else None
     if alone and _is_name(alone["name"].rstrip()):
         yield _label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
@@ -86,6 +85,10 @@ def read_labels(text: str) -> Iterator[Label]:
             place = "alone" if match.end() >= len(text) else "beside"
             style = f"{_case(name)} {match['end'].strip()} {place}"
             yield _label(name, style, match.end())
+
+
+def _can_begin_name(text: str) -> bool:
+    return text[0].isupper() or (text[0] in " _" and text.lstrip(" _")[:1].isupper())
 
 
 def _ends(text: str) -> Iterator[re.Match[str]]:
@@ -147,9 +150,14 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
         return [_length_below_entrance(rows, index, readings) for index in range(len(rows))]
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
-        (labels and _length(labels, styles, counts, _hangs(rows, index, stops)))
-        or _length_of_variant(labels, styles, counts)
-        or (_length_of_open(rows[index], names) if names else 0)
+        (
+            labels
+            and (
+                _length(labels, styles, counts, _hangs(rows, index, stops))
+                or _length_of_variant(labels, styles, counts)
+            )
+        )
+        or (_length_of_open(rows[index].text, names) if names else 0)
         for index, labels in enumerate(readings)
     ]
 
@@ -184,9 +192,9 @@ _CAPITALS = re.compile(r"\b[^\W\d_a-z]{3,}\b")
 _OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
 
 
-def _length_of_open(row: Row, names: set[str]) -> int:
+def _length_of_open(text: str, names: set[str]) -> int:
     """Return the length of a known name before a remark in brackets that the row does not close."""
-    match = _OPEN.match(row.text) if _BRACKETS.search(row.text) else None
+    match = _OPEN.match(text) if "(" in text or "[" in text else None
     return match.end("name") if match and match["name"].casefold() in names else 0
 
 
@@ -200,11 +208,9 @@ def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry, stops: Seq
     if index == 0 or stops[index - 1] == index:
         return True
     before, row = rows[index - 1], rows[index]
-    if geometry.begins_paragraph(before, row):
+    if row.indent != before.indent or before.text[-1] in ")]_" or ends_sentence(before.text):
         return True
-    if row.indent != before.indent or ends_sentence(before.text) or before.text[-1] in ")]_":
-        return True
-    return not geometry.is_full(before, row)
+    return not geometry.is_full(before, row) or geometry.begins_paragraph(before, row)
 
 
 def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> list[Label]:
@@ -212,7 +218,7 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
-    if not begins and row.text[1:2].islower():
+    if (not begins and row.text[1:2].islower()) or not _can_begin_name(row.text):
         return []
     is_heading = row.indent >= _FAR and geometry.is_centred(row)
     return [
