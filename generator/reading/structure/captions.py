@@ -8,7 +8,6 @@ from generator.reading.structure.drama import block_stop
 from generator.reading.structure.headings import (
     centred_stop,
     is_capitals,
-    is_heading_row,
     is_quoted_line,
 )
 from generator.reading.structure.lists import begins_item
@@ -108,10 +107,10 @@ def _heads_no_text(context: Context, index: int, previous: RuleMatch | None) -> 
     """Whether a name stands between a paragraph and a heading in capitals."""
     if previous is None or previous.kind != "paragraph" or index + 1 == len(context.rows):
         return False
-    row, below = context.rows[index], context.rows[index + 1]
+    row = context.rows[index]
     is_name = len(row.line.words) <= _MAX_NAME and row.text[0].isupper() and row.text[-1].isalnum()
-    is_heading = is_capitals(below.text) and is_heading_row(context, index + 1)
-    return is_name and is_heading and not is_heading_row(context, index)
+    is_heading = context.capitals[index + 1] and context.headings[index + 1]
+    return is_name and is_heading and not context.headings[index]
 
 
 RULES = (Rule("caption", find_caption),)

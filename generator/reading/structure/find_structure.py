@@ -81,23 +81,26 @@ def find_structure(text: str, language: str | None = None) -> Structure:
     if refused:
         furniture = ()
     rows = make_rows(lines, frozenset(item.line.number for item in furniture))
-    divides = any(line.text[-1] in HYPHENS for line in lines)
+    divides = any(line.text[-1] in HYPHENS and line.text[-2:-1].isalnum() for line in lines)
     spelling = Spelling.of(text, language) if divides else Spelling()
     geometry = measure(rows)
     notes = find_notes(rows, geometry)
     in_notes = {index for note in notes for index in range(note.start, note.stop)}
     rules = _rules_above_notes(rows, notes) - in_notes if furniture else frozenset()
-    body = tuple(_with_page_gaps(_without(rows, in_notes | rules), geometry))
-    context = _context(text, body, measure(body))
+    left_out = in_notes | rules
+    body = _without(rows, left_out) if left_out else rows
+    if any(row.after_page for row in body):
+        body = tuple(_with_page_gaps(body, geometry))
+    context = _context(text, body, geometry if body is rows else measure(body))
     regions = [_region(context, block, spelling) for block in _segment(context)]
     regions = [*join_cut_paragraphs(regions, spelling, context.geometry)]
     regions += [_note_region(rows, note, spelling) for note in notes]
     regions.sort(key=lambda region: region.lines[0].number)
     regions = mark_references(with_levels(regions))
-    left_out = *furniture, *(Furniture(rows[index].line, "rule above notes") for index in rules)
+    removed = *furniture, *(Furniture(rows[index].line, "rule above notes") for index in rules)
     return Structure(
         regions=tuple(regions),
-        furniture=tuple(sorted(left_out, key=lambda item: item.line.number)),
+        furniture=tuple(sorted(removed, key=lambda item: item.line.number)),
         pages=find_pages(lines, furniture),
         refused=("running heads",) if refused else (),
     )
@@ -171,9 +174,12 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     is_letter = not any(labels) and looks_like_letter(rows)
     letter = letter_parts(rows) if is_letter else frozenset()
     bylines = byline_parts(rows)
+    items = [begins_item(row.text) for row in rows]
     begins = [
-        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text) or index in letter
-        for index, (label, entry, row) in enumerate(zip(labels, entries, rows, strict=True))
+        bool(label) or entry or item or is_dash_item(row.text) or index in letter
+        for index, (label, entry, item, row) in enumerate(
+            zip(labels, entries, items, rows, strict=True)
+        )
     ]
     settings = row_settings(rows, geometry, stops, _with(begins, bylines))
     widths = [setting.width for setting in settings]
@@ -183,7 +189,6 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     styles = [setting.style for setting in settings]
     if profile.is_verse:
         styles = verse_styles(rows, styles, geometry)
-    repeated = frozenset(_repeated(rows, stops))
     context = Context(
         text,
         rows,
@@ -194,9 +199,12 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         labels,
         entries,
         profile,
-        repeated,
+        frozenset(_repeated(rows, stops)),
         letter | bylines,
+        items,
+        [headings.is_capitals(row.text) for row in rows],
     ).with_wraps()
+    context = replace(context, headings=headings.heading_rows(context))
     return replace(context, runs=_runs(context))
 
 

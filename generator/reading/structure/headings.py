@@ -73,13 +73,17 @@ def _is_numbered(row: Row) -> bool:
     return can_be and _NUMBERED.fullmatch(row.text) is not None
 
 
-def is_heading_row(context: Context, index: int) -> bool:
-    """Whether a row is a numbered heading or stands alone in capitals."""
-    text = context.rows[index].text
-    if not text.endswith(",") and _is_numbered(context.rows[index]):
+def heading_rows(context: Context) -> list[bool]:
+    """Return for each row whether it is a numbered heading or stands alone in capitals."""
+    return [_is_heading_row(context, index) for index in range(len(context.rows))]
+
+
+def _is_heading_row(context: Context, index: int) -> bool:
+    row = context.rows[index]
+    is_centred = context.geometry.is_centred
+    if context.capitals[index] and (is_centred(row) or _ends_centred(context, index)):
         return True
-    is_centred = context.geometry.is_centred(context.rows[index])
-    return is_capitals(text) and (is_centred or _ends_centred(context, index))
+    return _is_numbered(row) and row.text[-1] != ","
 
 
 def _ends_centred(context: Context, index: int) -> bool:

@@ -23,11 +23,17 @@ _COUNTED = re.compile(
     r"\s+(?=\S)"
 )
 
+_MAX_MARKER = 9
+"""Characters of a marker with a number or letters."""
+
 
 def item_marker(text: str) -> re.Match[str] | None:
     """Return the match of the marker with which a line begins as an item of a list."""
     bullet = None if text[:1].isalnum() else _BULLET.match(text)
-    return bullet or _COUNTED.match(text)
+    if bullet:
+        return bullet
+    start = text[:_MAX_MARKER]
+    return _COUNTED.match(text) if "." in start or ")" in start else None
 
 
 def begins_item(text: str) -> bool:
