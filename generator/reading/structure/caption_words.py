@@ -48,3 +48,13 @@ def has_cue(text: str) -> bool:
 def is_view(text: str) -> bool:
     """Whether a line names something, and says how or where it is seen."""
     return _VIEW.fullmatch(text) is not None
+
+
+_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”]{8,120}[\"“”'‘’]{1,3}")
+_MIN_QUOTED = 4
+"""Words in quotation marks; fewer may be a title."""
+
+
+def is_quoted_line(text: str) -> bool:
+    """Whether a line in quotation marks says words of the story, as below a picture of it."""
+    return _QUOTED.fullmatch(text) is not None and len(text.split()) >= _MIN_QUOTED

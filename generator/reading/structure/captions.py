@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from generator.reading.structure.caption_words import CUE, caption_rule, has_cue, is_view
+from generator.reading.structure.caption_words import (
+    CUE,
+    caption_rule,
+    has_cue,
+    is_quoted_line,
+    is_view,
+)
 from generator.reading.structure.context import Context
 from generator.reading.structure.drama import block_stop
 from generator.reading.structure.headings import (
     centred_stop,
     is_capitals,
-    is_quoted_line,
 )
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rule_matches import Rule, RuleMatch

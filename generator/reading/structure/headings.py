@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from generator.reading.structure.caption_words import is_view
+from generator.reading.structure.caption_words import is_quoted_line, is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
 from generator.reading.structure.letter_words import is_date_row, is_hour, is_salutation_row
@@ -220,16 +220,6 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
     if len(words) > _MAX_SENTENCE and has_sentences and not is_centred:
         return None
     return RuleMatch("heading", index, stop, "heading: capitals")
-
-
-_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”]{8,120}[\"“”'‘’]{1,3}")
-_MIN_QUOTED = 4
-"""Words in quotation marks; fewer may be a title."""
-
-
-def is_quoted_line(text: str) -> bool:
-    """Whether a line in quotation marks says words of the story, as below a picture of it."""
-    return _QUOTED.fullmatch(text) is not None and len(text.split()) >= _MIN_QUOTED
 
 
 def _goes_on_in_capitals(context: Context, index: int) -> bool:
