@@ -93,6 +93,9 @@ def _can_begin_name(text: str) -> bool:
 
 def _ends(text: str) -> Iterator[re.Match[str]]:
     """Yield the places where a name at the beginning of a row could end."""
+    sign = _SIGNS.search(text, 0, _MAX_NAME + 2)
+    if sign is None or not _can_begin_with(text[: sign.start()].strip(" _")):
+        return
     position = 0
     while _SIGNS.search(text, position, _MAX_NAME + 2):
         match = _END.search(text, position, _MAX_NAME + 210)
@@ -100,6 +103,14 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
             return
         yield match
         position = match.end()
+
+
+def _can_begin_with(start: str) -> bool:
+    """Whether a name can have these words before its first sign: a first look at verse."""
+    words = start.split()
+    if len(words) > _MAX_WORDS or not _NO_NAME.isdisjoint(start):
+        return False
+    return len(words) < 2 or words[0].rstrip(".,").casefold() not in _NO_FIRST_WORD
 
 
 def _label(name: str, style: str, length: int) -> Label:
