@@ -32,7 +32,7 @@ _CREDIT = re.compile(
 
 def caption_rule(text: str) -> str | None:
     """Return the name of the rule by which the words of a text show a caption, None for none."""
-    credit = _CREDIT.search(text)
+    credit = _CREDIT.search(text) if ":" in text else None
     if credit and len(text[credit.end() :].split()) <= _MAX_CREDIT:
         return "caption: credit"
     if has_cue(text) and not (len(text.split()) > _MAX_SENTENCE and text.endswith(".")):
@@ -47,7 +47,7 @@ def has_cue(text: str) -> bool:
 
 def is_view(text: str) -> bool:
     """Whether a line names something, and says how or where it is seen."""
-    return _VIEW.fullmatch(text) is not None
+    return (", " in text or " (" in text) and _VIEW.fullmatch(text) is not None
 
 
 _QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”]{8,120}[\"“”'‘’]{1,3}")

@@ -57,8 +57,18 @@ def _caption_stop(context: Context, index: int) -> int | None:
     ends = context.is_last(index) or context.rows[index + 1].text[0].isupper()
     if ends and is_even and context.geometry.is_centred(row) and is_view(row.text):
         return index + 1
-    # Each row has a word, so that more rows than words can be no caption.
-    return max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
+    most = _most_rows(context, index)
+    return max(block_stop(context, index, most), centred_stop(context, index))
+
+
+def _most_rows(context: Context, index: int) -> int:
+    """Return how many rows have more words than a caption; no more of them are looked at."""
+    words = 0
+    for count, row in enumerate(context.rows[index : index + _MAX_WORDS + 1], 1):
+        words += len(row.line.words)
+        if words > _MAX_WORDS:
+            return count
+    return _MAX_WORDS + 1
 
 
 def _is_alone(context: Context, index: int, stop: int) -> bool:
