@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import NamedTuple
+
+import msgspec
 
 from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.rows import Row
@@ -54,7 +55,7 @@ _MORE_NAME = re.compile(r"\s?(?:[A-Z]\.|(?<=[A-Z]\w\s[A-Z]\.\s)[A-Z]{3,}\.)")
 """After an initial another one, or a surname in capitals after names in capitals."""
 
 
-class Label(NamedTuple):
+class Label(msgspec.Struct, frozen=True, gc=False):
     """The beginning of a row that could be the label of a speaker."""
 
     name: str
@@ -66,17 +67,27 @@ class Label(NamedTuple):
     """Its name in small letters, equal for the labels of one speaker."""
 
 
-def read_labels(text: str) -> Iterator[Label]:
-    """Yield the labels that a row could begin with, the shortest first."""
-    if not _can_begin_name(text):
-        return
-    question = _QUESTION.match(text) if text[0] in "QA" else None
-    if question:
-        yield _label(question["name"], "question", question.end())
+def _question(text: str) -> list[Label]:
+    """Return the label of a question or an answer, if a row begins with one."""
+    match = _QUESTION.match(text) if text[0] in "QA" else None
+    return [_label(match["name"], "question", match.end())] if match else []
+
+
+def _alone(text: str) -> list[Label]:
+    """Return the whole row as a label, if it can be one."""
     can_be_alone = len(text) <= _MAX_ALONE or (len(text) < _LONG and ("(" in text or "[" in text))
-    alone = _ALONE.match(text) if can_be_alone else None
-    if alone and _is_name(alone["name"].rstrip()):
-        yield _label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
+    match = _ALONE.match(text) if can_be_alone else None
+    if match is None or not _is_name(match["name"].rstrip()):
+        return []
+    return [_label(match["name"].strip(), f"{_case(match['name'])} bare alone", len(text))]
+
+
+def _before_sign(text: str) -> list[Label]:
+    """Return the labels with a sign after them that a row could begin with, the shortest first."""
+    sign = _SIGNS.search(text, 0, _MAX_NAME + 2)
+    if sign is None or not _can_begin_with(text[: sign.start()].strip(" _")):
+        return []
+    labels: list[Label] = []
     for match in islice(_ends(text), _MAX_READINGS):
         name = text[: match.start()].strip(" _")
         if _INITIAL.search(name) and _MORE_NAME.match(text, match.end()):
@@ -84,18 +95,12 @@ def read_labels(text: str) -> Iterator[Label]:
         if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
             place = "alone" if match.end() >= len(text) else "beside"
             style = f"{_case(name)} {match['end'].strip()} {place}"
-            yield _label(name, style, match.end())
-
-
-def _can_begin_name(text: str) -> bool:
-    return text[0].isupper() or (text[0] in " _" and text.lstrip(" _")[:1].isupper())
+            labels.append(_label(name, style, match.end()))
+    return labels
 
 
 def _ends(text: str) -> Iterator[re.Match[str]]:
     """Yield the places where a name at the beginning of a row could end."""
-    sign = _SIGNS.search(text, 0, _MAX_NAME + 2)
-    if sign is None or not _can_begin_with(text[: sign.start()].strip(" _")):
-        return
     position = 0
     while _SIGNS.search(text, position, _MAX_NAME + 2):
         match = _END.search(text, position, _MAX_NAME + 210)
@@ -229,15 +234,22 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
-    if (not begins and row.text[1:2].islower()) or not _can_begin_name(row.text):
+    text = row.text
+    if not (text[0].isupper() or (text[0] == "_" and text.lstrip(" _")[:1].isupper())):
         return []
+    if not begins:
+        labels = [] if text[1:2].islower() else _before_sign(text)
+        labels = [label for label in labels if label.style.startswith("capitals")]
+    else:
+        labels = [*_question(text), *([] if is_last else _alone(text)), *_before_sign(text)]
+    if not labels:
+        return labels
     is_heading = row.indent >= _FAR and geometry.is_centred(row)
     return [
         label
-        for label in read_labels(row.text)
+        for label in labels
         if not (is_last and label.style.endswith("alone"))
         and not (is_heading and label.style == "mixed bare alone")
-        and (begins or (label.style.startswith("capitals") and "bare" not in label.style))
     ]
 
 
