@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+
+import msgspec
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import AS_PRINTED
@@ -35,7 +36,7 @@ _INDENT = 2
 """Columns of a step of indentation in verse."""
 
 
-class _Edit(NamedTuple):
+class _Edit(msgspec.Struct, frozen=True, gc=False):
     """A change to the text with layout, and the rule that makes it."""
 
     start: int
@@ -101,7 +102,7 @@ class _Writer:
         """All lines, in the order of the text: those of blocks are rarely looked up in it."""
         own = (line for region in self.structure.regions for line in region.lines)
         furniture = (item.line for item in self.structure.furniture)
-        return sorted({line.number: line for line in (*own, *furniture)}.values())
+        return sorted((*own, *furniture), key=lambda line: line.number)
 
     @cached_property
     def numbers(self) -> Sequence[int]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import msgspec
+
 from generator.model import Mark
 from generator.reading.structure import (
     captions,
@@ -136,7 +138,9 @@ def _without(rows: Sequence[Row], left_out: set[int]) -> tuple[Row, ...]:
         after_page = bool(body) and (row.after_page or bool(cut))
         gap = 0 if after_page else max(row.gap, gap)
         is_same = gap == row.gap and after_page == row.after_page
-        body.append(row if is_same else row._replace(gap=gap, after_page=after_page))
+        body.append(
+            row if is_same else msgspec.structs.replace(row, gap=gap, after_page=after_page)
+        )
         cut = gap = 0
     return tuple(body)
 
@@ -145,7 +149,7 @@ def _with_page_gaps(rows: Sequence[Row], geometry: Geometry) -> Iterator[Row]:
     """Yield rows; after a page break the gap says whether the block before it goes on."""
     for index, row in enumerate(rows):
         if row.after_page and not _goes_on(rows[index - 1], row, geometry):
-            yield row._replace(gap=1)
+            yield msgspec.structs.replace(row, gap=1)
         else:
             yield row
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import HYPHENS, Geometry
 from generator.reading.structure.joins import Spelling, join_of
@@ -91,7 +93,8 @@ class _Paragraph:
         joins = [*first.joins]
         for join, region in zip(self.joins, self.regions[1:], strict=True):
             joins += (join, *region.joins)
-        return first._replace(
+        return msgspec.structs.replace(
+            first,
             lines=tuple(line for region in self.regions for line in region.lines),
             joins=tuple(joins),
             marks=tuple(mark for region in self.regions for mark in region.marks),
