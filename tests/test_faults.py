@@ -136,7 +136,7 @@ def test_killed_at_any_moment(
         process.kill()
         process.communicate()
         there = project / "site"
-        # On systems that cannot exchange folders in one step the old one may stand aside.
+        # On systems that cannot exchange folders in one step the old one may still be beside it.
         there = there if there.exists() else project / ".seedbed/stage/old"
         assert tree(there) in sites, f"kill {number}"
         assert_whole(project, pages)

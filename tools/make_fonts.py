@@ -46,7 +46,13 @@ class Cut:
 CUTS = (
     Cut("seedbed-serif", _ROMAN, _TEXT, _LATIN, "kern liga locl onum pnum"),
     Cut("seedbed-serif-signs", _ROMAN, _TEXT, _SIGNS, "kern"),
-    Cut("seedbed-serif-caps", _ROMAN, {"wght": 430, "opsz": 18}, _LETTERS, "kern smcp onum pnum"),
+    Cut(
+        "seedbed-serif-caps",
+        _ROMAN,
+        {"wght": 430, "opsz": 18},
+        _LETTERS,
+        "kern smcp c2sc onum pnum",
+    ),
     Cut("seedbed-serif-italic", _ITALIC, {"wght": 400, "opsz": 20}, _LATIN, "kern liga onum pnum"),
     Cut("seedbed-serif-ext", _ROMAN, _TEXT, _EXTENDED, "kern ccmp locl mark"),
     Cut("seedbed-serif-greek", _ROMAN, _TEXT, "370-3FF 1F00-1FFF", "kern ccmp locl mark"),

@@ -195,7 +195,7 @@ def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
         return value.field == "language"
     quote = _normalized(value.quote)
     return _quote_contains_value(value) and any(
-        quote in _normalized(text) for text in reversed(sources.text_versions)
+        quote in text or quote in _normalized(text) for text in reversed(sources.text_versions)
     )
 
 

@@ -30,7 +30,9 @@ def missing_hashes(
     """Return the hashes of the wanted rows that are in none of the existing rows."""
     import numpy as np  # here, because workers load this module and only hash texts
 
-    wanted = np.unique(np.frombuffer(b"".join(wanted_rows), np.int64))
+    from generator.text.distinct_numbers import distinct_numbers
+
+    wanted = distinct_numbers(np.frombuffer(b"".join(wanted_rows), np.int64))
     existing = np.sort(np.frombuffer(b"".join(existing_rows), np.int64))
     # `isin` sorts both arrays together with a stable sort, which is five times slower.
     first, last = (np.searchsorted(existing, wanted, side) for side in ("left", "right"))

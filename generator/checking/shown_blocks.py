@@ -42,7 +42,10 @@ _MARK_KINDS: dict[str, MarkKind] = {
 _NOTE = "#note-"
 _SHEET = re.compile(r"(?a:\d{1,6})\Z")
 """The number at the end of the address of a page of the original."""
-_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+"""White space that a browser shows as one space, but for a space that is one already."""
+_DIRECTION = re.compile(r" ?(?:\([^()\n]*\)|\[[^\[\]\n]*\])?[.:,]*")
+"""What may stand beside the label of a speech on a line that is no verse."""
 _UNMARKED = -1
 """The indent of a line of verse that has no element of its own, which no block has."""
 
@@ -247,13 +250,16 @@ class _Reader:
         if kind != "stanza" and not self.indents:
             return
         lines = self.text.split("\n")
-        label = Mark("speaker", 0, len(lines[0]))
-        is_label_alone = kind == "speech" and label in self.marks
         indents = [self.indents.get(number, _UNMARKED) for number in range(len(lines))]
-        if is_label_alone and indents[0] == _UNMARKED:
+        if kind == "speech" and indents[0] == _UNMARKED and self._is_label(lines[0]):
             indents[0] = 0
         if any(indents):
             yield from indents
+
+    def _is_label(self, line: str) -> bool:
+        """Whether the first line of a speech is the speaker, at most with a direction."""
+        ends = (mark.end for mark in self.marks if mark.kind == "speaker" and mark.start == 0)
+        return any(_DIRECTION.fullmatch(line, end) is not None for end in ends)
 
 
 def _order(mark: Mark) -> tuple[int, int, bool]:

@@ -29,7 +29,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
     fingerprint: str
     """Of everything that the result depends on; empty if the result must not be used again."""
     inputs: bytes
-    """The short digests of its inputs."""
+    """The checksums of its inputs."""
     outputs: tuple[str, ...]
     """Paths of the files that the task wrote."""
     result: msgspec.Raw

@@ -131,7 +131,7 @@ class Database:
             name != table
             or not isinstance(key, str)
             or not isinstance(value, bytes)
-            or zlib.crc32(value, _sum(key, table_sum)) != checksum
+            or zlib.crc32(value, zlib.crc32(key.encode(), table_sum)) != checksum
         ):
             raise _damaged(self.path)
         return key, value

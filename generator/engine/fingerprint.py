@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache as once
 from importlib.metadata import distributions
@@ -18,7 +19,7 @@ FINGERPRINT_SIZE = 16
 """Bytes of the fingerprint of a value."""
 
 _SHORT = 4
-"""Bytes of the digest of a single input, which only names what changed: 1 in 10^9 is missed."""
+"""Bytes of the checksum of a single input, which only names what changed: 1 in 10^9 is missed."""
 
 
 class Fingerprint(NamedTuple):
@@ -27,10 +28,10 @@ class Fingerprint(NamedTuple):
     value: str
     """Decides whether an item is outdated."""
     inputs: bytes
-    """A short digest of each input, which tells only which of them changed."""
+    """A checksum of each input, which tells only which of them changed."""
 
     def changed_inputs(self, other: bytes) -> tuple[int, ...]:
-        """Return the positions of the inputs whose short digests differ from others."""
+        """Return the positions of the inputs whose checksums differ from others."""
         starts = range(0, len(self.inputs), _SHORT) if len(other) == len(self.inputs) else ()
         return tuple(
             start // _SHORT
@@ -83,8 +84,11 @@ def fingerprint(value: object) -> bytes:
     return hashlib.blake2b(encode(value), digest_size=FINGERPRINT_SIZE).digest()
 
 
-def combine(fingerprints: Iterable[bytes]) -> Fingerprint:
-    """Return the fingerprint of inputs that have fingerprints themselves."""
-    parts = list(fingerprints)
+def combine(inputs: Iterable[bytes]) -> Fingerprint:
+    """Return the fingerprint of inputs, each as an encoded value or as its fingerprint.
+
+    Both have their own ends, so that no two lists of inputs become the same bytes.
+    """
+    parts = list(inputs)
     value = hashlib.blake2b(b"".join(parts), digest_size=FINGERPRINT_SIZE).hexdigest()
-    return Fingerprint(value, b"".join(part[:_SHORT] for part in parts))
+    return Fingerprint(value, b"".join([zlib.crc32(part).to_bytes(_SHORT) for part in parts]))

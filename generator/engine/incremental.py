@@ -92,7 +92,7 @@ class Build:
 
     def fingerprint(self, *inputs: object) -> Fingerprint:
         """Return the fingerprint of these inputs, and of the program."""
-        return combine((self.program, *map(fingerprint, inputs)))
+        return combine((self.program, *map(encode, inputs)))
 
     def run_outdated(
         self,

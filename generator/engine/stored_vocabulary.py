@@ -41,7 +41,9 @@ class StoredVocabulary:
     def retain(self, used: npt.NDArray[np.integer]) -> None:
         """Delete the words whose ids are not in `used`."""
         words = list(self.words)
-        for word_id in np.setdiff1d(np.arange(len(words)), used).tolist():
+        is_unused = np.ones(len(words), bool)
+        is_unused[used] = False
+        for word_id in np.flatnonzero(is_unused).tolist():
             words[word_id] = f"{_DELETED}{word_id}"
         if tuple(words) != self.words:
             self._database.put(_TABLE, [(self._table, encode(words))])

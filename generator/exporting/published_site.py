@@ -71,8 +71,8 @@ class PublishedSite:
 
     @property
     def updated(self) -> str:
-        """When the newest document was added, by the feed; the time of an export would differ."""
-        found = _FEED_UPDATED.search(self._feed)
+        """When the newest document was added, by the feed; the day of the export for drafts."""
+        found = _FEED_UPDATED.search(self._feed) if "<entry>" in self._feed else None
         return found[1] if found else f"{build_date()}T00:00:00Z"
 
     @cached_property

@@ -22,7 +22,6 @@ from generator.files.docs_folder import (
     write_docs,
 )
 from generator.files.file_list import docs_list
-from generator.files.ignore_rules import Rule
 from generator.files.lock import build_date, project_lock
 from generator.files.project_files import (
     AUTHORITY,
@@ -46,6 +45,7 @@ from generator.files.seeds_folder import (
     seed_exists,
     take_seeds_snapshot,
 )
+from generator.model.ignore_rules import Rule
 
 __all__ = [
     "AUTHORITY",

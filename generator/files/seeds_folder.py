@@ -13,10 +13,10 @@ from pathlib import Path, PurePosixPath
 from generator.files import ignore_files
 from generator.files.editor_files import is_editor_file
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
-from generator.files.ignore_rules import GITIGNORE, SAVED_PAGE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.files.project_files import AUTHORITY, CORRECTIONS, METADATA
 from generator.files.snapshot import FileStat, Snapshot
 from generator.model import LeftOut, Problem, SeedbedError, SeedPath
+from generator.model.ignore_rules import GITIGNORE, SAVED_PAGE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.model.pictures import SUFFIXES
 
 _MAX_SIZE = 100_000_000

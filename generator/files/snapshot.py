@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.files.folders import parent_folders
+
 _BATCH = 256
 """Files that are encoded together for the fingerprint of a folder."""
 
@@ -78,24 +80,23 @@ class Snapshot:
 
     def refreshed(self, paths: Iterable[str]) -> Snapshot:
         """Return a snapshot for which only these files were looked at again."""
-        files, folders = dict(self.files), set(self.folders)
+        files, existing, missing = dict(self.files), set[str](), set[str]()
         for path in paths:
-            parents = [folder.as_posix() for folder in Path(path).parents][:-1]
             try:
-                files[path] = _convert(os.lstat(Path(self.root, path)))
-                folders.update(parents)
+                files[path] = _convert(os.lstat(os.path.join(self.root, path)))  # noqa: PTH118
+                existing.add(path)
             except (FileNotFoundError, NotADirectoryError):
                 files.pop(path, None)
-                folders -= {parent for parent in parents if not Path(self.root, parent).is_dir()}
-        return Snapshot(files, frozenset(folders), self.root)
+                missing.add(path)
+        folders = self.folders | parent_folders(existing)
+        gone = parent_folders(missing) - parent_folders(existing)
+        folders -= {folder for folder in gone if not Path(self.root, folder).is_dir()}
+        return Snapshot(files, folders, self.root)
 
     def only(self, paths: Collection[str]) -> Snapshot:
         """Return a snapshot of these files only, with the folders above them."""
         files = {path: status for path, status in self.files.items() if path in paths}
-        level, parents = set(files), set[str]()
-        while level := {path.rpartition("/")[0] for path in level} - {""}:
-            parents |= level
-        return Snapshot(files, frozenset(parents), self.root)
+        return Snapshot(files, parent_folders(files), self.root)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -125,7 +125,7 @@ class Corpus:
     first_addresses: dict[SeedPath, Address] = field(default_factory=dict)
     """The first address of each document that has another address now."""
     added: dict[SeedPath, str] = field(default_factory=dict)
-    """The day on which each document was added to the site; none for those of its first build."""
+    """The day on which each document was added to the site; none before its first release."""
     collections: tuple[Collection, ...] = ()
     """Sorted by folder."""
     notes: dict[str, EditorNote] = field(default_factory=dict)

@@ -13,11 +13,11 @@ import msgspec
 
 from generator.engine.cache_entries import peek_entry
 from generator.engine.database import open_readonly
+from generator.engine.encoding import encode
 from generator.engine.fingerprint import (
     Fingerprint,
     combine,
     environment_fingerprint,
-    fingerprint,
     program_fingerprint,
 )
 from generator.engine.incremental import Build, peek_build_number
@@ -125,7 +125,7 @@ def input_fingerprint(settings: Settings, options: Options, seeds: Snapshot) -> 
         seeds.fingerprint,
         recognition_key(settings.ocr),
     )
-    return combine(map(fingerprint, inputs))
+    return combine(map(encode, inputs))
 
 
 def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _LastRun | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.engine.encoding import encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
 from generator.linking.entities.resolve import CorrectedUsages
 from generator.model import (
@@ -105,14 +106,14 @@ class DocumentFingerprints:
         return combine(
             (
                 self.common,
-                fingerprint(record),
-                fingerprint(corpus.addresses[source]),
+                encode(record),
+                encode(corpus.addresses[source]),
                 self.mentions[source],
-                fingerprint((related, family, *linked)),
-                fingerprint((self.index.author_pages(record), self.index.head_pages(record))),
-                fingerprint(source in corpus.fully_escaped),
-                fingerprint((self.index.collection_of(source), note_on(source, corpus))),
-                fingerprint(corpus.pictures.get(source)),
+                encode((related, family, *linked)),
+                encode((self.index.author_pages(record), self.index.head_pages(record))),
+                encode(source in corpus.fully_escaped),
+                encode((self.index.collection_of(source), note_on(source, corpus))),
+                encode(corpus.pictures.get(source)),
             )
         )
 
@@ -183,8 +184,8 @@ def entity_fingerprints(
         ]
         near = co_mentions.neighbours(entity_id)
         own = (corpus.entities.entities[entity_id], listed, near)
-        note = fingerprint(note_on(entity_id, corpus))
-        inputs = (fingerprint(own), beside[entity_id], mentioned_in.digest(), note)
+        note = encode(note_on(entity_id, corpus))
+        inputs = (encode(own), beside[entity_id], mentioned_in.digest(), note)
         yield entity_id, combine((documents.common, *inputs))
 
 

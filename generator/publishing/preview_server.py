@@ -104,8 +104,14 @@ def install_guard(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None
         start_response(head.status, head.headers)
         return body
 
+    delay = server.build_delay
+
+    def build() -> None:
+        server.build_delay = delay
+        rebuild()
+
     server.set_app(application)
-    server.builder = rebuild
+    server.builder = build
     server.request_queue_size = _BACKLOG
 
 
@@ -137,8 +143,12 @@ def _watch_again(server: LiveReloadServer, path: str) -> None:
 
 
 def request_rebuild(server: LiveReloadServer) -> None:
-    """Have a server rebuild the site as soon as it can."""
+    """Have a server rebuild the site as soon as it can.
+
+    After a change of a file it waits a tenth of a second for others that an editor saves with it.
+    """
     with server._rebuild_cond:  # as its own handler does; there is no public method
+        server.build_delay = 0
         server._want_rebuild = True
         server._rebuild_cond.notify_all()
 

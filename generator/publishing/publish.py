@@ -16,7 +16,8 @@ from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
 from generator.engine.database import DamagedError, open_database
-from generator.engine.fingerprint import Fingerprint, combine, fingerprint, program_fingerprint
+from generator.engine.encoding import encode
+from generator.engine.fingerprint import Fingerprint, combine, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.workers import Progress, no_progress
@@ -280,4 +281,4 @@ def _input_fingerprint(project: mkdocs_build.Project, snapshots: Snapshots) -> F
         snapshots.docs.fingerprint,
         snapshots.seeds.fingerprint,
     )
-    return combine(map(fingerprint, inputs))
+    return combine(map(encode, inputs))

@@ -11,6 +11,7 @@ from generator.desk.unsettled import list_unsettled
 from generator.files import read_file
 from generator.files.snapshot import take_snapshot
 from generator.model import Problem
+from generator.pipeline.draft_addresses import has_draft_addresses
 from generator.pipeline.last_run import QUESTIONS_FILE
 from generator.publishing.host_limits import exceeded_limits
 from generator.publishing.missing import counted, missing_from_documents, missing_from_site
@@ -54,8 +55,16 @@ NOT_ASKED = Readiness(())
 def readiness(settings: Settings, site: Path) -> Readiness:
     """Return all that a site lacks before it is published, and which hosts would refuse it."""
     missing = (*missing_from_site(settings), *missing_from_documents(settings))
-    unsettled = open_in_documents(settings)
+    unsettled = (*drafts(settings), *open_in_documents(settings))
     return Readiness((*missing, *unsettled, *exceeded_limits(take_snapshot(site).files)))
+
+
+def drafts(settings: Settings) -> Iterator[Problem]:
+    """Yield a warning if addresses may still change: so long, no document was added on a day."""
+    if has_draft_addresses(settings):
+        message = "the addresses of documents are drafts, so feeds list no document"
+        hint = "Run `seedbed build --release` when you publish: it makes addresses last"
+        yield Problem("W123", "addresses.csv", message, hint, severity="warning")
 
 
 def _open(source: str, message: str, hint: str) -> Problem:

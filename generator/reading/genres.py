@@ -161,6 +161,12 @@ def _is_diary(evidence: Evidence) -> bool:
     return sum(is_whole_date(block.text) for block in dates) >= _MIN_ENTRIES
 
 
+def _has_entries(evidence: Evidence) -> bool:
+    """Whether the date is that of entries, of which the first says the year."""
+    date = evidence.metadata.date
+    return date is not None and date.rule.endswith("(entries)")
+
+
 def _is_named_diary(evidence: Evidence) -> bool:
     return _DIARY.match(evidence.title) is not None
 
@@ -200,6 +206,7 @@ def _is_report(evidence: Evidence) -> bool:
 RULES = (
     GenreRule("minutes", "minutes named in the title or first lines", _is_minutes),
     GenreRule("diary", "three dated entries", _is_diary),
+    GenreRule("diary", "days of entries", _has_entries),
     GenreRule("diary", "diary named in the title", _is_named_diary),
     GenreRule("letter", "salutation and signature", _is_letter),
     GenreRule("play", "speeches with stage directions", _is_play),

@@ -29,7 +29,8 @@ _DEAR = (
     r"|lieb(?:e|er|es|ste[rs]?)|th?eu(?:e|r)r?(?:e[rs]?|ste[rs]?)|werthe?(?:r|ster)?"
     r"|(?:hoch)?(?:ge|ver)ehrt(?:e|er|es|este|ester|estes)|hochverehrtester|hochgeschätzte[rs]?"
     r"|geliebte[rs]?|geschätzte[rs]?|ch(?:er|ère)s?|vénérée?|querid[oa]s?|estimad[oa]s?|distinguid[oa]s?"
-    r"|prezad[oa]s?|car[oa]s?|carissim[oa]|caríssim[oa]|señor(?:es|a)? mí[oa]s?|respetad[oa]s?)"
+    r"|prezad[oa]s?|car[oaie]s?|carissim[oa]|caríssim[oa]|gentil(?:e|i|issim[oa])|egregi[oa]"
+    r"|señor(?:es|a)? mí[oa]s?|respetad[oa]s?)"
 )
 _NO_SALUTATION = (
     r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des"
@@ -51,6 +52,7 @@ SALUTATIONS = {
     r"|mesdames|sire|monseigneur|(?:mein|gnädiger|werter) herr|meine (?:damen|herren)|señor(?:es"
     r"|a)?"
     rf"|senhor(?:es|a)?)(?:\s+(?:and|und|et|y|e)\s+(?:\w+\s+)?[^\W\d_]+)?(?:{_STOP}|\.)",
+    "hello": r"(?:hi|hello|hallo|hey)(?: [^\W\d_]+){1,2}\s*[,!]",
     "to whom it may concern": r"to (?:whom it may concern|the editor)\b.{0,40}",
     "German, without a stop": r"(?:(?:sehr|innig(?:st)?|hoch)\s+)?(?:hoch)?(?:ge|ver)ehrt(?:e|er"
     r"|es|ester)"
@@ -73,7 +75,8 @@ _VALEDICTION = re.compile(
     r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|servants?|affectionate(?:ly)?|respectfully"
     r"|cordially|gratefully|devoted(?:ly)?|friend|attached|ever|humble|loving(?:ly)?|brother|sister|son"
     r"|daughter|father|mother|uncle|aunt|cousin|nephew|niece|wife|husband)\b|(?:sincerely|faithfully"
-    r"|respectfully|cordially|affectionately|gratefully)\b|(?:with )?(?:kind|best|warm(?:est)?) (?:"
+    r"|respectfully(?! submitted)|cordially|affectionately|gratefully)\b"
+    r"|(?:with )?(?:kind|best|warm(?:est)?) (?:"
     r"regards|wishes)|(?:with )?(?:love|regards)\b|mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche"
     r"|beste"
     r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|herzlich(?:st)?\W*$|in (?:liebe|treue"
@@ -94,6 +97,32 @@ _FROM_ONE_TO_ANOTHER = re.compile(r"\w (?:an|to|à|TO|AN|À) [^\W\d_a-z]")
 _MOST_WORDS = 5
 _DAY = 2
 """Hyphens in the ISO form of a day."""
+
+_OFFICE = re.compile(
+    r"(?:(?:vice|deputy|acting|assistant|hon(?:orary)?|general|town|parish|managing|joint)[. -]+)*"
+    r"(?:director|secretary|treasurer|manager|chairman|chairwoman|president|clerk|registrar"
+    r"|principal|headmaster|superintendent|commissioner|editor|mayor|warden|minister|consul|ambassador"
+    r"|governor|librarian|curator|engineer|inspector|adjutant|commanding|rector|vicar|churchwarden"
+    r"|direktor|geschäftsführer|vorsitzender|schriftführer|sekretär|bürgermeister|amtmann"
+    r"|directeur|secrétaire|président|maire|préfet|trésorier"
+    r"|secretario|presidente|alcalde|ingeniero|tesorero|escribano"
+    r"|direttore|segretario|sindaco|secretário|diretor)\b",
+    re.IGNORECASE,
+)
+_LONGEST_OFFICE = 6
+"""Words of an office below or after a name."""
+
+
+def is_office(words: str) -> bool:
+    """Whether words are the office of somebody, and no name: "Hon. Secretary", "Director."."""
+    tokens = words.strip(" .,").split()
+    if not 0 < len(tokens) <= _LONGEST_OFFICE or tokens[0].casefold() == "to":
+        return False
+    named = all(token[0].isupper() or len(token) <= len("the") for token in tokens)
+    return named and _OFFICE.match(_ARTICLE.sub("", " ".join(tokens))) is not None
+
+
+_ARTICLE = re.compile(r"^(?:The|Der|Die|Le|La|El|Il|O) ")
 
 
 def without_note_marks(line: str) -> str:

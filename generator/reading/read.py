@@ -42,6 +42,7 @@ from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.columns import SIDE_BY_SIDE
 from generator.reading.structure.compose import Composed, compose
 from generator.reading.structure.corrected_structure import DecidedStructure, decide_structure
+from generator.reading.structure.evidence import NO_EVIDENCE
 from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
 from generator.reading.untitled import title_problems, with_letter_title
@@ -130,7 +131,8 @@ def _layout(structure: Structure, blocks: tuple[Block, ...]) -> Iterator[BlockLa
     for region, block in zip(structure.regions, blocks, strict=True):
         first = region.lines[0]
         is_apart = bool(first.empty_before) or first.begins_page
-        yield BlockLayout(None if block.kind == "paragraph" else block.kind, is_apart)
+        kind = "footer" if region.rule == NO_EVIDENCE else block.kind
+        yield BlockLayout(None if kind == "paragraph" else kind, is_apart)
 
 
 def _without_head(

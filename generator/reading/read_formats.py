@@ -76,7 +76,7 @@ def document_of(seed: Seed, reading: Reading) -> Parsed[Document | None]:
     layout = (BlockLayout(_known_kind(block), is_apart=True) for block in draft.blocks)
     found = find_head(draft.text, language, layout) if reading.has_head else Head()
     head = _with_stated_title(found, draft.blocks, reading)
-    sources = MetadataSources(seed.path, text, head, _stated_fields(reading, head, draft))
+    sources = MetadataSources(seed.path, text, head, _stated_fields(reading, head, draft, language))
     changes = tuple(remove_head(text.text, confirmed_head(sources, language)))
     article = change_blocks(blocks, changes)
     if not article:
@@ -256,21 +256,23 @@ def _same_words(first: str, second: str) -> bool:
     return bool(word_set(first)) and word_set(first) == word_set(second)
 
 
-def _stated_fields(reading: Reading, head: Head, draft: BlockDraft) -> FrontMatter | None:
+def _stated_fields(
+    reading: Reading, head: Head, draft: BlockDraft, language: str | None
+) -> FrontMatter | None:
     """Return the values that the file states and that count, as if they were front matter."""
     parsed = parse_front_matter(reading.source) if reading.source else None
     own = dict(parsed.fields) if isinstance(parsed, FrontMatter) else {}
     for statement in reading.statements:
         before = own.get(statement.field, ())
         is_first = not before or before[0].rule == statement.rule
-        if is_first and _counts(statement, head, draft):
+        if is_first and _counts(statement, head, draft, language):
             found = Extracted(statement.value, statement.rule, None, statement.value)
             own[statement.field] = (*before, found)
     return FrontMatter(0, own) if own else None
 
 
-def _counts(statement: Statement, head: Head, draft: BlockDraft) -> bool:
-    """Whether a value that the file states is taken."""
+def _counts(statement: Statement, head: Head, draft: BlockDraft, language: str | None) -> bool:
+    """Whether a value that the file states is taken; `language` is what the words are in."""
     if statement.field == "authors" and statement.value.casefold() in _NOBODY:
         return False
     if statement.field == "date" and not _is_date(statement.value):
@@ -282,7 +284,8 @@ def _counts(statement: Statement, head: Head, draft: BlockDraft) -> bool:
     if statement.field == "date":
         own_year = set(_YEAR.findall(statement.value))
         return head.date is None and set(_YEAR.findall(draft.text)) <= own_year
-    return {"authors": head.names, "title": head.title}.get(statement.field) is None
+    own = {"authors": head.names, "title": head.title, "language": language}
+    return own.get(statement.field) is None
 
 
 def _is_confirmed(words: str, blocks: tuple[ReadBlock, ...]) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import file_encoding as codec
+from generator.text.distinct_numbers import distinct_numbers
 
 _MAX_VALUES = 2_000
 """Values of a column, the most frequent ones; the others have pages of their own."""
@@ -61,7 +62,7 @@ def _number_values(values: Sequence[tuple[str, ...]]) -> _Column:
     numbers = {value: number for number, value in enumerate(distinct)}
     flat = np.array([numbers[value] for value in chain.from_iterable(values)], np.int64)
     sizes = np.fromiter(map(len, values), np.int64, len(values))
-    cells = np.unique(flat * len(values) + np.repeat(np.arange(len(values)), sizes))
+    cells = distinct_numbers(flat * len(values) + np.repeat(np.arange(len(values)), sizes))
     return _Column(numbers, cells)
 
 

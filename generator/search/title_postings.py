@@ -11,6 +11,7 @@ import numpy.typing as npt
 from generator.search import postings
 from generator.search.search_entries import SearchEntry
 from generator.text import split_words
+from generator.text.distinct_numbers import distinct_numbers
 
 _MAX_LENGTH = (1 << postings.IMPACT_BITS) - 1
 _LOW_BITS = 32
@@ -61,7 +62,7 @@ def build_title_postings(
     sizes = np.array(names.sizes, dtype=np.int64)
     owners = np.repeat(np.arange(len(sizes)), sizes)
     terms = np.array([order[word] for word in names.words], np.int64)
-    distinct = np.unique(owners << _LOW_BITS | terms)
+    distinct = distinct_numbers(owners << _LOW_BITS | terms)
     owners, terms = distinct >> _LOW_BITS, distinct & (1 << _LOW_BITS) - 1
     lengths = _name_lengths(owners, terms, [order[word] for word in common], len(sizes))
     entries = np.array(names.entries, dtype=np.int64)[owners]

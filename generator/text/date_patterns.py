@@ -246,6 +246,20 @@ _OPTIONAL_MONTH = r"(?:{of}{M}\.?)?"
 """The only optional one: "27/8 November" names the month once."""
 
 
+@cache
+def required_figures(pattern: str) -> int:
+    """Return how many numbers in figures a match has at least; most lines have no more than two.
+
+    A number is a group of figures with something else before and after it.
+    """
+    required = re.sub(r"\(\?:[^()]*\{Y\}\)\?", "", pattern)
+    return sum(required.count(number) for number in _FIGURES)
+
+
+_FIGURES = ("{Y}", "{Z}", "{D}", "{E}", r">\d", r"[li|]\d")
+"""What is a number in figures: a year, a day, a month; "l4" has one, and "2o" too."""
+
+
 def _months() -> str:
     """Return a pattern for the names of months."""
     return "|".join(sorted(map(re.escape, calendar_names().months), key=len, reverse=True))

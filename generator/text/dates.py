@@ -20,6 +20,7 @@ from generator.text.date_patterns import (
     compiled,
     iso_day,
     month_pattern,
+    required_figures,
     required_months,
 )
 
@@ -52,8 +53,11 @@ def _find_dates(text: str, language: str | None) -> tuple[DateMatch, ...]:
     folded = text.lower() if text.isascii() else "".join(map(_fold, text))
     taken = bytearray(len(folded))
     months = len(month_pattern().findall(folded))
+    figures = len(_FIGURES.findall(folded))
     for form in DATE_PATTERNS:
-        if required_months(form.pattern) > months or (form.has_signs and "年" not in folded):
+        if required_months(form.pattern) > months or required_figures(form.pattern) > figures:
+            continue
+        if form.has_signs and "年" not in folded:
             continue
         for match in compiled(form.pattern).finditer(folded):
             start, end = match.span()
@@ -70,6 +74,7 @@ def has_year(text: str) -> bool:
 
 
 _YEAR_FIGURES = re.compile(r"\d{4}")
+_FIGURES = re.compile(r"\d+")
 
 
 def parse_date(words: str, language: str | None = None) -> DateMatch | None:

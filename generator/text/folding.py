@@ -43,14 +43,26 @@ ACRONYM_LETTERS = "a-zα-ωа-я"
 """Letters that, with a full stop after each, are one word: "R.N.L.I." is `rnli`."""
 
 
+_MARKS = range(0x300, 0x1F000)
+"""Where the marks are."""
+
+
 @once
 def combining_marks() -> frozenset[str]:
     """Return the marks that do not match as word characters, though many of them are vowels.
 
-    They are looked up when a text is first split: it takes 0.04 s, and many runs split none.
+    It takes 0.04 s to look up all of them, and few texts have one.
     """
-    characters = map(chr, range(0x300, 0x1F000))
-    return frozenset(mark for mark in characters if unicodedata.category(mark)[0] == "M")
+    return frozenset(filter(_is_mark, map(chr, _MARKS)))
+
+
+def has_combining_mark(text: str) -> bool:
+    """Whether a text has one of the `combining_marks`."""
+    return any(ord(letter) in _MARKS and _is_mark(letter) for letter in set(text))
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "M"
 
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
@@ -109,7 +121,7 @@ def split_words(text: str) -> list[str]:
 
 def _pattern(folded: str) -> re.Pattern[str]:
     """Return the faster of two patterns if both match the same; a long character class is slow."""
-    return _USUAL if combining_marks().isdisjoint(set(folded)) else _word()
+    return _word() if has_combining_mark(folded) else _USUAL
 
 
 def _split_runs(word: str) -> list[str]:

@@ -146,6 +146,22 @@ def is_organization(name: str) -> bool:
     )
 
 
+def is_form_of(name: str, other: str) -> bool:
+    """Whether one of two names is the other with fewer words, or with initials for some."""
+    short, long = sorted((_folded_words(name), _folded_words(other)), key=len)
+    if not short or short[-1] != long[-1]:
+        return False
+    return all(word in long or _is_initial_of(word, long) for word in short)
+
+
+def _folded_words(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", name.casefold())
+
+
+def _is_initial_of(word: str, words: Iterable[str]) -> bool:
+    return len(word) == 1 and any(whole.startswith(word) for whole in words)
+
+
 def _inverted(whole: str, parts: list[str]) -> CitedName:
     """Split "Last, First", "Last, First, Jr." and "Last, Jr., First"."""
     family, *others = parts

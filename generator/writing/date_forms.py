@@ -17,6 +17,16 @@ def year(edtf: str) -> str:
     return first.year if first else ""
 
 
+def beginning(edtf: str) -> str:
+    """Return the first date of an interval, and any other date as it is."""
+    return edtf.partition("/")[0]
+
+
+def end(edtf: str) -> str:
+    """Return the last date of an interval, and any other date as it is."""
+    return edtf.rpartition("/")[2]
+
+
 def biblatex(edtf: str) -> str:
     """Return the `date` of biblatex: EDTF, in which no character may be escaped."""
     return edtf if parse_edtf(edtf) else ""
@@ -44,12 +54,6 @@ def iso(edtf: str) -> str:
     """
     exact = _exact(edtf)
     return exact.iso if exact else year(edtf)
-
-
-def first_day(edtf: str) -> str:
-    """Return the first day that a date can mean, as ISO 8601; empty without a date."""
-    first = _first(edtf)
-    return "-".join((first.year, first.month or "01", first.day or "01")) if first else ""
 
 
 def _exact(edtf: str) -> Moment | None:

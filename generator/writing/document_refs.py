@@ -7,7 +7,6 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from generator.model import Address, AnyDocument, Corpus, DocumentRecord, SeedPath
-from generator.writing import date_forms
 
 FEED_ENTRIES = 50
 """Documents in a feed."""
@@ -32,12 +31,7 @@ class FeedEntry(NamedTuple):
     first_address: Address
     """The address at which it was first published, which forms the id of the entry."""
     added: str | None
-    """The day on which it was added to the site; None for the site's first build."""
-
-    @property
-    def day(self) -> str:
-        """The day on which it became news: that of its addition, else of the document itself."""
-        return self.added or date_forms.first_day(self.document.date or "")
+    """The day on which it was added to the site; None before the first release."""
 
 
 def document_ref(document: AnyDocument, address: Address) -> DocumentRef:
@@ -53,13 +47,13 @@ def document_ref(document: AnyDocument, address: Address) -> DocumentRef:
 
 
 def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntry]:
-    """Return the documents of a feed, the last added first, then the latest by their dates.
+    """Return the newest documents: the last added first, then the latest by their dates.
 
-    `sources` are in the order of time. Documents of a site's first build have no day of addition:
-    those without a date are left out, because feed readers need a day for each entry.
+    `sources` are in the order of time. Documents without a date are left out if no day of addition
+    is known.
     """
     order = {
-        source: (corpus.added.get(source, ""), number)
+        source: (corpus.added.get(source, ""), bool(corpus.by_source[source].metadata.date), number)
         for number, source in enumerate(sources)
         if source in corpus.added or corpus.by_source[source].metadata.date
     }

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from generator.model import Address, Corpus, OutputFile, PagePath
 from generator.writing.addresses import urls
 from generator.writing.document_refs import FeedEntry, newest_entries
 from generator.writing.site_info import SiteInfo
+from generator.writing.tei.xml_text import NO_XML, quoted
 
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 forbids, also as references."""
+_NO_DAY = "1970-01-01"
+"""When a feed without entries was updated: its format wants a day."""
 
 
 def feeds(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
@@ -30,13 +30,13 @@ def atom(
 ) -> OutputFile:
     """Write an Atom feed (RFC 4287) of documents.
 
-    Its times are the days on which documents were added, or for those of the site's first build
-    their own dates; never that of a build, so that the same corpus gives the same bytes. An id is
-    formed from the id of the site and an address below it: no other site has it, and it survives a
-    move to another host. For a document with a new address, that is the address at which it was
-    first published.
+    Its times are the days on which documents were added, so drafts, which were not, have no entry;
+    they are never the days of documents, nor that of a build, so that the same corpus gives the
+    same bytes. An id is formed from the id of the site and an address below it: no other site has
+    it, and it survives a move to another host. For a document with a new address, that is the
+    address at which it was first published.
     """
-    updated = max((entry.day for entry in entries), default="1970-01-01")
+    days = [entry.added for entry in entries if entry.added]
     link = (
         f"<link rel='self' href={_quoted(site_info.absolute_url(path))}/>" if site_info.url else ""
     )
@@ -45,9 +45,9 @@ def atom(
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         f"<title>{_text(title)}</title>",
         f"<id>{_identity(path, site_info)}</id>{link}",
-        f"<updated>{updated}T00:00:00Z</updated>",
+        f"<updated>{max(days, default=_NO_DAY)}T00:00:00Z</updated>",
         f"<author><name>{_text(site_info.name or title)}</name></author>",
-        *(_entry(entry, site_info) for entry in entries),
+        *(_entry(entry, site_info) for entry in entries if entry.added),
         "</feed>\n",
     ]
     return OutputFile(path, "\n".join(lines).encode())
@@ -61,7 +61,7 @@ def _entry(entry: FeedEntry, site_info: SiteInfo) -> str:
     identity = _identity(entry.first_address, site_info)
     return (
         f"<entry><title>{_text(document.title)}</title><id>{identity}</id>{link}"
-        f"<updated>{entry.day}T00:00:00Z</updated>{names}"
+        f"<updated>{entry.added}T00:00:00Z</updated>{names}"
         f"<summary>{_text(entry.description or '')}</summary></entry>"
     )
 
@@ -72,8 +72,8 @@ def _identity(path: Address | PagePath, site_info: SiteInfo) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(_NO_XML.sub("", words))
+    return escape(NO_XML.sub("", words), quote=False)
 
 
 def _quoted(words: str) -> str:
-    return quoteattr(_NO_XML.sub("", words))
+    return quoted(NO_XML.sub("", words))

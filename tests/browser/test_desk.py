@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.browser.desk_visits import Desk, Served, serve_with_desk
 from tests.support import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser
 
 SEEDS = {
     "letters/a.txt": (
@@ -62,28 +58,6 @@ SELECT = """([words]) => {
 }"""
 
 
-@dataclass(frozen=True)
-class Served:
-    """A project with a preview."""
-
-    folder: Path
-    address: str
-
-    @property
-    def corrections(self) -> str:
-        """The text of its corrections; empty if there is no file."""
-        return self._read("corrections.yml")
-
-    @property
-    def names(self) -> str:
-        """The text of its list of names; empty if there is no file."""
-        return self._read("names.csv")
-
-    def _read(self, name: str) -> str:
-        file = self.folder / "seeds" / name
-        return file.read_text("utf-8") if file.exists() else ""
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Yield a project, served with a desk; every test takes back what it decides."""
@@ -94,17 +68,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for name, text in SEEDS.items():
         (folder / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "seeds" / name).write_text(text, "utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [sys.executable, "-m", "generator", "serve", "-a", address]
-    log = folder / "log"
-    with log.open("w") as output, subprocess.Popen(command, cwd=folder, stderr=output) as server:
-        while "Serving on" not in log.read_text():
-            assert server.poll() is None, log.read_text()
-            time.sleep(0.1)
-        yield Served(folder, f"http://{address}/")
-        server.kill()
+    with serve_with_desk(folder) as project:
+        yield project
 
 
 @pytest.fixture
@@ -128,55 +93,6 @@ def desk(browser: Browser, served: Served) -> Iterator[Desk]:
     assert errors == []
     assert served.corrections == ""
     assert served.names == ""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A person at the desk, with a keyboard and no mouse."""
-
-    page: Page
-    served: Served
-
-    def open(self, address: str) -> None:
-        """Open a page of the preview, and wait for its desk."""
-        from playwright.sync_api import Error
-
-        try:
-            self.page.goto(self.served.address + address)
-        except Error:  # the preview loaded the page again at that moment, and stopped this
-            self.page.goto(self.served.address + address)
-        self.page.locator(".sb-desk, .sb-review main h1").first.wait_for()
-        self.page.wait_for_function(
-            "!document.querySelector('.sb-desk button:not([hidden])')?.hidden"
-        )
-
-    def press(self, button: str) -> None:
-        """Press a button with the keyboard."""
-        self.page.get_by_role("button", name=button, exact=True).focus()
-        self.page.keyboard.press("Enter")
-
-    def fill(self, label: str, words: str) -> None:
-        """Fill in a field of the dialog."""
-        self.field(label).fill(words)
-
-    def choose(self, label: str, option: str) -> None:
-        """Choose one of the values of a field."""
-        self.field(label).select_option(label=option)
-
-    def field(self, label: str) -> Locator:
-        """Return the field of the dialog whose label begins so."""
-        labelled = self.page.locator("dialog").get_by_label(re.compile(f"^{re.escape(label)}"))
-        return labelled.and_(self.page.locator("input, select, textarea"))
-
-    def save(self) -> None:
-        """Press Enter in a field of the dialog, and wait until it is closed."""
-        self.page.locator("dialog [type=submit]").focus()
-        self.page.keyboard.press("Enter")
-        self.page.locator("dialog").wait_for(state="detached")
-
-    def link(self, words: str) -> Locator:
-        """Return a link in the text."""
-        return self.page.locator(".sb-text a").get_by_text(words, exact=True).first
 
 
 def test_a_title_and_a_date_are_mended_and_taken_back(desk: Desk) -> None:
@@ -259,6 +175,7 @@ def test_one_mention_is_set(desk: Desk) -> None:
     desk.link("Isaac Verrill").focus()
     desk.page.keyboard.press("F2")
     desk.page.get_by_role("heading", name="Who or what is “Isaac Verrill”?").wait_for()
+    desk.page.get_by_text("Now: Isaac Verrill, 3 mentions in 2 documents").wait_for()
     desk.choose("It is", "no name")
     desk.choose("Where", "Only in this paragraph")
     desk.page.keyboard.press("Control+Enter")

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 BY = "By Ana Ruiz\n"
 NEWS = "أغلق العمال الجسر القديم أمس وعبروا بالقارب إلى المدينة. قال الرئيس إن القرية بخير."
+ENGLISH = "At noon Jane Miller met Tom Lee in Lima. They were tired, and the bridge was closed."
 SEEDS: dict[str, str | bytes] = {
     "letter.txt": f"رسالة من القرية!\n\n{BY}3 May 1983\n\nكتب المعلم رسالة طويلة. {NEWS}\r\n",
     "news.txt": f"خبر من المدينة\n\n{BY}4 May 1984\n\n{NEWS}",
-    "bridge.txt": f"The bridge\n\n{BY}5 May 1985\n\nAt noon Jane Miller met Tom Lee in Lima.",
+    "bridge.txt": f"The bridge\n\n{BY}5 May 1985\n\n{ENGLISH}",
 }
 LETTER = "documents/1983/rsl-mn-lqry/"
 
@@ -94,6 +95,34 @@ def test_a_document_has_its_labels_in_their_own_direction(
         assert page.locator(".sb-quote").evaluate(LANGUAGE) == "en"
         assert_fits(page, width)
 
+
+BOX = """(selector) => {
+  const { left, right } = document.querySelector(selector).getBoundingClientRect();
+  return [Math.round(left), Math.round(document.documentElement.clientWidth - right)];
+}"""
+"""Gives the pixels between an element and both sides of the window."""
+
+
+@pytest.mark.parametrize("document", [LETTER, "documents/1985/the-bridge/"])
+def test_foot_and_head_stand_with_the_text(browser: Browser, letters: str, document: str) -> None:
+    """The foot has equal margins; what is outside of them on the right cannot be scrolled to."""
+    view: Any = {"width": 1280, "height": 800}
+    with opened(browser, letters + document, viewport=view) as page:
+        left, right = page.evaluate(BOX, ".sb-foot")
+        assert left == right > 0
+        side = 1 if document == LETTER else 0
+        head, title, text = (page.evaluate(BOX, name) for name in (".sb-head", "h1", ".sb-text"))
+        assert head[side] == title[side] == text[side]
+        assert page.locator(".sb-kicker, .sb-byline").first.evaluate(ALIGNED) == side
+
+
+ALIGNED = """(element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const [line, words] = [element.getBoundingClientRect(), range.getBoundingClientRect()];
+  return Number(line.right - words.right < words.left - line.left);
+}"""
+"""Gives 1 if the words of an element stand at its right side."""
 
 ARROW = """() => {
   const summary = document.querySelector(".sb-source summary");

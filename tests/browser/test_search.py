@@ -473,7 +473,7 @@ def test_without_a_worker_it_works_all_the_same(browser: Browser, address: str) 
 def test_an_index_that_does_not_load_is_said_and_tried_again(
     browser: Browser, address: str
 ) -> None:
-    """Offline first, then online again, without loading the page anew."""
+    """Offline first, then online again, without loading the page again."""
     page = browser.new_page()
     page.goto(address)
     page.route("**/search/**", lambda route: route.abort())
@@ -781,7 +781,7 @@ def test_dialog_and_page_are_accessible_with_results_and_filters(
         ask(page, "quay").nth(3).wait_for()
         completed(page)
         at_rest(page)
-        assert violations(page, ".md-header") == []  # it covers a part of what lies behind
+        assert violations(page, ".md-header") == []  # it covers a part of what is below it
         page.goto(f"{address}search/?q=quay&author=Ana+Ruiz&from=1999")
         hits(page, "2 results.")
         page.locator(".sb-facet").evaluate_all("all => all.forEach((one) => (one.open = true))")

@@ -131,6 +131,22 @@ def test_a_fault_of_the_page_is_reported(tmp_path: Path, fault: str) -> None:
     assert any(problem.startswith(message) for problem in found(tmp_path, EVERY, right, html))
 
 
+SPEECH = "HAM [Aside].\nA little more than kin,\nand less than kind."
+
+
+@pytest.mark.parametrize(
+    ("change", "problems"), [(None, 0), ((r"<span[^>]*>(A little[^<]*)</span>", r"\1"), 1)]
+)
+def test_a_direction_beside_a_label_is_no_line_of_verse(
+    tmp_path: Path, change: tuple[str, str] | None, problems: int
+) -> None:
+    """The line of the label has no element; the lines below it have."""
+    speech = Block("speech", SPEECH, marks=(Mark("speaker", 0, 3),), indents=(0, 0, 0))
+    published = document(SPEECH, Draft(SPEECH), speech)
+    html = re.sub(*change, body(published)) if change else None
+    assert len(found(tmp_path, SPEECH, published, html)) == problems
+
+
 def test_an_indent_that_reading_lost_is_reported(tmp_path: Path) -> None:
     """Page and record agree, and the source says otherwise."""
     blocks = (*BLOCKS[:2], Block("stanza", "Sun\nmoon"), *BLOCKS[3:])

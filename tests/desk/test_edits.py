@@ -77,7 +77,7 @@ def test_a_decision_is_a_small_diff(decision: dict[str, object], diff: list[str]
 
 
 def test_an_item_is_added_to_the_line_of_its_list() -> None:
-    """The comment behind the list stays, and no other line changes."""
+    """The comment after the list stays, and no other line changes."""
     decision = edit_of({"name": "Luis Arce", "map": "merge", "value": ["Don Luis"]})
     removed, added = changed_lines(FILE, apply_edit(FILE, decision))
     assert "# the president" in removed

@@ -154,6 +154,7 @@ class FakeServer:
     def __init__(self) -> None:
         self.app: Any = self.site
         self.builder: Any = None
+        self.build_delay = 0.1
         self.request_queue_size = 5
 
     def site(self, _: dict[str, Any], start_response: Any) -> list[bytes]:

@@ -136,7 +136,7 @@ def test_a_file_of_the_project_that_is_none_stops_a_run(
 
 @pytest.mark.parametrize("name", ADDRESS_TABLES)
 def test_a_table_that_cannot_be_read_stops_a_run(name: str, tmp_path: Path) -> None:
-    """Without it every address would be assigned anew."""
+    """Without it every address would be assigned again."""
     (tmp_path / name).mkdir()
     with pytest.raises(SeedbedError, match=f"{name} cannot be read"):
         read_addresses(tmp_path, name)

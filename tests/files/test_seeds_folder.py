@@ -17,8 +17,8 @@ from generator.files import (
     read_corrections,
     take_seeds_snapshot,
 )
-from generator.files.ignore_rules import ANY, RULES, Kind, rule_for
 from generator.model import SeedbedError, SeedPath
+from generator.model.ignore_rules import ANY, RULES, Kind, rule_for
 from tests.support import MAX_EXAMPLES, Case, cases
 
 

@@ -75,7 +75,7 @@ def test_a_line_is_on_the_page_on_which_it_begins() -> None:
 
 
 def test_a_page_that_no_mark_names_is_unknown() -> None:
-    """Not guessed from the marks behind it; nor is that of a value without a line."""
+    """Not guessed from the marks after it; nor is that of a value without a line."""
     assert source_pages(document(*PAGES)).label(None) is None
     assert source_pages(document(*PAGES[1:], head="Title\n")).label(1) is None
     assert source_pages(document(Block("paragraph", "One"))).label(1) is None

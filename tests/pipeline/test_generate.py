@@ -55,8 +55,11 @@ def test_an_unchanged_corpus_writes_nothing(tmp_path: Path) -> None:
 def test_an_old_document_that_is_added_is_news(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Feeds have it first, whatever its date; so an undated one."""
+    """Feeds have it first, whatever its date; so an undated one. A draft is no news."""
     settings_ = corpus(tmp_path, SMALL)
+    generate(settings_, Options(release=False))
+    assert "<entry>" not in (tmp_path / "docs" / "feed.xml").read_text("utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     generate(settings_)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     added: dict[str, str | bytes] = {
@@ -66,13 +69,15 @@ def test_an_old_document_that_is_added_is_news(
     generate(corpus(tmp_path, added))
     feed = (tmp_path / "docs" / "feed.xml").read_text("utf-8")
     titles = re.findall(r"<entry><title>(.*?)</title>.*?<updated>(.{10})", feed)
-    assert titles[:2] == [("A note", "2027-01-15"), ("An old letter", "2027-01-15")]
-    assert "A note on bridges" not in feed
-    assert titles[3] == ("Bridge reopens", "2020-05-03")
+    assert titles[:2] == [("An old letter", "2027-01-15"), ("A note", "2027-01-15")]
+    assert {day for _, day in titles[2:]} == {"2023-11-14"}
+    assert titles[-1][0] == "A note on bridges"
+    crate = json.loads((tmp_path / "docs/data/ro-crate-metadata.json").read_text("utf-8"))
+    assert "2027-01-15" in [entity.get("datePublished") for entity in crate["@graph"]]
 
 
 def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
-    """Its page and ledger, the home page that counts its words, the data, the search's index."""
+    """Its page and ledger, the home page that counts its words, the feed, the data, the index."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
     before = tree(tmp_path / "docs")
@@ -98,6 +103,7 @@ def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
         "documents/undated/a-note-on-bridges/source.txt",
         "documents/undated/a-note-on-bridges/tei.xml",
         "documents/undated/a-note-on-bridges/text.txt",
+        "feed.xml",
         "index.md",
         "timeline/index.md",
     }

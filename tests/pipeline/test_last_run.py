@@ -49,7 +49,7 @@ def test_what_is_touched_on_either_side_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_preview_is_no_run_that_is_to_be_published(tmp_path: Path) -> None:
-    """It makes no address last; but of what was published it has nothing to make anew."""
+    """It makes no address last; but of what was published it has nothing to make again."""
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     generate(settings, Options(save_addresses=False))
     assert result_if_current(settings) is None

@@ -145,7 +145,7 @@ def test_the_ledger_names_reader_and_text(project: mkdocs_build.Project) -> None
     """And counts what was left out, by kind."""
     ledgers = [path.read_text("utf-8") for path in project.settings.docs.rglob("ledger.json")]
     report = next(ledger for ledger in ledgers if "report.docx" in ledger)
-    assert '"reader":"docx 1"' in report
+    assert '"reader":"docx 2"' in report
     assert '"left_out":{"deleted words":1,"hidden words":1,"words in comments":1}' in report
 
 

@@ -244,7 +244,7 @@ def test_incremental_equals_from_scratch_after_many_edits(tmp_path: Path, start:
 
 
 def test_an_unchanged_site_is_not_built_again(tmp_path: Path) -> None:
-    """Not even built aside; but whatever is touched, there or here, is built and proved again."""
+    """Not even in the staging folder; but whatever is touched is built and proved again."""
     project = raised(tmp_path)
     first = publish(project).proof
     page = project.site / "documents/undated/letter-number-3/index.html"
@@ -325,7 +325,7 @@ def test_a_moved_project_is_not_built_again(project: mkdocs_build.Project) -> No
 
 
 def build_fresh(project: mkdocs_build.Project, target: Path) -> None:
-    """Build the site anew, with the manifest, which only `publish` writes."""
+    """Build the site again, with the manifest, which only `publish` writes."""
     mkdocs_build.build(project, target)
     shutil.copy(project.site / MANIFEST, target / MANIFEST)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.pipeline.generate import generate
+from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from generator.publishing.missing import missing_from_site, reminder
 from generator.publishing.readiness import readiness
@@ -18,7 +19,7 @@ def project(folder: Path, site: NewSite, text: str) -> Settings:
     create_project(folder, site)
     (folder / "seeds/a.txt").write_text(text, "utf-8")
     settings = mkdocs_build.load_project(folder / "mkdocs.yml").settings
-    generate(settings)
+    generate(settings, Options(release=False))
     return settings
 
 
@@ -30,7 +31,7 @@ def codes(settings: Settings) -> list[str]:
 def test_a_new_project_lacks_everything(tmp_path: Path) -> None:
     """The last line of a build says so."""
     settings = project(tmp_path, NewSite("Letters"), "it rained and rained, and the lamp was out.")
-    assert codes(settings) == ["E070", "E071", "E072", "E073", "W139", "W139"]
+    assert codes(settings) == ["E070", "E071", "E072", "E073", "W123", "W139", "W139"]
     assert not readiness(settings, tmp_path / "site").is_ready
     assert (reminder(settings) or "").startswith(
         "Before you publish, the site needs its address, a page about it, its description, who may"
@@ -44,7 +45,7 @@ def test_untitled_documents_are_counted_whatever_happened_since_the_build(tmp_pa
     asked = [it.message for it in readiness(settings, tmp_path / "site").problems[-2:]]
     assert asked == ["1 document (a.txt) without a date", "1 document (a.txt) without a title"]
     (tmp_path / "seeds/corrections.yml").write_text("documents: {a.txt: {date: }}", "utf-8")
-    assert codes(settings) == ["E070", "E071", "E072", "E073", "W139"]
+    assert codes(settings) == ["E070", "E071", "E072", "E073", "W123", "W139"]
 
 
 def test_a_site_whose_owner_has_answered_is_ready(tmp_path: Path) -> None:
@@ -53,6 +54,8 @@ def test_a_site_whose_owner_has_answered_is_ready(tmp_path: Path) -> None:
     settings = project(tmp_path, site, "The lamp\n\nThe lamp is out.\n")
     (tmp_path / "docs/about.md").write_text("# About\n\nFrom a box in the attic.\n")
     settings = replace(settings, site=replace(settings.site, description="Letters of a town."))
+    assert codes(settings) == ["W123", "W139"]
+    generate(settings)
     assert codes(settings) == ["W139"]
     assert readiness(settings, tmp_path / "site").is_ready
     assert reminder(settings) is None

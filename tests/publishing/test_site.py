@@ -194,7 +194,7 @@ def test_a_hostile_title_is_text_everywhere(built: mkdocs_build.Project) -> None
 
 
 def test_the_site_contains_only_text(built: mkdocs_build.Project) -> None:
-    """The marker and other files of ours stay behind, but for the one that stops Jekyll."""
+    """The marker and other files of ours stay, but for the one that stops Jekyll."""
     hidden = [path for path in tree(built.site) if Path(path).name.startswith(".")]
     assert hidden == [".nojekyll"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
-from generator.text.person_names import CitedName, split_name
+from generator.text.person_names import CitedName, is_form_of, split_name
 from tests.support import Case, cases, hostile_text
 
 
@@ -32,3 +33,23 @@ def test_the_parts_of_a_name_are_its_words(words: str) -> None:
         letters = [sign for sign in name.whole if sign not in ",，、 "]
         assert sorted(sign for sign in parts if sign not in ",，、 ") == sorted(letters)
         assert name.given
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("BEETHOVEN", "Ludwig van Beethoven", True),
+        ("Joseph D. Hooker", "J. Hooker", True),
+        ("Hannah Storr", "John Storr", False),
+        ("J. Storr", "Hannah Storr", False),
+        ("the Embassy in Belgium", "John Storr", False),
+        ("", "John Storr", False),
+        ("—", "?", False),
+    ],
+)
+def test_a_name_with_fewer_words_or_initials_is_a_form_of_it(
+    name: str, other: str, expected: bool
+) -> None:
+    """Whichever of the two is the shorter one."""
+    assert is_form_of(name, other) is expected
+    assert is_form_of(other, name) is expected

@@ -110,6 +110,16 @@ def test_the_day_of_a_change_stays_until_the_next_change() -> None:
     ]
 
 
+def test_the_first_release_is_the_day_of_addition_of_what_it_publishes() -> None:
+    """A draft was added on no day; what a later build adds has the day of that build."""
+    a, b = request("a.txt", "bridge", "x"), request("b.txt", "ferry", "y")
+    drafts = assign_drafts((), [a], "2026-01-01")
+    released = assign(drafts, [a], "2026-01-02")
+    later = assign(released, [a, b], "2026-01-03")
+    days = [[entry.added for entry in entries] for entries in (drafts, released, later)]
+    assert days == [[None], ["2026-01-02"], ["2026-01-02", "2026-01-03"]]
+
+
 def test_a_table_of_an_earlier_version_is_read() -> None:
     """It has no days."""
     for columns in (4, 5, 7):

@@ -88,6 +88,16 @@ def test_one_date_is_not_that_of_all_documents() -> None:
     assert "Named in 2 documents.\n{ .sb-opening }" in pages(both)["people/ana-ruiz/index.md"]
 
 
+def test_a_span_ends_where_the_last_interval_ends() -> None:
+    """A date "from May 1894 to July 1894" would be a span in a span."""
+    made = corpus("Ana Ruiz came.", "Ana Ruiz left.")
+    first, second = made.documents.values()
+    quarter = replace(second.metadata, date=Extracted("2001-05/2001-07", "test"))
+    documents = [first, replace(second, metadata=quarter)]
+    both = whole(documents, (find_mentions(one, ("Ana Ruiz",)) for one in documents))
+    assert "from 2000 to July 2001." in pages(both)["people/ana-ruiz/index.md"]
+
+
 def test_authors_stand_below_their_family_names() -> None:
     """As in the index of names; an organization has none."""
     names = ("Ana Ruiz", "The Harbour Office", "Tom Abel")
@@ -160,7 +170,7 @@ def test_an_author_whom_documents_mention_has_one_page_with_both() -> None:
     person = pages(made)["people/ana-ruiz/index.md"]
     works, mentions = person.partition("## Documents by Ana Ruiz")[2].split("## Every mention")
     assert "- [Title 0](../../documents/2000/title-0/index.md)" in works
-    assert "· Ana Ruiz" not in works  # she need not stand behind each of her documents
+    assert "· Ana Ruiz" not in works  # she need not be named after each of her documents
     assert "#p-" in mentions
     listings = document_listings(made.corpus, SiteInfo())
     listed = {file.path: file.data.decode() for file in files_of(listings)}
@@ -247,23 +257,30 @@ def test_sentences_and_excerpts_contain_the_name(text: str, start: int, length: 
 
 def test_every_name_with_a_page_has_a_feed_of_its_newest_documents() -> None:
     """At most fifty, newest first; the first page links to the feed."""
-    made = pages(corpus(*["Ana Ruiz spoke."] * 60))
+    made = pages(released(corpus(*["Ana Ruiz spoke."] * 60)))
     feed = made["people/ana-ruiz/feed.xml"]
     titles = re.findall(r"<title>(.*?)</title>", feed)
     assert titles == ["Ana Ruiz", *(f"Title {n}" for n in range(59, 9, -1))]
     assert "feed: true" in made["people/ana-ruiz/index.md"]
 
 
-def test_a_feed_has_no_documents_without_a_date() -> None:
-    """Feed readers need a day for each entry."""
+def released(made: Whole) -> Whole:
+    """Return a corpus whose documents were all added on one day."""
+    added = {document.source: "2026-05-12" for document in made.corpus.documents}
+    return replace(made, corpus=replace(made.corpus, added=added))
+
+
+def test_a_feed_has_documents_without_a_date() -> None:
+    """The day is that of their addition; drafts were not added."""
     made = corpus("Ana Ruiz spoke.", "Ana Ruiz left.")
     first, last = made.corpus.documents
     undated = replace(last, metadata=replace(last.metadata, date=None))
     documents = (first, undated)
     by_source = {document.source: document for document in documents}
     whole = replace(made.corpus, documents=documents, by_source=by_source)
-    written = pages(replace(made, corpus=whole))
-    assert written["people/ana-ruiz/feed.xml"].count("<entry>") == 1
+    made = replace(made, corpus=whole)
+    assert pages(made)["people/ana-ruiz/feed.xml"].count("<entry>") == 0
+    assert pages(released(made))["people/ana-ruiz/feed.xml"].count("<entry>") == 2
 
 
 def letter(source: str, sender: str, place: str, recipient: str) -> Document:

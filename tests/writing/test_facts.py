@@ -59,7 +59,7 @@ def test_other_languages_have_their_own_decimal_mark() -> None:
     [
         (NameFacts(), ""),
         (
-            NameFacts(note="Master mariner.", born="1849", died="1931-03"),
+            NameFacts(note="master mariner.", born="1849", died="1931-03"),
             "Master mariner, 1849–1931",
         ),
         (NameFacts(born="1849-02-01"), "Born: 1849"),
@@ -98,3 +98,16 @@ def test_the_first_and_the_last_document_are_links() -> None:
     assert isinstance(facts[1], dict)
     assert facts[1]["label"] == "Last named"
     assert "First named" not in str(fact_meta(view(NameFacts(), "1891"), SiteInfo())["facts"])
+
+
+def test_forms_that_differ_in_capitals_or_article_are_one_form() -> None:
+    """The own name is no other name; mentions are added up."""
+    forms = (
+        Alias("ANA RUIZ", 3),
+        Alias("the Lamplighter", 2),
+        Alias("The Lamplighter", 1),
+        Alias("Ana", 1),
+    )
+    facts = fact_meta(view(NameFacts(), aliases=forms), SiteInfo())["facts"]
+    assert isinstance(facts, list)
+    assert facts[0] == {"label": "Also called", "text": "the Lamplighter (3), Ana"}

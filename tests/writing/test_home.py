@@ -107,6 +107,8 @@ def test_what_was_added_last_is_first() -> None:
     recent = front(corpus(*others, added=added)).partition("## Recently added")[2]
     assert recent.index("added 1 June 2026") < recent.index("added 12 May 2026")
     assert "[1908]" not in recent
+    released = front(corpus(*others, added={one.source: "2026-05-12" for one in others}))
+    assert released.partition("## Latest documents")[2] == latest
 
 
 def test_the_day_is_for_a_script() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import frontmatter
+import pytest
 from hypothesis import given
 
-from generator.model import Address, Block, Change, Document, Step
+from generator.model import Address, Block, Change, Document, Extracted, Step
 from generator.reading.read import read_document
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.citations import cited_work
@@ -62,6 +63,24 @@ def meta(*lines: str) -> dict[str, object]:
     view = DocumentView(document, Address("documents/undated/a/"))
     page = document_page(view, SITE, cited_work(document, view.address, SITE))
     return frontmatter.loads(page.data.decode()).metadata
+
+
+@pytest.mark.parametrize(
+    ("author", "is_sender"), [("Ludwig van Beethoven", True), ("Anton Schindler", False)]
+)
+def test_the_writer_of_a_letter_is_named_once(author: str, is_sender: bool) -> None:
+    """Whoever signs with a shorter form of the author's name is the author."""
+    read, _ = read_document(seed("A title\n\nIt rained."))
+    assert isinstance(read, Document)
+    metadata = replace(
+        read.metadata, authors=(Extracted(author, "test"),), sender=Extracted("BEETHOVEN", "test")
+    )
+    pages = {author: Address("authors/a/")}
+    document = replace(read, metadata=metadata)
+    view = DocumentView(document, Address("documents/undated/a/"), author_pages=pages)
+    written = document_page(view, SITE, cited_work(document, view.address, SITE))
+    found = frontmatter.loads(written.data.decode()).metadata
+    assert found.get("author_is_sender", False) is is_sender
 
 
 def test_what_is_left_out_is_listed() -> None:

@@ -88,8 +88,8 @@ def test_paragraph_ids_survive_edits_elsewhere(texts: list[str], other: str) -> 
     assert len(set(ids)) == len(texts)
     same = " ".join(other.split())
     after = paragraph_ids([other, *texts])[1:]
-    for text, before, behind in zip(texts, ids, after, strict=True):
-        assert before == behind or " ".join(text.split()) == same
+    for text, before, now in zip(texts, ids, after, strict=True):
+        assert before == now or " ".join(text.split()) == same
 
 
 NAMES = (

@@ -61,15 +61,23 @@ export const nameFields = (record) => {
   ];
 };
 
-/** @type {(chosen: Chosen) => Node[]} */
-export const meaningFields = ({ words, paragraph }) => {
+/**
+ * Return the fields for who or what words mean; `meant` is the name that they are linked to now.
+ * @type {(chosen: Chosen, meant: NameRecord | null) => Node[]}
+ */
+export const meaningFields = ({ words, paragraph }, meant) => {
   const places = [["", say("everywhere")], ...(paragraph ? [["here", say("only_here")]] : [])];
   const [kind, own] = kindFields(say("kind"), "");
   const nobody = make("option", { value: "nobody" }, say("suppress"));
   /** @type {HTMLSelectElement} */ (kind.lastChild).append(nobody);
   return [
+    make(
+      "p",
+      {},
+      meant ? `${say("means_now", { words: meant.name })} ${say("counts", meant)}` : "",
+    ),
     field(say("words"), "words", words),
-    nameField(say("means"), "name", words),
+    nameField(say("means"), "name", meant?.name ?? words),
     kind,
     own,
     choice(say("where"), "where", places),

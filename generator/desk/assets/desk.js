@@ -20,14 +20,17 @@ const LONGEST_NAME = 100;
 const MESSAGE = "sb-desk-message";
 const POLL_AGAIN = 3000;
 
-/** The path of the page below the site. */
-const page = () =>
-  decodeURI(location.pathname)
+/** @type {(place: { pathname: string }) => string} */
+const pageAt = ({ pathname }) =>
+  decodeURI(pathname)
     .slice(site.mount.length)
     .replace(/index\.html$/, "");
 
-/** @returns {Promise<State>} */
-const loadState = () => ask(`state?page=${encodeURIComponent(page())}`);
+/** The path of the page below the site. */
+const page = () => pageAt(location);
+
+/** @type {(path?: string) => Promise<State>} */
+const loadState = (path = page()) => ask(`state?page=${encodeURIComponent(path)}`);
 
 /** @type {(state: State) => NameRecord | null} */
 const nameOf = ({ record }) => (record?.type === "name" ? record : null);
@@ -88,15 +91,16 @@ const openSplit = async () => {
   show(`${say("part")}: ${record.name}`, splitFields(quotes), state, decide);
 };
 
-/** @type {Chosen} */
-let chosen = { words: "", seed: "", paragraph: null };
+/** What was chosen, and the page to which it is a link. @type {Chosen & { target: string | null }} */
+let chosen = { words: "", seed: "", paragraph: null, target: null };
 
 const openMeaning = async () => {
   const state = await loadState();
   const seed = state.record?.type === "document" ? state.record.seed : "";
   const now = { ...chosen, seed, paragraph: seed ? chosen.paragraph : null };
+  const meant = now.target === null ? null : nameOf(await loadState(now.target));
   const title = now.words ? say("mean", { words: now.words }) : say("name_here");
-  show(title, meaningFields(now), state, (data) => meaningDecisions(now, data));
+  show(title, meaningFields(now, meant), state, (data) => meaningDecisions(now, data));
 };
 
 /** @type {(title: string, fields: Node[], state: State, decide: (data: FormData) => Decision[]) => void} */
@@ -146,13 +150,14 @@ const showCounts = (state) => {
   reviewLink.textContent = `${say("review")} (${questions})`;
 };
 
-/** @type {(node: Node | null, words: string) => void} */
-const offer = (node, words) => {
+/** @type {(node: Node | null, words: string, link?: HTMLAnchorElement) => void} */
+const offer = (node, words, link) => {
   const element = node instanceof Element ? node : node?.parentElement;
   const text = words.replace(/\s+/g, " ").trim();
   if (!text || text.length > LONGEST_NAME || !element?.closest(".sb-text")) return;
   const paragraph = element.closest("[id^=p-]")?.id ?? null;
-  chosen = { words: text, seed: "", paragraph };
+  const target = link?.origin === location.origin ? pageAt(link) : null;
+  chosen = { words: text, seed: "", paragraph, target };
   meanButton.textContent = say("mean", { words: text });
 };
 
@@ -164,7 +169,8 @@ document.addEventListener("selectionchange", () => {
 for (const kind of ["focusin", "pointerover"])
   document.addEventListener(kind, ({ target }) => {
     const link = target instanceof Element ? target.closest(".sb-text a") : null;
-    if (link && !document.getSelection()?.toString()) offer(link, link.textContent ?? "");
+    if (link instanceof HTMLAnchorElement && !document.getSelection()?.toString())
+      offer(link, link.textContent ?? "", link);
   });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "F2" || document.querySelector("dialog[open]")) return;

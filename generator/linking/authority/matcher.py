@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from generator.text import fold, is_unspaced
-from generator.text.folding import UNSPACED_SCRIPTS, combining_marks
+from generator.text.folding import UNSPACED_SCRIPTS, combining_marks, has_combining_mark
 
 _MAX_WORDS = 24
 """Words of a name that are compared; a longer one is not looked for."""
@@ -134,9 +134,7 @@ def _words(text: str) -> list[_Word]:
 
 def _pattern(text: str) -> re.Pattern[str]:
     """Return the faster of two patterns if both match the same; a long character class is slow."""
-    is_usual = text.isascii() or (
-        combining_marks().isdisjoint(set(text)) and not _UNSPACED.search(text)
-    )
+    is_usual = text.isascii() or (not has_combining_mark(text) and not _UNSPACED.search(text))
     return _USUAL if is_usual else _word()
 
 

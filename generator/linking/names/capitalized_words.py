@@ -27,7 +27,7 @@ _CAPITAL = re.compile(f"[{CAPITALS}]")
 _ARTICLE = re.compile(rf"-(?:(?<=(?:al|el|ad|an|ar|as|at|ul|ez|ed)-)|(?<=ash-))[{CAPITALS}]")
 """What words with an article before their capital have, which few texts do."""
 _TAIL = re.compile(
-    r"-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
+    r"(?<!Inter)(?<!Pan)-(?:[a-z]+(?:ed|ing)|led|born|run|style|era|wide|majority|made|like|area|bound|free|held"
     r"|[Bb]asis|owned|only|friendly|level|type|region|themed|American|African|Asian|European)$"
 )
 _NOTE = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[a-zß-öø-ÿ]))\d{1,3}$")

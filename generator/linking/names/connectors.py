@@ -17,8 +17,28 @@ _SUFFIXES = frozenset({"Jr.", "Jr", "Sr."})
 _SHARED_ADJECTIVES = frozenset({"National", "Federal", "State", "Central"})
 """Adjectives that begin a name without an article: National Development and Reform Commission."""
 
-_MAX_SHARING = 3
-"""Words before "and" that may share a word after it: Economic and Financial Crimes Commission."""
+_MAX_SHARING = 5
+"""Words before "and" that may share a word after it: National Flood Risk and Warning Council."""
+
+_BANKS = frozenset({"Bank"})
+
+_LINES = frozenset(
+    """Railway Railroad Canal Regiment Highlanders Yeomanry Infantry Fusiliers Tramways""".split()
+)
+"""What two places or more may share: Lancashire and Yorkshire Railway."""
+
+_FIRM_ENDINGS = frozenset("Company Co Co. Sons Son Daughters Brothers Bros Bros. Nephews".split())
+"""What stands after the "and" of a firm: Sutton and Sons."""
+
+_PARTNERS = re.compile(
+    rf"(?:, [{CAPITALS}][\w'’-]+)*,?(?: & [{CAPITALS}]| and (?:Company|Co|Sons|Brothers|Bros)\b)"
+)
+"""The rest of a firm's name after its first two partners: Baxter, Loomis & Reed."""
+
+_SAINTS = frozenset({"St", "St.", "Saint"})
+
+_MEMBERS = ("men", "women", "people")
+"""Ends of plurals without an s: Longshoremen's Association."""
 
 
 class Gap(NamedTuple):
@@ -83,16 +103,35 @@ def _for(gap: Gap) -> bool:
     return gap.has(gap.cues.takes_for) and gap.right.text not in gap.cues.clubs
 
 
+def _bank_for(gap: Gap) -> bool:
+    """As in "European Bank for Reconstruction"; not "World Bank for Peru"."""
+    name = " ".join(word.text for word in gap.run)
+    is_known = _is_known(gap.right.text, gap.cues) or name in gap.cues.organizations
+    return (
+        gap.left.text in _BANKS
+        and not is_known
+        and gap.right.text not in load_gazetteer().places
+        and gap.right.text not in load_gazetteer().given
+    )
+
+
 def _is_and_in_body(gap: Gap) -> bool:
     """Whether the run names a body whose name may go on, and no second body follows."""
-    return gap.has(gap.cues.takes_and) and gap.is_extended() and not _is_other_body(gap)
+    is_bank = gap.has(_BANKS) and gap.right.text in gap.cues.portfolios
+    takes_and = is_bank or gap.has(gap.cues.takes_and)
+    return takes_and and gap.is_extended() and not _is_other_body(gap)
 
 
 def _is_other_body(gap: Gap) -> bool:
     """As in "Institute of Law and Ohio State University"."""
     following = gap.text[gap.right.start : gap.right.start + 80].split()
-    capitalized = takewhile(lambda word: word[:1].isupper(), following)
-    return any(word.rstrip(",.'’") in gap.cues.organization_heads for word in capitalized)
+    words = [word.rstrip(",.'’") for word in takewhile(_is_capitalized, following)]
+    heads = gap.cues.organization_heads - gap.cues.portfolios
+    return any(word in heads for word in words)
+
+
+def _is_capitalized(word: str) -> bool:
+    return word[:1].isupper()
 
 
 def _and_in_body(gap: Gap) -> bool:
@@ -126,7 +165,7 @@ def _and_before_later_body(gap: Gap) -> bool:
         return False
     if _is_known(gap.right.text, gap.cues) or not _begins_shared_name(gap):
         return False
-    capitalized = takewhile(lambda word: word[:1].isupper(), gap.following[:3])
+    capitalized = takewhile(_is_capitalized, gap.following[:3])
     return not gap.cues.bodies.isdisjoint(capitalized)
 
 
@@ -136,6 +175,22 @@ def _begins_shared_name(gap: Gap) -> bool:
     has_article = gap.text[max(0, start - 4) : start] in {"the ", "The "}
     between = gap.text[gap.left.end : gap.right.start]
     return gap.run[0].text in _SHARED_ADJECTIVES or (has_article and between == " and ")
+
+
+def _and_before_line(gap: Gap) -> bool:
+    """As in "the Lancashire and Yorkshire Railway", "Argyll and Sutherland Highlanders"."""
+    capitalized = list(takewhile(_is_capitalized, gap.following[:2]))
+    return not gap.is_extended() and not _LINES.isdisjoint(capitalized)
+
+
+def _partners(gap: Gap) -> bool:
+    """As in "Baxter, Loomis & Reed", "Clark, Penrose and Company"."""
+    return _PARTNERS.match(gap.text, gap.right.end, gap.right.end + 80) is not None
+
+
+def _and_sons(gap: Gap) -> bool:
+    """As in "Sutton and Sons"; not "the Labour Board and Company B"."""
+    return gap.right.text in _FIRM_ENDINGS and gap.left.text not in gap.cues.heads
 
 
 def _is_known(word: str, cues: Cues) -> bool:
@@ -171,16 +226,35 @@ def _owned_place(gap: Gap) -> bool:
 
 
 def _owned_by_members(gap: Gap) -> bool:
-    """As in "Mechanics' Institute", "Mariners' Hospital"; not "Williams' Club", "Chad's Bank"."""
+    """As in "Mechanics' Institute", "Ladies' Christian Association"; not "Williams' Club"."""
     word, gazetteer = gap.left.text, load_gazetteer()
+    words = [gap.right.text, *takewhile(_is_capitalized, gap.following[:2])]
     is_somebody = any(word in names for names in (gazetteer.surnames, gazetteer.given))
     return (
         word.endswith("s")
-        and gap.right.text in gap.cues.organization_heads
+        and not gap.cues.organization_heads.isdisjoint(words)
         and not is_somebody
         and word not in gazetteer.places
         and not _is_known(word, gap.cues)
     )
+
+
+def _owned_by_plural(gap: Gap) -> bool:
+    """As in "Longshoremen's Association"; not "Freeman's Bank"."""
+    word = gap.left.text
+    words = [gap.right.text, *takewhile(_is_capitalized, gap.following[:2])]
+    return (
+        word.endswith(_MEMBERS)
+        and word not in load_gazetteer().surnames
+        and not gap.cues.organization_heads.isdisjoint(words)
+    )
+
+
+def _owned_by_saint(gap: Gap) -> bool:
+    """As in "St. Andrew's Ambulance Association", "St. John's Hospital"."""
+    words = [gap.right.text, *takewhile(_is_capitalized, gap.following[:2])]
+    heads = gap.cues.organization_heads | gap.cues.buildings | gap.cues.place_heads
+    return len(gap.run) > 1 and gap.run[-2].text in _SAINTS and not heads.isdisjoint(words)
 
 
 _AND = frozenset({" and ", " and the ", " y ", " e ", " et ", " und "})
@@ -192,6 +266,7 @@ GAP_RULES = (
     GapRule("space", frozenset({" ", "\u00a0"}), _space),
     GapRule("of", frozenset({" of ", " of the "}), _of),
     GapRule("for", _FOR, _for),
+    GapRule("for after a bank", _FOR, _bank_for),
     GapRule("on", frozenset({" on ", " on the "}), lambda g: g.left.text in g.cues.takes_on),
     GapRule("to", frozenset({" to ", " to the "}), lambda g: g.left.text in g.cues.takes_to),
     GapRule(
@@ -203,6 +278,9 @@ GAP_RULES = (
     GapRule("and in a body", _AND, _and_in_body),
     GapRule("and before a body", _AND, _and_before_body),
     GapRule("and before a later body", _AND, _and_before_later_body),
+    GapRule("and before a line", frozenset({" and "}), _and_before_line),
+    GapRule("and of a firm", frozenset({" and "}), _and_sons),
+    GapRule("partners", frozenset({", "}), _partners),
     GapRule("list", frozenset({", "}), _list),
     GapRule(
         "suffix",
@@ -216,6 +294,8 @@ GAP_RULES = (
         lambda g: g.left.text in g.cues.owners,
     ),
     GapRule("possessive of a plural", frozenset({"' ", "’ "}), _owned_by_members),
+    GapRule("possessive of a plural without s", frozenset({"'s ", "’s "}), _owned_by_plural),
+    GapRule("possessive of a saint", frozenset({"'s ", "’s "}), _owned_by_saint),
     GapRule("nickname", frozenset({' "', " “"}), _nickname),
     GapRule(
         "after nickname",

@@ -9,6 +9,7 @@ import re
 from itertools import takewhile
 
 from generator.linking.names.context import Context
+from generator.linking.names.examples import example_of
 from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
 from generator.linking.names.words_of_letters import (
     follows_reading,
@@ -290,6 +291,8 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("part of a work before (chapter of)", PERSON, -3.5, is_part_of_work),
     Rule("done to works (was printed)", PERSON, -3.5, is_published),
     Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
+    Rule("its leader follows", PERSON, -2.0, _leader_follows),
+    Rule("example of people", PERSON, 2.0, lambda c: example_of(c) == PERSON),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
     Rule("article before", ORGANIZATION, 0.9, _after_article),
@@ -316,6 +319,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("'-based' before", ORGANIZATION, 1.6, lambda c: c.previous.endswith("-based")),
     Rule("leader follows", ORGANIZATION, 1.5, _leader_follows),
+    Rule("example of organizations", ORGANIZATION, 3.4, lambda c: example_of(c) == ORGANIZATION),
     Rule("verb of sports follows", ORGANIZATION, 2.0, lambda c: c.after[0] in c.cues.sports),
     # place
     Rule(
@@ -344,6 +348,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
         lambda c: c.owned in _OWNED_BY_STATES,
     ),
     Rule("body of a state follows", PLACE, 0.8, lambda c: c.after[0] in _STATE_BODIES),
+    Rule("example of places", PLACE, 2.4, lambda c: example_of(c) == PLACE),
     Rule("explained as a place", PLACE, 3.4, lambda c: _explained_as(c) == PLACE),
     Rule("what a place has before (mayor)", PLACE, 2.0, _place_noun_before),
     Rule("word for a place beside", PLACE, 2.4, _place_word_beside),

@@ -35,7 +35,12 @@ from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE,
 from generator.linking.names.ship_rules import is_named_as_ship
 from generator.linking.names.short_forms import NameBelief, match_short_forms
 from generator.linking.names.surnames import ends_letter, person_meant
-from generator.linking.names.team_rules import is_team, is_town_here, towns_that_are_teams
+from generator.linking.names.team_rules import (
+    has_club_ending,
+    is_team,
+    is_town_here,
+    towns_that_are_teams,
+)
 from generator.linking.names.titled import (
     FullName,
     PeopleOfDocument,
@@ -264,7 +269,7 @@ def _find_teams(
         (occurrence.text, occurrence.context)
         for occurrence in occurrences
         if classifications[occurrence.text].kind == PLACE
-        and 0 < places.get(occurrence.text, 0) <= 3
+        and (0 < places.get(occurrence.text, 0) <= 3 or has_club_ending(occurrence.text))
         and occurrence.text not in knowledge.cues.takes_article
     )
 

@@ -20,12 +20,20 @@ class TeamRule(NamedTuple):
 
 
 _WIN_NOUNS = frozenset({"win", "victory", "defeat", "draw", "match", "game", "goals"})
+_CLUB_ENDINGS = (" Town", " City", " County", " End", " Vale", " Villa")
+"""Words for places that end the names of clubs too."""
+
 _AFTER_A_TOWN = frozenset({"(", ",", "-", "–", "—"})
 
 
 def towns_that_are_teams(towns: Iterable[tuple[str, Context]]) -> frozenset[str]:
     """Return the towns that at least one rule takes for a club."""
     return frozenset(name for name, context in towns if is_team(context))
+
+
+def has_club_ending(name: str) -> bool:
+    """Whether a name ends as those of clubs and of places do: Carrow Town."""
+    return name.endswith(_CLUB_ENDINGS)
 
 
 def is_team(context: Context) -> bool:

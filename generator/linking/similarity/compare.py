@@ -24,6 +24,7 @@ from generator.linking.similarity.passages import (
     pair_passages,
 )
 from generator.model import AnyDocument, SeedPath
+from generator.text.distinct_numbers import distinct_numbers
 from generator.text.term_counts import TermMatrix
 from generator.text.tokens import SKETCH_SIZE
 from generator.text.union_find import find_root
@@ -231,6 +232,6 @@ def estimate_overlap(first: npt.NDArray[np.uint64], second: npt.NDArray[np.uint6
     digests of both together, how many are in both. Between 0 and 1; 0 when a text is too short to
     have any.
     """
-    smallest = np.union1d(first, second)[:SKETCH_SIZE]
+    smallest = distinct_numbers(np.concatenate((first, second)))[:SKETCH_SIZE]
     both = np.intersect1d(first, second, assume_unique=True)
     return float(np.isin(smallest, both).mean()) if len(smallest) else 0.0

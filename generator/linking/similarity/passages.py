@@ -157,9 +157,10 @@ def find_passage(first: Sequence[str], second: Sequence[str]) -> str | None:
         ((_split(text), text) for text in (first, second)), key=lambda split: len(split[0])
     )
     starts = _window_starts(words)
+    shared = [item for item in enumerate(_windows(others)) if item[1] in starts]
     best_start, best_length, end = 0, 0, 0
-    for position, window in enumerate(_windows(others)):
-        if window not in starts or position < end:
+    for position, window in shared:
+        if position < end or _BETWEEN in window:
             continue
         start = starts[window]
         before = _common_before(words, start, others, position)
@@ -176,12 +177,9 @@ def _windows(words: Sequence[str]) -> Iterator[_Window]:
 
 
 def _window_starts(words: Sequence[str]) -> dict[_Window, int]:
-    """Return where each run of six words in one paragraph begins first."""
-    starts: dict[_Window, int] = {}
-    for start, window in enumerate(_windows(words)):
-        if _BETWEEN not in window:
-            starts.setdefault(window, start)
-    return starts
+    """Return where each run of six words begins first, also those across paragraphs."""
+    windows = list(_windows(words))
+    return dict(zip(reversed(windows), range(len(windows) - 1, -1, -1), strict=True))
 
 
 def _split(paragraphs: Sequence[str]) -> list[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from generator.linking.entities.forms import fold_name
@@ -133,18 +135,22 @@ def explain(shared: Shared, source: SeedPath) -> Candidate | None:
 def _subject(shared: Shared, names: Iterable[str]) -> tuple[str, ...]:
     """Return words that are rare in the language too, without those of the names."""
     words_of_names = {word for name in names for word in name.casefold().split()}
-    words = [
-        word
-        for word in shared.words
-        if word not in words_of_names
-        and not word.isdigit()
+    words = (word for word in shared.words if word not in words_of_names and _may_be_subject(word))
+    return tuple(islice(words, MAX_LISTED))
+
+
+@lru_cache(maxsize=65_536)  # the same words are asked for with each of many documents
+def _may_be_subject(word: str) -> bool:
+    """Whether a word is rare in the language, and neither a given name nor a title."""
+    return (
+        not word.isdigit()
         and _is_rare(word)
         and sex_of(word.capitalize()) is None
         and not find_honorific(word).says_something
-    ]
-    return tuple(words[:MAX_LISTED])
+    )
 
 
+@lru_cache(maxsize=64)  # asked twice for each pair of documents
 def _is_telling(passage: str | None) -> bool:
     """Whether a passage has words that are rare in the language, besides names.
 

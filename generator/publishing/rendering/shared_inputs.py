@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sysconfig
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+import mkdocs
 from jinja2.meta import find_undeclared_variables
 from mkdocs.plugins import BasePlugin
 from mkdocs.utils import get_build_date
@@ -41,8 +41,8 @@ _SELF_CONTAINED_EXTENSIONS = frozenset(
 )
 
 
-_INSTALLED = Path(sysconfig.get_path("purelib"))
-"""The folder of installed packages."""
+_INSTALLED = Path(mkdocs.__file__).parents[1]
+"""The folder of installed packages. To ask Python for it loads all that it was compiled with."""
 
 _OWN_THEME = Path(__file__).parents[2] / "theme"
 """Our part of the theme, which is outside of that folder in a checkout of this program."""

@@ -16,8 +16,8 @@ from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement,
 from generator.reading.formats import refusals
 from generator.reading.formats.docx_pictures import DocxPictures
 from generator.reading.formats.docx_relations import Relations
-from generator.reading.formats.docx_runs import RunReader
-from generator.reading.formats.docx_styles import Numbering, ParagraphStyle, Styles
+from generator.reading.formats.docx_runs import RunReader, all_words
+from generator.reading.formats.docx_styles import Numbering, ParagraphStyle, Styles, is_on
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
@@ -30,7 +30,7 @@ from generator.reading.formats.packages import (
 )
 from generator.reading.formats.tables import table_block
 
-READER = "docx 1"
+READER = "docx 2"
 
 _CONTENT = frozenset({"body", "customXml", "smartTag", "ins", "moveTo", "sdtContent", "tc"})
 """Elements that hold paragraphs and tables, and nothing of their own."""
@@ -172,8 +172,10 @@ class _DocumentReader:
             style, before = self._pending
             before.extend(text)
             text, self._pending = before, None
-        if child(properties, "rPr", "del") is not None and not text.is_blank:
-            self._pending = style, text  # the mark at its end is deleted: the next one goes on
+        is_initial = attribute(child(properties, "framePr"), "dropCap") in {"drop", "margin"}
+        has_no_end = child(properties, "rPr", "del") is not None  # its mark is deleted
+        if (has_no_end or is_initial) and not text.is_blank:
+            self._pending = style, text  # the next one goes on
         else:
             self._emit(style, text)
         for box in boxes:
@@ -226,6 +228,8 @@ class _DocumentReader:
             name = local_name(element)
             if name == "tr" and child(element, "trPr", "del") is not None:
                 self.runs.leave_out_deleted(element)
+            elif name == "tr" and is_on(child(element, "trPr", "hidden")):
+                self.omissions.add_words("words in hidden rows", all_words(element))
             elif name == "tr":
                 yield element
             elif name == "sdt":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -15,7 +14,6 @@ from generator.reading.formats.packages import (
     Package,
     attribute,
     child,
-    children,
     descendants,
     local_name,
 )
@@ -110,12 +108,3 @@ def _vml_share(value: str | None) -> int:
 
 def _clipped(share: float) -> int:
     return int(min(max(share, 0), 100_000))
-
-
-def outermost_drawings(element: Element) -> Iterator[Element]:
-    """Yield a drawing, or the drawings of the first of several forms of it."""
-    if local_name(element) != "AlternateContent":
-        yield element
-        return
-    for branch in list(children(element, "Choice", "Fallback"))[:1]:
-        yield from children(branch)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from generator.reading.formats.docx_pictures import DocxPictures, outermost_drawings
+from generator.reading.formats.docx_pictures import DocxPictures
 from generator.reading.formats.docx_relations import Relations
 from generator.reading.formats.docx_styles import ParagraphStyle, Styles, is_on
 from generator.reading.formats.inline_text import InlineText
@@ -37,6 +37,9 @@ _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
 
 _USUAL_SIZE, _MAX_TINY = 24, 2
 """Half points."""
+
+_WHITE = re.compile(r"(?:F[A-F]){3}")
+"""Colours that nobody tells from white paper."""
 
 _PICTURES = frozenset({"drawing", "pict", "object"})
 
@@ -94,7 +97,7 @@ class RunReader:
     def leave_out_deleted(self, element: Element) -> None:
         """Count the words of an element that was deleted."""
         self.deletions += 1
-        self.omissions.add_words("deleted words", _all_words(element))
+        self.omissions.add_words("deleted words", all_words(element))
 
     def _read_runs(
         self, parent: Element, text: InlineText, boxes: list[Element], *, is_hidden: bool
@@ -115,7 +118,7 @@ class RunReader:
                 if branch is not None:
                     self._read_runs(branch, text, boxes, is_hidden=is_hidden)
             elif name in {"oMath", "oMathPara"}:
-                text.add(_all_words(element))
+                text.add(all_words(element))
 
     def _read_run(
         self, run: Element, text: InlineText, boxes: list[Element], *, is_hidden: bool
@@ -145,7 +148,7 @@ class RunReader:
         colour = (attribute(child(properties, "color"), "val") or "").upper()
         grounds = (child(properties, name) for name in ("shd", "highlight"))
         has_ground = any(ground is not None for ground in grounds)
-        is_white = colour == "FFFFFF" and self.is_on_paper and not has_ground
+        is_white = bool(_WHITE.fullmatch(colour)) and self.is_on_paper and not has_ground
         return "words without contrast" if is_white else None
 
     def _read_run_content(
@@ -155,17 +158,29 @@ class RunReader:
         if name == "fldChar":
             self._follow_field(attribute(element, "fldCharType"), text)
         elif name == "instrText" or any(field.is_code for field in self._fields):
-            self._read_field_code(_all_words(element))
+            self._read_field_code(all_words(element))
         elif name == "t":
             text.add(element.text or "", emphasized=emphasized)
-        elif name in {"AlternateContent", *_PICTURES}:
-            self._read_drawings(element, text, boxes)
         elif name in _SIGNS:
             text.add(_SIGNS[name])
         elif name == "sym":
             self._read_symbol(element, text)
         elif name in {"footnoteReference", "endnoteReference"}:
             self._read_reference(element, name.removesuffix("Reference"), text)
+        else:
+            self._read_special(element, text, boxes, emphasized=emphasized)
+
+    def _read_special(
+        self, element: Element, text: InlineText, boxes: list[Element], *, emphasized: bool
+    ) -> None:
+        name = local_name(element)
+        if name in _PICTURES:
+            self._read_drawing(element, text, boxes)
+        elif name == "ruby":
+            self._read_ruby(element, text, boxes)
+        elif name == "AlternateContent":
+            for inner in children(next(children(element, "Choice", "Fallback"), None)):
+                self._read_run_content(inner, text, boxes, emphasized=emphasized)
 
     def _follow_field(self, step: str | None, text: InlineText) -> None:
         if step == "begin":
@@ -199,13 +214,23 @@ class RunReader:
             number = str(len(self.cited_notes))
             text.mark("noteref", f"[{number}]", number)
 
-    def _read_drawings(self, element: Element, text: InlineText, boxes: list[Element]) -> None:
+    def _read_drawing(self, drawing: Element, text: InlineText, boxes: list[Element]) -> None:
         """Collect the text boxes of a drawing; without one it is a picture or a shape."""
-        for drawing in outermost_drawings(element):
-            inside = list(_outermost(drawing, "txbxContent"))
-            boxes += inside
-            if not inside:
-                self.pictures.read(drawing, text)
+        inside = list(_outermost(drawing, "txbxContent"))
+        boxes += inside
+        if not inside:
+            self.pictures.read(drawing, text)
+
+    def _read_ruby(self, ruby: Element, text: InlineText, boxes: list[Element]) -> None:
+        """Read characters, and in parentheses the pronunciation that is printed above them."""
+        for part, opening, closing in (("rubyBase", "", ""), ("rt", "(", ")")):
+            words, runs = InlineText(), child(ruby, part)
+            if runs is not None:
+                self._read_runs(runs, words, boxes, is_hidden=False)
+            if not words.is_blank:
+                text.add(opening)
+                text.extend(words)
+                text.add(closing)
 
 
 def _outermost(element: Element, name: str) -> list[Element]:
@@ -223,7 +248,7 @@ def _outermost(element: Element, name: str) -> list[Element]:
     return found
 
 
-def _all_words(element: Element) -> str:
+def all_words(element: Element) -> str:
     """Return all words of an element, deleted ones and field codes too."""
     names = {"t", "delText", "instrText", "delInstrText"}
     return "".join(node.text or "" for node in element.iter() if local_name(node) in names)

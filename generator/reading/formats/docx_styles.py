@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from generator.model.blocks import BlockKind
+from generator.reading.formats.list_labels import list_number
 from generator.reading.formats.packages import (
     attribute,
     child,
@@ -19,13 +20,7 @@ from generator.reading.formats.packages import (
 
 _HEADING = re.compile(r"heading ([1-9])")
 _OFF = frozenset({"0", "false", "off", "none"})
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        "m cm d cd c xc l xl x ix v iv i".split(),
-        strict=True,
-    )
-)
+_FORMS = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 
 
 def is_on(element: Element | None) -> bool:
@@ -207,21 +202,8 @@ def _level(level: Element) -> _Level:
 
 
 def _number(value: int, form: str) -> str:
-    if form.endswith("Letter"):
-        letter = chr(ord("a") + (value - 1) % 26) * (1 + (value - 1) // 26 % 20)
-        return letter.upper() if form.startswith("upper") else letter
-    if form.endswith("Roman"):
-        roman = roman_number(value)
-        return roman.upper() if form.startswith("upper") else roman
-    return str(value)
-
-
-def roman_number(value: int) -> str:
-    """Return a number in small Roman figures; one above 3,999 in Arabic figures."""
-    if not 0 < value < 4_000:
-        return str(value)
-    pieces: list[str] = []
-    for worth, letters in _ROMAN:
-        count, value = divmod(value, worth)
-        pieces.append(letters * count)
-    return "".join(pieces)
+    """Return a number as Word writes it: after `z` come `aa`, `bb` and so on."""
+    form = _FORMS.get(form, "")
+    if form in {"a", "A"} and value > 0:
+        return list_number((value - 1) % 26 + 1, form) * (1 + (value - 1) // 26 % 20)
+    return list_number(value, form)

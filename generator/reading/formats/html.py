@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
@@ -19,7 +20,7 @@ from generator.reading.formats.html_statements import html_statements
 from generator.reading.formats.html_walk import HtmlBlock, HtmlWalk
 from generator.reading.formats.omissions import Omissions
 
-READER = "html 2"
+READER = "html 3"
 FURNITURE = "page furniture"
 """The ledger's name for the removal of menus, teasers and notices."""
 
@@ -58,11 +59,17 @@ def read_html(data: bytes) -> Reading:
     return Reading(
         f"{READER}, {_judge_version()}",
         with_standing_pictures(shown, paths, walk.standing),
-        html_statements(tree),
+        html_statements(
+            tree, has_heading=any(it.kind == "heading" for it in shown if not it.removed_by)
+        ),
         omissions.result(),
         found=tuple(pictures.found),
         reason=f"{decoding.encoding}: {decoding.reason}",
     )
+
+
+def _has_heading(blocks: Iterable[ReadBlock]) -> bool:
+    return any(block.kind == "heading" and not block.removed_by for block in blocks)
 
 
 def _block(block: HtmlBlock, *, is_text: bool) -> ReadBlock:

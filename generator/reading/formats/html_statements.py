@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,15 @@ _META = {
 }
 """Names and properties of meta elements, and the field that each states."""
 
+_NO_TITLE = re.compile(
+    r"(?:untitled|new|unbenannt\w*|sans titre|sin t[ií]tulo)\b.*|document\d*|index\b.*"
+    r"|home(?: ?page)?|page \d+|.*\.(?:html?|docx?|pdf)|.{0,3}",
+    re.IGNORECASE,
+)
+"""Titles that programs give by themselves."""
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
+
 _OFFICE = ("LibreOffice", "OpenOffice", "Microsoft Word", "Microsoft Excel")
 """Programs that state as the author who typed the file."""
 
@@ -44,13 +54,17 @@ _MAX_JSON = 1_000_000
 """Characters of one block of JSON-LD; larger ones hold something else."""
 
 
-def html_statements(tree: LexborHTMLParser) -> tuple[Statement, ...]:
-    """Return the statements of a page; the first of a field counts."""
-    statements = [*_from_json(tree), *_from_meta(tree)]
+def html_statements(tree: LexborHTMLParser, *, has_heading: bool) -> tuple[Statement, ...]:
+    """Return the statements of a page; the first of a field counts.
+
+    The title of the window counts without a confirmation if the article has no heading.
+    """
+    statements = [*_from_json(tree), *_from_meta(tree), *_from_language(tree)]
     title = tree.css_first("head title")
     if title is not None:
         words = " ".join((title.text() or "").split())
-        statements.append(Statement("title", words, "HTML title", "confirmed"))
+        trust: Trust = "confirmed" if has_heading or _NO_TITLE.fullmatch(words) else "stated"
+        statements.append(Statement("title", words, "HTML title", trust))
     return tuple(_first_of_each_field(statement for statement in statements if statement.value))
 
 
@@ -114,6 +128,14 @@ def _names(value: Any) -> Iterator[str]:
         name = item.get("name") if isinstance(item, dict) else item
         if isinstance(name, str) and len(name) <= 1_000:
             yield " ".join(name.split())
+
+
+def _from_language(tree: LexborHTMLParser) -> Iterator[Statement]:
+    """Yield the language of the page, which templates often state wrongly."""
+    root = tree.css_first("html")
+    match = _LANGUAGE.fullmatch((root.attributes.get("lang") or "") if root is not None else "")
+    if match:
+        yield Statement("language", match[1].lower(), "HTML lang", "fallback")
 
 
 def _from_meta(tree: LexborHTMLParser) -> Iterator[Statement]:

@@ -17,6 +17,7 @@ from generator.model.readings import ReadBlock
 from generator.reading.formats.html_pictures import HtmlPictures, StandingPicture
 from generator.reading.formats.html_styles import PageStyles, page_styles
 from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.list_labels import list_number
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.tables import table_block
 
@@ -29,8 +30,8 @@ _BLOCKS = frozenset(
 )
 _SKIPPED = frozenset(
     """
-    audio base button canvas datalist embed head iframe img input link map math meta noscript
-    object script select style svg template textarea title video
+    annotation annotation-xml audio base button canvas datalist embed head iframe img input link map
+    meta noscript object script select style svg template textarea title video
     """.split()
 )
 """Elements whose words are no text for readers."""
@@ -42,6 +43,9 @@ _REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]+|[a-z])[\])]?")
 """The words of a link that refers to a note."""
 
 _NOTE_TAGS = frozenset({"aside", "dd", "div", "li", "p", "section", "td"})
+
+_Labels = Callable[[str | None], str]
+"""Returns the label of the next item of a list; called with the number that the item states."""
 
 _MAX_DEPTH = 200
 """Elements in each other; what is deeper is read as the words of one block."""
@@ -85,7 +89,7 @@ class _Context:
     in_link: bool = False
     preformatted: bool = False
     depth: int = 0
-    list_label: Callable[[], str] | None = None
+    list_label: _Labels | None = None
 
 
 @dataclass(slots=True)
@@ -126,7 +130,7 @@ class HtmlWalk:
         if tag == "-text":
             self._read_words(node.text_content or "", context)
         elif tag == "br":
-            self._text.add("\n")
+            self._break_line(context)
         elif tag in _SKIPPED or tag[:1] in "-!_":
             if tag == "img" and not self._is_hidden(node):
                 self._read_picture(node, context)
@@ -138,6 +142,14 @@ class HtmlWalk:
             self._read_block(node, tag, context)
         else:
             self._read_inline(node, tag, context)
+
+    def _break_line(self, context: _Context) -> None:
+        """Begin a line; with two breaks in a row, old pages and mails begin a paragraph."""
+        is_paragraph = context.kind == "paragraph" and not context.preformatted
+        if is_paragraph and self._text.ends_line:
+            self._end_block(context)
+        else:
+            self._text.add("\n")
 
     def _is_hidden(self, node: LexborNode) -> bool:
         attributes = node.attributes
@@ -179,7 +191,7 @@ class HtmlWalk:
         if tag == "a" and (target := _cited_note(node)):
             is_first = self._text.is_blank
             self._text.mark("noteref", " ".join((node.text() or "").split()), target)
-            self._text.add(" " if is_first else "")  # as behind the number of a note
+            self._text.add(" " if is_first else "")  # as after the number of a note
             return
         inner = replace(
             context,
@@ -202,7 +214,7 @@ class HtmlWalk:
             self._read_table(node, inner)
             return
         if tag == "li" and context.list_label:
-            self._pending_label = context.list_label()
+            self._pending_label = context.list_label(node.attributes.get("value"))
         self._read_children(node, inner)
         self._end_block(inner)
         self._pending_label = "" if tag == "li" else self._pending_label
@@ -336,11 +348,24 @@ def _cited_note(node: LexborNode) -> str:
     return address.partition("#")[2] if words else ""
 
 
-def _labels(node: LexborNode, tag: str) -> Callable[[], str]:
+def _labels(node: LexborNode, tag: str) -> _Labels:
     """Return a function that gives the label of each next item, as browsers show it."""
     if tag != "ol":
-        return lambda: "•"
-    start = node.attributes.get("start") or "1"
-    count = int(start) if re.fullmatch(r"(?a:\d{1,6})", start) else 1
-    numbers = iter(range(count, 10**9))
-    return lambda: f"{next(numbers)}."
+        return lambda _value: "•"
+    attributes = node.attributes
+    step = -1 if "reversed" in attributes else 1
+    items = sum(child.tag == "li" for child in _children(node))
+    first = _number(attributes.get("start"), items if step < 0 else 1)
+    style = attributes.get("type") or "1"
+    next_number = [first]
+
+    def label(value: str | None) -> str:
+        number = _number(value, next_number[0])
+        next_number[0] = number + step
+        return f"{list_number(number, style)}."
+
+    return label
+
+
+def _number(words: str | None, otherwise: int) -> int:
+    return int(words) if words and re.fullmatch(r"(?a:-?\d{1,6})", words) else otherwise

@@ -37,6 +37,12 @@ class InlineText:
         return "".join(self._pieces)
 
     @property
+    def ends_line(self) -> bool:
+        """Whether the last character that is no space ends a line."""
+        ends = (piece.rstrip(" \t")[-1:] for piece in reversed(self._pieces))
+        return next(filter(None, ends), "") == "\n"
+
+    @property
     def is_blank(self) -> bool:
         """Whether there is nothing to see yet."""
         return not any(piece.strip() for piece in self._pieces)

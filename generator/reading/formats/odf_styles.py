@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from generator.reading.formats.docx_styles import roman_number
+from generator.reading.formats.list_labels import list_number
 from generator.reading.formats.packages import (
     attribute,
     child,
@@ -70,7 +70,7 @@ class OdfStyles:
                 suffix = attribute(style, "num-suffix") or ""
                 start = small_number(attribute(style, "start-value"), 1)
                 form = attribute(style, "num-format") or ""
-                return f"{before}{_number(number + start - 1, form)}{suffix}" if form else ""
+                return f"{before}{list_number(number + start - 1, form)}{suffix}" if form else ""
         return "•"
 
     def is_emphasized_itself(self, name: str) -> bool:
@@ -103,12 +103,3 @@ class OdfStyles:
             seen.add(name)
             yield style
             name = attribute(style, "parent-style-name") or ""
-
-
-def _number(value: int, form: str) -> str:
-    if form in {"a", "A"}:
-        letter = chr(ord("a") + (value - 1) % 26)
-        return letter.upper() if form == "A" else letter
-    if form in {"i", "I"}:
-        return roman_number(value).upper() if form == "I" else roman_number(value)
-    return str(value)

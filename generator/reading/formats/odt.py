@@ -25,7 +25,7 @@ from generator.reading.formats.packages import (
 )
 from generator.reading.formats.tables import table_block
 
-READER = "odt 2"
+READER = "odt 3"
 
 _CONTENT = frozenset({"section", "index-body", "text-box", "numbered-paragraph", "text"})
 """Elements that hold paragraphs."""
@@ -43,7 +43,7 @@ _CAPTIONS = frozenset({"caption", "drawing", "figure", "illustration", "table"})
 
 _MAX_SPACES = 100
 _SIGNS = {"s": " ", "tab": "\t", "line-break": "\n"}
-_HIDDEN = frozenset({"hidden-text", "hidden-paragraph", "conditional-text", "ruby-text"})
+_HIDDEN = frozenset({"hidden-text", "hidden-paragraph", "conditional-text"})
 
 
 def read_odt(data: bytes) -> Reading:
@@ -235,12 +235,20 @@ class _Walk:
         elif name in _HIDDEN or self._is_hidden_itself(element):
             self.omissions.add_words("hidden words", "".join(element.itertext()))
         elif name not in _NO_TEXT:
-            style = attribute(element, "style-name") or ""
-            is_span = name == "span" and self.styles.is_emphasized(style)
-            start = text.length
-            self._read_inline(element, text, frames, emphasized=emphasized or is_span)
-            if name == "a":
-                text.link_from(start, attribute(element, "href"))
+            self._read_span(element, text, frames, emphasized=emphasized)
+
+    def _read_span(
+        self, element: Element, text: InlineText, frames: list[Element], *, emphasized: bool
+    ) -> None:
+        name, style = local_name(element), attribute(element, "style-name") or ""
+        is_emphasized = name == "span" and self.styles.is_emphasized(style)
+        start = text.length
+        above = name == "ruby-text" and bool("".join(element.itertext()).strip())
+        text.add("(" * above)  # it is printed above the characters before it
+        self._read_inline(element, text, frames, emphasized=emphasized or is_emphasized)
+        text.add(")" * above)
+        if name == "a":
+            text.link_from(start, attribute(element, "href"))
 
     def _is_hidden_itself(self, element: Element) -> bool:
         """Whether words are in a hidden style, or a field that does not show its value."""

@@ -23,7 +23,7 @@ from generator.reading.formats.pdf_page import PageReader, PageSize, PdfLine, Ru
 from generator.reading.formats.pdf_tags import tags_of_page
 from generator.reading.formats.pdf_visible import unseen_characters
 
-READER = "pdf 1"
+READER = "pdf 2"
 
 _MAX_PAGES = 20_000
 _MAX_ERRORS = 0.3

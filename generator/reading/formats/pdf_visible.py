@@ -36,6 +36,9 @@ _LIGHT = 190
 _NO_WORD = frozenset({0, 2, 10, 13, 32, 0xFFFE})
 """Codes of characters between words, and of hyphens at the end of a line."""
 
+_BORDER = 7
+"""The mode of words that are not drawn: they are the border of what is drawn after them."""
+
 _THIN = 4.0
 """Points; an area that is no higher or no wider is a line."""
 
@@ -89,7 +92,9 @@ def _may_hide(page: Any) -> bool:
         elif (
             pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
             and (min(red.value, green.value, blue.value) > _LIGHT or alpha.value < 60)
-        ) or _font_size(item) < _MIN_HEIGHT:
+        ) or (
+            _font_size(item) < _MIN_HEIGHT or pdfium.FPDFTextObj_GetTextRenderMode(item) == _BORDER
+        ):
             return True
     return False
 

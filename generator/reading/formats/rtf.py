@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from generator.model.blocks import BlockKind
-from generator.model.readings import ReadBlock, Reading, Statement
+from generator.model.readings import ReadBlock, Reading
 from generator.reading.formats import refusals
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
+from generator.reading.formats.rtf_colours import (
+    PARAGRAPH_GROUNDS,
+    PARTS,
+    WORD_GROUNDS,
+    ColourTable,
+)
+from generator.reading.formats.rtf_info import CREATED, FIELDS, RtfInfo
 from generator.reading.formats.rtf_pictures import RtfPictures
 from generator.reading.formats.rtf_state import (
     CHARSETS,
@@ -26,12 +32,13 @@ from generator.reading.formats.rtf_state import (
     SWITCHES,
     Link,
     State,
+    shape_of,
     switched,
 )
 from generator.reading.formats.rtf_tokens import Token, tokens
 from generator.reading.formats.tables import table_block
 
-READER = "rtf 2"
+READER = "rtf 3"
 
 _MAX_DEPTH = 500
 
@@ -46,6 +53,8 @@ class _Paragraph:
     style: int = 0
     outline: int = -1
     in_table: bool = False
+    has_ground: bool = False
+    """Whether it stands on a colour."""
     marker: str = ""
 
 
@@ -56,7 +65,7 @@ def read_rtf(data: bytes) -> Reading:
     return Reading(
         READER,
         blocks,
-        tuple(reader.statements()),
+        tuple(reader.info.statements()),
         reader.omissions.result(),
         found=tuple(reader.pictures.marks.found),
     )
@@ -68,6 +77,8 @@ class _Reader:
 
     omissions: Omissions = field(default_factory=Omissions)
     pictures: RtfPictures = field(default_factory=RtfPictures)
+    colours: ColourTable = field(default_factory=ColourTable)
+    info: RtfInfo = field(default_factory=RtfInfo)
     blocks: list[ReadBlock] = field(default_factory=list)
     notes: list[ReadBlock] = field(default_factory=list)
     _state: State = field(default_factory=State)
@@ -84,8 +95,6 @@ class _Reader:
     _style_words: str = ""
     _instruction: str = ""
     """Of the field that is read."""
-    _info: dict[str, str] = field(default_factory=dict)
-    _created: dict[str, int] = field(default_factory=dict)
     _to_skip: int = 0
     _surrogate: str = ""
     _group_start: bool = False
@@ -108,18 +117,6 @@ class _Reader:
         self._end_paragraph()
         self._end_table()
         return self.pictures.placed(self.blocks, self.notes, self.omissions)
-
-    def statements(self) -> Iterator[Statement]:
-        """Yield what the file states about itself."""
-        if title := " ".join(self._info.get("title", "").split()):
-            yield Statement("title", title, "RTF info title", "confirmed")
-        if author := " ".join(self._info.get("author", "").split()):
-            yield Statement("authors", author, "RTF info author", "fallback")
-        if {"yr", "mo", "dy"} <= self._created.keys():
-            year, month, day = (self._created[key] for key in ("yr", "mo", "dy"))
-            yield Statement(
-                "date", f"{year:04}-{month:02}-{day:02}", "RTF info creatim", "fallback"
-            )
 
     def _open(self, _token: Token) -> None:
         if len(self._stack) > _MAX_DEPTH:
@@ -152,6 +149,7 @@ class _Reader:
             self._add(SIGNS[name])
         elif not self._begin_destination(name):
             self._change_state(name, number)
+            self._change_colour(name, number)
             if self._state.destination in {"text", "footnote"}:
                 self._change_paragraph(name, number)
             elif self._state.destination == "stylesheet" and name == "s":
@@ -161,10 +159,11 @@ class _Reader:
 
     def _begin_destination(self, name: str) -> bool:
         """Begin a group whose words are not those of the text; whether the word does that."""
-        in_info = self._state.destination == "info" and name in {"title", "author", "creatim"}
-        in_info = in_info and name not in self._info  # a second author edited the file
-        if name in {"fonttbl", "info", "stylesheet"} or in_info:
+        in_info = self._state.destination == "info" and self.info.begins(name)
+        if name in {"fonttbl", "info", "stylesheet", "colortbl"} or in_info:
             self._state = replace(self._state, destination=name)
+        elif name in {"upr", "ud"}:
+            self._choose_form(name)
         elif name in HEADS:
             self._state = replace(self._state, destination="head")
             self.omissions.count("running heads")
@@ -181,9 +180,19 @@ class _Reader:
         elif name in SKIPPED or (self._state.is_optional and name not in KNOWN):
             self._state = replace(self._state, destination="skipped")
             self.pictures.skip(name)
+            self.colours.on_paper = self.colours.on_paper and name != "background"
         else:
             return False
         return True
+
+    def _choose_form(self, name: str) -> None:
+        """Skip the first of two forms of the same words, and read the one in Unicode."""
+        form = self._state.other_form_of
+        if name == "upr":
+            before = self._state.destination
+            self._state = replace(self._state, destination="skipped", other_form_of=before)
+        elif form is not None:
+            self._state = replace(self._state, destination=form, other_form_of=None)
 
     def _begin_field(self, name: str) -> None:
         """Begin the instruction of a field, or its words, which are a link if it says so."""
@@ -209,8 +218,16 @@ class _Reader:
             self._codec = f"cp{number}" if _is_codec(f"cp{number}") else "cp1252"
         elif name == "uc":
             self._state = replace(self._state, skipped=max(0, min(10, number or 0)))
-        elif name in {"yr", "mo", "dy"} and self._state.destination == "creatim" and number:
-            self._created[name] = number
+        elif self._state.destination == CREATED:
+            self.info.set_created(name, number)
+
+    def _change_colour(self, name: str, number: int | None) -> None:
+        if name == "cf":
+            self._state = replace(self._state, colour=number or 0)
+        elif name in WORD_GROUNDS:
+            self._state = replace(self._state, has_ground=number != 0)
+        elif name in PARTS:
+            self.colours.set_part(name, number or 0)
 
     def _change_paragraph(self, name: str, number: int | None) -> None:
         if name in {"par", "sect", "page"}:
@@ -222,6 +239,8 @@ class _Reader:
             self._paragraph.style = number or 0
         elif name == "outlinelevel":
             self._paragraph.outline = number or 0
+        elif name in PARAGRAPH_GROUNDS:
+            self._paragraph.has_ground = number != 0
         elif name == "intbl":
             self._paragraph.in_table = True
         elif name in {"cell", "nestcell"}:
@@ -272,10 +291,12 @@ class _Reader:
 
     def _add(self, words: str) -> None:
         state = self._state
-        if state.destination in {"title", "author"}:
-            self._info[state.destination] = self._info.get(state.destination, "") + words
+        if state.destination in FIELDS:
+            self.info.add_words(state.destination, words)
         elif state.destination == "stylesheet":
             self._style_words += words
+        elif state.destination == "colortbl":
+            self.colours.end_colours(words)
         elif state.destination == "comment":
             self.omissions.add_words("words in comments", words)
         elif state.destination == "marker":
@@ -293,10 +314,18 @@ class _Reader:
             self.omissions.add_words("deleted words", words)
         elif state.is_hidden:
             self.omissions.add_words("hidden words", words)
+        elif self._is_without_contrast():
+            self.omissions.add_words("words without contrast", words)
         else:
             if self._rows and words.strip() and not self._paragraph.in_table and not self._cells:
                 self._end_table()
             self._text.add(words, emphasized=state.is_italic or state.is_bold)
+
+    def _is_without_contrast(self) -> bool:
+        """Whether words are white on a white page; cells and drawings may have any ground."""
+        on_page = not (self._paragraph.in_table or self._state.drawings)
+        has_ground = self._state.has_ground or self._paragraph.has_ground
+        return on_page and not has_ground and self.colours.is_white(self._state.colour)
 
     def _end_style(self) -> None:
         name = self._style_words.strip(" ;").lower()
@@ -333,7 +362,8 @@ class _Reader:
         if text.is_blank:
             self.pictures.marks.wait(text)
         marker, self._paragraph.marker = self._paragraph.marker.strip(), ""
-        shape = self._shape(marker)
+        name = self._styles.get(self._paragraph.style, "")
+        shape = shape_of(name, self._paragraph.outline, marker)
         if marker and not text.is_blank:
             whole = InlineText()
             whole.mark("marker", marker)
@@ -342,21 +372,10 @@ class _Reader:
             text = whole
         block = text.block(shape.kind, shape.level)
         if block is not None:
-            name = self._styles.get(self._paragraph.style, "")
             self._append(replace(block, is_title=name == "title", quoted="quot" in name))
 
     def _append(self, block: ReadBlock) -> None:
         self.blocks.append(self.pictures.marks.place_before(block))
-
-    def _shape(self, marker: str) -> _Shape:
-        name = self._styles.get(self._paragraph.style, "")
-        if 0 <= self._paragraph.outline < 9:
-            return _Shape("heading", min(5, self._paragraph.outline + 1))
-        if name.startswith("heading ") and name[8:9].isdecimal():
-            return _Shape("heading", max(1, min(5, int(name[8]))))
-        if name in {"title", "subtitle"}:
-            return _Shape("heading", 1)
-        return _Shape("item") if marker else _Shape("paragraph")
 
     def _end_table(self) -> None:
         rows, self._rows = self._rows, []
@@ -369,14 +388,6 @@ class _Reader:
         else:
             for cell in (cell for row in rows for cell in row):
                 self.pictures.marks.wait(cell)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a paragraph is."""
-
-    kind: BlockKind
-    level: int = 0
 
 
 def _is_codec(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from generator.model.blocks import BlockKind
 from generator.reading.formats.inline_text import InlineText
 
 CHARSETS = {
@@ -23,15 +24,15 @@ SIGNS = {
 
 SKIPPED = frozenset(
     """
-    colortbl datastore fontemb fontfile generator latentstyles listoverridetable listtable
-    object operator rsidtbl stylesheet template themedata xmlnstbl colorschememapping
+    datastore fontemb fontfile generator latentstyles listoverridetable listtable
+    operator rsidtbl stylesheet template themedata xmlnstbl colorschememapping
     pgptbl pnseclvl filetbl revtbl bkmkstart bkmkend nonesttables nonshppict xe rxe txe tc tcn
     """.split()
 )
 HEADS = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
 KNOWN = frozenset(
     """
-    annotation field fldinst fldrslt footnote listtext picprop pntext shp shpinst shppict shptxt
+    annotation field fldinst fldrslt footnote listtext picprop pntext shp shpinst shppict shptxt ud
     """.split()
 )
 """Destinations whose words are read although they are marked as optional."""
@@ -61,11 +62,17 @@ class State:
     is_deleted: bool = False
     is_italic: bool = False
     is_bold: bool = False
+    colour: int = 0
+    """Its number in the table of colours; 0 is the usual one."""
+    has_ground: bool = False
+    """Whether the words stand on a colour."""
     is_optional: bool = False
     drawings: int = 0
     """Drawings around it."""
     link: Link | None = None
     """The link around it."""
+    other_form_of: str | None = None
+    """The destination of words that follow in Unicode after a form for older programs."""
 
     @property
     def is_shown(self) -> bool:
@@ -83,4 +90,31 @@ def switched(state: State, name: str, *, is_on: bool) -> State:
         return replace(state, is_italic=is_on)
     if name == "b":
         return replace(state, is_bold=is_on)
-    return replace(state, is_hidden=False, is_deleted=False, is_italic=False, is_bold=False)
+    return replace(
+        state,
+        is_hidden=False,
+        is_deleted=False,
+        is_italic=False,
+        is_bold=False,
+        colour=0,
+        has_ground=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a paragraph is."""
+
+    kind: BlockKind
+    level: int = 0
+
+
+def shape_of(style: str, outline: int, marker: str) -> Shape:
+    """Return what a paragraph is by its style, its level in the outline (-1: none), its label."""
+    if 0 <= outline < 9:
+        return Shape("heading", min(5, outline + 1))
+    if style.startswith("heading ") and style[8:9].isdecimal():
+        return Shape("heading", max(1, min(5, int(style[8]))))
+    if style in {"title", "subtitle"}:
+        return Shape("heading", 1)
+    return Shape("item") if marker else Shape("paragraph")

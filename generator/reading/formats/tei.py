@@ -26,30 +26,25 @@ from generator.reading.formats.packages import (
 )
 from generator.reading.formats.tables import table_block
 
-READER = "tei 2"
+READER = "tei 3"
 REJECTED = "rejected readings"
 """The ledger's name for the removal of slips, abbreviations and deletions of the source."""
 
-_PAIRS = (("corr", "sic"), ("expan", "abbr"), ("reg", "orig"))
-"""Which of two readings of a `choice` is shown, and which is rejected."""
+_SHOWN = ("corr", "expan", "ex", "reg", "lem")
+"""The reading of a `choice` or an `app` that is shown; without one of these it is the first."""
 
-_REJECTED = frozenset({"del", "surplus", "sic", "orig", "am"})
+_REJECTED = frozenset({"del", "surplus"})
 _EMPHASIS = frozenset({"hi", "emph", "foreign", "title"})
 _BLOCKS: dict[str, BlockKind] = {
     "p": "paragraph",
     "ab": "paragraph",
     "head": "heading",
-    "opener": "paragraph",
-    "closer": "paragraph",
     "dateline": "dateline",
     "address": "address",
     "salute": "salutation",
     "signed": "signature",
-    "postscript": "postscript",
     "trailer": "paragraph",
     "byline": "paragraph",
-    "epigraph": "paragraph",
-    "argument": "paragraph",
     "stage": "stage",
     "figDesc": "caption",
     "label": "paragraph",
@@ -59,7 +54,21 @@ _BLOCKS: dict[str, BlockKind] = {
 }
 """Elements that are blocks, and their kinds."""
 
-_NO_TEXT = frozenset({"teiHeader", "facsimile", "standOff", "sourceDoc", "fw", "interp", "index"})
+_GROUPS: dict[str, BlockKind] = {
+    "opener": "paragraph",
+    "closer": "valediction",
+    "postscript": "postscript",
+    "epigraph": "paragraph",
+    "argument": "paragraph",
+    "titlePage": "paragraph",
+    "docTitle": "paragraph",
+    "docImprint": "paragraph",
+}
+"""Elements around blocks, and the kind of their own words and paragraphs."""
+
+_NO_TEXT = frozenset(
+    {"teiHeader", "facsimile", "standOff", "sourceDoc", "fw", "interp", "index", "wit"}
+)
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+[\w:.-]+\s*(?:(?:PUBLIC|SYSTEM)\s[^\[\]<>]*)?>")
 """A document type without entities of its own, as older editions have."""
 
@@ -124,6 +133,8 @@ class _Walk:
     notes: list[ReadBlock] = field(default_factory=list)
     _text: InlineText = field(default_factory=InlineText)
     _kind: BlockKind = "paragraph"
+    _usual_kind: BlockKind = "paragraph"
+    """The kind of words and paragraphs in the group that is read."""
     _quoted: bool = False
     _depth: int = 0
     _list_depth: int = -1
@@ -156,6 +167,7 @@ class _Walk:
         name = local_name(element)
         readers = {
             "choice": self._read_choice,
+            "app": self._read_choice,
             "lb": self._read_line_break,
             "pb": self._read_page_break,
             "note": self._read_note,
@@ -164,34 +176,37 @@ class _Walk:
             "table": self._read_table,
             "sp": self._read_speech,
             "figure": self._read_figure,
+            "gap": self._read_gap,
+            "quote": self._read_quotation,
+            "q": self._read_quotation,
+            "cit": self._read_quotation,
         }
         if name in _NO_TEXT or not name:
             if name == "fw":
                 self.omissions.count("running heads")
         elif name in readers:
             readers[name](element, emphasized=emphasized, cut=cut)
+        elif name in _GROUPS and not self._is_in_block:
+            self._read_group(element, _GROUPS[name])
         elif name in _BLOCKS and not self._is_in_block:
-            self._read_block(element, _BLOCKS[name])
+            self._read_block(element, self._usual_kind if name in {"p", "ab"} else _BLOCKS[name])
         elif name in {"div", "div1", "div2", "div3", "div4", "floatingText"}:
             self.end()
             self._depth += 1
             self.read(element)
             self.end()
             self._depth -= 1
-        elif name in {"quote", "q", "cit"} and not self._is_in_block:
-            self._read_quotation(element)
-        elif name == "gap":
-            self._text.add("[…]", cut=cut)
-            self.omissions.count("gaps")
         elif name in {"graphic", "binaryObject"}:
             self.omissions.count("pictures")
         else:
-            is_rejected = name in _REJECTED
-            emphasized = emphasized or name in _EMPHASIS
-            start, blocks = self._text.length, len(self.blocks)
-            self.read(element, emphasized=emphasized, cut=REJECTED if is_rejected else cut)
-            if name == "ref" and len(self.blocks) == blocks:  # else it holds blocks
-                self._text.link_from(start, attribute(element, "target"))
+            self._read_inline(element, name, emphasized=emphasized, cut=cut)
+
+    def _read_inline(self, element: Element, name: str, *, emphasized: bool, cut: str) -> None:
+        cut = REJECTED if name in _REJECTED else cut
+        start, blocks = self._text.length, len(self.blocks)
+        self.read(element, emphasized=emphasized or name in _EMPHASIS, cut=cut)
+        if name == "ref" and len(self.blocks) == blocks:  # else it holds blocks
+            self._text.link_from(start, attribute(element, "target"))
 
     def _read_figure(self, element: Element, *, emphasized: bool, cut: str) -> None:
         """Read a picture, which may stand in a paragraph: what is said of it is its caption."""
@@ -209,9 +224,26 @@ class _Walk:
         self._kind, self._is_in_block = kind, True
         self.read(element)
         self.end()
-        self._kind, self._is_in_block = "paragraph", False
+        self._kind, self._is_in_block = self._usual_kind, False
 
-    def _read_quotation(self, element: Element) -> None:
+    def _read_group(self, element: Element, kind: BlockKind) -> None:
+        """Read blocks, and words between them: the greeting before a signature, for example."""
+        self.end()
+        before = self._usual_kind
+        self._kind = self._usual_kind = kind
+        self.read(element)
+        self.end()
+        self._kind = self._usual_kind = before
+
+    def _read_gap(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        del element, emphasized
+        self._text.add("[…]", cut=cut)
+        self.omissions.count("gaps")
+
+    def _read_quotation(self, element: Element, *, emphasized: bool, cut: str) -> None:
+        if self._is_in_block:
+            self._read_inline(element, "", emphasized=emphasized, cut=cut)
+            return
         self.end()
         before, self._quoted = self._quoted, True
         self.read(element)
@@ -219,15 +251,12 @@ class _Walk:
         self._quoted = before
 
     def _read_choice(self, element: Element, *, emphasized: bool, cut: str) -> None:
-        """Read both readings: the rejected one is cut out, with what it names first."""
-        by_name = {local_name(reading): reading for reading in children(element)}
-        for shown, rejected in _PAIRS:
-            if shown in by_name and rejected in by_name:
-                self.read(by_name[rejected], emphasized=emphasized, cut=REJECTED)
-                self.read(by_name[shown], emphasized=emphasized, cut=cut)
-                return
-        for number, reading in enumerate(children(element)):
-            self.read(reading, emphasized=emphasized, cut=REJECTED if number else cut)
+        """Read all readings; those that are not shown are cut out."""
+        readings = [it for it in children(element) if local_name(it) not in {"note", *_NO_TEXT}]
+        named = [it for it in readings if local_name(it) in _SHOWN]
+        shown = next(iter((*named, *readings)), None)
+        for reading in readings:
+            self.read(reading, emphasized=emphasized, cut=cut if reading is shown else REJECTED)
 
     def _read_line_break(self, element: Element, *, emphasized: bool, cut: str) -> None:
         del emphasized, cut

@@ -20,10 +20,15 @@ from generator.reading.formats.packages import (
     local_name,
     small_number,
 )
-from generator.reading.formats.sheet_values import is_date_format, shown_date, shown_number
+from generator.reading.formats.sheet_values import (
+    CellFormat,
+    shown_value,
+    shows_nothing,
+    unescaped,
+)
 from generator.reading.formats.sheets import Sheet, sheets_reading
 
-READER = "xlsx 2"
+READER = "xlsx 3"
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _OTHER_KINDS: dict[str, Callable[[str], str]] = {
@@ -55,7 +60,7 @@ class _WorkbookReader:
         self._package = package
         self._workbook = workbook
         self._strings = [_string(item) for item in children(package.xml("xl/sharedStrings.xml"))]
-        self._dates = _date_styles(package.xml("xl/styles.xml"))
+        self._formats = _formats(package.xml("xl/styles.xml"))
         properties = child(workbook, "workbookPr")
         self._is_1904 = (attribute(properties, "date1904") or "0") in {"1", "true"}
         self._without_value = 0
@@ -96,7 +101,7 @@ class _WorkbookReader:
             if not len(row):
                 yield []
                 continue
-            cells = dict(self._cells(row))
+            cells = dict(self._cells(row, omissions))
             if attribute(row, "hidden") in {"1", "true"} or attribute(row, "ht") == "0":
                 omissions.add_words("words in hidden rows", " ".join(cells.values()))
                 continue
@@ -106,13 +111,17 @@ class _WorkbookReader:
             shown = (column for column in range(last + 1) if column not in hidden)
             yield [cells.get(column, "") for column in shown]
 
-    def _cells(self, row: Element) -> Iterator[tuple[int, str]]:
+    def _cells(self, row: Element, omissions: Omissions) -> Iterator[tuple[int, str]]:
         position = 0
         for cell in children(row, "c"):
             match = _REFERENCE.fullmatch(attribute(cell, "r") or "")
             position = _column(match[1]) if match else position
             if position < _MAX_COLUMNS:
-                yield position, self._value(cell)
+                words = self._value(cell)
+                if shows_nothing(self._format(cell).pattern):
+                    omissions.add_words("hidden words", words)
+                    words = ""
+                yield position, words
             position += 1
 
     def _value(self, cell: Element) -> str:
@@ -127,9 +136,11 @@ class _WorkbookReader:
             index = small_number(words, -1)
             return self._strings[index] if 0 <= index < len(self._strings) else ""
         elif kind == "n":
-            is_date = small_number(attribute(cell, "s"), 0) in self._dates
-            return shown_date(words, is_1904=self._is_1904) if is_date else shown_number(words)
+            return shown_value(words, self._format(cell), is_1904=self._is_1904)
         return _OTHER_KINDS.get(kind, str)(words)
+
+    def _format(self, cell: Element) -> CellFormat:
+        return self._formats.get(small_number(attribute(cell, "s"), 0), CellFormat())
 
 
 def _relation_id(sheet: Element) -> str:
@@ -145,24 +156,20 @@ def _string(item: Element | None) -> str:
             pieces.append(element.text or "")
         elif name == "r" and not is_on(child(element, "rPr", "vanish")):
             pieces += (text.text or "" for text in children(element, "t"))
-    return "".join(pieces)
+    return unescaped("".join(pieces))
 
 
-def _date_styles(styles: Element | None) -> frozenset[int]:
-    """Return the numbers of the cell styles that show dates."""
+def _formats(styles: Element | None) -> dict[int, CellFormat]:
+    """Return the number formats of the cell styles."""
     patterns = {
         small_number(attribute(form, "numFmtId"), -1): attribute(form, "formatCode") or ""
         for form in descendants(styles, "numFmt")
     }
-    formats = (
+    numbers = (
         small_number(attribute(style, "numFmtId"), 0)
         for style in children(child(styles, "cellXfs"), "xf")
     )
-    return frozenset(
-        index
-        for index, number in enumerate(formats)
-        if is_date_format(number, patterns.get(number, ""))
-    )
+    return {index: CellFormat(number, patterns.get(number)) for index, number in enumerate(numbers)}
 
 
 def _hidden_columns(root: Element) -> set[int]:

@@ -5,11 +5,11 @@ Nothing is written to the disk under a name from inside.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
 
+from generator.model.ignore_rules import rule_in_archive
 from generator.model.pictures import SUFFIXES
 from generator.model.readings import Part, Reading, ReadWarning
 from generator.reading.formats import refusals
@@ -17,9 +17,8 @@ from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import Package
 from generator.reading.formats.part_names import readable_parts, safe_name
 
-READER = "zip 2"
+READER = "zip 3"
 
-_SYSTEM = re.compile(r"(?:^|/)(?:__MACOSX|\.[^/]*|Thumbs\.db|desktop\.ini)(?:/|$)", re.IGNORECASE)
 _MAX_TOTAL = 500_000_000
 """Bytes of all files of an archive; more do not go from process to process."""
 
@@ -58,7 +57,8 @@ def _parts(package: Package, omissions: Omissions, unsafe: list[str]) -> Iterato
         if path is None:
             unsafe.append(name)
             continue
-        if _SYSTEM.search(path):
+        if ignored := rule_in_archive(path):
+            omissions.count(ignored.noun(2), not ignored.is_silent)
             continue
         if not _is_readable(path):
             yield Part(path, b"")  # it is counted, and not unpacked

@@ -21,6 +21,8 @@ def without_headings_above(blocks: Iterable[Block], head: Head) -> Iterator[Bloc
         end = start + len(block.text)
         if block.rule in _BY_SHAPE and end < title_start:
             yield replace(block, kind="paragraph", level=0, rule="paragraph: above the title")
+        elif block.rule in _BY_SHAPE and start < title_start < end:
+            yield replace(block, kind="lines", level=0, rule="lines: with the title")
         else:
             yield block
         start = end + BLOCK_GAP

@@ -99,9 +99,9 @@ def with_names_below_title(head: Head, lines: Sequence[HeadLine], text: str) -> 
         return head
     line = lines[index]
     names = line.names
-    if names is None or not names.has_known_names or (len(names.names) > 1 and line.is_apart):
-        return head
     below = lines[index + 1] if index + 1 < len(lines) else None
+    if names is None or not _can_name_authors(line, names, below):
+        return head
     is_headed = below is not None and (
         below == head.date_line
         or below.kind == "heading"
@@ -115,6 +115,19 @@ def with_names_below_title(head: Head, lines: Sequence[HeadLine], text: str) -> 
     if _is_somebody_else(signed) or _is_spoken_of(signed):
         return head
     return with_removable(replace(head, byline=line, names=names), line)
+
+
+def _can_name_authors(line: HeadLine, names: Byline, below: HeadLine | None) -> bool:
+    """Whether names below a title can be its authors: known ones, or any above an abstract."""
+    if below is not None and _ABSTRACT.fullmatch(below.words):
+        return True
+    return names.has_known_names and (len(names.names) == 1 or not line.is_apart)
+
+
+_ABSTRACT = re.compile(
+    r"(?:abstract|summary|zusammenfassung|résumé|resumen|resumo|riassunto)[.:]?", re.IGNORECASE
+)
+"""The heading of a paper above which nothing but its authors can stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from generator.reading.head.document_date import (
     with_year,
 )
 from generator.reading.head.end_of_head import body_index, is_prose
+from generator.reading.head.entry_days import with_days_of_entries
 from generator.reading.head.labels import parse_publication, parse_section
 from generator.reading.head.letters import find_signs, with_correspondents, with_genre
 from generator.reading.head.lines import (
@@ -64,7 +65,8 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     first = next((line for line in lines if line.start >= head_end), None)
     opening = [line for line in (first, *lines[len(head_lines) :][:1]) if line]
     head = with_dateline(head, opening, text, language)
-    head = with_date_of_entries(with_date_of_foot(head, last, text, language), text)
+    head = with_days_of_entries(with_date_of_foot(head, last, text, language), text)
+    head = with_date_of_entries(head, text)
     return with_correspondents(head, lines, last, signs)
 
 

@@ -34,7 +34,8 @@ _MAIL_HEADER = re.compile(
 _TEXT_TYPE = re.compile(
     r"^\W*(?:(?:press|news|media) release|for immediate release|pressemitteilung|presseinformation"
     r"|medienmitteilung|nota de prensa|comunicado de prensa|communiqué de presse|comunicato stampa"
-    r"|(?:nota|comunicado) (?:de|à) imprensa)(?:\s+n[ro°º]?\.?\s*\d[\d/.-]*)?\W*$",
+    r"|(?:nota|comunicado) (?:de|à) imprensa|obituar(?:y|ies)|obituary notices?"
+    r"|nachrufe?|nécrologie|necrolog(?:ía|ia)|obituario|telegraphic|memorandum)(?:\s+n[ro°º]?\.?\s*\d[\d/.-]*)?\W*$",
     re.IGNORECASE,
 )
 _SECTION_LABEL = re.compile(

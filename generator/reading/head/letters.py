@@ -19,6 +19,7 @@ from generator.reading.head.mail_headers import parse_mail_headers
 from generator.reading.letter_lines import (
     find_addressee,
     find_given_name,
+    is_office,
     is_place_and_date,
     is_salutation,
     is_to_audience,
@@ -33,8 +34,12 @@ _LETTER = (
 )
 _NAME = r"[^\W\d_][^\n]{1,80}?"
 _END = (
-    r"(?=\W*$|,? (?:vom|von|of|dated|du|del|de|on|le|am)? ?(?:\d|[^\W\d_]+ \d{4})|[.,;] |,--|--|\[)"
+    r"(?=\W*$|,? (?:vom|von|of|dated|du|del|de|on|le|am)? ?(?:\d|[^\W\d_]+ \d{4})"
+    r"|(?<!\b[^\W\d_])(?<!\b[DMSJ]r)(?<!\bSt)(?<!\b(?:Col|Gen|Hon|Mrs|Rev))"
+    r"(?<!\b(?:Capt|Prof))(?<!\bMessrs)"
+    r"[.,;] |,--|--|\[)"
 )
+"""The end of a name: a date or a stop, but not that of "Dr.", "Rev." or an initial."""
 LETTER_TITLES = {
     "letter from … to": rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{_LETTER} (?:from"
     rf"|by) (?P<sender>{_NAME}) to (?P<recipient>{_NAME}){_END}",
@@ -262,11 +267,12 @@ def _name_of_signature(line: HeadLine) -> HeadField | None:
     """Return the words of a short line that can be a name: no day, no question, no greeting."""
     words = without_note_marks(line.words[:_LONGEST_LINE])
     words = re.sub(r"^\((?:signed|gez\.?|signé|firmado)\) |(?<=\w{3})\.$", "", words).strip()
-    words = _POSSESSIVE.sub("", words)
+    words = _without_office(_POSSESSIVE.sub("", words), line)
     tokens = re.findall(r"[^\W\d_]+", words)
     is_other = (
         is_salutation(line.words)
         or is_valediction(words)
+        or is_office(words)
         or is_place_and_date(line.words)
         or any(map(is_weekday, tokens))
         or re.search(r"[\d?!:;]|,$", words)
@@ -274,6 +280,14 @@ def _name_of_signature(line: HeadLine) -> HeadField | None:
     )
     is_name = 0 < len(words.split()) <= _LONGEST_NAME and words[:1].isupper() and not is_other
     return HeadField(line, words, "signature") if is_name else None
+
+
+def _without_office(words: str, line: HeadLine) -> str:
+    """Return a name without the office after it or, in a signature, the comma before one below."""
+    name, _, office = words.partition(", ")
+    if office and is_office(office):
+        return name
+    return words.removesuffix(",") if line.kind == "signature" else words
 
 
 _POSSESSIVE = re.compile(

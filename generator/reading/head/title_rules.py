@@ -122,7 +122,7 @@ def _is_entry_day(line: str) -> bool:
 
 
 FORMAL_RULES = (
-    TitleRule("ends like a lead-in", _pattern(r"[,;:]$")),
+    TitleRule("ends like a lead-in", _pattern(r"[,;:،؛]$")),
     TitleRule("page number", _pattern(r"^(?:page\s+)?\d+(?:\s*(?:of|/)\s*\d+)?$")),
     TitleRule("address on the web", _pattern(r"^(?:https?://|www\.)\S+$")),
     TitleRule("no word", _pattern(r"^[^\w]*$")),

@@ -287,6 +287,7 @@ def _is_wrapped(pair: _Pair) -> bool:
         pair.ends_block
         and len(pair.first) >= _LONG_LINE > len(pair.second)
         and not _SENTENCE_END.search(pair.first)
+        and pair.first.isupper() == pair.second.isupper()
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator.reading.head.bylines import has_known_given_name
+from generator.reading.letter_lines import is_office
 from generator.reading.structure.context import Context
 from generator.reading.structure.headings import is_name_of_part
 from generator.reading.structure.letter_words import (
@@ -38,7 +39,9 @@ def find_signature_at_right(
     if is_date_row(text, strict=False):
         return None
     is_letter = context.profile.is_letter
-    is_below = index + 1 < len(context.rows) and is_set_right(context, index + 1)
+    below = context.rows[index + 1] if index + 1 < len(context.rows) else None
+    is_level = below is not None and below.indent == context.rows[index].indent
+    is_below = is_level or (below is not None and is_set_right(context, index + 1))
     if is_letter and is_below and (text.endswith(",") or is_valediction_row(text)):
         return RuleMatch("valediction", index, index + 1, "valediction: set to the right")
     if is_letter or (is_name(text) and index > _LAST_PART * len(context.rows)):
@@ -54,12 +57,55 @@ def find_signature(context: Context, index: int, previous: RuleMatch | None) -> 
         return None
     if context.wraps(index) or is_name_of_part(text) or _NUMBERED_PART.match(text):
         return None
+    if _is_above_office(context, index):
+        return RuleMatch("signature", index, index + 2, "signature: above an office")
     if _signs_after_valediction(context, index):
         return RuleMatch("signature", index, index + 1, "signature: after a valediction")
     if _closes(context.rows[index]):
         return None
     rule = _rule_of_name(context, index, previous)
     return RuleMatch("signature", index, _signature_stop(context, index), rule) if rule else None
+
+
+def _is_above_office(context: Context, index: int) -> bool:
+    """Whether a row is a name, and the next one the office of who signs."""
+    if context.is_last(index) or index < len(context.rows) - _TAIL_ROWS:
+        return False
+    name = _ON_BEHALF.sub("", context.rows[index].text).rstrip(",")
+    is_person = is_name(name) and not is_valediction_row(name) and not is_office(name)
+    return is_person and is_office(context.rows[index + 1].text)
+
+
+def find_signature_at_end(
+    context: Context, index: int, _previous: RuleMatch | None
+) -> RuleMatch | None:
+    """Find who signs minutes, a report or an article, on the last row or below closing words."""
+    stop = context.stops[index]
+    is_last = stop == len(context.rows) and stop - index <= _MAX_CLOSING_ROWS
+    if index <= 2 or not (is_last and context.starts_chunk(index)):
+        return None
+    is_closed = stop == index + 1 or is_valediction_row(context.rows[index].text)
+    if not (is_closed and _signs_report(context.rows[stop - 1].text)):
+        return None
+    return RuleMatch("signature", index, stop, "signature: of a report", "stay")
+
+
+_MAX_CLOSING_ROWS = 2
+
+
+def _signs_report(text: str) -> bool:
+    """Whether a row is a name after "Signed" or beside an office, or initials alone."""
+    name = _SIGNED.sub("", text)
+    first, _, second = name.rstrip(".").partition(", ")
+    if name != text or not second:
+        return (name != text and is_name(first)) or _INITIALS.fullmatch(text) is not None
+    return (is_name(first) and is_office(second)) or (is_office(first) and is_name(second))
+
+
+_SIGNED = re.compile(
+    r"^(?:\((?:[Ss]igned|SIGNED|gez\.|[Ss]igné|[Ff]irmado)\)|(?:Signed|Signé|Firmado)[:,]|gez\.) *"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
 
 
 _NUMBERED_PART = re.compile(r"(?:[IVXLC]{2,}|\d{1,3})[.)]? [^\W\d_]")
@@ -218,7 +264,8 @@ def _is_signature_row(context: Context, index: int) -> bool:
 
 
 _ON_BEHALF = re.compile(
-    r"^(?:for|p\. ?p\.|per pro\.?|i\. ?[AV]\.|gez\.|[Ss]igned:?|\((?:[Ss]igned|gez\.|signé)\)) "
+    r"^(?:for|p\. ?p\.|pp\.|per pro\.?|i\. ?[AV]\.|gez\.|[Ss]igned:?"
+    r"|\((?:[Ss]igned|gez\.|signé)\)) "
 )
 """What stands before the name of who signs for somebody, or of whose signature is copied."""
 
@@ -248,6 +295,7 @@ _FIRST_PART = 0.4
 FIRST_RULES = (
     Rule("signature: right", find_signature_at_right, texts="no plays"),
     Rule("signature", find_signature, texts="letter"),
+    Rule("signature: at the end", find_signature_at_end, texts="no plays"),
 )
 RULES = (
     Rule("valediction", find_valediction, texts="letter"),

@@ -100,7 +100,8 @@ class Context:
         style = self.styles[index + 1]
         if style == "broken" or (style == "unknown" and self.profile.is_verse):
             return False
-        is_dedent = row.indent - following.indent > MAX_PARAGRAPH_INDENT
+        most = max(MAX_PARAGRAPH_INDENT, self.geometry.paragraph_indent or 0)
+        is_dedent = row.indent - following.indent > most
         return not (is_dedent or self.geometry.begins_paragraph(row, following))
 
     def _seems_to_wrap(self, row: Row, following: Row) -> bool:

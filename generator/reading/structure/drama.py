@@ -6,13 +6,14 @@ import re
 
 from generator.model import Mark
 from generator.reading.structure.context import Context
+from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _ASIDE = re.compile(r"(?<!\s)\s*+_?[(\[]")
 _OPEN, _CLOSE = "([", ")]"
 _ENTRANCE = re.compile(
-    r"(?:enter|re-enter|exit|exeunt|alarum|flourish|the same|another (?:room|part)"
-    r"|vorige|die vorigen"
+    r"(?:enter|re-enter|exit|exeunt|alarum|flourish|curtain|vorhang|rideau|telón|sipario"
+    r"|the same|another (?:room|part)|vorige|die vorigen"
     r"|entra|entran|sale|salen|entrent|entre)\b",
     re.IGNORECASE,
 )
@@ -61,12 +62,29 @@ def _interrupts_speech(context: Context, index: int, start: int) -> bool:
         return False
     if row.text[0] in _OPEN and is_stage_direction(context, index):
         return True
+    if _is_exit_row(context, index):
+        return True
     if (
         context.geometry.begins_paragraph(context.rows[index - 1], row)
         and row.indent == first.indent
     ):
         return not context.profile.is_verse and context.labels[start] < len(first.text)
     return context.headings[index]
+
+
+def _is_exit_row(context: Context, index: int) -> bool:
+    """Whether a row between speeches says who comes or goes, without brackets."""
+    text, before = context.rows[index].text, context.rows[index - 1].text
+    is_short = len(text) <= _MAX_EXIT and text[-1] in ".]"
+    return is_short and ends_sentence(before) and _COMES_OR_GOES.match(text) is not None
+
+
+_MAX_EXIT = 60
+_COMES_OR_GOES = re.compile(
+    r"(?:Exeunt|Exit|Re-enter|Enter [A-Z]|Alarums?\b|Flourish\b"
+    r"|An? (?:\w+ )?(?:trumpet|shot|cry|knock\w*|bell|noise|shout)s?\b"
+    r".{0,20}\b(?:within|without)\b)"
+)
 
 
 def find_brackets(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
@@ -85,7 +103,7 @@ def find_direction(context: Context, index: int, previous: RuleMatch | None) -> 
         rule = "stage: below a heading"
     elif above == "speech" and _is_short_remark(context, index):
         rule = _REMARK
-    elif _ENTRANCE.match(context.rows[index].text):
+    elif _ENTRANCE.match(context.rows[index].text) or _is_exit_row(context, index):
         rule = "stage: entrance"
     else:
         return None
@@ -103,8 +121,15 @@ def _is_short_remark(context: Context, index: int) -> bool:
     stop = block_stop(context, index, _MAX_REMARK + 1)
     if not context.starts_chunk(index) or stop != context.stops[index] or stop >= len(context.rows):
         return False
-    ends = context.rows[stop - 1].text[-1] in ".)]"
+    rows = context.rows[index:stop]
+    ends = rows[-1].text[-1] in ".)]" and not any(_SPOKEN.search(row.text) for row in rows)
     return stop - index <= _MAX_REMARK and ends and context.styles[index] != "broken"
+
+
+_SPOKEN = re.compile(
+    r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our|[Ii]ch|[Mm]eine?|[Ww]ir|[Jj]e|[Jj]['’]|[Nn]ous|[Yy]o|[Nn]osotros|[Ee]u)\b"
+)
+"""A word of somebody who speaks, which no direction has."""
 
 
 def block_stop(context: Context, index: int, most: int | None = None) -> int:
@@ -128,7 +153,21 @@ def is_stage_direction(context: Context, index: int) -> bool:
     if context.profile.genre == "play":
         return True
     text = context.rows[index].text
+    if context.profile.is_letter:
+        return False
+    if stop == index + 1 and _AUDIENCE.search(text):
+        return True
     return text.startswith("[") and stop == index + 1 and len(text) <= 40 and "." not in text
+
+
+_AUDIENCE = re.compile(
+    r"\b(?:applause|laughter|laughs?|cheer(?:s|ing)?|hear, hear|interruptions?|inaudible|crosstalk"
+    r"|the band|tape (?:ends|stops|begins)|pause|silence|music"
+    r"|beifall|heiterkeit|zwischenrufe?|gelächter"
+    r"|applaudissements|rires|aplausos|risas|applausi|ilarità|risos)\b",
+    re.IGNORECASE,
+)
+"""What a report of a speech or a recording says of those who listen."""
 
 
 def bracket_stop(context: Context, index: int) -> int | None:

@@ -20,6 +20,7 @@ from generator.reading.structure import (
     lists,
     paragraphs,
     salutations,
+    short_headings,
     titles,
     verse,
 )
@@ -36,7 +37,12 @@ from generator.reading.structure.geometry import (
 )
 from generator.reading.structure.interrupted_paragraphs import join_cut_paragraphs
 from generator.reading.structure.joins import Spelling, join_of
-from generator.reading.structure.letter_shape import byline_parts, letter_parts, looks_like_letter
+from generator.reading.structure.letter_shape import (
+    byline_parts,
+    dated_parts,
+    letter_parts,
+    looks_like_letter,
+)
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
 from generator.reading.structure.lists import begins_item, is_dash_item
@@ -67,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     *drama.RULES,
     *lists.RULES,
     *headings.LATE_RULES,
+    *short_headings.RULES,
     Rule("speech: continued", drama.find_continued_speech, texts="play"),
     *verse.RULES,
     *paragraphs.RULES,
@@ -179,6 +186,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     letter = letter_parts(rows) if is_letter else frozenset()
     bylines = byline_parts(rows)
     items = [begins_item(row.text) for row in rows]
+    days = dated_parts(rows, geometry)
     begins = [
         bool(label) or entry or item or is_dash_item(row.text) or index in letter
         for index, (label, entry, item, row) in enumerate(
@@ -204,7 +212,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         entries,
         profile,
         frozenset(_repeated(rows, stops)),
-        letter | bylines,
+        letter | bylines | days,
         items,
         [headings.is_capitals(row.text) for row in rows],
     ).with_wraps()

@@ -23,6 +23,7 @@ from generator.reading.structure.running_heads import (
     MAX_HEAD,
     MIN_PAGE,
     Series,
+    find_dividing_heads,
     find_heads,
     find_interrupting_heads,
     head_key,
@@ -41,7 +42,7 @@ _MAX_CHAINS = 8
 _CENTRED = 12
 """Columns before the number of the only page, below its text."""
 
-_NOTE = re.compile(r"(?:\*|†|\d{1,3}[.)]?|\(\d{1,3}\)|\[\d{1,3}\])\s")
+_NOTE = re.compile(r"(?:\*+\)?|†|\d{1,3}[.)]?|\(\d{1,3}\)|\[\d{1,3}\])\s")
 _MAX_NOTES = 16
 """Lines of notes at the foot of a page, above its number."""
 
@@ -72,9 +73,8 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
     candidates = _qualified([*_candidates(lines)], lines)
     numbers = {candidate.line.number: candidate for candidate in _pagination(candidates)}
     heads = {line.number: line for line in find_heads(lines, frozenset(numbers))}
-    heads |= {
-        line.number: line for line in find_interrupting_heads(lines) if line.number not in numbers
-    }
+    others = (*find_interrupting_heads(lines), *find_dividing_heads(lines))
+    heads |= {line.number: line for line in others if line.number not in numbers}
     found = [
         *(
             Furniture(item.line, f"page number: {item.number.form}", item.number.label)
@@ -293,7 +293,7 @@ def _numbers_pages(chain: list[_Candidate]) -> bool:
     if edges == len(chain) and (interruptions or marked or len(chain) > 2):
         return True
     is_apart = any(candidate.number.is_apart for candidate in chain)
-    if ((marked or is_apart) and _is_one_break(chain)) or _are_last_pages(chain):
+    if ((marked or is_apart) and _is_one_break(chain)) or _are_last_pages(chain, marked):
         return True
     if not _has_page_distances(chain):
         return marked == len(chain) and 2 * interruptions >= len(chain)
@@ -302,7 +302,8 @@ def _numbers_pages(chain: list[_Candidate]) -> bool:
         return (
             marked == 2
             or interruptions == 2
-            or (interruptions == 1 and bool(marked or edges or apart))
+            or (interruptions == 1 and bool(marked or edges or apart or _is_sure_alone(chain[0])))
+            or all(map(_is_facing, chain))
         )
     strong = max(marked, edges, marked + apart, _count_with_heads(chain))
     return (
@@ -312,11 +313,24 @@ def _numbers_pages(chain: list[_Candidate]) -> bool:
     )
 
 
-def _are_last_pages(chain: list[_Candidate]) -> bool:
-    """Whether two numbers with signs are those of a page and of the last one, which is short."""
-    is_marked = all(candidate.number.form == "marked" for candidate in chain)
+def _is_facing(candidate: _Candidate) -> bool:
+    """Whether a line is the head of a page that faces another, with its number at the outer edge.
+
+    Its words are in capitals, or have a gap between them.
+    """
+    number = candidate.number
+    is_head = number.words.isupper() or "   " in number.words
+    return number.is_apart and number.is_outer and is_head
+
+
+def _are_last_pages(chain: list[_Candidate], marked: int) -> bool:
+    """Whether two numbers are those of a page and of the last one, which may be short.
+
+    They have signs, or the first stands inside a sentence.
+    """
     is_at_end = len(chain) == 2 and chain[1].is_last
-    return is_marked and is_at_end and chain[0].line.start >= MIN_PAGE
+    is_sure = marked == len(chain) or (chain[0].splits and chain[0].number.form == "bare")
+    return is_sure and is_at_end and chain[0].line.start >= MIN_PAGE
 
 
 def _is_one_break(chain: list[_Candidate]) -> bool:
@@ -333,6 +347,8 @@ def _count_with_heads(chain: list[_Candidate]) -> int:
 def _is_sure_alone(candidate: _Candidate) -> bool:
     """Whether a single number is that of a page: beside a form feed, inside a sentence, or last."""
     number = candidate.number
+    if not candidate.line.number and number.value > 1:
+        return number.form == "marked" or _is_facing(candidate)
     if number.form == "beside" or number.label.isupper():
         return False
     if candidate.splits or (candidate.is_at_page_edge and candidate.interrupts):

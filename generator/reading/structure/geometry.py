@@ -34,6 +34,9 @@ _RAGGED = 0.86
 MAX_PARAGRAPH_INDENT = 9
 """Columns; what is indented more is centred, set off or set to the right."""
 
+_MAX_TYPED_INDENT = 10
+"""Columns before the paragraphs of a typed text, if several of them show it."""
+
 
 _MIN_SMALL = 0.2
 """The share of second lines of paragraphs that begin with a small letter: two in three do in
@@ -219,7 +222,7 @@ def _paragraph_indent(rows: Sequence[Row], geometry: Geometry) -> int | None:
     small: Counter[bool] = Counter()
     for row, following, third in zip(rows, rows[1:], rows[2:], strict=False):
         step = row.indent - geometry.margin
-        is_first = 1 <= step <= MAX_PARAGRAPH_INDENT and following.indent == geometry.margin
+        is_first = 1 <= step <= _MAX_TYPED_INDENT and following.indent == geometry.margin
         if is_first and not following.gap and geometry.runs_on(row, following):
             counts[step] += 1 + geometry.is_full(following, third)
             small[following.text[0].islower()] += following.text[0].isalpha()

@@ -1,4 +1,4 @@
-"""Headings: numbered ones, lines in capitals, centred lines, and short lines that stand alone."""
+"""Headings: numbered ones, lines in capitals, and centred lines."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from generator.reading.structure.caption_words import is_quoted_line, is_view
 from generator.reading.structure.context import Context
-from generator.reading.structure.geometry import divides_word, ends_sentence
+from generator.reading.structure.geometry import divides_word
 from generator.reading.structure.letter_words import is_date_row, is_hour, is_salutation_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
-from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.rule_matches import HEADING_NUMBER, Rule, RuleMatch
 
 _MAX_WORDS = 14
 _MAX_SENTENCE = 20
@@ -119,16 +119,21 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     text = row.text
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
     stands_alone = stands_alone or (is_capitals(text) and _is_paragraph(context, index))
+    stands_alone = stands_alone or (context.profile.genre == "play" and index < _FIRST_ROWS)
     if not stands_alone:
         return None
     if _is_numbered(row) and len(row.line.words) <= _MAX_WORDS and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
     if is_number and (context.is_last(index) or _is_set_off(context, index)):
-        return _heading(context, index, "heading: number")
+        return _heading(context, index, HEADING_NUMBER)
     if _NAMED.fullmatch(text) and (context.is_last(index) or _is_set_off(context, index)):
         return _heading(context, index, "heading: name of a part")
     return None
+
+
+_FIRST_ROWS = 8
+"""Rows of a play among which an act and a scene can follow the title without a gap."""
 
 
 def _is_paragraph(context: Context, index: int) -> bool:
@@ -210,8 +215,9 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
         or _is_set_off(context, index)
         or _is_between_paragraphs(context, index, stop, previous)
         or _goes_on_centred(context, index, stop)
+        or _is_above_date(context, index, stop)
     )
-    if count > _MAX_CAPITALS or not (alone or set_off) or _heads_nothing(context, index, stop):
+    if count > _MAX_CAPITALS or not (alone or set_off) or heads_nothing(context, index, stop):
         return None
     words = [word for row in context.rows[index:stop] for word in row.line.words]
     first = context.rows[index]
@@ -237,6 +243,12 @@ def _goes_on_centred(context: Context, index: int, stop: int) -> bool:
         return False
     is_below = last.indent > context.rows[index].indent and context.starts_chunk(index)
     return is_below or _ends_centred(context, index)
+
+
+def _is_above_date(context: Context, index: int, stop: int) -> bool:
+    """Whether rows are the first of a text, and a date right below them ends their block."""
+    is_last = not index and stop < context.stops[index] and context.is_last(stop)
+    return is_last and is_date_row(context.rows[stop].text, strict=True)
 
 
 def _is_between_paragraphs(
@@ -278,7 +290,7 @@ def find_centred(context: Context, index: int, previous: RuleMatch | None) -> Ru
     if stop - index > _MAX_CENTRED_ROWS or words > 24 or is_small or _goes_on(context, index, stop):
         return None
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
-    if rows[index].indent <= context.geometry.margin + step or _heads_nothing(context, index, stop):
+    if rows[index].indent <= context.geometry.margin + step or heads_nothing(context, index, stop):
         return None
     no_ends = ",;!?" if context.profile.genre == "play" else ",;"  # the rest of a line of verse
     if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in no_ends:
@@ -290,7 +302,7 @@ _ATTRIBUTION = re.compile(r"(?:--|[—–]) ?[^\W\d_]")
 """The beginning of a row that names who wrote the lines above it."""
 
 
-def _heads_nothing(context: Context, index: int, stop: int) -> bool:
+def heads_nothing(context: Context, index: int, stop: int) -> bool:
     """Whether no text follows rows, or one says the hour or stands again, as names of speakers."""
     if stop == len(context.rows):
         return True
@@ -310,40 +322,6 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     below = rows[-1]
     is_apart = below.indent > context.geometry.margin and not context.geometry.is_centred(below)
     return below.text[:1].islower() or (is_apart and context.wraps(stop - 1))
-
-
-def find_short(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
-    """Find a short row that stands alone before running text, without a full stop."""
-    row = context.rows[index]
-    if not (context.starts_chunk(index) and context.is_last(index)):
-        return None
-    text = _NOTE_REFERENCE.sub("", row.text)
-    is_closed = text[-1:] == ")" and "(" in text[1:]
-    if (
-        (text[-1:] in '.,;:!?—-"”»’)' and not is_closed)
-        or not text[:1].isalnum()
-        or text[:1].islower()
-    ):
-        return None
-    if not any(word[0].isalpha() for word in row.line.words):
-        return None
-    if len(row.line.words) > 9 or _heads_nothing(context, index, index + 1):
-        return None
-    if row.indent > context.geometry.margin or not _is_text(context, index + 1):
-        return None
-    return RuleMatch("heading", index, index + 1, "heading: short line alone")
-
-
-_NOTE_REFERENCE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*\d{0,2})$")
-"""A reference to a note after the last word of a row."""
-
-
-def _is_text(context: Context, index: int) -> bool:
-    """Whether running text, or another heading, begins at a row."""
-    row = context.rows[index]
-    if row.text[:1].islower():
-        return False
-    return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
 
 
 def _heading(context: Context, index: int, rule: str) -> RuleMatch:
@@ -388,7 +366,4 @@ RULES = (
     Rule("heading: numbered", find_numbered),
     Rule("heading: capitals", find_capitals),
 )
-LATE_RULES = (
-    Rule("heading: centred", find_centred),
-    Rule("heading: short", find_short),
-)
+LATE_RULES = (Rule("heading: centred", find_centred),)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.reading.head.bylines import parse_byline, starts_like_byline
+from generator.reading.structure.geometry import Geometry
 from generator.reading.structure.letter_words import (
     is_date_row,
+    is_diary_date,
     is_name,
     is_salutation_row,
     is_valediction_row,
@@ -117,6 +119,28 @@ def byline_parts(rows: Sequence[Row]) -> frozenset[int]:
             return frozenset({index, index + 1} if is_prose else {index})
     return frozenset()
 
+
+def dated_parts(rows: Sequence[Row], geometry: Geometry) -> frozenset[int]:
+    """Return the indexes of days on rows of their own, between paragraphs that are indented.
+
+    They are those of the entries of a diary: three or more.
+    """
+    if geometry.paragraph_indent is None:
+        return frozenset()
+    days = [index for index in range(len(rows) - 1) if _is_day_between(rows, index, geometry)]
+    return frozenset(days) if len(days) >= _LEAST_DAYS else frozenset()
+
+
+def _is_day_between(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
+    row, below = rows[index], rows[index + 1]
+    is_short = row.indent == geometry.margin and len(row.text) <= _LONGEST_NAME
+    is_above = is_short and geometry.begins_paragraph(row, below)
+    if not is_above or not (index == 0 or _ends(rows[index - 1])):
+        return False
+    return is_date_row(row.text, strict=True) or is_diary_date(row.text)
+
+
+_LEAST_DAYS = 3
 
 _BYLINE_ROWS, _LONGEST_BYLINE, _SHORTEST_PROSE = 7, 60, 45
 """Rows at the top in which a byline can stand, its characters, and those of prose below it."""

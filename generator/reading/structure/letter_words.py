@@ -1,4 +1,4 @@
-"""The words by which the parts of a letter are known, in five languages."""
+"""The words by which the parts of a letter are known, in six languages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _GREETED = re.compile(
     r"|lieb(?:er|e|es|ster|ste|stes|en)|th?euer\w*|th?eure\w*"
     r"|(?:hoch)?(?:ver|ge)ehrt\w*"
     r"|cher|chère|chers|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|car[oa]s?"
-    r"|excelentísimo|muy señor)\b"
+    r"|(?:excelent|ilustr)ísim[oa]|muy señor|gentil(?:e|i|issim[oa])|egregi[oa])\b"
 )
 """For words in small letters, as some patterns below: a search that ignores case is slow."""
 _GREETING = frozenset("my and & most very mein meine und mon ma et mi meu minha sehr innig".split())
@@ -38,13 +38,15 @@ _MONTH = (
     r"|januar|jänner|februar|oktober|dezember"
     r"|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
     r"|janvier|février|mars|avril|juillet|septembre|octobre|novembre|décembre"
-    r"|janeiro|fevereiro|março|setembro|outubro|novembro|dezembro)\b\.?"
+    r"|janeiro|fevereiro|março|setembro|outubro|novembro|dezembro"
+    r"|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)\b\.?"
 )
 _WEEKDAY = (
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lord.s day"
     r"|(?:mon|diens|donners|frei|sams|sonn?)tags?|mittwochs?|sonnabends?"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)"
 )
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er)?\s*(?:of\s+|de\s+)?{_MONTH}"
@@ -72,6 +74,7 @@ _VALEDICTION = re.compile(
     r"|grüsse\w?|gruss|dein(?:e[nr]?)?|ihr(?:e[nr]?)?|euer|treuer|treuen|treuester"
     r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre|have the hono\w+"
     r"|votre|serviteur|dévoué|agréez|cordialement|atentamente|afectísimo|servidor|seu|vosso"
+    r"|dios guarde a|(?:distinti|cordiali) saluti|affezionatissim[oa]|affettuos\w+|devotissim[oa]"
     r"|your (?:\w+ ){0,3}friend)\b"
 )
 _POSTSCRIPT = re.compile(
@@ -85,7 +88,7 @@ _ADDRESS = re.compile(
 _NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|(?<!\*)\*++$")
 _NOTE_BEFORE = re.compile(r"^(?:\[\W*\d{0,3}\]\s*|\*\d{1,2}\s*)(?=[^\W\d_])")
 """A reference to a note, or a mark of what an editor left out, before the words of a line."""
-_PARTICLES = frozenset("von van de der d v du la of zu y e &".split())
+_PARTICLES = frozenset("von van de der d v du la of zu y e & di da del".split())
 _NO_NAMES = frozenset(
     "encl enc enclosure enclosures anlage anlagen copy cc end finis fin ende fine"
     " the and our we you to in for with this that is are it und das".split()

@@ -51,6 +51,10 @@ ADDRESS_SIGNS = (
     _sign("German street", r"\w(?:straße|strasse|str\.|gasse|platz|weg|allee|ufer|damm)\s*\d"),
     _sign("postal district", r"^(?:[NSEW]\.? ?[EWC]?\.?|[EW]\. ?C\.)(?: ?\d{1,2})?[.,]?$"),
     _sign(
+        "regiment, ship or camp",
+        r"\bc/o\b|\b(?:Battalion|Regiment|Battery|Squadron|Brigade|Regt|Bn|Camp)\b|\bH\. ?M\. ?S\.",
+    ),
+    _sign(
         "telephone", r"\b(?:Tele(?:phone|grams)|Tel\.|Fernsprecher|Fernruf|Téléphone|Teléfono)\b"
     ),
     _sign(
@@ -65,10 +69,11 @@ def find_letterhead(context: Context, index: int, previous: RuleMatch | None) ->
     """Find the address of the sender, in the rows right above the date of a letter."""
     if index >= _HEAD_ROWS:
         return None
-    if previous is not None and previous.kind not in {"heading", "address"}:
+    is_above = previous is None or previous.kind in {"heading", "address"}
+    if not (is_above or _REMARK.fullmatch(context.rows[index - 1].text)):
         return None
     stop = _date_row(context, index)
-    if stop is None or stop == index:
+    if stop is None or stop == index or _NUMBER.fullmatch(context.rows[index].text):
         return None
     stop = min(stop, context.stops[index])
     rows = context.rows[index:stop]
@@ -89,6 +94,12 @@ def _date_row(context: Context, index: int) -> int | None:
             return None
     return None
 
+
+_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLC]+)[.:]?")
+"""The number of a letter in a book of letters."""
+
+_REMARK = re.compile(r"\[[^\[\]]+\]\.?")
+"""What an editor says of a letter above it: "[Typed, 2 leaves]"."""
 
 _MOST_WORDS = 9
 """Words of a row of an address."""

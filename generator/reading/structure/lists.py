@@ -18,6 +18,9 @@ _DASHES = frozenset("–—-")
 _MAX_PASSED = 3
 """Wrapped rows of an item that begin like another item, as with a number of the sentence."""
 
+_MAX_NESTED = 30
+"""Rows of the items of a list inside an item, above which the item before is looked for."""
+
 _COUNTED = re.compile(
     r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\))"
     r"\s+(?=\S)"
@@ -92,6 +95,10 @@ def _goes_on(context: Context, index: int, stop: int) -> bool:
     first, before, row = context.rows[index], context.rows[stop - 1], context.rows[stop]
     if is_set_right(context, stop) and ends_sentence(before.text):
         return False  # a name that signs
+    geometry = context.geometry
+    is_paragraph = first.indent == geometry.margin + (geometry.paragraph_indent or 0)
+    if is_paragraph and row.indent == geometry.margin and context.wraps(stop - 1):
+        return True
     if row.indent > first.indent and (stop == index + 1 or row.indent == before.indent):
         return True
     is_full = first.indent > context.geometry.margin and context.geometry.is_full(before, row)
@@ -132,7 +139,13 @@ def _hangs(context: Context, index: int) -> bool:
 def _follows_item(context: Context, index: int, previous: RuleMatch | None) -> bool:
     if previous is None or previous.kind != "item" or previous.stop != index:
         return False
-    return _same_series(context.rows[previous.start].text, context.rows[index].text)
+    text = context.rows[index].text
+    if _same_series(context.rows[previous.start].text, text):
+        return True
+    above = context.rows[max(0, previous.start - _MAX_NESTED) : previous.start]
+    return any(
+        row.indent == context.rows[index].indent and _same_series(row.text, text) for row in above
+    )
 
 
 def _precedes_item(context: Context, stop: int, match: re.Match[str]) -> bool:

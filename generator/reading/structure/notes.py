@@ -23,7 +23,7 @@ _FOOTNOTE = re.compile(
     r"\[(?:footnote|fußnote|note|nota|anmerkung)\s*(?P<sign>[\w*†‡§]*)\s*:", re.IGNORECASE
 )
 _SIGN = re.compile(
-    r"(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}[.)]|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s+(?=\S)"
+    r"(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}[.)]|\d{1,3}|\*{1,3}\)?|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s+(?=\S)"
 )
 _IN_BRACKETS = re.compile(r"\[\d{1,3}\]|\*\d{1,3}")
 """The sign of a last line that is a note without an empty line above it; "(1)" may be an item."""

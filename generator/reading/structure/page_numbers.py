@@ -29,6 +29,9 @@ _MARKED = re.compile(
 )
 _FIRST = re.compile(rf"(?P<number>{_NUMBER})(?P<gap>\s+)(?P<words>[^\s\d].*[^\W\d_].*)")
 _LAST = re.compile(rf"(?P<words>.*[^\W\d_].*?)(?P<gap>\s+)(?P<number>{_NUMBER})")
+_LAST_MARKED = re.compile(
+    rf"(?P<words>.*[^\W\d_].*?)(?P<gap>\s{{3,}})[-–—]\s*(?P<number>{_NUMBER})\s*[-–—]"
+)
 _LABEL = re.compile(
     r"(?:^|\s)(?:chapter|chap|letter|lettre|brief|carta|no|nos|nr|nro|numero|número|section|sect|§"
     r"|article|art|psalm|day|act|scene|szene|akt|auftritt|book|part|canto|kapitel|chapitre"
@@ -42,6 +45,7 @@ _MONTH = re.compile(
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
     r"|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
     r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro"
+    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
     r"|(?:jan|feb|apr|aug|sept?|oct|nov|dec|okt|dez)\.)(?!\w)"
 )
 """For a text in small letters: a search that ignores case takes six times as long."""
@@ -63,6 +67,8 @@ class PageNumber:
     """The words beside it."""
     is_apart: bool = False
     """Whether a wide gap is between the number and the words."""
+    is_outer: bool = False
+    """Whether an even number is on the left, or an odd one on the right, as on facing pages."""
 
 
 def page_numbers(text: str) -> Sequence[PageNumber]:
@@ -80,13 +86,21 @@ def _readings(text: str) -> Iterator[PageNumber]:
         if match and value is not None and not 1000 <= value <= 2100:
             yield PageNumber(value, match["number"], form)
             return
-    ends_with_number = text[-1] in _DIGITS or text[-1].isdecimal()
-    for pattern in (_FIRST, _LAST) if ends_with_number else (_FIRST,):
+    for pattern in (_FIRST, *_patterns_at_end(text[-1])):
         match = pattern.fullmatch(text)
         value = _value(match["number"]) if match else None
         if match and value is not None and not _is_labelled(text, match.start("number")):
             words, is_apart = match["words"].strip(), len(match["gap"]) >= 3
-            yield PageNumber(value, match["number"], "beside", words, is_apart)
+            is_outer = value % 2 == (pattern is not _FIRST)
+            yield PageNumber(value, match["number"], "beside", words, is_apart, is_outer)
+
+
+def _patterns_at_end(last: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns of lines with the number at the end, by the last character."""
+    if last in _DIGITS or last.isdecimal():
+        yield _LAST
+    elif last in "-–—":
+        yield _LAST_MARKED
 
 
 def can_number_page(text: str) -> bool:

@@ -56,7 +56,8 @@ def paragraph_stop(context: Context, index: int) -> int:
     stop = index + 1
     while stop < context.stops[index] and context.wraps(stop - 1) and not context.labels[stop]:
         step = rows[stop - 1].indent - rows[stop].indent
-        if step and not (stop == index + 1 and 0 < step <= _MAX_SET_OFF):
+        most = max(_MAX_SET_OFF, context.geometry.paragraph_indent or 0)
+        if step and not (stop == index + 1 and 0 < step <= most):
             break
         is_item = context.items[stop] and rows[stop].text[0] in _BULLETS
         if is_item or context.headings[stop]:

@@ -15,7 +15,7 @@ from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Region
 from generator.text.dates import is_month
 
-_SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}|\*{1,3}|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
+_SIGN = r"\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}\)?|\*{1,3}\)?|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
 _CLOSING = r"[.,;:!?\"”’»“)]{0,3}"
 _IN_SIGN = re.compile(r"[\d*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]")
 """Some character of every reference mark; most lines have none, and are read no further."""

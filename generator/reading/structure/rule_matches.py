@@ -14,6 +14,9 @@ from generator.reading.structure.context import Context, Genre
 Texts = Literal["all", "play", "letter", "no plays"]
 """Texts of one genre, of all, or of all but one."""
 
+HEADING_NUMBER = "heading: number"
+"""The rule of a number that stands alone, as above a letter or a chapter."""
+
 Breaks = Literal["wrap", "keep", "stay"]
 """Whether the line breaks of a block are undone where the width forced them, are undone all, or
 stay."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median_high
 
+from generator.reading.structure.geometry import divides_small
 from generator.reading.structure.lines import Line
 from generator.reading.structure.page_numbers import has_label_or_date
 from generator.text.sentences import CLOSING, STOPS
@@ -122,7 +123,11 @@ def _repeated(
 
 
 def _exact_key(text: str) -> str:
-    """Return the key of a head; with its numbers, if they are labelled or a date."""
+    """Return the key of a head; with its numbers, if they are labelled or a date.
+
+    Pages of one chapter have its number, and after a bar the title of the section.
+    """
+    text = text.partition("|")[0]
     return text.casefold() if has_label_or_date(text) else head_key(text)
 
 
@@ -143,6 +148,20 @@ def _can_be_head(line: Line) -> bool:
     if line.text[0].islower() or not looks_like_head(line.text):
         return False
     return any(map(str.isalpha, line.text))
+
+
+def find_dividing_heads(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines inside a divided word that look like a head with the number of its page.
+
+    Nothing else can stand there, so that it needs no second head beside it.
+    """
+    for line in lines[1:-1]:
+        before, after = lines[line.number - 1], lines[line.number + 1]
+        if not (after.text[0].islower() and divides_small(before.text, after.text)):
+            continue
+        is_marked = line.text.isupper() or not line.has_single_spaces or line.text[-1].isdigit()
+        if is_marked and _can_be_head(line) and not has_label_or_date(line.text):
+            yield line
 
 
 def find_interrupting_heads(lines: Sequence[Line]) -> Iterator[Line]:

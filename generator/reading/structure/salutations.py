@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.reading.head.date_labels import find_date_label
 from generator.reading.structure.context import Context
 from generator.reading.structure.letter_words import (
     is_address,
@@ -11,7 +12,7 @@ from generator.reading.structure.letter_words import (
     is_diary_date,
     is_salutation_row,
 )
-from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.rule_matches import HEADING_NUMBER, Rule, RuleMatch
 
 _HEAD_ROWS = 16
 """Rows at the beginning among which the parts of a letter's head are looked for."""
@@ -69,7 +70,8 @@ def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> R
         return RuleMatch("dateline", index, index + 1, "dateline: entry of a diary")
     at_right = is_set_right(context, index)
     closes = previous is not None and context.profile.is_letter and previous.kind in _CLOSING
-    if not (index <= _HEAD_ROWS or at_right or closes):
+    is_part = index in context.parts and is_date_row(row.text, strict=True)
+    if not (index <= _HEAD_ROWS or at_right or closes or is_part) or _is_of_other_day(row.text):
         return None
     # An editor puts a date in brackets that the letter does not say.
     is_of_editor = _IN_BRACKETS.fullmatch(row.text) and context.profile.genre != "play"
@@ -80,6 +82,14 @@ def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> R
     return RuleMatch("dateline", index, index + 1, rule)
 
 
+def _is_of_other_day(text: str) -> bool:
+    """Whether a label says that a day is not that of the text: "Born 3 March 1841"."""
+    first = _FIGURE.search(text)
+    label = find_date_label(text[: first.start()]) if first else None
+    return label is not None and label.role == "other"
+
+
+_FIGURE = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\[[^\[\]]+\]")
 
 _ABOVE = frozenset(
@@ -110,12 +120,18 @@ def find_address(context: Context, index: int, previous: RuleMatch | None) -> Ru
         return None
     stop = index + 1
     while stop < context.stops[index] and stop < index + 7 and len(rows[stop].text) <= 55:
-        if (at_top and is_salutation_row(rows[stop].text)) or context.geometry.begins_paragraph(
-            rows[stop - 1], rows[stop]
-        ):
+        is_next = at_top and _begins_other_part(rows[stop].text)
+        if is_next or context.geometry.begins_paragraph(rows[stop - 1], rows[stop]):
             break
         stop += 1
+    if previous is not None and previous.rule == HEADING_NUMBER and stop == index + 1:
+        return RuleMatch("heading", index, stop, "heading: recipient below a number")
     return RuleMatch("address", index, stop, "address", "stay")
+
+
+def _begins_other_part(text: str) -> bool:
+    """Whether a row below an address is the salutation or the date of a letter."""
+    return is_salutation_row(text) or is_date_row(text, strict=True)
 
 
 FIRST_RULES = (

@@ -45,7 +45,8 @@ _QUESTION = re.compile(r"(?P<name>[QA])[.:](?=\s|$)")
 
 _NOBODY = frozenset(
     "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
-    " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle".split()
+    " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle"
+    " curtain vorhang rideau telón sipario exeunt exit fin finis ende".split()
 )
 _NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
 
@@ -161,6 +162,12 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
     keys = _keys_by_style(readings)
     counts = {style: Counter(chain.from_iterable(keys[style])) for style in keys}
     sizes = _Sizes(rows=len(rows), units=sum(begins))
+    if readings:  # capitals alone on the first row are the title, unless they speak again
+        readings[0] = [
+            label
+            for label in readings[0]
+            if "bare" not in label.style or counts[label.style][label.key] >= 2
+        ]
     styles = {style for style in counts if _is_used(style, counts[style], keys[style], sizes)}
     if not styles:
         return [_length_below_entrance(rows, index, readings) for index in range(len(rows))]

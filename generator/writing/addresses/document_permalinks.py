@@ -96,13 +96,16 @@ def assign(
     Entries of removed seeds stay in the table.
 
     If the bytes of a seed changed, its entry records `today`, if given. So does the entry of a seed
-    that was added, except in a first release, which must write the same table on every day. The
-    entry of a withdrawn seed keeps the digests with which it was published and collects others.
+    that was added, for which a first release is the day of addition of all its seeds. The entry of
+    a withdrawn seed keeps the digests with which it was published and collects others.
     The order of the requests has no effect.
     """
     if are_drafts(addresses):
         drafts = assign_drafts(addresses, requests, today)
-        return tuple(replace(entry, published=(entry.address,)) for entry in drafts)
+        return tuple(
+            replace(entry, published=(entry.address,), added=entry.added or today)
+            for entry in drafts
+        )
     requested = {request.seed: request for request in requests}
     entries = _current_entries(addresses, requested)
     for seed, entry in entries.items():

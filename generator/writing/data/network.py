@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, combinations, islice
+from itertools import combinations, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from generator.model import Corpus, Entity, EntityId, EntityMentions, OutputFile, PagePath
 from generator.writing.data.csv_safe import csv_file
 from generator.writing.entity_views import MOST_MENTIONED
-from generator.writing.tei.xml_text import element, text_element
+from generator.writing.tei.xml_text import element, quoted, text_element, xml_words
 
 NETWORK_CSV = PagePath("data/network.csv")
 NETWORK_GRAPHML = PagePath("data/network.graphml")
@@ -92,7 +92,8 @@ def _graphml(nodes: Iterable[Entity], edges: Iterable[Edge]) -> Iterator[str]:
         attributes = {"id": name, "for": owner, "attr.name": name, "attr.type": kind}
         yield f"{element('key', '', **attributes)}\n"
     yield '<graph edgedefault="undirected">\n'
-    yield from chain(map(_node, nodes), map(_edge, edges))
+    yield from map(_node, nodes)
+    yield from _edges_xml(edges)
     yield "</graph>\n</graphml>\n"
 
 
@@ -105,6 +106,13 @@ def _node(entity: Entity) -> str:
     return f"{element('node', ''.join(data), id=entity.id)}\n"
 
 
-def _edge(edge: Edge) -> str:
-    weight = text_element("data", str(edge.documents), key="weight")
-    return f"{element('edge', weight, source=edge.first.id, target=edge.second.id)}\n"
+def _edges_xml(edges: Iterable[Edge]) -> Iterator[str]:
+    """Yield the elements of edges; there are many, and each entity is in several of them."""
+    ids: dict[EntityId, str] = {}
+    for first, second, documents in edges:
+        source, target = (
+            ids.get(entity.id) or ids.setdefault(entity.id, quoted(xml_words(entity.id)))
+            for entity in (first, second)
+        )
+        weight = f'<data key="weight">{documents}</data>'
+        yield f"<edge source={source} target={target}>{weight}</edge>\n"

@@ -151,7 +151,7 @@ def _crate_files(labels: Labels, facts: Mapping[PagePath, FileFacts]) -> Iterato
 
 
 def last_change(corpus: Corpus) -> str:
-    """Return the day on which a document was last added; empty before the second build.
+    """Return the day on which a document was last added; empty before the first release.
 
     It is never the day of a build, so that the same corpus gives the same bytes.
     """

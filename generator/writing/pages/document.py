@@ -10,6 +10,7 @@ from generator.model import Document, Extracted, Metadata, OutputFile, PagePath,
 from generator.model.furniture import furniture_lines
 from generator.model.pictures import DocumentPictures, Picture
 from generator.text.paragraph_ids import paragraph_ids
+from generator.text.person_names import is_form_of
 from generator.text.rights import parse_rights
 from generator.writing import citations, date_forms, markup
 from generator.writing.addresses import urls
@@ -125,7 +126,7 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
 
 def _notes(entities: Iterable[EntityRef]) -> list[str]:
     """Return what people wrote about names, in their order; nothing if they wrote about none."""
-    notes = [markup.html_safe(entity.note or "") for entity in entities]
+    notes = [markup.html_safe((entity.note or "").removesuffix(".")) for entity in entities]
     return notes if any(notes) else []
 
 
@@ -143,6 +144,7 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         "date_iso": date_forms.iso(metadata.date.value) if metadata.date else "",
         "authors": [markup.html_safe(name) for name in authors],
         "author_pages": [site_info.page(view.author_pages[name]) for name in authors],
+        "author_is_sender": _author_is_sender(metadata),
         "printed_title": _safe(metadata.printed_title),
         "standfirst": _safe(metadata.standfirst),
         "section": _safe(metadata.section),
@@ -162,6 +164,14 @@ def _metadata(view: DocumentView, site_info: SiteInfo) -> Meta:
         else "",
         "kind": "document",
     }
+
+
+def _author_is_sender(metadata: Metadata) -> bool:
+    """Whether a letter is signed by its only author with another form of the name."""
+    if not metadata.sender or len(metadata.authors) != 1:
+        return False
+    author, sender = metadata.authors[0].value, metadata.sender.value
+    return author != sender and is_form_of(author, sender)
 
 
 def _title_note(note: TitleNote | None) -> Meta:

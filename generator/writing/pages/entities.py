@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model import EntityId, OutputFile, PagePath, SeedPath
-from generator.writing import feeds, markup
+from generator.writing import date_forms, feeds, markup
 from generator.writing.addresses import urls
 from generator.writing.charts.bins import time_axis
 from generator.writing.charts.locator_map import place_map
@@ -149,7 +149,8 @@ def _summary(view: EntityView, labels: Labels) -> str:
     documents, dates = labels.count(len(view.documents), "document"), _dates(view)
     if not dates:
         return labels("named_undated", documents=documents)
-    first, last = labels.date(dates[0]), labels.date(dates[-1])
+    first = labels.date(date_forms.beginning(dates[0]))
+    last = labels.date(date_forms.end(dates[-1]))
     if first == last and len(dates) < len(view.documents):
         return labels("named_undated", documents=documents)
     if first == last:

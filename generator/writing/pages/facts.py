@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from generator.model import NameFacts
+from generator.model import Entity, NameFacts
+from generator.text.person_tables import ARTICLES
 from generator.writing import date_forms, markup
 from generator.writing.document_refs import DocumentRef
 from generator.writing.entity_views import EntityView
@@ -43,7 +45,8 @@ def life(facts: NameFacts, labels: Labels) -> str:
         years = labels("fact_born", date=born)
     else:
         years = labels("fact_died", date=died) if died else ""
-    return ", ".join(filter(None, ((facts.note or "").removesuffix("."), years)))
+    note = (facts.note or "").removesuffix(".")
+    return ", ".join(filter(None, (f"{note[:1].upper()}{note[1:]}", years)))
 
 
 def _facts(view: EntityView, site_info: SiteInfo) -> Iterator[Fact]:
@@ -52,8 +55,8 @@ def _facts(view: EntityView, site_info: SiteInfo) -> Iterator[Fact]:
         if value:
             yield _fact(f"slip_{key}", value, labels)
     forms = [
-        f"{alias.text} ({labels.number(alias.mentions)})" if alias.mentions > 1 else alias.text
-        for alias in entity.other_names
+        f"{form} ({labels.number(mentions)})" if mentions > 1 else form
+        for form, mentions in _other_forms(entity).items()
     ]
     if forms:
         more = ["…"] if len(forms) > _MAX_FORMS else []
@@ -63,6 +66,26 @@ def _facts(view: EntityView, site_info: SiteInfo) -> Iterator[Fact]:
     for number, url in enumerate(entity.same_as):
         label = "" if number else markup.html_safe(labels("slip_elsewhere"))
         yield {"label": label, "text": markup.html_safe(_host(url)), "url": markup.html_safe(url)}
+
+
+def _other_forms(entity: Entity) -> dict[str, int]:
+    """Return the other names with their mentions: forms that differ in capitals are one form.
+
+    `JOSEPH TARN` before a speech tells no reader that Joseph Tarn has another name.
+    """
+    shown: dict[str, str] = {}
+    mentions: Counter[str] = Counter()
+    for alias in entity.other_names:
+        form = shown.setdefault(_without_article(alias.text), alias.text)
+        mentions[form] += alias.mentions
+    own = shown.get(_without_article(entity.name))
+    return {form: count for form, count in mentions.items() if form != own}
+
+
+def _without_article(name: str) -> str:
+    folded = name.casefold()
+    first, _, rest = folded.partition(" ")
+    return rest if rest and first in ARTICLES else folded
 
 
 def _fact(label: str, text: str, labels: Labels) -> Fact:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from generator.model import Corpus, DocumentRecord, EntityId, OutputFile, PagePath
 from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
-from generator.writing.document_refs import FeedEntry, document_ref, feed_entry, newest_entries
+from generator.writing.document_refs import (
+    FEED_ENTRIES,
+    FeedEntry,
+    document_ref,
+    feed_entry,
+    newest_entries,
+)
 from generator.writing.editor_notes import note_html, note_on
 from generator.writing.index_headings import author_index_heading, entity_languages, index_heading
 from generator.writing.labels import Labels
@@ -106,17 +113,16 @@ def _recent(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> Iterator[s
     Documents without a date stand last among the latest.
     """
     entries = newest_entries((record.source for record in corpus.documents), corpus)
-    if any(entry.added for entry in entries):
-        entries = [entry for entry in entries if entry.added]
-    elif len(entries) < _RECENT + len(leads):
-        entries += [feed_entry(one, corpus) for one in corpus.documents if not one.metadata.date]
+    days = [corpus.added.get(record.source, "") for record in corpus.documents]
+    later = [entry for entry in entries if (entry.added or "") > min(days)]
+    entries = later or _without_day(entries, corpus)
     records = (corpus.by_source[entry.document.source] for entry in entries)
     shown = [lead.document.source for lead in leads]
     others = {record.source for record in without_versions(records, corpus, shown)}
     listed = [entry for entry in entries if entry.document.source in others][:_RECENT]
     if not listed:
         return
-    title = labels("recent" if listed[0].added else "latest")
+    title = labels("recent" if later else "latest")
     lines = "\n".join(_recent_line(entry, labels) for entry in listed)
     sections = [
         markup.heading(2, title),
@@ -124,6 +130,15 @@ def _recent(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> Iterator[s
         markup.link(labels("all"), urls.TIMELINE),
     ]
     yield markup.block("sb-column", sections, "section")
+
+
+def _without_day(entries: Sequence[FeedEntry], corpus: Corpus) -> list[FeedEntry]:
+    """Return entries without their day of addition, which is the same for all; add undated ones."""
+    known = {entry.document.source for entry in entries}
+    others = (record for record in corpus.documents if record.source not in known)
+    undated = (feed_entry(record, corpus) for record in others)
+    missing = FEED_ENTRIES - len(entries)
+    return [entry._replace(added=None) for entry in (*entries, *islice(undated, missing))]
 
 
 def _recent_line(entry: FeedEntry, labels: Labels) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 forbids, and carriage returns, which its parsers change."""
@@ -19,7 +19,18 @@ def xml_words(words: str) -> str:
 
 def xml_text(words: str) -> str:
     """Return words as the text of an element."""
-    return escape(xml_words(words))
+    return escape(xml_words(words), quote=False)
+
+
+def quoted(words: str) -> str:
+    """Return words as the value of an attribute, in quotes; XML has all of their characters.
+
+    A line end or a tab would be read as a space.
+    """
+    return f'"{escape(words, quote=False).translate(_IN_QUOTES)}"'
+
+
+_IN_QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 def element(name: str, inside: str, **attributes: str | None) -> str:
@@ -38,7 +49,7 @@ def text_element(name: str, words: str | None, **attributes: str | None) -> str:
 
 def _attributes(attributes: dict[str, str | None]) -> str:
     return "".join(
-        f" {name.replace('xml_', 'xml:')}={quoteattr(xml_words(value))}"
+        f" {name.replace('xml_', 'xml:')}={quoted(xml_words(value))}"
         for name, value in attributes.items()
         if value is not None
     )

@@ -29,7 +29,7 @@ _PICTURES = (
 
 
 def test_pictures_of_a_message_stand_where_its_html_shows_them() -> None:
-    """Attached ones stand behind the words; hidden ones are counted."""
+    """Attached ones stand after the words; hidden ones are counted."""
     data = Letter("S", "", "Ben", html=_HTML, attachments=_PICTURES).file()
     reading = reading_of("a.msg", data)
     assert shown(reading) == ["Dear Ana,", "[the mill]Yours[]"]

@@ -235,7 +235,7 @@ SHOWS_ONE = (
 
 
 def test_pictures_of_a_letter_stand_where_its_html_shows_them() -> None:
-    """One that it hides is counted, and none is fetched; attached ones stand behind the words."""
+    """One that it hides is counted, and none is fetched; attached ones stand after the words."""
     data = letter(html=SHOWS_ONE, attachment=photograph(64, 48))
     reading = reading_of("a.eml", data)
     assert shown(reading) == ["Dear Ana,", "[the mill]Yours[]"]
@@ -244,7 +244,7 @@ def test_pictures_of_a_letter_stand_where_its_html_shows_them() -> None:
     assert names == set(msgspec.msgpack.decode(encode_as_bytes("a.eml", data)))
 
 
-def test_pictures_of_a_form_that_is_not_read_stand_behind_the_words() -> None:
+def test_pictures_of_a_form_that_is_not_read_stand_after_the_words() -> None:
     """The plain form has none; those that the other one hides are hidden here too."""
     reading = reading_of("a.eml", letter(plain="Dear Ana,\n\nYours", html=SHOWS_ONE))
     assert shown(reading) == ["Dear Ana,", "Yours[the mill]"]

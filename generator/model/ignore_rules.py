@@ -136,6 +136,15 @@ SAVED_PAGE = Rule(
 )
 """Its pictures are shown if the page names them."""
 
+NO_SUFFIX = Rule(
+    "file without a suffix",
+    plural="files without a suffix",
+    why="its name has no suffix, like those of many keys and programs: end the name with .txt,"
+    " or write a line such as `!letters/*` into a .seedbedignore file",
+    kinds=FILE,
+    condition=_has_no_suffix,
+)
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "placeholder of iCloud",
@@ -204,14 +213,7 @@ RULES: tuple[Rule, ...] = (
         kinds=NO_FOLDER,
     ),
     SAVED_PAGE,
-    Rule(
-        "file without a suffix",
-        plural="files without a suffix",
-        why="its name has no suffix, like those of many keys and programs: end the name with .txt,"
-        " or write a line such as `!letters/*` into a .seedbedignore file",
-        kinds=FILE,
-        condition=_has_no_suffix,
-    ),
+    NO_SUFFIX,
 )
 """Firm rules come first, because a user can overrule only the others."""
 
@@ -222,6 +224,20 @@ def _is_ordinary(name: str) -> bool:
     is_text = lower.endswith((".txt", ".text"))
     # Every word for a conflict contains these letters.
     return is_text and not lower.startswith((".", "~$")) and "onfli" not in lower
+
+
+def rule_in_archive(path: str) -> Rule | None:
+    """Return the rule that ignores a file of an archive for its own name or that of a folder.
+
+    Pictures of saved pages are found in their folders, and a file may have no suffix.
+    """
+    *folders, name = path.split("/")
+    kinds = [*((folder, Kind.FOLDER) for folder in folders), (name, Kind.FILE)]
+    for piece, kind in kinds:
+        rule = rule_for(piece, kind, frozenset())
+        if rule is not None and rule is not NO_SUFFIX:
+            return rule
+    return None
 
 
 def rule_for(name: str, kind: Kind, siblings: Set[str]) -> Rule | None:

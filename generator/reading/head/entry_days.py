@@ -1,0 +1,153 @@
+"""The days of the entries of a diary or a log, of which only the first needs to say the year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.reading.head.bylines import Byline, has_known_given_name, parse_bare_names
+from generator.reading.head.lines import Head, HeadLine
+from generator.reading.head.lines_with_dates import EntryDate
+from generator.text.dates import DateMatch, find_dates, is_month, is_weekday
+
+_LEAST = 3
+"""Entries that make a diary; a report may name two days at the beginning of paragraphs."""
+
+_MOST = 20_000
+"""Entries that are read, those of fifty years."""
+
+_WIDEST_GAP = 200
+"""Days between two entries; more are those of a chronicle, or the year was not said."""
+
+_ENTRY = re.compile(
+    r"^[\[(_*]{0,2}(?:(?P<weekday>[^\W\d_]{3,12})[.,]* +)??(?:the +)?"
+    r"(?:(?P<month>[^\W\d_]{3,12})\.? +(?:the +)?(?P<day>\d{1,2})(?:st|nd|rd|th|d\b)?"
+    r"|(?P<first>\d{1,2})(?:st|nd|rd|th|d\b|er|\.|º|°)?"
+    r"(?: +(?:of +|de +)?(?P<last>[^\W\d_]{3,12})\b\.?)?)"
+    r"(?:,? +(?:de +)?(?P<year>1[4-9]\d\d|20\d\d)\b)?"
+    r"(?P<rest>[.,:;]*[\])_*]*(?: *(?:--+|[—–]| - | *$)| +\([^()\n]{1,40}\)\.?$))",
+    re.MULTILINE,
+)
+"""A day above an entry, or before its first words: "Jan. 4.--Fri. We", "Saturday, 4th."."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What an entry says of its day; the year and the month may be those of the one before."""
+
+    match: re.Match[str]
+    day: int
+    month: str | None
+
+    @property
+    def year(self) -> int | None:
+        """The year, if the entry says it."""
+        return int(self.match["year"]) if self.match["year"] else None
+
+
+def with_days_of_entries(head: Head, text: str) -> Head:
+    """Add the days of the first and the last entry, as the date of a diary.
+
+    The date of the head gives way if it is no more than the year or the day of the first entry.
+    """
+    if (head.genre is not None and head.genre.value == "letter") or head.names is not None:
+        return head
+    known = head.date.readings[0] if head.date and len(head.date.readings) == 1 else None
+    if head.date is not None and known is None:
+        return head
+    entries = entry_days(text, int(known[:4]) if known else None)
+    if len(entries) < _LEAST or not (known is None or entries[0].date.startswith(known)):
+        return head
+    first, last = entries[0].date, entries[-1].date
+    line = HeadLine(entries[0].start, entries[0].line)
+    removable = tuple(other for other in head.removable if other != head.date_line)
+    date = DateMatch(0, 0, "entries", (first if first == last else f"{first}/{last}",))
+    head = replace(head, date=date, date_line=line, removable=removable)
+    return _with_diarist(head)
+
+
+def entry_days(text: str, year: int | None = None) -> list[EntryDate]:
+    """Return the days of the entries of a text, none if they do not follow each other.
+
+    `year` is that of the first entry, if it does not say it.
+    """
+    found: list[EntryDate] = []
+    before: datetime.date | None = None
+    for entry in _days(text):
+        if before is None and entry.year is None and (year is None or entry.month is None):
+            return []
+        date = _date(entry, before, year)
+        if date is None or (before is not None and not 0 <= (date - before).days <= _WIDEST_GAP):
+            return []
+        end = text.find("\n", entry.match.start())
+        line = text[entry.match.start() : end if end >= 0 else len(text)]
+        found.append(EntryDate(entry.match.start(), line, date.isoformat()))
+        before = date
+    return found
+
+
+def _days(text: str) -> Iterator[_Day]:
+    count = 0
+    for match in _ENTRY.finditer(text):
+        words = [word for word in match.group("weekday", "month", "last") if word]
+        months = [word for word in words if is_month(word)]
+        if not words or len(months) > 1 or not all(map(_is_of_date, words)):
+            continue
+        yield _Day(match, int(match["day"] or match["first"]), next(iter(months), None))
+        count += 1
+        if count == _MOST:
+            return
+
+
+def _is_of_date(word: str) -> bool:
+    """Whether a word names a month or a day of the week, also as "Tues" or "Thurs"."""
+    is_short = len(word) <= len("Thurs") and is_weekday(word[:3])
+    return is_month(word) or is_weekday(word) or is_short
+
+
+def _date(entry: _Day, before: datetime.date | None, year: int | None) -> datetime.date | None:
+    """Return the day of an entry, with the year and the month of the one before; None if none."""
+    month = _month_number(entry.month) if entry.month else before.month if before else None
+    said = entry.year or (before.year if before else year)
+    if month is None or said is None:
+        return None
+    if (
+        entry.year is None
+        and before is not None
+        and (month, entry.day) < (before.month, before.day)
+    ):
+        said, month = (said + 1, month) if entry.month else _next_month(said, month)
+    try:
+        return datetime.date(said, month, entry.day)
+    except ValueError:
+        return None
+
+
+def _next_month(year: int, month: int) -> tuple[int, int]:
+    return (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def _month_number(name: str) -> int | None:
+    dates = find_dates(f"1 {name} 2000")
+    return int(dates[0].readings[0][5:7]) if dates and dates[0].readings else None
+
+
+_OF_SOMEBODY = re.compile(
+    r"(?:the |from the |extracts from the )?(?:private |personal )?(?:diary|journal|tagebuch)"
+    r" (?:of|von) (?P<name>[^\d,;:]{3,60}?)\.?(?:,.*)?",
+    re.IGNORECASE,
+)
+
+
+def _with_diarist(head: Head) -> Head:
+    """Add as author whose diary the title says it is, if that is a name."""
+    match = _OF_SOMEBODY.fullmatch(head.title.value) if head.title else None
+    names = parse_bare_names(match["name"]) if match else None
+    if head.title is None or names is None or len(names.names) != 1:
+        return head
+    if not has_known_given_name(names.names[0]):
+        return head
+    diarist = Byline(names.names, "diary of", is_complete=False, has_known_names=True)
+    return replace(head, names=diarist, byline=head.title.line)

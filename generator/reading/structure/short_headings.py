@@ -1,0 +1,53 @@
+"""Headings that nothing but their place shows: short lines that stand alone above running text."""
+
+from __future__ import annotations
+
+import re
+
+from generator.reading.structure.caption_words import is_quoted_line
+from generator.reading.structure.context import Context
+from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.headings import heads_nothing
+from generator.reading.structure.rule_matches import Rule, RuleMatch
+
+
+def find_short(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+    """Find a short row that stands alone before running text, without a full stop."""
+    row = context.rows[index]
+    in_capitals = context.profile.in_capitals and row.text.isupper()
+    if in_capitals or not (context.starts_chunk(index) and context.is_last(index)):
+        return None
+    text = _NOTE_REFERENCE.sub("", row.text)
+    text = text if is_quoted_line(text) else _QUOTED.sub(r"\1", text)
+    is_closed = text[-1:] == ")" and "(" in text[1:]
+    if (
+        (text[-1:] in '.,;:!?—-"”»’)،؛؟' and not is_closed)
+        or not text[:1].isalnum()
+        or text[:1].islower()
+    ):
+        return None
+    if not any(word[0].isalpha() for word in row.line.words):
+        return None
+    if len(row.line.words) > 9 or heads_nothing(context, index, index + 1):
+        return None
+    if row.indent > context.geometry.margin or not _is_text(context, index + 1):
+        return None
+    return RuleMatch("heading", index, index + 1, "heading: short line alone")
+
+
+_QUOTED = re.compile(r"^[\"“'‘«]([^\"“”'‘’«»]+)[\"”'’»]$")
+"""A few words in quotation marks, as newspapers have them between paragraphs."""
+
+_NOTE_REFERENCE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*\d{0,2})$")
+"""A reference to a note after the last word of a row."""
+
+
+def _is_text(context: Context, index: int) -> bool:
+    """Whether running text, or another heading, begins at a row."""
+    row = context.rows[index]
+    if row.text[:1].islower():
+        return False
+    return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
+
+
+RULES = (Rule("heading: short", find_short),)

