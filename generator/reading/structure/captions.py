@@ -62,11 +62,11 @@ def _caption_stop(context: Context, index: int) -> int | None:
 
 
 def _most_rows(context: Context, index: int) -> int:
-    """Return how many rows have more words than a caption; no more of them are looked at."""
+    """Return how many rows are looked at: until they have more words than a caption, or end."""
     words = 0
     for count, row in enumerate(context.rows[index : index + _MAX_WORDS + 1], 1):
         words += len(row.line.words)
-        if words > _MAX_WORDS:
+        if words > _MAX_WORDS or not context.wraps(index + count - 1):
             return count
     return _MAX_WORDS + 1
 
