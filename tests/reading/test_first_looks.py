@@ -106,7 +106,8 @@ def test_whole_words_are_those_of_the_pattern(text: str) -> None:
 @given(st.text(st.sampled_from("aéÃ©â€œ”ÔŃ \x85\n"), max_size=40))
 def test_suspect_lines_are_found_from_their_signs(text: str) -> None:
     """A search of the whole text finds the lines that a search of each line finds."""
-    changes, position = [], 0
+    changes: list[Change] = []
+    position = 0
     for line in text.split("\n"):
         if mojibake._SUSPECT.search(line) and not mojibake._CAPITALS.search(line):
             changes += mojibake._repairs(position, line)
