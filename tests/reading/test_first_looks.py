@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from py3langid import langid
 
 from generator.linking.names import capitalized_words
+from generator.model import Change
 from generator.reading import hyphens, mojibake
 from generator.reading.characters import is_printable
 from generator.reading.head import bylines
