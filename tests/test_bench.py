@@ -49,13 +49,14 @@ def test_every_case_is_measured(tmp_path: Path) -> None:
     ("module", "message"),
     [
         (["tools.bench.related", "40"], "40 documents, "),
+        (["tools.bench.simulation", "40"], "| index of the search (another process) | "),
         (["tools.search_bench.build", "40"], '"indexing words": '),
     ],
 )
 def test_a_bench_of_one_stage_prints_its_figures(
     module: list[str], message: str, tmp_path: Path
 ) -> None:
-    """How documents are compared, and how the index of the search is made."""
+    """How documents are compared, the stages of all documents, and the index of the search."""
     more = [tmp_path] if "build" in module[0] else []
     command: list[str | Path] = [sys.executable, "-m", *module, *more]
     printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout

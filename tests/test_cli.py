@@ -409,8 +409,18 @@ def test_clean_removes_no_handwritten_file(seedbed: Seedbed, tmp_path: Path) -> 
 @pytest.mark.parametrize("heavy", ["mkdocs", "yaml", "markdown", "numpy", "selectolax"])
 def test_help_loads_no_large_library(heavy: str) -> None:
     """They are loaded by the commands that need them."""
-    code = "import sys, generator.cli; sys.exit(sys.argv[1] in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code, heavy], check=False).returncode == 0
+    assert _loaded_by("generator.cli.entry_point", heavy) == 0
+
+
+def _loaded_by(module: str, other: str) -> int:
+    """Return 1 if a new process that imports a module has another one then, else 0."""
+    code = "import sys; __import__(sys.argv[1]); sys.exit(sys.argv[2] in sys.modules)"
+    return subprocess.run([sys.executable, "-c", code, module, other], check=False).returncode
+
+
+def test_a_worker_does_not_load_the_commands() -> None:
+    """It imports the module that the installed command imports, and runs no command."""
+    assert _loaded_by("generator.cli", "click") == 0
 
 
 @pytest.mark.parametrize(

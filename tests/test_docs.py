@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, settings
+from generator import settings
+from generator.cli.entry_point import seedbed
 from generator.reading import front_matter
 from generator.starter.words import WORDS
 from tests.support import CASES, ROOT
@@ -29,7 +30,7 @@ def words(name: str) -> str:
 def test_every_command_is_documented() -> None:
     """With its name, in the table."""
     page = words("commands.md")
-    assert [name for name in cli.seedbed.commands if f"`seedbed {name}" not in page] == []
+    assert [name for name in seedbed.commands if f"`seedbed {name}" not in page] == []
 
 
 def test_every_setting_is_documented() -> None:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator import __version__
-from generator.cli import seedbed
+from generator.cli.entry_point import seedbed
 from tests.support import ROOT
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from generator.cli import seedbed
+from generator.cli.entry_point import seedbed
 from generator.corrections import parse_authority
 from generator.explain.found_names import as_csv, found_names
 from generator.publishing import mkdocs_build

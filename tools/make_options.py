@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli import seedbed
+from generator.cli.entry_point import seedbed
 
 PAGE = Path(__file__).parents[1] / "docs-site" / "docs" / "options.md"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -83,14 +84,15 @@ def parse_page(data: bytes) -> BuiltPage:
     article = tree.css_first(ARTICLE)
     text = _paragraphs_parent(article) if article else None
     shown = tuple(shown_blocks(text)) if text else ()
+    block_links = tuple(_block_links(shown))
     return BuiltPage(
         heading=visible_text(heading) if (heading := tree.css_first("h1")) else "",
         text_above=" ".join(_text_above(article)),
         blocks=tuple(item.block for item in shown),
         foreign_elements=tuple(foreign_elements(text)) if text else (),
-        external_links=tuple(_external_links(shown)),
+        external_links=tuple(_external_links(block_links)),
         links=tuple(_links(tree)),
-        paragraph_links=tuple(_paragraph_links(shown)),
+        paragraph_links=tuple(_paragraph_links(shown, block_links)),
         pictures=tuple(map(_picture, text.css("img"))) if text else (),
         ids=frozenset(str(node.attributes["id"]) for node in tree.css("[id]")),
     )
@@ -138,13 +140,13 @@ def _text_above(text: LexborNode | None) -> Iterator[str]:
             yield visible_text(node)
 
 
-def _external_links(shown: Iterable[ShownBlock]) -> Iterator[ExternalLink]:
-    for index, link in _block_links(shown):
-        href = link.attributes.get("href") or ""
+def _external_links(links: Iterable[_BlockLink]) -> Iterator[ExternalLink]:
+    for index, node, attributes in links:
+        href = attributes.get("href") or ""
         if not _INTERNAL_LINK.fullmatch(href):
-            is_stated = link.attributes.get("class") == "link"
-            rel = link.attributes.get("rel") or ""
-            yield ExternalLink(index, visible_text(link), href, rel, is_stated)
+            is_stated = attributes.get("class") == "link"
+            rel = attributes.get("rel") or ""
+            yield ExternalLink(index, visible_text(node), href, rel, is_stated)
 
 
 def _paragraphs_parent(article: LexborNode) -> LexborNode:
@@ -154,20 +156,33 @@ def _paragraphs_parent(article: LexborNode) -> LexborNode:
     return children[0] if whole else article
 
 
-def _paragraph_links(shown: Sequence[ShownBlock]) -> Iterator[tuple[str, str]]:
-    for index, link in _block_links(shown):
+def _paragraph_links(
+    shown: Sequence[ShownBlock], links: Iterable[_BlockLink]
+) -> Iterator[tuple[str, str]]:
+    for index, _, attributes in links:
         name = shown[index].node.attributes.get("id")
-        if name and link.attributes.get("class") not in _SIGNS:
-            yield name, str(link.attributes.get("href"))
+        if name and attributes.get("class") not in _SIGNS:
+            yield name, str(attributes.get("href"))
 
 
-def _block_links(shown: Iterable[ShownBlock]) -> Iterator[tuple[int, LexborNode]]:
-    """Yield the links of the blocks, each with the index of its block; none of those to sheets."""
+class _BlockLink(NamedTuple):
+    """A link in a block of an article."""
+
+    block: int
+    """Index of the block in the article."""
+    node: LexborNode
+    attributes: Mapping[str, str | None]
+    """Those of the node, which makes a new dictionary each time that it is asked."""
+
+
+def _block_links(shown: Iterable[ShownBlock]) -> Iterator[_BlockLink]:
+    """Yield the links of the blocks; none of those to sheets."""
     for index, item in enumerate(shown):
-        for link in item.node.css("a"):
-            is_sheet = bool(_SHEET.fullmatch(link.attributes.get("href") or ""))
-            if not is_sheet and _belongs_to(link, item.node):
-                yield index, link
+        for node in item.node.css("a"):
+            attributes = node.attributes
+            is_sheet = bool(_SHEET.fullmatch(attributes.get("href") or ""))
+            if not is_sheet and _belongs_to(node, item.node):
+                yield _BlockLink(index, node, attributes)
 
 
 def _belongs_to(link: LexborNode, node: LexborNode) -> bool:
@@ -180,7 +195,8 @@ def _belongs_to(link: LexborNode, node: LexborNode) -> bool:
 
 def _links(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css("a[href], link[href], script[src], img[src]"):
-        if node.attributes.get("rel") != "canonical":
-            yield str(node.attributes.get("href") or node.attributes.get("src") or "")
+        attributes = node.attributes
+        if attributes.get("rel") != "canonical":
+            yield str(attributes.get("href") or attributes.get("src") or "")
     for node in tree.css("meta[http-equiv=refresh]"):
         yield str(node.attributes.get("content") or "").partition("url=")[2]

@@ -132,12 +132,13 @@ def _check_pages(
     jobs = min(used.count(settings.jobs), most) if most > 1 else 1
     batches = workers.batches(names, used.batch_size(_BATCH_SIZE) if jobs > 1 else _BATCH_SIZE)
     checked = 0
-    for batch, _ in used.map(check_job(settings, site), batches, jobs):
+    for batch in used.map(check_job(settings, site), batches, jobs):
+        reports = [report for report, _ in batch]
         if verified:
-            verified.save(batch)
-        checked += len(batch)
+            verified.save(reports)
+        checked += len(reports)
         count(checked, len(names))
-        yield from batch
+        yield from reports
 
 
 class _LinkedPage(NamedTuple):

@@ -12,12 +12,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from html import unescape
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.checking.built_page import BuiltPage
-from generator.model import CORRESPONDENTS, Ledger
+from generator.files import read_corrections, read_metadata
+from generator.model import CORRESPONDENTS, Ledger, SeedPath
 from generator.model.ledger import undo
 from generator.model.readings import STATED, Statement
 from generator.reading.head.unshown_words import find_unshown_words, word_set
@@ -59,15 +62,43 @@ class Decisions:
     metadata: str = ""
     """That of `metadata.csv`."""
 
-    def text_of(self, rule: str) -> str | None:
-        """Return the text that values of a rule come from; None for other rules."""
-        return {"corrections.yml": self.corrections, "metadata.csv": self.metadata}.get(rule)
+    @classmethod
+    def read(cls, seeds: Path) -> Decisions:
+        """Read the files of a seeds folder."""
+        return cls(read_corrections(seeds), read_metadata(seeds))
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts by the names of their files, which are the rules of values that they have."""
+        return {"corrections.yml": self.corrections, "metadata.csv": self.metadata}
 
     @cached_property
-    def dates(self) -> frozenset[str]:
-        """The EDTF dates that the files have in words."""
-        lines = f"{self.corrections}\n{self.metadata}".split("\n")
-        return frozenset(chain(*(date.readings for line in lines for date in find_dates(line))))
+    def dates(self) -> dict[str, frozenset[str]]:
+        """The EDTF dates that each file has in words."""
+        return {
+            name: frozenset(
+                chain(*(date.readings for line in text.split("\n") for date in find_dates(line)))
+            )
+            for name, text in self.texts.items()
+        }
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The digest of each file."""
+        return {name: sha256(text.encode()).hexdigest() for name, text in self.texts.items()}
+
+    def named_by(self, values: Iterable[RecordedValue]) -> tuple[str, ...]:
+        """Return the names of the files that some values come from."""
+        return tuple(sorted({value.rule for value in values} & self.texts.keys()))
+
+    def digests_for(self, source: SeedPath | None, named: Iterable[str]) -> tuple[str, ...]:
+        """Return the digests of the files on which the check of a page depends.
+
+        `source` is the seed of the page, None if it has none. `named` are the files that values of
+        the page come from; another one counts if it has an entry for the seed.
+        """
+        about = self.seeds.files_about(source) if source else frozenset[str]()
+        return tuple(self.digests[name] for name in sorted(about.union(named)))
 
     @cached_property
     def seeds(self) -> DecidedSeeds:
@@ -129,12 +160,16 @@ def unsupported_values(
 
 
 def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator[str]:
-    """Yield each value that should be shown above the article and is not."""
+    """Yield each value that should be shown above the article and is not.
+
+    Who wrote a letter is named once, as its author; the signature stays in the article.
+    """
     title = _shown_title(meta)
     if _normalized(title) != _normalized(page.heading):
         yield title
     above = _normalized(page.text_above)
-    for field in _SHOWN:
+    named_once = {"sender"} if meta.get("author_is_sender") else set()
+    for field in (field for field in _SHOWN if field not in named_once):
         yield from (text for text in _texts(meta.get(field)) if _normalized(text) not in above)
 
 
@@ -178,9 +213,9 @@ def _shown_title(meta: Mapping[str, Any]) -> str:
 
 
 def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
-    decided = sources.decisions.text_of(value.rule)
+    decided = sources.decisions.texts.get(value.rule)
     if decided is not None:
-        is_date = value.field == "date" and value.value in sources.decisions.dates
+        is_date = value.field == "date" and value.value in sources.decisions.dates[value.rule]
         return word_set(value.value) <= word_set(decided) or is_date
     if value.rule == "file name":
         return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -19,9 +20,10 @@ _UNUSUAL = re.compile(
 )
 """What YAML does not allow, or reads as the end of a line."""
 
-_KEY = re.compile(r"(?P<key>[a-z][a-z0-9_/-]*):(?: (?P<value>.*))?")
-_OTHER_VALUE = re.compile(r"^(?:[ ?:,\[\]{}#&*!|>%@`]|-(?:$| |--))|: | #|[: ]$")
-"""What a string without quotes does not have at its beginning, anywhere, or at its end."""
+_KEY = re.compile(r"[a-z][a-z0-9_/-]*")
+_PAIR = re.compile(rf"{_KEY.pattern}:(?: .*)?")
+_OTHER_BEGINNING = re.compile(r"[ ?:,\[\]{}#&*!|>%@`]|-(?:$| |--)")
+"""What a string without quotes does not have at its beginning."""
 _LONGEST_WORD = len("false")
 """Of the words that YAML does not take for strings; others begin with punctuation or a digit."""
 _NUMBER = re.compile(r"0|[1-9][0-9]*")
@@ -55,28 +57,34 @@ def read_page(text: str) -> PageSource:
     end = text.find("\n---\n", 3)
     if not text.startswith("---\n") or end < 0:
         raise OtherFrontMatterError(text[:20])
-    front = text[4:end]
-    if unusual := _UNUSUAL.search(front):
-        raise OtherFrontMatterError(unusual[0])
-    return PageSource(_mapping(front.split("\n")), text[end + 5 :].lstrip("\n"))
+    lines = text[4:end].split("\n")
+    for line in lines:
+        if not line.isprintable() and (unusual := _UNUSUAL.search(line)):
+            raise OtherFrontMatterError(unusual[0])
+    return PageSource(_mapping(lines), text[end + 5 :].lstrip("\n"))
 
 
 def _mapping(lines: Sequence[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     position = 0
     while position < len(lines):
-        match = _KEY.fullmatch(lines[position])
-        if not match or not _is_word(match["key"]):
+        key, colon, value = lines[position].partition(":")
+        if not colon or not _is_key(key) or value[:1] not in ("", " "):
             raise OtherFrontMatterError(lines[position])
         position += 1
-        if match["value"] is not None:
-            values[match["key"]] = _scalar(match["value"])
+        if value:
+            values[key] = _scalar(value[1:])
             continue
         start = position
         while position < len(lines) and lines[position].startswith(("- ", "  ")):
             position += 1
-        values[match["key"]] = _collection(lines[start:position])
+        values[key] = _collection(lines[start:position])
     return values
+
+
+@lru_cache(maxsize=1024)  # pages have the same keys
+def _is_key(text: str) -> bool:
+    return _KEY.fullmatch(text) is not None and _is_word(text)
 
 
 def _collection(lines: Sequence[str]) -> list[Any] | dict[str, Any]:
@@ -85,7 +93,7 @@ def _collection(lines: Sequence[str]) -> list[Any] | dict[str, Any]:
         raise OtherFrontMatterError("null")
     if not lines[0].startswith("- "):
         return _mapping([_without(line, "  ") for line in lines])
-    if _KEY.fullmatch(lines[0], 2):
+    if _PAIR.fullmatch(lines[0], 2):
         return [_mapping(item) for item in _items(lines)]
     return [_scalar(_without(line, "- ")) for line in lines]
 
@@ -113,7 +121,7 @@ def _scalar(text: str) -> Scalar:
         return _quoted(text, _SINGLE_QUOTED).replace("''", "'")
     if first == '"':
         return _quoted(text, _DOUBLE_QUOTED)
-    if not first or _OTHER_VALUE.search(text):
+    if not first or _is_other(text):
         raise OtherFrontMatterError(text)
     if first.isalpha() and _is_word(text):
         return text
@@ -124,6 +132,12 @@ def _scalar(text: str) -> Scalar:
     if not _is_string(text):
         raise OtherFrontMatterError(text)
     return text
+
+
+def _is_other(text: str) -> bool:
+    """Whether YAML would read text without quotes as more than one string."""
+    is_inside = ": " in text or " #" in text
+    return is_inside or text[-1] in ": " or _OTHER_BEGINNING.match(text) is not None
 
 
 def _quoted(text: str, pattern: re.Pattern[str]) -> str:

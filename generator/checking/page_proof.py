@@ -40,7 +40,7 @@ from generator.checking.pictures import (
 )
 from generator.checking.source_text import SourceText, read_source_text, seed_source
 from generator.checking.structure import lost_indents, structure_differences
-from generator.files import read_corrections, read_file, read_metadata
+from generator.files import read_file
 from generator.model import Block, Ledger, Problem, Seed, SeedbedError, SeedPath
 from generator.model.block_records import load_blocks
 from generator.model.furniture import furniture_lines
@@ -75,6 +75,8 @@ class PageReport:
     """Whether the page is already wrong in the docs folder."""
     text: bytes = b""
     """The hash of the words of the article, if the page is a document's."""
+    decided_in: tuple[str, ...] = ()
+    """The files in which people decided some of its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class PageChecker:
                 *(with_project_path(problem, self.settings.seeds.name) for problem in problems),
             ),
             is_wrong_in_docs=is_wrong,
+            decided_in=self.decisions.named_by(document.values),
         )
 
     def _document(self, name: str) -> _PublishedDocument | None:
@@ -157,8 +160,9 @@ def _desk_problems(name: str, page: bytes) -> Iterator[Problem]:
 
 def page_checker(settings: Settings, site: Path) -> PageChecker:
     """Return a checker for the pages of a site."""
-    decisions = Decisions(read_corrections(settings.seeds), read_metadata(settings.seeds))
-    return PageChecker(settings, site, decisions, seed_source(settings.seeds, settings.ocr))
+    return PageChecker(
+        settings, site, Decisions.read(settings.seeds), seed_source(settings.seeds, settings.ocr)
+    )
 
 
 def is_document(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from generator.checking.page_proof import (
     is_document,
     page_checker,
 )
-from generator.engine.jobs import Job, Supplies
+from generator.engine.jobs import Job, Part, Supplies
 from generator.files import CORRECTIONS, METADATA, read_file
 from generator.reading.formats.parts import file_of
 from generator.settings import Settings
@@ -35,14 +35,21 @@ class _LedgerRecord(msgspec.Struct):
 _LEDGER = msgspec.json.Decoder(_LedgerRecord)
 
 
-def check_job(settings: Settings, site: Path) -> Job[tuple[str, ...], tuple[PageReport, ...]]:
+def check_job(settings: Settings, site: Path) -> Job[tuple[str, ...], PageReport]:
     """Return the job that checks pages, given by their paths below the site's folder."""
     decisions = (settings.seeds / CORRECTIONS, settings.seeds / METADATA)
     return Job(
-        partial(page_checker, settings, site),
-        partial(_supplies, settings, site),
+        partial(_checker, settings, site),
+        supplies=partial(_supplies, settings, site),
         shared=Supplies(_existing(decisions)),
     )
+
+
+def _checker(
+    settings: Settings, site: Path
+) -> Callable[[Iterable[str]], Iterator[Part[PageReport]]]:
+    check = page_checker(settings, site)
+    return lambda names: map(Part, check(names))
 
 
 def _supplies(settings: Settings, site: Path, names: Iterable[str]) -> Supplies:

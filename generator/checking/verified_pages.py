@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.checking.evidence import Decisions
 from generator.checking.page_proof import PageReport, companion_paths
 from generator.checking.snapshots import Snapshots
 from generator.engine.cache_entries import Entry, Run
@@ -22,6 +23,7 @@ class VerifiedPage(NamedTuple):
     """The report of a page that passed the check, without what only a failure has."""
 
     source: SeedPath | None
+    decided_in: tuple[str, ...]
     words: int
     changes: int
     links: int
@@ -36,11 +38,12 @@ VERIFY_PAGES: Task[VerifiedPage] = Task(
     VerifiedPage,
     (
         PROGRAM,
-        "the paths of the site, the corrections or metadata.csv",
+        "the paths of the site",
         "the page of the site",
         "the seed",
         "the page in the docs folder",
         "its ledger",
+        "corrections.yml or metadata.csv",
     ),
 )
 
@@ -53,6 +56,8 @@ class VerifiedPages:
     snapshots: Snapshots
     shared: str
     """What every check depends on besides these files and the program."""
+    decisions: Decisions
+    """What people decided, on which the check of few pages depends."""
     _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `still_valid`."""
 
@@ -74,10 +79,11 @@ class VerifiedPages:
         """Save the reports of pages without problems."""
         for report in reports:
             if report.encoded_links and not report.problems:
-                item = Item(report.name, self._fingerprint(report.name, report.source))
+                source = _Source(report.source, report.decided_in)
+                item = Item(report.name, self._fingerprint(report.name, source))
                 self.build.save(VERIFY_PAGES, item, _verified(report), self._runs[report.name])
 
-    def _fingerprint(self, name: str, source: SeedPath | None) -> Fingerprint:
+    def _fingerprint(self, name: str, page: _Source) -> Fingerprint:
         """Return the fingerprint of all that the check of a page depends on, as it is now."""
         snapshots = self.snapshots
         site, docs, seeds = snapshots.site.files, snapshots.docs.files, snapshots.seeds.files
@@ -85,26 +91,33 @@ class VerifiedPages:
         return self.build.fingerprint(
             self.shared,
             site.get(name),
-            (source, seeds.get(source or "")),
+            (page.source, seeds.get(page.source or "")),
             docs.get(companions.page),
             docs.get(companions.ledger),
+            self.decisions.digests_for(page.source, page.decided_in),
         )
 
 
 class _Source(msgspec.Struct, array_like=True):
-    """The first field of a `VerifiedPage`, which is decoded alone at a tenth of the cost."""
+    """The first fields of a `VerifiedPage`, which are decoded alone at a tenth of the cost."""
 
-    source: SeedPath | None
+    source: SeedPath | None = None
+    decided_in: tuple[str, ...] = ()
 
 
-def _source(entry: Entry | None) -> SeedPath | None:
-    """Return the seed of a page that was verified."""
-    return decoder(_Source).decode(entry.result).source if entry else None
+def _source(entry: Entry | None) -> _Source:
+    """Return of what a page was made that was verified; another version may not have saved it."""
+    try:
+        source: _Source = decoder(_Source).decode(entry.result) if entry else _Source()
+    except msgspec.DecodeError:
+        return _Source()
+    return source
 
 
 def _verified(report: PageReport) -> VerifiedPage:
     return VerifiedPage(
         report.source,
+        report.decided_in,
         report.words,
         report.changes,
         report.links,
@@ -124,4 +137,5 @@ def _report(name: str, page: VerifiedPage) -> PageReport:
         page.words,
         page.changes,
         text=page.text,
+        decided_in=page.decided_in,
     )

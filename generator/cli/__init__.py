@@ -1,5 +1,14 @@
 """The command line: the only package that prints, with a module for each group of commands."""
 
-from generator.cli.entry_point import main, seedbed
+from __future__ import annotations
 
-__all__ = ["main", "seedbed"]
+
+def main() -> None:
+    """Run the command line.
+
+    The commands are loaded here, because each worker process loads the module that has this
+    function, for the program that was started, and runs no command.
+    """
+    from generator.cli import entry_point
+
+    entry_point.main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.corrections.metadata_csv import parse_metadata_table
@@ -16,13 +17,25 @@ from generator.model import SeedPath
 class DecidedSeeds:
     """The seeds that `corrections.yml` and `metadata.csv` have entries for."""
 
-    paths: frozenset[str]
-    """Those whose values are corrected, in Unicode's composed form (NFC)."""
+    corrected: frozenset[str]
+    """Those whose values `corrections.yml` corrects, in Unicode's composed form (NFC)."""
+    listed: frozenset[str]
+    """Those that have a row in `metadata.csv`, in the same form."""
     structure: tuple[StructureEntry, ...]
 
     def has_values(self, seed: SeedPath) -> bool:
         """Whether an entry may correct the values of a seed."""
-        return unicodedata.normalize("NFC", seed) in self.paths
+        path = unicodedata.normalize("NFC", seed)
+        return path in self.corrected or path in self.listed
+
+    def files_about(self, seed: SeedPath) -> frozenset[str]:
+        """Return the names of the files that have an entry for a seed."""
+        path = unicodedata.normalize("NFC", seed)
+        is_corrected = path in self.corrected or (
+            bool(self.structure) and bool(structure_rules(self.structure, [seed]))
+        )
+        is_about = {"corrections.yml": is_corrected, "metadata.csv": path in self.listed}
+        return frozenset(name for name, has_entry in is_about.items() if has_entry)
 
     def leave_out_furniture(self, seed: SeedPath) -> bool:
         """Whether an entry says that all running heads of a seed are left out."""
@@ -34,6 +47,9 @@ def decided_seeds(corrections: str, metadata: str) -> DecidedSeeds:
     """Return the seeds that the texts of the two files have entries for."""
     parsed = parse_corrections(corrections).value
     rows = parse_metadata_table(metadata).value
-    sources = (entry.source for entry in (*parsed.documents, *rows))
-    paths = frozenset(unicodedata.normalize("NFC", source) for source in sources)
-    return DecidedSeeds(paths, parsed.structure)
+    corrected = _composed(entry.source for entry in parsed.documents)
+    return DecidedSeeds(corrected, _composed(row.source for row in rows), parsed.structure)
+
+
+def _composed(sources: Iterable[str]) -> frozenset[str]:
+    return frozenset(unicodedata.normalize("NFC", source) for source in sources)

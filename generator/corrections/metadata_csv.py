@@ -22,6 +22,9 @@ from generator.corrections.yaml_tree import Node, ScalarNode
 from generator.model import Extracted, Parsed, Problem, SeedPath
 
 _FILE = "file"
+_AS_IN_DOCUMENTS_TABLE = "path"
+"""The name of that column in the site's own table of documents, which people edit and put here."""
+
 _LISTED = re.compile("[;|]")
 """What separates several authors in a cell."""
 
@@ -63,11 +66,14 @@ def parse_metadata_table(text: str) -> Parsed[tuple[DocumentCorrection, ...]]:
         return Parsed(())
     columns = [column_of(cell) for cell in header.cells]
     if _FILE not in columns:
+        columns = [_FILE if name == _AS_IN_DOCUMENTS_TABLE else name for name in columns]
+    if _FILE not in columns:
         message = "the first line must name the columns, one of them `file`; no row is read"
         hint = f"Begin the file with the line {_FILE},{','.join(COLUMNS)}; only file is needed"
         return Parsed((), (_problem(header.line, "W136", Fault(message, hint)),))
     results: list[DocumentCorrection | Problem] = [
-        _problem(header.line, "W137", fault) for fault in column_faults(header, (_FILE, *COLUMNS))
+        _problem(header.line, "W137", fault)
+        for fault in column_faults(header, (_FILE, _AS_IN_DOCUMENTS_TABLE, *COLUMNS))
     ]
     for record in records:
         results += _read_row(record, columns)

@@ -56,7 +56,7 @@ def _yaml() -> YAML:
 def _load(text: str) -> CommentedMap | None:
     try:
         tree = _yaml().load(text)
-    except YAMLError as error:
+    except (YAMLError, RecursionError) as error:  # the latter for thousands of brackets
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
         raise DecisionError(f"corrections.yml is not valid YAML{where}; mend it first") from error

@@ -5,7 +5,7 @@ Results are encoded by the worker, because all cores work there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from generator.engine.cache_entries import Entry, Run
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
-from generator.engine.jobs import Job
+from generator.engine.jobs import Delivered, Job, Part
 from generator.engine.tasks import Output, Task, Work, WorkerFactory, WorkItem
 from generator.model import SeedbedError
 
@@ -28,42 +28,31 @@ def make_entry(now: Fingerprint | None, outputs: tuple[str, ...], result: bytes,
 
 
 class EncodedOutput(NamedTuple):
-    """An output whose result is encoded."""
+    """An output whose result is encoded, without its files."""
 
     key: str
     is_reusable: bool
     paths: tuple[str, ...]
+    """Of its files."""
     result: bytes
     values: tuple[tuple[str, bytes], ...]
-    changed: tuple[str, ...] = ()
-
-    def changed_outputs(self, folder: Path, unchanged: Set[Path]) -> tuple[str, ...]:
-        """Return its files that changed, without those that are known to be as before."""
-        if not unchanged:
-            return self.changed
-        return tuple(path for path in self.changed if folder / path not in unchanged)
 
     def entry(self, now: Fingerprint | None, run: Run) -> Entry:
         """Return its entry; one without a fingerprint is never used again."""
         return make_entry(now if self.is_reusable else None, self.paths, self.result, run)
 
 
-EncodedBatch = list[EncodedOutput]
-_RunBatch = Callable[[Sequence[WorkItem]], EncodedBatch]
-BatchJob = Job[Sequence[WorkItem], EncodedBatch]
+DeliveredBatch = list[Delivered[EncodedOutput]]
+_RunBatch = Callable[[Sequence[WorkItem]], DeliveredBatch]
+BatchJob = Job[Sequence[WorkItem], EncodedOutput]
 
 
-def output_paths(folder: Path, batch: EncodedBatch) -> Iterator[Path]:
-    """Yield the files that a batch wrote."""
-    return (folder / path for output in batch for path in output.paths)
-
-
-def rescued(task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch) -> EncodedBatch:
+def rescued(task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch) -> DeliveredBatch:
     """Return the outputs of a batch on which workers died, each item in a process of its own."""
     return [output for item in batch for output in _rescued_item(task, item, run_alone)]
 
 
-def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> EncodedBatch:
+def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> DeliveredBatch:
     try:
         return run_alone((item,))
     except workers.WorkerDiedError as error:
@@ -71,27 +60,22 @@ def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> Enco
             message = f"{task.stage} ended each process that tried it with {item.key}: {error}"
             raise SeedbedError(message, error.hint) from error
         result = task.result_if_lost(item.key)
-        return [EncodedOutput(item.key, False, (), encode(result), ())]
+        return [Delivered(EncodedOutput(item.key, False, (), encode(result), ()))]
 
 
-def encoded_work(worker: WorkerFactory) -> _RunBatch:
+def encoded_work(
+    worker: WorkerFactory,
+) -> Callable[[Sequence[WorkItem]], Iterator[Part[EncodedOutput]]]:
     """Return the function that runs batches."""
     work = worker()
+    return lambda items: map(_encoded, work(items))
 
-    def run(items: Sequence[WorkItem]) -> EncodedBatch:
-        return [
-            EncodedOutput(
-                output.key,
-                output.is_reusable,
-                output.outputs,
-                encode(output.result),
-                output.values,
-                output.changed,
-            )
-            for output in work(items)
-        ]
 
-    return run
+def _encoded(output: Output) -> Part[EncodedOutput]:
+    paths = tuple([str(file.path) for file in output.files])
+    result = encode(output.result)
+    encoded = EncodedOutput(output.key, output.is_reusable, paths, result, output.values)
+    return Part(encoded, output.files)
 
 
 def run_with_database(path: Path, run: Callable[[Database, WorkItem], Output]) -> Work:

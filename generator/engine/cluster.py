@@ -1,7 +1,8 @@
 """Workers of a cluster: the processes of a Dask cluster, which do not see the project's folder.
 
 Dask restarts a worker that died, and gives its items to others. That results come in the order of
-the items, and that few of them wait, is our part. This process alone reads and writes the project.
+the items, and that few of them wait, is our part. This computer alone reads and writes the project:
+to create a file costs more than to make it, so processes beside this one write what workers made.
 Certificates for TLS and time limits are Dask's own settings.
 """
 
@@ -9,20 +10,22 @@ from __future__ import annotations
 
 import ipaddress
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from generator.engine import workers
 from generator.engine.fingerprint import program_fingerprint
-from generator.engine.jobs import Done, Job, Supplies
+from generator.engine.jobs import Delivered, Job, Part, Supplies, write_files
+from generator.engine.packed_files import unpack_files
 from generator.engine.portable import Folders
 from generator.engine.workers import WorkerDiedError
-from generator.files import write_file
 from generator.model import SeedbedError
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from generator.engine.cluster_worker import Answer, JobPlugin, SentSupplies
 
 T = TypeVar("T")
-R = TypeVar("R")
+V = TypeVar("V")
 
 _LOCAL = "local:"
 """Begins the address of a cluster on this computer: `local:4` has four workers."""
@@ -42,11 +45,20 @@ _MAX_AHEAD = 4
 _MAX_BYTES_AHEAD = 64_000_000
 """Bytes of their supplies; one item may have more."""
 
+_MAX_WRITERS = 4
+"""Processes that write files: each writes those of some 500 documents a second."""
+
 _LARGER_BATCHES = 4
 """A task of Dask costs 5 ms of CPU, one of the processes of this computer 0.1 ms."""
 
 _SECONDS_FOR_WORKERS = 10.0
 """Seconds to wait for the first worker of a cluster."""
+
+_SECONDS_WITHOUT_WORKERS = 300.0
+"""Seconds to wait for a worker when all have left: to start another computer takes minutes."""
+
+_LOOKS = 10
+"""How often we look in this time whether there are workers."""
 
 _DASK_SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
 """Dask warns of large arguments because they stay in its scheduler; ours are soon released."""
@@ -75,14 +87,14 @@ class ClusterWorkers:
         """Return how many small items should travel together."""
         return size * _LARGER_BATCHES
 
-    def map(self, job: Job[T, R], items: Iterable[T], jobs: int) -> Iterator[Done[R]]:
-        """Yield the result for each item; see `jobs.Workers`."""
+    def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:
+        """Yield the parts of the result for each item; see `jobs.Workers`."""
         if jobs <= 1:
-            yield from map(Done, map(job.prepare(), items))
+            yield from map(job.prepare_delivering(), items)
             return
         ahead = _MAX_AHEAD * self.count(jobs)
         with _registered(self._connected(), self._address, self._folders, job) as run:
-            yield from run.results(items, ahead)
+            yield from _delivered(run.answers(items, ahead), job.output_folder)
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -158,13 +170,17 @@ def _require_workers(client: Client, address: str) -> None:
         client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
         programs = client.run(program_fingerprint)
     except TimeoutError as error:
-        message = f"the cluster at {address} has no workers"
-        raise SeedbedError(message, "Start some: `dask worker`, with the same address") from error
+        raise _no_workers(address) from error
     except ImportError as error:
         raise other_program(f"a worker of the cluster at {address}") from error
     for worker, program in sorted(programs.items()):
         if program != program_fingerprint():
             raise other_program(f"the worker {worker} of the cluster at {address}")
+
+
+def _no_workers(address: str) -> SeedbedError:
+    hint = "Start some (`dask worker`, with the same address); what was done is saved"
+    return SeedbedError(f"the cluster at {address} has no workers", hint)
 
 
 @contextmanager
@@ -198,7 +214,7 @@ def job_plugin(job: Job[Any, Any], folders: Folders) -> JobPlugin:
     """Return a job as every worker gets it."""
     from generator.engine.cluster_worker import JobPlugin
 
-    work = folders.dumps((job.prepare, job.outputs, job.database))
+    work = folders.dumps((job.prepare, job.database))
     shared = portable_supplies(job.shared, folders)
     name, count = f"seedbed-{uuid4()}", len(folders.roots)
     return JobPlugin(name, program_fingerprint(), count, work, shared)
@@ -210,6 +226,32 @@ def portable_supplies(supplies: Supplies, folders: Folders) -> SentSupplies:
 
     files = ((folders.portable(path), data) for path, data in supplies.files.items())
     return SentSupplies(tuple(files), supplies.rows)
+
+
+def _delivered(
+    answers: Iterable[Answer | list[Delivered[Any]]], folder: Path | None
+) -> Iterator[list[Delivered[Any]]]:
+    """Yield the parts of each answer once their files are written; some are written already."""
+    waiting: deque[list[Delivered[Any]]] = deque()
+
+    def packed() -> Iterator[bytes]:
+        for answer in answers:
+            if isinstance(answer, list):
+                waiting.append(answer)
+                yield b""
+            else:
+                waiting.append([*map(Delivered, answer.values)])
+                yield answer.files
+
+    jobs = min(workers.available_cores(), _MAX_WRITERS) if folder else 1
+    for changed in workers.map_ordered(partial(_file_writer, folder or Path()), packed(), jobs):
+        parts = waiting.popleft()
+        yield [*map(Delivered, (part.value for part in parts), changed)] if changed else parts
+
+
+def _file_writer(folder: Path) -> Callable[[bytes], list[tuple[str, ...]]]:
+    """Return what writes packed files; it returns for each part which of its files changed."""
+    return lambda packed: [write_files(folder, files) for files in unpack_files(packed)]
 
 
 class _Sent(NamedTuple):
@@ -237,8 +279,11 @@ class _Run:
     plugin: str
     """Name of the plugin that has the job."""
 
-    def results(self, items: Iterable[Any], ahead: int) -> Iterator[Done[Any]]:
-        """Yield results in order; at most `ahead` items are sent before the first is done."""
+    def answers(self, items: Iterable[Any], ahead: int) -> Iterator[Answer | list[Delivered[Any]]]:
+        """Yield answers in order; at most `ahead` items are sent before the first is done.
+
+        That of an item on which workers died, or whose supplies are missing, is delivered already.
+        """
         waiting = deque[_Sent]()
         try:
             for item in items:
@@ -265,17 +310,19 @@ class _Run:
         with _lost_connection(self.address):
             return self.client.submit(work_on, self.plugin, item, sent, pure=False)
 
-    def _done(self, sent: _Sent) -> Done[Any]:
+    def _done(self, sent: _Sent) -> Answer | list[Delivered[Any]]:
         if sent.future is None:
-            return Done(self.job.prepare()(sent.item))
+            return self.job.prepare_delivering()(sent.item)
         try:
-            return self._written(self._answer(sent.future))
+            return self._answer(sent.future)
         except WorkerDiedError:
-            return Done(self.job.rescue(sent.item, self._run_alone))
+            return self.job.rescue(sent.item, self._run_alone)
 
-    def _run_alone(self, item: Any) -> Any:
+    def _run_alone(self, item: Any) -> list[Delivered[Any]]:
         answer = self._answer(self._submit(item, self.job.supplies(item)))
-        return self._written(answer).result
+        files = unpack_files(answer.files) or [()] * len(answer.values)
+        folder = self.job.output_folder or Path()
+        return [part.delivered(folder) for part in map(Part, answer.values, files)]
 
     def _answer(self, future: Future) -> Answer:
         """Wait for an answer; raise the error in it."""
@@ -283,7 +330,7 @@ class _Run:
 
         with _lost_connection(self.address):
             try:
-                answer: Answer = future.result()
+                answer = self._result(future)
             except KilledWorker as error:
                 hint = "Most often memory ran out: give the workers of the cluster more"
                 raise WorkerDiedError(f"workers died, one after another ({error})", hint) from error
@@ -291,8 +338,12 @@ class _Run:
             raise answer.error
         return answer
 
-    def _written(self, answer: Answer) -> Done[Any]:
-        """Write the files of an answer, and tell which of them had the same bytes before."""
-        files = [(self.folders.path(place), data) for place, data in answer.files]
-        unchanged = frozenset(path for path, data in files if not write_file(path, data))
-        return Done(answer.result, unchanged)
+    def _result(self, future: Future) -> Answer:
+        """Wait for an answer as long as there are workers, or others may come."""
+        looks = 0
+        while looks < _LOOKS:
+            with suppress(TimeoutError):
+                answer: Answer = future.result(timeout=_SECONDS_WITHOUT_WORKERS / _LOOKS)
+                return answer
+            looks = 0 if self.client.nthreads() else looks + 1
+        raise _no_workers(self.address)

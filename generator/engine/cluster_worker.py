@@ -1,4 +1,4 @@
-"""What a worker of a cluster does: it works in a folder of its own, and sends back what it wrote.
+"""What a worker of a cluster does: it works in a folder of its own, and sends back what it made.
 
 Before an item, what the item needs is put into the folder; afterwards it is removed. Only the
 processes of a cluster and `engine.cluster` import this module, which needs `seedbed[cluster]`.
@@ -18,10 +18,11 @@ from distributed import Worker, WorkerPlugin, get_worker
 
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
-from generator.engine.jobs import Row
+from generator.engine.jobs import Part, Row
+from generator.engine.packed_files import pack_files
 from generator.engine.portable import Folders, PortablePath
 from generator.engine.workers import portable_error
-from generator.files import folders, read_file, write_file
+from generator.files import folders, write_file
 from generator.model import SeedbedError
 
 
@@ -45,10 +46,17 @@ class SentSupplies:
 class Answer:
     """The result for an item, or why there is none."""
 
-    result: Any
+    values: tuple[Any, ...]
+    """Of the parts of the result."""
+    files: bytes
+    """Their files, packed."""
     error: Exception | None = None
-    files: tuple[tuple[PortablePath, bytes], ...] = ()
-    """What the work wrote."""
+
+    @classmethod
+    def of(cls, parts: Iterable[Part[Any]]) -> Answer:
+        """Return the answer with the parts of a result."""
+        made = tuple(parts)
+        return cls(tuple(part.value for part in made), pack_files(part.files for part in made))
 
 
 def work_on(plugin: str, item: object, supplies: SentSupplies) -> Answer:
@@ -60,8 +68,7 @@ def work_on(plugin: str, item: object, supplies: SentSupplies) -> Answer:
 class _Work(NamedTuple):
     """A job that this worker is ready for."""
 
-    run: Callable[[Any], Any]
-    outputs: Callable[[Any], Iterable[Path]]
+    run: Callable[[Any], Iterable[Part[Any]]]
     database: Path | None
 
 
@@ -75,7 +82,7 @@ class JobPlugin(WorkerPlugin):  # type: ignore[misc]
     folders: int
     """How many folders the project has."""
     work: bytes
-    """The pickled functions `prepare` and `outputs`, and the path of the database."""
+    """The pickled function `prepare`, and the path of the database."""
     shared: SentSupplies
     """What the work on every item reads."""
     _lock: Lock = field(init=False)
@@ -103,10 +110,9 @@ class JobPlugin(WorkerPlugin):  # type: ignore[misc]
                 places = self._places()
                 work = self._ready = self._ready or self._prepared(places)
                 with _supplied(supplies, places, work.database):
-                    result = work.run(item)
-                    return Answer(result, None, _taken(work.outputs(result), places))
+                    return Answer.of(work.run(item))
             except Exception as error:
-                return Answer(None, portable_error(error))
+                return Answer((), b"", portable_error(error))
 
     def _places(self) -> Folders:
         numbers = map(str, range(self.folders))
@@ -115,9 +121,9 @@ class JobPlugin(WorkerPlugin):  # type: ignore[misc]
     def _prepared(self, places: Folders) -> _Work:
         if program_fingerprint() != self.program:
             raise other_program("a worker of the cluster")
-        prepare, outputs, database = places.loads(self.work)
+        prepare, database = places.loads(self.work)
         _put(self.shared, places, database)
-        return _Work(prepare(), outputs, database)
+        return _Work(prepare(), database)
 
 
 @contextmanager
@@ -141,10 +147,3 @@ def _put(supplies: SentSupplies, places: Folders, database: Path | None) -> None
         with open_database(database) as opened:
             for table, key, value in supplies.rows:
                 opened.put(table, [(key, value)])
-
-
-def _taken(paths: Iterable[Path], places: Folders) -> tuple[tuple[PortablePath, bytes], ...]:
-    """Return files with their places, and remove them."""
-    files = [(path, read_file(path)) for path in paths]
-    folders.remove_files(path for path, _ in files)
-    return tuple((places.portable(path), data) for path, data in files)

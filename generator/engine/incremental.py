@@ -9,17 +9,18 @@ which the next run can use.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from generator.engine.batch_work import (
     BatchJob,
+    EncodedOutput,
     encoded_work,
     make_entry,
-    output_paths,
     rescued,
 )
 from generator.engine.cache_entries import Entry, Run, decode_entry
@@ -243,30 +244,35 @@ class Build:
         jobs = 1 if task.in_parent else self.worker_count(total, task.min_batch)
         size = self.workers.batch_size(task.batch_size) if jobs > 1 else task.batch_size
         batches = batch_items(work, size)
-        for outputs, unchanged in self.workers.map(self._job(task, worker, items), batches, jobs):
+        for delivered in self.workers.map(self._job(task, worker, items), batches, jobs):
             completed = [
                 _Completed(
-                    output.entry(items[output.key].fingerprint, outdated.runs[output.key]),
-                    output.changed_outputs(self.output_folder, unchanged),
+                    output.entry(items[output.key].fingerprint, outdated.runs[output.key]), changed
                 )
-                for output in outputs
+                for output, changed in delivered
             ]
-            for output in outputs:
-                for table, value in output.values:
-                    self.database.put(table, [(output.key, value)])
-            keys = [output.key for output in outputs]
-            entries = [encode(item.entry) for item in completed]
-            self.database.put(task.name, zip(keys, entries, strict=True))
-            self.database.commit()
-            done += len(outputs)
+            self._save_batch(task, [output for output, _ in delivered], completed)
+            done += len(delivered)
             self.progress(task.stage, done, total)
             yield from completed
+
+    def _save_batch(
+        self, task: Task[T], outputs: Sequence[EncodedOutput], completed: Sequence[_Completed]
+    ) -> None:
+        """Save the values of a batch with the entries of its items, and commit them together."""
+        rows = [(table, output.key, value) for output in outputs for table, value in output.values]
+        for table in dict.fromkeys(table for table, _, _ in rows):
+            self.database.put(table, [(key, value) for name, key, value in rows if name == table])
+        keys = [output.key for output in outputs]
+        entries = [encode(item.entry) for item in completed]
+        self.database.put(task.name, zip(keys, entries, strict=True))
+        self.database.commit()
 
     def _job(self, task: Task[T], worker: WorkerFactory, items: Mapping[str, Item]) -> BatchJob:
         return Job(
             partial(encoded_work, worker),
+            self.output_folder if task.has_files else None,
             partial(self._supplies, task, items),
-            partial(output_paths, self.output_folder),
             database=self.database.path,
             rescue=partial(rescued, task),
         )
@@ -276,13 +282,18 @@ class Build:
     ) -> Supplies:
         """Return what the work on a batch reads."""
         needs = [items[key].make_needs() for key, _ in batch]
-        rows = [(table, key) for table in task.reads for key, _ in batch]
-        rows += (row for needed in needs for row in needed.rows)
+        keys = {table: {key: None for key, _ in batch} for table in task.reads}
+        for table, key in chain.from_iterable(needed.rows for needed in needs):
+            keys.setdefault(table, {})[key] = None
         files = dict.fromkeys(path for needed in needs for path in needed.files)
         return Supplies(
             {path: read_file(path) for path in files},
-            tuple(Row(*row, self.database.need(*row)) for row in dict.fromkeys(rows)),
+            tuple(row for table in keys for row in self._rows(table, keys[table])),
         )
+
+    def _rows(self, table: str, keys: Collection[str]) -> Iterator[Row]:
+        values = self.database.get_many(table, keys)
+        return (Row(table, *row) for row in zip(keys, values, strict=True))
 
 
 class _Completed(NamedTuple):

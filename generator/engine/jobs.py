@@ -1,20 +1,23 @@
 """Jobs: work on one item after another, by processes of this computer or by those of a cluster.
 
 Processes of this computer read and write the project's folder. Those of a cluster do not see it, so
-a job also says which files and database rows an item needs, and which files its result names.
+a job also says which files and database rows an item needs, and returns its files with its results.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from generator.engine import workers
+from generator.files import write_file
+from generator.model import OutputFile
 
 T = TypeVar("T")
-R = TypeVar("R")
+V = TypeVar("V")
 
 
 class Row(NamedTuple):
@@ -44,37 +47,59 @@ def no_supplies(_item: object) -> Supplies:
     return Supplies()
 
 
-def no_outputs(_result: object) -> Iterable[Path]:
-    """Return no files."""
-    return ()
+class Delivered(NamedTuple, Generic[V]):
+    """A value whose files are written."""
+
+    value: V
+    changed: tuple[str, ...] = ()
+    """The paths of those files whose bytes changed."""
+
+
+class Part(NamedTuple, Generic[V]):
+    """A part of the result for an item: a value with its files, which are not yet written."""
+
+    value: V
+    files: tuple[OutputFile, ...] = ()
+
+    def delivered(self, folder: Path) -> Delivered[V]:
+        """Write the files below a folder; return the value."""
+        return Delivered(self.value, write_files(folder, self.files))
+
+
+def write_files(folder: Path, files: Iterable[OutputFile]) -> tuple[str, ...]:
+    """Write files below a folder; return the paths of those whose bytes changed."""
+    return tuple([file.path for file in files if write_file(folder / file.path, file.data)])
 
 
 @dataclass(frozen=True, slots=True)
-class Job(Generic[T, R]):
+class Job(Generic[T, V]):
     """Work on one item after another."""
 
-    prepare: Callable[[], Callable[[T], R]]
+    prepare: Callable[[], Callable[[T], Iterable[Part[V]]]]
     """Called once in every process, and again after another job; returns what does the work."""
+    output_folder: Path | None = None
+    """The folder of the files; None if there are none."""
     supplies: Callable[[T], Supplies] = no_supplies
     """Returns what the work reads; called in this process, and only for a cluster.
 
     If it raises OSError, the item is worked on in this process.
     """
-    outputs: Callable[[R], Iterable[Path]] = no_outputs
-    """Returns the files that a result names; called where the work was done."""
     shared: Supplies = Supplies()
     """What the work on every item reads."""
     database: Path | None = None
     """The database in which the work finds its rows."""
-    rescue: workers.Rescue[T, R] = workers.no_rescue
+    rescue: workers.Rescue[T, list[Delivered[V]]] = workers.no_rescue
+
+    def prepare_delivering(self) -> Callable[[T], list[Delivered[V]]]:
+        """Return what does the work, and writes each file once it is made."""
+        return _delivering(self.prepare, self.output_folder)
 
 
-class Done(NamedTuple, Generic[R]):
-    """The result for an item."""
-
-    result: R
-    unchanged: frozenset[Path] = frozenset()
-    """Outputs with the same bytes as before, if the worker could not know that."""
+def _delivering(
+    prepare: Callable[[], Callable[[T], Iterable[Part[V]]]], folder: Path | None
+) -> Callable[[T], list[Delivered[V]]]:
+    work, place = prepare(), folder or Path()
+    return lambda item: [part.delivered(place) for part in work(item)]
 
 
 class Workers(Protocol):
@@ -86,8 +111,8 @@ class Workers(Protocol):
     def batch_size(self, size: int) -> int:
         """Return how many items travel together, where those of this computer get `size`."""
 
-    def map(self, job: Job[T, R], items: Iterable[T], jobs: int) -> Iterator[Done[R]]:
-        """Yield the result for each item, in order; items are taken as they are needed.
+    def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:
+        """Yield the parts of each item's result, in order; items are taken as they are needed.
 
         One job is a plain loop in this process. What the work raises is raised here, with the
         worker's traceback as its note. If a worker dies, another takes its item; if workers die on
@@ -106,10 +131,10 @@ class LocalWorkers:
         """Return the same size."""
         return size
 
-    def map(self, job: Job[T, R], items: Iterable[T], jobs: int) -> Iterator[Done[R]]:
-        """Yield the result for each item; see `Workers`."""
-        results: Iterator[Any] = workers.map_ordered(job.prepare, items, jobs, job.rescue)
-        return map(Done, results)
+    def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:
+        """Yield the parts of the result for each item; see `Workers`."""
+        prepare = partial(_delivering, job.prepare, job.output_folder)
+        return workers.map_ordered(prepare, items, jobs, job.rescue)
 
 
 LOCAL_WORKERS = LocalWorkers()

@@ -11,6 +11,7 @@ from generator.engine.cache_entries import Entry, Run
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.outdated import REASONS
+from generator.model import OutputFile
 
 T = TypeVar("T")
 
@@ -45,6 +46,8 @@ class Task(Generic[T]):
     """
     in_parent: bool = False
     """Whether it runs in the process of the build, as what its items share cannot be divided."""
+    has_files: bool = False
+    """Whether its items have files."""
     reads: tuple[str, ...] = ()
     """Tables with a value for each of its items, by the same key, that its work reads."""
 
@@ -92,14 +95,12 @@ class Output(NamedTuple):
 
     key: str
     result: object = None
-    outputs: tuple[str, ...] = ()
-    """Paths of the files that it wrote."""
+    files: tuple[OutputFile, ...] = ()
+    """Files below the output folder, which the build writes."""
     values: tuple[tuple[str, bytes], ...] = ()
     """Values by table."""
     is_reusable: bool = True
     """Whether later builds may use it; otherwise the item is run again by each of them."""
-    changed: tuple[str, ...] = ()
-    """Those of its files whose bytes changed."""
 
 
 class ItemResult(NamedTuple, Generic[T]):

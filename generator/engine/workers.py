@@ -260,8 +260,9 @@ def _no_work() -> Callable[[Any], Any]:
 
 def _end(workers: Mapping[Any, SpawnProcess]) -> None:
     """Close the pipes of workers, which ends them, and wait for that."""
-    for connection, process in workers.items():
+    for connection in workers:
         connection.close()
+    for process in workers.values():
         process.join()
 
 
@@ -374,6 +375,7 @@ def _work(connection: Any, gc_thresholds: tuple[int, int, int]) -> None:
             except Exception as error:
                 answer = None, portable_error(error)
             connection.send(answer)
+    os._exit(0)  # the interpreter would free every value one by one, which takes 0.3 s
 
 
 def portable_error(error: Exception) -> Exception:

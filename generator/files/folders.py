@@ -115,20 +115,34 @@ def copy(source: Path | str, target: Path | str) -> None:
 def _copy_in_system(source: Path | str, target: Path | str, status: os.stat_result) -> bool:
     """Have the system copy a file, as Linux can; return whether it did.
 
-    `shutil.copyfile` makes twice as many calls of the system, and sites have ten thousands of
-    small files.
+    `shutil.copyfile` makes twice as many calls of the system, and file objects make half as many
+    more; sites have ten thousands of small files.
     """
     if not hasattr(os, "copy_file_range") or not stat.S_ISREG(status.st_mode):
         return False
-    with open(source, "rb", buffering=0) as old, open(target, "wb", buffering=0) as new:  # noqa: PTH123
-        copied, remaining = 1, status.st_size
-        while copied and remaining:
-            try:
-                copied = os.copy_file_range(old.fileno(), new.fileno(), remaining)
-            except OSError:  # not on every file system; a full disk fails in the other way too
-                return False
-            remaining -= copied
-    return not remaining
+    old = os.open(source, os.O_RDONLY)
+    try:
+        new = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        try:
+            return _copy_bytes(old, new, status.st_size)
+        finally:
+            os.close(new)
+    finally:
+        os.close(old)
+
+
+def _copy_bytes(old: int, new: int, size: int) -> bool:
+    """Copy the bytes of an open file into another; return whether all were copied."""
+    remaining = size
+    while remaining:
+        try:
+            copied = os.copy_file_range(old, new, remaining)
+        except OSError:  # not on every file system; a full disk fails in the other way too
+            return False
+        if not copied:
+            return False
+        remaining -= copied
+    return True
 
 
 def folder_identity(folder: Path) -> str:

@@ -178,6 +178,7 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "its pictures in files of their own",
     ),
     (QUOTES, NAME_PLACES, *CORPUS_PARTS),
+    has_files=True,
     reads=(DOCUMENTS, MENTIONS),
 )
 """Starting a worker takes 0.5 s; writing a page takes 5 ms."""
@@ -193,6 +194,7 @@ PICTURE_FILES: Task[None] = Task(
     None,
     (PROGRAM, "the document", "its pictures", "its address"),
     min_batch=20,
+    has_files=True,
 )
 """Decoding and encoding a picture takes 50 ms."""
 
@@ -207,6 +209,7 @@ ENTITY_PAGES: Task[PageResult] = Task(
         "the documents that mention it",
         "a note on it",
     ),
+    has_files=True,
 )
 
 CO_MENTIONS: Task[dict[EntityId, bytes]] = Task(

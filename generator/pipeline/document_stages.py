@@ -227,16 +227,17 @@ class DocumentStages:
         vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID)
         work = _encode_terms(database, vocabulary, CASE_COUNTS_BY_ID, _encode_case_counts)
         self.build.update(CASE_IDS, lambda: work, self._items_by_digest(documents))
-        decode = decoder(names.Packed).decode
-        columns = names.CaseColumns.stack(
-            decode(data) for _, data in database.items(CASE_COUNTS_BY_ID)
-        )
-        model = names.CaseModel.fit(columns)
+        model = names.CaseModel.fit(self._packed_case_counts())
         vocabulary.retain(np.flatnonzero(model.used))
         records = sorted(documents, key=lambda document: document.source)  # as in the database
-        hints = model.per_document(columns)
-        for record, own, language in zip(records, hints, columns.languages, strict=True):
-            yield record, encode((own, "" if language else model.language))
+        for record, counts in zip(records, self._packed_case_counts(), strict=True):
+            language = "" if counts.language else model.language
+            yield record, encode((model.of_document(counts), language))
+
+    def _packed_case_counts(self) -> Iterator[names.Packed]:
+        """Yield the counts of all documents: 4 kB each, which are read twice and never held."""
+        decode = decoder(names.Packed).decode
+        return (decode(data) for _, data in self.build.database.items(CASE_COUNTS_BY_ID))
 
     def _items_by_digest(self, documents: Iterable[DocumentRecord]) -> Iterator[Item]:
         """Yield an item for each document that depends on nothing but its seed and its rules."""

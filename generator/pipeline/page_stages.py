@@ -22,7 +22,7 @@ from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import why_outdated
 from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
-from generator.files import ExistingFiles, write_file
+from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
 from generator.model import (
     DocumentRecord,
@@ -293,7 +293,7 @@ def pages_fingerprint(settings: Settings, program: bytes) -> str:
 
 
 def _document_worker(settings: Settings, path: Path) -> Work:
-    """Return the function that writes all files of documents, and saves their sentences."""
+    """Return the function that makes all files of documents, and the values of their sentences."""
     site = site_info(settings)
 
     def write(database: Database, item: WorkItem) -> Output:
@@ -309,7 +309,6 @@ def _document_worker(settings: Settings, path: Path) -> Work:
             *document_files.companion_files(view, cited, tei, copies),
         )
         sentences, places = quotes.quotes_by_entity(view), name_places(view)
-        paths, changed = _write_files(settings.docs, files)
         values = (
             (QUOTES, encode(sentences)),
             (NAME_PLACES, encode(places)),
@@ -317,7 +316,7 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
         result = PageResult(digests, fingerprint(places))
-        return Output(item.key, result, paths, values, changed=changed)
+        return Output(item.key, result, files, values)
 
     return run_with_database(path, write)
 
@@ -338,7 +337,7 @@ def _corpus_parts(
 
 
 def _entity_worker(settings: Settings, path: Path) -> Work:
-    """Return the function that writes the pages of entities."""
+    """Return the function that makes the pages of entities."""
     site = site_info(settings)
 
     def work(items: Sequence[WorkItem]) -> Iterator[Output]:
@@ -346,8 +345,7 @@ def _entity_worker(settings: Settings, path: Path) -> Work:
             quoted = _quote_loader(database)
             for key, extra in items:
                 pages = entity_pages(decoder(EntityView).decode(extra), quoted, site)
-                paths, changed = _write_files(settings.docs, pages)
-                yield Output(key, PageResult({}), paths, changed=changed)
+                yield Output(key, PageResult({}), tuple(pages))
 
     return work
 
@@ -369,11 +367,3 @@ def _quote_loader(database: Database) -> QuotesOf:
         return sentences
 
     return quoted
-
-
-def _write_files(
-    docs: Path, files: Iterable[OutputFile]
-) -> tuple[tuple[PagePath, ...], tuple[PagePath, ...]]:
-    """Write files; return the paths of all, and of those whose bytes changed."""
-    written = [(file.path, write_file(docs / file.path, file.data)) for file in files]
-    return tuple(path for path, _ in written), tuple(path for path, changed in written if changed)

@@ -18,8 +18,8 @@ from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.sandbox import LimitedProcess, Limits
 from generator.engine.tasks import Item, Needs, Output, Work, WorkItem
-from generator.files import ExistingFiles, write_file
-from generator.model import Address, Corpus, PagePath, Seed, SeedPath
+from generator.files import ExistingFiles
+from generator.model import Address, Corpus, OutputFile, PagePath, Seed, SeedPath
 from generator.model.pictures import DocumentPictures
 from generator.pipeline.build_tasks import PICTURE_FILES
 from generator.pipeline.sources import seed_needs, seed_source
@@ -113,7 +113,7 @@ class _Maker:
 
 
 def _picture_worker(settings: Settings) -> Work:
-    """Return the function that writes the pictures of documents."""
+    """Return the function that makes the pictures of documents."""
     maker = _Maker(
         seed_source(settings.seeds),
         LimitedProcess(ENCODE_FUNCTION),
@@ -124,11 +124,11 @@ def _picture_worker(settings: Settings) -> Work:
     def work(item: WorkItem) -> Output:
         page = decoder(_Page).decode(item.extra)
         folder = urls.page_path(page.address)
-        paths = []
-        for file in maker.files(SeedPath(item.key), page.pictures):
-            paths.append(urls.sibling(folder, file.name))
-            write_file(settings.docs / paths[-1], file.data)
-        is_complete = len(paths) == len({picture.name for picture in page.pictures.all})
-        return Output(item.key, None, tuple(paths), is_reusable=is_complete)
+        files = tuple(
+            OutputFile(urls.sibling(folder, file.name), file.data)
+            for file in maker.files(SeedPath(item.key), page.pictures)
+        )
+        is_complete = len(files) == len({picture.name for picture in page.pictures.all})
+        return Output(item.key, None, files, is_reusable=is_complete)
 
     return lambda items: map(work, items)

@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from generator.checking.check import check
+from generator.checking.evidence import Decisions
 from generator.checking.snapshots import Snapshots, take_snapshots
 from generator.checking.verified_pages import VerifiedPages
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import Progress
-from generator.files import read_corrections, read_metadata
 from generator.model import SeedPath
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.pipeline.options import Fallbacks, Options
@@ -39,11 +39,9 @@ def build_and_check(
 
 def check_fingerprint(project: mkdocs_build.Project) -> str:
     """Return a digest of what all checks depend on besides the program and files of the page."""
-    seeds = project.settings.seeds
     site = project.settings.site
     paths = f"{site.base_path} {site.directory_urls} {site.alternate_paths}"
-    depends = f"{paths} {read_corrections(seeds)} {read_metadata(seeds)}"
-    return hashlib.sha256(depends.encode()).hexdigest()
+    return hashlib.sha256(paths.encode()).hexdigest()
 
 
 def _build_with_fallbacks(
@@ -99,7 +97,8 @@ def _build(
         snapshots = replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
         build = replace(build, workers=project.workers)
-        verified = VerifiedPages(build, snapshots, check_fingerprint(project))
+        decisions = Decisions.read(project.settings.seeds)
+        verified = VerifiedPages(build, snapshots, check_fingerprint(project), decisions)
         proof = check(project.settings, target, verified, partial(progress, "checking"))
     failures = plugin_failures.sort_failures(project.settings, built.failures)
     return Publication(

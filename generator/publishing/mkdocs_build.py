@@ -207,7 +207,8 @@ def build(
         problems = _run(config)
     parts = delivered[0] if delivered else SiteFiles({}, {})
     linked = {**parts.linked, **mkdocs_output(output, project.site)}
-    site_files = SiteFiles(linked, parts.copied)
+    copied = {path: source for path, source in parts.copied.items() if path not in linked}
+    site_files = SiteFiles(linked, copied)
     existing = take_snapshot(target, prescan.staging)
     synced = sync(existing, site_files, project.site, project.settings.jobs, prescan.docs)
     folders.remove(output)

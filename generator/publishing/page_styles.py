@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 STYLESHEETS = Path("assets/stylesheets")
 """Where Material's stylesheets are in a site."""
 
+OWN = (Path("assets/seedbed.css"), Path("assets/listings.css"))
+"""Our stylesheets in a site; their comments are a fifth of what is sent of them."""
+
 FLAG = "seedbed_page_styles"
 """The key below `extra` that tells the templates that the copies exist."""
 
@@ -42,6 +45,8 @@ _OPTIONAL = {
 
 _COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=([\w-]+)\]")
 _ICON = re.compile(r"--md-(?:admonition|tasklist)-icon[\w-]*:url\((?:\"[^\"]*\"|[^)]*)\);?")
+_COMMENT = re.compile(r"(\"[^\"\n]*\"|'[^'\n]*'|url\([^)]*\))|/\*.*?\*/\s*", re.DOTALL)
+"""A string or address, which stays, or a comment with the white space after it."""
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|url\([^)\"']*\)|[{};]")
 
 
@@ -100,12 +105,28 @@ def shorten(stylesheet: str, needs: PageNeeds) -> str:
 
 
 def write_page_styles(config: MkDocsConfig) -> None:
-    """Write shorter copies of the theme's stylesheets into the site's folder."""
+    """Write shorter copies of the theme's stylesheets into the site's folder, and shorten ours."""
     needs, site = page_needs(config), Path(config.site_dir)
     for folder in config.theme.dirs:
         for path in find_files(Path(folder) / STYLESHEETS, "*.min.css"):
             short = shorten(read_file(path).decode("utf-8"), needs)
             write_file(site / STYLESHEETS / f"page-{path.name}", short.encode())
+    for own in OWN:
+        source = _own_stylesheet(config, own)
+        if source:
+            write_file(site / own, without_comments(read_file(source).decode("utf-8")).encode())
+
+
+def _own_stylesheet(config: MkDocsConfig, own: Path) -> Path | None:
+    """Return our stylesheet, or that of a project's theme; None if the docs folder has another."""
+    if (Path(config.docs_dir) / own).is_file():
+        return None
+    return next(filter(Path.is_file, (Path(folder) / own for folder in config.theme.dirs)), None)
+
+
+def without_comments(stylesheet: str) -> str:
+    """Return a stylesheet without comments, which nobody needs to set a page."""
+    return _COMMENT.sub(lambda match: match[1] or " ", stylesheet)
 
 
 def _rules(text: str) -> Iterator[_Rule]:

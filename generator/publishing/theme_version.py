@@ -43,13 +43,20 @@ _CONSTANT = re.compile(rb"^(?:export )?const (SCHEMA|THEME_VERSION) = (\d+);", r
 def add_theme(config: MkDocsConfig) -> None:
     """Add our theme between the project's own files and those of Material.
 
-    So a project needs no copy of it; each file that it has wins.
+    So a project needs no copy of it, and each file that it has wins. Only of a copy of another
+    version, our files win: with its templates, pages would lack what this version takes out of the
+    texts, and these documents would not be published.
     """
     folders = config.theme.dirs
-    own = str(_OWN_THEME)
+    own, custom = str(_OWN_THEME), config.theme.custom_dir
     if config.theme.name == "material" and own not in folders:
-        is_custom = config.theme.custom_dir is not None
-        folders.insert(int(is_custom), own)
+        wins = custom is not None and not _is_other_version(Path(custom))
+        folders.insert(int(wins), own)
+
+
+def _is_other_version(folder: Path) -> bool:
+    """Whether a folder is a copy of our theme of another version."""
+    return (folder / _CLIENT).is_file() and _versions(folder) != _versions(_OWN_THEME)
 
 
 def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Problem]:
@@ -57,27 +64,17 @@ def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Pr
 
     A theme without our search is not checked.
     """
-    own_versions = _versions(_OWN_THEME)
     for folder in folders:
-        versions = _versions(folder)
         shown = folder.relative_to(root) if folder.is_relative_to(root) else folder
         if not (folder / _CLIENT).is_file():
             continue
-        if versions == own_versions:
+        if not _is_other_version(folder):
             yield from _unused_templates(folder, shown)
             continue
-        if versions.get("SCHEMA") != own_versions["SCHEMA"]:
-            message = (
-                "the search scripts have another version: they read format"
-                f" {versions.get('SCHEMA', 0)} of the index, but it has format"
-                f" {own_versions['SCHEMA']}; readers cannot search"
-            )
-        else:
-            message = (
-                f"the theme is a copy of version {versions.get('THEME_VERSION', 0)}, and this"
-                f" program has version {own_versions['THEME_VERSION']}, in which files have other"
-                " names; the copy works, but without later corrections"
-            )
+        message = (
+            "this is a copy of the theme of another version of the program;"
+            " of each file that the program has too, that of the program is used"
+        )
         hint = (
             "Delete the files that you did not change: the program brings the theme; for the others"
             " copy the current ones with `seedbed theme eject` and apply your changes again"

@@ -70,7 +70,8 @@ _SALUTATION = re.compile("|".join(f"(?:{pattern})" for pattern in SALUTATIONS.va
 _LONGEST_SALUTATION = 80
 
 _VALEDICTION = re.compile(
-    r"(?:(?:i|we) (?:am|remain|have the honou?r)\b|believe me\b|(?:and )?(?:yours?|ever|most"
+    r"(?:(?:i|we) (?:am|remain|have the honou?r(?! to (?!be\b|remain|subscribe|sign)))\b"
+    r"|believe me\b|(?:and )?(?:yours?|ever|most"
     r"|very)\b.*"
     r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|servants?|affectionate(?:ly)?|respectfully"
     r"|cordially|gratefully|devoted(?:ly)?|friend|attached|ever|humble|loving(?:ly)?|brother|sister|son"
@@ -118,7 +119,9 @@ def is_office(words: str) -> bool:
     tokens = words.strip(" .,").split()
     if not 0 < len(tokens) <= _LONGEST_OFFICE or tokens[0].casefold() == "to":
         return False
-    named = all(token[0].isupper() or len(token) <= len("the") for token in tokens)
+    named = all(
+        token[0].isupper() or len(token) <= len("the") or _OFFICE.match(token) for token in tokens
+    )
     return named and _OFFICE.match(_ARTICLE.sub("", " ".join(tokens))) is not None
 
 

@@ -53,6 +53,9 @@ class Honorific:
     is_before_given_name: bool = False
     """Whether a given name follows it rather than a surname: King, Aunt."""
 
+    role: str | None = None
+    """The office, the same in all languages: `captain` for "Hauptmann" and "capitán"."""
+
     @property
     def says_something(self) -> bool:
         """Whether it speaks for a sex or a rank; that of a mayor does not."""
@@ -137,6 +140,7 @@ def _honorific(name: str, sections: set[str]) -> Honorific:
         marriage=next((word for word in ("married", "unmarried") if word in sections), None),
         is_plain="plain" in sections,
         is_before_given_name="before given names" in sections,
+        role=next((section[5:] for section in sections if section.startswith("role ")), None),
     )
 
 

@@ -7,16 +7,20 @@ import re
 from generator.model import Entity, NameFacts
 from generator.text.sort_names import IndexHeading
 from generator.writing import date_forms
+from generator.writing.labels import Labels
 
 _YEAR = re.compile(r"\d{4}\)")
 
 
-def with_gloss(name: IndexHeading, entity: Entity, kind: str = "") -> IndexHeading:
+def with_gloss(name: IndexHeading, entity: Entity, labels: Labels, kind: str = "") -> IndexHeading:
     """Return a name with the role and the years of a person, or the `kind` of anything else.
+
+    The role is in the language of the labels: an English index says Captain for "capitán".
 
     The year of a namesake follows them; a name that has words in brackets stays as it is.
     """
-    gloss = ", ".join(filter(None, (entity.role or kind, _years_of_life(entity.facts))))
+    role = labels.role(entity.role) if entity.role else ""
+    gloss = ", ".join(filter(None, (role or kind, _years_of_life(entity.facts))))
     base, bracket, year = name.shown.partition(" (")
     if not gloss or (bracket and _YEAR.fullmatch(year) is None):
         return name

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.model import EntityKind, SeedbedError, did_you_mean, is_kind
+from generator.text.honorifics import find_honorific
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 _KINDS = ("person", "organization", "place", "ship", "work", "event")
@@ -62,6 +63,10 @@ class Labels:
     def genre(self, genre: str) -> str:
         """Return the word for a kind of document; empty for an unknown one."""
         return str(self.table.get(f"genre_{genre}", ""))
+
+    def role(self, title: str) -> str:
+        """Return the word for the office that a title of any language names, or the title."""
+        return str(self.table.get(f"role_{find_honorific(title).role}") or title)
 
     def count_kind(self, number: int, kind: EntityKind) -> str:
         """Return a number with the noun for a kind, or with that for names."""

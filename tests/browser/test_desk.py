@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.browser import serving
 from tests.browser.desk_visits import Desk, Served, serve_with_desk
 from tests.support import ROOT
 
@@ -47,6 +48,24 @@ DIALOGS = (
     ("_desk/#undated", ""),
     ("_desk/#decisions", ""),
 )
+OTHER_SITE = """<title></title><iframe src="PREVIEW"></iframe><script type="module">
+const decisions = [{ seed: "letters/a.txt", field: "title", value: "Taken" }];
+const body = JSON.stringify({ decisions, version: "", page: "" });
+const headers = { "Content-Type": "application/json", "X-Seedbed-Token": "guessed" };
+const post = (options) => fetch("PREVIEW_desk/decide", { method: "POST", body, ...options });
+const attempts = {
+  page: async () => (await fetch("PREVIEW")).text(),
+  state: async () => (await fetch("PREVIEW_desk/state", { headers })).text(),
+  decide: async () => (await post({ headers })).text(),
+  blind: async () => (await post({ mode: "no-cors" })).type,
+};
+const results = [];
+for (const [name, act] of Object.entries(attempts))
+  results.push(`${name}: ${await act().catch(() => "refused")}`);
+document.title = results.join(", ");
+</script>"""
+"""A page of another site on this machine that tries to read the preview, and to write."""
+
 SELECT = """([words]) => {
   const walker = document.createTreeWalker(document.querySelector(".sb-text"), 4);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -302,3 +321,19 @@ def test_a_form_stays_while_the_site_is_built(desk: Desk) -> None:
     desk.page.keyboard.press("Escape")
     desk.page.get_by_text("is quite well").wait_for()
     seed.write_text(text, "utf-8")
+
+
+def test_another_site_on_this_machine_can_neither_read_nor_write(
+    desk: Desk, browser: Browser, tmp_path: Path
+) -> None:
+    """A published archive in another tab: no answer, no decision, no frame."""
+    words = OTHER_SITE.replace("PREVIEW", desk.served.address)
+    (tmp_path / "index.html").write_text(words, "utf-8")
+    with serving.served(tmp_path) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.wait_for_function("document.title.includes('blind')")
+        assert page.title() == "page: refused, state: refused, decide: refused, blind: opaque"
+        assert page.frames[1].url.startswith("chrome-error:")
+        page.close()
+    assert desk.served.corrections == ""

@@ -47,7 +47,7 @@ def letters() -> dict[str, str | bytes]:
     for index, month in enumerate(months):
         here = [PEOPLE[(index * 6 + step) % len(PEOPLE)] for step in range(18)]
         named = f"{', '.join(here[:-1])} and {here[-1]}"
-        seeds[f"{index}.txt"] = (
+        seeds[f"letters/{index}.txt"] = (
             f"Report of {month}\n\nBy Hal Byrne\n3 {month}\n\nAt noon {named} {text}"
         )
     gone = "documents:\n  gone.txt: {title: A lost letter, withdrawn: {reason: By mistake.}}\n"
@@ -82,7 +82,11 @@ PLACES = {
     "place": "places/lima/",
     "authors": "authors/",
     "author": "authors/hal-byrne/",
+    "index of names": "names/",
     "timeline": "timeline/",
+    "calendar": "calendar/",
+    "collections": "collections/",
+    "collection": "collections/letters/",
     "search": "search/",
     "withdrawn": "documents/withdrawn/a-lost-letter/",
     "data": "data/",
@@ -104,6 +108,7 @@ FACTS = """async () => {
       [count(".sb-source .sb-actions button"), count(".sb-source .sb-actions", fresh)],
       [count(".sb-mark"), count(".sb-text :is(p, li, h2, h3, h4, h5, h6)[id]", fresh)],
       [count(".sb-filter"), long.length],
+      [count(".sb-align"), count(".sb-mentions", fresh)],
       [count(".sb-search-page .sb-form"), count(".sb-search-page", fresh)],
       [count("article :is(.md-code__button, .md-clipboard)"), count("article pre > code", fresh)],
     ],

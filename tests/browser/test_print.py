@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests.browser.serving import served
 from tests.browser.visiting import opened
@@ -81,6 +82,13 @@ def test_a_long_page_has_as_many_sheets_as_it_fills(
         opened(browser, f"{where}documents/undated/a-long-letter/") as page,
     ):
         assert sheets(page.pdf(format="A4")) > 2
+
+
+def test_the_night_of_a_screen_is_not_printed(browser: Browser, letters: str) -> None:
+    """Where backgrounds are printed, sheet and margins are white."""
+    with opened(browser, letters + PAGES["document"], color_scheme="dark") as page:
+        (sheet,) = PdfDocument(page.pdf(format="A4", print_background=True))
+        assert sheet.render(scale=0.1).to_numpy()[0, 0].min() == 255
 
 
 def test_source_and_fidelity_is_one_line_on_paper(browser: Browser, letters: str) -> None:

@@ -30,6 +30,30 @@ def test_a_person_named_in_an_article_is_found_by_search(page: Page) -> None:
     assert page.locator("h1").inner_text().startswith("Protests and coup threats")
 
 
+def test_mentions_are_aligned_on_the_name(page: Page, address: str) -> None:
+    """As in a concordance, with the same words; once more, and they are sentences again."""
+    page.goto(f"{address}people/pedro-castillo/")
+    mentions, button = page.locator(".sb-mentions"), page.locator(".sb-align")
+    words, starts = mentions.text_content(), set(mentions.evaluate(STARTS))
+    assert len(starts) > 1
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert len(set(mentions.evaluate(MIDDLES))) == 1
+    assert mentions.text_content() == words
+    button.click()
+    assert set(mentions.evaluate(STARTS)) == starts
+
+
+STARTS = """(list) => [...list.querySelectorAll("li a")].map(
+  (link) => Math.round(link.getBoundingClientRect().left),
+)"""
+MIDDLES = """(list) => [...list.querySelectorAll("li a")].map((link) => {
+  const { left, right } = link.getBoundingClientRect();
+  return Math.round((left + right) / 20);
+})"""
+"""Where the names begin, and where their middles are, in steps of ten pixels."""
+
+
 def test_the_timeline_leads_to_an_article_and_its_author(page: Page) -> None:
     """By links alone."""
     page.get_by_role("link", name="Timeline").first.click()

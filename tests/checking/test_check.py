@@ -16,12 +16,16 @@ from hypothesis import strategies as st
 
 from generator.checking.built_page import parse_page, resolve_link
 from generator.checking.check import check
+from generator.checking.evidence import Decisions
 from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots
-from generator.checking.verified_pages import VerifiedPages
+from generator.checking.verified_pages import VERIFY_PAGES, VerifiedPages
+from generator.engine.cache_entries import Run
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
+from generator.engine.outdated import NEW
+from generator.engine.tasks import Item, Task
 from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
@@ -286,12 +290,53 @@ def test_several_processes_give_the_same_result(copy: mkdocs_build.Project) -> N
     assert alone.pages > 40
 
 
+def checked_again(project: mkdocs_build.Project) -> int:
+    """Check as a build does, and return how many pages were not taken from the check before."""
+    with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
+        build = Build.start(database, program_fingerprint(), 0, no_progress)
+        snapshots = take_snapshots(project.settings, project.site)
+        decisions = Decisions.read(project.settings.seeds)
+        verified = VerifiedPages(build, snapshots, check_fingerprint(project), decisions)
+        check(project.settings, project.site, verified)
+        pages = next(task for task in build.summaries() if task.name == VERIFY_PAGES.name)
+        return sum(pages.outdated.values())
+
+
+def test_a_decision_checks_the_pages_again_that_it_is_about(copy: mkdocs_build.Project) -> None:
+    """Not all pages, of which a large site has many; and again where the decision is gone."""
+    corrections = copy.settings.seeds / "corrections.yml"
+    corrections.write_text("names: {}\n")
+    assert checked_again(copy) > 1
+    assert checked_again(copy) == 0
+    corrections.write_text("names: {merge: {Ana Ruiz: [Anna Ruiz]}}\n")
+    assert checked_again(copy) == 0
+    seed = next(path for path in copy.settings.seeds.rglob("*.txt"))
+    source = seed.relative_to(copy.settings.seeds).as_posix()
+    corrections.write_text(f"documents: {{{source}: {{language: en}}}}\n")
+    assert checked_again(copy) == 1
+    corrections.write_text("names: {}\n")
+    assert checked_again(copy) == 1
+    assert checked_again(copy) == 0
+
+
+def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project) -> None:
+    """Also where it saved other things of a page in another order."""
+    pages = checked_again(copy)
+    with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
+        build = Build.start(database, "another version", 0, no_progress)
+        other: Task[tuple[str, int]] = Task(VERIFY_PAGES.name, "", tuple[str, int])
+        for key, _ in [*build.entries(other)]:
+            build.save(other, Item(key, build.fingerprint()), ("a.txt", 1), Run(1, NEW))
+    assert checked_again(copy) == pages
+
+
 def remembering(project: mkdocs_build.Project) -> Proof:
     """Check as a build does, which remembers what was proved."""
     with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
         build = Build.start(database, program_fingerprint(), 0, no_progress)
         snapshots = take_snapshots(project.settings, project.site)
-        verified = VerifiedPages(build, snapshots, check_fingerprint(project))
+        decisions = Decisions.read(project.settings.seeds)
+        verified = VerifiedPages(build, snapshots, check_fingerprint(project), decisions)
         return check(project.settings, project.site, verified)
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 import pytest
 import yaml
 
+from generator.checking.built_page import parse_page
 from generator.checking.evidence import (
     Decisions,
     EvidenceSources,
@@ -16,6 +17,7 @@ from generator.checking.evidence import (
     text_above_article,
     undo_steps,
     unsupported_values,
+    values_missing_on_page,
 )
 from generator.model import Document, Seed, SeedPath
 from generator.model.ledger import dump_ledger
@@ -97,6 +99,25 @@ def test_a_date_in_words_is_evidence_of_a_decision(case: Case) -> None:
             assert (found == []) == (date in case.expect), (rule, date)
 
 
+def test_a_page_depends_on_the_decisions_about_its_seed_alone() -> None:
+    """A file counts if it has an entry for the seed, or if a value of the page comes from it."""
+    corrections = "documents: {a.txt: {title: A}}\nstructure: {b/: {furniture: leave-out}}"
+    table = "file,title\na.txt,A\nc.txt,C\n"
+    before = Decisions(corrections, table)
+    after = Decisions(f"{corrections}\nnames: {{merge: {{Ana: [Anna]}}}}\n", table)
+    others = {"b/a.txt": ("corrections.yml",), "c.txt": ("metadata.csv",), "d.txt": ()}
+    expected = {"a.txt": ("corrections.yml", "metadata.csv"), **others}
+    for seed, names in expected.items():
+        found = before.digests_for(SeedPath(seed), ())
+        assert found == tuple(before.digests[name] for name in names)
+        changed = after.digests_for(SeedPath(seed), ()) != found
+        assert changed == ("corrections.yml" in names)
+    assert before.digests_for(SeedPath("d.txt"), ["metadata.csv"]) == (
+        before.digests["metadata.csv"],
+    )
+    assert before.digests_for(None, ()) == ()
+
+
 def test_decisions_know_the_seeds_that_they_are_about() -> None:
     """Those of both files, however accents are encoded; furniture only where somebody said so."""
     corrections = "documents: {é.txt: {title: A}}\nstructure: {b/: {furniture: leave-out}}"
@@ -109,3 +130,17 @@ def test_decisions_know_the_seeds_that_they_are_about() -> None:
     assert decided == ["\u00e9.txt", "e\u0301.txt", "c.txt"]
     assert seeds.leave_out_furniture(SeedPath("b/a.txt"))
     assert not seeds.leave_out_furniture(SeedPath("c.txt"))
+
+
+@pytest.mark.parametrize(("is_sender", "missing"), [(True, []), (False, ["J. FINCH, M.D."])])
+def test_the_writer_of_a_letter_is_named_once(is_sender: bool, missing: list[str]) -> None:
+    """The name with which an author signs need not stand beside the author's."""
+    head = b"<header class='sb-head'><h1>Water</h1><p>J. Finch M.D.</p></header>"
+    page = parse_page(
+        b"<article class='sb-document'>"
+        + head
+        + b"<div class='sb-text'><p>It rained.</p></div></article>"
+    )
+    meta = {"title": "Water", "authors": ["J. Finch M.D."], "sender": "J. FINCH, M.D."}
+    found = values_missing_on_page({**meta, "author_is_sender": is_sender}, page)
+    assert list(found) == missing

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.checking.manifest import MANIFEST, verify
-from generator.cli import seedbed
+from generator.cli.entry_point import seedbed
 from generator.files import sha256
 from generator.model import SeedbedError
 from generator.publishing import mkdocs_build

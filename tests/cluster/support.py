@@ -95,12 +95,27 @@ class Cluster:
 @contextmanager
 def cluster(folder: Path, settings: Mapping[str, str]) -> Iterator[Cluster]:
     """Run a scheduler and two workers with TLS on this computer; all of them end with the block."""
-    folder.mkdir()
-    started = Cluster(folder, settings)
-    try:
+    with _processes(folder, settings) as started:
         started.start("dask_scheduler", "--protocol", "tls", "--host", "127.0.0.1", "--port", "0")
         for _ in range(2):
             started.start("dask_worker", "--nthreads", "1", "--local-directory", "workers")
+        yield started
+
+
+@contextmanager
+def one_worker(folder: Path) -> Iterator[Cluster]:
+    """Run a scheduler and one worker without TLS, which is not started again when it ends."""
+    with _processes(folder, {}) as started:
+        started.start("dask_scheduler", "--host", "127.0.0.1", "--port", "0")
+        started.start("dask_worker", "--nthreads", "1", "--no-nanny")
+        yield started
+
+
+@contextmanager
+def _processes(folder: Path, settings: Mapping[str, str]) -> Iterator[Cluster]:
+    folder.mkdir()
+    started = Cluster(folder, settings)
+    try:
         yield started
     finally:
         for number, process in enumerate(started.processes):

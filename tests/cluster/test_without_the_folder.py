@@ -13,9 +13,9 @@ from typing import TypeVar
 import pytest
 
 from generator.engine.cluster import job_plugin, portable_supplies
-from generator.engine.jobs import Done, Job
+from generator.engine.jobs import Delivered, Job, Part
+from generator.engine.packed_files import unpack_files
 from generator.engine.portable import Folders
-from generator.files import write_file
 from generator.pipeline.generate import generate
 from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
@@ -25,7 +25,7 @@ from tests.cluster.support import require_cluster
 from tests.support import make_project, tree
 
 T = TypeVar("T")
-R = TypeVar("R")
+V = TypeVar("V")
 
 
 def copied(value: T) -> T:
@@ -51,10 +51,10 @@ class SeparateWorker:
         """Return the same size."""
         return size
 
-    def map(self, job: Job[T, R], items: Iterable[T], jobs: int) -> Iterator[Done[R]]:
-        """Yield the result for each item, after a journey as bytes."""
+    def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:
+        """Yield the parts of the result for each item, after a journey as bytes."""
         if jobs <= 1:
-            yield from map(Done, map(job.prepare(), items))
+            yield from map(job.prepare_delivering(), items)
             return
         plugin = copied(job_plugin(job, self.folders))
         plugin.setup(SimpleNamespace(local_directory=str(self.own)))
@@ -64,9 +64,9 @@ class SeparateWorker:
             if answer.error:
                 raise answer.error
             self.items.append(item)
-            files = [(self.folders.path(place), data) for place, data in answer.files]
-            unchanged = [path for path, data in files if not write_file(path, data)]
-            yield Done(answer.result, frozenset(unchanged))
+            files = unpack_files(answer.files) or [()] * len(answer.values)
+            parts = map(Part, answer.values, files)
+            yield [part.delivered(job.output_folder or Path()) for part in parts]
         plugin.teardown(None)
 
 

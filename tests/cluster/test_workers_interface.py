@@ -11,13 +11,13 @@ import pytest
 
 from generator.engine import cluster
 from generator.engine.database import open_database
-from generator.engine.jobs import LOCAL_WORKERS, Job, Row, Supplies, Workers
+from generator.engine.jobs import LOCAL_WORKERS, Delivered, Job, Row, Supplies, Workers
 from generator.engine.workers import WorkerDiedError
 from generator.model import SeedbedError
 from generator.settings import cluster_address
-from tests.cluster.support import require_cluster
-from tests.cluster.work import copied_files, copying
-from tests.engine.worker_functions import double, doubling, dying_once
+from tests.cluster.support import one_worker, require_cluster
+from tests.cluster.work import copying, doubling_each, job_of
+from tests.engine.worker_functions import doubling, dying_once
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +42,8 @@ def workers(request: pytest.FixtureRequest, project: Path) -> Iterator[Workers]:
 
 def results(workers: Workers, items: Iterable[int], jobs: int = 2) -> list[int]:
     """Return the doubles of numbers."""
-    job = Job(partial(doubling, "x"))
-    return [done.result for done in workers.map(job, items, jobs)]
+    job = job_of(partial(doubling, "x"))
+    return [part.value for [part] in workers.map(job, items, jobs)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -70,8 +70,8 @@ def test_items_are_taken_as_they_are_needed(workers: Workers) -> None:
             taken.append(number)
             yield number
 
-    stream = workers.map(Job(partial(doubling, "x")), items(), 2)
-    assert next(iter(stream)).result == 0
+    stream = workers.map(job_of(partial(doubling, "x")), items(), 2)
+    assert next(iter(stream))[0].value == 0
     assert len(taken) < 50
 
 
@@ -85,8 +85,8 @@ SLOW_ON_A_CLUSTER = pytest.mark.parametrize(
 def test_another_worker_takes_the_item_of_one_that_died(workers: Workers, tmp_path: Path) -> None:
     """Nothing is lost, and the order is the same."""
     numbers = [*range(20), 666, *range(20)]
-    job = Job(partial(dying_once, str(tmp_path)))
-    done = [done.result for done in workers.map(job, numbers, 2)]
+    job = job_of(partial(dying_once, str(tmp_path)))
+    done = [part.value for [part] in workers.map(job, numbers, 2)]
     assert done == [2 * number for number in numbers]
     assert (tmp_path / "died").exists()
 
@@ -94,27 +94,37 @@ def test_another_worker_takes_the_item_of_one_that_died(workers: Workers, tmp_pa
 @SLOW_ON_A_CLUSTER
 def test_an_item_on_which_workers_die_is_rescued(workers: Workers) -> None:
     """All others have their results; smaller items are tried alone."""
-    job = Job(_summing, rescue=_each_alone)
+    job = Job(doubling_each, rescue=_each_alone)
     items: list[Sequence[int]] = [(2, 4), (6, 666), (8, 10)]
-    assert [done.result for done in workers.map(job, items, 2)] == [12, 12 - 1, 36]
+    values = [[part.value for part in parts] for parts in workers.map(job, items, 2)]
+    assert values == [[4, 8], [12, -1], [16, 20]]
 
 
-def _summing() -> Callable[[Sequence[int]], int]:
-    return _doubled_sum
+@pytest.mark.slow
+def test_when_all_workers_have_left_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build does not wait for ever."""
+    require_cluster()
+    monkeypatch.setattr(cluster, "_SECONDS_WITHOUT_WORKERS", 1.0)
+    with (
+        one_worker(tmp_path / "cluster") as started,  # nobody starts it again
+        cluster.cluster_workers(started.address, [tmp_path]) as left,
+        pytest.raises(SeedbedError, match=r"has no workers\. Start some"),
+    ):
+        results(left, [2, 666])
 
 
-def _doubled_sum(numbers: Sequence[int]) -> int:
-    return sum(map(double, numbers))
-
-
-def _each_alone(numbers: Sequence[int], run_alone: Callable[[Sequence[int]], int]) -> int:
-    total = 0
+def _each_alone(
+    numbers: Sequence[int], run_alone: Callable[[Sequence[int]], list[Delivered[int]]]
+) -> list[Delivered[int]]:
+    parts: list[Delivered[int]] = []
     for number in numbers:
         try:
-            total += run_alone((number,))
+            parts += run_alone((number,))
         except WorkerDiedError:
-            total -= 1
-    return total
+            parts.append(Delivered(-1))
+    return parts
 
 
 @pytest.fixture
@@ -129,35 +139,33 @@ def copy_job(project: Path) -> Job[str, str]:
     rules = Supplies({project / "rules.txt": b"rules"})
     return Job(
         partial(copying, project, path),
+        project,
         lambda name: Supplies(
             {project / name: (project / name).read_bytes()},
             (Row("words", name, name.upper().encode()),),
         ),
-        partial(copied_files, project),
         rules,
         path,
     )
 
 
-def test_what_workers_write_is_in_the_project(
+def test_the_files_of_results_are_in_the_project(
     workers: Workers, project: Path, copy_job: Job[str, str]
 ) -> None:
-    """Whether they see its folder or not; a file with the same bytes counts as unchanged."""
+    """Whether workers see its folder or not; one with the same bytes does not count as changed."""
     out = project / "out"
     out.mkdir(exist_ok=True)
     (out / "a").write_text("rules A text of a")
     (out / "b").unlink(missing_ok=True)
-    done = list(workers.map(copy_job, "abcd", 2))
+    done = [part for [part] in workers.map(copy_job, "abcd", 2)]
     assert {path.name: path.read_text() for path in sorted(out.iterdir())} == {
         name: f"rules {name.upper()} text of {name}" for name in "abcd"
     }
+    assert [part.changed for part in done[:2]] == [(), ("out/b",)]
     if workers is LOCAL_WORKERS:
-        assert not any(item.unchanged for item in done)  # they know it themselves
         return
-    assert done[0].unchanged == {out / "a"}
-    assert done[1].unchanged == frozenset()
     own = {".sound", "cache.sqlite", "cache.sound", "rules.txt"}
-    seen = [set(item.result.split(", ")[1:]) - own for item in done]
+    seen = [set(part.value.split(", ")[1:]) - own for part in done]
     assert seen == [{"a"}, {"b"}, {"c"}, {"d"}]  # nothing that an earlier item needed
 
 

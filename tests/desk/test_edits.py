@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 
@@ -74,6 +75,25 @@ def test_a_decision_is_a_small_diff(decision: dict[str, object], diff: list[str]
     assert [line.replace(" ", "") for line in changed_lines(FILE, after)] == [
         line.replace(" ", "") for line in diff
     ]
+
+
+def test_a_file_of_aliases_is_not_expanded() -> None:
+    """Nine lines that mean a billion values get one decision more, and nothing else."""
+    lines = [
+        f"{key}: &{key} [{', '.join([f'*{before}'] * 9)}]" for before, key in pairwise("abcdefghij")
+    ]
+    bomb = "\n".join(("a: &a [x, x, x]", *lines, ""))
+    decision = edit_of({"seed": "a.txt", "field": "title", "value": "A"})
+    added = changed_lines(bomb, apply_edit(bomb, decision))
+    assert added == ["+documents:", "+  a.txt:", "+    title: A"]
+
+
+@pytest.mark.parametrize("text", ["a: " + "{a: " * 1_500 + "}" * 1_500, "a: " + "[" * 1_500])
+def test_a_file_that_nests_too_deeply_is_refused(text: str) -> None:
+    """As any text that is not valid."""
+    decision = edit_of({"seed": "a.txt", "field": "title", "value": "A"})
+    with pytest.raises(DecisionError, match="is not valid YAML"):
+        apply_edit(text, decision)
 
 
 def test_an_item_is_added_to_the_line_of_its_list() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database, open_database
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, ItemResult, Output, Task, Work, WorkItem
+from generator.model import OutputFile, PagePath
 
 KILLS = 666
 """The number whose worker dies."""
@@ -36,21 +37,21 @@ SQUARE: Task[int] = Task(
     (SQUARES,),
     (NOTES,),
     batch_size=2,
+    has_files=True,
 )
 
 
-def worker(folder: Path, database: Path) -> Work:
-    """Return the function that writes the square of a number, with its name, to a file."""
+def worker(database: Path) -> Work:
+    """Return the function that makes a file with the square of a number and its name."""
 
     def square(database: Database, item: WorkItem) -> Output:
         number = int(item.extra)
         if number == KILLS:
             os._exit(9)
         name = (database.get(NAMES, item.key) or b"").decode()
-        path = f"{item.key}.txt"
-        (folder / path).write_text(f"{name}{number**2}")
+        file = OutputFile(PagePath(f"{item.key}.txt"), f"{name}{number**2}".encode())
         values = ((SQUARES, str(number**2).encode()),)
-        return Output(item.key, number**2, (path,), values, number != UNUSABLE)
+        return Output(item.key, number**2, (file,), values, number != UNUSABLE)
 
     return run_with_database(database, square)
 
@@ -86,10 +87,11 @@ class Project:
             build = Build.start(
                 database, "version 1", self.jobs, lambda *step: self.progress.append(step)
             )
+            build = replace(build, output_folder=self.out)
             existing = {path.name for path in self.out.iterdir() if path.stat().st_mtime_ns}
             yield from build.run_outdated(
                 self.task,
-                partial(worker, self.out, self.database),
+                partial(worker, self.database),
                 items(build, numbers, self.unit),
                 frozenset(existing),
             )

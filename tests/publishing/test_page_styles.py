@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 
-from generator.publishing.page_styles import PageNeeds, page_needs, shorten
-from tests.support import make_project
+from generator.publishing.page_styles import OWN, PageNeeds, page_needs, shorten, without_comments
+from tests.support import make_project, published
 
 NEEDS = PageNeeds(re.compile(r"\.(?:admonition|cards)(?![\w-])"), frozenset({"white"}))
 
@@ -69,3 +69,34 @@ def test_the_stylesheets_of_the_theme_become_shorter(tmp_path: Path) -> None:
     (palette,) = (path.read_text("utf-8") for path in folder.glob("palette.*.css"))
     assert len(shorten(palette, needs)) < len(palette) / 2
     assert "[data-md-color-scheme=slate]" in shorten(palette, needs)
+
+
+@pytest.mark.parametrize(
+    ("given_styles", "expected"),
+    [
+        ("/* Ours. */\na{b:c}", " a{b:c}"),
+        ("a{b:c /* d\ne */}", "a{b:c  }"),
+        ("a/**/b{c:d}", "a b{c:d}"),
+        ('a{content:"/* words */"}', 'a{content:"/* words */"}'),
+        ("a{b:url(data:x/*y*/)}", "a{b:url(data:x/*y*/)}"),
+    ],
+)
+def test_comments_are_left_out(given_styles: str, expected: str) -> None:
+    """Strings and addresses stay."""
+    assert without_comments(given_styles) == expected
+
+
+def test_a_site_has_our_stylesheets_without_comments_and_yours_as_they_are(tmp_path: Path) -> None:
+    """A stylesheet of the same name in the docs folder stands for ours."""
+    from generator.publishing.publish import publish
+
+    project = published(tmp_path, {"a.txt": "A title\n\nIt rained."})
+    for own in OWN:
+        styles = (project.site / own).read_text("utf-8")
+        assert "@media" in styles
+        assert "/*" not in styles
+    yours = project.settings.docs / OWN[0]
+    yours.parent.mkdir(exist_ok=True)
+    yours.write_text("/* Mine. */\np { color: red }\n", "utf-8")
+    publish(project)
+    assert (project.site / OWN[0]).read_bytes() == yours.read_bytes()

@@ -120,11 +120,11 @@ def test_a_worker_releases_rendered_pages(
     pages = sorted(
         path for path in order.inclusion_levels if re.fullmatch(r"authors/[^/]+/index\.md", path)
     )
-    done = renderer(pages)
+    done = [page.value for page in renderer(pages)]
     assert {link for page in done for link in page.links} - order.inclusion_levels.keys() == set()
     assert any(page.links for page in done)
     assert list(renderer.files) == before
-    assert [(rendered.digest, rendered.links) for rendered in renderer(pages)] == [
+    assert [(rendered.digest, rendered.links) for rendered, _ in renderer(pages)] == [
         (rendered.digest, rendered.links) for rendered in done
     ]
 

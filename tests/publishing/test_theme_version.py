@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
 from generator.publishing.theme_version import RENAMED, incompatible_theme_files
 from generator.search.index import SCHEMA
@@ -59,7 +60,7 @@ def test_an_older_search_is_reported(tmp_path: Path) -> None:
     assert codes(tmp_path) == [], "this theme has a search of its own, or none"
 
 
-def test_a_copy_of_an_earlier_version_works_with_a_warning(tmp_path: Path) -> None:
+def test_a_copy_of_an_earlier_version_is_reported(tmp_path: Path) -> None:
     """Its scripts say what they read in the engine, and its templates have other names."""
     themed(tmp_path)
     before = f"/* The reader of the search index. */\n\nconst SCHEMA = {SCHEMA};\n"
@@ -68,7 +69,27 @@ def test_a_copy_of_an_earlier_version_works_with_a_warning(tmp_path: Path) -> No
     (problem,) = incompatible_theme_files([tmp_path / "theme"], tmp_path)
     assert problem.code == "W061"
     assert problem.source == "theme/assets/search-engine.js"
-    assert "the copy works" in problem.message
+
+
+def used_template(folder: Path, name: str) -> Path:
+    """Return the file that a project has for a template."""
+    config = load_config(str(folder / "mkdocs.yml"))
+    config.plugins.run_event("config", config)
+    env = config.theme.get_env()
+    assert env.loader
+    return Path(str(env.loader.get_source(env, name)[1]))
+
+
+def test_of_a_copy_of_another_version_the_files_of_the_program_are_used(tmp_path: Path) -> None:
+    """Or documents whose pages it does not show whole would be lost; a template of one's own is."""
+    themed(tmp_path)
+    own = tmp_path / "theme/partials/mine.html"
+    own.write_text("mine", "utf-8")
+    document = tmp_path / "theme/partials/document.html"
+    assert used_template(tmp_path, "partials/document.html") == document
+    aged(tmp_path)
+    assert used_template(tmp_path, "partials/document.html") != document
+    assert used_template(tmp_path, "partials/mine.html") == own
 
 
 def test_templates_with_old_names_are_reported(tmp_path: Path) -> None:

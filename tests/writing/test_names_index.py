@@ -79,6 +79,15 @@ def test_names_lead_to_their_page_or_to_their_paragraph() -> None:
     assert "summary: 3 names" in page
 
 
+def test_a_role_is_in_the_language_of_the_site() -> None:
+    """A title of another language is translated, if the labels have its office."""
+    labels = labels_for("en")
+    assert [labels.role(title) for title in ("capitán", "Capt.", "Hauptmann")] == ["Captain"] * 3
+    assert [labels.role(title) for title in ("Bergrat", "Dr.")] == ["Bergrat", "Dr."]
+    assert labels_for("es").role("Bishop") == "obispo"
+    assert labels_for("de").role("Captain") == "Captain"  # of an army or of a ship
+
+
 def test_roles_and_years_of_life_stand_beside_names() -> None:
     """So do kinds beside one name of two things; what has brackets already stays as it is."""
     facts = NameFacts("1830-03-12", "1899~")

@@ -44,10 +44,24 @@ const reporting = (act) => async () => {
   }
 };
 
+let isBusy = false;
+
+/**
+ * Report what goes wrong in an answer; ignore it while another one is saved: it would be for
+ * something that the person has not seen yet.
+ * @type {(act: () => unknown) => () => Promise<void>}
+ */
+const answering = (act) => async () => {
+  if (isBusy) return;
+  isBusy = true;
+  await reporting(act)();
+  isBusy = false;
+};
+
 /** @type {(decisions: Decision[]) => Promise<void>} */
 const decide = async (decisions) => take(await ask("decide", { decisions, version, page: "" }));
 
-const undo = reporting(async () => {
+const undo = answering(async () => {
   if (!history.length) return;
   const words = history[0];
   take(await ask("undo", { version, page: "" }));
@@ -126,9 +140,9 @@ const showNext = async (questions) => {
 /** @type {(question: Question, after: (outcome: "done" | "later") => unknown) => void} */
 const showQuestion = ({ question, sentences, answers }, after) => {
   /** @type {Record<string, () => unknown>} */
-  const keys = { l: reporting(() => after("later")), u: undo };
+  const keys = { l: answering(() => after("later")), u: undo };
   const choices = answers.map((answer, index) => {
-    const act = reporting(async () => {
+    const act = answering(async () => {
       await decide(answer.decisions);
       await after("done");
     });
@@ -179,7 +193,7 @@ const showDocument = async (name, documents) => {
     return showDocument(name, documents);
   };
   const answer = (/** @type {string | null} */ value) =>
-    reporting(async () => {
+    answering(async () => {
       await decide([{ seed, field: name, value }]);
       await after("done");
     })();
@@ -191,7 +205,7 @@ const showDocument = async (name, documents) => {
     unknown,
     button(
       say("later"),
-      reporting(() => after("later")),
+      answering(() => after("later")),
     ),
     button(say("undo"), undo),
   );

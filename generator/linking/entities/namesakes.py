@@ -117,8 +117,9 @@ def find_namesakes(stats: Iterable[NameStats], origins: Origins) -> Namesakes:
     for name in stats:
         if name.kind != "person" or " " not in name.name or titled_surname(name) is not None:
             continue
+        sightings = _sightings(name, origins)
         for rule in NAMESAKE_RULES:
-            main, *others = _by_size(rule.divide(name, _sightings(name, origins), company))
+            main, *others = _by_size(rule.divide(name, sightings, company))
             for part in others:
                 label = f"{name.name} ({part[0].year})"
                 families |= {label: name.name, name.name: name.name}

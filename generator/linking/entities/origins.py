@@ -43,9 +43,9 @@ class Origins:
 def _authors(document: AnyDocument) -> frozenset[str]:
     """Return who wrote a document: the entries of one diary have one author, named or not."""
     metadata = document.metadata
-    title = fold_name(metadata.title.value)
-    if not metadata.authors and _is("diary", document) and len(title.split()) >= _MIN_WORDS:
-        return frozenset({f"diary: {title}"})
+    if not metadata.authors and _is("diary", document):
+        title = fold_name(metadata.title.value)
+        return frozenset({f"diary: {title}"} if len(title.split()) >= _MIN_WORDS else ())
     return frozenset(fold_name(name.value) for name in metadata.authors)
 
 

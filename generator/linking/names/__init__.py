@@ -7,7 +7,6 @@ corpus, and `corpus_hints` returns what the second pass must know of it for one 
 """
 
 from generator.linking.names.case_counts import (
-    CaseColumns,
     CaseCounts,
     CaseModel,
     CorpusHints,
@@ -24,7 +23,6 @@ from generator.linking.names.lexicon import is_everyday_name
 from generator.linking.names.spacy_finder import SpacyFinder, load_pipeline
 
 __all__ = [
-    "CaseColumns",
     "CaseCounts",
     "CaseModel",
     "CorpusHints",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from generator.linking.names.capitalized_words import CapitalizedWord
+from generator.linking.names.capitalized_words import CAPITALS, CapitalizedWord
 from generator.linking.names.connectors import GAP_RULES, Gap, GapRule
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.lowercase import extend_runs
@@ -14,6 +16,17 @@ _MAX_WORDS = 12
 
 _MAX_GAP = 14
 """Characters between two words of a name."""
+
+
+_ORDINAL = re.compile(rf"\b(\d{{1,3}}(?:st|nd|rd|th|d)) (?=[{CAPITALS}])")
+_UNITS = frozenset(
+    """Division Regiment Battalion Brigade Infantry Cavalry Squadron Corps Army Fleet Circuit
+    Artillery Hussars Lancers Dragoons Highlanders Rifles Foot Battery""".split()
+)
+"""Units of an army, and courts, that have numbers."""
+
+_POSSESSIVES = ("'s", "’s")
+"""Part of the name of some companies: Moody's."""
 
 
 def rules_by_gap(rules: Sequence[GapRule]) -> dict[str, tuple[GapRule, ...]]:
@@ -30,13 +43,34 @@ def find_runs(
 ) -> list[list[CapitalizedWord]]:
     """Group words that may be one name into runs; linear in the number of words."""
     runs: list[list[CapitalizedWord]] = []
+    if any(possessive in text for possessive in _POSSESSIVES):
+        words = [_with_possessive(text, word, cues) for word in words]
     for word in _without_elision(words) if cues.elides else words:
         is_near = bool(runs) and word.start - runs[-1][-1].end <= _MAX_GAP
         if is_near and _is_joined(Gap(text, runs[-1], word, cues)):
             runs[-1].append(word)
         else:
             runs.append([word])
+    for match in _ORDINAL.finditer(text):
+        _prepend_ordinal(match, runs)
     return extend_runs(text, runs, cues) if cues.tails else runs
+
+
+def _prepend_ordinal(match: re.Match[str], runs: list[list[CapitalizedWord]]) -> None:
+    """Add the number of a unit to its name: 9th Division, 1st Circuit Court."""
+    index = bisect_left(runs, match.end(), key=lambda run: run[0].start)
+    is_before_name = index < len(runs) and runs[index][0].start == match.end()
+    if is_before_name and any(word.text in _UNITS for word in runs[index]):
+        start, end = match.span(1)
+        runs[index].insert(0, CapitalizedWord(match[1], start, end, opens_sentence=False))
+
+
+def _with_possessive(text: str, word: CapitalizedWord, cues: Cues) -> CapitalizedWord:
+    """Return a word with its possessive 's, if that is the name of an organization."""
+    end = word.end + 2
+    if text[word.end : end] not in _POSSESSIVES or f"{word.text}'s" not in cues.organizations:
+        return word
+    return CapitalizedWord(text[word.start : end], word.start, end, word.opens_sentence)
 
 
 def _without_elision(words: Sequence[CapitalizedWord]) -> Iterator[CapitalizedWord]:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +18,8 @@ from generator.text.vocabulary import IdArray, Vocabulary
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
 
-_BATCH = 1_000_000
-"""Words of documents that are summed together: 30 MB."""
+_BATCH = 4_000_000
+"""Bytes of the ids of words that are summed together: a million words, 30 MB."""
 
 _COLUMNS = 3
 """Counts for each word: in lower case, capitalized inside a sentence, capitalized at its start."""
@@ -66,31 +65,6 @@ class Packed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseColumns:
-    """The counts of all documents, one document after the other."""
-
-    words: IdArray
-    uses: npt.NDArray[np.uint8]
-    """A row of three counts for each word."""
-    starts: Sequence[int]
-    """The index of the first word of each document, and at the end the number of words."""
-    languages: Sequence[str]
-
-    @staticmethod
-    def stack(documents: Iterable[Packed]) -> CaseColumns:
-        """Concatenate documents."""
-        words, uses = bytearray(), bytearray()
-        starts, languages = [0], []
-        for document in documents:
-            words += document.words
-            uses += document.uses
-            starts.append(len(uses) // _COLUMNS)
-            languages.append(document.language)
-        rows = np.frombuffer(uses, np.uint8).reshape(-1, _COLUMNS)
-        return CaseColumns(np.frombuffer(words, np.uint32), rows, starts, languages)
-
-
-@dataclass(frozen=True, slots=True)
 class CaseModel:
     """How a corpus capitalizes each of its words, by word id."""
 
@@ -101,17 +75,19 @@ class CaseModel:
     language: str
 
     @staticmethod
-    def fit(documents: CaseColumns) -> CaseModel:
-        """Sum up the counts of all documents."""
-        sums = _sum_counts(documents)
-        languages = Counter(filter(None, documents.languages))
+    def fit(documents: Iterable[Packed]) -> CaseModel:
+        """Sum up the counts of all documents; those of a batch are in memory."""
+        sums = np.zeros((_COLUMNS, 0), np.int64)
+        languages: Counter[str] = Counter()
+        for batch in _batches(documents):
+            sums = _added(sums, batch)
+            languages.update(document.language for document in batch if document.language)
         language = max(sorted(languages), key=lambda name: languages[name], default="")
         return CaseModel(_tendencies(sums), sums.sum(axis=0) > 0, language)
 
-    def per_document(self, documents: CaseColumns) -> Iterator[bytes]:
-        """Yield the tendencies of each document's words, a byte for each word."""
-        for start, end in pairwise(documents.starts):
-            yield self.tendencies[documents.words[start:end]].tobytes()
+    def of_document(self, document: Packed) -> bytes:
+        """Return the tendencies of a document's words, a byte for each word."""
+        return self.tendencies[np.frombuffer(document.words, np.uint32)].tobytes()
 
 
 def count_case(document: Document) -> CaseCounts:
@@ -142,7 +118,7 @@ def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]
 
 
 def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> CorpusHints:
-    """Return the hints for a document from `CaseModel.per_document` and the corpus's language."""
+    """Return the hints for a document from `CaseModel.of_document` and the corpus's language."""
     tendency = (code - 1 for code in tendencies)
     return CorpusHints(dict(zip(counts.words, tendency, strict=True)), language)
 
@@ -150,24 +126,38 @@ def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> Corpus
 def corpus_hints_for_all(counts: Sequence[CaseCounts]) -> list[CorpusHints]:
     """Return the hints for each document of a corpus that is in memory."""
     vocabulary = Vocabulary()
-    columns = CaseColumns.stack(encode_counts(document, vocabulary.ids) for document in counts)
-    model = CaseModel.fit(columns)
+    packed = [encode_counts(document, vocabulary.ids) for document in counts]
+    model = CaseModel.fit(packed)
     return [
-        corpus_hints(document, tendencies, model.language)
-        for document, tendencies in zip(counts, model.per_document(columns), strict=True)
+        corpus_hints(document, model.of_document(own), model.language)
+        for document, own in zip(counts, packed, strict=True)
     ]
 
 
-def _sum_counts(documents: CaseColumns) -> npt.NDArray[np.int64]:
-    """Return the sums of the three counts for each word id: one row for each count."""
-    size = int(documents.words.max(initial=0)) + 1
-    sums = np.zeros((_COLUMNS, size), np.int64)
-    for first in range(0, len(documents.words), _BATCH):
-        batch = slice(first, first + _BATCH)
-        words = documents.words[batch]
-        counts = [np.bincount(words, column, size) for column in documents.uses[batch].T]
-        sums += np.array(counts).astype(np.int64)
-    return sums
+def _batches(documents: Iterable[Packed]) -> Iterator[list[Packed]]:
+    batch: list[Packed] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.words)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _added(sums: npt.NDArray[np.int64], documents: Sequence[Packed]) -> npt.NDArray[np.int64]:
+    """Return the sums of the three counts for each word id, with those of more documents.
+
+    There is a row for each count; it is as long as the highest word id needs.
+    """
+    words = np.frombuffer(b"".join(document.words for document in documents), np.uint32)
+    uses = np.frombuffer(b"".join(document.uses for document in documents), np.uint8)
+    size = max(sums.shape[1], int(words.max(initial=0)) + 1)
+    counts = [np.bincount(words, column, size) for column in uses.reshape(-1, _COLUMNS).T]
+    added = np.array(counts).astype(np.int64)
+    added[:, : sums.shape[1]] += sums
+    return added
 
 
 def _tendencies(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:

@@ -27,13 +27,19 @@ _LINES = frozenset(
 )
 """What two places or more may share: Lancashire and Yorkshire Railway."""
 
-_FIRM_ENDINGS = frozenset("Company Co Co. Sons Son Daughters Brothers Bros Bros. Nephews".split())
+_FIRM_ENDINGS = frozenset(
+    "Company Co Co. Sons Son Daughters Brothers Bros Bros. Nephews Partners".split()
+)
 """What stands after the "and" of a firm: Sutton and Sons."""
 
 _PARTNERS = re.compile(
-    rf"(?:, [{CAPITALS}][\w'’-]+)*,?(?: & [{CAPITALS}]| and (?:Company|Co|Sons|Brothers|Bros)\b)"
+    rf"(?:, [{CAPITALS}][\w'’-]+)*,?(?: & [{CAPITALS}]| and (?:Company|Co|Sons|Brothers|Bros)\b"
+    rf"| and [{CAPITALS}][\w'’-]+ (?:Railway|Railroad)\b)"
 )
-"""The rest of a firm's name after its first two partners: Baxter, Loomis & Reed."""
+"""The rest of a name after its first two parts: Baxter, Loomis & Reed."""
+
+_SCHOOLS = frozenset({"College", "School", "Hospital", "Academy"})
+"""What may be called after its founder."""
 
 _SAINTS = frozenset({"St", "St.", "Saint"})
 
@@ -172,19 +178,20 @@ def _and_before_later_body(gap: Gap) -> bool:
 def _begins_shared_name(gap: Gap) -> bool:
     """Whether an article stands before the run, or an adjective that needs none begins it."""
     start = gap.run[0].start
-    has_article = gap.text[max(0, start - 4) : start] in {"the ", "The "}
+    first = gap.run[0].text
+    has_article = first == "The" or gap.text[max(0, start - 4) : start] == "the "
     between = gap.text[gap.left.end : gap.right.start]
-    return gap.run[0].text in _SHARED_ADJECTIVES or (has_article and between == " and ")
+    return first in _SHARED_ADJECTIVES or (has_article and between == " and ")
 
 
 def _and_before_line(gap: Gap) -> bool:
     """As in "the Lancashire and Yorkshire Railway", "Argyll and Sutherland Highlanders"."""
     capitalized = list(takewhile(_is_capitalized, gap.following[:2]))
-    return not gap.is_extended() and not _LINES.isdisjoint(capitalized)
+    return not gap.has(gap.cues.organization_heads) and not _LINES.isdisjoint(capitalized)
 
 
 def _partners(gap: Gap) -> bool:
-    """As in "Baxter, Loomis & Reed", "Clark, Penrose and Company"."""
+    """As in "Baxter, Loomis & Reed", "the Madrid, Zaragoza and Alicante Railway"."""
     return _PARTNERS.match(gap.text, gap.right.end, gap.right.end + 80) is not None
 
 
@@ -257,6 +264,17 @@ def _owned_by_saint(gap: Gap) -> bool:
     return len(gap.run) > 1 and gap.run[-2].text in _SAINTS and not heads.isdisjoint(words)
 
 
+def _owned_by_founder(gap: Gap) -> bool:
+    """As in "Churcher's College", "Guy's Hospital"; not "Peru's School of Mines"."""
+    word = gap.left.text
+    return (
+        gap.right.text in _SCHOOLS
+        and word not in load_gazetteer().places
+        and not _is_known(word, gap.cues)
+        and gap.text[gap.right.end : gap.right.end + 4] != " of "
+    )
+
+
 _AND = frozenset({" and ", " and the ", " y ", " e ", " et ", " und "})
 _FOR = frozenset(
     {" for ", " for the ", " against ", " für ", " para ", " para la ", " pour ", " pour la "}
@@ -295,6 +313,7 @@ GAP_RULES = (
     ),
     GapRule("possessive of a plural", frozenset({"' ", "’ "}), _owned_by_members),
     GapRule("possessive of a plural without s", frozenset({"'s ", "’s "}), _owned_by_plural),
+    GapRule("possessive of a founder", frozenset({"'s ", "’s "}), _owned_by_founder),
     GapRule("possessive of a saint", frozenset({"'s ", "’s "}), _owned_by_saint),
     GapRule("nickname", frozenset({' "', " “"}), _nickname),
     GapRule(

@@ -11,6 +11,17 @@ from itertools import takewhile
 from generator.linking.names.context import Context
 from generator.linking.names.examples import example_of
 from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE, Kind, Rule
+from generator.linking.names.verbs_around import (
+    TELL,
+    has_members,
+    has_verb_of_people,
+    is_joined,
+    is_place_of_study,
+    is_said_by,
+    is_stay_or_destination,
+    says_of_its_own,
+    says_of_self,
+)
 from generator.linking.names.words_of_letters import (
     follows_reading,
     heads_letter,
@@ -40,10 +51,8 @@ _OWNED_BY_PEOPLE = frozenset(
     death successor campaign friends friend""".split()
 )
 _STATE_BODIES = frozenset("government officials authorities troops embassy city".split())
-_PASSIVES_OF_PEOPLE = frozenset(
-    "born educated married arrested elected appointed sentenced charged convicted buried".split()
-)
-_TELL = frozenset({"told", "tells"})
+_OF_LEADERS = frozenset({"executive", "officer", "financial", "operating", "economist"})
+"""Second words of offices: chief executive."""
 _DASHES = frozenset({"-", "–", "—", "."})
 _WHO = frozenset({"who", "quien"})
 _OPENING_QUOTES = frozenset({'"', "“", "«", "‘", "„"})
@@ -105,11 +114,6 @@ def _article_before_several(context: Context) -> bool:
     return is_long and _after_article(context)
 
 
-def _speech_before(context: Context) -> bool:
-    """As in "said Zubizar"; organizations are told things too."""
-    return context.previous in context.cues.speech and context.previous not in _TELL
-
-
 def _who(context: Context) -> bool:
     """As in "Zubizar who left", "Zubizar, who left"."""
     after = context.after
@@ -140,14 +144,6 @@ def _role_follows(context: Context) -> bool:
 def _explained_as_person(context: Context) -> bool:
     """As in "Zubizar was a painter"; a comma alone is left to the other rules about roles."""
     return context.after[0] != "," and _explained_as(context) == PERSON
-
-
-def _person_verb(context: Context) -> bool:
-    """As in "Zubizar died", "Zubizar was born"."""
-    after = context.after
-    return after[0] in context.cues.person_verbs or (
-        after[0] == "was" and after[1].rstrip(".") in _PASSIVES_OF_PEOPLE
-    )
 
 
 # organization
@@ -189,7 +185,10 @@ def _owns_as_company(context: Context) -> bool:
 
 def _leader_follows(context: Context) -> bool:
     """As in "Hearts coach Samuel Boadu": an office, then a person."""
-    return context.after[0] in context.cues.roles and context.after[1][:1].isupper()
+    return context.after[0] in context.cues.roles and (
+        context.after[1][:1].isupper()
+        or (context.after[1] in _OF_LEADERS and context.after[2][:1].isupper())
+    )
 
 
 # place
@@ -202,6 +201,17 @@ def _opens_dateline(context: Context) -> bool:
         return False
     has_agency = after[0] == "(" and after[2] == ")" and after[3] in _DASHES
     return has_agency or (after[0] == "," and "(" in after[2:5] and ")" in after[4:7])
+
+
+def _after_place(context: Context) -> bool:
+    """As in "in Petersfield, Zubizar": a comma after a capitalized word after "in"."""
+    before = context.before
+    return (
+        before[-1] == ","
+        and len(before) > 2
+        and before[-2][:1].isupper()
+        and before[-3].lower() in context.cues.place_prepositions
+    )
 
 
 def _place_noun_before(context: Context) -> bool:
@@ -255,6 +265,9 @@ def _article_of_title(context: Context) -> bool:
     return before[-1] in {"A", "An"} and len(before) > 1 and before[-2][:1].isalpha()
 
 
+EXPLANATIONS = frozenset({"explained as a place", "explained as an organization"})
+"""Rules by which a name is certainly no part of a person's."""
+
 CONTEXT_RULES: tuple[Rule[Context], ...] = (
     # person
     Rule("title before", PERSON, 4.5, lambda c: bool(c.title), is_strong=True),
@@ -263,7 +276,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("article before", PERSON, -2.2, _after_article),
     Rule("article before several words", PERSON, -3.0, _article_before_several),
     Rule("'by' before", PERSON, 0.4, lambda c: c.previous in _BY),
-    Rule("verb of speech before", PERSON, 1.2, _speech_before, from_list=True),
+    Rule("verb of speech before", PERSON, 1.2, is_said_by, from_list=True),
     Rule(
         "verb of speech follows", PERSON, 1.1, lambda c: c.after[0] in c.cues.speech, from_list=True
     ),
@@ -284,7 +297,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
         lambda c: c.owned in _OWNED_BY_PEOPLE,
     ),
     Rule("explained as a person", PERSON, 3.0, _explained_as_person),
-    Rule("verb of people follows", PERSON, 1.4, _person_verb),
+    Rule("verb of people follows", PERSON, 1.4, has_verb_of_people),
     Rule("salutation before (dear)", PERSON, 4.0, salutation_before),
     Rule("relative follows (and his brother)", PERSON, 2.5, is_relative),
     Rule("verb of reading before", PERSON, -3.5, follows_reading),
@@ -292,11 +305,18 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     Rule("done to works (was printed)", PERSON, -3.5, is_published),
     Rule("abbreviations follow", PERSON, -6.0, _abbreviations_around),
     Rule("its leader follows", PERSON, -2.0, _leader_follows),
+    Rule(
+        "word for an organization right before",
+        PERSON,
+        -1.5,
+        lambda c: c.previous in c.cues.organization_words,
+    ),
+    Rule("says of himself or herself (said he)", PERSON, 1.5, says_of_self),
     Rule("example of people", PERSON, 2.0, lambda c: example_of(c) == PERSON),
     Rule("'which' follows", PERSON, -1.5, lambda c: c.after[0] == "," and c.after[1] == "which"),
     # organization
     Rule("article before", ORGANIZATION, 0.9, _after_article),
-    Rule("object of 'told'", ORGANIZATION, 1.2, lambda c: c.previous in _TELL),
+    Rule("object of 'told'", ORGANIZATION, 1.2, lambda c: c.previous in TELL),
     Rule(
         "one word after a country's possessive",
         ORGANIZATION,
@@ -319,6 +339,10 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("'-based' before", ORGANIZATION, 1.6, lambda c: c.previous.endswith("-based")),
     Rule("leader follows", ORGANIZATION, 1.5, _leader_follows),
+    Rule("member before", ORGANIZATION, 2.0, has_members),
+    Rule("joined, or done by companies (published by)", ORGANIZATION, 1.3, is_joined),
+    Rule("verb of study before (educated at)", ORGANIZATION, 2.0, is_place_of_study),
+    Rule("says of its own (said its)", ORGANIZATION, 3.2, says_of_its_own),
     Rule("example of organizations", ORGANIZATION, 3.4, lambda c: example_of(c) == ORGANIZATION),
     Rule("verb of sports follows", ORGANIZATION, 2.0, lambda c: c.after[0] in c.cues.sports),
     # place
@@ -327,6 +351,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
     ),
     Rule("direction word before", PLACE, 0.5, lambda c: c.previous in c.cues.ways),
     Rule("opens a dateline", PLACE, 3.8, _opens_dateline),
+    Rule("after another place (in Leeds, Kent)", PLACE, 1.3, _after_place),
     Rule("heads a letter", PLACE, 5.6, heads_letter, is_strong=True),
     Rule(
         "country follows",
@@ -348,6 +373,7 @@ CONTEXT_RULES: tuple[Rule[Context], ...] = (
         lambda c: c.owned in _OWNED_BY_STATES,
     ),
     Rule("body of a state follows", PLACE, 0.8, lambda c: c.after[0] in _STATE_BODIES),
+    Rule("stay or destination before (died at)", PLACE, 1.0, is_stay_or_destination),
     Rule("example of places", PLACE, 2.4, lambda c: example_of(c) == PLACE),
     Rule("explained as a place", PLACE, 3.4, lambda c: _explained_as(c) == PLACE),
     Rule("what a place has before (mayor)", PLACE, 2.0, _place_noun_before),

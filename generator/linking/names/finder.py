@@ -18,6 +18,7 @@ from generator.linking.names.classifier import (
     matching_word_rules,
 )
 from generator.linking.names.context import Context
+from generator.linking.names.context_rules import EXPLANATIONS
 from generator.linking.names.features import extract_features
 from generator.linking.names.headlines import (
     find_repeated_names,
@@ -141,6 +142,7 @@ def _beliefs(
             titles=frozenset(context.title for context in contexts[text] if context.title),
             place_size=classification.place_size,
             is_everyday=classification.is_everyday,
+            is_explained=any(reason in EXPLANATIONS for reason in classification.reasons),
         )
         for text, classification in classifications.items()
     }

@@ -98,7 +98,8 @@ def _stands_before_name(text: str, rest: Words, is_joined: bool, knowledge: Know
     if text.endswith(("ly", "ing", "ed")) and not knowledge.is_listed_name(text):
         return True
     if text.lower() in cues.organization_words or text.lower() in cues.roles:
-        return rest[-1].text not in cues.heads
+        is_head = text in cues.organization_heads or text in cues.teams
+        return not is_head or rest[-1].text not in cues.heads
     if text in cues.heads or text in cues.surnames_first or knowledge.is_listed_name(text):
         return False
     following = rest[0].text

@@ -38,6 +38,8 @@ class NameBelief(NamedTuple):
     """Size of the place of this name: 5 for a country, 0 for no place."""
     is_everyday: bool = False
     """Whether it is an everyday word, a demonym or a word for a kind of thing."""
+    is_explained: bool = False
+    """Whether the document says what it is: "Dalton is a town"."""
 
 
 Beliefs = Mapping[str, NameBelief]
@@ -90,7 +92,8 @@ def _parts_of_people(names: Beliefs, _acronyms: Mapping[str, str]) -> Iterator[S
     owners = _full_names_by_part(names.values())
     for name in names.values():
         candidates = _candidates(name, owners)
-        if not candidates or (name.kind != PERSON and name.place_size >= 4):
+        is_clear = name.place_size >= 4 or name.is_explained
+        if not candidates or (name.kind != PERSON and is_clear):
             continue
         is_given_name = _is_given_name(name.text, candidates)
         if is_given_name and name.kind == PLACE and name.score >= 3.5:

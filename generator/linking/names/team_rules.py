@@ -6,6 +6,7 @@ match calls clubs by their towns and also says in which town they played.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ class TeamRule(NamedTuple):
     matches: Callable[[Context], bool]
 
 
+_SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}\.?")
 _WIN_NOUNS = frozenset({"win", "victory", "defeat", "draw", "match", "game", "goals"})
 _CLUB_ENDINGS = (" Town", " City", " County", " End", " Vale", " Villa")
 """Words for places that end the names of clubs too."""
@@ -62,6 +64,12 @@ def _score(context: Context) -> bool:
     )
 
 
+def _verb_and_score(context: Context) -> bool:
+    """As in "Leeds led 20-7", "Leeds lost 2-0"."""
+    verb, score = context.after[:2]
+    return verb.islower() and _SCORE.fullmatch(score) is not None
+
+
 def _beats(context: Context) -> bool:
     """As in "Leeds beat Coventry", "Leeds, which beat Coventry"."""
     after, verbs = context.after, context.cues.sports
@@ -91,6 +99,7 @@ def _player_follows(context: Context) -> bool:
 
 TEAM_RULES = (
     TeamRule("score follows", _score),
+    TeamRule("verb and score follow", _verb_and_score),
     TeamRule("beats", _beats),
     TeamRule("plays for", _plays_for),
     TeamRule("word for a club before", lambda c: c.previous in c.cues.club_words),

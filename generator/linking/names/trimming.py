@@ -23,12 +23,17 @@ def trim(run: Words, knowledge: Knowledge) -> list[Candidate]:
     """Return the possible names in a run, from left to right."""
     candidates = [Candidate(run)]
     for rule in TRIM_RULES:
-        candidates = [
-            part
-            for candidate in candidates
-            for part in ([candidate] if candidate.is_doubtful else rule.apply(candidate, knowledge))
-            if part.words
-        ]
+        parts: list[Candidate] = []
+        is_done = True
+        for candidate in candidates:
+            if candidate.is_doubtful:
+                parts.append(candidate)
+            else:
+                parts += rule.apply(candidate, knowledge)
+                is_done = False
+        if is_done:
+            break
+        candidates = [part for part in parts if part.words]
     return candidates
 
 
@@ -144,10 +149,10 @@ def _honorific(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
 def _honorific_in_capitals(candidate: Candidate, knowledge: Knowledge) -> list[Candidate]:
     """As in "CAPTAIN JOHN STORR", where the whole name is in capitals."""
     words = candidate.words
-    title = words[0].text.capitalize()
-    is_whole = len(words) > 2 and all(word.text.isupper() for word in words)
-    if is_whole and title in knowledge.cues.titles:
-        return [Candidate(words[1:], title)]
+    if len(words) > 2 and all(word.text.isupper() for word in words):
+        title = words[0].text.capitalize()
+        if title in knowledge.cues.titles:
+            return [Candidate(words[1:], title)]
     return [candidate]
 
 

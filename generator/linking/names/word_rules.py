@@ -18,6 +18,8 @@ _INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}").fullmatch
 _COMPASS = frozenset({"North", "South", "East", "West"})
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "III"})
+_SAINTS = frozenset({"St", "St.", "Saint"})
+_CHURCHES = frozenset({"Church", "Chapel"})
 _DOCTRINES = ("ism", "isme", "ismo", "ismus", "isms")
 
 
@@ -105,6 +107,11 @@ def _place_beginning(name: NameFeatures) -> bool:
         and name.first in name.cues.place_beginnings
         and name.last not in name.cues.organization_heads
     )
+
+
+def _church_of_saint(name: NameFeatures) -> bool:
+    """As in "St Zubizar's Church"."""
+    return name.is_multiword and name.first in _SAINTS and name.last in _CHURCHES
 
 
 def _direction_and_city(name: NameFeatures) -> bool:
@@ -229,6 +236,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     Rule("word for a place first", PLACE, 3.4, _place_word_first, is_strong=True),
     Rule("word for a place before 'of'", PLACE, 3.4, _place_word_before_of),
     Rule("beginning of a place's name (Mount)", PLACE, 3.0, _place_beginning),
+    Rule("church of a saint", PLACE, 6.0, _church_of_saint, is_strong=True),
     Rule("direction before a city", PLACE, 3.0, _direction_and_city, is_strong=True),
     Rule("direction last", PLACE, 3.2, _direction_last),
     Rule("direction before an unknown word", PLACE, 1.8, _direction_and_unknown),

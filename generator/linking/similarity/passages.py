@@ -188,7 +188,10 @@ def _split(paragraphs: Sequence[str]) -> list[str]:
     for paragraph in paragraphs:
         if len(words) > _MAX_COMPARED:
             break
-        words += map(str.casefold, _WORD.findall(paragraph))
+        if paragraph.isascii():  # then the words are the same if all are folded at once
+            words += _WORD.findall(paragraph.lower())
+        else:
+            words += map(str.casefold, _WORD.findall(paragraph))
         words.append(_BETWEEN)
     return words
 

@@ -1,4 +1,4 @@
-"""What rendering reads and writes, for a worker that does not see the project's folder."""
+"""What rendering reads, for a worker that does not see the project's folder."""
 
 from __future__ import annotations
 
@@ -11,26 +11,21 @@ from generator.files import find_files, read_file
 from generator.publishing.rendering.job import make_job
 from generator.publishing.rendering.renderer import RenderedPage, Renderer
 from generator.publishing.rendering.shared_inputs import project_theme_folders
-from generator.publishing.rendering.write_site import rendered_file
 
 
-def render_pages_job(renderer: Renderer) -> Job[tuple[str, ...], tuple[RenderedPage, ...]]:
+def render_pages_job(renderer: Renderer) -> Job[tuple[str, ...], RenderedPage]:
     """Return the job that renders pages, given by their paths below the docs folder."""
     job = make_job(renderer)
     return Job(
         job.renderer,
+        renderer.rendered_folder,
         partial(_supplies, renderer.docs),
-        partial(_outputs, renderer.rendered_folder),
         Supplies({path: read_file(path) for path in _shared_files(renderer, job.config_file)}),
     )
 
 
 def _supplies(docs: Path, paths: Iterable[str]) -> Supplies:
     return Supplies({docs / path: read_file(docs / path) for path in paths})
-
-
-def _outputs(folder: Path, pages: Iterable[RenderedPage]) -> Iterator[Path]:
-    return (folder / rendered_file(page.output_path) for page in pages)
 
 
 def _shared_files(renderer: Renderer, config_file: Path) -> Iterator[Path]:

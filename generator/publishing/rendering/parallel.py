@@ -286,8 +286,8 @@ def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Ite
         return
     try:
         batches = workers.batches(paths, options.workers.batch_size(_BATCH_SIZE))
-        for batch, _ in options.workers.map(render_pages_job(renderer), batches, jobs):
-            for page in batch:
+        for batch in options.workers.map(render_pages_job(renderer), batches, jobs):
+            for page, _ in batch:
                 for message in page.messages:
                     logging.getLogger(message.logger).log(message.level, message.text)
                 yield page

@@ -19,7 +19,8 @@ from mkdocs.commands.build import get_context
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import Page
 
-from generator.files import write_file
+from generator.engine.jobs import Part
+from generator.model import OutputFile, PagePath
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer
 from generator.publishing.log_collector import LogCollector, silent_logs
 from generator.publishing.rendering.lazy_files import LazyFiles
@@ -56,8 +57,6 @@ class RenderedPage:
     links: tuple[str, ...]
     """The files that its links lead to."""
     messages: tuple[LogMessage, ...]
-    is_changed: bool
-    """Whether the file had other bytes before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +77,24 @@ class Renderer:
         """The folder of the Markdown."""
         return Path(self.config.docs_dir)
 
-    def __call__(self, paths: Iterable[str]) -> tuple[RenderedPage, ...]:
-        """Render pages, write them into the folder of rendered pages, and release their memory.
+    def __call__(self, paths: Iterable[str]) -> tuple[Part[RenderedPage], ...]:
+        """Render pages, and release their memory but for the HTML.
 
         Raises BuildError, naming the page, if a page cannot be rendered.
         """
-        pages = tuple(self.render_all(paths))
+        pages = tuple(map(self._render, paths))
         self.files.forget_loaded()
         return pages
 
-    def render(self, path: str) -> RenderedPage:
-        """Render one page, and log the messages of MkDocs about it."""
-        page = self._render(path)
+    def render(self, path: str) -> None:
+        """Render and write one page, and log the messages of MkDocs about it."""
+        [page] = self.render_all([path])
         for message in page.messages:
             logging.getLogger(message.logger).log(message.level, message.text)
-        return page
 
     def render_all(self, paths: Iterable[str]) -> Iterator[RenderedPage]:
-        """Render pages one by one, without logging their messages."""
-        return map(self._render, paths)
+        """Render and write pages one by one, without logging their messages."""
+        return (self._render(path).delivered(self.rendered_folder).value for path in paths)
 
     def output(self, path: str) -> str:
         """Return a page as HTML, without writing it, and without the messages of MkDocs."""
@@ -112,7 +110,7 @@ class Renderer:
         page.update_date = EPOCH
         return page
 
-    def _render(self, path: str) -> RenderedPage:
+    def _render(self, path: str) -> Part[RenderedPage]:
         page = self._page(path)
         file = page.file
         self.files.requested.clear()
@@ -122,12 +120,8 @@ class Renderer:
                 output = self._output(page, source)
             except Exception as error:
                 raise BuildError(f"Error rendering page '{path}': {error}") from error
-        is_changed = write_file(
-            self.rendered_folder / rendered_file(file.dest_uri),
-            output.encode("utf-8", "xmlcharrefreplace"),
-        )
         page.markdown = page.content = None
-        return RenderedPage(
+        rendered = RenderedPage(
             path=path,
             output_path=file.dest_uri,
             digest=hashlib.sha256(source).hexdigest(),
@@ -136,8 +130,10 @@ class Renderer:
                 LogMessage(record.name, record.levelno, record.getMessage())
                 for record in collector.records
             ),
-            is_changed=is_changed,
         )
+        place = PagePath(rendered_file(file.dest_uri))
+        html = output.encode("utf-8", "xmlcharrefreplace")
+        return Part(rendered, (OutputFile(place, html),))
 
     def _output(self, page: Page, source: bytes) -> str:
         return self.direct.output(page, source) if self.direct else self._output_of_mkdocs(page)

@@ -21,13 +21,17 @@ _MOST = 20_000
 _WIDEST_GAP = 200
 """Days between two entries; more are those of a chronicle, or the year was not said."""
 
+_MOST_ABOVE = 400
+"""Characters above the first entry; an article may list days further down."""
+
 _ENTRY = re.compile(
     r"^[\[(_*]{0,2}(?:(?P<weekday>[^\W\d_]{3,12})[.,]* +)??(?:the +)?"
     r"(?:(?P<month>[^\W\d_]{3,12})\.? +(?:the +)?(?P<day>\d{1,2})(?:st|nd|rd|th|d\b)?"
     r"|(?P<first>\d{1,2})(?:st|nd|rd|th|d\b|er|\.|º|°)?"
     r"(?: +(?:of +|de +)?(?P<last>[^\W\d_]{3,12})\b\.?)?)"
     r"(?:,? +(?:de +)?(?P<year>1[4-9]\d\d|20\d\d)\b)?"
-    r"(?P<rest>[.,:;]*[\])_*]*(?: *(?:--+|[—–]| - | *$)| +\([^()\n]{1,40}\)\.?$))",
+    r"(?P<rest>[.,:;]*[\])_*]*(?: *(?:--+|[—–]| - | *$)| +\([^()\n]{1,40}\)\.?$"
+    r"|(?<=[.:,]) +(?=[^\W\d_a-z])))",
     re.MULTILINE,
 )
 """A day above an entry, or before its first words: "Jan. 4.--Fri. We", "Saturday, 4th."."""
@@ -58,10 +62,16 @@ def with_days_of_entries(head: Head, text: str) -> Head:
     if head.date is not None and known is None:
         return head
     entries = entry_days(text, int(known[:4]) if known else None)
-    if len(entries) < _LEAST or not (known is None or entries[0].date.startswith(known)):
+    if (
+        len(entries) < _LEAST
+        or entries[0].start > _MOST_ABOVE
+        or not (known is None or entries[0].date.startswith(known))
+    ):
         return head
     first, last = entries[0].date, entries[-1].date
-    line = HeadLine(entries[0].start, entries[0].line)
+    # The evidence is the line that says the year: of the first entry, or above it.
+    says_year = first[:4] in entries[0].line
+    line = HeadLine(entries[0].start, entries[0].line) if says_year else head.date_line
     removable = tuple(other for other in head.removable if other != head.date_line)
     date = DateMatch(0, 0, "entries", (first if first == last else f"{first}/{last}",))
     head = replace(head, date=date, date_line=line, removable=removable)

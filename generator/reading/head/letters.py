@@ -266,7 +266,7 @@ def _signature(last: Sequence[HeadLine]) -> HeadField | None:
 def _name_of_signature(line: HeadLine) -> HeadField | None:
     """Return the words of a short line that can be a name: no day, no question, no greeting."""
     words = without_note_marks(line.words[:_LONGEST_LINE])
-    words = re.sub(r"^\((?:signed|gez\.?|signé|firmado)\) |(?<=\w{3})\.$", "", words).strip()
+    words = _AROUND_NAME.sub("", words).strip()
     words = _without_office(_POSSESSIVE.sub("", words), line)
     tokens = re.findall(r"[^\W\d_]+", words)
     is_other = (
@@ -289,6 +289,11 @@ def _without_office(words: str, line: HeadLine) -> str:
         return name
     return words.removesuffix(",") if line.kind == "signature" else words
 
+
+_AROUND_NAME = re.compile(
+    r"^\((?:signed|gez\.?|signé|firmado|Miss|Mrs\.?|Mr\.?|Ms\.?)\) |(?<=\w{3})\.$"
+)
+"""What stands before the name in a signature in brackets, and the full stop after it."""
 
 _POSSESSIVE = re.compile(
     r"^(?:your|ihre?|deine?|euer|eure|votre|ton|ta|su|tua?|seu|sua) ", re.IGNORECASE

@@ -83,7 +83,7 @@ def _fields(lines: Sequence[HeadLine]) -> Iterator[_Field]:
             role = next(role for role in MAIL_LABELS if match[role])
             current = _Field(role, [line], match["value"].strip())
         elif current is None:
-            return
+            continue  # a line above the header: "MEMORANDUM"
         else:
             current.lines.append(line)
             current.words = f"{current.words} {line.text}"

@@ -73,6 +73,7 @@ _LETTERHEAD = _pattern(
     r"|office|department|ministry|embassy|bureau|secretariat|board|league|commission"
     r"|institute|university|college|archdiocese|diocese|ministerium|ministère|ministerio|ministério"
     r"|executive office|white house|press office|state of|city of|town of|county of|republic of"
+    r"|(?:urban|rural) district(?: council)? of|borough of|parish of|village of|port of"
     r"|commonwealth of|kingdom of|province of)\b(?:[,\s]+(?:of|the|and|for|in|to|on|de|la|du|des"
     r"|del|der"
     r"|für|(?-i:[^\W\d_a-z])[\w.'’-]*)){0,7}[.,]?$"
@@ -138,6 +139,7 @@ NO_TITLE_RULES = (
     TitleRule("greeting", _GREETING),
     TitleRule("place and day", is_place_and_date),
     TitleRule("day of an entry", _is_entry_day),
+    TitleRule("place and day in Arabic", _pattern(r"[٠-٩۰-۹]{1,2} \S+ [٠-٩۰-۹]{4}\W*$")),
     TitleRule(
         "in brackets", _pattern(r"^\[.*\]\W*$|^\(.*\)\W*$|^\[(?:footnote|note|illustration)\b")
     ),

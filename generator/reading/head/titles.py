@@ -355,6 +355,7 @@ def _surely_goes_on(last: HeadLine, line: HeadLine) -> bool:
     """Whether the break between two lines is inside a date, a word or the names of two parties."""
     return (
         divides_date(last.words, line.words)
+        or (last.kind == line.kind == "heading" and last.words.isupper() and line.words.isupper())
         or _ends_with_date(last, line)
         or re.search(r"\w-$", last.words) is not None
         or re.match(r"(?:v|vs)\.? [^\W\d_]", line.words, re.IGNORECASE) is not None

@@ -80,11 +80,14 @@ def find_signature_at_end(
     context: Context, index: int, _previous: RuleMatch | None
 ) -> RuleMatch | None:
     """Find who signs minutes, a report or an article, on the last row or below closing words."""
-    stop = context.stops[index]
+    stop, text = context.stops[index], context.rows[index].text
+    is_sealed = text[-1] in ")]." and context.starts_chunk(index) and _SEALED.fullmatch(text)
+    if is_sealed and index > 2:
+        return RuleMatch("signature", index, index + 1, "signature: beside a seal")
     is_last = stop == len(context.rows) and stop - index <= _MAX_CLOSING_ROWS
     if index <= 2 or not (is_last and context.starts_chunk(index)):
         return None
-    is_closed = stop == index + 1 or is_valediction_row(context.rows[index].text)
+    is_closed = stop == index + 1 or is_valediction_row(text)
     if not (is_closed and _signs_report(context.rows[stop - 1].text)):
         return None
     return RuleMatch("signature", index, stop, "signature: of a report", "stay")
@@ -105,6 +108,7 @@ def _signs_report(text: str) -> bool:
 _SIGNED = re.compile(
     r"^(?:\((?:[Ss]igned|SIGNED|gez\.|[Ss]igné|[Ff]irmado)\)|(?:Signed|Signé|Firmado)[:,]|gez\.) *"
 )
+_SEALED = re.compile(r"[^\W\d_][^\n]{2,40} [(\[](?:L\. ?S\.?|SEAL|Seal|Siegel)[)\]]\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
 
 
@@ -118,6 +122,7 @@ def _signs_after_valediction(context: Context, index: int) -> bool:
     is_last = context.is_last(index) and index >= len(context.rows) - _TAIL_ROWS
     return (
         is_last
+        and not _closes_below(context, index + 1)
         and len(row.line.words) <= _MAX_SIGNATURE
         and _begins(context, index)
         and _signs(row.text)
@@ -135,10 +140,16 @@ def _rule_of_name(context: Context, index: int, previous: RuleMatch | None) -> s
     is_last = index >= len(context.rows) - _TAIL_ROWS and _is_in_last_part(
         context, index, _LAST_PART
     )
-    is_last = is_last and stop == context.stops[index]
+    is_last = is_last and stop == context.stops[index] and not _closes_below(context, stop)
     if is_last and context.starts_chunk(index) and count < _MAX_NAME and is_name(row.text):
         return "signature: a name alone"
     return None
+
+
+def _closes_below(context: Context, index: int) -> bool:
+    """Whether the closing words of a letter are still to come, so that nobody has signed yet."""
+    rows = context.rows[index:]
+    return any(row.text.endswith(",") and is_valediction_row(row.text) for row in rows)
 
 
 def _signature_stop(context: Context, index: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.model import Span
 from generator.reading.structure.context import Context
@@ -40,7 +41,7 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     if not rows:
         stop = _narrow_stop(context, index)
         rows = context.rows[index:stop] if stop - index >= _MIN_NARROW else ()
-    if not rows:
+    if not rows or _is_numbered_list(rows):
         return None
     if _are_texts(rows):
         rule = SIDE_BY_SIDE if _run_on(rows) else "table: two long cells"
@@ -49,6 +50,20 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         return RuleMatch("columns", index, stop, "table: gaps", "stay")
     gaps = tuple(span for row in rows for span in _gaps(row))
     return RuleMatch("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
+
+
+def _is_numbered_list(rows: Sequence[Row]) -> bool:
+    """Whether rows are numbers that count up and words after them, as in a catalogue."""
+    cells = [_GAP.split(row.text) for row in rows]
+    if not all(len(row) == 2 and row[0].isdecimal() and row[1][0].isalpha() for row in cells):
+        return False
+    numbers = [int(row[0]) for row in cells]
+    is_long = any(len(row[1]) > _LONGEST_CELL for row in cells)
+    return is_long and all(after == before + 1 for before, after in pairwise(numbers))
+
+
+_LONGEST_CELL = 30
+"""Characters of a name in a numbered table; a longer one is a description."""
 
 
 def _are_texts(rows: Sequence[Row]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from generator.reading.document_words import names_document
 from generator.reading.structure.caption_words import is_quoted_line, is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word
@@ -133,7 +134,7 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
 
 
 _FIRST_ROWS = 8
-"""Rows of a play among which an act and a scene can follow the title without a gap."""
+"""Rows among which are the title, the date and, in a play, an act and a scene without a gap."""
 
 
 def _is_paragraph(context: Context, index: int) -> bool:
@@ -202,7 +203,8 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
     text = context.rows[index].text
     if context.profile.in_capitals or not is_capitals(text):
         return None
-    if is_quoted_line(text):
+    is_date = index <= _FIRST_ROWS and is_date_row(text, strict=True) and not names_document(text)
+    if is_quoted_line(text) or is_date:
         return None
     stop, count = index + 1, len(context.rows[index].line.words)
     limit = min(context.stops[index], index + _MAX_CAPITALS)
@@ -231,9 +233,15 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
 def _goes_on_in_capitals(context: Context, index: int) -> bool:
     """Whether a row in capitals is neither the label of a speech nor a salutation."""
     text = context.rows[index].text
+    if text in _SMALL_WORDS and index + 1 < context.stops[index]:
+        text = context.rows[index + 1].text  # "ON" between two lines of a title
     if not is_capitals(text) or context.labels[index]:
         return False
     return not (context.profile.is_letter and is_salutation_row(text))
+
+
+_SMALL_WORDS = frozenset("ON OF TO IN AT BY OR UND DE DU SUR ET Y E".split())
+"""Words that stand on a row of their own in a title; others in capitals are numerals."""
 
 
 def _goes_on_centred(context: Context, index: int, stop: int) -> bool:

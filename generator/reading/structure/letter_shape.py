@@ -104,7 +104,7 @@ def _head(rows: Sequence[Row]) -> Sequence[Row]:
     long = (
         index
         for index in range(start, min(_HEAD_ROWS, len(rows)))
-        if len(rows[index].line.words) > 11
+        if len(rows[index].line.words) > 11 and not rows[index].text.isupper()
     )
     return rows[: next(long, _HEAD_ROWS)]
 

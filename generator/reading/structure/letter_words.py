@@ -52,7 +52,7 @@ _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er)?\s*(?:of\s+|de\s+)?{_MONTH}"
     rf"|\b{_MONTH}\s*(?:the\s+)?\d{{1,2}}|\b{_WEEKDAY}\b|\b{_MONTH},?\s+1\d{{3}}\b"
     r"|\b\d{1,2}\.\s?(?:\d{1,2}|[ivx]{1,4})\.\s?(?:1\d)?\d\d\b|^1[5-9]\d\d\.?$|,\s+1[5-9]\d\d\.?$"
-    r"|,\s+undated\b"
+    r"|,\s+undated\b|(?<!\d)[٠-٩۰-۹]{1,2} [^\W\d_]+ [٠-٩۰-۹]{4}\b"
 )
 _DATE_WITHOUT_DIGITS = re.compile(rf"\b{_WEEKDAY}\b|,\s+undated\b")
 """The only forms that a line without digits can have."""
@@ -72,7 +72,8 @@ _VALEDICTION = re.compile(
     r"\b(?:sincerely|yours|respectfully|faithfully|affectionately|affectionate|obedient|attached"
     r"|devoted|servant|regards|ergebenst\w*|ergebene\w*|hochachtungsvoll|hochachtung|verehrung"
     r"|grüsse\w?|gruss|dein(?:e[nr]?)?|ihr(?:e[nr]?)?|euer|treuer|treuen|treuester"
-    r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre|have the hono\w+"
+    r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre"
+    r"|have the hono\w+(?! to (?!be\b|remain|subscribe|sign))"
     r"|votre|serviteur|dévoué|agréez|cordialement|atentamente|afectísimo|servidor|seu|vosso"
     r"|dios guarde a|(?:distinti|cordiali) saluti|affezionatissim[oa]|affettuos\w+|devotissim[oa]"
     r"|your (?:\w+ ){0,3}friend)\b"
@@ -136,7 +137,8 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     date = _find_date(small_letters)
     if date is None:
         return False
-    if strict and not (text[0].isupper() or text[0].isdigit() or words[0] in {"à", "le", "ce"}):
+    begins = text[0].isdigit() or (text[0].isalpha() and not text[0].islower())
+    if strict and not (begins or words[0] in {"à", "le", "ce"}):
         return False
     small = [word for word in words if word[:1].islower() and not _belongs_to_date(word)]
     if strict and small and ". " in small_letters[: date.start()]:
@@ -159,6 +161,14 @@ def _belongs_to_date(word: str) -> bool:
 def is_diary_date(text: str) -> bool:
     """Whether a line is the day of an entry: "18th", "May 2nd (Lord's day)"."""
     return _DIARY_DATE.fullmatch(text) is not None
+
+
+def is_date_in_arabic(text: str) -> bool:
+    """Whether a line has a day in Arabic figures, whose months no list has."""
+    return _ARABIC_DATE.search(text) is not None
+
+
+_ARABIC_DATE = re.compile(r"[٠-٩۰-۹]{1,2} [^\W\d_]+ [٠-٩۰-۹]{4}\b")
 
 
 def is_hour(text: str) -> bool:
@@ -185,7 +195,7 @@ def names_signer(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether all words of a line could belong to a name."""
-    if text.endswith(":"):
+    if text.endswith(":") or "/" in text:
         return False
     words = _NOTE_SIGN.sub("", text).replace(".", " ").split()
     named = [word for word in words if word.lower() not in _PARTICLES]

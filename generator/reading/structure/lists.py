@@ -9,6 +9,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 from generator.reading.structure.salutations import is_set_right
+from generator.text.dates import is_month
 
 _BULLET = re.compile(r"(?P<marker>[*•·▪►‣◦■○●–—-])\s+(?=\S)")
 _DASH_WORD = re.compile(r"--?(?=\w)")
@@ -22,7 +23,8 @@ _MAX_NESTED = 30
 """Rows of the items of a list inside an item, above which the item before is looked for."""
 
 _COUNTED = re.compile(
-    r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\))"
+    r"(?P<marker>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)](?:\))?|\(\w{1,4}\)|\d{1,2}\.?[ºª°][.)]?"
+    r"|\d{1,3}(?=\s{2,}[^\W\d_]))"
     r"\s+(?=\S)"
 )
 
@@ -36,7 +38,16 @@ def item_marker(text: str) -> re.Match[str] | None:
     if bullet:
         return bullet
     start = text[:_MAX_MARKER]
-    return _COUNTED.match(text) if "." in start or ")" in start else None
+    can_count = text[:1].isdigit() or "." in start or ")" in start
+    counted = _COUNTED.match(text) if can_count else None
+    return None if counted and _is_day(text, counted) else counted
+
+
+def _is_day(text: str, marker: re.Match[str]) -> bool:
+    """Whether a number with a full stop is the day before a month, as in German: "17. Juni"."""
+    is_number = text[0].isdigit() and marker["marker"].endswith(".")
+    word = text[marker.end() :].partition(" ")[0] if is_number else ""
+    return word[:1].isupper() and is_month(word)
 
 
 def begins_item(text: str) -> bool:

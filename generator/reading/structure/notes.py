@@ -28,6 +28,9 @@ _SIGN = re.compile(
 _IN_BRACKETS = re.compile(r"\[\d{1,3}\]|\*\d{1,3}")
 """The sign of a last line that is a note without an empty line above it; "(1)" may be an item."""
 
+_SYMBOL = re.compile(r"\*{1,3}\)|[†‡]")
+"""A sign that begins no item of a list, so that its note at the foot of a page needs no gap."""
+
 _RULE = re.compile(r"[_—–=-]{3,}|\*\s?\*\s?\*")
 _HEADING = re.compile(
     r"(?:foot|end)?notes?[.:]?|anmerkungen[.:]?|notas?[.:]?|fußnoten[.:]?", re.IGNORECASE
@@ -118,6 +121,7 @@ def _apparatus_start(
         return None
     is_set_off = rows[run[first]].is_detached or first + 1 < len(run)
     is_in_brackets = stop == len(rows) and _IN_BRACKETS.fullmatch(signs[first])
+    is_in_brackets = is_in_brackets or _SYMBOL.fullmatch(signs[first])
     return run[first] if is_set_off or is_in_brackets else None
 
 

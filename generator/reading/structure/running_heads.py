@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median_high
 
-from generator.reading.structure.geometry import divides_small
+from generator.reading.structure.geometry import HYPHENS, divides_small
 from generator.reading.structure.lines import Line
 from generator.reading.structure.page_numbers import has_label_or_date
 from generator.text.sentences import CLOSING, STOPS
@@ -155,8 +155,8 @@ def find_dividing_heads(lines: Sequence[Line]) -> Iterator[Line]:
 
     Nothing else can stand there, so that it needs no second head beside it.
     """
-    for line in lines[1:-1]:
-        before, after = lines[line.number - 1], lines[line.number + 1]
+    divided = (line.number for line in lines[:-2] if line.text[-1] in HYPHENS)
+    for before, line, after in (lines[number : number + 3] for number in divided):
         if not (after.text[0].islower() and divides_small(before.text, after.text)):
             continue
         is_marked = line.text.isupper() or not line.has_single_spaces or line.text[-1].isdigit()

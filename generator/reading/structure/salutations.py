@@ -8,6 +8,7 @@ from generator.reading.head.date_labels import find_date_label
 from generator.reading.structure.context import Context
 from generator.reading.structure.letter_words import (
     is_address,
+    is_date_in_arabic,
     is_date_row,
     is_diary_date,
     is_salutation_row,
@@ -63,7 +64,7 @@ def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> R
     row = context.rows[index]
     if context.wraps(index):
         return None
-    if not index and not context.profile.is_letter:
+    if not index and not (context.profile.is_letter or is_date_in_arabic(row.text)):
         return None
     narrow = context.geometry.width is None or row.right < 0.6 * context.geometry.width
     if narrow and is_diary_date(row.text):

@@ -28,13 +28,31 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         return None
     if not any(word[0].isalpha() for word in row.line.words):
         return None
-    if len(row.line.words) > 9 or heads_nothing(context, index, index + 1):
+    is_other = _is_above_name(context, index) or _is_interviewed(context, index)
+    if is_other or len(row.line.words) > 9 or heads_nothing(context, index, index + 1):
         return None
     if row.indent > context.geometry.margin or not _is_text(context, index + 1):
         return None
     return RuleMatch("heading", index, index + 1, "heading: short line alone")
 
 
+def _is_above_name(context: Context, index: int) -> bool:
+    """Whether nothing but a word or two on the last row follows, as below the end of a letter."""
+    is_last = index + 2 == len(context.rows)
+    return is_last and len(context.rows[index + 1].line.words) <= _MOST_OF_NAME
+
+
+_MOST_OF_NAME = 2
+
+
+def _is_interviewed(context: Context, index: int) -> bool:
+    """Whether a row is the name of who answers, as the title of the interview says."""
+    title, text = context.rows[0].text, context.rows[index].text
+    is_named = index > 0 and text in title and _INTERVIEW.match(text) is None
+    return is_named and _INTERVIEW.match(title) is not None
+
+
+_INTERVIEW = re.compile(r"(?:Interview|Conversation|Gespräch|Entretien|Entrevista|Intervista)\b")
 _QUOTED = re.compile(r"^[\"“'‘«]([^\"“”'‘’«»]+)[\"”'’»]$")
 """A few words in quotation marks, as newspapers have them between paragraphs."""
 

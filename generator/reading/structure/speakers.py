@@ -215,9 +215,13 @@ _CAPITALS = re.compile(r"\b[^\W\d_a-z]{3,}\b")
 _OPEN = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
 
 
+_ACTS = re.compile(r"(?P<name>[^.,:()\[\]]{1,48}), [^\W\d_A-Z][^—\n]{1,80}?[.:]? ?(?:—|--)")
+"""A name, what the speaker does, and a dash: "LA BONNE, entrant. — Madame"."""
+
+
 def _length_of_open(text: str, names: set[str]) -> int:
-    """Return the length of a known name before a remark in brackets that the row does not close."""
-    match = _OPEN.match(text) if "(" in text or "[" in text else None
+    """Return the length of a known name before a remark, which no bracket closes on the row."""
+    match = (_OPEN if "(" in text or "[" in text else _ACTS).match(text)
     return match.end("name") if match and match["name"].casefold() in names else 0
 
 

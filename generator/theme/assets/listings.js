@@ -32,6 +32,39 @@
     list.prepend(field, status);
   };
 
+  /**
+   * Offer to show what mentions a name as a concordance does: in lines, with the name below itself.
+   * @param {HTMLElement} article
+   */
+  const offerAlignment = (article) => {
+    const head = article.querySelector("[data-align]");
+    const mentions = article.querySelector(".sb-mentions");
+    if (!(head instanceof HTMLElement) || !mentions) return;
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "sb-button sb-align" });
+    button.textContent = head.dataset.align ?? "";
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      if (!mentions.querySelector("li > span")) mentions.querySelectorAll("li").forEach(divide);
+      const isAligned = mentions.classList.toggle("sb-aligned");
+      button.setAttribute("aria-pressed", String(isAligned));
+    });
+    mentions.before(button);
+  };
+
+  /**
+   * Put what is before and after the link of a line into elements.
+   * @param {HTMLLIElement} line
+   */
+  const divide = (line) => {
+    const link = line.querySelector("a");
+    const [before, after] = [document.createElement("span"), document.createElement("span")];
+    while (line.firstChild && line.firstChild !== link) before.append(line.firstChild);
+    while (link?.nextSibling) after.append(link.nextSibling);
+    line.prepend(before);
+    line.append(after);
+  };
+
   // Taken at once: instant navigation moves the address from which a relative one is counted.
   const script = document.currentScript;
   const assets = script instanceof HTMLScriptElement ? new URL(".", script.src) : null;
@@ -52,6 +85,7 @@
     if (!(article instanceof HTMLElement) || article.dataset.listed === "") return;
     article.dataset.listed = "";
     offerFilter(article);
+    offerAlignment(article);
     if (location.protocol !== "file:" || window.seedbedOffline) offerToday(article);
   };
 

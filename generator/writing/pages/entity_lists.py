@@ -85,7 +85,7 @@ def _all_names(path: PagePath, labels: Labels) -> str:
 
 
 def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> LetterItem:
-    name = with_gloss(index_heading(entity, languages), entity)
+    name = with_gloss(index_heading(entity, languages), entity, labels)
     counts = labels(
         "name_count",
         documents=labels.count(entity.documents, "document"),

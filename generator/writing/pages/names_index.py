@@ -91,7 +91,7 @@ def _names(
     counts = Counter(name.shown for _, name in entities)
     for entity, name in entities:
         is_usual = entity.kind in FOUND_KINDS and counts[name.shown] == 1
-        yield entity, with_gloss(name, entity, "" if is_usual else labels.kind(entity.kind))
+        yield entity, with_gloss(name, entity, labels, "" if is_usual else labels.kind(entity.kind))
 
 
 def _with_page(entity: Entity, name: IndexHeading, labels: Labels) -> LetterItem:

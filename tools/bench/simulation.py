@@ -1,0 +1,197 @@
+"""What the stages of all documents cost: `python -m tools.bench.simulation 100000`.
+
+These are the stages that no worker shares: of the main process, and of the one that compares texts
+and makes the index. They run on a `SimulatedCorpus`, so neither texts nor pages exist, and a
+million documents take a quarter of an hour. Printed are CPU seconds and memory for each stage, as
+rows of Markdown. Memory is read as Linux reports it.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from generator.corrections import NO_CORRECTIONS
+from generator.engine.database import open_database
+from generator.engine.encoding import decoder, encode
+from generator.engine.incremental import Build
+from generator.engine.workers import no_progress
+from generator.linking.corpus import assemble_corpus
+from generator.linking.names import CaseModel
+from generator.linking.similarity.compare import ComparedDocument, Similarity, compare_texts
+from generator.model import Corpus, DocumentRecord
+from generator.pipeline.build_tasks import NAME_USAGES, NameSummary, ReadResult
+from generator.pipeline.entities import LinkedCorpus, update_entities
+from generator.pipeline.generate import relate_documents
+from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
+from generator.search.index import build_index
+from generator.search.search_entries import SearchEntry, search_entries
+from generator.text.term_counts import TermMatrix, TermMatrixBuilder
+from generator.writing.addresses import document_permalinks, urls
+from generator.writing.addresses.document_permalinks import AddressRequest
+from tools.bench.simulated_corpus import SimulatedCorpus
+
+T = TypeVar("T")
+
+_STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+
+
+@dataclass(slots=True)
+class _Meter:
+    """Measures one stage after the other; the making of simulated values does not count."""
+
+    size: int
+    making: float = 0.0
+    """CPU seconds that were spent on simulated values."""
+
+    def untimed(self, values: Iterable[T]) -> Iterator[T]:
+        """Yield values; the time that they take does not count."""
+        stream, end = iter(values), object()
+        while True:
+            before = time.process_time()
+            value = next(stream, end)
+            self.making += time.process_time() - before
+            if value is end:
+                return
+            yield value  # type: ignore[misc]
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure a block and print its row."""
+        gc.collect()
+        _RESET.write_text("5")  # makes the present memory the highest
+        held, cpu, making = _megabytes("VmRSS"), time.process_time(), self.making
+        yield
+        seconds = time.process_time() - cpu - (self.making - making)
+        peak = _megabytes("VmHWM") - held
+        gc.collect()
+        kept = _megabytes("VmRSS") - held
+        each = 1000 * seconds / self.size
+        print(f"| {name} | {seconds:,.1f} | {each:.3f} | {peak:,.0f} | {kept:,.0f} |", flush=True)
+
+
+def _megabytes(field_name: str) -> float:
+    found = re.search(rf"{field_name}:\s+(\d+) kB", _STATUS.read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Simulation:
+    """One run of all stages."""
+
+    made: SimulatedCorpus
+    meter: _Meter
+    build: Build
+
+    def run(self) -> None:
+        """Run the stages in the order of a build."""
+        corpus = self.corpus()
+        self.capitalization()
+        linked = self.who_is_who(corpus)
+        self.fingerprints(linked)
+        entries = self.search_entries(linked.corpus)
+        linked = replace(linked, corpus=self.neighbours(linked.corpus))
+        del corpus, linked
+        self.index(entries)
+
+    def corpus(self) -> Corpus:
+        """Measure records and addresses."""
+        results = (encode(ReadResult(record, ())) for record in self.made.records())
+        decode = decoder(ReadResult).decode
+        with self.meter.stage("records"):
+            decoded = (decode(data).record for data in self.meter.untimed(results))
+            records = tuple(record for record in decoded if record)
+        with self.meter.stage("addresses"):
+            requests = map(_request, records)
+            table = document_permalinks.assign((), requests, None)
+            document_permalinks.dump(table)
+            addresses = {entry.seed: entry.address for entry in table}
+            return assemble_corpus(records, addresses, urls.author_addresses)
+
+    def capitalization(self) -> None:
+        """Measure how the words of all documents are capitalized."""
+        with self.meter.stage("capitalization"):
+            model = CaseModel.fit(self.meter.untimed(self.made.case_counts()))
+            for counts in self.meter.untimed(self.made.case_counts()):
+                model.of_document(counts)
+
+    def who_is_who(self, corpus: Corpus) -> LinkedCorpus:
+        """Measure whom all names mean."""
+        sources = frozenset(record.source for record in corpus.documents)
+        self.build.database.put(NAME_USAGES, self._name_rows())
+        names = NameUsages(self.build, sources)
+        with self.meter.stage("who is who"):
+            return update_entities(self.build, corpus, names, NO_CORRECTIONS, ())
+
+    def _name_rows(self) -> Iterator[tuple[str, bytes]]:
+        for number in range(self.made.size):
+            summary = NameSummary(str(number), self.made.usages(number))
+            yield self.made.source(number), encode(summary)
+
+    def fingerprints(self, linked: LinkedCorpus) -> None:
+        """Measure the fingerprints of the pages of documents."""
+        names = NameUsages(self.build, frozenset(linked.corpus.by_source))
+        with self.meter.stage("fingerprints of pages"):
+            lookup = NameLookup(names, linked.corrected)
+            made = DocumentFingerprints.build(linked.corpus, lookup, "00")
+            values = [made.fingerprint(record) for record in linked.corpus.documents]
+            del made, values
+
+    def search_entries(self, corpus: Corpus) -> bytes:
+        """Measure the entries of the search."""
+        with self.meter.stage("entries of the search"):
+            return encode(tuple(search_entries(corpus, ())))
+
+    def neighbours(self, corpus: Corpus) -> Corpus:
+        """Measure the comparison of texts, and what it means for documents."""
+        with self.meter.stage("comparing texts (another process)"):
+            similarity = self._similarity(corpus)
+        with self.meter.stage("related documents"):
+            return relate_documents(self.build, corpus, similarity)
+
+    def _similarity(self, corpus: Corpus) -> Similarity:
+        compared = [*map(ComparedDocument.from_document, corpus.documents)]
+        return compare_texts(compared, self._term_counts())
+
+    def index(self, entries: bytes) -> None:
+        """Measure the index of the search."""
+        with self.meter.stage("index of the search (another process)"):
+            decoded = decoder(tuple[SearchEntry, ...]).decode(entries)
+            for _ in build_index(decoded, self._term_counts()):
+                pass
+
+    def _term_counts(self) -> TermMatrix:
+        builder = TermMatrixBuilder()
+        for text in self.meter.untimed(self.made.text_counts()):
+            builder.add(text)
+        return builder.build(self.made.words)
+
+
+def _request(record: DocumentRecord) -> AddressRequest:
+    address = urls.document_address(record)
+    return AddressRequest(record.source, record.digest, address, record.wording)
+
+
+def main(size: int) -> None:
+    """Print the table."""
+    print("| stage | CPU s | ms a document | MB at most | MB kept |\n|---|---:|---:|---:|---:|")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_database(Path(folder, "cache.sqlite")) as database,
+    ):
+        build = Build.start(database, "simulation", 1, no_progress)
+        _Simulation(SimulatedCorpus(size), _Meter(size), build).run()
+    print(f"{size:,} documents: {_megabytes('VmRSS'):,.0f} MB at the end")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
