@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Generic, NewType, TypeVar
 
+import msgspec
+
 from generator.model.blocks import Block
 from generator.model.origins import FileOrigin
 from generator.model.pictures import Picture
@@ -43,9 +45,12 @@ class Decoding:
     """The number of bytes that were not valid UTF-8 and were decoded as Windows-1252."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A replacement in a text: `before`, from position `start` on, became `after`."""
+class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A replacement in a text: `before`, from position `start` on, became `after`.
+
+    A text has one for each of its line breaks, and a struct is made in a tenth of the time of a
+    dataclass.
+    """
 
     start: int
     """The position in the text before the step, in characters."""

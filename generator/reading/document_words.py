@@ -16,9 +16,9 @@ DOCUMENT = (
 )
 """A pattern for words that name a kind of document, in lower case."""
 
-_DOCUMENT = re.compile(rf"\b{DOCUMENT}\b", re.IGNORECASE)
+_DOCUMENT = re.compile(rf"\b{DOCUMENT}\b")
 
 
 def names_document(line: str) -> bool:
     """Whether a line has a word for a kind of document: "Minutes, 4 June 1842"."""
-    return _DOCUMENT.search(line) is not None
+    return _DOCUMENT.search(line.casefold()) is not None

@@ -44,7 +44,9 @@ German needs no list: the second part of a German compound with a hyphen begins 
 
 def whole_words(text: str) -> frozenset[str]:
     """Return the words of a text in lower case, without those that the end of a line divides."""
-    return frozenset(_WORD.findall(" ".join(_without_divided_words(text)).lower()))
+    pieces = frozenset(" ".join(_without_divided_words(text)).lower().split())
+    plain = frozenset(filter(str.isalpha, pieces))
+    return plain.union(_WORD.findall(" ".join(pieces - plain)))
 
 
 def _without_divided_words(text: str) -> Iterator[str]:

@@ -72,7 +72,8 @@ class LanguageModel:
         features, counts = np.unique(reached[reached >= 0], return_counts=True)
         if not len(features):
             return None
-        scores = np.log1p(counts.astype(np.float32)) @ self.weights[features] + self.priors
+        weights = _single(self.weights[features])
+        scores = np.log1p(counts.astype(np.float32)) @ weights + self.priors
         first, *rest = np.argsort(scores)[::-1].tolist()
         language = self.classes[first]
         second = next(index for index in rest if self.classes[index] != language)
@@ -86,13 +87,24 @@ class LanguageModel:
         no more than the last few bytes, the steps are few.
         """
         letters = np.frombuffer(data, dtype=np.uint8).astype(np.intp)
-        states = np.zeros(len(letters) + 1, dtype=self.moves.dtype)
+        states = np.zeros(len(letters) + 1, dtype=np.intp)  # indexes of this type are fastest
         before, reached = states[:-1], states[1:]
         while True:
-            after = self.moves[self.rows[before] + letters]
+            after = self.moves.take(self.rows.take(before) + letters)
             if (after == reached).all():
                 return after
             reached[:] = after
+
+
+_HALVES = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
+"""Each number of 16 bits in 32 bits: to look it up takes a quarter of the time of a conversion."""
+
+
+def _single(numbers: _Numbers) -> _Numbers:
+    """Return numbers in 32 bits; the weights have 16 to save memory."""
+    if numbers.dtype != np.float16:
+        return numbers
+    return _HALVES.take(numbers.view(np.uint16))
 
 
 def _names() -> tuple[str, ...]:

@@ -134,6 +134,8 @@ def _shown_texts(sources: MetadataSources) -> Iterator[str]:
 
 def _title_note(sources: MetadataSources, language: str | None) -> TitleNote | None:
     """Return the note on a title that the page's head shows, and not the article."""
+    if sources.head.title_note is None:
+        return None
     head = confirmed_head(sources, language)
     is_shown = head.title is not None and head.title.line in head.removable
     return head.title_note if is_shown else None

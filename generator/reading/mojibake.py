@@ -26,14 +26,16 @@ _MAX_LINE = 100_000
 
 def mojibake(text: str) -> Iterator[Change]:
     """Repair words whose encoding is clearly broken."""
-    if text.isascii() or not _SUSPECT.search(text):
+    if text.isascii():
         return
-    position = 0
-    for line in text.split("\n"):
-        is_suspect = _SUSPECT.search(line) and not _CAPITALS.search(line)
-        if is_suspect and len(line) <= _MAX_LINE:
-            yield from _repairs(position, line)
-        position += len(line) + 1
+    end = 0
+    while suspect := _SUSPECT.search(text, end):
+        start = text.rfind("\n", end, suspect.start()) + 1 or end
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        if len(line) <= _MAX_LINE and not _CAPITALS.search(line):
+            yield from _repairs(start, line)
 
 
 def _repairs(position: int, line: str) -> Iterator[Change]:

@@ -15,13 +15,11 @@ def wording_digest(text: str) -> str | None:
     """
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
     data = plain.casefold().encode("utf-8", "replace").translate(None, _OTHER_ASCII)
-    letters = _BEYOND_ASCII.sub(_letters, data)
-    return hashlib.sha256(letters).hexdigest() if letters else None
+    for character in set(b"".join(set(_BEYOND_ASCII.findall(data))).decode()):
+        if not character.isalnum():
+            data = data.replace(character.encode(), b"")
+    return hashlib.sha256(data).hexdigest() if data else None
 
 
 _OTHER_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
-
-
-def _letters(match: re.Match[bytes]) -> bytes:
-    return "".join(filter(str.isalnum, match[0].decode())).encode()

@@ -58,7 +58,7 @@ _MIN_ALIKE = 0.3
 def is_too_much(lines: Sequence[str], source: str) -> bool:
     """Whether more of a text is left out than rules may decide alone; numbers are no words."""
     words = sum(any(map(str.isalpha, word)) for line in lines for word in line.split())
-    return words > _MAX_SHARE * len(source.split())
+    return words > 0 and words > _MAX_SHARE * len(source.split())
 
 
 def unproven_lines(lines: Sequence[str], source: str) -> Iterator[str]:

@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 from py3langid import langid
 
 from generator.linking.names import capitalized_words
+from generator.model import Change
+from generator.reading import hyphens, mojibake
 from generator.reading.characters import is_printable
+from generator.reading.head import bylines
 from generator.reading.language_scores import LanguageModel
+from generator.reading.structure import lists, notes
 from generator.reading.structure.page_numbers import page_numbers
 from generator.reading.wording_digest import wording_digest
 
@@ -91,3 +95,45 @@ def test_what_repairs_change_is_not_printable(character: str) -> None:
 def test_a_first_look_passes_numbers_of_pages(text: str, label: str) -> None:
     """Lines that begin or end with a number are read in all forms."""
     assert [number.label for number in page_numbers(text)] == [label]
+
+
+@given(TEXTS)
+def test_whole_words_are_those_of_the_pattern(text: str) -> None:
+    """Words that stand alone are taken as they are; only others are searched for words."""
+    joined = " ".join(hyphens._without_divided_words(text)).lower()
+    assert hyphens.whole_words(text) == frozenset(hyphens._WORD.findall(joined))
+
+
+@given(st.text(st.sampled_from("aéÃ©â€œ”ÔŃ \x85\n"), max_size=40))
+def test_suspect_lines_are_found_from_their_signs(text: str) -> None:
+    """A search of the whole text finds the lines that a search of each line finds."""
+    changes: list[Change] = []
+    position = 0
+    for line in text.split("\n"):
+        if mojibake._SUSPECT.search(line) and not mojibake._CAPITALS.search(line):
+            changes += mojibake._repairs(position, line)
+        position += len(line) + 1
+    assert [*mojibake.mojibake(text)] == changes
+
+
+@given(st.text(st.sampled_from("1aivXC.)([*•-–† \t٣"), min_size=1, max_size=12))
+def test_markers_and_signs_are_those_of_the_patterns(text: str) -> None:
+    """What a look at the first characters excludes, the patterns do not match either."""
+    marker = lists._BULLET.match(text) or lists._COUNTED.match(text)
+    assert (lists.item_marker(text) is None) == (marker is None)
+    assert notes._begins_with_sign(text) == (notes._SIGN.match(text) is not None)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "Ana Ruiz ANA de la von y and west West Jr. in Lima, été al-Assad o'Neill the &".split()
+        ),
+        max_size=6,
+    )
+)
+def test_a_line_of_names_has_no_other_small_words(words: list[str]) -> None:
+    """A line is excluded by its small words only if it is not wholly names."""
+    line = " ".join(words)
+    names = bylines._parse_names(line, "names beside the date")
+    assert bylines.parse_bare_names(line) == (names if names and names.is_complete else None)

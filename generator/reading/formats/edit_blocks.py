@@ -134,7 +134,8 @@ def _changes_of_text(
     start, has_begun = 0, False
     for index, (block, changes) in enumerate(zip(blocks, found, strict=True)):
         if edited[index].text:
-            yield from (replace(change, start=start + change.start) for change in changes)
+            for change in changes:
+                yield Change(start + change.start, change.before, change.after)
             has_begun = True
         elif has_begun:
             yield Change(start - 2, f"\n\n{block.text}", "")

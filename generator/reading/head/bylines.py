@@ -86,6 +86,10 @@ _ALSO_SURNAMES = frozenset(
 """Words of `_NOT_IN_A_NAME` that are surnames after a given name of the table."""
 
 
+_SMALL = _PARTICLES | _ALSO_SURNAMES | frozenset("and und et y e".split())
+"""The words in small letters that a list of names can have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """The persons that a line names, and what else it contains."""
@@ -125,8 +129,15 @@ def starts_like_byline(line: str) -> bool:
 
 def parse_bare_names(line: str) -> Byline | None:
     """Return the names in a line of nothing but names, which is a byline only next to a date."""
+    if any(map(_is_no_name, line.split())):
+        return None
     byline = _parse_names(line, "names beside the date")
     return byline if byline and byline.is_complete else None
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a word in small letters is none of a list of names: a first look at most lines."""
+    return "a" <= word[0] <= "z" and word.isalpha() and word.islower() and word not in _SMALL
 
 
 def parse_author_field(value: str) -> tuple[str, ...]:

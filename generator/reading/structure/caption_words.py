@@ -32,7 +32,7 @@ _CREDIT = re.compile(
 
 def caption_rule(text: str) -> str | None:
     """Return the name of the rule by which the words of a text show a caption, None for none."""
-    credit = _CREDIT.search(text)
+    credit = _CREDIT.search(text) if ":" in text else None
     if credit and len(text[credit.end() :].split()) <= _MAX_CREDIT:
         return "caption: credit"
     if has_cue(text) and not (len(text.split()) > _MAX_SENTENCE and text.endswith(".")):
@@ -47,4 +47,14 @@ def has_cue(text: str) -> bool:
 
 def is_view(text: str) -> bool:
     """Whether a line names something, and says how or where it is seen."""
-    return _VIEW.fullmatch(text) is not None
+    return (", " in text or " (" in text) and _VIEW.fullmatch(text) is not None
+
+
+_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”]{8,120}[\"“”'‘’]{1,3}")
+_MIN_QUOTED = 4
+"""Words in quotation marks; fewer may be a title."""
+
+
+def is_quoted_line(text: str) -> bool:
+    """Whether a line in quotation marks says words of the story, as below a picture of it."""
+    return _QUOTED.fullmatch(text) is not None and len(text.split()) >= _MIN_QUOTED

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from generator.reading.structure.caption_words import CUE, caption_rule, has_cue, is_view
+from generator.reading.structure.caption_words import (
+    CUE,
+    caption_rule,
+    has_cue,
+    is_quoted_line,
+    is_view,
+)
 from generator.reading.structure.context import Context
 from generator.reading.structure.drama import block_stop
 from generator.reading.structure.headings import (
     centred_stop,
     is_capitals,
-    is_heading_row,
-    is_quoted_line,
 )
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rule_matches import Rule, RuleMatch
@@ -53,8 +57,18 @@ def _caption_stop(context: Context, index: int) -> int | None:
     ends = context.is_last(index) or context.rows[index + 1].text[0].isupper()
     if ends and is_even and context.geometry.is_centred(row) and is_view(row.text):
         return index + 1
-    # Each row has a word, so that more rows than words can be no caption.
-    return max(block_stop(context, index, _MAX_WORDS + 1), centred_stop(context, index))
+    most = _most_rows(context, index)
+    return max(block_stop(context, index, most), centred_stop(context, index))
+
+
+def _most_rows(context: Context, index: int) -> int:
+    """Return how many rows are looked at: until they have more words than a caption, or end."""
+    words = 0
+    for count, row in enumerate(context.rows[index : index + _MAX_WORDS + 1], 1):
+        words += len(row.line.words)
+        if words > _MAX_WORDS or not context.wraps(index + count - 1):
+            return count
+    return _MAX_WORDS + 1
 
 
 def _is_alone(context: Context, index: int, stop: int) -> bool:
@@ -108,10 +122,10 @@ def _heads_no_text(context: Context, index: int, previous: RuleMatch | None) -> 
     """Whether a name stands between a paragraph and a heading in capitals."""
     if previous is None or previous.kind != "paragraph" or index + 1 == len(context.rows):
         return False
-    row, below = context.rows[index], context.rows[index + 1]
+    row = context.rows[index]
     is_name = len(row.line.words) <= _MAX_NAME and row.text[0].isupper() and row.text[-1].isalnum()
-    is_heading = is_capitals(below.text) and is_heading_row(context, index + 1)
-    return is_name and is_heading and not is_heading_row(context, index)
+    is_heading = context.capitals[index + 1] and context.headings[index + 1]
+    return is_name and is_heading and not context.headings[index]
 
 
 RULES = (Rule("caption", find_caption),)

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+
+import msgspec
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import AS_PRINTED
@@ -34,7 +36,7 @@ _INDENT = 2
 """Columns of a step of indentation in verse."""
 
 
-class _Edit(NamedTuple):
+class _Edit(msgspec.Struct, frozen=True, gc=False):
     """A change to the text with layout, and the rule that makes it."""
 
     start: int
@@ -90,14 +92,22 @@ class _Writer:
         self.emphasis_starts = [span.start for span in emphasis]
         self.emphasis_ends = [span.end for span in emphasis]
         self.structure = structure
-        furniture = {item.line.number: item.line for item in structure.furniture}
-        own = {line.number: line for region in structure.regions for line in region.lines}
-        self.furniture = frozenset(furniture)
-        self.lines = [line for _, line in sorted((own | furniture).items())]
-        self.numbers = [line.number for line in self.lines]
+        self.furniture = frozenset(item.line.number for item in structure.furniture)
         self.pages = sorted(structure.pages, key=lambda mark: mark.start)
         self.page_starts = [mark.start for mark in self.pages]
-        self.inside = [tuple(self._inside(region)) for region in structure.regions]
+        self.inside = [self._inside(region) for region in structure.regions]
+
+    @cached_property
+    def lines(self) -> Sequence[Line]:
+        """All lines, in the order of the text: those of blocks are rarely looked up in it."""
+        own = (line for region in self.structure.regions for line in region.lines)
+        furniture = (item.line for item in self.structure.furniture)
+        return sorted((*own, *furniture), key=lambda line: line.number)
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """The numbers of all lines."""
+        return [line.number for line in self.lines]
 
     def edits(self) -> Iterator[_Edit]:
         """Yield every edit, in the order of the text with layout."""
@@ -129,6 +139,8 @@ class _Writer:
         """Return the text of a region's block."""
         region = self.structure.regions[index]
         start, end = region.lines[0].start, region.lines[-1].end
+        if not self.inside[index]:
+            return self.text[start:end]
         pieces: list[str] = []
         for edit in self.inside[index]:
             pieces += (self.text[start : edit.start], edit.after)
@@ -168,46 +180,55 @@ class _Writer:
             if span_start < span_end:
                 yield Span(span_start, span_end)
 
-    def _inside(self, region: Region) -> Iterator[_Edit]:
-        """Yield the edits from the first line of a region to its last."""
+    def _inside(self, region: Region) -> tuple[_Edit, ...]:
+        """Return the edits from the first line of a region to its last."""
         if len(region.lines) == 1 and region.lines[0].has_single_spaces:
-            return
+            return ()
         lines: Sequence[Join] = ["line"] * (len(region.lines) - 1)
         joins = lines if region.kind in AS_PRINTED else region.joins or lines
         starts = [gap.start for gap in region.gaps]
-        margin = min(line.indent for line in region.lines)
         as_printed = region.kind == "columns"
+        margin = min(line.indent for line in region.lines) if as_printed else 0
+        edits: list[_Edit] = []
+        before: Line | None = None
         for index, line in enumerate(region.lines):
-            if index:
-                indent = " " * (line.indent - margin) if as_printed else ""
+            if before:
                 join = joins[index - 1]
-                replacement = _JOINED[join] + indent
-                yield from self._gap(region.lines[index - 1], line, replacement, join)
+                indent = " " * (line.indent - margin) if as_printed else ""
+                edits += self._gap(before, line, _JOINED[join] + indent, join)
             if not as_printed and not line.has_single_spaces:
                 first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
-                yield from _in_line(line, region.gaps[first:last])
+                edits += _in_line(line, region.gaps[first:last])
+            before = line
+        return tuple(edits)
 
     def _gap(
         self, before: Line | None, after: Line | None, replacement: str, join: Join | None = None
-    ) -> Iterator[_Edit]:
-        """Yield the edits between two lines, of one block if there is a `join`."""
+    ) -> Iterable[_Edit]:
+        """Return the edits between two lines, of one block if there is a `join`."""
         start = before.end if before else 0
         end = after.start if after else len(self.text)
         gap = self.text[start:end]
         if gap == replacement and join != "hyphen":
-            return
+            return ()
         rule = _rule_of_gap(join, gap)
-        if join == "hyphen":
-            yield _Edit(start - 1, self.text[start - 1], "", rule)
+        hyphens = (_Edit(start - 1, self.text[start - 1], "", rule),) if join == "hyphen" else ()
         if before and after and after.number == before.number + 1:  # as nearly all do
-            yield _Edit(start, gap, replacement, rule)
-            return
+            return (*hyphens, _Edit(start, gap, replacement, rule))
+        return (*hyphens, *self._around_passed(before, after, replacement, rule))
+
+    def _around_passed(
+        self, before: Line | None, after: Line | None, replacement: str, rule: str
+    ) -> Iterator[_Edit]:
+        """Yield the edits between two lines with others between them."""
+        start = before.end if before else 0
         for line in self._between(before, after):
             yield from self._white_space(start, line.start, replacement, rule)
             replacement = ""
             taken_by = FURNITURE if line.number in self.furniture else NOTES
             yield _Edit(line.start, line.text, "", taken_by)
             start = line.end
+        end = after.start if after else len(self.text)
         yield from self._white_space(start, end, replacement, rule)
 
     def _white_space(self, start: int, end: int, after: str, rule: str) -> Iterator[_Edit]:
@@ -243,7 +264,8 @@ def _rule_of_gap(join: Join | None, gap: str) -> str:
     if join == "line":
         return _SPACES
     if join is not None:
-        return _WRAPS if gap.count("\n") == 1 and not gap.strip() else _CUTS
+        is_wrap = gap == "\n" or (gap.count("\n") == 1 and not gap.strip())
+        return _WRAPS if is_wrap else _CUTS
     if "\f" in gap:
         return _PAGES
     return _LIMITS if gap.strip(" \t") == "\n" else _GAPS

@@ -56,6 +56,12 @@ class Context:
     """The texts of short rows that stand alone several times, as names of speakers do."""
     parts: frozenset[int] = frozenset()
     """Rows that begin a part of the head, such as a byline, or of a letter."""
+    items: Sequence[bool] = ()
+    """For each row whether it begins with the marker of a list."""
+    capitals: Sequence[bool] = ()
+    """For each row whether its letters are capitals."""
+    headings: Sequence[bool] = ()
+    """For each row whether it is a numbered heading or stands alone in capitals."""
     wrapped: Sequence[bool] = ()
     """For each row whether the break after it wraps; of `with_wraps`."""
     runs: Runs = field(default_factory=Runs)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import msgspec
+
 from generator.model import BlockKind, Mark, Span
 from generator.model.ledger import Draft, source_positions
 from generator.model.structure_rules import KindOfLines, StructureRules
@@ -82,7 +84,7 @@ def with_decisions(
     if not rules.joins_paragraphs:
         regions = [part for region in regions for part in split(region, _places_of_gaps(region))]
     if rules.keeps_lines:
-        regions = [region._replace(joins=()) for region in regions]
+        regions = [msgspec.structs.replace(region, joins=()) for region in regions]
     if rules.kinds:
         regions = _with_kinds(regions, _kinds_by_line(rules.kinds, source_lines))
     return replace(structure, regions=tuple(sorted(regions, key=lambda item: item.lines[0].number)))

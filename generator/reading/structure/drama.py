@@ -7,7 +7,6 @@ import re
 from generator.model import Mark
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.headings import is_heading_row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _ASIDE = re.compile(r"(?<!\s)\s*+_?[(\[]")
@@ -70,7 +69,7 @@ def _interrupts_speech(context: Context, index: int, start: int) -> bool:
         and row.indent == first.indent
     ):
         return not context.profile.is_verse and context.labels[start] < len(first.text)
-    return is_heading_row(context, index)
+    return context.headings[index]
 
 
 def _is_exit_row(context: Context, index: int) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import msgspec
+
 from generator.model.blocks import AS_PRINTED, RUNNING
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
@@ -35,6 +37,8 @@ def with_evidence(structure: Structure, source: str) -> Structure:
 
 def _with_proven_furniture(structure: Structure, source: str) -> Structure:
     """Return a structure without the furniture that has no evidence, which stays text."""
+    if not structure.furniture:
+        return structure
     for _ in range(_MAX_ROUNDS):
         unproven = frozenset(
             unproven_lines([item.line.text for item in structure.furniture], source)
@@ -65,7 +69,8 @@ def split(region: Region, places: Collection[int]) -> Iterator[Region]:
     bounds = [0, *sorted(places), len(region.lines)]
     for start, end in pairwise(bounds):
         first, last = region.lines[start].start, region.lines[end - 1].end
-        yield region._replace(
+        yield msgspec.structs.replace(
+            region,
             lines=region.lines[start:end],
             joins=region.joins[start : end - 1],
             marks=tuple(mark for mark in region.marks if first <= mark.start < last),
@@ -90,7 +95,7 @@ def _with_own_lines(region: Region) -> Region:
         join if join == "hyphen" or (join == "none" and line.text[-1] in HYPHENS) else "line"
         for line, join in pairs
     ]
-    return region._replace(joins=tuple(joins))
+    return msgspec.structs.replace(region, joins=tuple(joins))
 
 
 def _first_line(region: Region) -> int:
@@ -107,7 +112,7 @@ def _passed_lines(structure: Structure) -> Iterator[int]:
 
 def _gaps(region: Region, passed: Container[int]) -> list[int]:
     """Return the indexes of lines that are in one region with the line before without evidence."""
-    if not any(crosses_gap(*pair) for pair in pairwise(region.lines)):
+    if len(region.lines) == 1 or not any(map(crosses_gap, region.lines, region.lines[1:])):
         return []
     found = []
     tail = ""

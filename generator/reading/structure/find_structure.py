@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import msgspec
+
 from generator.model import Mark
 from generator.reading.structure import (
     captions,
@@ -88,23 +90,26 @@ def find_structure(text: str, language: str | None = None) -> Structure:
     if refused:
         furniture = ()
     rows = make_rows(lines, frozenset(item.line.number for item in furniture))
-    divides = any(line.text[-1] in HYPHENS for line in lines)
+    divides = any(line.text[-1] in HYPHENS and line.text[-2:-1].isalnum() for line in lines)
     spelling = Spelling.of(text, language) if divides else Spelling()
     geometry = measure(rows)
     notes = find_notes(rows, geometry)
     in_notes = {index for note in notes for index in range(note.start, note.stop)}
     rules = _rules_above_notes(rows, notes) - in_notes if furniture else frozenset()
-    body = tuple(_with_page_gaps(_without(rows, in_notes | rules), geometry))
-    context = _context(text, body, measure(body))
+    left_out = in_notes | rules
+    body = _without(rows, left_out) if left_out else rows
+    if any(row.after_page for row in body):
+        body = tuple(_with_page_gaps(body, geometry))
+    context = _context(text, body, geometry if body is rows else measure(body))
     regions = [_region(context, block, spelling) for block in _segment(context)]
     regions = [*join_cut_paragraphs(regions, spelling, context.geometry)]
     regions += [_note_region(rows, note, spelling) for note in notes]
     regions.sort(key=lambda region: region.lines[0].number)
     regions = mark_references(with_levels(regions))
-    left_out = *furniture, *(Furniture(rows[index].line, "rule above notes") for index in rules)
+    removed = *furniture, *(Furniture(rows[index].line, "rule above notes") for index in rules)
     return Structure(
         regions=tuple(regions),
-        furniture=tuple(sorted(left_out, key=lambda item: item.line.number)),
+        furniture=tuple(sorted(removed, key=lambda item: item.line.number)),
         pages=find_pages(lines, furniture),
         refused=("running heads",) if refused else (),
     )
@@ -140,7 +145,9 @@ def _without(rows: Sequence[Row], left_out: set[int]) -> tuple[Row, ...]:
         after_page = bool(body) and (row.after_page or bool(cut))
         gap = 0 if after_page else max(row.gap, gap)
         is_same = gap == row.gap and after_page == row.after_page
-        body.append(row if is_same else row._replace(gap=gap, after_page=after_page))
+        body.append(
+            row if is_same else msgspec.structs.replace(row, gap=gap, after_page=after_page)
+        )
         cut = gap = 0
     return tuple(body)
 
@@ -149,7 +156,7 @@ def _with_page_gaps(rows: Sequence[Row], geometry: Geometry) -> Iterator[Row]:
     """Yield rows; after a page break the gap says whether the block before it goes on."""
     for index, row in enumerate(rows):
         if row.after_page and not _goes_on(rows[index - 1], row, geometry):
-            yield row._replace(gap=1)
+            yield msgspec.structs.replace(row, gap=1)
         else:
             yield row
 
@@ -178,10 +185,13 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     is_letter = not any(labels) and looks_like_letter(rows)
     letter = letter_parts(rows) if is_letter else frozenset()
     bylines = byline_parts(rows)
+    items = [begins_item(row.text) for row in rows]
     days = dated_parts(rows, geometry)
     begins = [
-        bool(label) or entry or begins_item(row.text) or is_dash_item(row.text) or index in letter
-        for index, (label, entry, row) in enumerate(zip(labels, entries, rows, strict=True))
+        bool(label) or entry or item or is_dash_item(row.text) or index in letter
+        for index, (label, entry, item, row) in enumerate(
+            zip(labels, entries, items, rows, strict=True)
+        )
     ]
     settings = row_settings(rows, geometry, stops, _with(begins, bylines))
     widths = [setting.width for setting in settings]
@@ -191,7 +201,6 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     styles = [setting.style for setting in settings]
     if profile.is_verse:
         styles = verse_styles(rows, styles, geometry)
-    repeated = frozenset(_repeated(rows, stops))
     context = Context(
         text,
         rows,
@@ -202,9 +211,12 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         labels,
         entries,
         profile,
-        repeated,
+        frozenset(_repeated(rows, stops)),
         letter | bylines | days,
+        items,
+        [headings.is_capitals(row.text) for row in rows],
     ).with_wraps()
+    context = replace(context, headings=headings.heading_rows(context))
     return replace(context, runs=_runs(context))
 
 

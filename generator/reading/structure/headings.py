@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from generator.reading.document_words import names_document
-from generator.reading.structure.caption_words import is_view
+from generator.reading.structure.caption_words import is_quoted_line, is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word
 from generator.reading.structure.letter_words import is_date_row, is_hour, is_salutation_row
@@ -74,13 +74,17 @@ def _is_numbered(row: Row) -> bool:
     return can_be and _NUMBERED.fullmatch(row.text) is not None
 
 
-def is_heading_row(context: Context, index: int) -> bool:
-    """Whether a row is a numbered heading or stands alone in capitals."""
-    text = context.rows[index].text
-    if not text.endswith(",") and _is_numbered(context.rows[index]):
+def heading_rows(context: Context) -> list[bool]:
+    """Return for each row whether it is a numbered heading or stands alone in capitals."""
+    return [_is_heading_row(context, index) for index in range(len(context.rows))]
+
+
+def _is_heading_row(context: Context, index: int) -> bool:
+    row = context.rows[index]
+    is_centred = context.geometry.is_centred
+    if context.capitals[index] and (is_centred(row) or _ends_centred(context, index)):
         return True
-    is_centred = context.geometry.is_centred(context.rows[index])
-    return is_capitals(text) and (is_centred or _ends_centred(context, index))
+    return _is_numbered(row) and row.text[-1] != ","
 
 
 def _ends_centred(context: Context, index: int) -> bool:
@@ -224,16 +228,6 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
     if len(words) > _MAX_SENTENCE and has_sentences and not is_centred:
         return None
     return RuleMatch("heading", index, stop, "heading: capitals")
-
-
-_QUOTED = re.compile(r"[\"“”'‘’]{1,3}[^\"“”]{8,120}[\"“”'‘’]{1,3}")
-_MIN_QUOTED = 4
-"""Words in quotation marks; fewer may be a title."""
-
-
-def is_quoted_line(text: str) -> bool:
-    """Whether a line in quotation marks says words of the story, as below a picture of it."""
-    return _QUOTED.fullmatch(text) is not None and len(text.split()) >= _MIN_QUOTED
 
 
 def _goes_on_in_capitals(context: Context, index: int) -> bool:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
 
 from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import HYPHENS, Geometry
@@ -55,28 +58,31 @@ class InterruptionRule:
     holds: Callable[[Interruption], bool]
 
 
-@dataclass(slots=True)
+@dataclass
 class _Paragraph:
     """The regions that are one paragraph so far, so that each line is read once."""
 
     regions: list[Region]
     joins: list[Join]
     """What becomes of the break before each region but the first."""
-    tail: str
-    """The last characters of its text."""
     cut_by: str | None = None
 
     @classmethod
     def of(cls, region: Region) -> _Paragraph:
         """Return the paragraph that begins with a region."""
-        return cls([region], [], _text(region)[-_CONTEXT:])
+        return cls([region], [])
+
+    @cached_property
+    def tail(self) -> str:
+        """The last characters of its text."""
+        return _text(self.regions[0])[-_CONTEXT:]
 
     def append(self, region: Region, rule: str, spelling: Spelling) -> None:
         """Add the region that goes on the paragraph, by the rule with this name."""
         before, after = self.regions[-1].lines[-1].text, region.lines[0].text
+        self.tail = f"{self.tail} {_text(region)}"[-_CONTEXT:]
         self.regions.append(region)
         self.joins.append(join_of(before, after, spelling))
-        self.tail = f"{self.tail} {_text(region)}"[-_CONTEXT:]
         self.cut_by = rule
 
     def region(self) -> Region:
@@ -87,7 +93,8 @@ class _Paragraph:
         joins = [*first.joins]
         for join, region in zip(self.joins, self.regions[1:], strict=True):
             joins += (join, *region.joins)
-        return first._replace(
+        return msgspec.structs.replace(
+            first,
             lines=tuple(line for region in self.regions for line in region.lines),
             joins=tuple(joins),
             marks=tuple(mark for region in self.regions for mark in region.marks),

@@ -18,9 +18,9 @@ _GREETED = re.compile(
     r"|lieb(?:er|e|es|ster|ste|stes|en)|th?euer\w*|th?eure\w*"
     r"|(?:hoch)?(?:ver|ge)ehrt\w*"
     r"|cher|chère|chers|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|car[oa]s?"
-    r"|(?:excelent|ilustr)ísim[oa]|muy señor|gentil(?:e|i|issim[oa])|egregi[oa])\b",
-    re.IGNORECASE,
+    r"|(?:excelent|ilustr)ísim[oa]|muy señor|gentil(?:e|i|issim[oa])|egregi[oa])\b"
 )
+"""For words in small letters, as some patterns below: a search that ignores case is slow."""
 _GREETING = frozenset("my and & most very mein meine und mon ma et mi meu minha sehr innig".split())
 """Small words of a salutation."""
 
@@ -51,11 +51,10 @@ _WEEKDAY = (
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er)?\s*(?:of\s+|de\s+)?{_MONTH}"
     rf"|\b{_MONTH}\s*(?:the\s+)?\d{{1,2}}|\b{_WEEKDAY}\b|\b{_MONTH},?\s+1\d{{3}}\b"
-    r"|\b\d{1,2}\.\s?(?:\d{1,2}|[IVX]{1,4})\.\s?(?:1\d)?\d\d\b|^1[5-9]\d\d\.?$|,\s+1[5-9]\d\d\.?$"
-    r"|,\s+undated\b|(?<!\d)[٠-٩۰-۹]{1,2} [^\W\d_]+ [٠-٩۰-۹]{4}\b",
-    re.IGNORECASE,
+    r"|\b\d{1,2}\.\s?(?:\d{1,2}|[ivx]{1,4})\.\s?(?:1\d)?\d\d\b|^1[5-9]\d\d\.?$|,\s+1[5-9]\d\d\.?$"
+    r"|,\s+undated\b|(?<!\d)[٠-٩۰-۹]{1,2} [^\W\d_]+ [٠-٩۰-۹]{4}\b"
 )
-_DATE_WITHOUT_DIGITS = re.compile(rf"\b{_WEEKDAY}\b|,\s+undated\b", re.IGNORECASE)
+_DATE_WITHOUT_DIGITS = re.compile(rf"\b{_WEEKDAY}\b|,\s+undated\b")
 """The only forms that a line without digits can have."""
 _DIGIT = re.compile(r"\d")
 _IN_DATE = re.compile(rf"(?:{_MONTH}|{_WEEKDAY})[.,]*", re.IGNORECASE)
@@ -72,13 +71,12 @@ _SMALL = frozenset(
 _VALEDICTION = re.compile(
     r"\b(?:sincerely|yours|respectfully|faithfully|affectionately|affectionate|obedient|attached"
     r"|devoted|servant|regards|ergebenst\w*|ergebene\w*|hochachtungsvoll|hochachtung|verehrung"
-    r"|grüße\w?|grüsse\w?|gruß|gruss|dein(?:e[nr]?)?|ihr(?:e[nr]?)?|euer|treuer|treuen|treuester"
+    r"|grüsse\w?|gruss|dein(?:e[nr]?)?|ihr(?:e[nr]?)?|euer|treuer|treuen|treuester"
     r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre"
     r"|have the hono\w+(?! to (?!be\b|remain|subscribe|sign))"
     r"|votre|serviteur|dévoué|agréez|cordialement|atentamente|afectísimo|servidor|seu|vosso"
     r"|dios guarde a|(?:distinti|cordiali) saluti|affezionatissim[oa]|affettuos\w+|devotissim[oa]"
-    r"|your (?:\w+ ){0,3}friend)\b",
-    re.IGNORECASE,
+    r"|your (?:\w+ ){0,3}friend)\b"
 )
 _POSTSCRIPT = re.compile(
     r"(?:\d\w{1,2}\s)?(?:P\.\s?S|PS|N\.\s?B|NB|P\.\s?D)\b[.:—-]?|(?:Nachschrift|Postscriptum)\b"
@@ -114,13 +112,13 @@ def is_salutation_row(text: str) -> bool:
     if _TITLED.match(text) is not None:
         # "Sir Thomas Poe" is a name.
         return not text[-1].isalnum() or _TITLED.fullmatch(text) is not None
-    greeted = _GREETED.search(" ".join(words[:4])) is not None
+    greeted = _GREETED.search(" ".join(words[:4]).casefold()) is not None
     return greeted and (not text[-1].isalnum() or _names_somebody(words))
 
 
 def _names_somebody(words: list[str]) -> bool:
     """Whether all words but those of a greeting could belong to a name."""
-    rest = (word for word in words if not _GREETED.fullmatch(word))
+    rest = (word for word in words if not _GREETED.fullmatch(word.casefold()))
     return all(word[0].isupper() or word in _GREETING for word in rest)
 
 
@@ -135,14 +133,15 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     no sentence: "It rained on 3 May 2020."
     """
     words = text.split() if len(text) <= _MAX_LENGTH else []
-    date = _find_date(text) if 0 < len(words) <= _MAX_DATE and text[-1] != ":" else None
+    small_letters = text.casefold() if 0 < len(words) <= _MAX_DATE and text[-1] != ":" else ""
+    date = _find_date(small_letters)
     if date is None:
         return False
     begins = text[0].isdigit() or (text[0].isalpha() and not text[0].islower())
     if strict and not (begins or words[0] in {"à", "le", "ce"}):
         return False
     small = [word for word in words if word[:1].islower() and not _belongs_to_date(word)]
-    if strict and small and ". " in text[: date.start()]:
+    if strict and small and ". " in small_letters[: date.start()]:
         return False  # the words before the stop are a title
     is_sentence = (
         words[0] != "à" and text.endswith(".") and any(len(word) > _LONGEST_SMALL for word in small)
@@ -151,6 +150,7 @@ def is_date_row(text: str, *, strict: bool) -> bool:
 
 
 def _find_date(text: str) -> re.Match[str] | None:
+    """Return the date in a text in small letters."""
     return (_DATE if _DIGIT.search(text) else _DATE_WITHOUT_DIGITS).search(text)
 
 
@@ -180,7 +180,7 @@ def is_valediction_row(text: str) -> bool:
     """Whether a line has a word with which letters end."""
     if text.endswith("?"):
         return False
-    return _VALEDICTION.search(text) is not None or letter_lines.is_valediction(text)
+    return _VALEDICTION.search(text.casefold()) is not None or letter_lines.is_valediction(text)
 
 
 def names_signer(text: str) -> bool:
@@ -188,7 +188,7 @@ def names_signer(text: str) -> bool:
     words = _NOTE_SIGN.sub("", text).rstrip(". ").split()
     if not words or text.endswith((",", "!", ";", ":")):
         return False
-    if _VALEDICTION.fullmatch(words[-1]):
+    if _VALEDICTION.fullmatch(words[-1].casefold()):
         return False
     return words[-1].isupper() or (words[-1][:1].isupper() and len(words) >= 2)
 

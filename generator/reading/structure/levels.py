@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from generator.reading.structure.regions import Region
 
 _MAX_LEVEL = 5
@@ -30,7 +32,9 @@ def with_levels(regions: Sequence[Region]) -> list[Region]:
     ranks = sorted({_rank(region) for region in regions if region.kind == "heading"})
     levels = {rank: min(level, _MAX_LEVEL) for level, rank in enumerate(ranks, 1)}
     return [
-        region._replace(level=levels[_rank(region)]) if region.kind == "heading" else region
+        msgspec.structs.replace(region, level=levels[_rank(region)])
+        if region.kind == "heading"
+        else region
         for region in regions
     ]
 

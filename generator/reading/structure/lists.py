@@ -28,12 +28,19 @@ _COUNTED = re.compile(
     r"\s+(?=\S)"
 )
 
+_MAX_MARKER = 9
+"""Characters of a marker with a number or letters."""
+
 
 def item_marker(text: str) -> re.Match[str] | None:
     """Return the match of the marker with which a line begins as an item of a list."""
     bullet = None if text[:1].isalnum() else _BULLET.match(text)
-    counted = None if bullet else _COUNTED.match(text)
-    return bullet or (None if counted and _is_day(text, counted) else counted)
+    if bullet:
+        return bullet
+    start = text[:_MAX_MARKER]
+    can_count = text[:1].isdigit() or "." in start or ")" in start
+    counted = _COUNTED.match(text) if can_count else None
+    return None if counted and _is_day(text, counted) else counted
 
 
 def _is_day(text: str, marker: re.Match[str]) -> bool:

@@ -53,6 +53,15 @@ def is_rule(text: str) -> bool:
     return not any(map(str.isalnum, text))
 
 
+def _begins_footnote(text: str) -> bool:
+    return text[0] == "[" and _FOOTNOTE.match(text) is not None
+
+
+def _begins_with_sign(text: str) -> bool:
+    """Whether a line begins with the sign of a note; a letter is none, as a first look says."""
+    return not text[0].isalpha() and _SIGN.match(text) is not None
+
+
 def find_notes(rows: Sequence[Row], geometry: Geometry) -> tuple[Note, ...]:
     """Return the notes of a text, in its order."""
     return tuple(_notes(rows, geometry))
@@ -77,7 +86,7 @@ def _notes_of_page(
     index = start
     apparatus = _apparatus_start(rows, start, stop, geometry, last)
     while index < stop:
-        if _FOOTNOTE.match(rows[index].text):
+        if _begins_footnote(rows[index].text):
             end = _bracketed_stop(rows, index, stop)
             yield Note(index, end, _sign(rows[index].text), "note: label")
             index = end
@@ -97,7 +106,7 @@ def _apparatus_start(
     rows: Sequence[Row], start: int, stop: int, geometry: Geometry, last: str
 ) -> int | None:
     """Return the first row of the notes that end a page or the text, None if there are none."""
-    signed = [index for index in range(start, stop) if _SIGN.match(rows[index].text)]
+    signed = [index for index in range(start, stop) if _begins_with_sign(rows[index].text)]
     for index in signed:
         if index >= start + 2 and _is_separator(rows[index - 1]):
             return index
@@ -167,7 +176,7 @@ def _note_stop(rows: Sequence[Row], index: int, stop: int, geometry: Geometry) -
     """Return the index after the last row of a note."""
     end = index + 1
     while end < stop and not rows[end].is_detached:
-        begins = _SIGN.match(rows[end].text) and _begins_unit(rows, end, geometry)
+        begins = _begins_with_sign(rows[end].text) and _begins_unit(rows, end, geometry)
         if begins or (rows[end].indent > rows[end - 1].indent and end > index + 1):
             break
         if geometry.width is None and rows[end].indent <= rows[index].indent:
@@ -178,7 +187,11 @@ def _note_stop(rows: Sequence[Row], index: int, stop: int, geometry: Geometry) -
 
 def _interrupts(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
     """Whether a row with a sign stands alone inside a sentence that goes on below it."""
-    if not 0 < index < len(rows) - 1 or not rows[index].gap or not _SIGN.match(rows[index].text):
+    if (
+        not 0 < index < len(rows) - 1
+        or not rows[index].gap
+        or not _begins_with_sign(rows[index].text)
+    ):
         return False
     end = _note_stop(rows, index, len(rows), geometry)
     if end >= len(rows) or not rows[end].gap or end > index + 6:

@@ -9,8 +9,6 @@ from itertools import pairwise
 from generator.reading.structure.context import Context
 from generator.reading.structure.entries import is_field
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.headings import is_heading_row
-from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 from generator.reading.structure.runs import run_stops
@@ -61,9 +59,8 @@ def paragraph_stop(context: Context, index: int) -> int:
         most = max(_MAX_SET_OFF, context.geometry.paragraph_indent or 0)
         if step and not (stop == index + 1 and 0 < step <= most):
             break
-        if (rows[stop].text[0] in _BULLETS and begins_item(rows[stop].text)) or is_heading_row(
-            context, stop
-        ):
+        is_item = context.items[stop] and rows[stop].text[0] in _BULLETS
+        if is_item or context.headings[stop]:
             break
         stop += 1
     return stop

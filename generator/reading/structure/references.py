@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from generator.model import Mark
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Region
@@ -107,7 +109,9 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
         mark = Mark("noteref", reference.start, reference.end, str(number))
         marks[candidate.region].append(mark)
     return [
-        region._replace(marks=tuple(sorted((*region.marks, *marks[index]), key=_start)))
+        msgspec.structs.replace(
+            region, marks=tuple(sorted((*region.marks, *marks[index]), key=_start))
+        )
         if index in marks
         else region
         for index, region in enumerate(regions)

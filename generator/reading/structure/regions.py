@@ -6,7 +6,9 @@ All positions are those of the text that was segmented, which still has its layo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from generator.model import BlockKind, Mark, Span
 from generator.reading.structure.lines import Line
@@ -16,7 +18,7 @@ Join = Literal["line", "space", "none", "hyphen"]
 nothing, or goes together with the hyphen before it."""
 
 
-class Region(NamedTuple):
+class Region(msgspec.Struct, frozen=True, gc=False):
     """Lines that become one block."""
 
     kind: BlockKind

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from generator.reading.structure.lines import Line
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A line of the text, and how it is separated from the line of the text before it.
 
     Rules ask for these values many times a line, so they are computed once.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from generator.model import BlockKind, Mark, Span
 from generator.reading.structure.context import Context, Genre
@@ -20,7 +22,7 @@ Breaks = Literal["wrap", "keep", "stay"]
 stay."""
 
 
-class RuleMatch(NamedTuple):
+class RuleMatch(msgspec.Struct, frozen=True, gc=False):
     """Rows from `start` to `stop` (exclusive) that become one block."""
 
     kind: BlockKind

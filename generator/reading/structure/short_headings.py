@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from generator.reading.structure.caption_words import is_quoted_line
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.headings import heads_nothing, is_quoted_line
+from generator.reading.structure.headings import heads_nothing
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import NamedTuple
+
+import msgspec
 
 from generator.reading.structure.geometry import Geometry, ends_sentence
 from generator.reading.structure.rows import Row
@@ -36,7 +37,6 @@ _LONG = 200
 
 _SIGNS = re.compile(r"[.:—(\[-](?:(?<!-)|(?=-))")
 """A sign, or two hyphens; a set of characters first is what `re` searches fastest."""
-_BRACKETS = re.compile(r"[(\[]")
 _MAX_ALONE = 33
 """Characters of a label that stands alone, without a remark in brackets."""
 
@@ -56,7 +56,7 @@ _MORE_NAME = re.compile(r"\s?(?:[A-Z]\.|(?<=[A-Z]\w\s[A-Z]\.\s)[A-Z]{3,}\.)")
 """After an initial another one, or a surname in capitals after names in capitals."""
 
 
-class Label(NamedTuple):
+class Label(msgspec.Struct, frozen=True, gc=False):
     """The beginning of a row that could be the label of a speaker."""
 
     name: str
@@ -68,17 +68,27 @@ class Label(NamedTuple):
     """Its name in small letters, equal for the labels of one speaker."""
 
 
-def read_labels(text: str) -> Iterator[Label]:
-    """Yield the labels that a row could begin with, the shortest first."""
-    if not text.lstrip(" _")[:1].isupper():
-        return
-    question = _QUESTION.match(text) if text[0] in "QA" else None
-    if question:
-        yield _label(question["name"], "question", question.end())
-    can_be_alone = len(text) < _LONG and (len(text) <= _MAX_ALONE or _BRACKETS.search(text))
-    alone = _ALONE.match(text) if can_be_alone else None
-    if alone and _is_name(alone["name"].rstrip()):
-        yield _label(alone["name"].strip(), f"{_case(alone['name'])} bare alone", len(text))
+def _question(text: str) -> list[Label]:
+    """Return the label of a question or an answer, if a row begins with one."""
+    match = _QUESTION.match(text) if text[0] in "QA" else None
+    return [_label(match["name"], "question", match.end())] if match else []
+
+
+def _alone(text: str) -> list[Label]:
+    """Return the whole row as a label, if it can be one."""
+    can_be_alone = len(text) <= _MAX_ALONE or (len(text) < _LONG and ("(" in text or "[" in text))
+    match = _ALONE.match(text) if can_be_alone else None
+    if match is None or not _is_name(match["name"].rstrip()):
+        return []
+    return [_label(match["name"].strip(), f"{_case(match['name'])} bare alone", len(text))]
+
+
+def _before_sign(text: str) -> list[Label]:
+    """Return the labels with a sign after them that a row could begin with, the shortest first."""
+    sign = _SIGNS.search(text, 0, _MAX_NAME + 2)
+    if sign is None or not _can_begin_with(text[: sign.start()].strip(" _")):
+        return []
+    labels: list[Label] = []
     for match in islice(_ends(text), _MAX_READINGS):
         name = text[: match.start()].strip(" _")
         if _INITIAL.search(name) and _MORE_NAME.match(text, match.end()):
@@ -86,7 +96,8 @@ def read_labels(text: str) -> Iterator[Label]:
         if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
             place = "alone" if match.end() >= len(text) else "beside"
             style = f"{_case(name)} {match['end'].strip()} {place}"
-            yield _label(name, style, match.end())
+            labels.append(_label(name, style, match.end()))
+    return labels
 
 
 def _ends(text: str) -> Iterator[re.Match[str]]:
@@ -98,6 +109,14 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
             return
         yield match
         position = match.end()
+
+
+def _can_begin_with(start: str) -> bool:
+    """Whether a name can have these words before its first sign: a first look at verse."""
+    words = start.split()
+    if len(words) > _MAX_WORDS or not _NO_NAME.isdisjoint(start):
+        return False
+    return len(words) < 2 or words[0].rstrip(".,").casefold() not in _NO_FIRST_WORD
 
 
 def _label(name: str, style: str, length: int) -> Label:
@@ -154,9 +173,14 @@ def find_labels(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -
         return [_length_below_entrance(rows, index, readings) for index in range(len(rows))]
     names = {name for style in styles for name, count in counts[style].items() if count >= 2}
     return [
-        (labels and _length(labels, styles, counts, _hangs(rows, index, stops)))
-        or _length_of_variant(labels, styles, counts)
-        or (_length_of_open(rows[index], names) if names else 0)
+        (
+            labels
+            and (
+                _length(labels, styles, counts, _hangs(rows, index, stops))
+                or _length_of_variant(labels, styles, counts)
+            )
+        )
+        or (_length_of_open(rows[index].text, names) if names else 0)
         for index, labels in enumerate(readings)
     ]
 
@@ -195,9 +219,9 @@ _ACTS = re.compile(r"(?P<name>[^.,:()\[\]]{1,48}), [^\W\d_A-Z][^—\n]{1,80}?[.:
 """A name, what the speaker does, and a dash: "LA BONNE, entrant. — Madame"."""
 
 
-def _length_of_open(row: Row, names: set[str]) -> int:
+def _length_of_open(text: str, names: set[str]) -> int:
     """Return the length of a known name before a remark, which no bracket closes on the row."""
-    match = _OPEN.match(row.text) if _BRACKETS.search(row.text) else _ACTS.match(row.text)
+    match = (_OPEN if "(" in text or "[" in text else _ACTS).match(text)
     return match.end("name") if match and match["name"].casefold() in names else 0
 
 
@@ -211,11 +235,9 @@ def _begins_unit(rows: Sequence[Row], index: int, geometry: Geometry, stops: Seq
     if index == 0 or stops[index - 1] == index:
         return True
     before, row = rows[index - 1], rows[index]
-    if geometry.begins_paragraph(before, row):
+    if row.indent != before.indent or before.text[-1] in ")]_" or ends_sentence(before.text):
         return True
-    if row.indent != before.indent or ends_sentence(before.text) or before.text[-1] in ")]_":
-        return True
-    return not geometry.is_full(before, row)
+    return not geometry.is_full(before, row) or geometry.begins_paragraph(before, row)
 
 
 def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> list[Label]:
@@ -223,15 +245,22 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
-    if not begins and row.text[1:2].islower():
+    text = row.text
+    if not (text[0].isupper() or (text[0] == "_" and text.lstrip(" _")[:1].isupper())):
         return []
+    if not begins:
+        labels = [] if text[1:2].islower() else _before_sign(text)
+        labels = [label for label in labels if label.style.startswith("capitals")]
+    else:
+        labels = [*_question(text), *([] if is_last else _alone(text)), *_before_sign(text)]
+    if not labels:
+        return labels
     is_heading = row.indent >= _FAR and geometry.is_centred(row)
     return [
         label
-        for label in read_labels(row.text)
+        for label in labels
         if not (is_last and label.style.endswith("alone"))
         and not (is_heading and label.style == "mixed bare alone")
-        and (begins or (label.style.startswith("capitals") and "bare" not in label.style))
     ]
 
 

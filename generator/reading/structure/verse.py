@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.headings import is_capitals, is_heading_row
-from generator.reading.structure.lists import begins_item
 from generator.reading.structure.paragraphs import begins_with_amount
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 from generator.reading.structure.runs import run_stops
@@ -75,10 +73,10 @@ def _goes_on(context: Context, index: int) -> bool:
     row = context.rows[index]
     if context.labels[index] or context.wraps(index - 1) or not _is_short(context, index):
         return False
-    if context.entries[index] or begins_item(row.text) or _is_title(context, index):
+    if context.entries[index] or context.items[index] or _is_title(context, index):
         return False
-    is_in_capitals = len(row.line.words) >= _MIN_CAPITALS and is_capitals(row.text)
-    return not (is_in_capitals or is_heading_row(context, index))
+    is_in_capitals = context.capitals[index] and len(row.line.words) >= _MIN_CAPITALS
+    return not (is_in_capitals or context.headings[index])
 
 
 def _is_short(context: Context, index: int) -> bool:
