@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.corrections import AuthorityRecord, MentionCorrection
 from generator.linking.authority.matcher import NameMatcher
-from generator.linking.authority.replace_mentions import with_authority_names
+from generator.linking.authority.replace_mentions import find_forms, with_authority_names
 from generator.linking.corrected_mentions import correct_mentions
 from generator.model import Block, Document, Extracted, Mention, Metadata, NameFacts, SeedPath
 from generator.text import fold
@@ -160,3 +160,13 @@ def test_the_cost_grows_with_the_text_not_with_the_names() -> None:
     )
     assert few.find(text) == many.find(text) == []
     assert count_calls(partial(many.find, text)) < 1.5 * count_calls(partial(few.find, text))
+
+
+def test_a_long_block_is_looked_at_around_each_name() -> None:
+    """An everyday word counts by the characters beside it, however much text is before it."""
+    matcher = NameMatcher.build(["Bell"])
+    for start in ("", "The harbour was closed. " * 1_000):
+        found = find_forms(
+            a_document(f"{start}Nobody saw Bell. Bell saw all.", language="en"), matcher
+        )
+        assert [match.is_doubtful for match in found] == [False, True]

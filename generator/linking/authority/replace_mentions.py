@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,13 +11,17 @@ from generator.corrections import AuthorityRecord
 from generator.linking.authority.disambiguation import EXCLUDED, Meaning, Meanings, meanings
 from generator.linking.authority.matcher import NameMatch, NameMatcher
 from generator.linking.names.lexicon import load_gazetteer
-from generator.model import Document, EntityKind, Mention
+from generator.model import Document, Mention
 from generator.text import fold
 
 _SCORE = 10.0
 """Score of an authority name: more than any sum of rules."""
 
-_SENTENCE_ENDS = '.!?…:;"“”„«»()[]—–'
+_BEFORE_ANY_CAPITAL = '.!?…:;"“”„«»()[]—–'
+"""Characters after which a word may have a capital although it is no name."""
+
+_MAX_LINE = 200
+"""Characters before and after a name by which a line in capitals is known."""
 
 
 class AuthorityMatch(NamedTuple):
@@ -46,9 +50,12 @@ def find_forms(document: Document, matcher: NameMatcher) -> Iterator[AuthorityMa
 
 def _is_capital_by_itself(text: str, match: NameMatch) -> bool:
     """Whether a word has its capital because it is a name."""
-    before = text[: match.start].rstrip()[-1:]
-    line = text[text.rfind("\n", 0, match.start) + 1 : match.end + 40].partition("\n")[0]
-    return before not in _SENTENCE_ENDS and bool(before) and not line.isupper()
+    before = text[max(0, match.start - _MAX_LINE) : match.start]
+    after = text[match.end : match.end + _MAX_LINE]
+    word = text[match.start : match.end]
+    line = before.rpartition("\n")[2] + word + after.partition("\n")[0]
+    last = before.rstrip()[-1:]
+    return bool(last) and last not in _BEFORE_ANY_CAPITAL and not line.isupper()
 
 
 def with_authority_names(
@@ -66,11 +73,11 @@ def with_authority_names(
         return mentions
     matcher = NameMatcher.build(form for record in names for form in record.forms)
     by_block = _by_block(mentions)
-    kinds = {form: record.kind for record in names for form in record.forms}
+    people = {form for record in names if record.kind == "person" for form in record.forms}
     matches = [
         match
         for match in find_forms(document, matcher)
-        if _is_wanted(match, by_block.get(match.block, ()), kinds)
+        if _is_wanted(match, by_block.get(match.block, ()), people)
     ]
     date = document.metadata.date.value if document.metadata.date else ""
     known = meanings(names, (form for match in matches for form in match.forms), date)
@@ -102,10 +109,10 @@ class _Overlay:
         meaning = self._meaning(match, found)
         reasons = (meaning.reason, *(found.reasons if found else ()))
         if meaning.record is None:
-            sharing = [record for form in forms for record in self.meanings.by_form.get(form, ())]
             if meaning.reason == EXCLUDED:
                 return _as_found(found, match, self.meanings)
-            kind = sharing[0].kind
+            sharing = (record for form in forms for record in self.meanings.by_form.get(form, ()))
+            kind = next(sharing).kind
             return Mention(block, start, end, text, kind, _SCORE, False, reasons, None)
         record, title = meaning.record, found.title if found else None
         return Mention(
@@ -113,7 +120,10 @@ class _Overlay:
         )
 
     def _meaning(self, match: AuthorityMatch, found: Mention | None) -> Meaning:
-        """Return whom a match means; a bare surname of somebody else in the document is open."""
+        """Return whom a match means.
+
+        A bare surname stays open if the document names somebody else who has it in full.
+        """
         meaning = self.meanings.of(
             match.forms, found.kind if found else None, found.title if found else None
         )
@@ -171,17 +181,21 @@ def _same_span(match: AuthorityMatch, mentions: Sequence[Mention]) -> Mention | 
     return mention if mention and (mention.start, mention.end) == match[1:3] else None
 
 
-def _is_wanted(
-    match: AuthorityMatch, mentions: Sequence[Mention], kinds: Mapping[str, EntityKind]
-) -> bool:
-    """Whether a match counts, given the mentions that rules found in its block."""
+def _is_wanted(match: AuthorityMatch, mentions: Sequence[Mention], people: Set[str]) -> bool:
+    """Whether a match counts, given the mentions that rules found in its block.
+
+    `people` are the forms that may mean a person.
+    """
     if match.is_doubtful and _same_span(match, mentions) is None:
         return False
     longer = _longer(match, mentions)
-    if longer is None or not longer.has_kind:
-        return longer is None or not longer.strong
-    is_surname = " " not in match.forms[0] and kinds[match.forms[0]] == "person"
-    return not (longer.strong or longer.kind != "person" or is_surname)
+    if longer is None:
+        return True
+    if longer.strong:
+        return False
+    form = match.forms[0]
+    is_surname = " " not in form and form in people
+    return not longer.has_kind or (longer.kind == "person" and not is_surname)
 
 
 def _longer(match: AuthorityMatch, mentions: Sequence[Mention]) -> Mention | None:
@@ -199,11 +213,11 @@ def _without_overlaps(
     mentions: Iterable[Mention], matches: Iterable[AuthorityMatch]
 ) -> Iterator[Mention]:
     """Yield the mentions that overlap no match; both are in the order of the text."""
-    ends: dict[int, list[AuthorityMatch]] = {}
+    by_block: dict[int, list[AuthorityMatch]] = {}
     for match in matches:
-        ends.setdefault(match.block, []).append(match)
+        by_block.setdefault(match.block, []).append(match)
     for mention in mentions:
-        own = ends.get(mention.block, [])
+        own = by_block.get(mention.block, [])
         index = bisect_left(own, mention.end, key=lambda match: match.start) - 1
         if index < 0 or own[index].end <= mention.start:
             yield mention
