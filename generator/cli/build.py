@@ -67,7 +67,7 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number, result_if_current
-    from generator.publishing.missing import reminder
+    from generator.publishing.publication_gaps import reminder
     from generator.publishing.publish import prescan_staging, publish
 
     project = load(config_file, jobs, cluster)
@@ -125,7 +125,7 @@ def _explanation(
     """Return what `--explain` prints; without it nothing is imported, which takes half a second."""
     if path is None:
         return []
-    from generator.publishing.explanation import explain_tasks
+    from generator.publishing.rebuild_reasons import explain_tasks
 
     return explain_tasks(project, path, since, tasks)
 

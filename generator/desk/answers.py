@@ -10,13 +10,13 @@ from typing import Any
 from generator.desk.edits import DecisionError
 from generator.desk.effects import count_effect
 from generator.desk.known_names import KnownNames
+from generator.desk.missing_values import list_unsettled, read_source
 from generator.desk.questions import describe_question, list_questions, load_questions
 from generator.desk.records import find_address, find_record
 from generator.desk.save_decisions import Desk
 from generator.desk.sentences import first_mentions, quote_mentions
 from generator.desk.source_lines import find_lines
 from generator.desk.tables import entity_mentions
-from generator.desk.unsettled import list_unsettled, read_source
 
 Query = Mapping[str, str]
 """The fields of a request for something to show."""

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from pathlib import Path
 
-from generator.desk.unsettled import source_text
+from generator.desk.missing_values import source_text
 
 
 def find_lines(docs: Path, seed: str, words: str) -> str | None:

@@ -21,10 +21,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from generator.engine import workers
+from generator.engine.cluster_paths import Folders
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.jobs import Delivered, Job, Part, Supplies, write_files
 from generator.engine.packed_files import unpack_files
-from generator.engine.portable import Folders
 from generator.engine.workers import WorkerDiedError
 from generator.model import SeedbedError
 

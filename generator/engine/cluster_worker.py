@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from distributed import Worker, WorkerPlugin, get_worker
 
+from generator.engine.cluster_paths import Folders, PortablePath
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.jobs import Part, Row
 from generator.engine.packed_files import pack_files
-from generator.engine.portable import Folders, PortablePath
 from generator.engine.workers import portable_error
 from generator.files import folders, write_file
 from generator.model import SeedbedError

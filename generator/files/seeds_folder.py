@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.files import ignore_files
-from generator.files.editor_files import is_editor_file
+from generator.files.editor_note_files import is_editor_file
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.project_files import AUTHORITY, CORRECTIONS, METADATA
 from generator.files.snapshot import FileStat, Snapshot

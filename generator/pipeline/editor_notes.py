@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.corrections import parse_editor_note
-from generator.files.editor_files import ABOUT, NOTES, read_editor_files
+from generator.files.editor_note_files import ABOUT, NOTES, read_editor_files
 from generator.files.snapshot import Snapshot
 from generator.linking.collections import find_collections, folders_above, with_named_folders
 from generator.model import Corpus, DocumentRecord, EditorNote, Extracted, Problem, SeedPath

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.desk.unsettled import list_unsettled
+from generator.desk.missing_values import list_unsettled
 from generator.files import read_file
 from generator.files.snapshot import take_snapshot
 from generator.model import Problem
 from generator.pipeline.draft_addresses import has_draft_addresses
 from generator.pipeline.last_run import QUESTIONS_FILE
 from generator.publishing.host_limits import exceeded_limits
-from generator.publishing.missing import counted, missing_from_documents, missing_from_site
+from generator.publishing.publication_gaps import counted, missing_from_documents, missing_from_site
 from generator.settings import Settings
 
 

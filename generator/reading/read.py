@@ -35,6 +35,7 @@ from generator.reading.head.lines import BlockLayout
 from generator.reading.head.removal import remove_head
 from generator.reading.head.title_notes import with_title_note
 from generator.reading.language import detect_language
+from generator.reading.letter_titles import title_problems, with_letter_title
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.read_formats import document_of
 from generator.reading.refused_files import detect_refused_file
@@ -45,7 +46,6 @@ from generator.reading.structure.corrected_structure import DecidedStructure, de
 from generator.reading.structure.evidence import NO_EVIDENCE
 from generator.reading.structure.find_structure import find_structure
 from generator.reading.structure.regions import Structure
-from generator.reading.untitled import title_problems, with_letter_title
 from generator.reading.wording_digest import wording_digest
 from generator.text.dates import parse_date
 

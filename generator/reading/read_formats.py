@@ -42,9 +42,9 @@ from generator.reading.head.removal import remove_head
 from generator.reading.head.unshown_words import word_set
 from generator.reading.hyphens import whole_words
 from generator.reading.language import detect_language
+from generator.reading.letter_titles import title_problems, with_letter_title
 from generator.reading.metadata import MetadataSources, confirmed_head, extract_metadata
 from generator.reading.structure.change_blocks import change_blocks
-from generator.reading.untitled import title_problems, with_letter_title
 from generator.reading.wording_digest import wording_digest
 from generator.text.dates import parse_date
 

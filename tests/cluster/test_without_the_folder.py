@@ -13,9 +13,9 @@ from typing import TypeVar
 import pytest
 
 from generator.engine.cluster import job_plugin, portable_supplies
+from generator.engine.cluster_paths import Folders
 from generator.engine.jobs import Delivered, Job, Part
 from generator.engine.packed_files import unpack_files
-from generator.engine.portable import Folders
 from generator.pipeline.generate import generate
 from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.pipeline.generate import generate
 from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
-from generator.publishing.missing import missing_from_site, reminder
+from generator.publishing.publication_gaps import missing_from_site, reminder
 from generator.publishing.readiness import readiness
 from generator.settings import Settings
 from generator.starter import LANGUAGES, NewSite, create_project

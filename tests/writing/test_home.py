@@ -25,7 +25,7 @@ from generator.writing.addresses import urls
 from generator.writing.pages.calendar import calendar_pages
 from generator.writing.pages.collections import collection_listings
 from generator.writing.pages.home import home_page
-from generator.writing.pages.lead import find_leads
+from generator.writing.pages.home_lead import find_leads
 from generator.writing.pages.timeline import timeline_listings
 from generator.writing.site_info import SiteInfo
 from tests.writing.test_entity_pages import corpus as corpus_with_names

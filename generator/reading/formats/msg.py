@@ -18,10 +18,10 @@ from email.utils import format_datetime
 from importlib.metadata import version
 
 from generator.model.readings import Reading
-from generator.reading.formats import outlook, refusals
+from generator.reading.formats import mapi, refusals
 from generator.reading.formats.html_pictures import CONTENT_ID
 from generator.reading.formats.mail import read_letter
-from generator.reading.formats.outlook import OutlookItem
+from generator.reading.formats.mapi import OutlookItem
 from generator.reading.formats.part_names import safe_name
 
 READER = "msg 2"
@@ -52,8 +52,8 @@ def _letter(item: OutlookItem, depth: int = 1) -> Message:
     letter = MIMEBase("multipart", "mixed", boundary=f"letter-{depth}")
     for name, value in _headers(item):
         letter[name] = Header(value[:_MAX_VALUE], "utf-8").encode()
-    html = item.data(outlook.HTML) or item.text(outlook.HTML).encode()
-    letter.attach(_texts(item.text(outlook.BODY), html, depth))
+    html = item.data(mapi.HTML) or item.text(mapi.HTML).encode()
+    letter.attach(_texts(item.text(mapi.BODY), html, depth))
     for attachment in item.attachments():
         letter.attach(_attached(attachment, html, depth))
     return letter
@@ -61,12 +61,15 @@ def _letter(item: OutlookItem, depth: int = 1) -> Message:
 
 def _headers(item: OutlookItem) -> Iterator[tuple[str, str]]:
     """Yield the headers that a letter has, and no others."""
-    sent = HeaderParser().parsestr(item.text(outlook.HEADERS))
-    name, address = item.text(outlook.SENDER).strip(), item.text(outlook.SENDER_ADDRESS).strip()
+    sent = HeaderParser().parsestr(item.text(mapi.HEADERS))
+    name, address = (
+        item.text(mapi.SENDER).strip(),
+        item.text(mapi.SENDER_ADDRESS).strip(),
+    )
     values = {
-        "Subject": item.text(outlook.SUBJECT),
+        "Subject": item.text(mapi.SUBJECT),
         "From": str(sent["From"] or _person(name, address)),
-        "To": ", ".join(_person(name) for name in item.text(outlook.RECIPIENTS).split(";")),
+        "To": ", ".join(_person(name) for name in item.text(mapi.RECIPIENTS).split(";")),
         "Date": format_datetime(item.sent) if item.sent else "",
     }
     yield from ((name, " ".join(value.split())) for name, value in values.items() if value.strip())
@@ -97,12 +100,12 @@ def _attached(attachment: OutlookItem, html: bytes, depth: int) -> Message:
         letter = MIMEBase("message", "rfc822")
         letter.attach(_letter(inner, depth + 1))
         return letter
-    kind = attachment.text(outlook.ATTACHED_TYPE)
+    kind = attachment.text(mapi.ATTACHED_TYPE)
     is_kind = _KIND.fullmatch(kind) and not kind.startswith(("multipart", "message", "text"))
-    data = attachment.data(outlook.ATTACHED)
+    data = attachment.data(mapi.ATTACHED)
     part = _part(kind if is_kind else "application/octet-stream", data)
-    name = attachment.text(outlook.ATTACHED_NAME) or attachment.text(outlook.ATTACHED_SHORT_NAME)
-    content_id = "".join(_OF_ID.findall(attachment.text(outlook.ATTACHED_ID)))
+    name = attachment.text(mapi.ATTACHED_NAME) or attachment.text(mapi.ATTACHED_SHORT_NAME)
+    content_id = "".join(_OF_ID.findall(attachment.text(mapi.ATTACHED_ID)))
     is_of_text = attachment.is_hidden or f"{CONTENT_ID}{content_id}".encode() in html
     disposition = "inline" if content_id and is_of_text else "attachment"
     name = safe_name(name) or ("part" if inner is None else "message.ole")

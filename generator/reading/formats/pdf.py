@@ -17,11 +17,11 @@ from generator.model.readings import Reading, ReadWarning, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.pdf_blocks import PdfPage, blocks_of_pages
+from generator.reading.formats.pdf_hidden_words import unseen_characters
 from generator.reading.formats.pdf_layout import measured
 from generator.reading.formats.pdf_links import links_of_page
 from generator.reading.formats.pdf_page import PageReader, PageSize, PdfLine, Run
 from generator.reading.formats.pdf_tags import tags_of_page
-from generator.reading.formats.pdf_visible import unseen_characters
 
 READER = "pdf 2"
 

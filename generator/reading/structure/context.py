@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import (
     MAX_PARAGRAPH_INDENT,
     Geometry,
     divides_small,
     ends_sentence,
 )
+from generator.reading.structure.open_end_words import CONNECTORS
 from generator.reading.structure.rows import Row
 from generator.reading.structure.runs import Runs
 

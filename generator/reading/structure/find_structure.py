@@ -48,7 +48,6 @@ from generator.reading.structure.lines import Line, split_lines
 from generator.reading.structure.lists import begins_item, is_dash_item
 from generator.reading.structure.notes import Note, find_notes, is_rule, sign_span
 from generator.reading.structure.pages import find_pages
-from generator.reading.structure.profiles import make_profile, measure_breaks
 from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
@@ -58,6 +57,7 @@ from generator.reading.structure.runs import Runs, counts_before
 from generator.reading.structure.short_lines import as_printed, is_all_short_lines
 from generator.reading.structure.speakers import find_labels
 from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
+from generator.reading.structure.text_shape import make_profile, measure_breaks
 
 RULES: tuple[Rule, ...] = (
     *columns.RULES,

@@ -14,10 +14,10 @@ from functools import cached_property
 
 import msgspec
 
-from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.geometry import HYPHENS, Geometry
 from generator.reading.structure.joins import Spelling, join_of
 from generator.reading.structure.lists import begins_item, is_dash_item
+from generator.reading.structure.open_end_words import CONNECTORS
 from generator.reading.structure.paragraphs import ENTRY
 from generator.reading.structure.regions import Join, Region
 from generator.text.sentences import CLOSING, STOPS, looks_like_prose, sentence_end

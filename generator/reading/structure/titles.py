@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.reading.structure.connectors import CONNECTORS
 from generator.reading.structure.context import Context
 from generator.reading.structure.headings import centred_stop, is_capitals
+from generator.reading.structure.open_end_words import CONNECTORS
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 _MAX_TITLE_WORDS = 8

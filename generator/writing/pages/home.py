@@ -24,7 +24,7 @@ from generator.writing.pages.chronicle import first_words
 from generator.writing.pages.collections import collection_lines
 from generator.writing.pages.common import index_meta, link_to, page, without_empty
 from generator.writing.pages.entity_lists import EntityList, entity_lists
-from generator.writing.pages.lead import Lead, find_leads, without_versions
+from generator.writing.pages.home_lead import Lead, find_leads, without_versions
 from generator.writing.pages.timeline import corpus_chart, group_by_year
 from generator.writing.site_info import SiteInfo
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.checking.verified_pages import VERIFY_PAGES
 from generator.engine.database import open_database
-from generator.engine.explanation import explain_items
+from generator.engine.rebuild_reasons import explain_items
 from generator.engine.tasks import TaskSummary
 from generator.pipeline.build_tasks import TASKS
 from generator.pipeline.last_run import DATABASE_FILE
