@@ -64,9 +64,9 @@ _BYTES_PER_WORKER = 2_000_000
 """Fewest bytes of Markdown per worker: starting one takes as long as rendering them, 1 s."""
 
 _HARMLESS_EVENTS = frozenset(
-    # Events of plugins that do not change pages.
     "startup shutdown serve config pre_build post_build build_error".split()
 )
+"""Events of plugins that do not change pages."""
 
 _OWN_TEMPLATES = frozenset({"404.html", "sitemap.xml"})
 """The static templates of MkDocs and Material, which use only the addresses of all pages."""
@@ -229,16 +229,12 @@ def _render_outdated(
         rendered_pages = RenderedPages(build, task, files.docs, folder, canary.fingerprint)
         snapshot = take_snapshot(folder, options.rendered)
         outdated = rendered_pages.outdated(pages, targets, snapshot)
-        env.bytecode_cache = TemplateCache(
-            options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
-        )
-        env.auto_reload = False  # Jinja would look at the file of each template on each page
+        _cache_templates(env, config, options)
         by_mkdocs = Renderer(config, env, files.nav, files, folder)
         renderer = _fastest(by_mkdocs, canary)
         if not renderer.direct:
             files.translated.render_by_mkdocs(files)
-        # To compare some pages after each edit took a preview a sixth of its time.
-        elif not (options.kind == "serve" and canary.has_agreed):
+        elif _is_to_compare(canary, options):
             others = partial(canary.agree, sample(outdated), renderer.output, by_mkdocs.output)
             if not (_agree_in_navigation(files, canary, build.number) and others()):
                 return None
@@ -256,6 +252,22 @@ def _render_outdated(
     files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
+
+
+def _cache_templates(env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions) -> None:
+    """Keep compiled templates between builds; they change only with the program and settings."""
+    env.bytecode_cache = TemplateCache(
+        options.state / "templates", f"{program_fingerprint()} {config_fingerprint(config)}"
+    )
+    env.auto_reload = False  # Jinja would look at the file of each template on each page
+
+
+def _is_to_compare(canary: Canary, options: RenderOptions) -> bool:
+    """Whether pages are rendered both ways: that takes a sixth of a preview's time after an edit.
+
+    So a preview does it only until some have agreed.
+    """
+    return options.kind != "serve" or not canary.has_agreed
 
 
 def _agree_in_navigation(files: NavigationFiles, canary: Canary, number: int) -> bool:

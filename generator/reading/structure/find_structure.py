@@ -55,7 +55,7 @@ from generator.reading.structure.rule_matches import Rule, RuleMatch
 from generator.reading.structure.running_heads import MAX_HEAD, looks_like_head
 from generator.reading.structure.runs import Runs, counts_before
 from generator.reading.structure.short_lines import as_printed, is_all_short_lines
-from generator.reading.structure.speakers import find_labels
+from generator.reading.structure.speakers import label_lengths
 from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
 from generator.reading.structure.text_shape import make_profile, measure_breaks
 
@@ -180,7 +180,7 @@ def _goes_on(before: Row, row: Row, geometry: Geometry) -> bool:
 
 def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     stops = chunk_stops(rows)
-    labels = find_labels(rows, geometry, stops)
+    labels = label_lengths(rows, geometry, stops)
     entries = find_entries(rows, stops)
     is_letter = not any(labels) and looks_like_letter(rows)
     letter = letter_parts(rows) if is_letter else frozenset()
