@@ -29,7 +29,9 @@ from generator.text.dates import find_dates
 if TYPE_CHECKING:
     from generator.corrections.decided_seeds import DecidedSeeds
 
-_BETWEEN_CORRESPONDENTS = frozenset("to an a à".split())
+_WORDS_OF_LETTER_TITLES = frozenset(
+    "to an a à letter from brief von lettre de d carta lettera di".split()
+)
 """The only words of a title made of sender and recipient that its letter need not have."""
 
 _LETTER = ("sender", "recipient", "place")
@@ -220,7 +222,7 @@ def _is_supported(value: RecordedValue, sources: EvidenceSources) -> bool:
     if value.rule == "file name":
         return word_set(value.value) <= word_set(sources.path) or value.value == "Untitled"
     if value.rule == CORRESPONDENTS:
-        return word_set(value.value) - _BETWEEN_CORRESPONDENTS <= sources.words
+        return word_set(value.value) - _WORDS_OF_LETTER_TITLES <= sources.words
     if value.rule.startswith(STATED):
         return _quote_contains_value(value) and any(
             (statement.rule, statement.value) == (value.rule, value.quote)

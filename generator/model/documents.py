@@ -85,7 +85,7 @@ class Extracted(Generic[T]):
 FIRST_WORDS = "first words of the text"
 """The rule of a title that stands for a missing one."""
 
-CORRESPONDENTS = "sender and recipient of the letter"
+CORRESPONDENTS = "correspondents of the letter"
 """The rule of a title that says who wrote to whom."""
 
 

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.model import CORRESPONDENTS, Document, Extracted, Metadata, Problem
 
-_TO = {"de": "an", "en": "to", "es": "a", "fr": "à", "it": "a", "pt": "a"}
-"""By language: the word between who writes and who is addressed."""
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a letter is named in a language."""
+
+    both: str
+    sender: str
+    recipient: str
+
+
+_FORMS = {
+    "de": _Form("{sender} an {recipient}", "Brief von {sender}", "Brief an {recipient}"),
+    "en": _Form("{sender} to {recipient}", "Letter from {sender}", "Letter to {recipient}"),
+    "es": _Form("{sender} a {recipient}", "Carta de {sender}", "Carta a {recipient}"),
+    "fr": _Form("{sender} à {recipient}", "Lettre de {sender}", "Lettre à {recipient}"),
+    "it": _Form("{sender} a {recipient}", "Lettera di {sender}", "Lettera a {recipient}"),
+    "pt": _Form("{sender} a {recipient}", "Carta de {sender}", "Carta a {recipient}"),
+}
+_ELISION = re.compile(r"\b(Lettre d)e (?=[AEIOUYÀÂÉÈÊÎÔ])")
 
 
 def with_letter_title(metadata: Metadata) -> Metadata:
     """Return the metadata with a title made of sender and recipient, for an untitled letter.
 
-    The title is in the language of the letter. Its evidence is that of the recipient.
+    The title is in the language of the letter, and names only one of them if the other is unknown.
     """
-    names = [author.value for author in metadata.authors]
-    sender = names[0] if len(names) == 1 else metadata.sender and metadata.sender.value
+    author = metadata.authors[0] if len(metadata.authors) == 1 else metadata.sender
     recipient, genre, language = metadata.recipient, metadata.genre, metadata.language
-    word = _TO.get(language.value.split("-")[0]) if language else None
+    forms = _FORMS.get(language.value.split("-")[0]) if language else None
+    evidence = recipient or author
     is_letter = genre is not None and genre.value == "letter"
-    if not (metadata.is_untitled and is_letter and sender and recipient and word):
+    if not (metadata.is_untitled and is_letter and evidence and forms):
         return metadata
-    value = f"{sender} {word} {recipient.value}"
-    title = Extracted(value, CORRESPONDENTS, recipient.line, recipient.quote)
+    form = forms.both if author and recipient else forms.recipient if recipient else forms.sender
+    value = form.format(
+        sender=author.value if author else "", recipient=recipient.value if recipient else ""
+    )
+    value = _ELISION.sub(r"\1’", value)
+    title = Extracted(value, CORRESPONDENTS, evidence.line, evidence.quote)
     return replace(metadata, title=title)
 
 

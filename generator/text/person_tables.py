@@ -21,6 +21,15 @@ ROMANCE_PARTICLES = frozenset(
 )
 """A family name begins with them after one given name."""
 
+GIVEN_NAME_ABBREVIATIONS = frozenset(
+    """
+    alexr andw ant archd aug benj chas chr danl edm edmd edw edwd eliz elizth ferd fred fredk
+    friedr geo gottfr heinr hy jas jno joh jos josh margt matth mich michl nathl nich patk phil
+    richd robt saml steph theo thos walt wilh wm
+    """.split()
+)
+"""Given names as letters and registers shorten them; without full stops."""
+
 TITLES = frozenset(
     """
     pope papa saint st san santa santo sankt sainte queen king prince princess emperor

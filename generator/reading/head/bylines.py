@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from generator.text import tables
+from generator.text.person_tables import GIVEN_NAME_ABBREVIATIONS
 
 _BY = re.compile(
     r"^(?:(?:written|words|text|story|report(?:ed|ing)?|analysis)\s+)?"
@@ -204,10 +205,11 @@ def _is_other_part(part: str) -> bool:
 
 
 def has_known_given_name(name: str) -> bool:
-    """Whether a name begins with a given name of the table, or with initials."""
+    """Whether a name begins with a given name of the table, its abbreviation, or initials."""
     first = re.split(r"[\s-]", name)[0]
-    is_initial = _INITIAL.fullmatch(first) is not None
-    return is_initial or first.strip(".").casefold() in tables.load_given_names()
+    word = first.strip(".").casefold()
+    is_short = _INITIAL.fullmatch(first) is not None or word in GIVEN_NAME_ABBREVIATIONS
+    return is_short or word in tables.load_given_names()
 
 
 def looks_like_place(words: str) -> bool:
