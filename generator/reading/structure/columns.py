@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from generator.model import Span
+from generator.reading.structure.cells import cell_gaps
 from generator.reading.structure.context import Context
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
@@ -50,7 +50,7 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         return RuleMatch("columns", index, stop, rule, "stay")
     if not _line_up(rows):
         return RuleMatch("columns", index, stop, "table: gaps", "stay")
-    gaps = tuple(span for row in rows for span in _gaps(row))
+    gaps = cell_gaps([row.line for row in rows], _GAP)
     return RuleMatch("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
 
 
@@ -113,14 +113,12 @@ def _has_cells(text: str) -> bool:
     return _WIDE_GAP.search(cells) is not None or len(_GAP.findall(cells)) >= 2
 
 
-def _gaps(row: Row) -> list[Span]:
-    start = row.line.start
-    return [Span(start + gap.start(), start + gap.end()) for gap in _GAP.finditer(row.text)]
-
-
 def _line_up(rows: Sequence[Row]) -> bool:
-    """Whether most rows share the beginning or the end of a cell with the row before or after."""
-    if len(rows) < 2:
+    """Whether most rows share the beginning or the end of a cell with the row before or after.
+
+    So do rows with as many tabs as each other, whatever their width.
+    """
+    if len(rows) < 2 or _tabs_of_all(rows):
         return True
     edges = [_edges(row) for row in rows]
     shared = sum(
@@ -131,6 +129,12 @@ def _line_up(rows: Sequence[Row]) -> bool:
         for index, current in enumerate(edges)
     )
     return shared >= 0.8 * len(rows)
+
+
+def _tabs_of_all(rows: Sequence[Row]) -> int:
+    """Return how many tabs each row has; 0 if they differ."""
+    counts = {row.text.count("\t") for row in rows}
+    return counts.pop() if len(counts) == 1 else 0
 
 
 def _edges(row: Row) -> set[tuple[str, int]]:

@@ -14,6 +14,7 @@ import msgspec
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import AS_PRINTED
 from generator.model.ledger import Draft
+from generator.reading.structure.cells import CellGap
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Join, Region, Structure
 
@@ -271,14 +272,15 @@ def _rule_of_gap(join: Join | None, gap: str) -> str:
     return _LIMITS if gap.strip(" \t") == "\n" else _GAPS
 
 
-def _in_line(line: Line, cell_gaps: Sequence[Span]) -> Iterator[_Edit]:
-    """Yield the edits inside a line: a tab between cells, one space for several."""
+def _in_line(line: Line, cell_gaps: Sequence[CellGap]) -> Iterator[_Edit]:
+    """Yield the edits inside a line: a tab for each cell that ends, one space for several."""
     position = line.start
     for gap in cell_gaps:
         yield from _single_spaces(line, position, gap.start)
         before = line.text[gap.start - line.start : gap.end - line.start]
-        if before != "\t":
-            yield _Edit(gap.start, before, "\t", _SPACES)
+        tabs = "\t" * gap.tabs
+        if before != tabs:
+            yield _Edit(gap.start, before, tabs, _SPACES)
         position = gap.end
     yield from _single_spaces(line, position, line.end)
 

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 import msgspec
 
-from generator.model import BlockKind, Mark, Span
+from generator.model import BlockKind, Mark
 from generator.model.ledger import Draft, source_positions
 from generator.model.structure_rules import KindOfLines, StructureRules
+from generator.reading.structure.cells import cell_gaps
 from generator.reading.structure.evidence import (
     crosses_gap,
     split,
@@ -154,10 +155,5 @@ def _decided_region(kind: BlockKind, lines: Sequence[Line], references: Sequence
     start, end = lines[0].start, lines[-1].end
     first, last = (bisect_left(references, edge, key=_start) for edge in (start, end))
     marks = tuple(references[first:last])
-    gaps = tuple(gap for line in lines for gap in _cell_gaps(line)) if kind == "table" else ()
+    gaps = cell_gaps(lines, _CELL_GAP) if kind == "table" else ()
     return Region(kind, tuple(lines), DECIDED, marks=marks, gaps=gaps)
-
-
-def _cell_gaps(line: Line) -> Iterator[Span]:
-    for match in _CELL_GAP.finditer(line.text):
-        yield Span(line.start + match.start(), line.start + match.end())

@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from generator.model import BlockKind, Mark, Span
+from generator.model import BlockKind, Mark
+from generator.reading.structure.cells import CellGap
 from generator.reading.structure.lines import Line
 
 Join = Literal["line", "space", "none", "hyphen"]
@@ -30,8 +31,8 @@ class Region(msgspec.Struct, frozen=True, gc=False):
     """For each line but the first the fate of the break before it; empty if all breaks stay."""
     marks: tuple[Mark, ...] = ()
     """Speakers, markers and references to notes, in positions of the text."""
-    gaps: tuple[Span, ...] = ()
-    """In a table the white space between two cells."""
+    gaps: tuple[CellGap, ...] = ()
+    """In a table the white space before cells."""
     level: int = 0
     quoted: bool = False
     cut_by: str | None = None

@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from generator.model import BlockKind, Mark, Span
+from generator.model import BlockKind, Mark
+from generator.reading.structure.cells import CellGap
 from generator.reading.structure.context import Context, Genre
 
 Texts = Literal["all", "play", "letter", "no plays"]
@@ -31,7 +32,7 @@ class RuleMatch(msgspec.Struct, frozen=True, gc=False):
     rule: str
     breaks: Breaks = "keep"
     marks: tuple[Mark, ...] = ()
-    gaps: tuple[Span, ...] = ()
+    gaps: tuple[CellGap, ...] = ()
     level: int = 0
     quoted: bool = False
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.ledger import Draft, apply, undo
+from generator.reading.structure.cells import CellGap
 from generator.reading.structure.change_blocks import change_blocks
 from generator.reading.structure.compose import compose
 from generator.reading.structure.find_structure import find_structure
@@ -138,7 +139,7 @@ def test_cells_are_apart_by_tabs_and_verse_keeps_its_indents() -> None:
     """Spaces are structure."""
     text = "  1896   14,210  men\n  1901    9,002  men\n\nOne line\n   another\n     a third"
     rows, verse = split_lines(text)[:2], split_lines(text)[2:]
-    gaps = tuple(Span(s, e) for s, e in ((6, 9), (15, 17), (27, 31), (36, 38)))
+    gaps = tuple(CellGap(s, e, 1) for s, e in ((6, 9), (15, 17), (27, 31), (36, 38)))
     structure = Structure(
         (Region("table", rows, "drawn", gaps=gaps), Region("stanza", verse, "drawn"))
     )
