@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
@@ -161,12 +161,18 @@ def _read_table(table: LexborNode, reader: _Reader) -> int:
         if number:
             reader.end("\n")
         cells = list(row.iter())
-        headings += headings == number and all(cell.tag == "th" for cell in cells)
+        headings += headings == number and _is_heading_row(cells)
         for column, cell in enumerate(cells):
             if column:
                 reader.end("\t")
             reader.read(cell)
     return headings
+
+
+def _is_heading_row(cells: Iterable[LexborNode]) -> bool:
+    """Whether all cells with words are headings."""
+    tags = {cell.tag for cell in cells if (cell.text() or "").strip()}
+    return tags == {"th"}
 
 
 @dataclass(slots=True)

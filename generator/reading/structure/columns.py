@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from generator.reading.structure.cells import cell_gaps
+from generator.reading.structure.cells import CellGap, cell_gaps
 from generator.reading.structure.context import Context
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
@@ -51,7 +51,9 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     if not _line_up(rows):
         return RuleMatch("columns", index, stop, "table: gaps", "stay")
     gaps = cell_gaps([row.line for row in rows], _GAP)
-    return RuleMatch("table", index, stop, "table: columns that line up", "stay", gaps=gaps)
+    level = _heading_rows(rows, gaps)
+    rule = "table: columns that line up"
+    return RuleMatch("table", index, stop, rule, "stay", gaps=gaps, level=level)
 
 
 def _is_label_column(context: Context, index: int) -> bool:
@@ -129,6 +131,12 @@ def _line_up(rows: Sequence[Row]) -> bool:
         for index, current in enumerate(edges)
     )
     return shared >= 0.8 * len(rows)
+
+
+def _heading_rows(rows: Sequence[Row], gaps: Sequence[CellGap]) -> int:
+    """Return 1 if the first row alone begins with an empty cell, as the names of columns do."""
+    starts = {gap.start for gap in gaps if gap.start == gap.end}
+    return int(len(rows) > 1 and starts == {rows[0].line.start})
 
 
 def _tabs_of_all(rows: Sequence[Row]) -> int:

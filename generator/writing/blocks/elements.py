@@ -146,7 +146,7 @@ def _verse_lines(block: Block, words: Words) -> Iterator[str]:
 def _rows(placed: PlacedBlock, syntax: Syntax) -> str:
     """Return the rows of a table: its lines, and in them the cells between tabs.
 
-    Numbers have a class, so that their digits can be aligned.
+    Numbers have a class, so that their digits can be aligned. An empty cell heads nothing.
     """
     words = Words(placed, syntax)
     headings = placed.block.level
@@ -158,7 +158,8 @@ def _rows(placed: PlacedBlock, syntax: Syntax) -> str:
         written = []
         for column, cell in enumerate(row):
             end = position + len(cell)
-            tag, scope = ("th", ' scope="col"') if number < headings else ("td", "")
+            is_heading = bool(cell) and number < headings
+            tag, scope = ("th", ' scope="col"') if is_heading else ("td", "")
             css_class = ' class="num"' if column in numbers else ""
             written.append(f"<{tag}{scope}{css_class}>{words.write(position, end)}</{tag}>")
             position = end + 1

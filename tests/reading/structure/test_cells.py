@@ -94,3 +94,14 @@ def test_the_heading_of_a_table_stands_over_its_columns() -> None:
     assert document is not None
     assert document.blocks[-1].kind == "table"
     assert document.blocks[-1].text == "\t1890\t1900\nMalmö\t12\t13\nYstad\t7\t8"
+
+
+def test_the_names_of_columns_are_headings() -> None:
+    """Where they alone leave the first column empty."""
+    years = "          1890   1900\nMalmö       12     13\nYstad        7      8\n"
+    sums = "Malmö       12     13\nYstad        7      8\n            19     21\n"
+    for table, headings in ((years, 1), (sums, 0)):
+        text = f"Ships in the harbour\n\nThe table shows how many came in.\n\n{table}"
+        document = read_document(Seed(SeedPath("a.txt"), text.encode())).value
+        assert document is not None
+        assert (document.blocks[-1].kind, document.blocks[-1].level) == ("table", headings)
