@@ -34,6 +34,19 @@ class Served:
         """The text of its list of names; empty if there is no file."""
         return self._read("names.csv")
 
+    @property
+    def log(self) -> str:
+        """What the server has printed."""
+        return (self.folder / "log").read_text("utf-8")
+
+    def wait_until_built(self, printed: int) -> None:
+        """Wait until a change is built that came after so many characters of the log."""
+        while True:
+            _, found, built = self.log[printed:].rpartition("Detected file changes")
+            if found and "Reloading browsers" in built:
+                return
+            time.sleep(0.05)
+
     def _read(self, name: str) -> str:
         file = self.folder / "seeds" / name
         return file.read_text("utf-8") if file.exists() else ""
@@ -68,10 +81,12 @@ class Desk:
         """Open a page of the preview, and wait for its desk."""
         from playwright.sync_api import Error
 
-        try:
-            self.page.goto(self.served.address + address)
-        except Error:  # the preview loaded the page again at that moment, and stopped this
-            self.page.goto(self.served.address + address)
+        for _ in range(5):
+            try:
+                self.page.goto(self.served.address + address)
+                break
+            except Error:  # the preview loaded the page again at that moment, and stopped this
+                self.page.wait_for_timeout(100)
         self.page.locator(".sb-desk, .sb-review main h1").first.wait_for()
         self.page.wait_for_function(
             "!document.querySelector('.sb-desk button:not([hidden])')?.hidden"

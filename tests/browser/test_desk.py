@@ -103,11 +103,12 @@ def desk(browser: Browser, served: Served) -> Iterator[Desk]:
     desk.open("_desk/#decisions")
     page.locator("main button").wait_for()
     while page.locator("main ol li").count():
-        count = page.locator("main ol li").count()
+        count, printed = page.locator("main ol li").count(), len(served.log)
         desk.press("Undo")
         page.wait_for_function(
             "count => document.querySelectorAll('main ol li').length < count", arg=count
         )
+        served.wait_until_built(printed)  # or the next test sees names as they were
     page.close()
     assert errors == []
     assert served.corrections == ""

@@ -78,7 +78,8 @@ const settle = (id, outcome) => {
 };
 
 /**
- * Return the first item that is open; those that were put off come again when nothing else is.
+ * Return the first item that is open, and how many are; those that were put off come again when
+ * nothing else is.
  * @template T
  * @param {T[]} items
  * @param {(item: T) => string} idOf
@@ -88,12 +89,9 @@ const nextOf = (items, idOf) => {
   const later = left.filter((item) => settled.get(idOf(item)) === "later");
   const outcomes = [...settled.values()];
   const done = outcomes.filter((outcome) => outcome === "done").length;
-  progress.textContent = say("progress", {
-    done,
-    later: later.length,
-    open: left.length - later.length,
-  });
-  return left.find((item) => !settled.has(idOf(item))) ?? later[0];
+  const counts = { done, later: later.length, open: left.length - later.length };
+  const next = left.find((item) => !settled.has(idOf(item))) ?? later[0];
+  return { next, words: say("progress", counts) };
 };
 
 /** What can be narrowed down. */
@@ -122,8 +120,8 @@ const showQuestions = async () => {
 
 /** @type {(questions: { id: string, kind: string }[]) => Promise<void>} */
 const showNext = async (questions) => {
-  const next = nextOf(questions, ({ id }) => id);
-  if (!next) return showAll(make("p", {}, say("all_done")));
+  const { next, words } = nextOf(questions, ({ id }) => id);
+  if (!next) return showDone(words);
   /** @type {Question | null} */
   const question = await ask(`question?id=${encodeURIComponent(next.id)}`);
   if (!question) {
@@ -135,6 +133,7 @@ const showNext = async (questions) => {
     return showNext(questions);
   };
   showQuestion(question, after);
+  progress.textContent = words;
 };
 
 /** @type {(question: Question, after: (outcome: "done" | "later") => unknown) => void} */
@@ -183,8 +182,8 @@ const showUnsettled = (name) => async () => {
 
 /** @type {(name: "date" | "title", documents: Unsettled[]) => Promise<void>} */
 const showDocument = async (name, documents) => {
-  const next = nextOf(documents, ({ path }) => `${name} ${path}`);
-  if (!next) return showAll(make("p", {}, say("all_done")));
+  const { next, words } = nextOf(documents, ({ path }) => `${name} ${path}`);
+  if (!next) return showDone(words);
   const seed = next.path;
   /** @type {string[]} */
   const source = await ask(`source?seed=${encodeURIComponent(seed)}`);
@@ -216,6 +215,7 @@ const showDocument = async (name, documents) => {
   });
   const link = make("a", { href: `${site.mount}${next.address}` }, next.title);
   showAll(make("h2", {}, link, " ", make("small", {}, seed)), form, ...source.map(excerpt));
+  progress.textContent = words;
   label.querySelector("input")?.focus();
 };
 
@@ -230,6 +230,12 @@ const showDecisions = () => {
 };
 
 const view = make("div");
+
+/** @type {(words: string) => void} */
+const showDone = (words) => {
+  progress.textContent = words;
+  showAll(make("p", {}, say("all_done")));
+};
 
 /** @type {(...content: Node[]) => void} */
 const showAll = (...content) => view.replaceChildren(...content);
