@@ -55,7 +55,7 @@ SIZES ?= 1000 10000
 html: site                      ## validate the HTML of every page of this folder's site (needs Node.js; asks npm)
 	npx --yes html-validate@10 --config tools/htmlvalidate.json "site/**/*.html"
 
-lighthouse: site                ## what Lighthouse says of the front page, a document and a person on a telephone (needs Node.js)
+lighthouse: .venv/develop.stamp site                ## what Lighthouse says of the front page, a document and a person on a telephone (needs Node.js)
 	$(BIN)/python -m tools.lighthouse
 
 lint: .venv/develop.stamp lint-js  ## style and types
