@@ -37,7 +37,7 @@ _MAX_CAPITALS = 60
 _NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
 _ROMAN_OR_NUMBER = re.compile(r"(?:§\s*)?(?:\d{1,4}|[IVXLC]+)(?:[.:)]|\.º)?[-–—]*")
 _PART = (
-    r"(?:chapter|chap|book|part|canto|act|scene|section|letter|appendix|psalm|stave|volume"
+    r"(?:chapter|chap|article|artikel|artículo|book|part|canto|act|scene|section|letter|appendix|psalm|stave|volume"
     r"|kapitel|buch|teil|theil|akt|aufzug|auftritt|auftrit|scene|szene|abschnitt|numero|nummer"
     r"|chapitre|livre|partie|acte|scène|lettre"
     r"|capítulo|capitulo|libro|parte|acto|escena|jornada|cuadro|carta|livro|ato|cena)"
@@ -123,7 +123,8 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     stands_alone = stands_alone or (context.profile.genre == "play" and index < _FIRST_ROWS)
     if not stands_alone:
         return None
-    if _is_numbered(row) and len(row.line.words) <= _MAX_WORDS and _not_prose(context, index):
+    is_short = len(row.line.words) <= _MAX_WORDS and not _CLAUSE.match(text)
+    if is_short and _is_numbered(row) and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
     if is_number and (context.is_last(index) or _is_set_off(context, index)):
@@ -135,6 +136,15 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
 
 _FIRST_ROWS = 8
 """Rows among which are the title, the date and, in a play, an act and a scene without a gap."""
+
+
+_CLAUSE = re.compile(
+    r"(?:section|sect?|article|artikel|art|artículo)\b.{1,8}[.:)—-] .*"
+    r"\b(?:shall|may|must|is|are|was|were|will|has|have|wird|werden|ist|sind|hat|est|sont|será|es)\b"
+    r".*[.;]$",
+    re.IGNORECASE,
+)
+"""A numbered clause of rules that is a sentence: "Section 1. The club shall have no dogs."."""
 
 
 def _is_paragraph(context: Context, index: int) -> bool:
