@@ -109,7 +109,7 @@ def find_brackets(context: Context, index: int, _previous: RuleMatch | None) -> 
 def find_direction(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the scene below a heading, who enters, and remarks between the speeches of a play."""
     above = previous.kind if previous else ""
-    if above == "heading":
+    if above == "heading" and not _FIELD.match(context.rows[index].text):
         rule = "stage: below a heading"
     elif above == "speech" and _is_short_remark(context, index):
         rule = _REMARK
@@ -119,6 +119,13 @@ def find_direction(context: Context, index: int, previous: RuleMatch | None) -> 
         return None
     return RuleMatch("stage", index, block_stop(context, index), rule, "wrap")
 
+
+_FIELD = re.compile(
+    r"(?:interview\w*|narrators?|respondents?|informants?|transcri\w+|record\w+|date of|tape|file"
+    r"|present|anwesend|présents?|presentes)\b.{0,30}:",
+    re.IGNORECASE,
+)
+"""What a transcript says of itself above its first words."""
 
 _BRACKETS = "stage: brackets"
 _REMARK = "stage: remark between speeches"
