@@ -228,6 +228,7 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
         or _is_between_paragraphs(context, index, stop, previous)
         or _goes_on_centred(context, index, stop)
         or _is_above_date(context, index, stop)
+        or _is_above_decks(context, index, stop)
     )
     if count > _MAX_CAPITALS or not (alone or set_off) or heads_nothing(context, index, stop):
         return None
@@ -267,6 +268,19 @@ def _is_above_date(context: Context, index: int, stop: int) -> bool:
     """Whether rows are the first of a text, and a date right below them ends their block."""
     is_last = not index and stop < context.stops[index] and context.is_last(stop)
     return is_last and is_date_row(context.rows[stop].text, strict=True)
+
+
+def _is_above_decks(context: Context, index: int, stop: int) -> bool:
+    """Whether rows are the headline of a newspaper, with short rows below them, above prose."""
+    end = context.stops[index]
+    if not context.starts_chunk(index) or not 0 < end - stop <= _MOST_DECKS or end > _FIRST_ROWS:
+        return False
+    below = context.rows[stop:end]
+    is_short = all(len(row.text) <= _LONGEST_DECK and row.text[-1].isalnum() for row in below)
+    return is_short and end < len(context.rows) and len(context.rows[end].text) > _LONGEST_DECK
+
+
+_MOST_DECKS, _LONGEST_DECK = 4, 60
 
 
 def _is_between_paragraphs(

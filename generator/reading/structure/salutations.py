@@ -94,7 +94,15 @@ _FIGURE = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\[[^\[\]]+\]")
 
 _ABOVE = frozenset(
-    ("heading", "dateline", "address", "ornament", "paragraph: below the title", "lines")
+    (
+        "heading",
+        "dateline",
+        "address",
+        "salutation",
+        "ornament",
+        "paragraph: below the title",
+        "lines",
+    )
 )
 _CLOSING = frozenset(("valediction", "signature", "postscript", "address"))
 
