@@ -174,7 +174,7 @@ def _measure(
     stats: dict[str, FileStat] = {
         path: seeds.files[file] for path, file in files.items() if file in seeds.files
     }
-    digests = update_digests(build.database, PICTURE_DIGESTS, paths, stats, digest)
+    digests = update_digests(build.database, PICTURE_DIGESTS, paths, stats, partial(map, digest))
     items = (
         Item(
             path,
