@@ -57,6 +57,15 @@ def _collection(
     yield feeds.atom(urls.sibling(first, urls.FEED), collection.title, entries, site_info)
 
 
+def collections_section(path: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
+    """Return the collections below their heading; nothing for a corpus without folders."""
+    if not corpus.collections:
+        return []
+    title = f"## {markup.link(labels('collections'), urls.relative(path, urls.COLLECTIONS))}"
+    lines = "\n".join(collection_lines(path, corpus, labels))
+    return [markup.block("sb-collections", [title, lines], "section")]
+
+
 def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator[str]:
     """Yield the collections as the lines of a list; a folder in a folder is indented."""
     for collection in corpus.collections:

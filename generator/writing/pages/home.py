@@ -21,7 +21,7 @@ from generator.writing.index_headings import author_index_heading, entity_langua
 from generator.writing.labels import Labels
 from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
-from generator.writing.pages.collections import collection_lines
+from generator.writing.pages.collections import collections_section
 from generator.writing.pages.common import index_meta, link_to, page, without_empty
 from generator.writing.pages.entity_lists import EntityList, entity_lists
 from generator.writing.pages.home_lead import Lead, find_leads, without_versions
@@ -51,7 +51,7 @@ def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     sections = [
         markup.block("sb-front", _front(corpus, site_info)),
         *_by_time(corpus, site_info),
-        *_collections(corpus, site_info.labels),
+        *collections_section(urls.HOME, corpus, site_info.labels),
         *_names(corpus, site_info),
     ]
     return page(urls.HOME, without_empty(meta), sections)
@@ -172,15 +172,6 @@ def _by_time(corpus: Corpus, site_info: SiteInfo) -> list[str]:
     chart = corpus_chart(urls.HOME, group_by_year(corpus), site_info)
     title = f"## {markup.link(site_info.labels('when'), urls.TIMELINE)}"
     return [markup.block("sb-when", [title, *chart], "section")] if chart else []
-
-
-def _collections(corpus: Corpus, labels: Labels) -> list[str]:
-    """Return the list of collections; a corpus without folders has none."""
-    if not corpus.collections:
-        return []
-    title = f"## {markup.link(labels('collections'), urls.COLLECTIONS)}"
-    lines = "\n".join(collection_lines(urls.HOME, corpus, labels))
-    return [markup.block("sb-collections", [title, lines], "section")]
 
 
 def _names(corpus: Corpus, site_info: SiteInfo) -> list[str]:
