@@ -245,7 +245,7 @@ def test_numbered_files_are_replaced_when_all_are_written(tmp_path: Path) -> Non
     assert list(iterate_all_lines(target)) == ["two ", "one "]
     swapped = [[FileSlice(names[1], 0, 4)], [FileSlice(names[0], 0, 4)]]
     assert write_numbered_files(target, swapped) == dict.fromkeys(names, True)
-    same = [[b"one "], [FileSlice(names[1], 0, 4)], [b"three "]]
+    same: list[list[bytes | FileSlice]] = [[b"one "], [FileSlice(names[1], 0, 4)], [b"three "]]
     assert list(write_numbered_files(target, same).values()) == [False, False, True]
     with pytest.raises(OSError, match="cut off"):
         write_numbered_files(target, [[b"new "], [FileSlice(names[0], 2, 9)]])
