@@ -21,10 +21,10 @@ def parent_folders(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(parents)
 
 
-def make_folders(paths: Iterable[Path]) -> None:
-    """Create folders that do not exist, with their parents."""
-    for path in sorted(paths):
-        path.mkdir(parents=True, exist_ok=True)
+def make_folders(paths: Iterable[str]) -> None:
+    """Create folders that do not exist, with their parents; another process may create them too."""
+    for path in paths:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103  (half the time of `Path.mkdir`)
 
 
 def recreate(path: Path) -> Path:

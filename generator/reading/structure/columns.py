@@ -56,6 +56,29 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     return RuleMatch("table", index, stop, rule, "stay", gaps=gaps, level=level)
 
 
+def find_leaders(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+    """Find three rows or more whose cells have dots between them, as in programmes and contents.
+
+    The dots stay in the cell before them.
+    """
+    stop = index
+    while stop < context.stops[index] and _has_leader(context.rows[stop].text):
+        stop += 1
+    if stop - index < _MIN_NARROW:
+        return None
+    gaps = cell_gaps([row.line for row in context.rows[index:stop]], _AFTER_LEADER)
+    return RuleMatch("table", index, stop, "table: dots between cells", "stay", gaps=gaps)
+
+
+_AFTER_LEADER = re.compile(r"(?:(?<= \. \.)|(?<=\.{4}))\s+(?=[^\s.])")
+
+
+def _has_leader(text: str) -> bool:
+    if len(text) > _MAX_ROW or not (". ." in text or "...." in text):
+        return False
+    return _AFTER_LEADER.search(text) is not None
+
+
 def _is_label_column(context: Context, index: int) -> bool:
     """Whether the only gap of a row is between the label of who speaks and the words."""
     row, length = context.rows[index], context.labels[index]
@@ -153,4 +176,7 @@ def _edges(row: Row) -> set[tuple[str, int]]:
     return edges | {("end", row.right)}
 
 
-RULES = (Rule("table", find_table, labelled=True),)
+RULES = (
+    Rule("table: dots between cells", find_leaders),
+    Rule("table", find_table, labelled=True),
+)

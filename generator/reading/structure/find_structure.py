@@ -14,6 +14,7 @@ from generator.reading.structure import (
     captions,
     closings,
     columns,
+    day_entries,
     drama,
     headings,
     letterheads,
@@ -22,6 +23,7 @@ from generator.reading.structure import (
     salutations,
     short_headings,
     titles,
+    unmarked_lists,
     verse,
 )
 from generator.reading.structure.context import Context
@@ -60,6 +62,7 @@ from generator.reading.structure.styles import chunk_stops, row_settings, verse_
 from generator.reading.structure.text_shape import make_profile, measure_breaks
 
 RULES: tuple[Rule, ...] = (
+    *day_entries.RULES,
     *columns.RULES,
     *paragraphs.FIRST_RULES,
     *salutations.FIRST_RULES,
@@ -75,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     *headings.LATE_RULES,
     *short_headings.RULES,
     Rule("speech: continued", drama.find_continued_speech, texts="play"),
+    *unmarked_lists.RULES,
     *verse.RULES,
     *paragraphs.RULES,
 )
@@ -251,6 +255,10 @@ def _runs(context: Context) -> Runs:
         signs=counts_before(row.text[-1] in verse.SIGNS for row in context.rows),
         sentences=counts_before(row.text[-1] in ".!?" for row in context.rows),
         small=counts_before(row.text[0].islower() for row in context.rows),
+        amounts=counts_before(map(paragraphs.begins_with_amount, context.rows)),
+        listed=counts_before(map(unmarked_lists.looks_listed, context.rows)),
+        open_ends=counts_before(map(unmarked_lists.is_open_ended, context.rows)),
+        long=counts_before(map(unmarked_lists.is_long, context.rows)),
     )
 
 

@@ -41,3 +41,11 @@ class Runs:
     """How many rows before it end a sentence."""
     small: Sequence[int] = ()
     """How many rows before it begin with a small letter."""
+    amounts: Sequence[int] = ()
+    """How many rows before it begin with an amount."""
+    listed: Sequence[int] = ()
+    """How many rows before it are names with commas between them."""
+    open_ends: Sequence[int] = ()
+    """How many rows before it end with a comma or another sign that ends no item."""
+    long: Sequence[int] = ()
+    """How many rows before it have more words than a short item."""
