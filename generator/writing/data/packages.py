@@ -33,6 +33,9 @@ _TYPES = {
 }
 """The types of columns that are no text."""
 
+_PUBLISHER = "#publisher"
+"""The id of who publishes the site, in the RO-Crate."""
+
 _CRATE = "https://w3id.org/ro/crate/1.1"
 
 
@@ -104,7 +107,8 @@ def ro_crate(
         "conformsTo": {"@id": _CRATE},
     }
     files = _crate_files(site_info.labels, facts)
-    graph = [descriptor, _root(corpus, site_info, facts), *files, *_crate_license(site_info)]
+    stated = (*_crate_license(site_info), *_crate_publisher(site_info))
+    graph = [descriptor, _root(corpus, site_info, facts), *files, *stated]
     return _json_file(RO_CRATE, {"@context": f"{_CRATE}/context", "@graph": graph})
 
 
@@ -119,8 +123,9 @@ def _root(
         "description": site_info.description or site_info.labels("data_about"),
         "datePublished": last_change(corpus),
         "url": site_info.absolute_page("data/"),
-        "license": [{"@id": found["path"]} for found in _licenses(site_info)]
-        or (site_info.rights or ""),
+        "license": next(({"@id": found["path"]} for found in _licenses(site_info)), None)
+        or site_info.rights,
+        "publisher": {"@id": _PUBLISHER} if site_info.publisher else None,
         "hasPart": [*files, {"@id": "datapackage.json"}],
     }
     return _filled(root)
@@ -129,6 +134,12 @@ def _root(
 def _crate_license(site_info: SiteInfo) -> Iterator[dict[str, str]]:
     for found in _licenses(site_info):
         yield {"@id": found["path"], "@type": "CreativeWork", "name": found["title"]}
+
+
+def _crate_publisher(site_info: SiteInfo) -> Iterator[dict[str, str]]:
+    """Yield who publishes the site, which RO-Crate and the pages describe as an organization."""
+    if site_info.publisher:
+        yield {"@id": _PUBLISHER, "@type": "Organization", "name": site_info.publisher}
 
 
 def _crate_files(labels: Labels, facts: Mapping[PagePath, FileFacts]) -> Iterator[dict[str, Any]]:
