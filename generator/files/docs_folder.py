@@ -158,7 +158,8 @@ def _claim_files(docs: Path, in_generated: set[str], list_file: Path | None) -> 
 
 def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[str]:
     """Yield the files that are in generated folders."""
-    yield from (path for path in paths if "/" in path and _top(path) in generated.folders)
+    prefixes = tuple(f"{folder}/" for folder in generated.folders)
+    yield from (path for path in paths if path.startswith(prefixes))
 
 
 def _list_of_others(list_file: Path) -> Path:
