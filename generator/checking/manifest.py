@@ -97,19 +97,22 @@ def read_manifest(site: Path) -> Manifest:
     hint = "Build the site again, or name the folder of the whole site"
     try:
         # The reader of msgspec refuses names that are not valid text.
-        return msgspec.convert(json.loads(read_file(path)), Manifest)
+        manifest = msgspec.convert(json.loads(read_file(path)), Manifest)
     except FileNotFoundError:
         raise SeedbedError(f"there is no {path}", hint) from None
-    except (ValueError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise SeedbedError(f"{path} cannot be read: {error}", hint) from error
+    if not manifest.files:
+        raise SeedbedError(f"{path} lists no file, so nothing can be compared", hint)
+    return manifest
 
 
 def _file_differences(site: Path, files: Mapping[str, str]) -> Iterator[Problem]:
-    root = site.resolve()
     for path, digest in files.items():
         file = site / path
-        if not file.resolve().is_relative_to(root):
-            yield Problem("E077", path, "the path leaves the site", "Do not trust this site")
+        if not _is_inside(file, site):
+            message = "the path leaves the site, or is none"
+            yield Problem("E077", path, message, "Do not trust this site")
         elif not file.is_file():
             yield Problem("E077", path, "the file is missing", "Copy the site again")
         elif sha256(file) != digest:
@@ -120,9 +123,24 @@ def _file_differences(site: Path, files: Mapping[str, str]) -> Iterator[Problem]
 def _seed_differences(seeds: Path, manifest: Manifest) -> Iterator[Problem]:
     source = seed_source(seeds, ocr=None)
     for path, digest in manifest.seeds.items():
+        if not _is_inside(seeds / path, seeds):
+            message = "the path leaves the seeds folder, or is none"
+            yield Problem("E078", path, message, "Do not trust this site")
+            continue
         seed = source(SeedPath(path))
         if not isinstance(seed, Seed):
             yield Problem("E078", path, "there is no such seed", "Look for it in another folder")
         elif seed.digest != digest:
             message = "the seed is not the one of which the page was made"
             yield Problem("E078", path, message, "Compare it with the site, or build it again")
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path is one that a file in a folder can have."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):  # a part of a container, or a missing file
+        pass
+    except (OSError, ValueError):  # too long, or with characters that no path has
+        return False
+    return path.resolve().is_relative_to(folder.resolve())

@@ -60,14 +60,26 @@ def test_every_change_is_reported(copy: Path) -> None:
     ]
 
 
-def test_a_path_out_of_the_site_is_not_read(copy: Path) -> None:
+@pytest.mark.parametrize(
+    "path", ["../site.zip", "/dev/zero", "a\0b", "\ud800", "a" * 5_000], ids=ascii
+)
+def test_a_path_out_of_the_folders_is_not_read(copy: Path, path: str) -> None:
     """A manifest can be written by anybody."""
-    path = copy / "site" / MANIFEST
-    path.write_text(json.dumps({"files": {"../seeds/corrections.yml": "0"}, "seeds": {}}))
-    (code, source), *_ = differences(copy)
-    assert (code, source) == ("E077", "../seeds/corrections.yml")
-    (problem, *_) = verify(copy / "seeds", copy / "site").differences
-    assert "leaves the site" in problem.message
+    (copy / "site.zip").write_bytes(b"x")
+    digest = sha256(copy / "site.zip")
+    manifest = {"files": {path: digest}, "seeds": {path: digest}}
+    (copy / "site" / MANIFEST).write_text(json.dumps(manifest))
+    found = verify(copy / "seeds", copy / "site").differences
+    assert [(problem.code, problem.source) for problem in found] == [("E077", path), ("E078", path)]
+    assert all("leaves the" in problem.message for problem in found)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"files": {}, "seeds": {}}', '{"files": []}'])
+def test_a_manifest_that_compares_nothing_is_an_error(copy: Path, text: str) -> None:
+    """Not "all unchanged"."""
+    (copy / "site" / MANIFEST).write_text(text)
+    with pytest.raises(SeedbedError, match=r"manifest\.json (cannot be read|lists no file)"):
+        verify(copy / "seeds", copy / "site")
 
 
 def test_a_site_without_manifest_is_an_error(tmp_path: Path) -> None:
