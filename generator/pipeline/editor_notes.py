@@ -50,8 +50,13 @@ class EditorNotes:
         return _state_rights(document, site_rights, "mkdocs.yml") if site_rights else document
 
     def unused(self, corpus: Corpus) -> Iterator[Problem]:
-        """Yield a warning for each note that no page shows."""
+        """Yield a warning for each note that no page shows; none if its documents are withdrawn."""
         folders = {f"{collection.folder}/" for collection in corpus.collections}
+        folders |= {
+            f"{folder}/"
+            for document in corpus.withdrawn
+            for folder in folders_above(document.source)
+        }
         known = folders | corpus.addresses.keys() | corpus.entities.entities.keys() | {""}
         for subject in sorted(self.notes.keys() - known):
             message = f'there is no document, person or folder "{subject}"; the note is not shown'
@@ -62,8 +67,13 @@ class EditorNotes:
     def unknown_leads(self, corpus: Corpus) -> Iterator[Problem]:
         """Yield a warning for each document that cannot lead the front page."""
         note = self.notes.get("")
+        withdrawn = {document.source for document in corpus.withdrawn}
         for source in note.lead if note else ():
-            if SeedPath(source) not in corpus.by_source:
+            if source in withdrawn:
+                message = f'"{source}" is withdrawn; the front page cannot begin with it'
+                hint = "Name another document, or remove the line"
+                yield Problem("W120", self.files[""], message, hint, severity="warning")
+            elif SeedPath(source) not in corpus.by_source:
                 message = f'there is no document "{source}" with which the front page could begin'
                 hint = "Write the path of a seed below the seeds folder, as in letters/a.txt"
                 yield Problem("W120", self.files[""], message, hint, severity="warning")

@@ -67,6 +67,19 @@ def test_notes_are_no_seeds_and_one_for_nothing_is_reported(archive: Settings) -
     assert report.documents == 4
 
 
+def test_notes_about_what_is_withdrawn_are_no_mistakes(archive: Settings) -> None:
+    """Their folder exists, and so does the document that is to lead the front page."""
+    (archive.seeds / "minutes/_about.md").write_text("About the minutes.")
+    (archive.seeds / "_about.md").write_text("---\nlead: minutes/c.txt\n---\nWelcome.")
+    (archive.seeds / "corrections.yml").write_text(
+        "documents: {minutes/c.txt: {withdrawn: {reason: By request}}}\n"
+    )
+    problems = generate(archive).report.problems
+    assert [problem.message for problem in problems if problem.code in {"W074", "W120"}] == [
+        '"minutes/c.txt" is withdrawn; the front page cannot begin with it'
+    ]
+
+
 def test_an_edited_note_changes_its_pages_alone(archive: Settings) -> None:
     """An incremental build equals one from scratch."""
     generate(archive)
