@@ -118,8 +118,11 @@ def ignoring_rule(folder: Path, path: str) -> Rule | None:
 
 
 def seed_exists(folder: Path, path: str) -> bool:
-    """Whether a file or folder of this path exists below the seeds folder."""
-    return ".." not in path.split("/") and os.path.lexists(folder / path)
+    """Whether a file or folder has exactly this path below the seeds folder.
+
+    A path such as `a.txt/`, or with an empty part, leads to a file that has another one.
+    """
+    return not {"", ".", ".."} & {*path.split("/")} and os.path.lexists(folder / path)
 
 
 def is_ignore_file(path: str) -> bool:

@@ -17,6 +17,7 @@ from generator.model import SeedbedError
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
+from tests.reading.formats.making import zipped
 from tests.support import make_project, tree
 
 WORDS = ("xylophones", "beguilingly", "wexcombe", "quokkas")
@@ -185,6 +186,16 @@ def test_without_the_table_the_folder_decides(tmp_path: Path) -> None:
     (tmp_path / "addresses.csv").unlink()
     (made.settings.seeds / "a.txt").unlink()
     with pytest.raises(SeedbedError, match=r'there is no seed "a\.txt" to withdraw'):
+        generate(made.settings)
+
+
+@pytest.mark.parametrize("name", ["a.txt/", "box.zip/", "box.zip/one.txt/", "./a.txt/", "a.txt//"])
+def test_a_slash_after_the_name_withdraws_or_stops(tmp_path: Path, name: str) -> None:
+    """The entry was taken for one about a file that is no seed, and the text stayed."""
+    made = project(tmp_path, a_txt=TAKEN_BACK, box_zip=zipped({"one.txt": TAKEN_BACK}))
+    corrections = {"documents": {name: ASKED}}
+    (made.settings.seeds / "corrections.yml").write_text(json.dumps(corrections), "utf-8")
+    with pytest.raises(SeedbedError, match="to withdraw; nothing is published"):
         generate(made.settings)
 
 
