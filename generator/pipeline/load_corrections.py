@@ -46,7 +46,9 @@ def load_document_corrections(
         message = "this line may withdraw a document but cannot be read; nothing is published"
         hint = "Correct the line: quotes around the text often help"
         raise SeedbedError(f"{file}:{parsed.unclear_lines[0]}: {message}", hint)
-    removed = {link.seed for link in addresses}.difference(paths)
+    former = {link.seed for link in addresses}
+    former |= {SeedPath(path) for seed in former for path in containers_of(seed)}
+    removed = former.difference(paths)
     patterns = find_patterns(parsed.documents, (*paths, *removed))
     entries = without_patterns(parsed.documents, patterns)
     matched = corrections.match_seeds(entries, (*paths, *removed))

@@ -199,6 +199,18 @@ def test_a_slash_after_the_name_withdraws_or_stops(tmp_path: Path, name: str) ->
         generate(made.settings)
 
 
+def test_a_withdrawn_archive_may_be_removed(tmp_path: Path) -> None:
+    """The table has the documents in it, and not the file itself."""
+    made = project(tmp_path, box_zip=zipped({"one.txt": TAKEN_BACK}))
+    generate(made.settings)
+    assert left(made.settings.docs)
+    say(made, box_zip=ASKED)
+    (made.settings.seeds / "box.zip").unlink()
+    put(made, "copy.txt", TAKEN_BACK)
+    assert codes(made) == ["W033 seeds/copy.txt"]
+    assert left(made.settings.docs) == []
+
+
 Step = Callable[[mkdocs_build.Project, random.Random], None]
 
 
