@@ -104,7 +104,10 @@ def _looks_listed(row: Row) -> bool:
 
 def listed_rows(rows: Sequence[Row]) -> frozenset[int]:
     """Return the indexes of rows that are names, if four of them stand one below the other."""
-    listed = [len(row.text) <= _LONGEST and _looks_listed(row) for row in rows]
+    listed = [
+        len(row.text) <= _LONGEST and (", " in row.text or ". " in row.text) and _looks_listed(row)
+        for row in rows
+    ]
     if sum(listed) < _LEAST_NAMES:
         return frozenset()
     found: set[int] = set()
