@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
+
+from msgspec.structs import replace
 
 from generator.reading.document_words import DOCUMENT, names_document
 from generator.reading.head.bylines import starts_like_byline

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.reading.head.bylines import Byline, has_known_given_name, parse_bare_names
 from generator.reading.head.lines import Head, HeadLine

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.reading.structure.geometry import (
     MAX_PARAGRAPH_INDENT,
@@ -35,8 +38,7 @@ class Profile:
     """Whether most of the text is in capitals, as telegrams and inscriptions are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """A text that is being segmented."""
 
     text: str
@@ -66,7 +68,7 @@ class Context:
     """For each row whether it is a numbered heading or stands alone in capitals."""
     wrapped: Sequence[bool] = ()
     """For each row whether the break after it wraps; of `with_wraps`."""
-    runs: Runs = field(default_factory=Runs)
+    runs: Runs = msgspec.field(default_factory=Runs)
 
     def is_last(self, index: int) -> bool:
         """Whether a row ends its chunk."""
