@@ -21,6 +21,7 @@ from generator.reading.structure.speaker_labels import (
     ACTION,
     ALONE_IN_MIXED_LETTERS,
     CAPITALS_WITH_COLON,
+    TIME_CODE_STARTS,
     Label,
     Style,
     label_before_action,
@@ -150,15 +151,14 @@ def _names_apart(rows: Sequence[Row], stops: Sequence[int]) -> frozenset[int]:
         for index in range(1, len(rows) - 1)
         if stops[index - 1] == index and stops[index] == index + 1 and _is_person(rows[index].text)
     ]
+    if len(apart) < _FEWEST_WITH_COLON:
+        return frozenset()
     counts = Counter(rows[index].text for index in apart)
     known = sum(count for count in counts.values() if count >= 2)
-    chunks = sum(
-        stop == index + 1 for index, stop in enumerate(stops) if index >= min(apart, default=0)
-    )
+    chunks = sum(stops[index] == index + 1 for index in range(apart[0], len(rows)))
     is_in_turn = all(rows[index].text != rows[other].text for index, other in pairwise(apart))
     is_beside = any(other == index + 1 for index, other in pairwise(apart))
-    is_dense = len(apart) >= _FEWEST_WITH_COLON and 4 * len(apart) >= chunks
-    is_used = is_dense and len(counts) >= 2 and 3 * known >= 2 * len(apart)
+    is_used = 4 * len(apart) >= chunks and len(counts) >= 2 and 3 * known >= 2 * len(apart)
     return frozenset(apart if is_used and is_in_turn and not is_beside else ())
 
 
@@ -193,7 +193,7 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
-    start = time_code_length(row.text)
+    start = time_code_length(row.text) if row.text[0] in TIME_CODE_STARTS else 0
     text = row.text[start:]
     if not (text[0].isupper() or (text[0] == "_" and text.lstrip(" _")[:1].isupper())):
         return []
@@ -245,7 +245,8 @@ def _sizes_below(readings: Sequence[list[Label]], begins: Sequence[bool]) -> dic
     count = 0
     for labels, is_beginning in zip(reversed(readings), reversed(begins), strict=True):
         count += is_beginning
-        below |= {label.style: count for label in labels}
+        for label in labels:
+            below[label.style] = count
     return below
 
 
