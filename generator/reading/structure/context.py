@@ -58,6 +58,8 @@ class Context(msgspec.Struct, frozen=True):
     """The texts of short rows that stand alone several times, as names of speakers do."""
     parts: frozenset[int] = frozenset()
     """Rows that begin a part of the head, such as a byline, or of a letter."""
+    listed: frozenset[int] = frozenset()
+    """Rows that are names, in a list of four or more."""
     items: Sequence[bool] = ()
     """For each row whether it begins with the marker of a list."""
     capitals: Sequence[bool] = ()
@@ -90,7 +92,7 @@ class Context(msgspec.Struct, frozen=True):
         row, following = self.rows[index], self.rows[index + 1]
         if divides_small(row.text, following.text):
             return True
-        if index + 1 in self.parts:
+        if index + 1 in self.parts or index + 1 in self.listed:
             return False
         if self.geometry.width is None:
             return self._seems_to_wrap(row, following)
