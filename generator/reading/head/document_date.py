@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
+
+from msgspec.structs import replace
 
 from generator.reading.document_words import DOCUMENT, names_document
 from generator.reading.head.bylines import starts_like_byline
@@ -157,7 +159,15 @@ _TITLE_DATES = {
 
 def _is_titled(line: str) -> bool:
     """Whether a line with a date is a title: it names a document, and has no label for the date."""
-    return names_document(line) and not is_labelled(line)
+    return names_document(line) and not is_labelled(line) and not _MASTHEAD.match(line)
+
+
+_MASTHEAD = re.compile(
+    r"the (?:[\w.'’&-]+ ){1,4}(?:journal|bulletin|newsletter|notes|report)\W+"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+"""The name of a newspaper, and its day: "THE ASHBY JOURNAL, TUESDAY, MAY 3, 1893."."""
 
 
 def with_date_of_title(head: Head, language: str | None) -> Head:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.reading.head.bylines import Byline, has_known_given_name, parse_bare_names
 from generator.reading.head.lines import Head, HeadLine
@@ -26,6 +28,7 @@ _MOST_ABOVE = 400
 
 _BEGINNING = (
     r"^[\[(_*]{0,2}(?:(?P<year_before>1[4-9]\d\d|20\d\d)[.,:]? +)?"
+    r"(?:(?:[^\W\d_a-z][\w.'’-]+ ){0,2}[^\W\d_a-z][\w'’-]+, )??"
     r"(?:(?P<weekday>[^\W\d_]{3,12})[.,]* +)??(?:the +)?"
     r"(?:(?P<month>[^\W\d_]{3,12})\.? +(?:the +)?(?P<day>\d{1,2})(?:st|nd|rd|th|d\b)?"
     r"|(?P<first>\d{1,2})(?:st|nd|rd|th|d\b|er|\.|º|°)?"
@@ -133,7 +136,9 @@ def entry_days(
 def _days(text: str, pattern: re.Pattern[str]) -> Iterator[_Day]:
     count = 0
     for match in pattern.finditer(text):
-        words = [word for word in match.group("weekday", "month", "last") if word]
+        is_place = match["weekday"] is not None and text[match.end("weekday")] == ","
+        before = None if is_place and not _is_of_date(match["weekday"]) else match["weekday"]
+        words = [word for word in (before, match["month"], match["last"]) if word]
         months = [word for word in words if is_month(word)]
         if not words or len(months) > 1 or not all(map(_is_of_date, words)):
             continue

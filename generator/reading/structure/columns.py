@@ -64,13 +64,19 @@ def find_leaders(context: Context, index: int, _previous: RuleMatch | None) -> R
     stop = index
     while stop < context.stops[index] and _has_leader(context.rows[stop].text):
         stop += 1
-    if stop - index < _MIN_NARROW:
+    if stop - index < _MIN_NARROW or _run_over_leaders(context.rows[index:stop]):
         return None
     gaps = cell_gaps([row.line for row in context.rows[index:stop]], _AFTER_LEADER)
     return RuleMatch("table", index, stop, "table: dots between cells", "stay", gaps=gaps)
 
 
 _AFTER_LEADER = re.compile(r"(?:(?<= \. \.)|(?<=\.{4}))\s+(?=[^\s.])")
+
+
+def _run_over_leaders(rows: Sequence[Row]) -> bool:
+    """Whether sentences go on after most of the dots, so that these stand for words left out."""
+    last = [str(_AFTER_LEADER.split(row.text)[-1]) for row in rows]
+    return 2 * sum(cell[0].islower() for cell in last) >= len(rows)
 
 
 def _has_leader(text: str) -> bool:
@@ -146,14 +152,20 @@ def _line_up(rows: Sequence[Row]) -> bool:
     if len(rows) < 2 or _tabs_of_all(rows):
         return True
     edges = [_edges(row) for row in rows]
+    near = [_nearly(row) for row in edges]
     shared = sum(
         bool(
-            current & (edges[index - 1] if index else set())
-            or current & (edges[index + 1] if index + 1 < len(edges) else set())
+            current & (near[index - 1] if index else set())
+            or current & (near[index + 1] if index + 1 < len(edges) else set())
         )
         for index, current in enumerate(edges)
     )
     return shared >= 0.8 * len(rows)
+
+
+def _nearly(edges: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Return edges with those one column beside them, which a typist may have missed."""
+    return {(side, column + step) for side, column in edges for step in (-1, 0, 1)}
 
 
 def _heading_rows(rows: Sequence[Row], gaps: Sequence[CellGap]) -> int:

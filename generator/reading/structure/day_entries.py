@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.reading.structure.context import Context
+from generator.reading.structure.entries import is_field
 from generator.reading.structure.paragraphs import ENTRY
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
@@ -11,7 +12,9 @@ def find_hanging_entry(
     context: Context, index: int, _previous: RuleMatch | None
 ) -> RuleMatch | None:
     """Find an entry, with the rows that are indented below its words."""
-    if not context.entries[index] or not _hangs(context, index):
+    if not context.entries[index] or is_field(context.rows[index].text):
+        return None
+    if not _hangs(context, index):
         return None
     stop = index + 1
     while stop < context.stops[index] and _is_below(context, index, stop):

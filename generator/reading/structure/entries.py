@@ -56,9 +56,9 @@ def _kinds(rows: Sequence[Row]) -> list[str | None]:
     """Return the kind of beginning of each row; a day in mid-sentence begins no entry."""
     kinds = [_kind(row.text) for row in rows]
     for index, kind in enumerate(kinds):
-        if kind is None and _DIGIT.search(rows[index].text, 0, _LONGEST_DAY):
+        if kind in {None, "year"} and _DIGIT.search(rows[index].text, 0, _LONGEST_DAY):
             is_new = not index or kinds[index - 1] == _DAY or ends_sentence(rows[index - 1].text)
-            kinds[index] = _DAY if is_new and _begins_with_day(rows[index].text) else None
+            kinds[index] = _DAY if is_new and _begins_with_day(rows[index].text) else kind
     return kinds
 
 
@@ -68,7 +68,7 @@ _LONGEST_DAY = 16
 """Characters in which the number of a day stands."""
 
 _DAY_BEFORE_WORDS = re.compile(
-    r"(?:(?P<weekday>[^\W\d_]{3,9})[.,]* +)??"
+    r"(?:1\d{3}[.,:]? +)?(?:(?P<weekday>[^\W\d_]{3,9})[.,]* +)??"
     r"(?:\d{1,2}(?:st|nd|rd|th|d|\.)? +(?P<month>[^\W\d_]{3,9})\b\.?"
     r"|(?P<first>[^\W\d_]{3,9})\.? +\d{1,2}(?:st|nd|rd|th|d)?\b)"
     r"(?:[.,:;]|(?<=\.)| {2}|\t| ?[–—-])+ *(?=\w)"

@@ -19,6 +19,9 @@ _MIN_NARROW_WIDTH = 24
 _MIN_NARROW_ROWS = 8
 """Columns of a letter by hand or a column of a newspaper, and rows that show that it is filled."""
 
+_TITLES = 2
+"""Rows above a narrow column that are longer: the name of the newspaper and a title."""
+
 _MAX_WIDTH = 140
 """Columns; longer lines are whole paragraphs, not lines of a column."""
 
@@ -197,7 +200,8 @@ def _width(rows: Sequence[Row]) -> int | None:
     if not least <= width <= _MAX_WIDTH:
         return None
     longer = sum(row.right > 1.2 * width and "   " not in row.text for row in rows)
-    return width if longer <= 0.04 * len(rows) else None
+    allowed = _TITLES if width < _MIN_WIDTH else 0
+    return width if longer <= max(allowed, 0.04 * len(rows)) else None
 
 
 def _is_narrow_prose(rows: Sequence[Row]) -> bool:

@@ -30,8 +30,7 @@ _MIN_CENTRED = 3
 _MAX_LENGTH = 300
 """Characters of a line of a heading."""
 
-_MAX_CENTRED_ROWS = 4
-_MAX_CAPITALS = 60
+_MAX_CENTRED_ROWS, _MAX_CAPITALS = 4, 60
 """Words of a heading in mixed letters, and in capitals."""
 
 _NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
@@ -275,8 +274,8 @@ def _is_above_decks(context: Context, index: int, stop: int) -> bool:
     end = context.stops[index]
     if not context.starts_chunk(index) or not 0 < end - stop <= _MOST_DECKS or end > _FIRST_ROWS:
         return False
-    below = context.rows[stop:end]
-    is_short = all(len(row.text) <= _LONGEST_DECK and row.text[-1].isalnum() for row in below)
+    texts = [row.text for row in context.rows[stop:end]]
+    is_short = all(len(text) <= _LONGEST_DECK and text[-1].isalnum() for text in texts)
     return is_short and end < len(context.rows) and len(context.rows[end].text) > _LONGEST_DECK
 
 

@@ -77,7 +77,8 @@ _VALEDICTION = re.compile(
     r"|grüsse\w?|gruss|dein(?:e[nr]?)?|ihr(?:e[nr]?)?|euer|treuer|treuen|treuester"
     r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre"
     r"|have the hono\w+(?! to (?!be\b|remain|subscribe|sign))"
-    r"|votre|serviteur|dévoué|agréez|cordialement|atentamente|afectísimo|servidor|seu|vosso"
+    r"|votre|serviteur|dévoué|agréez|veuillez (?:agréer|recevoir|croire)"
+    r"|cordialement|atentamente|afectísimo|servidor|seu|vosso"
     r"|dios guarde a|(?:distinti|cordiali) saluti|affezionatissim[oa]|affettuos\w+|devotissim[oa]"
     r"|met (?:vriendelijke|hartelijke|beste) groet\w*|hoogachtend"
     r"|your (?:\w+ ){0,3}friend)\b"
@@ -210,9 +211,17 @@ def names_signer(text: str) -> bool:
     words = _NOTE_SIGN.sub("", text).rstrip(". ").split()
     if not words or text.endswith((",", "!", ";", ":")):
         return False
-    if _VALEDICTION.fullmatch(words[-1].casefold()):
+    last = words[-1].casefold()
+    if _VALEDICTION.fullmatch(last) or last in _RELATIVES:
         return False
     return words[-1].isupper() or (words[-1][:1].isupper() and len(words) >= 2)
+
+
+_RELATIVES = frozenset(
+    "sohn tochter vater mutter bruder schwester neffe nichte vetter onkel tante freund freundin"
+    " mann frau enkel diener schüler papa mama".split()
+)
+"""Whom a German letter may end with before the name, with a capital as all nouns."""
 
 
 def is_name(text: str) -> bool:

@@ -92,7 +92,8 @@ def item_stop(context: Context, index: int) -> int:
         row = rows[stop]
         if begins_item(row.text):
             passed += 1
-            is_new = passed > _MAX_PASSED or not context.wraps(stop - 1)
+            is_nested = row.indent > first.indent and ends_sentence(rows[stop - 1].text)
+            is_new = is_nested or passed > _MAX_PASSED or not context.wraps(stop - 1)
             if is_new or _same_series(first.text, row.text):
                 break
         if not _goes_on(context, index, stop):

@@ -61,7 +61,7 @@ def label_lengths(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int])
         _possible(rows[index], geometry, is_last=stops[index] == index + 1, begins=begins[index])
         for index in range(len(rows))
     ]
-    used = _used_styles(readings, _Sizes(rows=len(rows), speeches=sum(begins)))
+    used = _used_styles(readings, begins)
     if not used.styles:
         apart = _names_apart(rows, stops)
         return [
@@ -86,7 +86,7 @@ class _Used(NamedTuple):
     """The keys of speakers who speak more than once."""
 
 
-def _used_styles(readings: list[list[Label]], sizes: _Sizes) -> _Used:
+def _used_styles(readings: list[list[Label]], begins: Sequence[bool]) -> _Used:
     """Return the styles that recur; a title in capitals on the first row leaves the readings."""
     keys = _keys_by_style(readings)
     counts = {style: Counter(chain.from_iterable(keys[style])) for style in keys}
@@ -96,8 +96,16 @@ def _used_styles(readings: list[list[Label]], sizes: _Sizes) -> _Used:
             for label in readings[0]
             if not label.style.is_bare or counts[label.style][label.key] >= 2
         ]
+    below = _sizes_below(readings, begins)
     styles = frozenset(
-        style for style in counts if _is_used(style, counts[style], keys[style], sizes)
+        style
+        for style in counts
+        if _is_used(
+            style,
+            counts[style],
+            keys[style],
+            _Sizes(len(begins), sum(begins), below.get(style, len(begins))),
+        )
     )
     names = (name for style in styles for name, count in counts[style].items() if count >= 2)
     return _Used(styles, counts, frozenset(names))
@@ -227,6 +235,18 @@ class _Sizes:
     rows: int
     speeches: int
     """Rows that can begin a speech."""
+    below: int
+    """Of these, the rows from the first label of a style on."""
+
+
+def _sizes_below(readings: Sequence[list[Label]], begins: Sequence[bool]) -> dict[Style, int]:
+    """Return for each style the rows that can begin a speech, from its first label on."""
+    below: dict[Style, int] = {}
+    count = 0
+    for labels, is_beginning in zip(reversed(readings), reversed(begins), strict=True):
+        count += is_beginning
+        below |= {label.style: count for label in labels}
+    return below
 
 
 def _is_used(style: Style, counts: Counter[str], keys: Sequence[list[str]], sizes: _Sizes) -> bool:
@@ -234,14 +254,16 @@ def _is_used(style: Style, counts: Counter[str], keys: Sequence[list[str]], size
     recurring = sum(count >= 2 for count in counts.values())
     total, known = len(keys), sum(any(counts[key] >= 2 for key in row) for row in keys)
     least = _FEWEST_WITH_COLON if style == CAPITALS_WITH_COLON else _FEWEST
-    if total < least or len(counts) < 2 or not recurring or 2 * known < total:
+    if total < least or len(counts) < 2 or not recurring:
+        return False
+    if style.has_colon and not style.is_alone and 10 * total >= 9 * sizes.below:
+        return True  # from the first on, all paragraphs have one: some may speak once
+    if 2 * known < total:
         return False
     if style.is_bare:
         return recurring >= 2 and 3 * known >= 2 * total and _MOST_ROWS * total >= sizes.rows
     if style.is_in_capitals:
         return _MOST_SPEECHES * total >= sizes.speeches
-    if style.has_colon and 5 * total >= 4 * sizes.speeches:
-        return True  # of nearly all paragraphs, so that the others may speak once
     most = _MOST_SPEECHES if style.has_colon else _MOST_UNSURE
     return recurring >= 2 and most * total >= sizes.speeches
 
