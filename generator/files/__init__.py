@@ -10,6 +10,7 @@ from generator.files.atomic import (
     read_file,
     sha256,
     write_file,
+    write_own_file,
     write_parts,
 )
 from generator.files.docs_folder import (
@@ -86,5 +87,6 @@ __all__ = [
     "write_addresses",
     "write_docs",
     "write_file",
+    "write_own_file",
     "write_parts",
 ]

@@ -21,10 +21,15 @@ def parent_folders(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(parents)
 
 
-def make_folders(paths: Iterable[Path]) -> None:
-    """Create folders that do not exist, with their parents."""
-    for path in sorted(paths):
-        path.mkdir(parents=True, exist_ok=True)
+def make_parents(root: Path, paths: Iterable[str]) -> None:
+    """Create the folders of files that are to be written below `root`, as far as they miss."""
+    root.mkdir(parents=True, exist_ok=True)
+    for name in sorted(parent_folders(paths)):
+        try:
+            os.mkdir(f"{root}{os.sep}{name}")  # noqa: PTH102  (a third of the time of a `Path`)
+        except FileExistsError:
+            if not (root / name).is_dir():
+                raise
 
 
 def recreate(path: Path) -> Path:
@@ -82,7 +87,7 @@ def empty(folder: Path) -> None:
         remove(folder)
 
 
-def link_or_copy(source: Path | str, target: Path) -> None:
+def link_or_copy(source: Path | str, target: Path | str) -> None:
     """Create a hard link to a file, or copy it if the system cannot create one.
 
     Only for files that are never modified in place: both paths would change.
@@ -90,10 +95,10 @@ def link_or_copy(source: Path | str, target: Path) -> None:
     try:
         os.link(source, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True)
+        Path(target).parent.mkdir(parents=True)
         link_or_copy(source, target)
     except FileExistsError:
-        target.unlink()
+        Path(target).unlink()
         link_or_copy(source, target)
     except OSError:
         copy(source, target)

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
 from generator.files.snapshot import Snapshot, file_stat, is_same_version, take_snapshot
-
-_BATCH_SIZE = 500
-"""Files per message between processes."""
-
-_FILES_PER_WORKER = 8_000
-"""Fewest files per worker: starting one takes 0.5 s, copying a file less than 0.1 ms."""
-
 
 _SCANNED_PER_STAT = 4
 """Files that a scan of a folder passes in the time that a single file's `stat` takes."""
@@ -36,17 +27,33 @@ class SiteFiles:
     """Files that users may edit; they are copied, so that the published site does not change."""
 
 
-def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
+_TABLES = "data/"
+"""The folder of tables, which people open in programs that save in place."""
+
+
+def own_and_other_files(docs: str, files: Mapping[str, str], list_file: Path) -> SiteFiles:
+    """Tell the files that only Seedbed writes in the docs folder from those of users and tables.
+
+    `list_file` lists what Seedbed wrote there.
+    """
+    saved = read_list(list_file)
+    own = saved.files if saved else frozenset()
+    linked = {
+        path: source
+        for path, source in files.items()
+        if path in own and not path.startswith(_TABLES) and source == f"{docs}{os.sep}{path}"
+    }
+    return SiteFiles(linked, {path: files[path] for path in files.keys() - linked})
+
+
+def copy_into(target: Path, files: SiteFiles) -> None:
     """Write all files into a folder, replacing existing ones."""
-    needed = {posixpath.dirname(path) for path in (*files.linked, *files.copied)}
-    folders.make_folders(target / folder for folder in needed)
+    root = f"{target}{os.sep}"
+    folders.make_parents(target, (*files.linked, *files.copied))
     for path, source in files.linked.items():
-        folders.link_or_copy(source, target / path)
-    min_batch = len(files.copied) // _FILES_PER_WORKER
-    jobs = max(1, min(jobs or workers.available_cores(), min_batch))
-    pairs = ((source, str(target / path)) for path, source in files.copied.items())
-    for _ in workers.map_ordered(_copier, workers.batches(pairs, _BATCH_SIZE), jobs):
-        pass
+        folders.link_or_copy(source, root + path)
+    for path, source in files.copied.items():
+        folders.copy(source, root + path)
 
 
 def rendered_folder(state: Path, kind: str) -> Path:
@@ -111,7 +118,7 @@ class SyncedFolder(NamedTuple):
 
 
 def sync(
-    snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, docs: Snapshot | None = None
+    snapshot: Snapshot, files: SiteFiles, published: Path, docs: Snapshot | None = None
 ) -> SyncedFolder:
     """Make a folder contain these files and nothing else; unchanged files are not written.
 
@@ -126,7 +133,7 @@ def sync(
         if is_same_version(file_stat(published / path), file_stat(source)):
             linked[path] = str(published / path)
             del copied[path]
-    copy_into(target, SiteFiles(linked, copied), jobs)
+    copy_into(target, SiteFiles(linked, copied))
     changed = frozenset((*removed, *linked, *copied))
     is_small = len(changed) < len(snapshot.files) / _SCANNED_PER_STAT
     return SyncedFolder(snapshot.refreshed(changed) if is_small else take_snapshot(target), changed)
@@ -195,12 +202,3 @@ def _outdated(
             or not is_same_version(snapshot.files.get(path), status)
         ):
             yield path, source
-
-
-def _copier() -> Callable[[Iterable[tuple[str, str]]], None]:
-    return _copy
-
-
-def _copy(pairs: Iterable[tuple[str, str]]) -> None:
-    for source, target in pairs:
-        folders.copy(source, target)
