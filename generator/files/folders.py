@@ -21,15 +21,10 @@ def parent_folders(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(parents)
 
 
-def make_parents(root: Path, paths: Iterable[str]) -> None:
-    """Create the folders of files that are to be written below `root`, as far as they miss."""
-    root.mkdir(parents=True, exist_ok=True)
-    for name in sorted(parent_folders(paths)):
-        try:
-            os.mkdir(f"{root}{os.sep}{name}")  # noqa: PTH102  (a third of the time of a `Path`)
-        except FileExistsError:
-            if not (root / name).is_dir():
-                raise
+def make_folders(paths: Iterable[str]) -> None:
+    """Create folders that do not exist, with their parents; another process may create them too."""
+    for path in paths:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103  (half the time of `Path.mkdir`)
 
 
 def recreate(path: Path) -> Path:
@@ -76,15 +71,6 @@ def remove(folder: Path) -> None:
         for path, _, _ in os.walk(folder):  # files in a write-protected folder cannot be removed
             make_writable(Path(path))
         shutil.rmtree(folder)
-
-
-def empty(folder: Path) -> None:
-    """Remove a folder with its content; of a link to a folder only what is in that folder."""
-    if folder.is_symlink():
-        for name in top_level_names(folder):
-            remove(folder / name)
-    else:
-        remove(folder)
 
 
 def link_or_copy(source: Path | str, target: Path | str) -> None:

@@ -210,7 +210,7 @@ def build(
     copied = {path: source for path, source in parts.copied.items() if path not in linked}
     site_files = SiteFiles(linked, copied)
     existing = take_snapshot(target, prescan.staging)
-    synced = sync(existing, site_files, project.site, prescan.docs)
+    synced = sync(existing, site_files, project.site, project.settings.jobs, prescan.docs)
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())

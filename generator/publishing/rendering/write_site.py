@@ -6,12 +6,22 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
 from generator.files.snapshot import Snapshot, file_stat, is_same_version, take_snapshot
+
+_BATCH_SIZE = 500
+"""Files per message between processes."""
+
+_FILES_PER_WORKER = 2_000
+"""Fewest files per worker: starting one takes 0.5 s if none of an earlier stage is waiting, and
+creating a file 0.1 to 0.3 ms."""
+
 
 _SCANNED_PER_STAT = 4
 """Files that a scan of a folder passes in the time that a single file's `stat` takes."""
@@ -46,14 +56,14 @@ def own_and_other_files(docs: str, files: Mapping[str, str], list_file: Path) ->
     return SiteFiles(linked, {path: files[path] for path in files.keys() - linked})
 
 
-def copy_into(target: Path, files: SiteFiles) -> None:
+def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
     """Write all files into a folder, replacing existing ones."""
-    root = f"{target}{os.sep}"
-    folders.make_parents(target, (*files.linked, *files.copied))
-    for path, source in files.linked.items():
-        folders.link_or_copy(source, root + path)
-    for path, source in files.copied.items():
-        folders.copy(source, root + path)
+    for put, sources in ((folders.link_or_copy, files.linked), (folders.copy, files.copied)):
+        pairs = [(source, f"{target}{os.sep}{path}") for path, source in sources.items()]
+        count = max(1, min(jobs or workers.available_cores(), len(pairs) // _FILES_PER_WORKER))
+        batches = workers.batches(pairs, _BATCH_SIZE)
+        for _ in workers.map_ordered(partial(_putting, put), batches, count):
+            pass
 
 
 def rendered_folder(state: Path, kind: str) -> Path:
@@ -118,7 +128,7 @@ class SyncedFolder(NamedTuple):
 
 
 def sync(
-    snapshot: Snapshot, files: SiteFiles, published: Path, docs: Snapshot | None = None
+    snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, docs: Snapshot | None = None
 ) -> SyncedFolder:
     """Make a folder contain these files and nothing else; unchanged files are not written.
 
@@ -133,7 +143,7 @@ def sync(
         if is_same_version(file_stat(published / path), file_stat(source)):
             linked[path] = str(published / path)
             del copied[path]
-    copy_into(target, SiteFiles(linked, copied))
+    copy_into(target, SiteFiles(linked, copied), jobs)
     changed = frozenset((*removed, *linked, *copied))
     is_small = len(changed) < len(snapshot.files) / _SCANNED_PER_STAT
     return SyncedFolder(snapshot.refreshed(changed) if is_small else take_snapshot(target), changed)
@@ -202,3 +212,17 @@ def _outdated(
             or not is_same_version(snapshot.files.get(path), status)
         ):
             yield path, source
+
+
+_Pairs = Collection[tuple[str, str]]
+"""Files, each with the path at which it is to be."""
+
+
+def _putting(put: Callable[[str, str], None]) -> Callable[[_Pairs], None]:
+    return partial(_put_all, put)
+
+
+def _put_all(put: Callable[[str, str], None], pairs: _Pairs) -> None:
+    folders.make_folders({os.path.dirname(target) for _, target in pairs})  # noqa: PTH120
+    for source, target in pairs:
+        put(source, target)
