@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,14 +37,23 @@ class SiteFiles:
     """Files that users may edit; they are copied, so that the published site does not change."""
 
 
+_Write = Callable[[str, Path], None]
+"""Creates a file from another one."""
+
+
 def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
     """Write all files into a folder, replacing existing ones."""
-    for path, source in files.linked.items():
-        folders.link_or_copy(source, target / path)
-    min_batch = len(files.copied) // _FILES_PER_WORKER
-    jobs = max(1, min(jobs or workers.available_cores(), min_batch))
-    pairs = ((source, str(target / path)) for path, source in files.copied.items())
-    for _ in workers.map_ordered(_copier, workers.batches(pairs, _BATCH_SIZE), jobs):
+    _write_all(folders.link_or_copy, target, files.linked, jobs)
+    _write_all(folders.copy, target, files.copied, jobs)
+
+
+def _write_all(write: _Write, target: Path, files: Mapping[str, str], jobs: int) -> None:
+    most = len(files) // _FILES_PER_WORKER
+    used = max(1, min(jobs or workers.available_cores(), most))
+    pairs = ((source, target / path) for path, source in files.items())
+    for _ in workers.map_ordered(
+        partial(_writer, write), workers.batches(pairs, _BATCH_SIZE), used
+    ):
         pass
 
 
@@ -195,11 +205,10 @@ def _outdated(
             yield path, source
 
 
-def _copier() -> Callable[[Collection[tuple[str, str]]], None]:
-    return _copy
+def _writer(write: _Write) -> Callable[[Collection[tuple[str, Path]]], None]:
+    def write_batch(pairs: Collection[tuple[str, Path]]) -> None:
+        folders.make_folders({os.path.dirname(target) for _, target in pairs})  # noqa: PTH120
+        for source, target in pairs:
+            write(source, target)
 
-
-def _copy(pairs: Collection[tuple[str, str]]) -> None:
-    folders.make_folders({os.path.dirname(target) for _, target in pairs})  # noqa: PTH120
-    for source, target in pairs:
-        folders.copy(source, target)
+    return write_batch
