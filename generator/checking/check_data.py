@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.checking.data_files import (
     CHECKS,
+    Check,
     Compared,
     ShownDocument,
     count_entities,
@@ -21,7 +22,7 @@ from generator.engine import workers
 from generator.engine.cache_entries import Run
 from generator.engine.fingerprint import fingerprint
 from generator.engine.tasks import Item
-from generator.files import sha256
+from generator.files import numbered_files, sha256
 from generator.model import Problem, SeedPath
 
 _DOCUMENTS_PER_WORKER = 250
@@ -44,7 +45,7 @@ def check_data_files(
     table = site / "data/entities.csv"
     if problem := problem_of(table, lambda path: entities.update(count_entities(path))):
         yield problem
-    due = _due(Compared(documents, entities, PartReader(None).read, sha256), verified)
+    due = _due(site, Compared(documents, entities, PartReader(None).read, sha256), verified)
     groups = [[check.name for check in group if check.name in due] for group in CHECKS]
     groups = [group for group in groups if group]
     saved = verified.saved_parts if verified else None
@@ -66,7 +67,7 @@ class _Due(NamedTuple):
     run: Run
 
 
-def _due(compared: Compared, verified: VerifiedData | None) -> dict[str, _Due | None]:
+def _due(site: Path, compared: Compared, verified: VerifiedData | None) -> dict[str, _Due | None]:
     """Return the checks that must be made, by the name of the file."""
     due: dict[str, _Due | None] = {}
     listed = cache(lambda get: fingerprint(get(compared)))
@@ -74,13 +75,18 @@ def _due(compared: Compared, verified: VerifiedData | None) -> dict[str, _Due | 
         if verified is None:
             due[check.name] = None
             continue
-        paths = [f"data/{name}" for name in (check.name, *check.beside)]
-        item = verified.item(paths, listed(check.listed))
+        item = verified.item(check.name, _paths(site, check), listed(check.listed))
         if run := verified.why_outdated(item):
             due[check.name] = _Due(item, run)
     if verified:
         verified.build.database.commit()  # what is saved of parts is read by other processes
     return due
+
+
+def _paths(site: Path, check: Check) -> list[str]:
+    """Return the paths of the files that a check reads."""
+    files = (numbered_files(site / "data" / name) for name in (check.name, *check.beside))
+    return [f"data/{file.name}" for file in chain.from_iterable(files)]
 
 
 class _Checked(NamedTuple):

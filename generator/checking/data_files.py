@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,13 @@ import msgspec
 
 from generator.checking.hashes import hash_texts
 from generator.checking.verified_data import PartFacts, ReadParts
-from generator.files import iterate_lines, iterate_parts, open_table
+from generator.files import (
+    iterate_all_lines,
+    iterate_lines,
+    iterate_parts,
+    numbered_files,
+    open_table,
+)
 from generator.model import Problem, SeedPath
 from generator.text.formulas import unescape_formula
 
@@ -109,10 +115,12 @@ def problem_of(path: Path, check: Callable[[Path], None]) -> Problem | None:
     """Return what is wrong with a file; None if the check passes."""
     hint = "Build the site again; if it stays, please report it"
     where = f"data/{path.name}"
+    if not numbered_files(path):
+        return Problem("E075", where, "the file is missing", hint)
     try:
         check(path)
-    except FileNotFoundError:
-        return Problem("E075", where, "the file is missing", hint)
+    except FileNotFoundError as error:
+        return Problem("E075", where, f"{Path(error.filename).name} is missing", hint)
     except _WrongDataError as fault:
         return Problem("E076", where, str(fault), hint)
     except (ValueError, LookupError, TypeError, csv.Error, ET.ParseError) as error:
@@ -122,10 +130,11 @@ def problem_of(path: Path, check: Callable[[Path], None]) -> Problem | None:
 
 def _cells(path: Path, *columns: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each row in these columns, of which there are two or more."""
-    with open_table(path) as file:
-        rows = csv.reader(file, strict=True)
-        header = next(rows)
-        yield from map(itemgetter(*map(header.index, columns)), rows)
+    for table in numbered_files(path):
+        with open_table(table) as file:
+            rows = csv.reader(file, strict=True)
+            header = next(rows)
+            yield from map(itemgetter(*map(header.index, columns)), rows)
 
 
 def _header(path: Path) -> list[str]:
@@ -150,7 +159,8 @@ def _documents_table(path: Path, known: Compared) -> None:
 
 
 def _json_lines(path: Path, known: Compared) -> None:
-    parts = known.read(path.name, iterate_parts(path, b"\n"), _parse_line)
+    lines = chain.from_iterable(iterate_parts(file, b"\n") for file in numbered_files(path))
+    parts = known.read(path.name, lines, _parse_line)
     _require_each_once(_with_same_words(parts, known.documents), known.documents)
 
 
@@ -173,7 +183,8 @@ def _with_same_words(
 
 
 def _tei_corpus(path: Path, known: Compared) -> None:
-    parts = known.read(path.name, _tei_elements(path), _parse_tei)
+    elements = chain.from_iterable(map(_tei_elements, numbered_files(path)))
+    parts = known.read(path.name, elements, _parse_tei)
     _require_each_once(_with_same_words(parts, known.documents), known.documents)
 
 
@@ -235,6 +246,12 @@ def _network(path: Path, known: Compared) -> None:
 
 
 def _graphml(path: Path, known: Compared) -> None:
+    edges = sum(_graph(file, known.entities) for file in numbered_files(path))
+    _require_count(edges, sum(1 for _ in _cells(path.with_name("network.csv"), "source", "target")))
+
+
+def _graph(path: Path, entities: Iterable[str]) -> int:
+    """Return the number of edges of a graph, whose nodes must be entities and its own."""
     nodes: set[str] = set()
     edges = 0
     for _, element in ET.iterparse(path):  # noqa: S314  (expat limits entities itself)
@@ -245,8 +262,8 @@ def _graphml(path: Path, known: Compared) -> None:
             edges += 1
             _require_known((element.attrib["source"], element.attrib["target"]), nodes)
         element.clear()
-    _require_known(nodes, known.entities)
-    _require_count(edges, sum(1 for _ in _cells(path.with_name("network.csv"), "source", "target")))
+    _require_known(nodes, entities)
+    return edges
 
 
 def _places(path: Path, known: Compared) -> None:
@@ -258,21 +275,21 @@ def _places(path: Path, known: Compared) -> None:
 
 
 def _bibtex(path: Path, known: Compared) -> None:
-    keys = {line for line in iterate_lines(path) if line.startswith("@")}
-    ends = sum(line == "}\n" for line in iterate_lines(path))
+    keys = {line for line in iterate_all_lines(path) if line.startswith("@")}
+    ends = sum(line == "}\n" for line in iterate_all_lines(path))
     _require_count(len(keys), len(known.documents))
     _require_count(ends, len(known.documents))
 
 
 def _ris(path: Path, known: Compared) -> None:
     for mark in ("TY  - ", "ER  - "):
-        _require_count(
-            sum(line.startswith(mark) for line in iterate_lines(path)), len(known.documents)
-        )
+        count = sum(line.startswith(mark) for line in iterate_all_lines(path))
+        _require_count(count, len(known.documents))
 
 
 def _csl(path: Path, known: Compared) -> None:
-    _require_count(len({item["id"] for item in _load(path)}), len(known.documents))
+    items = chain.from_iterable(map(_load, numbered_files(path)))
+    _require_count(len({item["id"] for item in items}), len(known.documents))
 
 
 def _data_package(path: Path, known: Compared) -> None:

@@ -143,8 +143,9 @@ def _file_of(edit: Edit) -> str:
 
 def _require_valid(path: str, before: str, after: str) -> None:
     """Raise DecisionError if an edit makes a problem that was not there before."""
-    known = {_words(problem) for problem in _problems(path, before)}
-    for problem in _problems(path, after):
+    problems = _problems(path, after)
+    known = {_words(problem) for problem in _problems(path, before)} if problems else set()
+    for problem in problems:
         if _words(problem) not in known:
             raise DecisionError(f"{problem.message}. {problem.hint}")
 

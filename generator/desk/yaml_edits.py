@@ -6,7 +6,6 @@ import datetime
 import difflib
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, MutableMapping, MutableSequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from generator.desk.edits import DecisionError, Value, YamlEdit
+from generator.desk.yaml_parts import composed, find_part
 
 _WIDTH = 1_000_000
 """Columns at which a line would be wrapped: never."""
@@ -32,11 +32,22 @@ def apply_edit(text: str, edit: YamlEdit) -> str:
         return apply_edit(text.replace("\r\n", "\n"), edit).replace("\n", "\r\n")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     before = text.removeprefix("\ufeff") or NEW_FILE
-    tree = _load(before)
-    unchanged = _dump(tree) if tree else before
+    return mark + (_edit_part(before, edit) or edit_whole(before, edit))
+
+
+def _edit_part(text: str, edit: YamlEdit) -> str | None:
+    """Return the text after an edit of the lines that it concerns; None if all must be read."""
+    part = find_part(text, edit.path)
+    return part.replaced(edit_whole(part.text, edit)) if part else None
+
+
+def edit_whole(text: str, edit: YamlEdit) -> str:
+    """Return the text after an edit for which the library has read all of it."""
+    tree = _load(text)
+    unchanged = _dump(tree) if tree else text
     tree = CommentedMap() if tree is None else tree
     _set(tree, edit)
-    return mark + _keep_lines(before, unchanged, _with_heading(before, tree))
+    return _keep_lines(text, unchanged, _with_heading(text, tree))
 
 
 def _with_heading(before: str, tree: CommentedMap) -> str:
@@ -90,18 +101,13 @@ def _set(tree: CommentedMap, edit: YamlEdit) -> None:
 
 
 def _child(tree: CommentedMap, key: str) -> CommentedMap:
-    key = next((own for own in tree if _composed(str(own)) == _composed(key)), key)
+    key = next((own for own in tree if composed(str(own)) == composed(key)), key)
     child: Any = tree.get(key)
     if child is None:
         child = tree[key] = CommentedMap()
     if not isinstance(child, MutableMapping):
         raise DecisionError(f'"{key}" is no mapping in corrections.yml; mend it first')
     return child  # type: ignore[return-value]
-
-
-def _composed(key: str) -> str:
-    """Return a key in Unicode's composed form: a file may have an accent as two characters."""
-    return unicodedata.normalize("NFC", key)
 
 
 def _node(value: Value) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -91,4 +92,4 @@ def combine(inputs: Iterable[bytes]) -> Fingerprint:
     """
     parts = list(inputs)
     value = hashlib.blake2b(b"".join(parts), digest_size=FINGERPRINT_SIZE).hexdigest()
-    return Fingerprint(value, b"".join([zlib.crc32(part).to_bytes(_SHORT) for part in parts]))
+    return Fingerprint(value, struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts)))

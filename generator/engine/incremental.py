@@ -8,7 +8,7 @@ which the next run can use.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
@@ -82,7 +82,7 @@ class Build:
     """Do the work."""
     output_folder: Path = Path()
     """The folder below which outputs are."""
-    _counts: dict[str, Counter[str | None]] = field(default_factory=dict)
+    _counts: dict[str, Counter[str | None]] = field(default_factory=partial(defaultdict, Counter))
 
     @classmethod
     def start(cls, database: Database, program: str, jobs: int, progress: Progress) -> Build:
@@ -163,7 +163,7 @@ class Build:
     ) -> Run | None:
         """Return why an item is outdated, None if it is not; count it for `summaries`."""
         reason = why_outdated(entry, now, intact)
-        self._counts.setdefault(task.name, Counter())[reason] += 1
+        self._counts[task.name][reason] += 1
         if reason is None:
             return None
         changed = now.changed_inputs(entry.inputs) if entry and now and reason == CHANGED else ()

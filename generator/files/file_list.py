@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 from generator.files.atomic import read_file, write_file
 
 _HEADER = b"Seedbed's files 1"
+
+_LEAVING = re.compile(rb"\0/|(?<![^\0/])\.\.(?![^\0/])")
+"""In a list, a path that is none below a folder: it begins with a slash, or has `..` in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def folder_number(folder: Path) -> int:
 
 def write_list(path: Path, folder: Path, files: Iterable[str]) -> None:
     """Write the list of a folder's files."""
-    body = b"\0".join([b"%d" % folder_number(folder), *map(os.fsencode, sorted(files))])
+    body = os.fsencode("\0".join((str(folder_number(folder)), *sorted(files))))
     digest = hashlib.sha256(body).hexdigest().encode()
     write_file(path, b"\0".join([_HEADER, digest, body]))
 
@@ -62,12 +66,7 @@ def read_list(path: Path) -> FileList | None:
         return None
     if head != _HEADER or digest != hashlib.sha256(body).hexdigest().encode():
         return None
-    number, *files = body.split(b"\0")
-    if not number.isdigit() or any(map(_leaves, files)):
+    number, *files = os.fsdecode(body).split("\0")
+    if not (number.isascii() and number.isdigit()) or _LEAVING.search(body):
         return None
-    return FileList(int(number), frozenset(map(os.fsdecode, files)))
-
-
-def _leaves(path: bytes) -> bool:
-    """Whether a path is none below a folder."""
-    return path.startswith(b"/") or (b".." in path and b".." in path.split(b"/"))
+    return FileList(int(number), frozenset(files))

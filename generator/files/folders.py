@@ -73,15 +73,6 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def empty(folder: Path) -> None:
-    """Remove a folder with its content; of a link to a folder only what is in that folder."""
-    if folder.is_symlink():
-        for name in top_level_names(folder):
-            remove(folder / name)
-    else:
-        remove(folder)
-
-
 def link_or_copy(source: Path | str, target: Path) -> None:
     """Create a hard link to a file, or copy it if the system cannot create one.
 

@@ -77,7 +77,9 @@ class DocumentFingerprints:
     names: NameLookup
     index: ContextIndex
     references: Mapping[SeedPath, bytes]
-    """Of each document as it is listed."""
+    """Of each document as other documents refer to it."""
+    listed: Mapping[SeedPath, bytes]
+    """Of each document as lists and feeds show it."""
     mentions: Mapping[SeedPath, bytes]
     """Of the names in each document, and of their entities."""
 
@@ -93,6 +95,7 @@ class DocumentFingerprints:
             names,
             index,
             references,
+            {source: own + _in_a_list(corpus, source) for source, own in references.items()},
             dict(_mention_fingerprints(index, names)),
         )
 
@@ -117,23 +120,22 @@ class DocumentFingerprints:
             )
         )
 
-    def as_listed(self, source: SeedPath) -> bytes:
-        """Return a fingerprint of a document as lists and feeds show it."""
-        corpus = self.index.corpus
-        first, added = corpus.first_addresses.get(source), corpus.added.get(source)
-        description = corpus.by_source[source].metadata.description
-        return self.references[source] + fingerprint((description, first, added))
-
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
         """Return a fingerprint of all that pages show of documents that they list, in order."""
         by_source = self.index.corpus.by_source
         return fingerprint(
-            [(self.as_listed(source), by_source[source].metadata) for source in sources]
+            [(self.listed[source], by_source[source].metadata) for source in sources]
         )
 
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
         return self.index.context_of(record, *self.names.for_document(record.source))
+
+
+def _in_a_list(corpus: Corpus, source: SeedPath) -> bytes:
+    """Return a fingerprint of what lists and feeds show of a document, besides its reference."""
+    first, added = corpus.first_addresses.get(source), corpus.added.get(source)
+    return fingerprint((corpus.by_source[source].metadata.description, first, added))
 
 
 def _mention_fingerprints(
@@ -179,7 +181,7 @@ def entity_fingerprints(
     corpus = documents.index.corpus
     for entity_id, mentioned_in in _mentioning_documents(co_mentions, documents, sentences).items():
         listed = [
-            [documents.as_listed(source) for source in sources]
+            [documents.listed[source] for source in sources]
             for sources in co_mentions.lists_of(entity_id)
         ]
         near = co_mentions.neighbours(entity_id)
@@ -209,7 +211,7 @@ def _mentioning_documents(
         for entity_id in co_mentions.positions
     }
     for record in corpus.documents:
-        shown = documents.as_listed(record.source)
+        shown = documents.listed[record.source]
         packed = sentences[record.source]
         mentions = corpus.mentions.get(record.source, EntityMentions())
         for index, entity_id in enumerate(mentions.entities):

@@ -134,7 +134,8 @@ class PageWriter:
         """
         results = _DocumentResults()
         yield from self._write_documents(fingerprints, results)
-        wanted = WantedTables(self.settings.docs, table_files(site_info(self.settings)))
+        limit = self.settings.data_file_limit
+        wanted = WantedTables(self.settings.docs, table_files(site_info(self.settings), limit))
         tables = write_tables_in_background(
             self.build, wanted, self.intact, results.fingerprints, submit
         )

@@ -77,7 +77,8 @@ class PostingsBatch:
     @property
     def sizes(self) -> _Numbers:
         """The size of each term's postings in bytes."""
-        return np.diff(self.ends.astype(np.int64), prepend=0)
+        ends: _Numbers = self.ends.astype(np.int64)
+        return np.diff(ends, prepend=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ class Alphabet:
 
     def marked(self, words: str) -> str:
         """Return words in which each letter of its own is replaced by its place."""
-        composed = unicodedata.normalize("NFC", words).lower() if self.places else words
+        if not self.places:
+            return words
+        composed = unicodedata.normalize("NFC", words).lower()
         return "".join(self.places.get(letter, letter) for letter in composed)
 
     def first_letter(self, key: str) -> str:

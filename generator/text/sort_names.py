@@ -69,8 +69,13 @@ class IndexHeading:
 
     def letter_in(self, alphabet: Alphabet) -> str:
         """Return the letter below which it stands."""
-        first = alphabet.first_letter(self.key_in(alphabet))
-        return first if first.isalpha() else NO_LETTER
+        return letter_of(self.key_in(alphabet), alphabet)
+
+
+def letter_of(key: str, alphabet: Alphabet) -> str:
+    """Return the letter below which a name with this key stands."""
+    first = alphabet.first_letter(key)
+    return first if first.isalpha() else NO_LETTER
 
 
 def person_in_index(name: str, language: str = "") -> IndexHeading:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.model import PagePath
 from generator.text.alphabets import Alphabet
-from generator.text.sort_names import NO_LETTER, IndexHeading
+from generator.text.sort_names import NO_LETTER, IndexHeading, letter_of
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.pages.pagination import PageSlice, chunks, paginate
@@ -57,15 +57,12 @@ class _Guide(NamedTuple):
 
 def sorted_items(items: Iterable[LetterItem], alphabet: Alphabet) -> list[LetterItem]:
     """Return the items in the order of the alphabet; names that begin with no letter are last."""
-    return sorted(
-        items,
-        key=lambda item: (
-            item.name.letter_in(alphabet) == NO_LETTER,
-            item.name.key_in(alphabet),
-            item.name.shown,
-            item.id,
-        ),
-    )
+
+    def order(item: LetterItem) -> tuple[bool, str, str, str]:
+        key = item.name.key_in(alphabet)
+        return letter_of(key, alphabet) == NO_LETTER, key, item.name.shown, item.id
+
+    return sorted(items, key=order)
 
 
 def letter_pages(

@@ -67,7 +67,7 @@ def _items(
     corpus: Corpus, places: Mapping[EntityId, NamePlace], labels: Labels
 ) -> Iterator[LetterItem]:
     languages = entity_languages(corpus)
-    for entity, name in _names(corpus, places, labels):
+    for entity, name in _names(corpus, places, languages, labels):
         if entity.address:
             yield _with_page(entity, name, labels)
             yield from _references(entity, name, languages.get(entity.id, ""), labels)
@@ -76,13 +76,15 @@ def _items(
 
 
 def _names(
-    corpus: Corpus, places: Mapping[EntityId, NamePlace], labels: Labels
+    corpus: Corpus,
+    places: Mapping[EntityId, NamePlace],
+    languages: Mapping[EntityId, str],
+    labels: Labels,
 ) -> Iterator[tuple[Entity, IndexHeading]]:
     """Yield the entities of the index with their names.
 
     A kind that a person named stands beside each of its names, others beside names that two have.
     """
-    languages = entity_languages(corpus)
     entities = [
         (entity, index_heading(entity, languages))
         for entity in corpus.entities.entities.values()
