@@ -47,11 +47,12 @@ def test_the_search_page_says_so_and_leads_on(
     browser: Browser, built: mkdocs_build.Project
 ) -> None:
     """It does not blame JavaScript, which is there."""
+    from playwright.sync_api import expect
+
     page = browser.new_page()
     page.goto((built.site / "search" / "index.html").as_uri())
-    text = page.locator(".sb-search-page").inner_text()
-    assert ENGLISH["from_disk"] in text
-    assert "JavaScript" not in text
+    expect(page.locator(".sb-search-page")).to_contain_text(ENGLISH["from_disk"])
+    assert "JavaScript" not in page.locator(".sb-search-page").inner_text()
     assert page.locator(".sb-search-page a").count() == 4
     page.close()
 
@@ -60,6 +61,8 @@ def test_in_another_language_it_is_said_in_that_language(
     browser: Browser, built: mkdocs_build.Project, tmp_path: Path
 ) -> None:
     """In the words that the page hands over."""
+    from playwright.sync_api import expect
+
     html = (built.site / "search" / "index.html").read_text("utf-8")
     html = html.replace(escape(ENGLISH["from_disk"]), "Solo en la red")
     html = re.sub(r"\.\./assets/", f"{built.site.as_uri()}/assets/", html)
@@ -67,7 +70,7 @@ def test_in_another_language_it_is_said_in_that_language(
     (tmp_path / "search.html").write_text(html, "utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "search.html").as_uri())
-    assert "Solo en la red" in page.locator(".sb-search-page").inner_text()
+    expect(page.locator(".sb-search-page")).to_contain_text("Solo en la red")
     page.close()
 
 
