@@ -118,6 +118,15 @@ def test_every_new_project_has_its_own_site_id(seedbed: Seedbed, tmp_path: Path)
     assert all(ids)
 
 
+def test_a_file_of_the_theme_that_is_there_stays_and_the_command_says_so(
+    seedbed: Seedbed, tmp_path: Path
+) -> None:
+    """Otherwise it would look as if the file was that of the program."""
+    make_project(tmp_path, {})
+    assert "Copied theme/main.html." in seedbed("theme", "eject", "main.html", folder=tmp_path).out
+    assert "Nothing was copied" in seedbed("theme", "eject", "main.html", folder=tmp_path).out
+
+
 def test_a_project_is_not_created_twice(seedbed: Seedbed, tmp_path: Path) -> None:
     """No file of the first is replaced."""
     seedbed("new", tmp_path, folder=tmp_path)

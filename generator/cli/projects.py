@@ -145,7 +145,10 @@ def eject(names: tuple[str, ...], all_files: bool, config_file: Path) -> None:
         message = "name files of the theme, or give --all; `seedbed theme files` lists them"
         raise click.UsageError(message)
     project = load_project(config_file)
-    for path in eject_theme(project.settings.root, names):
+    copied = eject_theme(project.settings.root, names)
+    for path in copied:
         click.echo(f"Copied {THEME_FOLDER}/{path}.")
+    if not copied:
+        click.echo(f"Nothing was copied: these files are in {THEME_FOLDER}/ already, and stay.")
     if THEME_FOLDER not in project.theme_folders:
         click.echo(f"Add `custom_dir: {THEME_FOLDER}` below `theme:` in mkdocs.yml.")
