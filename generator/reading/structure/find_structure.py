@@ -15,6 +15,7 @@ from generator.reading.structure import (
     closings,
     columns,
     day_entries,
+    divisions,
     drama,
     headings,
     letterheads,
@@ -27,6 +28,7 @@ from generator.reading.structure import (
     verse,
 )
 from generator.reading.structure.context import Context
+from generator.reading.structure.divisions import division_rows
 from generator.reading.structure.entries import find_entries
 from generator.reading.structure.furniture import find_furniture
 from generator.reading.structure.geometry import (
@@ -68,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     *salutations.FIRST_RULES,
     *closings.FIRST_RULES,
     *letterheads.RULES,
+    *divisions.RULES,
     *headings.RULES,
     *salutations.RULES,
     *closings.RULES,
@@ -219,6 +222,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         frozenset(_repeated(rows, stops)),
         letter | bylines | days,
         names,
+        division_rows(rows, stops, geometry),
         items,
         [headings.is_capitals(row.text) for row in rows],
     ).with_wraps()
