@@ -47,6 +47,7 @@ from generator.reading.structure.letter_shape import (
     dated_parts,
     letter_parts,
     looks_like_letter,
+    telegram_parts,
 )
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
@@ -222,7 +223,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         entries,
         profile,
         frozenset(_repeated(rows, stops)),
-        letter | bylines | days,
+        letter | bylines | days | telegram_parts(rows),
         names,
         division_rows(rows, stops, geometry),
         items,

@@ -7,6 +7,7 @@ import re
 from generator.reading.letter_lines import is_office
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.letter_shape import telegram_parts
 from generator.reading.structure.letter_words import is_name, is_valediction_row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
@@ -26,6 +27,16 @@ def find_signature_at_end(
     if not (is_closed and _signs_report(context.rows[stop - 1].text)):
         return None
     return RuleMatch("signature", index, stop, "signature: of a report", "stay")
+
+
+def find_signature_of_telegram(
+    context: Context, index: int, _previous: RuleMatch | None
+) -> RuleMatch | None:
+    """Find the name on the last row of a telegram."""
+    is_last = index > 2 and index == len(context.rows) - 1 and context.profile.in_capitals
+    if not (is_last and index in telegram_parts(context.rows)):
+        return None
+    return RuleMatch("signature", index, index + 1, "signature: of a telegram")
 
 
 def find_signature_of_deed(
@@ -134,6 +145,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
 
 RULES = (
     Rule("signature: of witnesses", find_witnesses, texts="no plays"),
+    Rule("signature: of a telegram", find_signature_of_telegram, texts="no plays"),
     Rule("signature: of a deed", find_signature_of_deed, texts="no plays"),
     Rule("signature: at the end", find_signature_at_end, texts="no plays"),
 )
