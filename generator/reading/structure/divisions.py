@@ -60,4 +60,9 @@ def find_division(context: Context, index: int, _previous: RuleMatch | None) -> 
 
 DIVISION = "heading: numbered head of a part"
 
-RULES = (Rule(DIVISION, find_division, texts="no plays"),)
+
+def _has_divisions(context: Context) -> bool:
+    return bool(context.divisions)
+
+
+RULES = (Rule(DIVISION, find_division, texts="no plays", can_find=_has_divisions),)

@@ -269,7 +269,7 @@ def _runs(context: Context) -> Runs:
 
 def _segment(context: Context) -> Iterator[RuleMatch]:
     """Yield the blocks of a text, one after the other, by the first rule that fits."""
-    rules = [rule for rule in RULES if rule.is_for(context.profile.genre)]
+    rules = [rule for rule in RULES if rule.is_for(context)]
     of_labelled = [rule for rule in rules if rule.labelled]
     index, previous = 0, None
     while index < len(context.rows):

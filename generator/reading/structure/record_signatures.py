@@ -33,10 +33,14 @@ def find_signature_of_telegram(
     context: Context, index: int, _previous: RuleMatch | None
 ) -> RuleMatch | None:
     """Find the name on the last row of a telegram."""
-    is_last = index > 2 and index == len(context.rows) - 1 and context.profile.in_capitals
+    is_last = index > 2 and index == len(context.rows) - 1
     if not (is_last and index in telegram_parts(context.rows)):
         return None
     return RuleMatch("signature", index, index + 1, "signature: of a telegram")
+
+
+def _is_in_capitals(context: Context) -> bool:
+    return context.profile.in_capitals
 
 
 def find_signature_of_deed(
@@ -78,9 +82,13 @@ _MARK = re.compile(
 def _signs_clause(context: Context, index: int, previous: RuleMatch) -> bool:
     """Whether a name stands alone below the clause with which a will or a deed ends."""
     row, clause = context.rows[index], context.rows[previous.start]
+    if len(row.line.words) > _MOST_NAMES:
+        return False
     is_below = previous.stop == index and _ATTESTATION.match(clause.text) is not None
     return is_below and not context.wraps(index) and is_name(row.text.rstrip("."))
 
+
+_MOST_NAMES = 6
 
 _ATTESTATION = re.compile(
     r"(?:in (?:witness|testimony) where ?of|given under (?:my|our) hands?|dated this|signed this"
@@ -118,6 +126,11 @@ def find_witnesses(context: Context, index: int, previous: RuleMatch | None) -> 
     return RuleMatch("signature", index, stop, "signature: of witnesses", "stay")
 
 
+def _has_witnesses(context: Context) -> bool:
+    return _WITNESS_WORDS.search(context.text) is not None
+
+
+_WITNESS_WORDS = re.compile(r"[Pp]resence|PRESENCE|[Ww]itness|WITNESS|Zeugen|Témoins|Testi[gm]o")
 _LONGEST_WITNESS = 60
 _PRESENCE = re.compile(
     r"(?:\bin (?:the )?presence of(?: us)?|^(?:the )?witness(?:es|ed by)?|^zeugen|^témoins"
@@ -144,8 +157,13 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
 
 
 RULES = (
-    Rule("signature: of witnesses", find_witnesses, texts="no plays"),
-    Rule("signature: of a telegram", find_signature_of_telegram, texts="no plays"),
+    Rule("signature: of witnesses", find_witnesses, texts="no plays", can_find=_has_witnesses),
+    Rule(
+        "signature: of a telegram",
+        find_signature_of_telegram,
+        texts="no plays",
+        can_find=_is_in_capitals,
+    ),
     Rule("signature: of a deed", find_signature_of_deed, texts="no plays"),
     Rule("signature: at the end", find_signature_at_end, texts="no plays"),
 )
