@@ -50,8 +50,11 @@ def _begins_list(context: Context, index: int) -> bool:
     if stop - index < _LEAST or not (context.starts_chunk(index) or is_announced):
         return False
     if context.runs.lines[index] != stop:
-        return context.starts_chunk(index) and (
-            _is_alphabetical(context, index) or _are_people(context, index)
+        goes_on = context.wraps(index) and not ends_sentence(context.rows[index].text)
+        return (
+            context.starts_chunk(index)
+            and not goes_on
+            and (_is_alphabetical(context, index) or _are_people(context, index))
         )
     rows = context.rows[index:stop]
     if 2 * sum(map(begins_with_amount, rows)) >= len(rows):
