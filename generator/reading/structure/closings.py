@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from generator.reading.head.bylines import has_known_given_name
 from generator.reading.letter_lines import is_office
 from generator.reading.structure.context import Context
-from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_name_of_part
 from generator.reading.structure.letter_words import (
     is_address,
@@ -75,98 +74,6 @@ def _is_above_office(context: Context, index: int) -> bool:
     name = _ON_BEHALF.sub("", context.rows[index].text).rstrip(",")
     is_person = is_name(name) and not is_valediction_row(name) and not is_office(name)
     return is_person and is_office(context.rows[index + 1].text)
-
-
-def find_signature_at_end(
-    context: Context, index: int, previous: RuleMatch | None
-) -> RuleMatch | None:
-    """Find who signs minutes, a report or an article, on the last row or below closing words."""
-    stop, text = context.stops[index], context.rows[index].text
-    begins = context.starts_chunk(index) or (previous is not None and previous.rule == SEALED)
-    is_sealed = text[-1] in ")]." and begins and _SEALED.fullmatch(text)
-    if is_sealed and index > 2:
-        return RuleMatch("signature", index, index + 1, SEALED)
-    if _is_marked(context, index):
-        return RuleMatch("signature", index, index + 1, "signature: a mark")
-    if _sign_report(context, index):
-        return RuleMatch("signature", index, stop, "signature: of several people", "stay")
-    is_last = stop == len(context.rows) and stop - index <= _MAX_CLOSING_ROWS
-    if index <= 2 or not (is_last and context.starts_chunk(index)):
-        return None
-    is_closed = stop == index + 1 or is_valediction_row(text)
-    if not (is_closed and _signs_report(context.rows[stop - 1].text)):
-        return None
-    return RuleMatch("signature", index, stop, "signature: of a report", "stay")
-
-
-_MAX_CLOSING_ROWS = 2
-SEALED = "signature: beside a seal"
-
-
-def _is_marked(context: Context, index: int) -> bool:
-    """Whether a row at the end is the mark of somebody who cannot write."""
-    is_last = index > 2 and index >= len(context.rows) - _TAIL_ROWS
-    return is_last and _MARK.fullmatch(context.rows[index].text) is not None
-
-
-_MARK = re.compile(
-    r"(?:(?:The|Her|His) (?:mark|sign) of .{3,40}|[A-Z].{3,40}(?:,| X) (?:his|her|the) (?:X )?mark)"
-    r"(?: X)?[.,]?"
-)
-
-
-def _sign_report(context: Context, index: int) -> bool:
-    """Whether the last rows of a text are names, the first of them with an office or "Signed"."""
-    stop = context.stops[index]
-    if stop != len(context.rows) or not 2 <= stop - index <= _MOST_SIGNERS:
-        return False
-    if not (context.starts_chunk(index) or ends_sentence(context.rows[index - 1].text)):
-        return False
-    first, *others = (context.rows[row].text for row in range(index, stop))
-    return _signs_report(first) and all(
-        _signs_report(text) or is_name(text.rstrip(".")) for text in others
-    )
-
-
-_MOST_SIGNERS = 12
-
-
-def find_witnesses(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
-    """Find the names below "in the presence of" or "Witnesses:"."""
-    if previous is None or not index or not _PRESENCE.search(context.rows[index - 1].text):
-        return None
-    stop = context.stops[index]
-    if stop - index > _MOST_SIGNERS:
-        return None
-    rows = context.rows[index:stop]
-    if any(len(row.text) > _LONGEST_WITNESS or not row.text[0].isupper() for row in rows):
-        return None
-    return RuleMatch("signature", index, stop, "signature: of witnesses", "stay")
-
-
-_LONGEST_WITNESS = 60
-_PRESENCE = re.compile(
-    r"(?:\bin (?:the )?presence of(?: us)?|^(?:the )?witness(?:es|ed by)?|^zeugen|^témoins"
-    r"|^testigos|^testimoni)\b ?[,:.—-]*$",
-    re.IGNORECASE,
-)
-
-
-def _signs_report(text: str) -> bool:
-    """Whether a row is a name after "Signed" or beside an office, or initials alone."""
-    name = _SIGNED.sub("", text)
-    first, _, second = name.rstrip(".").partition(", ")
-    if name != text or not second:
-        return (name != text and is_name(first)) or _INITIALS.fullmatch(text) is not None
-    return (is_name(first) and is_office(second)) or (is_office(first) and is_name(second))
-
-
-_SIGNED = re.compile(
-    r"^(?:Attest(?:ed)?(?: by)?: |\((?:[Ss]igned|SIGNED|gez\.|[Ss]igné|[Ff]irmado)\)"
-    r"|(?:Signed|Signé|Firmado)[:,]|gez\.) *"
-)
-_SEALED = re.compile(r"[^\W\d_][^\n]{2,40} [(\[](?:L\. ?S\.?|SEAL|Seal|Siegel)[)\]]\.?")
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
 
 
 _NUMBERED_PART = re.compile(r"(?:[IVXLC]{2,}|\d{1,3})[.)]? [^\W\d_]")
@@ -373,10 +280,8 @@ _FIRST_PART = 0.4
 
 
 FIRST_RULES = (
-    Rule("signature: of witnesses", find_witnesses, texts="no plays"),
     Rule("signature: right", find_signature_at_right, texts="no plays"),
     Rule("signature", find_signature, texts="letter"),
-    Rule("signature: at the end", find_signature_at_end, texts="no plays"),
 )
 RULES = (
     Rule("valediction", find_valediction, texts="letter"),

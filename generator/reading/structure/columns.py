@@ -75,6 +75,10 @@ def find_leaders(context: Context, index: int, _previous: RuleMatch | None) -> R
 _AFTER_LEADER = re.compile(r"(?:(?<= \. \.)|(?<=\.{4}))\s+(?=[^\s.])")
 
 
+def _has_leaders(context: Context) -> bool:
+    return ". . " in context.text or "...." in context.text
+
+
 def _run_over_leaders(rows: Sequence[Row]) -> bool:
     """Whether sentences go on after most of the dots, so that these stand for words left out."""
     last = [str(_AFTER_LEADER.split(row.text)[-1]) for row in rows]
@@ -196,6 +200,6 @@ def _edges(row: Row) -> set[tuple[str, int]]:
 
 
 RULES = (
-    Rule("table: dots between cells", find_leaders),
+    Rule("table: dots between cells", find_leaders, can_find=_has_leaders),
     Rule("table", find_table, labelled=True),
 )

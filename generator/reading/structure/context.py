@@ -60,6 +60,8 @@ class Context(msgspec.Struct, frozen=True):
     """Rows that begin a part of the head, such as a byline, or of a letter."""
     listed: frozenset[int] = frozenset()
     """Rows that are names, in a list of four or more."""
+    divisions: frozenset[int] = frozenset()
+    """Rows that are numbered heads of the parts of a sermon or an essay."""
     items: Sequence[bool] = ()
     """For each row whether it begins with the marker of a list."""
     capitals: Sequence[bool] = ()

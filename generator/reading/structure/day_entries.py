@@ -45,4 +45,8 @@ def _is_below(context: Context, index: int, row: int) -> bool:
     return not context.entries[row] and context.rows[row].indent > context.rows[index].indent
 
 
-RULES = (Rule("entry with its day in the margin", find_hanging_entry),)
+def _has_entries(context: Context) -> bool:
+    return any(context.entries)
+
+
+RULES = (Rule("entry with its day in the margin", find_hanging_entry, can_find=_has_entries),)

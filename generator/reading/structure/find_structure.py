@@ -15,11 +15,13 @@ from generator.reading.structure import (
     closings,
     columns,
     day_entries,
+    divisions,
     drama,
     headings,
     letterheads,
     lists,
     paragraphs,
+    record_signatures,
     salutations,
     short_headings,
     titles,
@@ -27,6 +29,7 @@ from generator.reading.structure import (
     verse,
 )
 from generator.reading.structure.context import Context
+from generator.reading.structure.divisions import division_rows
 from generator.reading.structure.entries import find_entries
 from generator.reading.structure.furniture import find_furniture
 from generator.reading.structure.geometry import (
@@ -44,6 +47,7 @@ from generator.reading.structure.letter_shape import (
     dated_parts,
     letter_parts,
     looks_like_letter,
+    telegram_parts,
 )
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
@@ -67,7 +71,9 @@ RULES: tuple[Rule, ...] = (
     *paragraphs.FIRST_RULES,
     *salutations.FIRST_RULES,
     *closings.FIRST_RULES,
+    *record_signatures.RULES,
     *letterheads.RULES,
+    *divisions.RULES,
     *headings.RULES,
     *salutations.RULES,
     *closings.RULES,
@@ -217,8 +223,9 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         entries,
         profile,
         frozenset(_repeated(rows, stops)),
-        letter | bylines | days,
+        letter | bylines | days | telegram_parts(rows),
         names,
+        division_rows(rows, stops, geometry),
         items,
         [headings.is_capitals(row.text) for row in rows],
     ).with_wraps()
@@ -262,7 +269,7 @@ def _runs(context: Context) -> Runs:
 
 def _segment(context: Context) -> Iterator[RuleMatch]:
     """Yield the blocks of a text, one after the other, by the first rule that fits."""
-    rules = [rule for rule in RULES if rule.is_for(context.profile.genre)]
+    rules = [rule for rule in RULES if rule.is_for(context)]
     of_labelled = [rule for rule in rules if rule.labelled]
     index, previous = 0, None
     while index < len(context.rows):

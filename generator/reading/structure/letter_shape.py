@@ -140,6 +140,22 @@ def _is_day_between(rows: Sequence[Row], index: int, geometry: Geometry) -> bool
     return is_date_row(row.text, strict=True) or is_diary_date(row.text)
 
 
+def telegram_parts(rows: Sequence[Row]) -> frozenset[int]:
+    """Return the index of the name on the last row of a telegram, below its message."""
+    if len(rows) < _LEAST_OF_TELEGRAM or not any(_TELEGRAM.match(row.text) for row in rows[:3]):
+        return frozenset()
+    last = rows[-1]
+    is_name = last.text.isupper() and last.text.replace(" ", "").isalpha()
+    is_message = last.line.words[-1] in {"STOP", "END"} or len(last.line.words) > _WORDS_OF_SIGNER
+    return frozenset({len(rows) - 1} if is_name and not is_message else ())
+
+
+_LEAST_OF_TELEGRAM, _WORDS_OF_SIGNER = 4, 2
+_TELEGRAM = re.compile(
+    r"(?:.{0,20}\b)?(?:telegra(?:m|mm|ma|phs?)|cablegram|télégramme|western union)\b.{0,20}$",
+    re.IGNORECASE,
+)
+
 _LEAST_DAYS = 3
 
 _BYLINE_ROWS, _LONGEST_BYLINE, _SHORTEST_PROSE = 7, 60, 45

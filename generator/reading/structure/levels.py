@@ -19,6 +19,7 @@ _RULES = (
     "heading: title",
     "heading: numbered",
     "heading: name of a part",
+    "heading: numbered head of a part",
     "heading: number",
     "heading: capitals",
     "heading: centred",

@@ -76,8 +76,12 @@ def find_question(context: Context, index: int, _previous: RuleMatch | None) -> 
         return None
     if context.rows[index + 1].text[-1] == "?" or len(row.line.words) > _MOST_IN_QUESTION:
         return None
-    is_list = _QUESTIONS.search(context.rows[0].text) is not None
-    return RuleMatch("heading", index, index + 1, QUESTION) if is_list else None
+    return RuleMatch("heading", index, index + 1, QUESTION)
+
+
+def _has_questions(context: Context) -> bool:
+    """Whether the first row of a text calls it questions."""
+    return bool(context.rows) and _QUESTIONS.search(context.rows[0].text) is not None
 
 
 QUESTION = "heading: question"
@@ -86,4 +90,4 @@ _QUESTIONS = re.compile(
     r"\b(?:questions|FAQs?|Q ?& ?A|fragen|preguntas|perguntas|domande|vragen)\b", re.IGNORECASE
 )
 
-RULES = (Rule("heading: short", find_short), Rule(QUESTION, find_question))
+RULES = (Rule("heading: short", find_short), Rule(QUESTION, find_question, can_find=_has_questions))

@@ -50,7 +50,12 @@ def _begins_list(context: Context, index: int) -> bool:
     if stop - index < _LEAST or not (context.starts_chunk(index) or is_announced):
         return False
     if context.runs.lines[index] != stop:
-        return context.starts_chunk(index) and _is_alphabetical(context, index)
+        goes_on = context.wraps(index) and not ends_sentence(context.rows[index].text)
+        return (
+            context.starts_chunk(index)
+            and not goes_on
+            and (_is_alphabetical(context, index) or _are_people(context, index))
+        )
     rows = context.rows[index:stop]
     if 2 * sum(map(begins_with_amount, rows)) >= len(rows):
         return True
@@ -66,6 +71,18 @@ def _are_names(rows: Sequence[Row]) -> bool:
     """Whether most rows are names, and at least half have a comma or an abbreviation."""
     is_long = len(rows) >= _LEAST_NAMES and 5 * sum(map(_is_named, rows)) >= 4 * len(rows)
     return is_long and 2 * sum(map(_is_abbreviated, rows)) >= len(rows)
+
+
+def _are_people(context: Context, index: int) -> bool:
+    """Whether the rows of a chunk are names, some of which end with a full stop: "Finch, R.N."."""
+    stop = context.stops[index]
+    if stop - index > _MOST_PEOPLE or context.profile.is_letter:
+        return False
+    rows = context.rows[index:stop]
+    return _are_names(rows) and not any(context.wrapped[index:stop])
+
+
+_MOST_PEOPLE = 200
 
 
 def _is_alphabetical(context: Context, index: int) -> bool:
@@ -137,7 +154,7 @@ def _is_named(row: Row) -> bool:
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_NAMED = 9
 _LONGEST = 60
-_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,4}\. [A-Z]")
+_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,6}\. [A-Z]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PARTICLES = frozenset("of the and de la le du von van der den und et y e di da in at s".split())
 
