@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_high
 from typing import NamedTuple
+
+import msgspec
 
 from generator.reading.structure.lines import Line
 from generator.reading.structure.page_numbers import PageNumber, can_number_page, page_numbers
@@ -51,8 +52,7 @@ _CONTEXT = 4
 """Lines before and after a number in which the text that it interrupts is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct, frozen=True, gc=False):
     """A line with a number that could be that of its page."""
 
     line: Line

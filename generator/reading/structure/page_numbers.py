@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Form = Literal["bare", "marked", "beside"]
 """A number alone; between dashes or brackets, or after "page"; beside other words."""
@@ -55,8 +56,7 @@ _CANONICAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(msgspec.Struct, frozen=True, gc=False):
     """A number in a short line that could be that of a page."""
 
     value: int
