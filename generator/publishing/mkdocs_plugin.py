@@ -26,6 +26,7 @@ from generator.files import (
     AUTHORITY,
     CORRECTIONS,
     METADATA,
+    docs_list,
     generated_paths,
     project_lock,
     take_seeds_snapshot,
@@ -253,7 +254,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             return files
         revealed = hidden.reveal(files, config)
         deliver = self.deliver or self._deliverer(config)
-        return NavigationFiles(revealed.files, revealed.levels, hidden.snapshot, config, deliver)
+        own_files = docs_list(settings_of(config).root, Path(config.docs_dir))
+        return NavigationFiles(revealed, hidden.snapshot, own_files, config, deliver)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
