@@ -167,13 +167,16 @@ def test_a_first_visit_is_light(browser: Browser, built: mkdocs_build.Project, k
 def test_the_script_of_the_theme_comes_to_a_reader_who_scrolls_far(
     browser: Browser, address: str
 ) -> None:
-    """Not before; then it shows the way back to the top."""
+    """Not before; then it shows the title above, and the way back to the top."""
     with opened(browser, address + PERU, viewport={"width": 800, "height": 300}) as page:
         page.wait_for_load_state("networkidle")
         scripts = page.locator("script[src*=bundle]")
         assert scripts.count() == 0
         page.mouse.wheel(0, 1500)
         scripts.wait_for(state="attached")
+        page.locator(".md-header__title--active").wait_for()
+        page.mouse.wheel(0, 300)
+        until(page, lambda: page.evaluate("scrollY >= 1700"))
         page.mouse.wheel(0, -200)
         page.locator(".md-top:not([hidden])").wait_for()
 

@@ -209,7 +209,7 @@ declare namespace Search {
 
 /* What Material's scripts have in `window`, and what base.js puts there for them. */
 interface Window {
-  document$?: { subscribe(action: () => void): void };
+  document$?: { subscribe(action: () => void): void; next(shown: Document): void };
   /** In a copy of a site that is opened from disk (generator/exporting/assets/offline.js). */
   seedbedOffline?: {
     define(name: string, run: (url: string) => Record<string, unknown>): void;

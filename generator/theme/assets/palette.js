@@ -5,9 +5,12 @@
   const AUTOMATIC = "(prefers-color-scheme)";
   const system = matchMedia("(prefers-color-scheme: light)");
   const options = [...document.querySelectorAll("input[name=__palette]")];
-  const scheme = document.createElement("meta");
-  scheme.name = "color-scheme";
-  document.head.append(scheme);
+  const [scheme, bar] = ["color-scheme", "theme-color"].map((name) => {
+    const meta = document.createElement("meta");
+    meta.name = name;
+    document.head.append(meta);
+    return meta;
+  });
 
   /** @type {(option: Element | undefined, key: string) => string} */
   const colourOf = (option, key) => option?.getAttribute(`data-md-color-${key}`) ?? "";
@@ -37,7 +40,9 @@
     for (const [key, value] of Object.entries(coloursOf(options[chosen]))) {
       document.body.setAttribute(`data-md-color-${key}`, value);
     }
-    scheme.content = getComputedStyle(document.body).colorScheme;
+    const style = getComputedStyle(document.body);
+    scheme.content = style.colorScheme;
+    bar.content = style.getPropertyValue("--md-default-bg-color");
     options.forEach((option, index) => {
       const label = option.nextElementSibling;
       if (label instanceof HTMLElement) label.hidden = index !== chosen;

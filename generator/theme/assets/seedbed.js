@@ -266,6 +266,8 @@
     if (!(late instanceof HTMLTemplateElement) || scrollY < 2 * innerHeight) return;
     removeEventListener("scroll", fetchThemeScript);
     const script = document.createElement("script");
+    // The script waits for an event that was long ago.
+    script.addEventListener("load", () => window.document$?.next(document));
     script.src = late.content.querySelector("script")?.getAttribute("src") ?? "";
     document.body.append(script);
   };
