@@ -52,15 +52,20 @@ def site_pages(
     make = partial(pages.entity_listings, corpus, site)
     languages = entity_languages(corpus)
     yield from writer.write_group("entity listings", _mentions_digest(corpus, languages), make)
+    yield from writer.write_group("other pages", None, partial(_other_pages, corpus, settings))
+    yield search_labels(settings.site.language, settings.labels)
+    if settings.colours:
+        yield theme_colours.stylesheet(settings.colours)
+    yield from redirect_pages(moved, site.base_path, site.index)
+
+
+def _other_pages(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+    site = site_info(settings)
     yield from pages.other_pages(corpus, site)
     if settings.review:
         yield review_page(corpus, site.labels)
     yield from feeds.feeds(corpus, site)
     yield from site_files(site, pages.index_pages(corpus, site), corpus)
-    yield search_labels(settings.site.language, settings.labels)
-    if settings.colours:
-        yield theme_colours.stylesheet(settings.colours)
-    yield from redirect_pages(moved, site.base_path, site.index)
 
 
 def data_files(
@@ -71,11 +76,16 @@ def data_files(
     Each file must be written before the next one is asked for, because the last ones have the sizes
     and digests of the others.
     """
-    site = site_info(settings)
     yield entity_table(corpus, settings.site.index)
     yield from writer.write_group(
         "network", _mentions_digest(corpus), partial(network_files, corpus)
     )
+    make = partial(_data_descriptions, corpus, settings)
+    yield from writer.write_group("descriptions of data", None, make)
+
+
+def _data_descriptions(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+    site = site_info(settings)
     yield places_file(corpus, site)
     facts = {file.path: _facts(settings.docs / file.path) for file in DATA_FILES}
     yield data_package(site, facts)

@@ -16,6 +16,7 @@ import msgspec
 
 from generator.engine import workers
 from generator.engine.batch_work import run_with_database
+from generator.engine.cache_entries import Entry
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import fingerprint
@@ -121,6 +122,8 @@ class PageWriter:
     """The docs folder before this run."""
     intact: frozenset[str]
     """Its files that are as the last run left them."""
+    left_outdated: set[PagePath] | None = None
+    """Receives the files of outdated groups, which stay as they are; None: all are made."""
 
     def write_pages(
         self,
@@ -228,15 +231,18 @@ class PageWriter:
         return frozenset(PagePath(path) for path in entry.outputs if path in self.intact)
 
     def write_group(
-        self, group: str, inputs: str, make: Callable[[], Iterable[OutputFile | PagePath]]
+        self, group: str, inputs: str | None, make: Callable[[], Iterable[OutputFile | PagePath]]
     ) -> Iterator[OutputFile | ExistingFiles]:
         """Yield files that are made together; make them if the group is outdated.
 
-        For a file that exists already, `make` may yield the path alone.
+        Without inputs it always is. For a file that exists already, `make` may yield the path
+        alone.
         """
-        now = self.build.fingerprint(self.common, inputs)
+        now = None if inputs is None else self.build.fingerprint(self.common, inputs)
         entry = self.build.entry(PAGE_GROUPS, group)
         run = self.build.why_outdated(PAGE_GROUPS, entry, now, self.intact)
+        if entry and run and self._is_left(entry):
+            run = None
         if entry and not run:
             yield ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
             return
@@ -247,6 +253,13 @@ class PageWriter:
         if run:
             result = GroupResult(self.common)
             self.build.save(PAGE_GROUPS, Item(group, now), result, run, tuple(paths))
+
+    def _is_left(self, entry: Entry) -> bool:
+        """Whether the files of an outdated group stay; then it is recorded that they do."""
+        if self.left_outdated is None or not self.intact.issuperset(entry.outputs):
+            return False
+        self.left_outdated.update(map(PagePath, entry.outputs))
+        return True
 
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
