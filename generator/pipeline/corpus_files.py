@@ -108,8 +108,13 @@ def search_files(
 ) -> Iterator[OutputFile | ExistingFiles]:
     """Return the files of the search index; those that change are made in the background, at once.
 
-    The words of the corpus must have ids. Without `with_search`, an outdated index has no files.
+    The words of the corpus must have ids. Without `with_search`, an outdated index has no files,
+    and one that may be outdated has none where lists are left as they are.
     """
+    if writer.left_outdated is not None and not with_search:
+        return iter(())
+    if left := writer.left_group(_SEARCH):
+        return iter((left,))
     site = writer.settings.site
     read = partial(handwritten_entry, index=site.index)
     handwritten = map(read, handwritten_pages(writer.settings.docs, writer.docs_before.files))

@@ -137,7 +137,12 @@ class PageWriter:
         """
         results = _DocumentResults()
         yield from self._write_documents(fingerprints, results)
-        wanted = WantedTables(self.settings.docs, table_files(site_info(self.settings)))
+        files = table_files(site_info(self.settings))
+        can_wait = (file.path for file in files if not file.is_read_by_desk)
+        left = tuple(path for path in can_wait if self._leave((path,)))
+        yield ExistingFiles(left)
+        files = tuple(file for file in files if file.path not in left)
+        wanted = WantedTables(self.settings.docs, files)
         tables = write_tables_in_background(
             self.build, wanted, self.intact, results.fingerprints, submit
         )
@@ -223,6 +228,13 @@ class PageWriter:
         entry = self.build.entry(PAGE_GROUPS, group)
         return not why_outdated(entry, self.build.fingerprint(self.common, inputs), self.intact)
 
+    def left_group(self, group: str) -> ExistingFiles | None:
+        """Return the files of a group that may be outdated and stay; None if it is to be made."""
+        entry = self.build.entry(PAGE_GROUPS, group)
+        if entry is None or not entry.outputs or not self._is_left(entry):
+            return None
+        return ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
+
     def existing_files(self, group: str) -> frozenset[PagePath]:
         """Return those files of a group that are as this program left them."""
         entry = self.build.entry(PAGE_GROUPS, group)
@@ -256,9 +268,13 @@ class PageWriter:
 
     def _is_left(self, entry: Entry) -> bool:
         """Whether the files of an outdated group stay; then it is recorded that they do."""
-        if self.left_outdated is None or not self.intact.issuperset(entry.outputs):
+        return self._leave(tuple(map(PagePath, entry.outputs)))
+
+    def _leave(self, paths: Sequence[PagePath]) -> bool:
+        """Whether files stay that may be outdated: if they are as the last run left them."""
+        if self.left_outdated is None or not self.intact.issuperset(paths):
             return False
-        self.left_outdated.update(map(PagePath, entry.outputs))
+        self.left_outdated.update(paths)
         return True
 
 

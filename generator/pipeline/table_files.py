@@ -17,7 +17,7 @@ from generator.engine import workers
 from generator.engine.cache_entries import Run, decode_entry
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder
-from generator.engine.fingerprint import Fingerprint
+from generator.engine.fingerprint import Fingerprint, fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import Item
 from generator.files import ExistingFiles, FileSlice, write_parts
@@ -50,14 +50,16 @@ class TableFile:
     separator: bytes = b""
     """Between two parts."""
     tail: bytes = b""
+    is_read_by_desk: bool = False
+    """Whether the desk of a preview reads it, so that it is never older than the last change."""
 
 
 def table_files(site_info: SiteInfo) -> tuple[TableFile, ...]:
     """Return all files with a part for each document."""
     return (
-        TableFile(DOCUMENTS_CSV, DOCUMENT_ROWS, DOCUMENTS_HEADER),
-        TableFile(DOCUMENTS_JSONL, JSONL_LINES),
-        TableFile(MENTIONS_CSV, MENTION_ROWS, MENTIONS_HEADER),
+        TableFile(DOCUMENTS_CSV, DOCUMENT_ROWS, DOCUMENTS_HEADER, is_read_by_desk=True),
+        TableFile(DOCUMENTS_JSONL, JSONL_LINES, is_read_by_desk=True),
+        TableFile(MENTIONS_CSV, MENTION_ROWS, MENTIONS_HEADER, is_read_by_desk=True),
         TableFile(BIBTEX, BIBTEX_ENTRIES),
         TableFile(RIS, RIS_RECORDS),
         TableFile(CSL_JSON, CSL_ITEMS, b"[\n", b",\n", b"\n]\n"),
@@ -103,12 +105,15 @@ def write_tables_in_background(
     """
     build.database.commit()
     files = wanted.files
-    now = build.fingerprint(list(fingerprints.values()), files)
+    parts = fingerprint(list(fingerprints.values()))
+    now = {file.path: build.fingerprint(parts, file) for file in files}
     outdated = {
         file.path: run
         for file in files
         if (
-            run := build.why_outdated(TABLE_FILES, build.entry(TABLE_FILES, file.path), now, intact)
+            run := build.why_outdated(
+                TABLE_FILES, build.entry(TABLE_FILES, file.path), now[file.path], intact
+            )
         )
     }
     reusable = frozenset(path for path in outdated if path in intact)
@@ -123,12 +128,12 @@ def write_tables_in_background(
 
 def _save_layouts(
     build: Build,
-    now: Fingerprint,
+    now: Mapping[PagePath, Fingerprint],
     outdated: Mapping[PagePath, Run],
     written: Iterable[_WrittenTable],
 ) -> Iterator[ExistingFiles]:
     for table in written:
-        item, run = Item(table.path, now), outdated[table.path]
+        item, run = Item(table.path, now[table.path]), outdated[table.path]
         build.save(TABLE_FILES, item, table.layout, run, (table.path,))
         yield ExistingFiles((table.path,), (table.path,) if table.changed else ())
 
