@@ -22,6 +22,7 @@ OPTIONS: dict[str, type] = {
     "hubs": list,
     "colours": dict,
     "raw_seeds": bool,
+    "data_file_limit": int,
     "facsimile": bool,
     "ocr": str,
     "noindex": bool,
@@ -30,6 +31,17 @@ OPTIONS: dict[str, type] = {
     "security_policy": str,  # printed by the theme without changes
 }
 """Every key of `extra.seedbed` with the type of its value."""
+
+DATA_FILE_LIMIT = 25_000_000
+"""Bytes of the largest data file, unless a setting says otherwise.
+
+Of the hosts in the docs, Cloudflare Pages takes the smallest files: 25 MiB, which is 26,214,400
+bytes. GitHub takes 100 MB. A row of mentions.csv has more than 24 bytes, so such a file has fewer
+than the 1,048,576 rows that spreadsheets show.
+"""
+
+_LEAST_LIMIT = 10_000
+"""Below, the files would have little besides their headers."""
 
 HUBS = ("people", "organizations", "places", "authors")
 """The lists of names, in the order in which the home page shows them."""
@@ -115,6 +127,8 @@ class Settings:
     """`extra.seedbed.colours`: colours as `#rrggbb`, by scheme and name."""
     raw_seeds: bool = True
     """`extra.seedbed.raw_seeds`: whether readers can download the original seeds."""
+    data_file_limit: int | None = DATA_FILE_LIMIT
+    """`extra.seedbed.data_file_limit`: the bytes of the largest data file; None for no limit."""
     names: Mapping[str, str] = field(default_factory=dict)
     """`extra.seedbed.names`: `spacy`, the user's own pipeline that finds names."""
     facsimile: bool = False
@@ -182,6 +196,7 @@ def from_mapping(
         hubs=tuple(options.get("hubs", HUBS)),
         colours=_colours(options.get("colours", {})),
         raw_seeds=options.get("raw_seeds", True),
+        data_file_limit=_data_file_limit(options.get("data_file_limit", DATA_FILE_LIMIT)),
         facsimile=options.get("facsimile", False),
         ocr=_ocr(options.get("ocr", "")),
         names=_names(options.get("names", {}), root),
@@ -200,6 +215,13 @@ def cluster_address(address: str) -> str | None:
         hint = "Write `tls://HOST:PORT`, `tcp://HOST:PORT`, or `local:4` for four processes here"
         raise SeedbedError(f"{address!r} is not the address of a cluster", hint)
     return address or None
+
+
+def _data_file_limit(limit: int) -> int | None:
+    if 0 < limit < _LEAST_LIMIT:
+        hint = f"Write a number of bytes from {_LEAST_LIMIT} on, or 0 for no limit"
+        raise SeedbedError(f"extra.seedbed.data_file_limit in mkdocs.yml is {limit}", hint)
+    return limit or None
 
 
 def _ocr(languages: str) -> str | None:

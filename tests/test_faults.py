@@ -23,6 +23,7 @@ import pytest
 from generator.files import MARKER
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
+from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from tests.engine.test_workers import wait_until
@@ -71,13 +72,14 @@ def finished(folder: Path) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project that has had both states of its corpus, so that all addresses exist."""
+    """Return a project that has published both states of its corpus, so that all addresses last."""
     folder = tmp_path_factory.mktemp("faults")
     config_file = make_project(folder, {})
     config = config_file.read_text("utf-8")
     config_file.write_text(config.replace("https://example.org/", "https://bridges.org/"), "utf-8")
     for state in (1, 0):
         put(folder, state)
+        generate(mkdocs_build.load_project(config_file).settings, Options(release=True))
         assert finished(folder) == (0, "")
     return folder
 

@@ -70,6 +70,7 @@ def days() -> list[str]:
         for width in ("wide", "abbreviated")
         for name in get_day_names(width, "format", locale).values()
     }
+    names |= {"tues", "weds", "thur", "thurs"}
     return sorted(name for name in names if len(name) > 2)
 
 

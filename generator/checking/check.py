@@ -63,7 +63,7 @@ def check(
     broken = [problem for report in reports for problem in report.problems]
     broken += (problem for problem in link_problems if problem.severity == "error")
     documents = _shown_documents(reports)
-    if documents or "data/documents.csv" in snapshots.site.files:  # pages by hand have no data
+    if documents or "data/datapackage.json" in snapshots.site.files:  # pages by hand have no data
         known = VerifiedData(verified.build, verified.snapshots.site) if verified else None
         broken += check_data_files(site, documents, known)
     return Proof(

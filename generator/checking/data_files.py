@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,14 @@ import msgspec
 from generator.checking.hashes import hash_texts
 from generator.checking.verified_data import Parse, PartFacts, ReadParts, VerifiedData
 from generator.engine.fingerprint import fingerprint
-from generator.files import iterate_lines, iterate_parts, open_table, sha256
+from generator.files import (
+    iterate_all_lines,
+    iterate_lines,
+    iterate_parts,
+    numbered_files,
+    open_table,
+    sha256,
+)
 from generator.model import Problem, SeedPath
 from generator.text.formulas import unescape_formula
 
@@ -88,13 +95,15 @@ def check_data_files(
 
 def _new_problem(site: Path, check: _Check, verified: VerifiedData | None) -> Iterator[Problem]:
     """Yield the problem of a file if it has one, and save that it passed if it has none."""
-    paths = [f"data/{name}" for name in (check.name, *check.beside)]
+    path = site / "data" / check.name
     if verified is None:
-        problem = _problem(site / paths[0], check.run)
+        problem = _problem(path, check.run)
     else:
-        item = verified.item(paths, check.listed)
+        names = (check.name, *check.beside)
+        files = [file.name for name in names for file in numbered_files(path.with_name(name))]
+        item = verified.item(check.name, [f"data/{name}" for name in files], check.listed)
         run = verified.why_outdated(item)
-        problem = _problem(site / paths[0], check.run) if run else None
+        problem = _problem(path, check.run) if run else None
         if run and not problem:
             verified.save(item, run)
     if problem:
@@ -153,10 +162,12 @@ def _parse_all(_name: str, parts: Iterable[bytes], parse: Parse) -> Iterator[Par
 def _problem(path: Path, check: Callable[[Path], None]) -> Problem | None:
     hint = "Build the site again; if it stays, please report it"
     where = f"data/{path.name}"
+    if not numbered_files(path):
+        return Problem("E075", where, "the file is missing", hint)
     try:
         check(path)
-    except FileNotFoundError:
-        return Problem("E075", where, "the file is missing", hint)
+    except FileNotFoundError as error:
+        return Problem("E075", where, f"{Path(error.filename).name} is missing", hint)
     except _WrongDataError as fault:
         return Problem("E076", where, str(fault), hint)
     except (ValueError, LookupError, TypeError, csv.Error, ET.ParseError) as error:
@@ -166,10 +177,11 @@ def _problem(path: Path, check: Callable[[Path], None]) -> Problem | None:
 
 def _cells(path: Path, *columns: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each row in these columns, of which there are two or more."""
-    with open_table(path) as file:
-        rows = csv.reader(file, strict=True)
-        header = next(rows)
-        yield from map(itemgetter(*map(header.index, columns)), rows)
+    for table in numbered_files(path):
+        with open_table(table) as file:
+            rows = csv.reader(file, strict=True)
+            header = next(rows)
+            yield from map(itemgetter(*map(header.index, columns)), rows)
 
 
 def _header(path: Path) -> list[str]:
@@ -192,7 +204,8 @@ def _documents_table(path: Path, documents: Mapping[SeedPath, ShownDocument]) ->
 
 
 def _json_lines(path: Path, documents: Mapping[SeedPath, ShownDocument], read: ReadParts) -> None:
-    parts = read(path.name, iterate_parts(path, b"\n"), _parse_line)
+    lines = chain.from_iterable(iterate_parts(file, b"\n") for file in numbered_files(path))
+    parts = read(path.name, lines, _parse_line)
     _require_each_once(_with_same_words(parts, documents), documents)
 
 
@@ -215,7 +228,8 @@ def _with_same_words(
 
 
 def _tei_corpus(path: Path, documents: Mapping[SeedPath, ShownDocument], read: ReadParts) -> None:
-    parts = read(path.name, _tei_elements(path), _parse_tei)
+    elements = chain.from_iterable(map(_tei_elements, numbered_files(path)))
+    parts = read(path.name, elements, _parse_tei)
     _require_each_once(_with_same_words(parts, documents), documents)
 
 
@@ -279,6 +293,12 @@ def _network(path: Path, entities: Iterable[str]) -> None:
 
 
 def _graphml(path: Path, entities: Iterable[str]) -> None:
+    edges = sum(_graph(file, entities) for file in numbered_files(path))
+    _require_count(edges, sum(1 for _ in _cells(path.with_name("network.csv"), "source", "target")))
+
+
+def _graph(path: Path, entities: Iterable[str]) -> int:
+    """Return the number of edges of a graph, whose nodes must be entities and its own."""
     nodes: set[str] = set()
     edges = 0
     for _, element in ET.iterparse(path):  # noqa: S314  (expat limits entities itself)
@@ -290,7 +310,7 @@ def _graphml(path: Path, entities: Iterable[str]) -> None:
             _require_known((element.attrib["source"], element.attrib["target"]), nodes)
         element.clear()
     _require_known(nodes, entities)
-    _require_count(edges, sum(1 for _ in _cells(path.with_name("network.csv"), "source", "target")))
+    return edges
 
 
 def _places(path: Path, entities: Iterable[str]) -> None:
@@ -302,19 +322,20 @@ def _places(path: Path, entities: Iterable[str]) -> None:
 
 
 def _bibtex(path: Path, documents: int) -> None:
-    keys = {line for line in iterate_lines(path) if line.startswith("@")}
-    ends = sum(line == "}\n" for line in iterate_lines(path))
+    keys = {line for line in iterate_all_lines(path) if line.startswith("@")}
+    ends = sum(line == "}\n" for line in iterate_all_lines(path))
     _require_count(len(keys), documents)
     _require_count(ends, documents)
 
 
 def _ris(path: Path, documents: int) -> None:
     for mark in ("TY  - ", "ER  - "):
-        _require_count(sum(line.startswith(mark) for line in iterate_lines(path)), documents)
+        _require_count(sum(line.startswith(mark) for line in iterate_all_lines(path)), documents)
 
 
 def _csl(path: Path, documents: int) -> None:
-    _require_count(len({item["id"] for item in _load(path)}), documents)
+    items = chain.from_iterable(map(_load, numbered_files(path)))
+    _require_count(len({item["id"] for item in items}), documents)
 
 
 def _data_package(path: Path, digest: Callable[[Path], str]) -> None:

@@ -5,7 +5,6 @@ It has one entry in each line, in the order of the paths, and only seeds that th
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from generator.checking.source_text import seed_source
-from generator.files import open_table, read_file, sha256, write_parts
+from generator.files import read_file, sha256, table_rows, write_parts
 from generator.files.snapshot import take_snapshot
 from generator.model import PagePath, Problem, Seed, SeedbedError, SeedPath
 from generator.text.formulas import unescape_formula
@@ -69,10 +68,8 @@ _quoted = json.JSONEncoder().encode
 
 def _seed_digests(table: Path) -> Iterator[tuple[str, str]]:
     """Yield the path and the digest of each seed that the site publishes."""
-    if table.is_file():
-        with open_table(table) as file:
-            for row in csv.DictReader(file):
-                yield unescape_formula(row["path"]), row["sha256"]
+    for row in table_rows(table):
+        yield unescape_formula(row["path"]), row["sha256"]
 
 
 def verify(seeds: Path, site: Path) -> Verification:

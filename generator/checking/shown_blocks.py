@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
 from selectolax.lexbor import LexborNode
 
 from generator.model import Block, BlockKind, Mark, MarkKind
@@ -67,8 +68,7 @@ def shown_blocks(article: LexborNode, *, quoted: bool = False) -> Iterator[Shown
     figures: list[Mark] = []
     for node in article.iter():
         for shown in _shown(node, quoted=quoted):
-            marks = (*figures, *shown.block.marks)
-            yield replace(shown, block=replace(shown.block, marks=marks)) if figures else shown
+            yield _with_marks(figures, shown) if figures else shown
             figures = []
         figures += _figures(node)
 
@@ -83,9 +83,13 @@ def _shown(node: LexborNode, *, quoted: bool) -> Iterator[ShownBlock]:
     elif tag != "figure":
         yield _shown_block(_content(node), quoted=quoted)
     elif (caption := node.css_first("figcaption > p")) is not None:
-        shown = _shown_block(caption, quoted=quoted)
-        marks = (*_pictures(node), *shown.block.marks)
-        yield replace(shown, block=replace(shown.block, marks=marks))
+        yield _with_marks(_pictures(node), _shown_block(caption, quoted=quoted))
+
+
+def _with_marks(marks: Iterable[Mark], shown: ShownBlock) -> ShownBlock:
+    """Return a block with marks before its own."""
+    block = structs.replace(shown.block, marks=(*marks, *shown.block.marks))
+    return replace(shown, block=block)
 
 
 def _figures(node: LexborNode) -> Iterator[Mark]:

@@ -8,8 +8,10 @@ part of the text that page and ledger rebuild.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, groupby, zip_longest
+
+from msgspec import structs
 
 from generator.model import Block, Ledger, Mark
 from generator.model.ledger import source_positions
@@ -27,8 +29,8 @@ def structure_differences(shown: Sequence[Block], recorded: Sequence[Block]) -> 
         if block is None or record is None:
             yield f"{len(shown)} blocks instead of {len(recorded)}"
             return
-        plain = replace(block, text="", rule="")
-        expected = replace(record, rule="", marks=tuple(_as_linked(block, record)))
+        plain = structs.replace(block, text="", rule="")
+        expected = structs.replace(record, rule="", marks=tuple(_as_linked(block, record)))
         if plain != expected:
             yield f'block {number} as {_difference(plain, expected)}: "{_beginning(block)}"'
 
@@ -37,7 +39,7 @@ def _as_linked(block: Block, record: Block) -> Iterator[Mark]:
     """Yield the marks of a record; a page need not lead to that of the original."""
     for shown, mark in zip_longest(block.marks, record.marks):
         if mark is not None:
-            yield replace(mark, sheet=0) if shown and not shown.sheet else mark
+            yield structs.replace(mark, sheet=0) if shown and not shown.sheet else mark
 
 
 def lost_indents(shown: Sequence[Block], ledger: Ledger, source: str) -> Iterator[str]:

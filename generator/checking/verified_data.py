@@ -65,13 +65,13 @@ class VerifiedData:
         """Save that a file passed."""
         self.build.save(VERIFY_DATA, item, None, run)
 
-    def item(self, paths: Sequence[str], listed: object) -> Item:
-        """Return the item of a file, the first of `paths`; the others are read with it.
+    def item(self, name: str, paths: Sequence[str], listed: object) -> Item:
+        """Return the item of a data file by its name; the files at `paths` are read for it.
 
         `listed` is what they are compared with.
         """
-        stats = [self.site.files.get(path) for path in paths]
-        return Item(paths[0], self.build.fingerprint(stats, listed))
+        stats = [(path, self.site.files.get(path)) for path in paths]
+        return Item(name, self.build.fingerprint(stats, listed))
 
     def read_parts(self, name: str, parts: Iterable[bytes], parse: Parse) -> Iterator[PartFacts]:
         """Yield what each part of a file says; only those that are new are parsed."""

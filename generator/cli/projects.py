@@ -107,9 +107,10 @@ def _ask(key: str) -> str:
 
 def _print_next_steps(folder: Path, *, example: bool) -> None:
     first = "look at the example in" if example else "put your documents into"
-    click.echo(f"Created {folder}. What to do next:")
+    enter = "" if folder == Path() else f"cd {folder} && "
+    click.echo(f"Created {folder if enter else 'the project'}. What to do next:")
     click.echo(f"  1. {first} {folder / 'seeds'}")
-    click.echo(f"  2. cd {folder} && seedbed serve    shows the site, and follows every change")
+    click.echo(f"  2. {enter}seedbed serve    shows the site, and follows every change")
     click.echo(f"  3. write {Path('docs') / 'about.md'}: where the documents come from")
     click.echo("  4. seedbed build && seedbed check --publish    says what is still missing")
 

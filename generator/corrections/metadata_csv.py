@@ -140,11 +140,15 @@ def with_metadata_table(
     corrections: Mapping[SeedPath, DocumentCorrection],
     rows: Mapping[SeedPath, DocumentCorrection],
 ) -> dict[SeedPath, DocumentCorrection]:
-    """Return the corrections, with the values of the table where they give none."""
+    """Return the corrections, with the values of the table where they give none.
+
+    A withdrawn document gets none: the table is about its text, which may not be shown.
+    """
     result = dict(corrections)
     for path, row in rows.items():
         own = corrections.get(path)
-        result[path] = _filled(own, row) if own else row
+        if own is None or not own.withdrawn:
+            result[path] = _filled(own, row) if own else row
     return result
 
 

@@ -9,12 +9,13 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from generator.files import read_file
+from generator.files import numbered_files, read_file
 from generator.text.formulas import unescape_formula
 
 _DATA = Path("data")
@@ -59,12 +60,12 @@ class _Head(msgspec.Struct, frozen=True):
 
 def document_rows(docs: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of the table of documents."""
-    yield from _rows(_read(docs, "documents.csv"))
+    yield from _rows(docs, "documents.csv")
 
 
 def entity_rows(docs: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of the table of people, organizations, places and other names."""
-    yield from _rows(_read(docs, "entities.csv"))
+    yield from _rows(docs, "entities.csv")
 
 
 def mention_rows(docs: Path, words: str) -> Iterator[MentionRow]:
@@ -82,8 +83,7 @@ def entity_mentions(docs: Path, entities: Iterable[str]) -> Iterator[MentionRow]
 
 
 def _mentions(docs: Path, is_wanted: Callable[[str], bool]) -> Iterator[MentionRow]:
-    header, *lines = _read(docs, "mentions.csv").split("\n")
-    for row in _rows("\n".join((header, *filter(is_wanted, lines)))):
+    for row in _rows(docs, "mentions.csv", is_wanted):
         yield MentionRow(
             row["document"],
             row["paragraph"],
@@ -98,7 +98,7 @@ def _mentions(docs: Path, is_wanted: Callable[[str], bool]) -> Iterator[MentionR
 def read_texts(docs: Path, seeds: Iterable[str]) -> dict[str, DocumentText]:
     """Return the texts of documents, by seed."""
     wanted = frozenset(seeds)
-    lines = _text_lines(docs) if wanted else []
+    lines = _text_lines(docs) if wanted else iter(())
     own = (line for line in lines if msgspec.json.decode(line, type=_Head).path in wanted)
     return {text.path: text for text in map(_decode, own)}
 
@@ -113,21 +113,27 @@ def _decode(line: bytes) -> DocumentText:
     return msgspec.json.decode(line, type=DocumentText)
 
 
-def _text_lines(docs: Path) -> list[bytes]:
-    try:
-        return read_file(docs / _DATA / "documents.jsonl").splitlines()
-    except OSError:
-        return []
+def _text_lines(docs: Path) -> Iterator[bytes]:
+    """Yield the lines of documents.jsonl; none if it was not written yet."""
+    for file in _read(docs, "documents.jsonl"):
+        yield from file.splitlines()
 
 
-def _read(docs: Path, name: str) -> str:
-    try:
-        return read_file(docs / _DATA / name).decode("utf-8-sig")
-    except OSError:
-        return ""
+def _read(docs: Path, name: str) -> Iterator[bytes]:
+    """Yield the bytes of each file of a data file, of which some may just be written."""
+    for path in numbered_files(docs / _DATA / name):
+        with suppress(OSError):
+            yield read_file(path)
 
 
-def _rows(table: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table; none if it was not written yet."""
-    for row in csv.DictReader(io.StringIO(table, newline="")):
-        yield {column: unescape_formula(cell) for column, cell in row.items()}
+def _rows(
+    docs: Path, name: str, is_wanted: Callable[[str], bool] | None = None
+) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table in the wanted lines; none if it was not written yet."""
+    for file in _read(docs, name):
+        table = file.decode("utf-8-sig")
+        if is_wanted:
+            header, *lines = table.split("\n")
+            table = "\n".join((header, *filter(is_wanted, lines)))
+        for row in csv.DictReader(io.StringIO(table, newline="")):
+            yield {column: unescape_formula(cell) for column, cell in row.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,28 +26,32 @@ def update_digests(
     table: str,
     paths: Iterable[str],
     stats: Mapping[str, FileStat],
-    compute: Callable[[str], str | None],
+    compute: Callable[[Sequence[str]], Iterable[str | None]],
 ) -> dict[str, str]:
     """Return the digests of files; save those that changed, and delete those of other files.
 
     `stats` must be older than this call: a file that changes meanwhile is read again by the next
-    one. `compute` returns the digest of a file, or None if it cannot be read; then it is left out.
+    one. `compute` is called once, with the files to read, and returns the digest of each, or None
+    if it cannot be read; then it is left out.
     """
     old = dict(database.items(table))
     saved = _decode_all(old.values())
-    digests: dict[str, str] = {}
-    current: dict[str, _Saved] = {}
-    for path in paths:
-        stat, previous = stats.get(path), saved.get(path)
-        digest = previous.digest if previous and previous.stat == stat else compute(path)
-        if digest:
-            digests[path] = digest
-        if digest and stat:
-            current[path] = _Saved(stat, digest)
+    wanted = tuple(dict.fromkeys(paths))
+    digests = {path: saved[path].digest for path in wanted if _is_current(path, saved, stats)}
+    changed = tuple(path for path in wanted if path not in digests)
+    read = zip(changed, compute(changed), strict=True)
+    digests |= {path: digest for path, digest in read if digest}
+    current = {path: _Saved(stats[path], digests[path]) for path in digests if path in stats}
     new = dict(_encode_batches(current))
     database.drop(table, sorted(old.keys() - new.keys()))
     database.put(table, [(key, data) for key, data in new.items() if data != old.get(key)])
     return digests
+
+
+def _is_current(path: str, saved: Mapping[str, _Saved], stats: Mapping[str, FileStat]) -> bool:
+    """Whether a file is as it was when it was read."""
+    previous = saved.get(path)
+    return previous is not None and previous.stat == stats.get(path)
 
 
 def _encode_batches(digests: Mapping[str, _Saved]) -> Iterator[tuple[str, bytes]]:

@@ -12,8 +12,10 @@ from urllib.parse import quote, urlsplit
 from generator.checking.built_page import resolve_link
 
 _TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_LINK = re.compile(r'(\s(?:href|src|action)=)(?:"([^"]*)"|([^\s"\'<>]+))')
-_REFRESH = re.compile(r'(\scontent=")(\d+;\s*url=)([^"]*)(")', re.IGNORECASE)
+_ATTRIBUTE = re.compile(r'(\s([a-zA-Z][\w:.-]*)=)(?:"([^"]*)"|([^\s"\'<>]+))')
+"""An attribute with its whole value, so that words in a value are never taken for another one."""
+_LINKS = frozenset({"href", "src", "action"})
+_REFRESH = re.compile(r"(\d+;\s*url=)(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,18 @@ class LocalLinks:
         return _TAG.sub(lambda tag: self._in_tag(tag[0], page), html)
 
     def _in_tag(self, tag: str, page: str) -> str:
-        if tag[:5].lower() == "<meta":
-            return _REFRESH.sub(
-                lambda found: f"{found[1]}{found[2]}{self._escaped(found[3], page)}{found[4]}", tag
-            )
-        return _LINK.sub(
-            lambda found: f'{found[1]}"{self._escaped(found[2] or found[3] or "", page)}"', tag
-        )
+        is_meta = tag[:5].lower() == "<meta"
+        return _ATTRIBUTE.sub(lambda found: self._attribute(found, page, is_meta=is_meta), tag)
+
+    def _attribute(self, found: re.Match[str], page: str, *, is_meta: bool) -> str:
+        """Return an attribute, with the link that it has rewritten."""
+        value = found[3] or found[4] or ""
+        if found[2] in _LINKS and not is_meta:
+            return f'{found[1]}"{self._escaped(value, page)}"'
+        refresh = _REFRESH.fullmatch(value) if is_meta and found[2] == "content" else None
+        if refresh:
+            return f'{found[1]}"{refresh[1]}{self._escaped(refresh[2], page)}"'
+        return found[0]
 
     def _escaped(self, link: str, page: str) -> str:
         key = posixpath.dirname(page), link

@@ -13,7 +13,7 @@ import msgspec
 from slugify import slugify
 
 from generator.checking.manifest import read_manifest
-from generator.files import build_date, iterate_lines, read_file
+from generator.files import build_date, iterate_all_lines, read_file
 
 _DOCUMENTS = "data/documents.jsonl"
 _FEED = "feed.xml"
@@ -91,8 +91,7 @@ class PublishedSite:
         return tuple(self._documents())
 
     def _documents(self) -> Iterator[PublishedDocument]:
-        path = self.folder / _DOCUMENTS
-        for line in iterate_lines(path) if path.is_file() else ():
+        for line in iterate_all_lines(self.folder / _DOCUMENTS):
             yield msgspec.json.decode(line, type=PublishedDocument)
 
     def read(self, path: str) -> bytes:

@@ -23,6 +23,12 @@ from generator.files.docs_folder import (
 )
 from generator.files.file_list import docs_list
 from generator.files.lock import build_date, project_lock
+from generator.files.numbered_files import (
+    iterate_all_lines,
+    numbered_files,
+    table_rows,
+    write_numbered_files,
+)
 from generator.files.project_files import (
     AUTHORITY,
     CORRECTIONS,
@@ -68,9 +74,11 @@ __all__ = [
     "handwritten_pages",
     "ignoring_rule",
     "is_ignore_file",
+    "iterate_all_lines",
     "iterate_lines",
     "iterate_parts",
     "list_seeds",
+    "numbered_files",
     "open_table",
     "project_lock",
     "read_addresses",
@@ -82,9 +90,11 @@ __all__ = [
     "remove_generated",
     "seed_exists",
     "sha256",
+    "table_rows",
     "take_seeds_snapshot",
     "write_addresses",
     "write_docs",
     "write_file",
+    "write_numbered_files",
     "write_parts",
 ]

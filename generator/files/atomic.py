@@ -46,8 +46,10 @@ def _write(path: str, data: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FileSlice:
-    """A part of the existing file, to be copied into the new one."""
+    """A part of an existing file, to be copied into a new one in the same folder."""
 
+    name: str
+    """Of the existing file."""
     start: int
     end: int
 
@@ -58,17 +60,30 @@ class FileSlice:
 def write_parts(target: Path, parts: Iterable[bytes | FileSlice]) -> bool:
     """Write a file from parts and return whether it changed; one part at a time is in memory.
 
-    Raises OSError when the existing file ends before a slice that is to be copied.
+    Raises OSError when an existing file ends before a slice that is to be copied.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
-    with part.open("wb") as file:
+    write_blocks(part, parts)
+    return replace_if_changed(part, target)
+
+
+def write_blocks(path: Path, parts: Iterable[bytes | FileSlice]) -> None:
+    """Write parts into a new file, a block at a time; raises the same error as `write_parts`."""
+    with path.open("wb") as file:
         for data in parts:
-            file.writelines(_blocks(target, data) if isinstance(data, FileSlice) else [data])
-    if os.access(target, os.R_OK) and filecmp.cmp(part, target, shallow=False):
-        part.unlink()
+            if isinstance(data, FileSlice):
+                file.writelines(_blocks(path.with_name(data.name), data))
+            else:
+                file.write(data)
+
+
+def replace_if_changed(new: Path, target: Path) -> bool:
+    """Let a new file take the place of the target; return whether its bytes changed."""
+    if os.access(target, os.R_OK) and filecmp.cmp(new, target, shallow=False):
+        new.unlink()
         return False
-    part.replace(target)
+    new.replace(target)
     return True
 
 

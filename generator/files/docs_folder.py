@@ -44,6 +44,33 @@ class _GeneratedPaths:
 
 
 @dataclass(frozen=True, slots=True)
+class _FileLists:
+    """What the last run, or one that was killed, saved of the files in generated folders."""
+
+    own: FileList | None = None
+    """The files that Seedbed wrote; None after a run that was killed."""
+    others: FileList | None = None
+    """The files that it did not write, while a run writes, and after one that was killed."""
+
+    @classmethod
+    def read(cls, list_file: Path | None) -> _FileLists:
+        """Return the lists; without a file nothing is known."""
+        if list_file is None:
+            return cls()
+        return cls(read_list(list_file), read_list(_list_of_others(list_file)))
+
+    def lists(self, path: str) -> bool:
+        """Whether a file is known to be Seedbed's."""
+        return self.own is not None and path in self.own.files
+
+    def is_foreign(self, path: str) -> bool:
+        """Whether a file is known not to be Seedbed's."""
+        if self.own is not None:
+            return path not in self.own.files
+        return self.others is not None and path in self.others.files
+
+
+@dataclass(frozen=True, slots=True)
 class ExistingFiles:
     """Generated files that are up to date in the docs folder already."""
 
@@ -66,14 +93,21 @@ def write_docs(
 
     `existing` are the paths of the files in the docs folder; `list_file` lists those that Seedbed
     wrote. In generated folders, listed files that are not generated again are removed, and others
-    stay. If a killed run left no list, all others are removed. A top-level file (`index.md`) is
-    generated until a user edits it. `folders` are marked as generated before the first file is
-    taken, so that the caller may write in them. Raises SeedbedError if a generated folder is a
-    link, or contains files without being marked.
+    stay. During a run, the others are listed instead, for the run after one that was killed. If
+    both lists are lost, all others are removed. A top-level file (`index.md`) is generated until a
+    user edits it. `folders` are marked as generated before the first file is taken, so that the
+    caller may write in them. Raises SeedbedError if a generated folder, or a folder in it, is a
+    link, or if one contains files without being marked.
     """
     generated = _claim_folders(docs, folders)
-    foreign = _foreign_files(existing, generated, list_file)
+    lists = _FileLists.read(list_file)
+    in_generated = set(_in_generated(existing, generated))
+    for path in sorted(path for path in in_generated if not lists.lists(path)):
+        if (docs / path).is_dir():
+            _require_no_link(docs / path)
+    foreign = {path for path in in_generated if lists.is_foreign(path)}
     if list_file:
+        write_list(_list_of_others(list_file), docs, foreign)
         list_file.unlink(missing_ok=True)
     others, new = set(existing), set[str]()
     written: list[str] = []
@@ -95,6 +129,7 @@ def write_docs(
     if list_file:
         own_files = new.union(existing).difference(removed, foreign)
         write_list(list_file, docs, _in_generated(own_files, generated))
+        _list_of_others(list_file).unlink(missing_ok=True)
     changed = (*written, *removed, MARKER)
     counts = len(written), file_count - len(written), len(removed)
     return Changes(*counts, tuple(handwritten), tuple(sorted(foreign)), changed)
@@ -119,12 +154,12 @@ def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[
     yield from (path for path in paths if path.startswith(prefixes))
 
 
-def _foreign_files(
-    existing: Iterable[str], generated: _GeneratedPaths, list_file: Path | None
-) -> set[str]:
-    """Return the files in generated folders that Seedbed did not write; none without a list."""
-    saved = read_list(list_file) if list_file else None
-    return set(_in_generated(existing, generated)) - saved.files if saved else set()
+def _list_of_others(list_file: Path) -> Path:
+    """Return the path of the list of files that are not Seedbed's, which a run has while it writes.
+
+    What a killed run wrote is in no list, and has to go if it is not generated again.
+    """
+    return list_file.with_name(f"{list_file.name}-others")
 
 
 def _require_no_link(folder: Path) -> None:
@@ -132,7 +167,7 @@ def _require_no_link(folder: Path) -> None:
         raise coded_error(
             "E042",
             folder,
-            "this is a link, and Seedbed would write into its target",
+            "this is a link, and Seedbed could write into its target",
             "Remove the link: this folder is for generated pages",
         )
 
@@ -186,10 +221,10 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
     """Remove all generated files and folders and the paths `others`; return their number.
 
     Handwritten files stay. So do links, of which Seedbed writes none, and files in generated
-    folders that are not in the `list_file`.
+    folders that are not Seedbed's by the `list_file`.
     """
-    generated, files = _read_marker(docs), read_list(list_file) if list_file else None
-    own = [docs / name for name in generated.folders if not (files and _clear(docs, name, files))]
+    generated, lists = _read_marker(docs), _FileLists.read(list_file)
+    own = [docs / name for name in generated.folders if not _clear(docs, name, lists)]
     own += [
         docs / name
         for name, digests in generated.files.items()
@@ -205,16 +240,16 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
     return len(removed)
 
 
-def _clear(docs: Path, name: str, saved: FileList) -> bool:
-    """Remove the listed files from a folder if it has other files; return whether it has any."""
+def _clear(docs: Path, name: str, lists: _FileLists) -> bool:
+    """Remove our files from a folder if it has other files; return whether it has any."""
     folder = docs / name
     if folder.is_symlink():
         return True
     names = disk.list_names(folder)
-    listed = {path for path in names.files if f"{name}/{path}" in saved.files}
-    if listed == names.files:
+    own_files = {path for path in names.files if not lists.is_foreign(f"{name}/{path}")}
+    if own_files == names.files:
         return False
-    disk.remove_files(folder / path for path in listed)
+    disk.remove_files(folder / path for path in own_files)
     disk.remove_if_empty(folder / path for path in sorted(names.folders, reverse=True))
     return True
 

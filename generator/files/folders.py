@@ -21,10 +21,10 @@ def parent_folders(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(parents)
 
 
-def make_folders(paths: Iterable[Path]) -> None:
-    """Create folders that do not exist, with their parents."""
-    for path in sorted(paths):
-        path.mkdir(parents=True, exist_ok=True)
+def make_folders(paths: Iterable[str]) -> None:
+    """Create folders that do not exist, with their parents; another process may create them too."""
+    for path in paths:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103  (half the time of `Path.mkdir`)
 
 
 def recreate(path: Path) -> Path:
@@ -71,15 +71,6 @@ def remove(folder: Path) -> None:
         for path, _, _ in os.walk(folder):  # files in a write-protected folder cannot be removed
             make_writable(Path(path))
         shutil.rmtree(folder)
-
-
-def empty(folder: Path) -> None:
-    """Remove a folder with its content; of a link to a folder only what is in that folder."""
-    if folder.is_symlink():
-        for name in top_level_names(folder):
-            remove(folder / name)
-    else:
-        remove(folder)
 
 
 def link_or_copy(source: Path | str, target: Path) -> None:

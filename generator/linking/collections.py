@@ -8,6 +8,9 @@ from dataclasses import replace
 
 from generator.model import Address, Collection, DocumentRecord, EditorNote, SeedPath
 
+_CONTAINERS = (".csv", ".jsonl", ".mbox", ".ods", ".tsv", ".xlsx", ".zip")
+"""Ends of names of files that hold documents: readers need not know what kind of file it was."""
+
 
 def find_collections(
     documents: Sequence[DocumentRecord],
@@ -80,7 +83,10 @@ def _collection(
 
 def _title(folder: str, note: EditorNote | None) -> str:
     """Return the title that the editor gave, or the name of the folder in words."""
-    name = " ".join(folder.rpartition("/")[2].replace("_", " ").replace("-", " ").split())
+    name = folder.rpartition("/")[2]
+    for end in _CONTAINERS:
+        name = name.removesuffix(end)
+    name = " ".join(name.replace("_", " ").replace("-", " ").split())
     return (note and note.title) or name[:1].upper() + name[1:] or folder
 
 

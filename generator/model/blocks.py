@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 BlockKind = Literal[
     "paragraph",
@@ -58,16 +59,14 @@ POINTS: frozenset[MarkKind] = frozenset(["page", "picture"])
 """Kinds of marks that have no length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A part of a text from `start` to `end` (exclusive), in characters."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A part of a block that is more than its words."""
 
     kind: MarkKind
@@ -85,8 +84,7 @@ class Mark:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A part of a document with one kind, in plain text.
 
     Its line feeds are visible line breaks. In a table, a line is a row, and a tab separates cells.

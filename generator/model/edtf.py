@@ -7,7 +7,8 @@ A date is a year, a month or a day, optionally followed by `~` (approximate), `?
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 _MOMENT = r"(?a:(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?([~?%])?)"
 _EDTF = re.compile(rf"{_MOMENT}(?:/{_MOMENT})?")
@@ -15,8 +16,7 @@ _BEFORE_YEAR_ONE = re.compile(r"(?a:(?:[-−]\d{1,4}|0000)(?:-\d\d){0,2}[~?%]?(?
 _LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """A year, a month or a day; None for what is unknown."""
 
     year: str
@@ -36,8 +36,7 @@ class Moment:
         return tuple(map(int, self.iso.split("-")))
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(msgspec.Struct, frozen=True, gc=False):
     """A parsed date: one moment, or the first and the last of an interval."""
 
     first: Moment

@@ -39,8 +39,7 @@ def is_kind(text: str) -> bool:
     return is_plain and text not in _RESERVED_KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A name in a text: its position, its kind and the evidence for it."""
 
     block: int

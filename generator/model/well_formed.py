@@ -7,7 +7,8 @@ odd level or mark cannot make them differ.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model.blocks import POINTS, Block, Mark
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,16 +10,17 @@ from generator.engine import workers
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import fingerprint
 from generator.files import ExistingFiles, file_size, handwritten_pages, sha256
-from generator.model import Address, Corpus, EntityId, OutputFile
+from generator.model import Address, Corpus, EntityId, OutputFile, PagePath
 from generator.pipeline.corpus_stages import index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
 from generator.pipeline.page_stages import PageWriter, site_info
+from generator.pipeline.table_files import table_paths
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.search_entries import search_entries
 from generator.settings import Settings
 from generator.writing import feeds, pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages
-from generator.writing.data.data_file_list import DATA_FILES
+from generator.writing.data.csv_safe import divided_table
 from generator.writing.data.names import entity_table
 from generator.writing.data.network import network_files
 from generator.writing.data.packages import FileFacts, data_package, ro_crate
@@ -76,21 +77,33 @@ def data_files(
     Each file must be written before the next one is asked for, because the last ones have the sizes
     and digests of the others.
     """
-    yield entity_table(corpus, settings.site.index)
-    yield from writer.write_group(
-        "network", _mentions_digest(corpus), partial(network_files, corpus)
-    )
-    make = partial(_data_descriptions, corpus, settings)
-    yield from writer.write_group("descriptions of data", None, make)
+    # Files of an earlier build may still be there, so the folder does not tell which are current.
+    paths = [*table_paths(writer.build)]
+    for file in _files_about_names(corpus, settings, writer):
+        paths += file.paths if isinstance(file, ExistingFiles) else (file.path,)
+        yield file
+    describe = partial(_data_descriptions, corpus, settings, paths)
+    yield from writer.write_group("descriptions of data", None, describe)
 
 
-def _data_descriptions(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+def _data_descriptions(
+    corpus: Corpus, settings: Settings, paths: Iterable[PagePath]
+) -> Iterator[OutputFile]:
     site = site_info(settings)
-    yield places_file(corpus, site)
-    facts = {file.path: _facts(settings.docs / file.path) for file in DATA_FILES}
+    facts = {path: _facts(settings.docs / path) for path in paths}
     yield data_package(site, facts)
     yield ro_crate(corpus, site, facts)
     yield data_page(corpus, site, facts)
+
+
+def _files_about_names(
+    corpus: Corpus, settings: Settings, writer: PageWriter
+) -> Iterator[OutputFile | ExistingFiles]:
+    limit = settings.data_file_limit
+    yield from divided_table(entity_table(corpus, settings.site.index), limit)
+    make = partial(network_files, corpus, limit)
+    yield from writer.write_group("network", _mentions_digest(corpus), make)
+    yield places_file(corpus, site_info(settings))
 
 
 def _mentions_digest(corpus: Corpus, languages: Mapping[EntityId, str] | None = None) -> str:

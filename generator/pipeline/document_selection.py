@@ -39,7 +39,7 @@ from generator.pipeline.load_corrections import (
     with_withdrawn_parts,
 )
 from generator.pipeline.load_structure import unmatched_structure
-from generator.pipeline.picture_files import without_sheets_of
+from generator.pipeline.picture_files import named_files, sheets_of
 from generator.pipeline.sources import ExpandParts, seed_source
 from generator.reading.read import read_document
 from generator.settings import Settings
@@ -60,6 +60,8 @@ class SeedInventory:
     withdrawn: tuple[WithdrawnDocument, ...]
     originals: tuple[WithdrawnText, ...]
     """The withdrawn texts that are still in the seeds folder."""
+    named_pictures: frozenset[SeedPath]
+    """The files that withdrawn texts name as their pictures."""
     problems: tuple[Problem, ...]
 
     @property
@@ -69,14 +71,24 @@ class SeedInventory:
 
     @property
     def readable(self) -> list[SeedPath]:
-        """Return the seeds that are not withdrawn."""
-        return [path for path in self.paths if not self._is_withdrawn(path)]
+        """Return the seeds that are not withdrawn.
+
+        Pictures of withdrawn texts are none: a recognised facsimile would have the same words.
+        """
+        pictures = self._sheets_of(self.withdrawn_seeds) | self.named_pictures
+        return [
+            path
+            for path in self.paths
+            if not self._is_withdrawn(path) and (path not in pictures or self._is_released(path))
+        ]
 
     @property
     def picture_files(self) -> Iterator[SeedPath]:
-        """Return the files that may be pictures and are not withdrawn."""
-        yield from self.readable
-        yield from (path for path in self.listed.page_pictures if not self._is_withdrawn(path))
+        """Return the files that may be pictures and are not withdrawn, also with their texts."""
+        sheets = self._sheets_of(self.withdrawn_seeds)
+        for path in (*self.paths, *self.listed.page_pictures):
+            if not self._is_withdrawn(path) and path not in sheets:
+                yield path
 
     @property
     def withdrawn_seeds(self) -> frozenset[SeedPath]:
@@ -84,6 +96,14 @@ class SeedInventory:
         return frozenset(
             path for path, correction in self.corrections.items() if correction.withdrawn
         )
+
+    def hidden_sheets(self, copies: Iterable[SeedPath]) -> frozenset[SeedPath]:
+        """Return the facsimiles of hidden copies, without those that people released."""
+        sheets = self._sheets_of(copies)
+        return frozenset(path for path in sheets if not self._is_released(path))
+
+    def _sheets_of(self, seeds: Iterable[SeedPath]) -> frozenset[SeedPath]:
+        return sheets_of(seeds, (*self.paths, *self.listed.page_pictures))
 
     def _is_withdrawn(self, path: SeedPath) -> bool:
         return path in self.corrections and self.corrections[path].withdrawn is not None
@@ -142,6 +162,7 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
     withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
     prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
     originals: list[WithdrawnText] = []
+    named_pictures: set[SeedPath] = set()
     source = seed_source(settings.seeds, settings.ocr)
     for path in withdrawn_paths:
         seed = source(path)
@@ -149,11 +170,21 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
             continue
         document = read_document(seed, read_file=source.read_file).value
         prints[path] = TextDigests(seed.digest, document.wording if document else None)
-        original = prepare_withdrawn_text(document) if document else None
-        originals += [original] if original else []
+        if document:
+            original = prepare_withdrawn_text(document)
+            originals += [original] if original else []
+            named_pictures.update(named_files(document))
     withdrawn = find_withdrawn(matched, prints)
     problems = (*listed.problems, *problems, *unmatched_structure(settings, paths))
-    return SeedInventory(listed, addresses, matched, withdrawn, tuple(originals), problems)
+    return SeedInventory(
+        listed,
+        addresses,
+        matched,
+        withdrawn,
+        tuple(originals),
+        frozenset(named_pictures),
+        problems,
+    )
 
 
 def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocuments:
@@ -174,18 +205,20 @@ def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocu
             correction = inventory.corrections.get(document.source)
             documents.append(corrections.apply_to(document, correction))
     hidden = inventory.find_hidden(documents, stages.near_copies(documents, inventory.originals))
-    stages.forget(hidden.copies)
     copies = hidden.copies
+    sheets = inventory.hidden_sheets(copies)
+    not_shown = copies.keys() | sheets
+    stages.forget(not_shown)
     addresses = inventory.current_addresses(documents)
     return SelectedDocuments(
-        tuple(document for document in documents if document.source not in copies),
+        tuple(document for document in documents if document.source not in not_shown),
         hidden,
         addresses,
         (
-            *(problem for problem in problems if problem.source not in copies),
+            *(problem for problem in problems if problem.source not in not_shown),
             *copy_problems(copies.values()),
         ),
         before.without(certain_copies(hidden, addresses)),
         inventory.listed.left_out,
-        frozenset(without_sheets_of(inventory.withdrawn_seeds, inventory.picture_files)),
+        frozenset(inventory.picture_files) - sheets,
     )

@@ -97,7 +97,7 @@ class DocumentStages:
         """
         files = [path for path in paths if not self._is_part(path)]
         digests = update_digests(
-            self.build.database, SEED_DIGESTS, files, self.seeds.files, self._digest
+            self.build.database, SEED_DIGESTS, files, self.seeds.files, self._digests
         )
         rules = load_structure_rules(self.settings, paths)
         recognition = recognition_key(self.settings.ocr)
@@ -121,7 +121,7 @@ class DocumentStages:
         """Return the seeds with the parts of containers; only changed containers are opened."""
         containers = [path for path in paths if is_container(path)]
         digests = update_digests(
-            self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digest
+            self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digests
         )
         items = (
             Item(
@@ -150,10 +150,11 @@ class DocumentStages:
         around = (SeedPath(container) for container in containers_of(path))
         return next((found for found in around if found in self.seeds.files), SeedPath(outermost))
 
-    def _digest(self, path: str) -> str | None:
-        """Return the digest of a seed; None if it cannot be read."""
-        seed = read_seed(self.settings.seeds, SeedPath(path))
-        return None if isinstance(seed, Problem) else seed.digest
+    def _digests(self, paths: Sequence[str]) -> Iterator[str | None]:
+        """Yield the digest of each seed; None if it cannot be read."""
+        for path in paths:
+            seed = read_seed(self.settings.seeds, SeedPath(path))
+            yield None if isinstance(seed, Problem) else seed.digest
 
     def _fingerprint_of(
         self, digest: str | None, rules: StructureRules | None, recognition: str = ""

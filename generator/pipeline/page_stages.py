@@ -49,6 +49,7 @@ from generator.pipeline.build_tasks import (
     PAGE_GROUPS,
     QUOTES,
     RIS_RECORDS,
+    TABLE_FILES,
     TEI_TEXTS,
     GroupResult,
     PageResult,
@@ -64,6 +65,7 @@ from generator.pipeline.page_fingerprints import (
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
 from generator.pipeline.table_files import (
+    TableFile,
     WantedTables,
     table_files,
     write_tables_in_background,
@@ -137,10 +139,9 @@ class PageWriter:
         """
         results = _DocumentResults()
         yield from self._write_documents(fingerprints, results)
-        files = table_files(site_info(self.settings))
-        can_wait = (file.path for file in files if not file.is_read_by_desk)
-        left = tuple(path for path in can_wait if self._leave((path,)))
-        yield ExistingFiles(left)
+        files = table_files(site_info(self.settings), self.settings.data_file_limit)
+        left = {file.path: kept for file in files if (kept := self._left_table(file))}
+        yield from left.values()
         files = tuple(file for file in files if file.path not in left)
         wanted = WantedTables(self.settings.docs, files)
         tables = write_tables_in_background(
@@ -230,10 +231,21 @@ class PageWriter:
 
     def left_group(self, group: str) -> ExistingFiles | None:
         """Return the files of a group that may be outdated and stay; None if it is to be made."""
-        entry = self.build.entry(PAGE_GROUPS, group)
-        if entry is None or not entry.outputs or not self._is_left(entry):
+        return self._left(self.build.entry(PAGE_GROUPS, group))
+
+    def _left_table(self, file: TableFile) -> ExistingFiles | None:
+        entry = None if file.is_read_by_desk else self.build.entry(TABLE_FILES, file.path)
+        return self._left(entry)
+
+    def _left(self, entry: Entry | None) -> ExistingFiles | None:
+        """Return files that stay although they may be outdated, and record that they do."""
+        if entry is None or self.left_outdated is None:
             return None
-        return ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
+        if not self.intact.issuperset(entry.outputs):
+            return None
+        paths = tuple(map(PagePath, sorted(entry.outputs)))
+        self.left_outdated.update(paths)
+        return ExistingFiles(paths)
 
     def existing_files(self, group: str) -> frozenset[PagePath]:
         """Return those files of a group that are as this program left them."""
@@ -253,8 +265,9 @@ class PageWriter:
         now = None if inputs is None else self.build.fingerprint(self.common, inputs)
         entry = self.build.entry(PAGE_GROUPS, group)
         run = self.build.why_outdated(PAGE_GROUPS, entry, now, self.intact)
-        if entry and run and self._is_left(entry):
-            run = None
+        if run and (left := self._left(entry)):
+            yield left
+            return
         if entry and not run:
             yield ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
             return
@@ -265,17 +278,6 @@ class PageWriter:
         if run:
             result = GroupResult(self.common)
             self.build.save(PAGE_GROUPS, Item(group, now), result, run, tuple(paths))
-
-    def _is_left(self, entry: Entry) -> bool:
-        """Whether the files of an outdated group stay; then it is recorded that they do."""
-        return self._leave(tuple(map(PagePath, entry.outputs)))
-
-    def _leave(self, paths: Sequence[PagePath]) -> bool:
-        """Whether files stay that may be outdated: if they are as the last run left them."""
-        if self.left_outdated is None or not self.intact.issuperset(paths):
-            return False
-        self.left_outdated.update(paths)
-        return True
 
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:

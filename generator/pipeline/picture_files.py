@@ -20,7 +20,7 @@ from generator.engine.incremental import Build
 from generator.engine.sandbox import LimitedProcess
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.files.snapshot import FileStat, Snapshot
-from generator.model import Corpus, DocumentRecord, Problem, Seed, SeedPath
+from generator.model import Corpus, Document, DocumentRecord, Problem, Seed, SeedPath
 from generator.model.pictures import (
     MAX_SHEETS,
     SHEET_SIDE,
@@ -107,14 +107,25 @@ def _unused(pictures: Iterable[SeedPath]) -> Iterator[Problem]:
         yield Problem("W115", archive, message, hint, severity="warning")
 
 
-def without_sheets_of(seeds: Iterable[SeedPath], files: Iterable[SeedPath]) -> Iterator[SeedPath]:
-    """Yield files without the sheets of some seeds, such as withdrawn ones."""
+def sheets_of(seeds: Iterable[SeedPath], files: Iterable[SeedPath]) -> frozenset[SeedPath]:
+    """Return the files that are the facsimile of some seeds, such as withdrawn ones."""
     stems = set(map(_stem, seeds))
-    for path in files:
-        stem = _stem(path)
-        match = _SHEET.fullmatch(stem) if is_picture(path) else None
-        if not (match and stems & {match["stem"], stem}):
-            yield path
+    return frozenset(path for path in files if is_picture(path) and stems & _sheet_stems(path))
+
+
+def _sheet_stems(path: SeedPath) -> set[str]:
+    """Return the paths, without suffix, of the texts to which a picture may belong."""
+    stem = _stem(path)
+    match = _SHEET.fullmatch(stem)
+    return {stem, match["stem"]} if match else {stem}
+
+
+def named_files(document: Document | DocumentRecord) -> Iterator[SeedPath]:
+    """Yield the paths of the files that a text names as its pictures; they may not exist."""
+    for picture in document.pictures:
+        path = file_of(picture.address, document.source) if picture.address else None
+        if path:
+            yield SeedPath(path)
 
 
 def _wanted(documents: Iterable[DocumentRecord], pictures: Set[SeedPath]) -> Iterator[_Wanted]:
@@ -163,7 +174,7 @@ def _measure(
     stats: dict[str, FileStat] = {
         path: seeds.files[file] for path, file in files.items() if file in seeds.files
     }
-    digests = update_digests(build.database, PICTURE_DIGESTS, paths, stats, digest)
+    digests = update_digests(build.database, PICTURE_DIGESTS, paths, stats, partial(map, digest))
     items = (
         Item(
             path,

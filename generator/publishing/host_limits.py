@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.files.snapshot import FileStat
 from generator.model import Problem
 
-_HINT = "Choose another host, or publish the folder data/ elsewhere if that is enough"
+_HINT = "Choose another host; `raw_seeds: false` leaves out the files of the seeds themselves"
 
 
 @dataclass(frozen=True, slots=True)

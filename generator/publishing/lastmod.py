@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.files import read_addresses, read_file
+from generator.files import read_addresses, table_rows
 
 _DOCUMENTS = "data/documents.csv"
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -25,22 +25,18 @@ def last_modified_days(root: Path, docs: Path) -> dict[str, str]:
     A document without a date and without a change has no day. Neither has a page that lists others,
     because it changes with each of them.
     """
-    table = docs / _DOCUMENTS
-    if not table.is_file():
-        return {}
-    changed = dict(_column(read_addresses(root), "changed"))
-    dates = _column(read_file(table).decode(), "date")
+    dates = [(row["address"], _day(row["date"] or "")) for row in table_rows(docs / _DOCUMENTS)]
+    changed = dict(_changes(read_addresses(root))) if dates else {}
     days = ((address, max(changed.get(address, ""), date)) for address, date in dates)
     return {f"{address}index.md": day for address, day in days if day}
 
 
-def _column(table: str, name: str) -> Iterator[tuple[str, str]]:
-    """Yield each address in a table with its day, or with an empty string."""
-    rows = csv.reader(io.StringIO(table, newline=""))
-    header = next(rows, [])
-    if name not in header:  # a table of an older version has no days of changes
-        return
-    address, day = header.index("address"), header.index(name)
-    for row in rows:
-        if len(row) == len(header):
-            yield row[address], row[day] if _DATE.fullmatch(row[day]) else ""
+def _changes(addresses: str) -> Iterator[tuple[str, str]]:
+    """Yield the address of each document with the day of its last change; empty if unknown."""
+    for row in csv.DictReader(io.StringIO(addresses, newline="")):
+        # A table of an older version has no days of changes.
+        yield row["address"], _day(row.get("changed") or "")
+
+
+def _day(value: str) -> str:
+    return value if _DATE.fullmatch(value) else ""

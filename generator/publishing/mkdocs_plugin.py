@@ -33,7 +33,7 @@ from generator.files import (
 )
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Problem, Report, SeedbedError
-from generator.publishing import lastmod, page_styles
+from generator.publishing import lastmod, late_script, page_styles
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholder_url import report_placeholder
@@ -195,6 +195,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         guard_handlers(config, self, generated, self._record_failure)
         self.variables = used_variables(config, config.theme.get_env())
         if can_render_apart(config, self, self.variables):
+            config.extra[late_script.FLAG] = late_script.can_come_late(config)
             docs = take_snapshot(Path(config.docs_dir), docs)
             self.hidden_docs = hide_docs(config, docs, settings_of(config).root / EMPTY_FOLDER)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from generator.files import read_file
+from generator.files import read_file, table_rows
 from generator.model import Problem
 from generator.publishing.placeholder_url import is_placeholder
 from generator.settings import Settings
@@ -43,8 +40,7 @@ def missing_from_site(settings: Settings) -> Iterator[Problem]:
 
 def missing_from_documents(settings: Settings) -> Iterator[Problem]:
     """Yield what documents must not lack, as the last build wrote them: who may use them."""
-    path = settings.docs / _DOCUMENTS
-    rows = _rows(path) if path.is_file() else ()
+    rows = table_rows(settings.docs / _DOCUMENTS)
     without_rights = [row["path"] for row in rows if not row.get("rights")]
     if without_rights:
         message = f"nobody has said who may use {counted(without_rights)}"
@@ -61,11 +57,6 @@ def reminder(settings: Settings) -> str | None:
     if not missing:
         return None
     return f"Before you publish, the site needs {', '.join(missing)}: `seedbed check --publish`."
-
-
-def _rows(path: Path) -> Sequence[dict[str, str]]:
-    text = read_file(path).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def counted(paths: Sequence[str]) -> str:

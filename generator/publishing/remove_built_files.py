@@ -44,7 +44,8 @@ def clean(project: Project) -> CleanResult:
             folders.remove(stage.folder)
         generated = generated_paths(docs)
         removed += remove_generated(docs, list_file=docs_list(root, docs))
-    folders.empty(state)
+    if not state.is_symlink():  # its target may have files of others
+        folders.remove(state)
     remaining = [path for path in (*generated, state) if path.is_dir() or path.is_symlink()]
     remaining += [site / name for name in folders.top_level_names(site)]
     if site.is_symlink():

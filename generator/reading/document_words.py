@@ -8,7 +8,7 @@ DOCUMENT = (
     r"(?:minutes|proceedings|journal|diary|log|report|letters?|postcard|telegram|memorandum|memo"
     r"|notes?|sermon|homily|speech|address|lecture|remarks|statement|declaration|proclamation"
     r"|agenda|orders?|bulletin|newsletter|testimony|interview|conversation|resolution|decree|will"
-    r"|deed|treaty|message|meeting|session|sitting|hearing|transcript|protokoll|sitzung"
+    r"|deed|indenture|lease|agreement|conveyance|mortgage|bond|affidavit|deposition|testament|treaty|message|meeting|session|sitting|hearing|transcript|protokoll|sitzung"
     r"|sitzungsprotokoll|brief|postkarte|telegramm|bericht|tagebuch|rede|predigt|vortrag|erklärung"
     r"|mitteilung|notiz|procès-verbal|lettre|carte postale|télégramme|discours|rapport"
     r"|compte rendu|acta|carta|discurso|informe|sermón|telegrama|ata|sermão|relatório|verbale"

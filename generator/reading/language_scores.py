@@ -96,15 +96,19 @@ class LanguageModel:
             reached[:] = after
 
 
-_HALVES = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
-"""Each number of 16 bits in 32 bits: to look it up takes a quarter of the time of a conversion."""
+_EXPONENTS = np.float32(2.0**112)
+"""How much smaller a number is after its bits moved to the places that they have in 32 bits."""
 
 
 def _single(numbers: _Numbers) -> _Numbers:
-    """Return numbers in 32 bits; the weights have 16 to save memory."""
+    """Return finite numbers in 32 bits; the weights have 16 to save memory.
+
+    The bits are moved, as numpy's own conversion takes more than four times as long.
+    """
     if numbers.dtype != np.float16:
         return numbers
-    return _HALVES.take(numbers.view(np.uint16))
+    bits = numbers.view(np.int16).astype(np.int32) << 13
+    return (bits & ~0x70000000).view(np.float32) * _EXPONENTS
 
 
 def _names() -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _DEAR = (
     r"|(?:hoch)?(?:ge|ver)ehrt(?:e|er|es|este|ester|estes)|hochverehrtester|hochgeschätzte[rs]?"
     r"|geliebte[rs]?|geschätzte[rs]?|ch(?:er|ère)s?|vénérée?|querid[oa]s?|estimad[oa]s?|distinguid[oa]s?"
     r"|prezad[oa]s?|car[oaie]s?|carissim[oa]|caríssim[oa]|gentil(?:e|i|issim[oa])|egregi[oa]"
-    r"|señor(?:es|a)? mí[oa]s?|respetad[oa]s?)"
+    r"|señor(?:es|a)? mí[oa]s?|respetad[oa]s?|(?:hoog)?geachte|waarde|lieve|beste(?! gr))"
 )
 _NO_SALUTATION = (
     r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des"
@@ -83,9 +83,11 @@ _VALEDICTION = re.compile(
     r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|herzlich(?:st)?\W*$|in (?:liebe|treue"
     r"|freundschaft|love|haste)\W*$|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu"
     r"|gehors)"
-    r"|dein(?:e)?\b|(?:veuillez )?(?:agréez|recevez|croyez)\b|votre (?:très |tout )?(?:dévoué"
+    r"|dein(?:e)?\b|(?:veuillez )?(?:agréez|agréer|recevez|recevoir|croyez|croire)\b"
+    r"|votre (?:très |tout )?(?:dévoué"
     r"|humble"
     r"|obéissant|ami)|tout à vous|(?:su|seu|suo) (?:seguro|atento|affmo|devoto|criado|amigo)"
+    r"|met (?:vriendelijke|hartelijke|beste) groet|hoogachtend|uw (?:dienst\w+|toegenegen)"
     r"|(?:un )?(?:abrazo|abraço)|atentamente|atenciosamente|saludos|cordialement|amitiés)",
     re.IGNORECASE,
 )

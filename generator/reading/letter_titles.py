@@ -24,6 +24,7 @@ _FORMS = {
     "es": _Form("{sender} a {recipient}", "Carta de {sender}", "Carta a {recipient}"),
     "fr": _Form("{sender} à {recipient}", "Lettre de {sender}", "Lettre à {recipient}"),
     "it": _Form("{sender} a {recipient}", "Lettera di {sender}", "Lettera a {recipient}"),
+    "nl": _Form("{sender} aan {recipient}", "Brief van {sender}", "Brief aan {recipient}"),
     "pt": _Form("{sender} a {recipient}", "Carta de {sender}", "Carta a {recipient}"),
 }
 _ELISION = re.compile(r"\b(Lettre d)e (?=[AEIOUYÀÂÉÈÊÎÔ])")

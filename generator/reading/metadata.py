@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from msgspec import structs
+
 from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath, TitleNote
 from generator.model.ledger import Draft, source_line, undo
 from generator.reading.file_names import date_of_file_name
@@ -109,7 +111,7 @@ def confirmed_head(sources: MetadataSources, language: str | None) -> Head:
     readings = shown_date.readings if shown_date else ()
     tag = front_matter_language(sources.front_matter)
     language = tag.value if tag else language
-    return replace(
+    return structs.replace(
         head,
         removable=tuple(
             line

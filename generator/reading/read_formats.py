@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from msgspec import structs
+
 from generator.model import (
     Block,
     BlockKind,
@@ -127,8 +129,8 @@ def _with_first_page(article: tuple[Block, ...], blocks: tuple[Block, ...]) -> t
     first = article[0]
     if not lost or any(mark.kind == "page" and not mark.start for mark in first.marks):
         return article
-    page = replace(lost[-1], start=0, end=0)
-    return (replace(first, marks=(page, *first.marks)), *article[1:])
+    page = structs.replace(lost[-1], start=0, end=0)
+    return (structs.replace(first, marks=(page, *first.marks)), *article[1:])
 
 
 def _with_highest_headings(article: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -138,7 +140,7 @@ def _with_highest_headings(article: tuple[Block, ...]) -> tuple[Block, ...]:
     if excess <= 0:
         return article
     return tuple(
-        replace(block, level=block.level - excess) if block.kind == "heading" else block
+        structs.replace(block, level=block.level - excess) if block.kind == "heading" else block
         for block in article
     )
 
@@ -149,9 +151,9 @@ def _with_first_pictures(
     """Return the article with the pictures that stood among the words of the head before it."""
     left = {mark.value for block in article for mark in block.marks if mark.kind == "picture"}
     marks = (mark for block in blocks for mark in block.marks if mark.kind == "picture")
-    lost = [replace(mark, start=0, end=0) for mark in marks if mark.value not in left]
+    lost = [structs.replace(mark, start=0, end=0) for mark in marks if mark.value not in left]
     first = article[0]
-    return (replace(first, marks=(*lost, *first.marks)), *article[1:]) if lost else article
+    return (structs.replace(first, marks=(*lost, *first.marks)), *article[1:]) if lost else article
 
 
 def _known_kind(block: ReadBlock) -> BlockKind | None:
@@ -211,7 +213,7 @@ def _with_stated_title(head: Head, blocks: tuple[ReadBlock, ...], reading: Readi
             return _head_with_title(head, HeadLine(position, block.text), block)
         position += len(block.text) + 2
     is_plain = _is_plain(reading) and not _cites_note(head, blocks)
-    return head if is_plain else replace(head, title=None, removable=_without_title(head))
+    return head if is_plain else structs.replace(head, title=None, removable=_without_title(head))
 
 
 def _is_plain(reading: Reading) -> bool:
@@ -245,7 +247,9 @@ def _head_with_title(head: Head, line: HeadLine, block: ReadBlock) -> Head:
         others = tuple(other for other in others if other != standfirst.line)
         standfirst = None
     removable = others if notes else (*others, line)
-    return replace(head, title=title, title_lines=(), standfirst=standfirst, removable=removable)
+    return structs.replace(
+        head, title=title, title_lines=(), standfirst=standfirst, removable=removable
+    )
 
 
 def _overlap(first: HeadLine, second: HeadLine) -> bool:

@@ -86,6 +86,21 @@ def _day_in_words(match: re.Match[str], language: str | None) -> tuple[str, ...]
     return tuple(day for year in _years(match, month) for day in iso_day(year, month, match["d"]))
 
 
+_DAYS_IN_WORDS = (
+    *"first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+    *"thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+    *"twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth".split(),
+    *"twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(),
+)
+"""Days as wills and deeds write them: "this twelfth day of April in the year of our Lord 1743"."""
+
+
+def _day_as_word(match: re.Match[str], language: str | None) -> tuple[str, ...]:
+    day = str(_DAYS_IN_WORDS.index(match["d"].replace(" ", "-")) + 1)
+    month = _month_number(match["m"], language)
+    return tuple(found for year in _years(match, month) for found in iso_day(year, month, day))
+
+
 _ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
@@ -189,6 +204,11 @@ DATE_PATTERNS = (
         _unreadable_day,
     ),
     DatePattern("day month year", r"{D}{ord}{of}{M}\.?,?{of}{Y}{dual}", _day_in_words),
+    DatePattern(
+        "day in words month year",
+        r"(?<!\w)(?P<d>{day_in_words}){of}{M}\.?,?{of}{Y}{dual}",
+        _day_as_word,
+    ),
     DatePattern("month day year", r"{M}\.? (?:the )?{D}{ord},? {Y}{dual}", _day_in_words),
     DatePattern("year month day", r"{Y}(?P<v>)[. ]+{M}\.? {D}(?!\d)", _day_in_words),
     DatePattern(
@@ -218,8 +238,11 @@ _PATTERN_PARTS = {
     "D": r"(?<![^\W_])(?<!\.)(?P<d>\d\d?)",
     "E": r"(?P<e>\d\d?)",
     "ord": r"(?:st|nd|rd|th|d|er|e|me|ten|ter|te|o|º|ª|\.)?",
-    "of": r"\s*+(?:(?:de |of |del |d'|day of |a\. ?d\. |anno )\s*+)?",
+    "of": r"\s*+(?:(?:de |of |del |d'|day of |a\. ?d\. |anno "
+    r"|in the year (?:of our lord,? )?)\s*+)?",
     "to": r" ?(?:-|–|—| to | al? | au | bis | until ) ?",
+    # The longest first, so that "twenty-first" is no first.
+    "day_in_words": "|".join(word.replace("-", "[ -]") for word in reversed(_DAYS_IN_WORDS)),
     "and": r"(?: ?(?:-|–|—|&) ?| (?:to|and|al?|au|bis|until|und|et|y|e) )",
     "or": r" (?:or|oder|ou|o|of|eller) ",
 }

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.model import AmbiguousDate, parse_edtf
 from generator.text.date_patterns import (
@@ -25,8 +27,7 @@ from generator.text.date_patterns import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateMatch:
+class DateMatch(msgspec.Struct, frozen=True, gc=False):
     """A date in a text: its position, the pattern that matched, and its possible meanings."""
 
     start: int

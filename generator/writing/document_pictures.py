@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from generator.model import Block, Document, Mark
 from generator.model.pictures import DocumentPictures, Picture
 
@@ -23,7 +25,7 @@ def with_pictures(document: Document, found: DocumentPictures | None = None) -> 
             if mark.kind != "picture":
                 marks.append(mark)
             elif (picture := pictures[int(mark.value)]).name:
-                marks.append(replace(mark, value=picture.name))
+                marks.append(structs.replace(mark, value=picture.name))
                 shown.append(picture)
-        blocks.append(replace(block, marks=tuple(marks)))
+        blocks.append(structs.replace(block, marks=tuple(marks)))
     return replace(document, blocks=tuple(blocks), pictures=tuple(shown))

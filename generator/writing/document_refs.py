@@ -11,6 +11,9 @@ from generator.model import Address, AnyDocument, Corpus, DocumentRecord, SeedPa
 FEED_ENTRIES = 50
 """Documents in a feed."""
 
+_MAX_ACRONYM = 6
+"""Letters of a title in capitals that may be an acronym, such as "NASA"."""
+
 
 class DocumentRef(NamedTuple):
     """A document as other pages list it."""
@@ -44,6 +47,12 @@ def document_ref(document: AnyDocument, address: Address) -> DocumentRef:
         tuple(author.value for author in metadata.authors),
         metadata.date.value if metadata.date else None,
     )
+
+
+def has_only_capitals(title: str) -> bool:
+    """Whether a title is in capitals and no acronym; the theme sets it smaller."""
+    letters = [letter for letter in title if letter.isalpha()]
+    return len(letters) > _MAX_ACRONYM and all(map(str.isupper, letters))
 
 
 def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntry]:

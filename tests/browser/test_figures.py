@@ -149,20 +149,33 @@ def assert_accessible(browser: Browser, where: str, scheme: Any, query: str = ""
         assert_fits(page, 320)
 
 
-def test_a_first_visit_to_a_document_is_light(
-    browser: Browser, built: mkdocs_build.Project
-) -> None:
-    """At most 140 kB over the wire, two files of the font included, for all that it asks for."""
+@pytest.mark.parametrize("kind", ["home", "document", "person"])
+def test_a_first_visit_is_light(browser: Browser, built: mkdocs_build.Project, kind: str) -> None:
+    """At most 100 kB over the wire for all that it asks for, the files of the font included."""
     sizes: list[int] = []
     context = browser.new_context()
     page = context.new_page()
     page.on("response", lambda reply: sizes.append(int(reply.headers.get("content-length", 0))))
     with served(built.site, Packed) as where:
-        page.goto(where + PERU)
+        page.goto(where + KINDS[kind])
         page.wait_for_load_state("networkidle")
     context.close()
     assert len(sizes) > 5
-    assert sum(sizes) <= 140_000
+    assert sum(sizes) <= 100_000
+
+
+def test_the_script_of_the_theme_comes_to_a_reader_who_scrolls_far(
+    browser: Browser, address: str
+) -> None:
+    """Not before; then it shows the way back to the top."""
+    with opened(browser, address + PERU, viewport={"width": 800, "height": 300}) as page:
+        page.wait_for_load_state("networkidle")
+        scripts = page.locator("script[src*=bundle]")
+        assert scripts.count() == 0
+        page.mouse.wheel(0, 1500)
+        scripts.wait_for(state="attached")
+        page.mouse.wheel(0, -200)
+        page.locator(".md-top:not([hidden])").wait_for()
 
 
 def test_no_page_has_a_script_of_its_own(built: mkdocs_build.Project) -> None:
@@ -292,6 +305,7 @@ def test_a_reader_with_a_keyboard_changes_to_dark_and_it_stays(reader: Page, add
         tab_to(reader, name)
         reader.keyboard.press("Enter")
     expect(reader.locator("body[data-md-color-scheme=slate]")).to_have_count(1)
+    expect(reader.locator(".md-header__option label:visible")).to_have_count(1)
     reader.goto(address + "timeline/")
     expect(reader.locator("body[data-md-color-scheme=slate]")).to_have_count(1)
 

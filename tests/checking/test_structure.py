@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from generator.checking.evidence import Decisions
 from generator.checking.page_proof import PageChecker
@@ -233,6 +233,6 @@ def test_a_furniture_line_between_is_evidence_and_wraps_go_in_running_text_only(
     source = "The sun\nrises"
     draft = Draft(source).with_step("hard wraps", [Change(7, "\n", " ")])
     for number, (kind, code) in enumerate((("paragraph", []), ("stanza", ["E062"]))):
-        joined = replace(block, kind=kind, text="The sun rises")  # type: ignore[arg-type]
+        joined = structs.replace(block, kind=kind, text="The sun rises")
         problems = found(tmp_path / str(number), source, document(source, draft, joined))
         assert [problem[:4] for problem in problems] == code

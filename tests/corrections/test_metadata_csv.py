@@ -13,7 +13,7 @@ from generator.corrections import (
     unmatched_rows,
     with_metadata_table,
 )
-from generator.model import Extracted, SeedPath
+from generator.model import Extracted, SeedPath, Withdrawal
 from tests.support import MAX_EXAMPLES, Case, cases, hostile_text
 
 PATH = SeedPath("a.txt")
@@ -59,6 +59,13 @@ def test_corrections_win_over_the_table() -> None:
     merged = with_metadata_table({PATH: own}, {PATH: row})[PATH]
     assert merged.title == own.title
     assert merged.date == Extracted("1894", "metadata.csv", 2)
+
+
+def test_a_withdrawn_document_gets_no_value_of_the_table() -> None:
+    """Its page would show the title, which is that of the text."""
+    own = DocumentCorrection(PATH, 1, withdrawn=Withdrawal("asked"))
+    ((row,), _) = parse_metadata_table("file,title,rights\na.txt,The lamp,CC0\n")
+    assert with_metadata_table({PATH: own}, {PATH: row}) == {PATH: own}
 
 
 def test_a_row_about_no_seed_is_reported_with_the_most_similar_one() -> None:

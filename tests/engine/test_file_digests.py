@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -26,9 +27,11 @@ def test_a_file_is_read_again_only_if_it_changed(
     for state in states:
         read: list[str] = []
 
-        def compute(path: str, state: dict[str, int] = state, read: list[str] = read) -> str | None:
-            read.append(path)
-            return f"digest {state[path]}" if state[path] else None
+        def compute(
+            paths: Sequence[str], state: dict[str, int] = state, read: list[str] = read
+        ) -> list[str | None]:
+            read += paths
+            return [f"digest {state[path]}" if state[path] else None for path in paths]
 
         stats = {path: FileStat(version, 1, 0o644) for path, version in state.items()}
         with open_database(tmp_path / "cache.sqlite") as database:

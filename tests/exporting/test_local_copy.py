@@ -101,6 +101,28 @@ def test_a_link_keeps_query_and_anchor() -> None:
     assert links.link("..", "c/index.html") == "../index.html"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<link title="a src=x onerror=y " rel="alternate">',
+        '<meta name="description" content="1; see url=../ src=x onerror=y">',
+        '<img alt="a href=../ onerror=y">',
+        "<p>a src=x href=../ onerror=y",
+    ],
+)
+def test_words_in_a_value_are_no_attribute(html: str) -> None:
+    """Quotation marks around them would end the value, and what follows would act."""
+    links = LocalLinks(frozenset({"index.html", "c/index.html"}))
+    assert links.in_html(html, "c/index.html") == html
+
+
+def test_a_redirect_leads_to_a_file() -> None:
+    """Its link is in the words of an attribute."""
+    links = LocalLinks(frozenset({"a/index.html", "c/index.html"}))
+    html = '<meta http-equiv="refresh" content="0; url=../a/">'
+    assert links.in_html(html, "c/index.html") == html.replace("../a/", "../a/index.html")
+
+
 def test_an_archive_has_the_same_bytes_every_time(tmp_path: Path) -> None:
     """Whatever the time of a file; an entry can come from a file."""
     source = tmp_path / "a.txt"

@@ -23,13 +23,16 @@ from generator.files import (
     build_date,
     folder_swap,
     folders,
+    iterate_all_lines,
     iterate_parts,
     list_seeds,
+    numbered_files,
     project_lock,
     read_addresses,
     read_corrections,
     read_seed,
     write_docs,
+    write_numbered_files,
     write_parts,
 )
 from generator.files.snapshot import take_snapshot
@@ -221,12 +224,36 @@ def test_slices_of_the_existing_file_are_copied(tmp_path: Path) -> None:
     """New bytes may stand between them. A missing slice is an error and changes nothing."""
     target = tmp_path / "long.txt"
     assert write_parts(target, [b"one ", b"two ", b"three "])
-    assert write_parts(target, [FileSlice(4, 8), b"more ", FileSlice(0, 4), FileSlice(8, 14)])
+    first, second, third = (FileSlice("long.txt", *ends) for ends in ((0, 4), (4, 8), (8, 14)))
+    assert write_parts(target, [second, b"more ", first, third])
     assert target.read_bytes() == b"two more one three "
-    assert not write_parts(target, [FileSlice(0, 19)])
+    assert not write_parts(target, [FileSlice("long.txt", 0, 19)])
     with pytest.raises(OSError, match="cut off"):
-        write_parts(target, [b"new ", FileSlice(15, 20)])
+        write_parts(target, [b"new ", FileSlice("long.txt", 15, 20)])
     assert target.read_bytes() == b"two more one three "
+
+
+def test_numbered_files_are_replaced_when_all_are_written(tmp_path: Path) -> None:
+    """So a part may move from one of them to another; a failure changes none and leaves nothing."""
+    target = tmp_path / "long.txt"
+    assert write_numbered_files(target, [[b"one ", b"two "]]) == {"long.txt": True}
+    one, two = FileSlice("long.txt", 0, 4), FileSlice("long.txt", 4, 8)
+    names = ["long-001.txt", "long-002.txt"]
+    assert write_numbered_files(target, [[two], [one]]) == dict.fromkeys(names, True)
+    target.unlink()
+    assert [path.name for path in numbered_files(target)] == names
+    assert list(iterate_all_lines(target)) == ["two ", "one "]
+    swapped = [[FileSlice(names[1], 0, 4)], [FileSlice(names[0], 0, 4)]]
+    assert write_numbered_files(target, swapped) == dict.fromkeys(names, True)
+    same: list[list[bytes | FileSlice]] = [[b"one "], [FileSlice(names[1], 0, 4)], [b"three "]]
+    assert list(write_numbered_files(target, same).values()) == [False, False, True]
+    with pytest.raises(OSError, match="cut off"):
+        write_numbered_files(target, [[b"new "], [FileSlice(names[0], 2, 9)]])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "long-001.txt": b"one ",
+        "long-002.txt": b"two ",
+        "long-003.txt": b"three ",
+    }
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.corrections import AuthorityRecord, MentionCorrection
 from generator.linking.authority.matcher import NameMatcher
@@ -52,7 +52,7 @@ def test_single_mentions_are_corrected(case: Case) -> None:
     """In their paragraph, or where the words are in one place only."""
     parts = [parse_text(marked) for marked in case.given["text"]]
     document = a_document(*(part.text for part in parts))
-    found = [replace(one, block=n) for n, part in enumerate(parts) for one in part.mentions]
+    found = [structs.replace(one, block=n) for n, part in enumerate(parts) for one in part.mentions]
     ids = paragraph_ids(block.text for block in document.blocks)
     corrections = [parse_correction(line, ids) for line in case.given["corrections"]]
     corrected = correct_mentions(document, found, corrections)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.corrections import NameCorrections, NameEntry, SplitTarget, parse_corrections
 from generator.linking.entities.forms import PersonName, fold_name
@@ -119,7 +119,7 @@ def test_names_without_strong_evidence_get_no_page() -> None:
 def test_plain_mentions_of_a_name_with_a_page_count() -> None:
     """The town in which everything happens has all its mentions, but not the club of its name."""
     weak = mention("Zubizar", "place", strong=False)
-    club = replace(weak, contested=True)
+    club = structs.replace(weak, contested=True)
     registry = resolve([[mention("Zubizar", "place")], [mention("Zubizar", "place")], [weak, club]])
     assert registry.entity_of(weak) is not None
     assert registry.entity_of(club) is None

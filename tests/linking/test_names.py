@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
 from generator.linking.names.connectors import GAP_RULES
@@ -253,8 +254,8 @@ def test_marks_of_speakers_and_notes_are_no_names() -> None:
     marks = (Mark("speaker", 0, 6), Mark("noteref", 25, 26))
     plain = document(text)
     assert [mention.text for mention in names(plain)] == ["CLERK", "Ana Ruiz"]
-    marked = replace(plain, blocks=(replace(plain.blocks[0], marks=marks),))
+    marked = replace(plain, blocks=(structs.replace(plain.blocks[0], marks=marks),))
     assert [mention.text for mention in names(marked)] == ["Ana Ruiz"]
     label = document("ANA RUIZ: They left.")
-    speaks = replace(label.blocks[0], marks=(Mark("speaker", 0, 9),))
+    speaks = structs.replace(label.blocks[0], marks=(Mark("speaker", 0, 9),))
     assert len(names(replace(label, blocks=(speaks,)))) == len(names(label))

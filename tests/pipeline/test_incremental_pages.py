@@ -165,16 +165,25 @@ def configured(settings: Settings, chance: random.Random) -> Settings:
         genre="news" if chance.random() < 0.2 else "document",
         review=chance.random() < 0.2,
         jobs=chance.choice((0, 0, 0, 0, 0, 0, 0, 1)),
+        data_file_limit=chance.choice((None, 2_000, 5_000)),
     )
 
 
-def walk(folder: Path, chance: random.Random, steps: int, edits: Sequence[Edit] = EDITS) -> None:
+def walk(
+    folder: Path,
+    chance: random.Random,
+    steps: int,
+    edits: Sequence[Edit] = EDITS,
+    data_file_limit: int | None = None,
+) -> None:
     """Edit a project step by step, and hold what is made of it against a first run."""
     grown, fresh = folder / "grown", folder / "fresh"
     settings = mkdocs_build.load_project(make_project(grown, {})).settings
+    settings = replace(settings, data_file_limit=data_file_limit)
     for _ in range(5):
         add(grown, chance)
     generate(settings)
+    hurry = random.Random(steps)
     for _ in range(steps):
         chance.choice(edits)(grown, chance)
         chosen = configured(settings, chance) if chance.random() < 0.2 else settings
@@ -182,7 +191,7 @@ def walk(folder: Path, chance: random.Random, steps: int, edits: Sequence[Edit] 
             generate(chosen, PREVIEWED)
         hurried: dict[str, bytes] = {}
         left: frozenset[str] = frozenset()
-        if chance.random() < 0.3:
+        if hurry.random() < 0.3:
             left = generate(chosen, HURRIED).outdated
             hurried = tree(grown / "docs")
         generate(chosen)
@@ -203,6 +212,13 @@ def walk(folder: Path, chance: random.Random, steps: int, edits: Sequence[Edit] 
 def test_incremental_equals_from_scratch(tmp_path: Path) -> None:
     """Promise 8, for the docs folder."""
     walk(tmp_path, random.Random(0), steps=12)
+
+
+def test_numbered_data_files_equal_those_from_scratch(tmp_path: Path) -> None:
+    """Which documents are in which file follows from the documents alone."""
+    edits = (add, add, change, change, delete, rename, decide, tamper)
+    walk(tmp_path, random.Random(3), steps=8, edits=edits, data_file_limit=3_000)
+    assert (tmp_path / "grown/docs/data/documents-002.jsonl").is_file()
 
 
 def test_lists_of_a_large_corpus_equal_those_from_scratch(

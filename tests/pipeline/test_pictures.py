@@ -149,7 +149,7 @@ def test_what_is_withdrawn_takes_its_pictures_along(tmp_path: Path, hidden: str)
     assert len(pictures(settings)) == 3
     entry = {"documents": {hidden: {"withdrawn": {"reason": "A reason"}}}}
     (settings.seeds / "corrections.yml").write_text(json.dumps(entry), "utf-8")
-    generate(settings)
+    assert "E050" not in codes(generate(settings).report)
     widths = {opened(data).width for data in pictures(settings).values()}
     assert widths == ({40} if hidden.startswith("photos") else {60})
     assert tree(settings.docs) == from_scratch(settings)
@@ -203,13 +203,41 @@ def test_the_check_looks_at_every_picture(tmp_path: Path) -> None:
     assert [p.code for p in check(project.settings, project.site).broken] == ["E059"]
 
 
+def scanned(words: str) -> bytes:
+    """Return a picture of words that can be recognised."""
+    image = Image.new("L", (900, 300), 255)
+    ImageDraw.Draw(image).text((40, 60), words, 0, font_size=48)
+    return saved(image, "PNG")
+
+
+def test_the_scan_of_a_withdrawn_letter_is_not_recognized(tmp_path: Path) -> None:
+    """Neither beside the letter, nor beside a copy of it, nor one that it names, until released."""
+    require(shutil.which("tesseract"), "the program tesseract")
+    letter = f"{LETTER}\n![](page.png)\n"
+    scans = ("letter.png", "copy-1.png", "page.png")
+    seeds: dict[str, str | bytes] = {
+        "letter.md": letter,
+        "copy.md": letter,
+        "other.txt": "The mole\n\nThe mole stands.\n",
+        **dict.fromkeys(scans, scanned("The harbour was closed\nby ice in March.")),
+    }
+    settings = replace(project_with(tmp_path / "p", seeds), ocr="eng")
+    corrections = settings.seeds / "corrections.yml"
+    entries: dict[str, object] = {"letter.md": {"withdrawn": {"reason": "A reason"}}}
+    corrections.write_text(json.dumps({"documents": entries}), "utf-8")
+    assert generate(settings).report.documents == 1
+    assert pictures(settings) == {}
+    assert not any(b"ice in March" in data for data in tree(settings.docs).values())
+    entries |= {scan: {"withdrawn": False} for scan in scans}
+    corrections.write_text(json.dumps({"documents": entries}), "utf-8")
+    assert generate(settings).report.documents == 4
+
+
 def test_a_scan_is_recognized_if_the_settings_ask(tmp_path: Path) -> None:
     """Otherwise it is refused; its picture is the facsimile of what was recognized."""
     require(shutil.which("tesseract"), "the program tesseract")
-    image = Image.new("L", (900, 300), 255)
-    words = "The harbour was closed\nby ice in March."
-    ImageDraw.Draw(image).text((40, 60), words, 0, font_size=48)
-    seeds: dict[str, str | bytes] = {"letter.txt": LETTER, "a.png": saved(image, "PNG")}
+    scan = scanned("The harbour was closed\nby ice in March.")
+    seeds: dict[str, str | bytes] = {"letter.txt": LETTER, "a.png": scan}
     settings = project_with(tmp_path / "p", seeds)
     assert codes(generate(settings).report) == ["E050"]
     report = generate(replace(settings, ocr="eng")).report

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -370,17 +370,58 @@ def test_files_of_others_in_generated_folders_stay_with_a_warning(
     assert sources == {"docs/people/photo.jpg", "docs/documents/undated/a-note/photo.jpg"}
 
 
+@pytest.mark.parametrize("is_cleaned", [True, False], ids=["cleaned", "built again"])
+def test_files_of_others_in_generated_folders_outlive_a_killed_run(
+    project: mkdocs_build.Project, monkeypatch: pytest.MonkeyPatch, *, is_cleaned: bool
+) -> None:
+    """What the killed run wrote goes."""
+    docs = project.settings.docs
+    theirs = put(docs, "people/photo.jpg documents/undated/a-note/photo.jpg")
+    generate(project.settings)
+    killed_page = docs / "documents/undated/killed/index.md"
+    seed = project.settings.seeds / "killed.txt"
+    seed.write_text("Killed\n\nNobody is to see these words.\n", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.files.docs_folder.write_list", _killed_at_the_end)
+        with pytest.raises(KeyboardInterrupt):
+            generate(project.settings)
+    assert killed_page.exists()
+    seed.unlink()
+    if is_cleaned:
+        clean(project)
+    else:
+        generate(project.settings)
+    assert same(theirs)
+    assert not killed_page.exists()
+    assert not list((project.settings.root / ".seedbed").glob("lists/*-others"))
+
+
+def _killed_at_the_end(path: Path, folder: Path, files: Iterable[str]) -> None:
+    """Write the list with which a run begins, and not that with which it ends."""
+    if not path.name.endswith("-others"):
+        raise KeyboardInterrupt
+    write_list(path, folder, files)
+
+
+@pytest.mark.parametrize("name", ["documents", "documents/undated"])
+@pytest.mark.parametrize("is_listed", [True, False], ids=["with a list", "without a list"])
 def test_a_generated_folder_that_is_a_link_is_refused(
-    project: mkdocs_build.Project, tmp_path: Path
+    project: mkdocs_build.Project, tmp_path: Path, name: str, *, is_listed: bool
 ) -> None:
     """Pages would be written over those to which it leads, and none would go again."""
-    theirs = put(tmp_path / "elsewhere", "index.md undated/a-note/index.md")
-    shutil.rmtree(project.settings.docs / "documents")
-    (project.settings.docs / "documents").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(SeedbedError, match=r"documents: E042 this is a link"):
+    theirs = put(tmp_path / "elsewhere", "index.md undated/a-note/index.md a-note/index.md")
+    link = project.settings.docs / name
+    shutil.rmtree(link)
+    link.symlink_to(tmp_path / "elsewhere")
+    if not is_listed:
+        shutil.rmtree(project.settings.root / ".seedbed/lists")
+    with pytest.raises(SeedbedError, match=rf"{name}: E042 this is a link"):
         generate(project.settings)
-    assert project.settings.docs / "documents" in clean(project).remaining
     assert same(theirs)
+    remaining = clean(project).remaining
+    assert link.is_symlink() == (is_listed or name == "documents")
+    assert same(theirs)
+    assert not is_listed or {link, link.parent} & {*remaining}
 
 
 @pytest.mark.parametrize("is_listed", [True, False], ids=["with a list", "without a list"])
@@ -397,11 +438,13 @@ def test_clean_leaves_links_and_lists_them(
         shutil.rmtree(root / ".seedbed/lists")
     link.rename(target)
     link.symlink_to(target)
-    before = tree(target) if target.is_dir() and name != ".seedbed" else {}
+    ours = {"lock", "owner", "stage/made-by-seedbed.txt"}  # of the run that cleans
+    before = tree(target) if target.is_dir() else {}
     cleaned = clean(project)
     assert link.readlink() == target
     assert target.exists()
-    assert (tree(target) if target.is_dir() else {}) == before
+    after = tree(target) if target.is_dir() else {}
+    assert {path for path in before if after.get(path) != before[path]} <= ours
     assert any(path in {link, *link.parents} for path in cleaned.remaining)
     link.unlink()
 

@@ -16,7 +16,7 @@ from generator.engine.workers import no_count
 from generator.files.snapshot import take_snapshot
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
-from generator.publishing import mkdocs_build
+from generator.publishing import late_script, mkdocs_build
 from generator.publishing.rendering.job import NavPage, RenderJob
 from generator.publishing.rendering.shared_inputs import config_fingerprint
 from generator.publishing.rendering.write_site import Prescan
@@ -61,6 +61,7 @@ def built(project: mkdocs_build.Project, target: Path, jobs: int) -> dict[str, b
     plugin: Any = config.plugins["seedbed"]
     for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
         config.plugins.events[event].clear()
+        config.extra[late_script.FLAG] = late_script.can_come_late(config)  # as in `pre_build`
     with plugin.for_build(jobs, None, no_count, Prescan()):
         build(config)
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}

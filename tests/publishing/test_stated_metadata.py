@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 
 from generator.checking.check import check
+from generator.model import Corpus
 from generator.publishing import mkdocs_build
+from generator.writing.data.packages import ro_crate
+from generator.writing.site_info import SiteInfo
 from tests.support import published
 
 LETTER = (
@@ -59,3 +63,16 @@ def test_rights_are_those_of_the_document_else_of_its_folder(site: mkdocs_build.
     }
     assert '"license":"https://creativecommons.org/licenses/by/4.0/"' in page(site, "1894/the-pier")
     assert "The old mole" in page(site, "undated/the-old-mole")
+
+
+def test_the_research_object_has_the_licence_and_the_publisher() -> None:
+    """As RO-Crate recommends: one licence, not a list, and an organization; neither if unknown."""
+    stated = SiteInfo(rights="CC BY 4.0", publisher="A museum")
+    graph = json.loads(ro_crate(Corpus((), {}), stated, {}).data)["@graph"]
+    entities = {entity["@id"]: entity for entity in graph}
+    root = entities["./"]
+    assert root["license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/"}
+    assert entities[root["license"]["@id"]]["@type"] == "CreativeWork"
+    assert entities[root["publisher"]["@id"]]["name"] == "A museum"
+    unknown = json.loads(ro_crate(Corpus((), {}), SiteInfo(), {}).data)["@graph"][1]
+    assert not {"license", "publisher"} & unknown.keys()

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model import OutputFile, PagePath
 from generator.text.formulas import escape_formula, unescape_formula
-from generator.writing.data.csv_safe import csv_table
+from generator.writing.data.csv_safe import csv_file, csv_table, divided_table
 
 _PIECES = st.sampled_from(
     [
@@ -79,3 +80,20 @@ def test_an_escaped_text_is_read_back_unchanged(text: str) -> None:
 def test_only_the_beginning_of_a_formula_is_escaped(text: str, written: str) -> None:
     """A comma does not end a cell, because cells with commas are quoted."""
     assert escape_formula(text) == written
+
+
+@given(st.lists(st.tuples(titles, titles), max_size=6), st.integers(8, 99))
+def test_a_divided_table_has_all_rows_and_a_header_in_each_file(
+    rows: list[tuple[str, str]], limit: int
+) -> None:
+    """No row is cut, even if a cell has line ends and quotation marks."""
+    table = OutputFile(PagePath("data/t.csv"), csv_file(("a", "b"), rows))
+    files = divided_table(table, limit)
+    read = [
+        list(csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline=""))) for file in files
+    ]
+    assert all(header == ["a", "b"] for header, *_ in read)
+    found = [tuple(map(unescape_formula, row)) for _, *others in read for row in others]
+    assert found == rows
+    sizes = [len(file.data) for file in files]
+    assert all(size <= limit or len(lines) <= 2 for size, lines in zip(sizes, read, strict=True))

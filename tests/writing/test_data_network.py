@@ -63,6 +63,35 @@ def test_an_edge_counts_the_documents_that_mention_both() -> None:
     assert [edge.get("source") for edge in tree.iter(f"{tag}edge")] == ["a", "b"]
 
 
+def test_a_graph_that_is_too_large_is_divided() -> None:
+    """Each file has the nodes of its edges, and all files together every node and edge."""
+    corpus = corpus_of([entity(name) for name in "abcdefg"], "abc", "cde", "ad", "g")
+    (whole,) = graph_of(corpus, None)
+    graphs = graph_of(corpus, 1_500)
+    assert len(graphs) > 2
+    for graph in graphs:
+        assert {end for edge in ends(graph) for end in edge} <= set(nodes(graph))
+    assert sorted({node for graph in graphs for node in nodes(graph)}) == nodes(whole)
+    assert sorted(edge for graph in graphs for edge in ends(graph)) == sorted(ends(whole))
+
+
+def graph_of(corpus: Corpus, limit: int | None) -> list[ET.Element]:
+    """Return the graphs of a corpus, none of which is larger than the limit."""
+    files = [file for file in network_files(corpus, limit) if file.path.endswith(".graphml")]
+    assert all(len(file.data) <= (limit or len(file.data)) for file in files)
+    return [ET.fromstring(file.data) for file in files]  # noqa: S314  (our own bytes)
+
+
+def nodes(graph: ET.Element) -> list[str]:
+    """Return the ids of the nodes."""
+    return [node.attrib["id"] for node in graph.iter("{*}node")]
+
+
+def ends(graph: ET.Element) -> list[tuple[str, str]]:
+    """Return the ends of each edge."""
+    return [(edge.attrib["source"], edge.attrib["target"]) for edge in graph.iter("{*}edge")]
+
+
 def test_a_corpus_without_names_has_a_network_without_edges() -> None:
     """Both files exist, so that links to them lead somewhere."""
     table, graph = network_files(corpus_of([], ""))

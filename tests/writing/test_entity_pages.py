@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.linking.corpus import join_people
 from generator.model import (
@@ -302,7 +303,10 @@ def test_a_page_lists_the_letters_to_a_person_and_from_a_place() -> None:
     mentions = [
         [
             *find_mentions(document, names),
-            *(replace(found, kind="place") for found in find_mentions(document, ("Iquique",))),
+            *(
+                structs.replace(found, kind="place")
+                for found in find_mentions(document, ("Iquique",))
+            ),
         ]
         for document in letters
     ]
@@ -325,7 +329,7 @@ def test_co_mentioned_names_stand_by_kind() -> None:
     document = letter("1", "Tom Lee", "Iquique", "Ana Ruiz")
     mentions = [
         *find_mentions(document, ("Ana Ruiz", "Tom Lee")),
-        *(replace(found, kind="place") for found in find_mentions(document, ("Iquique",))),
+        *(structs.replace(found, kind="place") for found in find_mentions(document, ("Iquique",))),
     ]
     page = pages(whole([document], [mentions]))["people/ana-ruiz/index.md"]
     together = page.partition("## Often with")[2].partition("## Letters")[0]
@@ -340,6 +344,6 @@ def test_co_mentioned_names_of_one_kind_of_ones_own_have_its_heading() -> None:
     for other, heading in (("person", "### Ships\n"), ("map", "### Other names\n")):
         kinds["Tom Lee"] = other
         found = find_mentions(document, tuple(kinds))
-        mentions = [replace(mention, kind=kinds[mention.text]) for mention in found]
+        mentions = [structs.replace(mention, kind=kinds[mention.text]) for mention in found]
         page = pages(whole([document], [mentions]))["people/ana-ruiz/index.md"]
         assert heading in page.partition("## Often with")[2]

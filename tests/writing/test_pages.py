@@ -187,7 +187,7 @@ def test_languages_have_names() -> None:
 
 def test_an_empty_corpus_has_index_pages() -> None:
     """The links of the navigation work before the first seed."""
-    hubs = {"timeline", "authors", "people", "organizations", "places", "search"}
+    hubs = {"timeline", "authors", "people", "organizations", "places", "search", "collections"}
     assert composed().keys() == {
         "index.md",
         "data/corpus/index.md",
@@ -236,3 +236,14 @@ def test_long_lists_are_divided_into_pages() -> None:
     assert max(text.count("documents/2000/") for text in lists.values()) <= 300
     assert "(2000/index.md)" in lists["timeline/index.md"]
     assert "(page-2/index.md)" in lists["timeline/2000/index.md"]
+
+
+def test_a_title_in_capitals_is_set_smaller_in_lists() -> None:
+    """Its words stay as printed; an acronym and a script without capitals stay as they are."""
+    titles = ("POST OFFICE TELEGRAPHS", "NASA", "東京都の朝の手紙です")
+    texts = (f"{title}\n\nThe old bridge was closed in spring." for title in titles)
+    pages = composed(*((f"{number}.txt", text) for number, text in enumerate(texts)))
+    timeline = pages["timeline/index.md"]
+    assert '[<span class="sb-capitals">POST OFFICE TELEGRAPHS</span>](' in timeline
+    assert timeline.count("sb-capitals") == 1
+    assert "sb-capitals" in pages["index.md"]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 import msgspec
+from msgspec import structs
 
 from generator.corrections import FILE, NAMES_FILE, NameCorrections, SplitTarget
 from generator.linking.entities.forms import fold_name
@@ -60,7 +61,7 @@ class CorrectedUsages:
         targets, authority_names = self._targets_in(source), authority_names_of(self.corrections)
         return tuple(
             _corrected_mention(
-                replace(mention, kind=self._kind_of(mention)),
+                structs.replace(mention, kind=self._kind_of(mention)),
                 _target(mention, targets, authority_names),
             )
             for mention in mentions
@@ -157,7 +158,7 @@ def _corrected_mention(mention: Mention, target: SplitTarget | None) -> Mention:
     if target is None:
         return mention
     reason = f"{FILE}, line {target.line}: split"
-    return replace(
+    return structs.replace(
         mention,
         kind=target.kind or mention.kind,
         name=target.name,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from generator.text.sentences import NAME_ABBREVIATIONS
 
@@ -41,7 +42,7 @@ _ENDING = frozenset(".!?…:;\n\r")
 _QUOTES = frozenset('"“„‘«‹*—–•`¿¡')
 
 
-class CapitalizedWord(NamedTuple):
+class CapitalizedWord(msgspec.Struct, frozen=True, gc=False):
     """A word that begins with a capital letter."""
 
     text: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.linking.names.context import Context
 from generator.linking.names.context_rules import CONTEXT_RULES
@@ -54,8 +56,7 @@ _SURNAME_ALONE = 1.5
 """Points for a full name whose surname the document also uses alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(msgspec.Struct, frozen=True):
     """What a name is."""
 
     kind: Kind

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+import msgspec
+
 from generator.linking.names.capitalized_words import CAPITALS, CapitalizedWord
 from generator.linking.names.lexicon import Cues, load_gazetteer
 
@@ -47,7 +49,7 @@ _MEMBERS = ("men", "women", "people")
 """Ends of plurals without an s: Longshoremen's Association."""
 
 
-class Gap(NamedTuple):
+class Gap(msgspec.Struct, frozen=True, gc=False):
     """The text between a run of words and the next word, and what may make them one name."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from generator.linking.names.lexicon import Cues
 
@@ -11,7 +12,7 @@ _APOSTROPHES = frozenset({"'", "’"})
 _PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
 
 
-class Context(NamedTuple):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """The words around one occurrence of a name."""
 
     title: str

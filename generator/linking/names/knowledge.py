@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from generator.linking.names.capitalized_words import CapitalizedWord
 from generator.linking.names.case_counts import CorpusHints
 from generator.linking.names.lexicon import Cues, Gazetteer
@@ -12,7 +14,7 @@ from generator.linking.names.lexicon import Cues, Gazetteer
 Words = Sequence[CapitalizedWord]
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """The words of one possible name, and the title before them."""
 
     words: Words

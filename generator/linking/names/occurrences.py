@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from msgspec import structs
+
 from generator.linking.names.candidates import find_runs
 from generator.linking.names.capitalized_words import CapitalizedWord, find_capitalized_words
 from generator.linking.names.context import Context, find_noun_before, find_owned
@@ -77,7 +79,9 @@ def find_occurrences(document: Document, knowledge: Knowledge) -> FoundOccurrenc
         text = join_prose(block.text)
         words = _outside_marks(find_capitalized_words(text), text, block.marks)
         if words and words[0].start == 0 and words[0].text in labels:
-            words = [words[1]._replace(opens_sentence=True), *words[2:]] if words[1:] else []
+            words = (
+                [structs.replace(words[1], opens_sentence=True), *words[2:]] if words[1:] else []
+            )
         if is_headline(text, words, knowledge):
             headlines.append(Headline(index, words))
             continue

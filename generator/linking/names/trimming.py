@@ -6,6 +6,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec import structs
+
 from generator.linking.names.knowledge import Candidate, Knowledge, Words, is_adjacent, spelled
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.sentence_start import trim_sentence_start
@@ -316,7 +318,7 @@ def _everyday_word(candidate: Candidate, knowledge: Knowledge) -> list[Candidate
     if len(candidate.words) > 1 or candidate.title or candidate.is_doubtful:
         return [candidate]
     is_everyday = _is_everyday(candidate.words[0].text, knowledge)
-    return [candidate._replace(is_doubtful=True)] if is_everyday else [candidate]
+    return [structs.replace(candidate, is_doubtful=True)] if is_everyday else [candidate]
 
 
 def _is_everyday(text: str, knowledge: Knowledge) -> bool:

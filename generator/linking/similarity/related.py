@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,65 +38,8 @@ class SavedRelated:
     relations: tuple[Relations, ...]
 
 
-def relate_documents(
-    documents: Sequence[AnyDocument],
-    similarity: Similarity,
-    names: Mapping[SeedPath, Sequence[str]],
-    previous: SavedRelated | None = None,
-) -> SavedRelated:
-    """Return the versions and the related documents of every document, each with its reason.
-
-    `similarity` is that of the same documents in the same order. `names` has the entities that
-    each of them links to. A near document without a reason that a person would give is left out.
-    Relations of the `previous` run are reused where they still hold; `similarity` must have been
-    computed from the results of that same run.
-    """
-    sources, nearest = similarity.saved.sources, similarity.nearest
-    facts = facts_of(documents)
-    explainer = _Explainer(similarity, facts, names, _count_names(names), possible_answers(facts))
-    fingerprints = tuple(map(explainer.fingerprint_of, range(len(sources))))
-    if previous is None:
-        outdated, previous_relations = np.ones(len(sources), bool), {}
-    else:
-        previous_relations = {relation.source: relation for relation in previous.relations}
-        positions = map_positions(tuple(previous_relations), sources)
-        changed = changed_positions(positions, previous.fingerprints, fingerprints)
-        ranks_before = _rank_names(previous.name_counts, len(previous_relations))
-        ranks = _rank_names(explainer.name_counts, len(sources))
-        outdated = similarity.recomputed | changed | nearest.referring_to(changed)
-        outdated |= _with_changed_names(sources, names, ranks_before, ranks)
-        outdated |= explainer.with_changed_partners(changed)
-    relations = tuple(
-        explainer.relations_of(index, nearest.neighbours_of(index))
-        if is_outdated
-        else previous_relations[sources[index]]
-        for index, is_outdated in enumerate(outdated.tolist())
-    )
-    return SavedRelated(fingerprints, dict(explainer.name_counts), relations)
-
-
-def _count_names(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
-    return Counter(name for document_names in names.values() for name in set(document_names))
-
-
-def _rank_names(name_counts: Mapping[str, int], documents: int) -> dict[str, tuple[int, int]]:
-    """Return for each name the count by which reasons sort it, and what it weighs as a reason."""
-    return {name: (count, name_weight(count, documents)) for name, count in name_counts.items()}
-
-
-def _with_changed_names(
-    sources: Iterable[SeedPath],
-    names: Mapping[SeedPath, Sequence[str]],
-    previous: Mapping[str, tuple[int, int]],
-    current: Mapping[str, tuple[int, int]],
-) -> Mask:
-    """Return which documents have a name that is ranked differently than in the previous run."""
-    changed = {name for name, rank in current.items() if previous.get(name) != rank}
-    return np.array([not changed.isdisjoint(names.get(path, ())) for path in sources], bool)
-
-
 @dataclass(frozen=True, slots=True)
-class _Explainer:
+class Explainer:
     """Finds the reasons why two documents are related, from facts that both contain."""
 
     similarity: Similarity
@@ -139,8 +82,9 @@ class _Explainer:
         passages = self.similarity.passages.get(index, {})
         return {self.sources[other]: passages[other] for other in sorted(passages)}
 
-    def relations_of(self, index: int, neighbours: Neighbours) -> Relations:
+    def relations_of(self, index: int) -> Relations:
         """Return the versions of a document and its related documents, the best reasons first."""
+        neighbours = self.similarity.nearest.neighbours_of(index)
         others = self._one_of_each_version(index, neighbours)
         candidates = [*self._explained(index, others)]
         candidates.sort(key=lambda candidate: -candidate.weight)
@@ -191,3 +135,67 @@ class _Explainer:
 
     def _names_of(self, index: int) -> frozenset[str]:
         return frozenset(self.names.get(self.sources[index], ()))
+
+
+RelateEach = Callable[[Explainer, Sequence[int]], Iterable[Relations]]
+"""Returns the relations of each of these documents, in order."""
+
+
+def relate_each(explainer: Explainer, indices: Sequence[int]) -> Iterator[Relations]:
+    """Yield the relations of each of these documents, found in this process."""
+    return map(explainer.relations_of, indices)
+
+
+def relate_documents(
+    documents: Sequence[AnyDocument],
+    similarity: Similarity,
+    names: Mapping[SeedPath, Sequence[str]],
+    previous: SavedRelated | None = None,
+    relate: RelateEach = relate_each,
+) -> SavedRelated:
+    """Return the versions and the related documents of every document, each with its reason.
+
+    `similarity` is that of the same documents in the same order. `names` has the entities that
+    each of them links to. A near document without a reason that a person would give is left out.
+    Relations of the `previous` run are reused where they still hold; `similarity` must have been
+    computed from the results of that same run. `relate` finds the relations of documents.
+    """
+    sources = similarity.saved.sources
+    facts = facts_of(documents)
+    explainer = Explainer(similarity, facts, names, _count_names(names), possible_answers(facts))
+    fingerprints = tuple(map(explainer.fingerprint_of, range(len(sources))))
+    if previous is None:
+        outdated, previous_relations = np.ones(len(sources), bool), {}
+    else:
+        previous_relations = {relation.source: relation for relation in previous.relations}
+        positions = map_positions(tuple(previous_relations), sources)
+        changed = changed_positions(positions, previous.fingerprints, fingerprints)
+        ranks_before = _rank_names(previous.name_counts, len(previous_relations))
+        ranks = _rank_names(explainer.name_counts, len(sources))
+        outdated = similarity.recomputed | changed | similarity.nearest.referring_to(changed)
+        outdated |= _with_changed_names(sources, names, ranks_before, ranks)
+        outdated |= explainer.with_changed_partners(changed)
+    found = relate(explainer, np.flatnonzero(outdated).tolist())
+    current = previous_relations | {relation.source: relation for relation in found}
+    relations = tuple(current[source] for source in sources)
+    return SavedRelated(fingerprints, dict(explainer.name_counts), relations)
+
+
+def _count_names(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
+    return Counter(name for document_names in names.values() for name in set(document_names))
+
+
+def _rank_names(name_counts: Mapping[str, int], documents: int) -> dict[str, tuple[int, int]]:
+    """Return for each name the count by which reasons sort it, and what it weighs as a reason."""
+    return {name: (count, name_weight(count, documents)) for name, count in name_counts.items()}
+
+
+def _with_changed_names(
+    sources: Iterable[SeedPath],
+    names: Mapping[SeedPath, Sequence[str]],
+    previous: Mapping[str, tuple[int, int]],
+    current: Mapping[str, tuple[int, int]],
+) -> Mask:
+    """Return which documents have a name that is ranked differently than in the previous run."""
+    changed = {name for name, rank in current.items() if previous.get(name) != rank}
+    return np.array([not changed.isdisjoint(names.get(path, ())) for path in sources], bool)

@@ -35,7 +35,8 @@ _FENCES = ("~~~", "```")
 _SPACES = re.compile(r"\n +\n")
 
 _ID = r"[A-Za-z][A-Za-z0-9_.-]*"
-_HEADING = re.compile(rf"(?P<level>#{{2,6}}) (?P<words>.+?)(?: \{{ #(?P<id>{_ID}) \}})?")
+_HEADING = re.compile(r"(?P<level>#{2,6}) (?P<words>.+)")
+_HEADING_ID = re.compile(rf"(?P<words>.+) \{{ #(?P<id>{_ID}) \}}")
 _CLOSING_SIGN = re.compile(r"(?<!\\)#$")
 """A number sign at the end that is not escaped belongs to the heading's syntax."""
 _ATTRIBUTES = re.compile(rf"\{{(?: #(?P<id>{_ID}))?(?P<classes>(?: \.[A-Za-z][A-Za-z0-9_-]*)*) \}}")
@@ -78,11 +79,16 @@ class TranslatedPage:
 def translate(markdown: str, resolve: Resolve) -> TranslatedPage:
     """Return a page as Python-Markdown would; raise OtherMarkdownError where that is not sure."""
     text = markdown.strip("\n")
-    if _UNUSUAL.search(text) or _SPACES.search(text) or any(fence in text for fence in _FENCES):
+    if _has_unusual(text) or _SPACES.search(text) or any(fence in text for fence in _FENCES):
         raise OtherMarkdownError(text[:40])
     blocks = text.split("\n\n") if text else []
     _require_separate_lists(blocks)
     return _numbered(list(_translated(blocks, resolve)))
+
+
+def _has_unusual(text: str) -> bool:
+    # None of these characters is printable, and to ask that takes a tenth of the time.
+    return not text.replace("\n", "").isprintable() and _UNUSUAL.search(text) is not None
 
 
 def _translated(blocks: Sequence[str], resolve: Resolve) -> Iterator[Element | Heading]:
@@ -141,9 +147,13 @@ def _list(lines: Sequence[str], resolve: Resolve) -> Element:
 
 def _heading(block: str, resolve: Resolve) -> Heading:
     match = _HEADING.fullmatch(block)
-    if not match or _CLOSING_SIGN.search(match["words"]):
+    if not match:
         raise OtherMarkdownError(block)
-    return Heading(len(match["level"]), _words(match["words"], resolve), match["id"])
+    with_id = _HEADING_ID.fullmatch(match["words"])
+    words, element_id = (with_id["words"], with_id["id"]) if with_id else (match["words"], None)
+    if _CLOSING_SIGN.search(words):
+        raise OtherMarkdownError(block)
+    return Heading(len(match["level"]), _words(words, resolve), element_id)
 
 
 def _paragraph(block: str, resolve: Resolve) -> Element:

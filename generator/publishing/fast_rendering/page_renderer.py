@@ -35,7 +35,7 @@ def can_translate(config: MkDocsConfig) -> bool:
 def convert_markdown(page: Page, config: MkDocsConfig, files: LazyFiles) -> None:
     """Set the HTML and the table of contents of a page whose Markdown was read."""
     try:
-        translated = translate(page.markdown or "", Links(page.file, files.url).resolve)
+        translated = translate(page.markdown or "", Links.of_page(page.file, files.url).resolve)
     except OtherMarkdownError:
         Page.render(page, config, files)
     else:

@@ -113,7 +113,7 @@ class RenderedPages:
             f"digests for {self.task.name}",
             pages,
             self.docs.files,
-            lambda path: sha256(Path(self.docs.root, path)),
+            lambda paths: (sha256(Path(self.docs.root, path)) for path in paths),
         )
 
     def _fingerprint(self, digest: str | None, *, has_dead_link: bool) -> Fingerprint | None:

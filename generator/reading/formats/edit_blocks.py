@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from generator.model.blocks import Span
 from generator.model.documents import Change, Ledger, Step
 from generator.model.ledger import apply
@@ -59,7 +61,8 @@ def apply_changes(block: ReadBlock, changes: Sequence[Change]) -> ReadBlock:
         text=text,
         emphasis=tuple(_whole_spans(text, (_moved(span, place) for span in block.emphasis))),
         marks=tuple(
-            replace(mark, start=place(mark.start), end=place(mark.end)) for mark in block.marks
+            structs.replace(mark, start=place(mark.start), end=place(mark.end))
+            for mark in block.marks
         ),
         cuts=tuple(replace(cut, start=place(cut.start), end=place(cut.end)) for cut in block.cuts),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from generator.model.blocks import Mark
 from generator.model.readings import ReadBlock
 from generator.reading.formats.html_walk import HtmlBlock
@@ -47,7 +49,7 @@ def _numbered(block: ReadBlock, numbers: dict[str, str], *, is_note: bool) -> Re
         if mark.kind != "noteref":
             marks.append(mark)
         elif is_note and mark.start == 0:
-            marks.append(replace(mark, kind="marker", value=""))
+            marks.append(structs.replace(mark, kind="marker", value=""))
         elif mark.value in numbers and not is_note:
-            marks.append(replace(mark, value=numbers[mark.value]))
+            marks.append(structs.replace(mark, value=numbers[mark.value]))
     return replace(block, marks=tuple(marks), kind="note" if is_note else block.kind)

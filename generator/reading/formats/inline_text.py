@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from generator.model.blocks import BlockKind, Mark, MarkKind, Span
 from generator.model.readings import Cut, ReadBlock
 from generator.reading.formats.edit_blocks import tidied
@@ -116,7 +118,8 @@ class InlineText:
         start = self._append(block.text)
         self._emphasis += (Span(start + s.start, start + s.end) for s in block.emphasis)
         self._marks += (
-            replace(mark, start=start + mark.start, end=start + mark.end) for mark in block.marks
+            structs.replace(mark, start=start + mark.start, end=start + mark.end)
+            for mark in block.marks
         )
         self._cuts += (
             replace(cut, start=start + cut.start, end=start + cut.end) for cut in block.cuts

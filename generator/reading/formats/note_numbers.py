@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from generator.model import Block, Mark
 
@@ -18,7 +19,9 @@ def with_note_numbers(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for number, note in enumerate(notes, 1):
         numbers.setdefault(_label(note) or str(number), str(number))
     return tuple(
-        replace(block, marks=tuple(_renumbered(block.marks, numbers))) if block.marks else block
+        structs.replace(block, marks=tuple(_renumbered(block.marks, numbers)))
+        if block.marks
+        else block
         for block in blocks
     )
 
@@ -33,4 +36,4 @@ def _renumbered(marks: Sequence[Mark], numbers: dict[str, str]) -> Iterator[Mark
         if mark.kind != "noteref":
             yield mark
         elif mark.value in numbers:
-            yield replace(mark, value=numbers[mark.value])
+            yield structs.replace(mark, value=numbers[mark.value])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from generator.model.blocks import Mark, Span
 from generator.model.documents import Change
@@ -34,7 +35,7 @@ def table_block(rows: Sequence[Sequence[InlineText]], heading_rows: int = 0) -> 
             length += len(separator)
             emphasis += (Span(length + s.start, length + s.end) for s in cell.emphasis)
             marks += (
-                replace(mark, start=length + mark.start, end=length + mark.end)
+                structs.replace(mark, start=length + mark.start, end=length + mark.end)
                 for mark in cell.marks
             )
             pieces.append(cell.text)
@@ -58,7 +59,7 @@ def _cell(text: InlineText) -> ReadBlock:
     """Return a cell; one with nothing but pictures has their marks and no words."""
     block = text.block("table")
     if block is None:
-        marks = tuple(replace(mark, start=0, end=0) for mark in text.pictures)
+        marks = tuple(structs.replace(mark, start=0, end=0) for mark in text.pictures)
         return ReadBlock("table", "", marks=marks)
     changes = [
         Change(match.start(), match[0], " " if 0 < match.start() < len(block.text) else "")

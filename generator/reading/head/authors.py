@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from generator.reading.head.bylines import Byline, parse_bare_names, parse_byline
 from generator.reading.head.end_of_head import never_in_lower_case

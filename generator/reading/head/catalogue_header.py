@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.reading.head.bylines import parse_byline
 from generator.reading.head.labels import parse_title_label

@@ -48,7 +48,7 @@ DATE_LABELS = (
         "event",
         r"(?:recorded|delivered|preached|held|given|interviewed|broadcast|aired|adopted|approved"
         r"|signed|aufgenommen|gehalten|grabado|enregistré|prononcé|sent|gesendet|enviado|envoyé"
-        r"|meeting date|date of meeting)",
+        r"|(?:meeting|interview|recording) date|date of (?:meeting|interview|recording))",
     ),
     DateLabel(
         "revised",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
+
+from msgspec.structs import replace
 
 from generator.reading.document_words import DOCUMENT, names_document
 from generator.reading.head.bylines import starts_like_byline
@@ -143,7 +145,7 @@ _TITLE_DATES = {
     ),
     "of a document": re.compile(
         rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{DOCUMENT}\b.*\s(?:of|from|dated|on|held(?: on)?|given"
-        rf"|delivered"
+        rf"|delivered|made|taken"
         r"|vom|am|du|le|del|de|do|em|der)(?: the)?(?: [^\W\d_]+,)? ?$",
         re.IGNORECASE,
     ),
@@ -157,7 +159,15 @@ _TITLE_DATES = {
 
 def _is_titled(line: str) -> bool:
     """Whether a line with a date is a title: it names a document, and has no label for the date."""
-    return names_document(line) and not is_labelled(line)
+    return names_document(line) and not is_labelled(line) and not _MASTHEAD.match(line)
+
+
+_MASTHEAD = re.compile(
+    r"the (?:[\w.'’&-]+ ){1,4}(?:journal|bulletin|newsletter|notes|report)\W+"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+"""The name of a newspaper, and its day: "THE ASHBY JOURNAL, TUESDAY, MAY 3, 1893."."""
 
 
 def with_date_of_title(head: Head, language: str | None) -> Head:
@@ -268,6 +278,28 @@ def with_date_of_foot(
     if len(found) != 1:
         return head
     return replace(head, date=found[0].date, date_line=found[0].line)
+
+
+def with_date_of_attestation(head: Head, lines: Sequence[HeadLine], language: str | None) -> Head:
+    """Add the day in the clause above the seals of a will or deed: "In witness whereof ...".
+
+    The clause of a deposition stands at the top: "Taken before me this 9th of November 1652".
+    """
+    for line in lines if head.date is None else ():
+        dates = find_dates(line.text[:_LONGEST_ATTESTATION], language)
+        if len(dates) == 1 and _is_day(dates[0]) and _ATTESTATION.match(line.text):
+            return replace(head, date=dates[0], date_line=line)
+    return head
+
+
+_LONGEST_ATTESTATION = 600
+_ATTESTATION = re.compile(
+    r"\W*(?:in (?:witness|testimony|faith) where ?of|(?:signed|given|dated|sworn|done|taken)\b"
+    r".{0,80}\bthis\b"
+    r"|zu urkund|en foi de quoi|en testimonio|en fe de)",
+    re.IGNORECASE,
+)
+"""The first words of the clause in which a deed says when it was signed."""
 
 
 def _is_signature(line: HeadLine, *, is_letter: bool) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.reading.head.bylines import Byline, has_known_given_name, parse_bare_names
 from generator.reading.head.lines import Head, HeadLine
@@ -24,17 +26,24 @@ _WIDEST_GAP = 200
 _MOST_ABOVE = 400
 """Characters above the first entry; an article may list days further down."""
 
-_ENTRY = re.compile(
-    r"^[\[(_*]{0,2}(?:(?P<weekday>[^\W\d_]{3,12})[.,]* +)??(?:the +)?"
+_BEGINNING = (
+    r"^[\[(_*]{0,2}(?:(?P<year_before>1[4-9]\d\d|20\d\d)[.,:]? +)?"
+    r"(?:(?:[^\W\d_a-z][\w.'’-]+ ){0,2}[^\W\d_a-z][\w'’-]+, )??"
+    r"(?:(?P<weekday>[^\W\d_]{3,12})[.,]* +)??(?:the +)?"
     r"(?:(?P<month>[^\W\d_]{3,12})\.? +(?:the +)?(?P<day>\d{1,2})(?:st|nd|rd|th|d\b)?"
     r"|(?P<first>\d{1,2})(?:st|nd|rd|th|d\b|er|\.|º|°)?"
     r"(?: +(?:of +|de +)?(?P<last>[^\W\d_]{3,12})\b\.?)?)"
     r"(?:,? +(?:de +)?(?P<year>1[4-9]\d\d|20\d\d)\b)?"
-    r"(?P<rest>[.,:;]*[\])_*]*(?: *(?:--+|[—–]| - | *$)| +\([^()\n]{1,40}\)\.?$"
+)
+_ENTRY = re.compile(
+    _BEGINNING + r"(?P<rest>[.,:;]*[\])_*]*(?: *(?:--+|[—–]| - | *$)| +\([^()\n]{1,40}\)\.?$"
     r"|(?<=[.:,]) +(?=[^\W\d_a-z])))",
     re.MULTILINE,
 )
 """A day above an entry, or before its first words: "Jan. 4.--Fri. We", "Saturday, 4th."."""
+
+_ENTRY_IN_MARGIN = re.compile(_BEGINNING + r"(?P<rest>)(?= +[^\W\d_a-z])", re.MULTILINE)
+"""A day that stood in the margin, with no sign before the first words: "3 March Went to"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class _Day:
     @property
     def year(self) -> int | None:
         """The year, if the entry says it."""
-        return int(self.match["year"]) if self.match["year"] else None
+        year = self.match["year"] or self.match["year_before"]
+        return int(year) if year else None
 
 
 def with_days_of_entries(head: Head, text: str) -> Head:
@@ -61,7 +71,10 @@ def with_days_of_entries(head: Head, text: str) -> Head:
     known = head.date.readings[0] if head.date and len(head.date.readings) == 1 else None
     if head.date is not None and known is None:
         return head
-    entries = entry_days(text, int(known[:4]) if known else None)
+    year = known[:4] if known else _year_of_title(head)
+    entries = entry_days(text, int(year) if year else None) or (
+        entry_days(text, int(year), _ENTRY_IN_MARGIN) if year and _is_titled_diary(head) else []
+    )
     if (
         len(entries) < _LEAST
         or entries[0].start > _MOST_ABOVE
@@ -71,21 +84,43 @@ def with_days_of_entries(head: Head, text: str) -> Head:
     first, last = entries[0].date, entries[-1].date
     # The evidence is the line that says the year: of the first entry, or above it.
     says_year = first[:4] in entries[0].line
-    line = HeadLine(entries[0].start, entries[0].line) if says_year else head.date_line
+    of_title = head.title.line if head.title else None
+    above = head.date_line or of_title
+    line = HeadLine(entries[0].start, entries[0].line) if says_year else above
     removable = tuple(other for other in head.removable if other != head.date_line)
     date = DateMatch(0, 0, "entries", (first if first == last else f"{first}/{last}",))
     head = replace(head, date=date, date_line=line, removable=removable)
     return _with_diarist(head)
 
 
-def entry_days(text: str, year: int | None = None) -> list[EntryDate]:
+def _year_of_title(head: Head) -> str | None:
+    """Return the only year in a title that is called a diary: "Farm Diary, 1871"."""
+    years = _YEAR.findall(head.title.value) if head.title and _is_titled_diary(head) else []
+    return years[0] if len(years) == 1 else None
+
+
+def _is_titled_diary(head: Head) -> bool:
+    return head.title is not None and _IS_DIARY.search(head.title.value) is not None
+
+
+_YEAR = re.compile(r"\b(?:1[4-9]\d\d|20\d\d)\b")
+_IS_DIARY = re.compile(
+    r"\b(?:diary|journal|log(?: book)?|pocket[ -]book|day[ -]book|note[ -]book|memorandum book"
+    r"|calendar|tagebuch|journal|diario|diário|dagboek)\b",
+    re.IGNORECASE,
+)
+
+
+def entry_days(
+    text: str, year: int | None = None, pattern: re.Pattern[str] = _ENTRY
+) -> list[EntryDate]:
     """Return the days of the entries of a text, none if they do not follow each other.
 
     `year` is that of the first entry, if it does not say it.
     """
     found: list[EntryDate] = []
     before: datetime.date | None = None
-    for entry in _days(text):
+    for entry in _days(text, pattern):
         if before is None and entry.year is None and (year is None or entry.month is None):
             return []
         date = _date(entry, before, year)
@@ -98,10 +133,12 @@ def entry_days(text: str, year: int | None = None) -> list[EntryDate]:
     return found
 
 
-def _days(text: str) -> Iterator[_Day]:
+def _days(text: str, pattern: re.Pattern[str]) -> Iterator[_Day]:
     count = 0
-    for match in _ENTRY.finditer(text):
-        words = [word for word in match.group("weekday", "month", "last") if word]
+    for match in pattern.finditer(text):
+        is_place = match["weekday"] is not None and text[match.end("weekday")] == ","
+        before = None if is_place and not _is_of_date(match["weekday"]) else match["weekday"]
+        words = [word for word in (before, match["month"], match["last"]) if word]
         months = [word for word in words if is_month(word)]
         if not words or len(months) > 1 or not all(map(_is_of_date, words)):
             continue
@@ -112,9 +149,8 @@ def _days(text: str) -> Iterator[_Day]:
 
 
 def _is_of_date(word: str) -> bool:
-    """Whether a word names a month or a day of the week, also as "Tues" or "Thurs"."""
-    is_short = len(word) <= len("Thurs") and is_weekday(word[:3])
-    return is_month(word) or is_weekday(word) or is_short
+    """Whether a word names a month or a day of the week."""
+    return is_month(word) or is_weekday(word)
 
 
 def _date(entry: _Day, before: datetime.date | None, year: int | None) -> datetime.date | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from generator.reading.head.authors import (
     names_nobody_in,
@@ -15,6 +16,7 @@ from generator.reading.head.authors import (
 from generator.reading.head.catalogue_header import with_catalogue_header
 from generator.reading.head.document_date import (
     with_date,
+    with_date_of_attestation,
     with_date_of_entries,
     with_date_of_foot,
     with_date_of_opening,
@@ -65,9 +67,14 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     first = next((line for line in lines if line.start >= head_end), None)
     opening = [line for line in (first, *lines[len(head_lines) :][:1]) if line]
     head = with_dateline(head, opening, text, language)
+    head = with_date_of_attestation(head, (*last, *lines[:_OPENING]), language)
     head = with_days_of_entries(with_date_of_foot(head, last, text, language), text)
     head = with_date_of_entries(head, text)
     return with_correspondents(head, lines, last, signs)
+
+
+_OPENING = 4
+"""Lines at the top among which a deposition says when it was taken."""
 
 
 def without_standfirst(head: Head) -> Head:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.model import BlockKind, TitleNote
 from generator.model.blocks import BLOCK_GAP
@@ -21,8 +23,7 @@ _LEFT_WITH_MARK = re.compile(r"[^\W_]\*$")
 """An asterisk after a word, without another before it, refers to a note."""
 
 
-@dataclass(frozen=True)
-class HeadLine:
+class HeadLine(msgspec.Struct, frozen=True, dict=True):
     """One line of the head, with its position in the text."""
 
     start: int
@@ -53,8 +54,7 @@ class HeadLine:
         return parse_bare_names(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadField:
+class HeadField(msgspec.Struct, frozen=True, gc=False):
     """A value from a line of the head, with the rule that took it."""
 
     line: HeadLine
@@ -62,8 +62,7 @@ class HeadField:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """The recognised lines, each under its role."""
 
     title: HeadField | None = None
@@ -86,8 +85,7 @@ class Head:
     """Lines of which the head of the page shows every word, so that the article can omit them."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockLayout:
+class BlockLayout(msgspec.Struct, frozen=True, gc=False):
     """What the head finder needs to know of a block."""
 
     kind: BlockKind | None

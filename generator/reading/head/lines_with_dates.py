@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.reading.head.bylines import parse_byline
 from generator.reading.head.date_labels import DateRole, find_date_label

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.reading.head.bylines import starts_like_byline
 from generator.reading.head.lines import Head, HeadField, HeadLine, role_lines, with_removable

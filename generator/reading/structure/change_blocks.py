@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from generator.model import Block, Change, Mark, Span
 from generator.model.blocks import BLOCK_GAP, POINTS

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generator.reading.head.bylines import has_known_given_name
 from generator.reading.letter_lines import is_office
 from generator.reading.structure.context import Context
+from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import is_name_of_part
 from generator.reading.structure.letter_words import (
     is_address,
@@ -77,13 +78,18 @@ def _is_above_office(context: Context, index: int) -> bool:
 
 
 def find_signature_at_end(
-    context: Context, index: int, _previous: RuleMatch | None
+    context: Context, index: int, previous: RuleMatch | None
 ) -> RuleMatch | None:
     """Find who signs minutes, a report or an article, on the last row or below closing words."""
     stop, text = context.stops[index], context.rows[index].text
-    is_sealed = text[-1] in ")]." and context.starts_chunk(index) and _SEALED.fullmatch(text)
+    begins = context.starts_chunk(index) or (previous is not None and previous.rule == SEALED)
+    is_sealed = text[-1] in ")]." and begins and _SEALED.fullmatch(text)
     if is_sealed and index > 2:
-        return RuleMatch("signature", index, index + 1, "signature: beside a seal")
+        return RuleMatch("signature", index, index + 1, SEALED)
+    if _is_marked(context, index):
+        return RuleMatch("signature", index, index + 1, "signature: a mark")
+    if _sign_report(context, index):
+        return RuleMatch("signature", index, stop, "signature: of several people", "stay")
     is_last = stop == len(context.rows) and stop - index <= _MAX_CLOSING_ROWS
     if index <= 2 or not (is_last and context.starts_chunk(index)):
         return None
@@ -94,6 +100,56 @@ def find_signature_at_end(
 
 
 _MAX_CLOSING_ROWS = 2
+SEALED = "signature: beside a seal"
+
+
+def _is_marked(context: Context, index: int) -> bool:
+    """Whether a row at the end is the mark of somebody who cannot write."""
+    is_last = index > 2 and index >= len(context.rows) - _TAIL_ROWS
+    return is_last and _MARK.fullmatch(context.rows[index].text) is not None
+
+
+_MARK = re.compile(
+    r"(?:(?:The|Her|His) (?:mark|sign) of .{3,40}|[A-Z].{3,40}(?:,| X) (?:his|her|the) (?:X )?mark)"
+    r"(?: X)?[.,]?"
+)
+
+
+def _sign_report(context: Context, index: int) -> bool:
+    """Whether the last rows of a text are names, the first of them with an office or "Signed"."""
+    stop = context.stops[index]
+    if stop != len(context.rows) or not 2 <= stop - index <= _MOST_SIGNERS:
+        return False
+    if not (context.starts_chunk(index) or ends_sentence(context.rows[index - 1].text)):
+        return False
+    first, *others = (context.rows[row].text for row in range(index, stop))
+    return _signs_report(first) and all(
+        _signs_report(text) or is_name(text.rstrip(".")) for text in others
+    )
+
+
+_MOST_SIGNERS = 12
+
+
+def find_witnesses(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
+    """Find the names below "in the presence of" or "Witnesses:"."""
+    if previous is None or not index or not _PRESENCE.search(context.rows[index - 1].text):
+        return None
+    stop = context.stops[index]
+    if stop - index > _MOST_SIGNERS:
+        return None
+    rows = context.rows[index:stop]
+    if any(len(row.text) > _LONGEST_WITNESS or not row.text[0].isupper() for row in rows):
+        return None
+    return RuleMatch("signature", index, stop, "signature: of witnesses", "stay")
+
+
+_LONGEST_WITNESS = 60
+_PRESENCE = re.compile(
+    r"(?:\bin (?:the )?presence of(?: us)?|^(?:the )?witness(?:es|ed by)?|^zeugen|^témoins"
+    r"|^testigos|^testimoni)\b ?[,:.—-]*$",
+    re.IGNORECASE,
+)
 
 
 def _signs_report(text: str) -> bool:
@@ -106,7 +162,8 @@ def _signs_report(text: str) -> bool:
 
 
 _SIGNED = re.compile(
-    r"^(?:\((?:[Ss]igned|SIGNED|gez\.|[Ss]igné|[Ff]irmado)\)|(?:Signed|Signé|Firmado)[:,]|gez\.) *"
+    r"^(?:Attest(?:ed)?(?: by)?: |\((?:[Ss]igned|SIGNED|gez\.|[Ss]igné|[Ff]irmado)\)"
+    r"|(?:Signed|Signé|Firmado)[:,]|gez\.) *"
 )
 _SEALED = re.compile(r"[^\W\d_][^\n]{2,40} [(\[](?:L\. ?S\.?|SEAL|Seal|Siegel)[)\]]\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
@@ -203,6 +260,8 @@ def find_valediction(context: Context, index: int, previous: RuleMatch | None) -
     if index <= 2 or previous is None:
         return None
     first = _without_name(context, index, paragraph_stop(context, index))
+    if first > index + 1 and context.rows[first - 1].text[-1] == "." and _closes_at(context, first):
+        return None  # the last words of the text, above those that close it
     words = [word for row in context.rows[index:first] for word in row.line.words]
     if len(words) > _MAX_CLOSING or not _leads_to_signature(context, first):
         return None
@@ -216,6 +275,11 @@ def find_valediction(context: Context, index: int, previous: RuleMatch | None) -
         stop = paragraph_stop(context, stop)
     breaks: Breaks = "wrap" if stop == first else "keep"
     return RuleMatch("valediction", index, stop, "valediction: before a signature", breaks)
+
+
+def _closes_at(context: Context, index: int) -> bool:
+    """Whether the words that close a letter begin at a row."""
+    return index < len(context.rows) and _is_closing_row(context, index)
 
 
 def _without_name(context: Context, index: int, stop: int) -> int:
@@ -287,7 +351,12 @@ def find_postscript(context: Context, index: int, previous: RuleMatch | None) ->
     is_below = previous is not None and (
         previous.kind in {"signature", "postscript"} or previous.rule == BELOW_SIGNATURE
     )
-    is_after = is_below and len(text) > 25 and _is_in_last_part(context, index, _FIRST_PART)
+    is_after = (
+        is_below
+        and len(text) > 25
+        and text[0] != ">"
+        and _is_in_last_part(context, index, _FIRST_PART)
+    )
     if not is_postscript(text) and not is_after:
         return None
     return RuleMatch("postscript", index, paragraph_stop(context, index), "postscript", "wrap")
@@ -304,6 +373,7 @@ _FIRST_PART = 0.4
 
 
 FIRST_RULES = (
+    Rule("signature: of witnesses", find_witnesses, texts="no plays"),
     Rule("signature: right", find_signature_at_right, texts="no plays"),
     Rule("signature", find_signature, texts="letter"),
     Rule("signature: at the end", find_signature_at_end, texts="no plays"),

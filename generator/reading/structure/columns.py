@@ -56,6 +56,35 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     return RuleMatch("table", index, stop, rule, "stay", gaps=gaps, level=level)
 
 
+def find_leaders(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+    """Find three rows or more whose cells have dots between them, as in programmes and contents.
+
+    The dots stay in the cell before them.
+    """
+    stop = index
+    while stop < context.stops[index] and _has_leader(context.rows[stop].text):
+        stop += 1
+    if stop - index < _MIN_NARROW or _run_over_leaders(context.rows[index:stop]):
+        return None
+    gaps = cell_gaps([row.line for row in context.rows[index:stop]], _AFTER_LEADER)
+    return RuleMatch("table", index, stop, "table: dots between cells", "stay", gaps=gaps)
+
+
+_AFTER_LEADER = re.compile(r"(?:(?<= \. \.)|(?<=\.{4}))\s+(?=[^\s.])")
+
+
+def _run_over_leaders(rows: Sequence[Row]) -> bool:
+    """Whether sentences go on after most of the dots, so that these stand for words left out."""
+    last = [str(_AFTER_LEADER.split(row.text)[-1]) for row in rows]
+    return 2 * sum(cell[0].islower() for cell in last) >= len(rows)
+
+
+def _has_leader(text: str) -> bool:
+    if len(text) > _MAX_ROW or not (". ." in text or "...." in text):
+        return False
+    return _AFTER_LEADER.search(text) is not None
+
+
 def _is_label_column(context: Context, index: int) -> bool:
     """Whether the only gap of a row is between the label of who speaks and the words."""
     row, length = context.rows[index], context.labels[index]
@@ -123,14 +152,20 @@ def _line_up(rows: Sequence[Row]) -> bool:
     if len(rows) < 2 or _tabs_of_all(rows):
         return True
     edges = [_edges(row) for row in rows]
+    near = [_nearly(row) for row in edges]
     shared = sum(
         bool(
-            current & (edges[index - 1] if index else set())
-            or current & (edges[index + 1] if index + 1 < len(edges) else set())
+            current & (near[index - 1] if index else set())
+            or current & (near[index + 1] if index + 1 < len(edges) else set())
         )
         for index, current in enumerate(edges)
     )
     return shared >= 0.8 * len(rows)
+
+
+def _nearly(edges: set[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Return edges with those one column beside them, which a typist may have missed."""
+    return {(side, column + step) for side, column in edges for step in (-1, 0, 1)}
 
 
 def _heading_rows(rows: Sequence[Row], gaps: Sequence[CellGap]) -> int:
@@ -153,4 +188,7 @@ def _edges(row: Row) -> set[tuple[str, int]]:
     return edges | {("end", row.right)}
 
 
-RULES = (Rule("table", find_table, labelled=True),)
+RULES = (
+    Rule("table: dots between cells", find_leaders),
+    Rule("table", find_table, labelled=True),
+)

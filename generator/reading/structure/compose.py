@@ -197,7 +197,7 @@ class _Writer:
                 join = joins[index - 1]
                 indent = " " * (line.indent - margin) if as_printed else ""
                 edits += self._gap(before, line, _JOINED[join] + indent, join)
-            if not as_printed and not line.has_single_spaces:
+            if not as_printed and (region.gaps or not line.has_single_spaces):
                 first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
                 edits += _in_line(line, region.gaps[first:last])
             before = line

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.reading.structure.geometry import (
     MAX_PARAGRAPH_INDENT,
@@ -35,8 +38,7 @@ class Profile:
     """Whether most of the text is in capitals, as telegrams and inscriptions are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """A text that is being segmented."""
 
     text: str
@@ -56,6 +58,8 @@ class Context:
     """The texts of short rows that stand alone several times, as names of speakers do."""
     parts: frozenset[int] = frozenset()
     """Rows that begin a part of the head, such as a byline, or of a letter."""
+    listed: frozenset[int] = frozenset()
+    """Rows that are names, in a list of four or more."""
     items: Sequence[bool] = ()
     """For each row whether it begins with the marker of a list."""
     capitals: Sequence[bool] = ()
@@ -64,7 +68,7 @@ class Context:
     """For each row whether it is a numbered heading or stands alone in capitals."""
     wrapped: Sequence[bool] = ()
     """For each row whether the break after it wraps; of `with_wraps`."""
-    runs: Runs = field(default_factory=Runs)
+    runs: Runs = msgspec.field(default_factory=Runs)
 
     def is_last(self, index: int) -> bool:
         """Whether a row ends its chunk."""
@@ -88,7 +92,7 @@ class Context:
         row, following = self.rows[index], self.rows[index + 1]
         if divides_small(row.text, following.text):
             return True
-        if index + 1 in self.parts:
+        if index + 1 in self.parts or index + 1 in self.listed:
             return False
         if self.geometry.width is None:
             return self._seems_to_wrap(row, following)

@@ -8,6 +8,7 @@ from generator.model import Mark
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.speaker_labels import time_code_length
 
 _ASIDE = re.compile(r"(?<!\s)\s*+_?[(\[]")
 _OPEN, _CLOSE = "([", ")]"
@@ -26,8 +27,10 @@ def find_speech(context: Context, index: int, _previous: RuleMatch | None) -> Ru
         return None
     row = context.rows[index]
     stop = speech_stop(context, index)
-    name = _ASIDE.split(row.text[:length], maxsplit=1)[0].rstrip(" _")
-    mark = Mark("speaker", row.line.start, row.line.start + len(name))
+    start = time_code_length(row.text)
+    name = _ASIDE.split(row.text[start:length], maxsplit=1)[0].rstrip(" _")
+    position = row.line.start + start
+    mark = Mark("speaker", position, position + len(name))
     return RuleMatch("speech", index, stop, "speech: label", "wrap", (mark,))
 
 
@@ -45,6 +48,8 @@ def find_continued_speech(
 def speech_stop(context: Context, index: int) -> int:
     """Return the index after the last row of a speech that begins with a row."""
     stop = index + 1
+    if _stands_apart(context, index):
+        stop = min(stop + 1, len(context.rows))
     while stop < len(context.rows) and (
         stop < context.stops[stop - 1] or context.rows[stop].after_page
     ):
@@ -52,6 +57,11 @@ def speech_stop(context: Context, index: int) -> int:
             break
         stop += 1
     return stop
+
+
+def _stands_apart(context: Context, index: int) -> bool:
+    """Whether a label is all that a row has, and an empty line is below it."""
+    return context.is_last(index) and context.labels[index] == len(context.rows[index].text)
 
 
 def _interrupts_speech(context: Context, index: int, start: int) -> bool:
@@ -99,7 +109,7 @@ def find_brackets(context: Context, index: int, _previous: RuleMatch | None) -> 
 def find_direction(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the scene below a heading, who enters, and remarks between the speeches of a play."""
     above = previous.kind if previous else ""
-    if above == "heading":
+    if above == "heading" and not _FIELD.match(context.rows[index].text):
         rule = "stage: below a heading"
     elif above == "speech" and _is_short_remark(context, index):
         rule = _REMARK
@@ -109,6 +119,13 @@ def find_direction(context: Context, index: int, previous: RuleMatch | None) -> 
         return None
     return RuleMatch("stage", index, block_stop(context, index), rule, "wrap")
 
+
+_FIELD = re.compile(
+    r"(?:interview\w*|narrators?|respondents?|informants?|transcri\w+|record\w+|date of|tape|file"
+    r"|present|anwesend|présents?|presentes)\b.{0,30}:",
+    re.IGNORECASE,
+)
+"""What a transcript says of itself above its first words."""
 
 _BRACKETS = "stage: brackets"
 _REMARK = "stage: remark between speeches"

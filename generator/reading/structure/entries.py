@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.rows import Row
+from generator.text.dates import is_month, is_weekday
 
 _MIN_ENTRIES = 3
 """Rows with the same kind of beginning that make each of them an entry."""
@@ -41,13 +43,44 @@ def find_entries(rows: Sequence[Row], stops: Sequence[int]) -> list[bool]:
     start = 0
     while start < len(rows):
         stop = stops[start]
-        kinds = [_kind(row.text) for row in rows[start:stop]]
-        for name, _ in _BEGINNINGS:
+        kinds = _kinds(rows[start:stop])
+        for name in (*(name for name, _ in _BEGINNINGS), _DAY):
             if kinds.count(name) >= _MIN_ENTRIES:
                 for index, kind in enumerate(kinds, start):
                     entries[index] = entries[index] or kind == name
         start = stop
     return entries
+
+
+def _kinds(rows: Sequence[Row]) -> list[str | None]:
+    """Return the kind of beginning of each row; a day in mid-sentence begins no entry."""
+    kinds = [_kind(row.text) for row in rows]
+    for index, kind in enumerate(kinds):
+        if kind in {None, "year"} and _DIGIT.search(rows[index].text, 0, _LONGEST_DAY):
+            is_new = not index or kinds[index - 1] == _DAY or ends_sentence(rows[index - 1].text)
+            kinds[index] = _DAY if is_new and _begins_with_day(rows[index].text) else kind
+    return kinds
+
+
+_DAY = "day"
+_DIGIT = re.compile(r"\d")
+_LONGEST_DAY = 16
+"""Characters in which the number of a day stands."""
+
+_DAY_BEFORE_WORDS = re.compile(
+    r"(?:1\d{3}[.,:]? +)?(?:(?P<weekday>[^\W\d_]{3,9})[.,]* +)??"
+    r"(?:\d{1,2}(?:st|nd|rd|th|d|\.)? +(?P<month>[^\W\d_]{3,9})\b\.?"
+    r"|(?P<first>[^\W\d_]{3,9})\.? +\d{1,2}(?:st|nd|rd|th|d)?\b)"
+    r"(?:[.,:;]|(?<=\.)| {2}|\t| ?[–—-])+ *(?=\w)"
+)
+
+
+def _begins_with_day(text: str) -> bool:
+    """Whether a row begins with a day, a sign or a gap, and words: "Jan. 5. Mary daughter of"."""
+    match = _DAY_BEFORE_WORDS.match(text)
+    if match is None or not is_month(match["month"] or match["first"]):
+        return False
+    return match["weekday"] is None or is_weekday(match["weekday"])
 
 
 def _kind(text: str) -> str | None:

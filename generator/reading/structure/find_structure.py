@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.model import Mark
 from generator.reading.structure import (
     captions,
     closings,
     columns,
+    day_entries,
     drama,
     headings,
     letterheads,
@@ -22,6 +23,7 @@ from generator.reading.structure import (
     salutations,
     short_headings,
     titles,
+    unmarked_lists,
     verse,
 )
 from generator.reading.structure.context import Context
@@ -60,6 +62,7 @@ from generator.reading.structure.styles import chunk_stops, row_settings, verse_
 from generator.reading.structure.text_shape import make_profile, measure_breaks
 
 RULES: tuple[Rule, ...] = (
+    *day_entries.RULES,
     *columns.RULES,
     *paragraphs.FIRST_RULES,
     *salutations.FIRST_RULES,
@@ -75,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     *headings.LATE_RULES,
     *short_headings.RULES,
     Rule("speech: continued", drama.find_continued_speech, texts="play"),
+    *unmarked_lists.RULES,
     *verse.RULES,
     *paragraphs.RULES,
 )
@@ -187,8 +191,9 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     bylines = byline_parts(rows)
     items = [begins_item(row.text) for row in rows]
     days = dated_parts(rows, geometry)
+    names = unmarked_lists.listed_rows(rows)
     begins = [
-        bool(label) or entry or item or is_dash_item(row.text) or index in letter
+        bool(label) or entry or item or is_dash_item(row.text) or index in letter or index in names
         for index, (label, entry, item, row) in enumerate(
             zip(labels, entries, items, rows, strict=True)
         )
@@ -213,6 +218,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
         profile,
         frozenset(_repeated(rows, stops)),
         letter | bylines | days,
+        names,
         items,
         [headings.is_capitals(row.text) for row in rows],
     ).with_wraps()
@@ -251,6 +257,11 @@ def _runs(context: Context) -> Runs:
         signs=counts_before(row.text[-1] in verse.SIGNS for row in context.rows),
         sentences=counts_before(row.text[-1] in ".!?" for row in context.rows),
         small=counts_before(row.text[0].islower() for row in context.rows),
+        amounts=counts_before(map(paragraphs.begins_with_amount, context.rows)),
+        named=counts_before(map(unmarked_lists.is_named, context.rows)),
+        abbreviated=counts_before(map(unmarked_lists.is_abbreviated, context.rows)),
+        open_ends=counts_before(map(unmarked_lists.is_open_ended, context.rows)),
+        long=counts_before(map(unmarked_lists.is_long, context.rows)),
     )
 
 

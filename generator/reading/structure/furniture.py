@@ -25,6 +25,7 @@ from generator.reading.structure.running_heads import (
     Series,
     find_dividing_heads,
     find_heads,
+    find_heads_in_sentences,
     find_interrupting_heads,
     head_key,
     looks_like_head,
@@ -73,7 +74,11 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
     candidates = _qualified([*_candidates(lines)], lines)
     numbers = {candidate.line.number: candidate for candidate in _pagination(candidates)}
     heads = {line.number: line for line in find_heads(lines, frozenset(numbers))}
-    others = (*find_interrupting_heads(lines), *find_dividing_heads(lines))
+    others = (
+        *find_interrupting_heads(lines),
+        *find_heads_in_sentences(lines),
+        *find_dividing_heads(lines),
+    )
     heads |= {line.number: line for line in others if line.number not in numbers}
     found = [
         *(

@@ -15,6 +15,13 @@ from generator.text.sentences import CLOSING, STOPS
 _MIN_WIDTH = 34
 """Columns; lines of a narrower column are not known to be filled."""
 
+_MIN_NARROW_WIDTH = 24
+_MIN_NARROW_ROWS = 8
+"""Columns of a letter by hand or a column of a newspaper, and rows that show that it is filled."""
+
+_TITLES = 2
+"""Rows above a narrow column that are longer: the name of the newspaper and a title."""
+
 _MAX_WIDTH = 140
 """Columns; longer lines are whole paragraphs, not lines of a column."""
 
@@ -189,10 +196,20 @@ def _width(rows: Sequence[Row]) -> int | None:
     if len(edges) < 2:
         return None
     width = edges[round(0.97 * (len(edges) - 1))]
-    if not _MIN_WIDTH <= width <= _MAX_WIDTH:
+    least = _MIN_NARROW_WIDTH if width < _MIN_WIDTH and _is_narrow_prose(rows) else _MIN_WIDTH
+    if not least <= width <= _MAX_WIDTH:
         return None
     longer = sum(row.right > 1.2 * width and "   " not in row.text for row in rows)
-    return width if longer <= 0.04 * len(rows) else None
+    allowed = _TITLES if width < _MIN_WIDTH else 0
+    return width if longer <= max(allowed, 0.04 * len(rows)) else None
+
+
+def _is_narrow_prose(rows: Sequence[Row]) -> bool:
+    """Whether most rows begin with a small letter, and few end a sentence: none is verse."""
+    inside = [(row, below) for row, below in pairwise(rows) if not below.is_detached]
+    small = sum(below.text[0].islower() for _, below in inside)
+    ends = sum(row.text[-1] in ",;.!?:" for row, _ in inside)
+    return len(inside) >= _MIN_NARROW_ROWS and 5 * small >= 3 * len(inside) > 6 * ends
 
 
 def _is_without_spaces(rows: Sequence[Row]) -> bool:

@@ -30,14 +30,13 @@ _MIN_CENTRED = 3
 _MAX_LENGTH = 300
 """Characters of a line of a heading."""
 
-_MAX_CENTRED_ROWS = 4
-_MAX_CAPITALS = 60
+_MAX_CENTRED_ROWS, _MAX_CAPITALS = 4, 60
 """Words of a heading in mixed letters, and in capitals."""
 
 _NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
 _ROMAN_OR_NUMBER = re.compile(r"(?:§\s*)?(?:\d{1,4}|[IVXLC]+)(?:[.:)]|\.º)?[-–—]*")
 _PART = (
-    r"(?:chapter|chap|book|part|canto|act|scene|section|letter|appendix|psalm|stave|volume"
+    r"(?:chapter|chap|article|artikel|artículo|book|part|canto|act|scene|section|letter|appendix|psalm|stave|volume"
     r"|kapitel|buch|teil|theil|akt|aufzug|auftritt|auftrit|scene|szene|abschnitt|numero|nummer"
     r"|chapitre|livre|partie|acte|scène|lettre"
     r"|capítulo|capitulo|libro|parte|acto|escena|jornada|cuadro|carta|livro|ato|cena)"
@@ -123,7 +122,8 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     stands_alone = stands_alone or (context.profile.genre == "play" and index < _FIRST_ROWS)
     if not stands_alone:
         return None
-    if _is_numbered(row) and len(row.line.words) <= _MAX_WORDS and _not_prose(context, index):
+    is_short = len(row.line.words) <= _MAX_WORDS and not _CLAUSE.match(text)
+    if is_short and _is_numbered(row) and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
     if is_number and (context.is_last(index) or _is_set_off(context, index)):
@@ -135,6 +135,15 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
 
 _FIRST_ROWS = 8
 """Rows among which are the title, the date and, in a play, an act and a scene without a gap."""
+
+
+_CLAUSE = re.compile(
+    r"(?:section|sect?|article|artikel|art|artículo)\b.{1,8}[.:)—-] .*"
+    r"\b(?:shall|may|must|is|are|was|were|will|has|have|wird|werden|ist|sind|hat|est|sont|será|es)\b"
+    r".*[.;]$",
+    re.IGNORECASE,
+)
+"""A numbered clause of rules that is a sentence: "Section 1. The club shall have no dogs."."""
 
 
 def _is_paragraph(context: Context, index: int) -> bool:
@@ -218,6 +227,7 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
         or _is_between_paragraphs(context, index, stop, previous)
         or _goes_on_centred(context, index, stop)
         or _is_above_date(context, index, stop)
+        or _is_above_decks(context, index, stop)
     )
     if count > _MAX_CAPITALS or not (alone or set_off) or heads_nothing(context, index, stop):
         return None
@@ -257,6 +267,19 @@ def _is_above_date(context: Context, index: int, stop: int) -> bool:
     """Whether rows are the first of a text, and a date right below them ends their block."""
     is_last = not index and stop < context.stops[index] and context.is_last(stop)
     return is_last and is_date_row(context.rows[stop].text, strict=True)
+
+
+def _is_above_decks(context: Context, index: int, stop: int) -> bool:
+    """Whether rows are the headline of a newspaper, with short rows below them, above prose."""
+    end = context.stops[index]
+    if not context.starts_chunk(index) or not 0 < end - stop <= _MOST_DECKS or end > _FIRST_ROWS:
+        return False
+    texts = [row.text for row in context.rows[stop:end]]
+    is_short = all(len(text) <= _LONGEST_DECK and text[-1].isalnum() for text in texts)
+    return is_short and end < len(context.rows) and len(context.rows[end].text) > _LONGEST_DECK
+
+
+_MOST_DECKS, _LONGEST_DECK = 4, 60
 
 
 def _is_between_paragraphs(

@@ -143,6 +143,8 @@ def _rule(paragraph: _Paragraph, after: Region) -> str | None:
     if not plain or "line" in _joins(last) or begins_item(after.lines[0].text):
         return None
     text, first = paragraph.tail, after.lines[0].text
+    if first.startswith(_CLAUSES):
+        return None
     if _ends_sentence(text) or is_dash_item(first):
         return None
     words = text.split()
@@ -152,6 +154,14 @@ def _rule(paragraph: _Paragraph, after: Region) -> str | None:
     at_page = after.lines[0].begins_page or after.lines[0].number > last.lines[-1].number + 1
     cut = Interruption(words, _text(after), at_page)
     return next((rule.name for rule in CUT_RULES if rule.holds(cut)), None)
+
+
+_CLAUSES = (
+    *("WHEREAS", "AND WHEREAS", "RESOLVED", "ORDERED", "PROVIDED", "NOW, THEREFORE"),
+    *("NOW THEREFORE", "BE IT", "TO HAVE AND TO HOLD", "YIELDING", "IN WITNESS", "ITEM", "Item "),
+    *("CONSIDÉRANT", "ARRÊTE", "CONSIDERANDO", "RESUELVE"),
+)
+"""The first words of the clauses of resolutions, deeds and wills, which stand on their own."""
 
 
 def _ends_sentence(text: str) -> bool:

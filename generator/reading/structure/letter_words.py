@@ -18,7 +18,8 @@ _GREETED = re.compile(
     r"|lieb(?:er|e|es|ster|ste|stes|en)|th?euer\w*|th?eure\w*"
     r"|(?:hoch)?(?:ver|ge)ehrt\w*"
     r"|cher|chère|chers|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|car[oa]s?"
-    r"|(?:excelent|ilustr)ísim[oa]|muy señor|gentil(?:e|i|issim[oa])|egregi[oa])\b"
+    r"|(?:excelent|ilustr)ísim[oa]|muy señor|gentil(?:e|i|issim[oa])|egregi[oa]"
+    r"|(?:hoog)?geachte|waarde|lieve|beste(?! gr))\b"
 )
 """For words in small letters, as some patterns below: a search that ignores case is slow."""
 _GREETING = frozenset("my and & most very mein meine und mon ma et mi meu minha sehr innig".split())
@@ -39,6 +40,7 @@ _MONTH = (
     r"|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
     r"|janvier|février|mars|avril|juillet|septembre|octobre|novembre|décembre"
     r"|janeiro|fevereiro|março|setembro|outubro|novembro|dezembro"
+    r"|januari|februari|maart|mei|augustus"
     r"|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)\b\.?"
 )
 _WEEKDAY = (
@@ -46,6 +48,7 @@ _WEEKDAY = (
     r"|(?:mon|diens|donners|frei|sams|sonn?)tags?|mittwochs?|sonnabends?"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
     r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)"
 )
 _DATE = re.compile(
@@ -74,8 +77,10 @@ _VALEDICTION = re.compile(
     r"|grüsse\w?|gruss|dein(?:e[nr]?)?|ihr(?:e[nr]?)?|euer|treuer|treuen|treuester"
     r"|herzlich\w*|dankbar\w*|verbleibe|habe die ehre"
     r"|have the hono\w+(?! to (?!be\b|remain|subscribe|sign))"
-    r"|votre|serviteur|dévoué|agréez|cordialement|atentamente|afectísimo|servidor|seu|vosso"
+    r"|votre|serviteur|dévoué|agréez|veuillez (?:agréer|recevoir|croire)"
+    r"|cordialement|atentamente|afectísimo|servidor|seu|vosso"
     r"|dios guarde a|(?:distinti|cordiali) saluti|affezionatissim[oa]|affettuos\w+|devotissim[oa]"
+    r"|met (?:vriendelijke|hartelijke|beste) groet\w*|hoogachtend"
     r"|your (?:\w+ ){0,3}friend)\b"
 )
 _POSTSCRIPT = re.compile(
@@ -135,7 +140,7 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     words = text.split() if len(text) <= _MAX_LENGTH else []
     small_letters = text.casefold() if 0 < len(words) <= _MAX_DATE and text[-1] != ":" else ""
     date = _find_date(small_letters)
-    if date is None:
+    if date is None or not (_DIGIT.search(text) or _is_weekday_row(small_letters, date)):
         return False
     begins = text[0].isdigit() or (text[0].isalpha() and not text[0].islower())
     if strict and not (begins or words[0] in {"à", "le", "ce"}):
@@ -147,6 +152,24 @@ def is_date_row(text: str, *, strict: bool) -> bool:
         words[0] != "à" and text.endswith(".") and any(len(word) > _LONGEST_SMALL for word in small)
     )
     return len(small) <= (2 if strict else 4) and not (strict and is_sentence)
+
+
+def _is_weekday_row(text: str, date: re.Match[str]) -> bool:
+    """Whether a line without a number says no more than a place, a day of the week, and when."""
+    place, time = text[: date.start()].split(), _WORD.findall(text[date.end() :])
+    return len(place) <= _MAX_PLACE and _TIMES_OF_DAY.issuperset(time)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MAX_PLACE = 4
+"""Words before a day of the week."""
+
+_TIMES_OF_DAY = frozenset(
+    "morning forenoon noon afternoon evening night midnight undated early late at o clock"
+    " morgen morgens vormittag vormittags mittag mittags nachmittag nachmittags abend abends nacht"
+    " früh matin midi soir nuit après mañana tarde noche por la manhã noite de"
+    " haste eilig eiligst pressé mattina sera notte ochtend middag avond am pm st saint".split()
+)
 
 
 def _find_date(text: str) -> re.Match[str] | None:
@@ -188,9 +211,17 @@ def names_signer(text: str) -> bool:
     words = _NOTE_SIGN.sub("", text).rstrip(". ").split()
     if not words or text.endswith((",", "!", ";", ":")):
         return False
-    if _VALEDICTION.fullmatch(words[-1].casefold()):
+    last = words[-1].casefold()
+    if _VALEDICTION.fullmatch(last) or last in _RELATIVES:
         return False
     return words[-1].isupper() or (words[-1][:1].isupper() and len(words) >= 2)
+
+
+_RELATIVES = frozenset(
+    "sohn tochter vater mutter bruder schwester neffe nichte vetter onkel tante freund freundin"
+    " mann frau enkel diener schüler papa mama".split()
+)
+"""Whom a German letter may end with before the name, with a capital as all nouns."""
 
 
 def is_name(text: str) -> bool:

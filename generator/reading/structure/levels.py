@@ -23,6 +23,7 @@ _RULES = (
     "heading: capitals",
     "heading: centred",
     "heading: short line alone",
+    "heading: question",
 )
 """From the rules of the highest headings to those of the lowest."""
 

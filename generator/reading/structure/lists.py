@@ -76,7 +76,7 @@ def find_item(context: Context, index: int, previous: RuleMatch | None) -> RuleM
     ):
         return None
     stop = item_stop(context, index)
-    is_series = _follows_item(context, index, previous) or _precedes_item(context, stop, match)
+    is_series = _follows_item(context, index, previous) or _precedes_item(context, index, stop)
     if not is_series and not (_BULLET.match(match[0]) and _hangs(context, index)):
         return None
     start = context.rows[index].line.start
@@ -92,7 +92,8 @@ def item_stop(context: Context, index: int) -> int:
         row = rows[stop]
         if begins_item(row.text):
             passed += 1
-            is_new = passed > _MAX_PASSED or not context.wraps(stop - 1)
+            is_nested = row.indent > first.indent and ends_sentence(rows[stop - 1].text)
+            is_new = is_nested or passed > _MAX_PASSED or not context.wraps(stop - 1)
             if is_new or _same_series(first.text, row.text):
                 break
         if not _goes_on(context, index, stop):
@@ -151,7 +152,8 @@ def _follows_item(context: Context, index: int, previous: RuleMatch | None) -> b
     if previous is None or previous.kind != "item" or previous.stop != index:
         return False
     text = context.rows[index].text
-    if _same_series(context.rows[previous.start].text, text):
+    before = context.rows[previous.start].text
+    if _same_series(before, text) or _same_series(_after_marker(before), text):
         return True
     above = context.rows[max(0, previous.start - _MAX_NESTED) : previous.start]
     return any(
@@ -159,10 +161,24 @@ def _follows_item(context: Context, index: int, previous: RuleMatch | None) -> b
     )
 
 
-def _precedes_item(context: Context, stop: int, match: re.Match[str]) -> bool:
-    if stop >= len(context.rows) or not match.string:
+def _after_marker(text: str) -> str:
+    """Return the words of an item, which can begin with the first item of a list: "3. (a) The"."""
+    marker = item_marker(text)
+    return text[marker.end() :] if marker else ""
+
+
+def _precedes_item(context: Context, index: int, stop: int) -> bool:
+    """Whether the next item of a series follows an item, or a list inside the item."""
+    rows, first = context.rows, context.rows[index]
+    if stop >= len(rows):
         return False
-    return _same_series(match.string, context.rows[stop].text)
+    if _same_series(first.text, rows[stop].text):
+        return True
+    if rows[stop].indent <= first.indent or not begins_item(rows[stop].text):
+        return False
+    below = (row for row in rows[stop : stop + _MAX_NESTED] if row.indent <= first.indent)
+    after = next(below, None)
+    return after is not None and _same_series(first.text, after.text)
 
 
 def _same_series(text: str, following: str) -> bool:

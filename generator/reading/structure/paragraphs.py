@@ -93,7 +93,9 @@ def line_stops(context: Context) -> list[int]:
 
 def _is_line(context: Context, index: int) -> bool:
     row = context.rows[index]
-    if context.labels[index] or context.wraps(index) or len(row.text) > _MAX_LINE:
+    if context.labels[index] or context.entries[index]:
+        return False
+    if context.wraps(index) or len(row.text) > _MAX_LINE:
         return False
     return not ends_sentence(row.text)
 

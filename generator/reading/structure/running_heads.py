@@ -178,6 +178,20 @@ def find_interrupting_heads(lines: Sequence[Line]) -> Iterator[Line]:
             yield from (line for line in group if line.number > _TITLES or _is_inside(lines, line))
 
 
+def find_heads_in_sentences(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines in capitals that stand inside two sentences or more, pages apart."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines[1:]:
+        if line.text.isupper() and len(line.words) > 1 and _can_be_head(line):
+            groups.setdefault(line.text, []).append(line)
+    for group in groups.values():
+        inside = len(group) > 1 and all(_is_inside(lines, line) for line in group)
+        if not inside or any(has_label_or_date(line.text) for line in group):
+            continue
+        if all(after.start - before.start >= MIN_PAGE for before, after in pairwise(group)):
+            yield from group
+
+
 def _is_isolated(lines: Sequence[Line], line: Line) -> bool:
     after = lines[line.number + 1] if line.number + 1 < len(lines) else None
     is_set_off = after is None or after.empty_before > 0 or after.begins_page

@@ -62,7 +62,7 @@ def find_date_above_salutation(
 def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find a row that says no more than a place and a date."""
     row = context.rows[index]
-    if context.wraps(index):
+    if context.wraps(index) or context.entries[index]:
         return None
     if not index and not (context.profile.is_letter or is_date_in_arabic(row.text)):
         return None
@@ -94,7 +94,15 @@ _FIGURE = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"\[[^\[\]]+\]")
 
 _ABOVE = frozenset(
-    ("heading", "dateline", "address", "ornament", "paragraph: below the title", "lines")
+    (
+        "heading",
+        "dateline",
+        "address",
+        "salutation",
+        "ornament",
+        "paragraph: below the title",
+        "lines",
+    )
 )
 _CLOSING = frozenset(("valediction", "signature", "postscript", "address"))
 

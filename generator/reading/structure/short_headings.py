@@ -68,4 +68,22 @@ def _is_text(context: Context, index: int) -> bool:
     return len(row.text) > 40 or context.stops[index] > index + 1 or not ends_sentence(row.text)
 
 
-RULES = (Rule("heading: short", find_short),)
+def find_question(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+    """Find a question above its answer, in a text that is called questions."""
+    row = context.rows[index]
+    is_alone = context.starts_chunk(index) and context.is_last(index)
+    if not (is_alone and row.text[-1] == "?") or not index or index + 1 == len(context.rows):
+        return None
+    if context.rows[index + 1].text[-1] == "?" or len(row.line.words) > _MOST_IN_QUESTION:
+        return None
+    is_list = _QUESTIONS.search(context.rows[0].text) is not None
+    return RuleMatch("heading", index, index + 1, QUESTION) if is_list else None
+
+
+QUESTION = "heading: question"
+_MOST_IN_QUESTION = 20
+_QUESTIONS = re.compile(
+    r"\b(?:questions|FAQs?|Q ?& ?A|fragen|preguntas|perguntas|domande|vragen)\b", re.IGNORECASE
+)
+
+RULES = (Rule("heading: short", find_short), Rule(QUESTION, find_question))

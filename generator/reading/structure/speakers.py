@@ -8,66 +8,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import Literal, NamedTuple
+from itertools import chain, pairwise
+from typing import NamedTuple
 
-import msgspec
-
+from generator.reading.head.bylines import has_known_given_name
 from generator.reading.structure.geometry import Geometry, ends_sentence
+from generator.reading.structure.letter_words import is_name
 from generator.reading.structure.rows import Row
-
-_MAX_NAME = 48
-"""Characters of a speaker's name."""
-
-_MAX_WORDS = 6
-
-_MAX_READINGS = 4
-"""Places where a label could end, as after "K. RICH." and "K."."""
-
-_MAX_REMARK = 200
-"""Characters of what a speaker does, in brackets."""
-
-_REMARK = rf"(?:\s*_?[(\[][^()\[\]]{{1,{_MAX_REMARK}}}[)\]]_?)"
-_END = re.compile(
-    rf"(?=[\s_(\[.:—-]){_REMARK}?"
-    r"(?P<end>\s?:—?|\.?\s?-{2}|\.[-–—]\.?|\.?—(?=\S)|\.:?)"
-    rf"{_REMARK}?[.:]?(?=\s|$|(?<=—)\S)"
+from generator.reading.structure.speaker_labels import (
+    ACTION,
+    ALONE_IN_MIXED_LETTERS,
+    CAPITALS_WITH_COLON,
+    Label,
+    Style,
+    label_before_action,
+    label_of_question,
+    labels_before_sign,
+    row_as_label,
+    time_code_length,
 )
-"""What can follow a name: a remark, the sign, a remark, and a space, or words after a dash."""
 
 _HEADING_INDENT = 10
 """Columns from which a centred row in mixed letters is a heading and no label."""
-
-_SIGNS = re.compile(r"[.:—(\[-](?:(?<!-)|(?=-))")
-"""A sign, or two hyphens; a set of characters first is what `re` searches fastest."""
-_MAX_ALONE = 33
-"""Characters of a label that stands alone, without a remark in brackets."""
-
-_ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}[^:()\[\].]){_REMARK}?[.:]?$")
-_QUESTION = re.compile(r"(?P<name>[QA])[.:](?=\s|$)")
-
-_NOBODY = frozenset(
-    "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
-    " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle"
-    " curtain vorhang rideau telón sipario exeunt exit fin finis ende".split()
-)
-_NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
-_NEVER_IN_NAME = frozenset('!?;“”"«»')
-_NO_INITIALS = frozenset(["PS", "NB", "NO", "NR", "ETC"])
-
-_INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
-_MORE_NAME = re.compile(r"\s?(?:[A-Z]\.|(?<=[A-Z]\w\s[A-Z]\.\s)[A-Z]{3,}\.)")
-"""After an initial another one, or a surname in capitals after names in capitals."""
-
 
 _ENTERS = re.compile(r"[(\[]?(?:enter|entra|entre|sale|auftritt)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_a-z]{3,}\b")
 
 _OPEN_REMARK = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
-_ACTION = re.compile(r"(?P<name>[^.,:()\[\]]{1,48}), [^\W\d_A-Z][^—\n]{1,80}?[.:]? ?(?:—|--)")
-"""A name, what the speaker does, and a dash: "LA BONNE, entrant. — Madame"."""
 
 _FEWEST, _FEWEST_WITH_COLON = 4, 3
 """Labels that are enough, and in capitals with a colon, which headings and notes seldom have."""
@@ -82,127 +51,6 @@ _MOST_UNSURE = 5
 """Rows that can begin a speech to one label in mixed letters without a colon."""
 
 
-class Style(NamedTuple):
-    """How labels of a text are printed: all of a text are in one style, or in two."""
-
-    case: Literal["capitals", "mixed", "question"]
-    """Its letters; the Q and A of questions and answers are a style of their own."""
-    sign: str | None
-    """What stands after the name; None if nothing does."""
-    is_alone: bool
-    """Whether the speech begins on the next row."""
-
-    @property
-    def is_in_capitals(self) -> bool:
-        """Whether its letters are capitals."""
-        return self.case == "capitals"
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is a name alone on a row, without a sign."""
-        return self.sign is None and self.is_alone
-
-    @property
-    def has_colon(self) -> bool:
-        """Whether the sign is a colon, or has one."""
-        return self.sign is not None and ":" in self.sign
-
-
-_QUESTIONS = Style("question", None, is_alone=False)
-_ALONE_IN_MIXED_LETTERS = Style("mixed", None, is_alone=True)
-_CAPITALS_WITH_COLON = Style("capitals", ":", is_alone=False)
-
-
-class Label(msgspec.Struct, frozen=True, gc=False):
-    """The beginning of a row that could be the label of a speaker."""
-
-    name: str
-    style: Style
-    length: int
-    """Characters with the sign after it and a remark in brackets."""
-    key: str
-    """Its name in small letters, equal for the labels of one speaker."""
-
-
-def _question(text: str) -> list[Label]:
-    """Return the label of a question or an answer, if a row begins with one."""
-    match = _QUESTION.match(text) if text[0] in "QA" else None
-    return [_label(match["name"], _QUESTIONS, match.end())] if match else []
-
-
-def _alone(text: str) -> list[Label]:
-    """Return the whole row as a label, if it can be one."""
-    has_remark = "(" in text or "[" in text
-    can_be_alone = len(text) <= _MAX_ALONE or (has_remark and len(text) < _MAX_REMARK)
-    match = _ALONE.match(text) if can_be_alone else None
-    if match is None or not _is_name(match["name"].rstrip()):
-        return []
-    style = _style(match["name"], None, is_alone=True)
-    return [_label(match["name"].strip(), style, len(text))]
-
-
-def _before_sign(text: str) -> list[Label]:
-    """Return the labels with a sign after them that a row could begin with, the shortest first."""
-    sign = _SIGNS.search(text, 0, _MAX_NAME + 2)
-    if sign is None or not _can_begin_with(text[: sign.start()].strip(" _")):
-        return []
-    labels: list[Label] = []
-    for match in islice(_ends(text), _MAX_READINGS):
-        name = text[: match.start()].strip(" _")
-        if _INITIAL.search(name) and _MORE_NAME.match(text, match.end()):
-            continue
-        if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
-            style = _style(name, match["end"].strip(), is_alone=match.end() >= len(text))
-            labels.append(_label(name, style, match.end()))
-    return labels
-
-
-def _ends(text: str) -> Iterator[re.Match[str]]:
-    """Yield the places where a name at the beginning of a row could end."""
-    position = 0
-    while _SIGNS.search(text, position, _MAX_NAME + 2):
-        match = _END.search(text, position, _MAX_NAME + _MAX_REMARK + 10)
-        if match is None or match.start() > _MAX_NAME:
-            return
-        yield match
-        position = match.end()
-
-
-def _can_begin_with(start: str) -> bool:
-    """Whether a name can have these words before its first sign: a first look at verse."""
-    words = start.split()
-    if len(words) > _MAX_WORDS or not _NEVER_IN_NAME.isdisjoint(start):
-        return False
-    return len(words) < 2 or words[0].rstrip(".,").casefold() not in _NO_FIRST_WORD
-
-
-def _label(name: str, style: Style, length: int) -> Label:
-    return Label(name, style, length, name.casefold())
-
-
-def _is_name(name: str) -> bool:
-    words = name.split()
-    return (
-        0 < len(words) <= _MAX_WORDS
-        and name[0].isupper()
-        and name.casefold() not in _NOBODY
-        and words[0].rstrip(".,").casefold() not in _NO_FIRST_WORD
-        and _NEVER_IN_NAME.isdisjoint(name)
-    )
-
-
-def _are_initials(name: str) -> bool:
-    """Whether a name is two or three capitals, even if these spell a word: "JA:" of an interview.
-
-    They are no label of a note.
-    """
-    return 2 <= len(name) <= 3 and name.isalpha() and name.isupper() and name not in _NO_INITIALS
-
-
-def _style(name: str, sign: str | None, *, is_alone: bool) -> Style:
-    return Style("capitals" if name == name.upper() else "mixed", sign, is_alone)
-
-
 def label_lengths(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int]) -> list[int]:
     """Return for each row the length of the speaker's label that it begins with, 0 for none.
 
@@ -213,9 +61,13 @@ def label_lengths(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int])
         _possible(rows[index], geometry, is_last=stops[index] == index + 1, begins=begins[index])
         for index in range(len(rows))
     ]
-    used = _used_styles(readings, _Sizes(rows=len(rows), speeches=sum(begins)))
+    used = _used_styles(readings, begins)
     if not used.styles:
-        return [_length_below_entrance(rows, index, readings) for index in range(len(rows))]
+        apart = _names_apart(rows, stops)
+        return [
+            len(row.text) if index in apart else _length_below_entrance(rows, index, readings)
+            for index, row in enumerate(rows)
+        ]
     return [
         _length(labels, used, hangs=_hangs(rows, index, stops))
         or _length_of_variant(labels, used)
@@ -234,7 +86,7 @@ class _Used(NamedTuple):
     """The keys of speakers who speak more than once."""
 
 
-def _used_styles(readings: list[list[Label]], sizes: _Sizes) -> _Used:
+def _used_styles(readings: list[list[Label]], begins: Sequence[bool]) -> _Used:
     """Return the styles that recur; a title in capitals on the first row leaves the readings."""
     keys = _keys_by_style(readings)
     counts = {style: Counter(chain.from_iterable(keys[style])) for style in keys}
@@ -244,8 +96,16 @@ def _used_styles(readings: list[list[Label]], sizes: _Sizes) -> _Used:
             for label in readings[0]
             if not label.style.is_bare or counts[label.style][label.key] >= 2
         ]
+    below = _sizes_below(readings, begins)
     styles = frozenset(
-        style for style in counts if _is_used(style, counts[style], keys[style], sizes)
+        style
+        for style in counts
+        if _is_used(
+            style,
+            counts[style],
+            keys[style],
+            _Sizes(len(begins), sum(begins), below.get(style, len(begins))),
+        )
     )
     names = (name for style in styles for name, count in counts[style].items() if count >= 2)
     return _Used(styles, counts, frozenset(names))
@@ -276,8 +136,39 @@ def _length_of_open(text: str, names: frozenset[str]) -> int:
     """Return the length of a known name before a remark, which no bracket closes on the row."""
     if not names:
         return 0
-    match = (_OPEN_REMARK if "(" in text or "[" in text else _ACTION).match(text)
+    match = (_OPEN_REMARK if "(" in text or "[" in text else ACTION).match(text)
     return match.end("name") if match and match["name"].casefold() in names else 0
+
+
+def _names_apart(rows: Sequence[Row], stops: Sequence[int]) -> frozenset[int]:
+    """Return the rows with the name of who speaks in the next paragraph, after an empty line.
+
+    They are names of two persons or more who speak in turn, most of them more than once.
+    """
+    apart = [
+        index
+        for index in range(1, len(rows) - 1)
+        if stops[index - 1] == index and stops[index] == index + 1 and _is_person(rows[index].text)
+    ]
+    counts = Counter(rows[index].text for index in apart)
+    known = sum(count for count in counts.values() if count >= 2)
+    chunks = sum(
+        stop == index + 1 for index, stop in enumerate(stops) if index >= min(apart, default=0)
+    )
+    is_in_turn = all(rows[index].text != rows[other].text for index, other in pairwise(apart))
+    is_beside = any(other == index + 1 for index, other in pairwise(apart))
+    is_dense = len(apart) >= _FEWEST_WITH_COLON and 4 * len(apart) >= chunks
+    is_used = is_dense and len(counts) >= 2 and 3 * known >= 2 * len(apart)
+    return frozenset(apart if is_used and is_in_turn and not is_beside else ())
+
+
+def _is_person(text: str) -> bool:
+    """Whether a row is a given name and a surname and nothing else."""
+    words = text.split() if len(text) <= _LONGEST_PERSON and text[-1].isalpha() else []
+    return 2 <= len(words) <= _MOST_NAMES and is_name(text) and has_known_given_name(text)
+
+
+_LONGEST_PERSON, _MOST_NAMES = 40, 4
 
 
 def _hangs(rows: Sequence[Row], index: int, stops: Sequence[int]) -> bool:
@@ -302,14 +193,21 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
-    text = row.text
+    start = time_code_length(row.text)
+    text = row.text[start:]
     if not (text[0].isupper() or (text[0] == "_" and text.lstrip(" _")[:1].isupper())):
         return []
+    if start:
+        return [label.after(start) for label in labels_before_sign(text)]
     if not begins:
-        labels = [] if text[1:2].islower() else _before_sign(text)
+        labels = [] if text[1:2].islower() else labels_before_sign(text)
         labels = [label for label in labels if label.style.is_in_capitals]
     else:
-        labels = [*_question(text), *([] if is_last else _alone(text)), *_before_sign(text)]
+        labels = label_before_action(text) or [
+            *label_of_question(text),
+            *([] if is_last else row_as_label(text)),
+            *labels_before_sign(text),
+        ]
     if not labels:
         return labels
     is_heading = row.indent >= _HEADING_INDENT and geometry.is_centred(row)
@@ -317,7 +215,7 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
         label
         for label in labels
         if not (is_last and label.style.is_alone)
-        and not (is_heading and label.style == _ALONE_IN_MIXED_LETTERS)
+        and not (is_heading and label.style == ALONE_IN_MIXED_LETTERS)
     ]
 
 
@@ -337,14 +235,30 @@ class _Sizes:
     rows: int
     speeches: int
     """Rows that can begin a speech."""
+    below: int
+    """Of these, the rows from the first label of a style on."""
+
+
+def _sizes_below(readings: Sequence[list[Label]], begins: Sequence[bool]) -> dict[Style, int]:
+    """Return for each style the rows that can begin a speech, from its first label on."""
+    below: dict[Style, int] = {}
+    count = 0
+    for labels, is_beginning in zip(reversed(readings), reversed(begins), strict=True):
+        count += is_beginning
+        below |= {label.style: count for label in labels}
+    return below
 
 
 def _is_used(style: Style, counts: Counter[str], keys: Sequence[list[str]], sizes: _Sizes) -> bool:
     """Whether labels of a style are so frequent, and repeated so often, that they are speakers."""
     recurring = sum(count >= 2 for count in counts.values())
     total, known = len(keys), sum(any(counts[key] >= 2 for key in row) for row in keys)
-    least = _FEWEST_WITH_COLON if style == _CAPITALS_WITH_COLON else _FEWEST
-    if total < least or len(counts) < 2 or not recurring or 2 * known < total:
+    least = _FEWEST_WITH_COLON if style == CAPITALS_WITH_COLON else _FEWEST
+    if total < least or len(counts) < 2 or not recurring:
+        return False
+    if style.has_colon and not style.is_alone and 10 * total >= 9 * sizes.below:
+        return True  # from the first on, all paragraphs have one: some may speak once
+    if 2 * known < total:
         return False
     if style.is_bare:
         return recurring >= 2 and 3 * known >= 2 * total and _MOST_ROWS * total >= sizes.rows

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+import msgspec
 
 from generator.reading.structure.context import Style
 from generator.reading.structure.geometry import Geometry, divides_word, ends_sentence
@@ -35,8 +36,7 @@ def chunk_stops(rows: Sequence[Row]) -> list[int]:
     return stops
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True, gc=False):
     """How a row is set: whether its breaks are wraps, and the width of its column."""
 
     style: Style

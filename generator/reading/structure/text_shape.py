@@ -110,7 +110,8 @@ def _only_capitals(breaks: Breaks) -> bool:
 
 def _narrow(breaks: Breaks) -> bool:
     is_narrow = breaks.width is not None and breaks.width < NARROW
-    return _are_many(breaks) and is_narrow and 5 * breaks.not_full >= breaks.total
+    is_prose = 2 * breaks.small >= breaks.cased
+    return _are_many(breaks) and is_narrow and 5 * breaks.not_full >= breaks.total and not is_prose
 
 
 def _long_ends(breaks: Breaks) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
+from generator.reading.structure.letter_words import is_date_row
 from generator.reading.structure.paragraphs import begins_with_amount
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 from generator.reading.structure.runs import run_stops
@@ -14,6 +15,9 @@ _MIN_ROWS = 4
 _MAX_LINE = 80
 _MAX_VERSE = 120
 """Characters of a line of verse, in a text of prose and in one of verse."""
+
+_FIRST_ROWS = 5
+"""Rows at the top among which short rows with a date are a title page."""
 
 _MIN_CAPITALS = 3
 """Words of a row in capitals that is no line of verse."""
@@ -32,9 +36,17 @@ def find_stanza(context: Context, index: int, _previous: RuleMatch | None) -> Ru
         stop -= 1
     if stop < index + 2 or not _looks_like_verse(context, index, stop):
         return None
+    if _is_title_page(context, index, stop):
+        return None
     if 2 * sum(map(begins_with_amount, context.rows[index:stop])) >= stop - index:
         return None
     return RuleMatch("stanza", index, stop, "stanza: broken lines", "stay")
+
+
+def _is_title_page(context: Context, index: int, stop: int) -> bool:
+    """Whether rows at the top of a text that is no letter say a date."""
+    rows = () if context.profile.is_letter else context.rows[index : min(stop, _FIRST_ROWS)]
+    return any(is_date_row(row.text, strict=True) for row in rows)
 
 
 def margin(context: Context) -> int:

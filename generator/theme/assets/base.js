@@ -3,6 +3,8 @@
 {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const root = new URL("..", script.src);
+  document.documentElement.classList.replace("no-js", "js");
+  document.documentElement.classList.toggle("sb-asked", location.search.length > 1);
   window.__md_scope = root;
   window.__md_hash = (text) =>
     [...text].reduce((hash, character) => (hash << 5) - hash + character.charCodeAt(0), 0);

@@ -31,9 +31,11 @@ class SearchPage {
    * @param {HTMLElement} element - that becomes the page
    * @param {Search.Label} label
    * @param {HTMLAnchorElement[]} lists - links to pages that list all documents
+   * @param {Element | null} collections - shown until something is searched
    */
-  constructor(element, label, lists) {
+  constructor(element, label, lists, collections) {
     this.element = element;
+    this.collections = collections;
     this.label = label;
     this.state = stateFromUrl(location.search);
     this.turn = 0; // of the last question: answers to earlier ones are not shown
@@ -91,6 +93,7 @@ class SearchPage {
     const download = createElement("p", row, this.download);
     this.element.append(
       form,
+      ...(this.collections ? [this.collections] : []),
       this.filters,
       this.status,
       this.help.element,
@@ -98,6 +101,23 @@ class SearchPage {
       this.pager,
       download,
     );
+    this.showState();
+    this.setSearching(!this.isBlank());
+    this.filters.hidden = true;
+    this.download.hidden = true;
+  }
+
+  /** Whether nothing is searched and nothing is chosen. */
+  isBlank() {
+    return !this.state.query.trim() && !hasChoice(this.state);
+  }
+
+  /**
+   * Show what a search shows, or the collections.
+   * @param {boolean} isSearching
+   */
+  setSearching(isSearching) {
+    if (this.collections) this.collections.toggleAttribute("hidden", isSearching);
   }
 
   /** Follow what readers do with the controls and with the browser's buttons. */
@@ -174,9 +194,9 @@ class SearchPage {
       filters,
       after,
       before,
-      sort: !query.trim() && !hasChoice(this.state) ? "newest" : sort,
+      sort: this.isBlank() ? "newest" : sort, // all, for what the filters count
       from: (page - 1) * PAGE,
-      count: PAGE,
+      count: this.isBlank() ? 0 : PAGE,
       whole: true,
       facets: [...shown, this.years].filter(({ box }) => box.open).map(({ name }) => name),
       fragments: Object.fromEntries(shown.map(({ name, field }) => [name, field.value])),
@@ -232,16 +252,19 @@ class SearchPage {
   showAnswer({ answer, rules, request }) {
     const { filters, after, before } = this.state;
     const total = searchesText(answer.query) ? (answer.kept ?? 0) : answer.total;
-    this.status.textContent = summary(answer, total);
-    this.help.show(!total);
+    const isBlank = this.isBlank();
+    this.setSearching(!isBlank);
+    this.status.textContent = isBlank ? "" : summary(answer, total);
+    this.help.show(isBlank ? !this.collections : !total);
     this.list.start = (request.from ?? 0) + 1;
     this.list.replaceChildren(...answer.results.map((result) => resultItem(result, answer, rules)));
-    this.showPager(answer, total);
+    this.showPager(answer, isBlank ? 0 : total);
     for (const [name, facet] of this.facets) {
       if (answer.facets[name]) facet.fill(answer.facets[name], filters[name] ?? []);
     }
     this.years.fill(answer.years, after, before);
-    this.download.hidden = !total;
+    this.filters.hidden = false;
+    this.download.hidden = isBlank || !total;
   }
 
   /**
@@ -292,7 +315,9 @@ export const mount = async (placeholder) => {
   const label = await loadLabels("search_page");
   const element = createElement("div", { class: "sb-search-page", "data-mounted": true });
   placeholder.replaceWith(element);
-  const page = new SearchPage(element, label, [...placeholder.querySelectorAll("a")]);
+  const links = [...placeholder.querySelectorAll("a")];
+  const collections = element.parentElement?.querySelector(".sb-collections") ?? null;
+  const page = new SearchPage(element, label, links, collections);
   page.build();
   page.listen();
   await page.start();

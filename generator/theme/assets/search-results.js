@@ -194,6 +194,15 @@ const facts = ({ date, authors, documents, collection }) => {
 };
 
 /**
+ * Return the classes of a title: one in capitals that is no acronym is set smaller.
+ * @type {(title: string) => string}
+ */
+const titleClass = (title) => {
+  const isCapitals = title.length > 6 && /\p{Lu}/u.test(title) && !/\p{Ll}/u.test(title);
+  return isCapitals ? "sb-hit__title sb-capitals" : "sb-hit__title";
+};
+
+/**
  * Return a result as an item of a list, with a place for its excerpt.
  * @type {(result: Search.Result, answer: Search.Answer, rules: SearchWords) => HTMLElement}
  */
@@ -207,7 +216,7 @@ export const resultItem = (result, answer, rules) => {
     "article",
     { class: "md-search-result__article md-typeset" },
     createElement("p", { class: "sb-hit__kind" }, kindOf(result)),
-    createElement("h2", { class: "sb-hit__title", dir: "auto" }, ...title),
+    createElement("h2", { class: titleClass(result.title), dir: "auto" }, ...title),
     line,
     createElement("p", { class: "sb-hit__excerpt", dir: "auto" }),
   );

@@ -21,16 +21,27 @@
     return button;
   };
 
+  /** Tell in the theme's dialog that something was copied. */
+  const tellCopied = () => {
+    const dialog = document.querySelector(".md-dialog");
+    const config = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
+    dialog?.firstElementChild?.replaceChildren(config.translations?.["clipboard.copied"] ?? "");
+    dialog?.classList.add("md-dialog--active");
+    setTimeout(() => dialog?.classList.remove("md-dialog--active"), COPIED_SHOWN);
+  };
+
   /**
-   * Make a button that copies a text: Material's script does.
+   * Make a button that copies a text. Browsers copy nothing on a site without https.
    * @type {(label: string, text: string) => HTMLButtonElement}
    */
   const createCopyButton = (label, text) => {
-    const button = createButton(label);
-    button.dataset.clipboardText = text;
+    const copy = () => navigator.clipboard.writeText(text).then(tellCopied);
+    const button = createButton(label, copy);
+    button.hidden = !navigator.clipboard;
     return button;
   };
 
+  const COPIED_SHOWN = 2000; // milliseconds
   const CITABLE = ":is(p, li, h2, h3, h4, h5, h6)[id]";
   const HEADINGS = ".sb-text :is(h2, h3, h4, h5, h6, p.dateline)[id]";
 
@@ -152,7 +163,7 @@
     );
     if (paragraph.matches("li")) paragraph.append(panel);
     else paragraph.after(panel);
-    copyButton.focus();
+    (copyButton.hidden ? closeButton : copyButton).focus();
   };
 
   /**
@@ -249,6 +260,17 @@
     else furnishMargins(article);
   };
 
+  /** Fetch the theme's script for readers of long pages: it shows the title above, and the way back. */
+  const fetchThemeScript = () => {
+    const late = document.getElementById("__theme_script");
+    if (!(late instanceof HTMLTemplateElement) || scrollY < 2 * innerHeight) return;
+    removeEventListener("scroll", fetchThemeScript);
+    const script = document.createElement("script");
+    script.src = late.content.querySelector("script")?.getAttribute("src") ?? "";
+    document.body.append(script);
+  };
+
+  addEventListener("scroll", fetchThemeScript, { passive: true });
   if (window.document$) window.document$.subscribe(furnish);
   else furnish();
 }

@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 import io
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from generator.model import OutputFile, PagePath
+from generator.model.numbered_files import divide, paths_in_files
 from generator.text.formulas import Cell, escape_formula
 
 
@@ -30,3 +32,25 @@ def csv_rows(cells: Iterable[Sequence[Cell]]) -> bytes:
     target = io.StringIO(newline="")
     csv.writer(target).writerows([escape_formula(cell) for cell in row] for row in cells)
     return target.getvalue().encode()
+
+
+def divided_table(table: OutputFile, limit: int | None) -> list[OutputFile]:
+    """Divide a table that is too large for one file; each file has the header."""
+    if limit is None or len(table.data) <= limit:
+        return [table]
+    header, *rows = _rows(table.data)
+    files = [b"".join((header, *part)) for part in divide(rows, len, limit - len(header))]
+    paths = paths_in_files(table.path, len(files))
+    return [OutputFile(PagePath(path), data) for path, data in zip(paths, files, strict=True)]
+
+
+def _rows(table: bytes) -> Iterator[bytes]:
+    """Yield the rows of a table, of which a cell in quotation marks may contain line ends."""
+    row: list[bytes] = []
+    quotes = 0
+    for line in table.splitlines(keepends=True):
+        row.append(line)
+        quotes += line.count(b'"')
+        if quotes % 2 == 0:
+            yield b"".join(row)
+            row.clear()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from generator.model import PagePath
+from generator.model.numbered_files import existing_paths
 from generator.writing.data.bibliography import BIBTEX, CSL_JSON, RIS
 from generator.writing.data.documents import COLUMNS, DOCUMENTS_CSV, DOCUMENTS_JSONL, KEYS
 from generator.writing.data.names import ENTITIES_CSV, ENTITY_COLUMNS, MENTION_COLUMNS, MENTIONS_CSV
@@ -24,11 +26,23 @@ class DataFile:
     media_type: str
     columns: tuple[str, ...] = ()
     """Of a table, or the keys in a line of JSON."""
+    number: int | None = None
+    """Its number among the files of a data file that is too large for one; None for one file."""
 
     @property
     def name(self) -> str:
         """The name of the file in its folder."""
         return self.path.rpartition("/")[2]
+
+    def published(self, paths: Collection[str]) -> tuple[DataFile, ...]:
+        """Return the files in which it is published, of which `paths` has the paths."""
+        files = existing_paths(self.path, paths.__contains__)
+        if self.path in files or not files:
+            return (self,)
+        return tuple(
+            replace(self, path=PagePath(path), number=number)
+            for number, path in enumerate(files, 1)
+        )
 
     @property
     def is_table(self) -> bool:
@@ -54,3 +68,9 @@ DATA_FILES = (
     DataFile(CSL_JSON, "corpus_csl", "application/vnd.citationstyles.csl+json"),
 )
 """In the order of the page."""
+
+
+def published_files(paths: Collection[str]) -> Iterator[DataFile]:
+    """Yield all data files, numbered ones if `paths` has those; the order is that of the page."""
+    for file in DATA_FILES:
+        yield from file.published(paths)

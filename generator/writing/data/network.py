@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from generator.model import Corpus, Entity, EntityId, EntityMentions, OutputFile, PagePath
-from generator.writing.data.csv_safe import csv_file
+from generator.model.numbered_files import divide, paths_in_files
+from generator.writing.data.csv_safe import csv_file, divided_table
 from generator.writing.entity_views import MOST_MENTIONED
 from generator.writing.tei.xml_text import element, quoted, text_element, xml_words
 
@@ -34,19 +35,51 @@ class Edge(NamedTuple):
     documents: int
 
 
-def network_files(corpus: Corpus) -> Iterator[OutputFile]:
-    """Yield the table of edges, and nodes with edges as GraphML.
+def network_files(corpus: Corpus, limit: int | None = None) -> Iterator[OutputFile]:
+    """Yield the table of edges, and nodes with edges as GraphML; `limit` is that of a file.
 
     They have the entities with a page. In a document, those that it mentions most are counted, as
-    on the pages of entities.
+    on the pages of entities. A graph that is too large is divided into several, each with some of
+    the edges and their nodes.
     """
     nodes = sorted(
         (entity for entity in corpus.entities.entities.values() if entity.address),
         key=lambda entity: entity.id,
     )
     edges = list(_edges(corpus, nodes))
-    yield OutputFile(NETWORK_CSV, csv_file(NETWORK_COLUMNS, map(_row, edges)))
-    yield OutputFile(NETWORK_GRAPHML, "".join(_graphml(nodes, edges)).encode())
+    yield from divided_table(
+        OutputFile(NETWORK_CSV, csv_file(NETWORK_COLUMNS, map(_row, edges))), limit
+    )
+    graph = "".join(_graphml(nodes, edges)).encode()
+    if limit is None or len(graph) <= limit:
+        yield OutputFile(NETWORK_GRAPHML, graph)
+    else:
+        yield from _graphs(nodes, edges, limit)
+
+
+def _graphs(nodes: list[Entity], edges: list[Edge], limit: int) -> Iterator[OutputFile]:
+    """Yield the graph of each file: some edges with their nodes, or nodes without an edge."""
+    connected = {entity.id for first, second, _ in edges for entity in (first, second)}
+    alone = (entity for entity in nodes if entity.id not in connected)
+    room = limit - len("".join(_graphml((), ())).encode())
+    whole: list[Entity | Edge] = [*alone, *edges]
+    graphs = [list(parts) for parts in divide(whole, _size, room)]
+    paths = paths_in_files(NETWORK_GRAPHML, len(graphs))
+    for path, parts in zip(paths, graphs, strict=True):
+        own_edges = [part for part in parts if isinstance(part, Edge)]
+        own_nodes = {entity.id: entity for part in parts for entity in _nodes(part)}
+        graph = _graphml((own_nodes[key] for key in sorted(own_nodes)), own_edges)
+        yield OutputFile(PagePath(path), "".join(graph).encode())
+
+
+def _nodes(part: Entity | Edge) -> tuple[Entity, ...]:
+    return part[:2] if isinstance(part, Edge) else (part,)
+
+
+def _size(part: Entity | Edge) -> int:
+    """Return the bytes of a node, or of an edge with its nodes, which others may need too."""
+    edges = [part] if isinstance(part, Edge) else []
+    return len("".join((*map(_node, _nodes(part)), *_edges_xml(edges))).encode())
 
 
 def _row(edge: Edge) -> list[str | int]:

@@ -13,7 +13,7 @@ from typing import Any
 from generator.model import Corpus, OutputFile, PagePath
 from generator.text.rights import parse_rights
 from generator.writing.addresses import urls
-from generator.writing.data.data_file_list import DATA_FILES, DataFile
+from generator.writing.data.data_file_list import DataFile, published_files
 from generator.writing.labels import Labels
 from generator.writing.site_info import SiteInfo
 
@@ -32,6 +32,9 @@ _TYPES = {
     "longitude": "number",
 }
 """The types of columns that are no text."""
+
+_PUBLISHER = "#publisher"
+"""The id of who publishes the site, in the RO-Crate."""
 
 _CRATE = "https://w3id.org/ro/crate/1.1"
 
@@ -56,7 +59,7 @@ def data_package(site_info: SiteInfo, facts: Mapping[PagePath, FileFacts]) -> Ou
         "description": site_info.description,
         "homepage": site_info.url,
         "licenses": list(_licenses(site_info)),
-        "resources": [_resource(file, facts, site_info.labels) for file in DATA_FILES],
+        "resources": [_resource(file, facts, site_info.labels) for file in published_files(facts)],
     }
     return _json_file(DATA_PACKAGE, _filled(package))
 
@@ -71,8 +74,9 @@ def _licenses(site_info: SiteInfo) -> Iterator[dict[str, str]]:
 def _resource(
     file: DataFile, facts: Mapping[PagePath, FileFacts], labels: Labels
 ) -> dict[str, Any]:
+    name = file.label.replace("_", "-")
     resource: dict[str, Any] = {
-        "name": file.label.replace("_", "-"),
+        "name": f"{name}-{file.number:03}" if file.number else name,
         "path": file.name,
         "description": labels(file.label),
         "mediatype": file.media_type,
@@ -103,12 +107,15 @@ def ro_crate(
         "conformsTo": {"@id": _CRATE},
     }
     files = _crate_files(site_info.labels, facts)
-    graph = [descriptor, _root(corpus, site_info), *files, *_crate_license(site_info)]
+    stated = (*_crate_license(site_info), *_crate_publisher(site_info))
+    graph = [descriptor, _root(corpus, site_info, facts), *files, *stated]
     return _json_file(RO_CRATE, {"@context": f"{_CRATE}/context", "@graph": graph})
 
 
-def _root(corpus: Corpus, site_info: SiteInfo) -> dict[str, Any]:
-    files = [{"@id": file.name} for file in DATA_FILES]
+def _root(
+    corpus: Corpus, site_info: SiteInfo, facts: Mapping[PagePath, FileFacts]
+) -> dict[str, Any]:
+    files = [{"@id": file.name} for file in published_files(facts)]
     root = {
         "@id": "./",
         "@type": "Dataset",
@@ -116,8 +123,9 @@ def _root(corpus: Corpus, site_info: SiteInfo) -> dict[str, Any]:
         "description": site_info.description or site_info.labels("data_about"),
         "datePublished": last_change(corpus),
         "url": site_info.absolute_page("data/"),
-        "license": [{"@id": found["path"]} for found in _licenses(site_info)]
-        or (site_info.rights or ""),
+        "license": next(({"@id": found["path"]} for found in _licenses(site_info)), None)
+        or site_info.rights,
+        "publisher": {"@id": _PUBLISHER} if site_info.publisher else None,
         "hasPart": [*files, {"@id": "datapackage.json"}],
     }
     return _filled(root)
@@ -128,8 +136,14 @@ def _crate_license(site_info: SiteInfo) -> Iterator[dict[str, str]]:
         yield {"@id": found["path"], "@type": "CreativeWork", "name": found["title"]}
 
 
+def _crate_publisher(site_info: SiteInfo) -> Iterator[dict[str, str]]:
+    """Yield who publishes the site, which RO-Crate and the pages describe as an organization."""
+    if site_info.publisher:
+        yield {"@id": _PUBLISHER, "@type": "Organization", "name": site_info.publisher}
+
+
 def _crate_files(labels: Labels, facts: Mapping[PagePath, FileFacts]) -> Iterator[dict[str, Any]]:
-    for file in DATA_FILES:
+    for file in published_files(facts):
         entity = {
             "@id": file.name,
             "@type": "File",

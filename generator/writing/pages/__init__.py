@@ -55,5 +55,5 @@ def other_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     for withdrawn in corpus.withdrawn:
         yield withdrawn_page(withdrawn, corpus, site_info)
     yield statistics_page(corpus, site_info)
-    yield search_page(site_info)
+    yield search_page(corpus, site_info)
     yield home_page(corpus, site_info)

@@ -14,7 +14,7 @@ from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef, document_ref
 from generator.writing.labels import Labels
-from generator.writing.pages.common import index_meta, link_to, page
+from generator.writing.pages.common import index_meta, page, title_link
 from generator.writing.pages.listings import Listing
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
@@ -123,7 +123,7 @@ def _sections(documents: Iterable[_DayDocument], path: PagePath, labels: Labels)
 def _line(path: PagePath, document: DocumentRef) -> str:
     year = markup.span("sb-day", markup.time(document.date or "", (document.date or "")[:4]))
     authors = f" {markup.span('sb-meta', ', '.join(map(markup.escape, document.authors)))}"
-    link = markup.link(document.title, link_to(path, document))
+    link = title_link(path, document)
     return f"- {year} {link}{authors * bool(document.authors)}"
 
 

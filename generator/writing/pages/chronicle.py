@@ -8,7 +8,7 @@ from generator.model import FIRST_WORDS, Corpus, Metadata, PagePath
 from generator.writing import markup
 from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
-from generator.writing.pages.common import link_to
+from generator.writing.pages.common import title_link
 
 _MAX_FIRST_WORDS = 120
 """Characters of a document's first words, which is one line on a screen."""
@@ -28,7 +28,7 @@ def _line(path: PagePath, document: DocumentRef, corpus: Corpus, labels: Labels)
     meta = f" {markup.span('sb-meta', words)}" if words else ""
     day = labels.day_in_year(document.date) if document.date else metadata.open_date
     shown = markup.span("sb-day", markup.time(document.date or "", day)) if day else ""
-    return f"- {shown}{markup.link(document.title, link_to(path, document))}{meta}"
+    return f"- {shown}{title_link(path, document)}{meta}"
 
 
 def opening(metadata: Metadata) -> str:

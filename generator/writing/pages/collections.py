@@ -16,8 +16,8 @@ from generator.writing.pages.common import (
     date_and_authors,
     editor_note,
     index_meta,
-    link_to,
     page,
+    title_link,
     without_empty,
 )
 from generator.writing.pages.listings import Listing
@@ -29,9 +29,7 @@ _PER_PAGE = 300
 
 
 def collection_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing]:
-    """Yield the listing of all collections, and that of each; none without folders."""
-    if not corpus.collections:
-        return
+    """Yield the listing of all collections, and that of each."""
     make = partial(_list_of_collections, corpus, site_info)
     yield Listing("collections", (), corpus.collections, make)
     for collection in corpus.collections:
@@ -43,6 +41,11 @@ def collection_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing
 def _list_of_collections(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     labels = site_info.labels
     meta = index_meta(labels("collections"), labels("collections_about"), "index")
+    if not corpus.collections:
+        # In the navigation of every project; the theme leaves its tab out.
+        hidden = {"hide": ["navigation", "toc", "tab"]}
+        yield page(urls.COLLECTIONS, meta | hidden, [labels("collections_none")])
+        return
     body = "\n".join(collection_lines(urls.COLLECTIONS, corpus, labels))
     yield page(urls.COLLECTIONS, meta, [markup.block("sb-collections", [body])])
 
@@ -55,6 +58,15 @@ def _collection(
     first = urls.page_path(collection.address)
     entries = newest_entries(_in_time(collection, corpus), corpus)
     yield feeds.atom(urls.sibling(first, urls.FEED), collection.title, entries, site_info)
+
+
+def collections_section(path: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
+    """Return the collections below their heading; nothing for a corpus without folders."""
+    if not corpus.collections:
+        return []
+    title = f"## {markup.link(labels('collections'), urls.relative(path, urls.COLLECTIONS))}"
+    lines = "\n".join(collection_lines(path, corpus, labels))
+    return [markup.block("sb-collections", [title, lines], "section")]
 
 
 def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator[str]:
@@ -91,7 +103,7 @@ def _line(path: PagePath, record: DocumentRecord, corpus: Corpus, labels: Labels
     ref = document_ref(record, corpus.addresses[record.source])
     words = opening(record.metadata)
     shown = f" {markup.span('sb-meta', markup.escape(words))}" if words else ""
-    link = markup.link(ref.title, link_to(path, ref))
+    link = title_link(path, ref)
     return f"- {link}{date_and_authors(ref, labels)}{shown}"
 
 

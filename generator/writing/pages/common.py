@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator.model import OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
-from generator.writing.document_refs import DocumentRef
+from generator.writing.document_refs import DocumentRef, has_only_capitals
 from generator.writing.front_matter import Meta
 from generator.writing.labels import Labels
 
@@ -41,10 +41,16 @@ def without_empty(meta: Meta) -> Meta:
 def document_list(path: PagePath, documents: Iterable[DocumentRef], labels: Labels) -> str:
     """Return a list of links to documents, each with its date and authors."""
     return "\n".join(
-        f"- {markup.link(document.title, link_to(path, document))}"
-        f"{date_and_authors(document, labels)}"
+        f"- {title_link(path, document)}{date_and_authors(document, labels)}"
         for document in documents
     )
+
+
+def title_link(path: PagePath, document: DocumentRef) -> str:
+    """Return a document's title as a link from a page; a title in capitals has a class."""
+    title = markup.escape(document.title)
+    shown = markup.span("sb-capitals", title) if has_only_capitals(document.title) else title
+    return markup.bracketed(shown, link_to(path, document))
 
 
 def link_to(path: PagePath, document: DocumentRef) -> str:

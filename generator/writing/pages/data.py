@@ -8,7 +8,7 @@ from generator.model import Corpus, OutputFile, PagePath
 from generator.text.rights import parse_rights
 from generator.writing import markup
 from generator.writing.addresses import urls
-from generator.writing.data.data_file_list import DATA_FILES, DataFile
+from generator.writing.data.data_file_list import DATA_FILES, DataFile, published_files
 from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_JSONL
 from generator.writing.data.names import ENTITIES_CSV, MENTIONS_CSV
 from generator.writing.data.packages import DATA_PACKAGE, RO_CRATE, FileFacts, last_change
@@ -39,8 +39,8 @@ def data_page(
         "summary": labels("data_about"),
         "modified": last_change(corpus),
         "license": _license(site_info),
-        "downloads": [file.name for file in DATA_FILES],
-        "download_types": [file.media_type for file in DATA_FILES],
+        "downloads": [file.name for file in published_files(facts)],
+        "download_types": [file.media_type for file in published_files(facts)],
     }
     return page(urls.DATA, without_empty(meta), sections)
 
@@ -64,12 +64,16 @@ def _files(
 ) -> Iterator[str]:
     labels, rows = site_info.labels, _row_counts(corpus)
     for file in DATA_FILES:
-        yield _heading(file.path)
+        files = file.published(facts)
+        yield _heading(file.path) if files == (file,) else f"## {markup.escape_line(file.name)}"
         counts = [labels.count(rows[file.path], "row")] if file.path in rows else []
-        sizes = [labels.size(facts[file.path].size)] if file.path in facts else []
-        if counts or sizes:
-            yield markup.span("sb-meta", " · ".join(counts + sizes))
+        size = sum(facts[found.path].size for found in files if found.path in facts)
+        if counts or size:
+            yield markup.span("sb-meta", " · ".join(counts + [labels.size(size)] * bool(size)))
         yield labels(file.label)
+        if len(files) > 1:
+            yield labels("numbered_files")
+            yield " · ".join(_download(found.path) for found in files)
         if file.columns:
             yield markup.details(labels("columns"), _meanings(file, labels))
 
@@ -101,7 +105,11 @@ def _descriptions(site_info: SiteInfo) -> Iterator[str]:
 
 
 def _heading(path: PagePath) -> str:
-    return f"## {markup.link(path.rpartition('/')[2], urls.relative(urls.DATA, path))}"
+    return f"## {_download(path)}"
+
+
+def _download(path: PagePath) -> str:
+    return markup.link(path.rpartition("/")[2], urls.relative(urls.DATA, path))
 
 
 def _summary(corpus: Corpus, site_info: SiteInfo) -> str:

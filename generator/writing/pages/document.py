@@ -17,13 +17,14 @@ from generator.writing.addresses import urls
 from generator.writing.blocks.body import Surroundings, html_body, markdown_body
 from generator.writing.blocks.inline import InternalLink, PageLinks
 from generator.writing.citations import CitedWork
-from generator.writing.document_refs import DocumentRef
+from generator.writing.document_refs import DocumentRef, has_only_capitals
 from generator.writing.editor_notes import note_html
 from generator.writing.front_matter import Meta
 from generator.writing.mentions import EntityMention, choose_links, entity_mentions
 from generator.writing.pages.common import page, without_empty
 from generator.writing.pages.contents import table_of_contents
 from generator.writing.pages.related import related_meta
+from generator.writing.pages.speakers import speakers_meta
 from generator.writing.site_info import SiteInfo
 from generator.writing.views import DocumentView, EntityRef
 
@@ -35,9 +36,6 @@ _MAX_MARKDOWN = 2_000
 
 _MAX_FURNITURE = 60
 """Running heads and page numbers that are listed; all are in `ledger.json`."""
-
-_MAX_ACRONYM = 6
-"""Letters of a title in capitals that may be an acronym, such as "NASA"."""
 
 _TYPES = {False: "Person", True: "Organization"}
 """The schema.org type of an author, by whether it is an organization."""
@@ -54,6 +52,7 @@ def document_page(view: DocumentView, site_info: SiteInfo, cited: CitedWork) -> 
         **_citation(cited),
         **_entities(view, site_info),
         **related_meta(view, site_info),
+        **speakers_meta(view, site_info),
         **_editor(view, site_info),
         **_sheets(view),
         "earlier": _adjacent(view.earlier, site_info),
@@ -196,9 +195,7 @@ def _title_style(metadata: Metadata) -> str:
     """Return how the title is set: words that stand for one, or capitals only, set smaller."""
     if metadata.is_untitled:
         return "untitled"
-    letters = [letter for letter in metadata.title.value if letter.isalpha()]
-    are_capitals = len(letters) > _MAX_ACRONYM and all(map(str.isupper, letters))
-    return "capitals" if are_capitals else ""
+    return "capitals" if has_only_capitals(metadata.title.value) else ""
 
 
 def _provenance(document: Document, site_info: SiteInfo) -> Meta:

@@ -86,14 +86,10 @@ def _all_names(path: PagePath, labels: Labels) -> str:
 
 def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> LetterItem:
     name = with_gloss(index_heading(entity, languages), entity, labels)
-    counts = labels(
-        "name_count",
-        documents=labels.count(entity.documents, "document"),
-        mentions=labels.count(entity.mentions, "mention"),
-    )
+    count = labels.count(entity.documents, "document")
 
     def line(page: PagePath) -> str:
         target = urls.relative(page, urls.entity_page(entity.id))
-        return f"{markup.link(name.shown, target)}, {markup.span('sb-meta', counts)}"
+        return f"{markup.link(name.shown, target)}, {markup.span('sb-meta', count)}"
 
     return LetterItem(name, line, entity.id)

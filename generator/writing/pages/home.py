@@ -21,8 +21,8 @@ from generator.writing.index_headings import author_index_heading, entity_langua
 from generator.writing.labels import Labels
 from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
-from generator.writing.pages.collections import collection_lines
-from generator.writing.pages.common import index_meta, link_to, page, without_empty
+from generator.writing.pages.collections import collections_section
+from generator.writing.pages.common import index_meta, page, title_link, without_empty
 from generator.writing.pages.entity_lists import EntityList, entity_lists
 from generator.writing.pages.home_lead import Lead, find_leads, without_versions
 from generator.writing.pages.timeline import corpus_chart, group_by_year
@@ -51,7 +51,7 @@ def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
     sections = [
         markup.block("sb-front", _front(corpus, site_info)),
         *_by_time(corpus, site_info),
-        *_collections(corpus, site_info.labels),
+        *collections_section(urls.HOME, corpus, site_info.labels),
         *_names(corpus, site_info),
     ]
     return page(urls.HOME, without_empty(meta), sections)
@@ -75,7 +75,7 @@ def _lead(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> str:
     label = labels("begin") if first.is_chosen else labels.genre(genre.value if genre else "")
     sections = [
         f"{markup.escape(label)}\n{{ .sb-kicker }}" if label else "",
-        f"## {markup.link(ref.title, link_to(urls.HOME, ref))}",
+        f"## {title_link(urls.HOME, ref)}",
         _byline(first.document, labels),
         markup.escape_line(first.words),
     ]
@@ -104,7 +104,7 @@ def _title_line(lead: Lead, corpus: Corpus, labels: Labels) -> str:
     ref = document_ref(document, corpus.addresses[document.source])
     words = markup.escape(first_words(lead.words))
     meta = markup.span("sb-meta", ". ".join(filter(None, (_facts(document, labels), words))))
-    return f"- {markup.link(ref.title, link_to(urls.HOME, ref))} {meta}"
+    return f"- {title_link(urls.HOME, ref)} {meta}"
 
 
 def _recent(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _recent_line(entry: FeedEntry, labels: Labels) -> str:
     added = [labels("added", date=labels.date(entry.added))] if entry.added else []
     facts = " · ".join((*date, *added, *map(markup.escape, ref.authors)))
     meta = f" {markup.span('sb-meta', facts)}" if facts else ""
-    return f"- {markup.link(ref.title, link_to(urls.HOME, ref))}{meta}"
+    return f"- {title_link(urls.HOME, ref)}{meta}"
 
 
 def _on_this_day(months: Iterable[str], site_info: SiteInfo) -> str:
@@ -172,15 +172,6 @@ def _by_time(corpus: Corpus, site_info: SiteInfo) -> list[str]:
     chart = corpus_chart(urls.HOME, group_by_year(corpus), site_info)
     title = f"## {markup.link(site_info.labels('when'), urls.TIMELINE)}"
     return [markup.block("sb-when", [title, *chart], "section")] if chart else []
-
-
-def _collections(corpus: Corpus, labels: Labels) -> list[str]:
-    """Return the list of collections; a corpus without folders has none."""
-    if not corpus.collections:
-        return []
-    title = f"## {markup.link(labels('collections'), urls.COLLECTIONS)}"
-    lines = "\n".join(collection_lines(urls.HOME, corpus, labels))
-    return [markup.block("sb-collections", [title, lines], "section")]
 
 
 def _names(corpus: Corpus, site_info: SiteInfo) -> list[str]:

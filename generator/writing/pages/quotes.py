@@ -13,6 +13,7 @@ from generator.writing.addresses import urls
 from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
 from generator.writing.mentions import MentionSentence, excerpt, mention_sentences
+from generator.writing.pages.common import title_link
 from generator.writing.views import DocumentView
 
 _MAX_PAGE = 60_000
@@ -82,7 +83,7 @@ def quote_list(chunk: Iterable[DocumentQuote], page: PagePath, labels: Labels) -
         target = urls.relative(page, urls.page_path(document.address))
         day = markup.time(document.date, labels.date(document.date)) if document.date else ""
         shown = f"{markup.span('sb-day', day)} " if day else ""
-        yield f"### {shown}{markup.link(document.title, target)}"
+        yield f"### {shown}{title_link(page, document)}"
         yield "\n".join(_line(item.quote, target) for item in group)
 
 

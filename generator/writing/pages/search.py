@@ -1,16 +1,17 @@
-"""The search page: links for readers without JavaScript; the theme's script adds the search."""
+"""The search page: links and collections; the theme's script adds the search."""
 
 from __future__ import annotations
 
-from generator.model import OutputFile
+from generator.model import Corpus, OutputFile
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.pages.collections import collections_section
 from generator.writing.pages.common import index_meta, page
 from generator.writing.site_info import SiteInfo
 
 
-def search_page(site_info: SiteInfo) -> OutputFile:
-    """Return the search page, which is the same for every corpus."""
+def search_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
+    """Return the search page; the collections are to be seen until something is searched."""
     labels = site_info.labels
     meta = index_meta(labels("search"), labels("search_about"), "search")
     hubs = (
@@ -22,4 +23,5 @@ def search_page(site_info: SiteInfo) -> OutputFile:
     links = ", ".join(
         markup.link(labels(name), urls.relative(urls.SEARCH, target)) for name, target in hubs
     )
-    return page(urls.SEARCH, meta, [f"{labels('search_without')} {links}.\n{{ .sb-search-page }}"])
+    without = f"{labels('search_without')} {links}.\n{{ .sb-search-page }}"
+    return page(urls.SEARCH, meta, [without, *collections_section(urls.SEARCH, corpus, labels)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.model import Block, BlockKind, Mark, Span
 from generator.model.well_formed import well_formed
@@ -38,7 +38,7 @@ def as_html(document: Sequence[Block], links: Links | None = None) -> str:
 
 def structure(document: Iterable[Block]) -> tuple[Block, ...]:
     """Return blocks as a page can show them, without what it does not tell."""
-    return tuple(replace(block, emphasis=(), rule="") for block in well_formed(document))
+    return tuple(structs.replace(block, emphasis=(), rule="") for block in well_formed(document))
 
 
 documents = st.lists(blocks(), max_size=6).map(tuple)
