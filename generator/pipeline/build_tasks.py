@@ -38,6 +38,8 @@ CASE_COUNTS = "case counts"
 """How often each word of a document is capitalized."""
 CASE_COUNTS_BY_ID = "case counts by id"
 """The same with ids for words."""
+NAME_HINTS = "name hints"
+"""How the corpus writes the words of each document."""
 TEXT_PROFILES = "text profiles"
 TERM_IDS = "term ids"
 """The same with ids for words."""
@@ -126,6 +128,11 @@ ASSIGN_TERM_IDS: Task[None] = Task(
 )
 """All documents share one vocabulary, which is saved with each batch of them: 40 MB."""
 
+ALL_TERM_IDS: Task[None] = Task(
+    "term ids of all documents", "reading", None, (PROGRAM, "the texts of all documents")
+)
+"""While no text changes, no item of `ASSIGN_TERM_IDS` is looked at."""
+
 CASE_IDS: Task[None] = Task(
     "case counts by document",
     "finding names",
@@ -135,6 +142,11 @@ CASE_IDS: Task[None] = Task(
     in_parent=True,
     batch_size=4_096,
 )
+
+HINTS_FOR_NAMES: Task[None] = Task(
+    "hints for names", "finding names", None, (PROGRAM, "the texts of all documents")
+)
+"""While no text changes, no item of `CASE_IDS` is looked at either."""
 
 FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
     "authority names in documents",

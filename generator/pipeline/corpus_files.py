@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from generator.engine import workers
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import fingerprint
 from generator.files import ExistingFiles, file_size, handwritten_pages, sha256
-from generator.model import Address, Corpus, EntityId, OutputFile
+from generator.model import Address, Corpus, EntityId, OutputFile, PagePath
 from generator.pipeline.corpus_stages import index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
 from generator.pipeline.page_stages import PageWriter, site_info
@@ -53,15 +53,20 @@ def site_pages(
     make = partial(pages.entity_listings, corpus, site)
     languages = entity_languages(corpus)
     yield from writer.write_group("entity listings", _mentions_digest(corpus, languages), make)
+    yield from writer.write_group("other pages", None, partial(_other_pages, corpus, settings))
+    yield search_labels(settings.site.language, settings.labels)
+    if settings.colours:
+        yield theme_colours.stylesheet(settings.colours)
+    yield from redirect_pages(moved, site.base_path, site.index)
+
+
+def _other_pages(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
+    site = site_info(settings)
     yield from pages.other_pages(corpus, site)
     if settings.review:
         yield review_page(corpus, site.labels)
     yield from feeds.feeds(corpus, site)
     yield from site_files(site, pages.index_pages(corpus, site), corpus)
-    yield search_labels(settings.site.language, settings.labels)
-    if settings.colours:
-        yield theme_colours.stylesheet(settings.colours)
-    yield from redirect_pages(moved, site.base_path, site.index)
 
 
 def data_files(
@@ -72,12 +77,19 @@ def data_files(
     Each file must be written before the next one is asked for, because the last ones have the sizes
     and digests of the others.
     """
-    site = site_info(settings)
     # Files of an earlier build may still be there, so the folder does not tell which are current.
     paths = [*table_paths(writer.build)]
     for file in _files_about_names(corpus, settings, writer):
         paths += file.paths if isinstance(file, ExistingFiles) else (file.path,)
         yield file
+    describe = partial(_data_descriptions, corpus, settings, paths)
+    yield from writer.write_group("descriptions of data", None, describe)
+
+
+def _data_descriptions(
+    corpus: Corpus, settings: Settings, paths: Iterable[PagePath]
+) -> Iterator[OutputFile]:
+    site = site_info(settings)
     facts = {path: _facts(settings.docs / path) for path in paths}
     yield data_package(site, facts)
     yield ro_crate(corpus, site, facts)
@@ -109,8 +121,13 @@ def search_files(
 ) -> Iterator[OutputFile | ExistingFiles]:
     """Return the files of the search index; those that change are made in the background, at once.
 
-    The words of the corpus must have ids. Without `with_search`, an outdated index has no files.
+    The words of the corpus must have ids. Without `with_search`, an outdated index has no files,
+    and one that may be outdated has none where lists are left as they are.
     """
+    if writer.left_outdated is not None and not with_search:
+        return iter(())
+    if left := writer.left_group(_SEARCH):
+        return iter((left,))
     site = writer.settings.site
     read = partial(handwritten_entry, index=site.index)
     handwritten = map(read, handwritten_pages(writer.settings.docs, writer.docs_before.files))

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
+from generator.engine.workers import batches as batch_items
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
@@ -42,6 +44,7 @@ from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.authority_names import find_authority_names
 from generator.pipeline.build_tasks import (
+    ALL_TERM_IDS,
     ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
@@ -50,7 +53,9 @@ from generator.pipeline.build_tasks import (
     FIND_COPIES,
     FIND_NAMES,
     FIND_PARTS,
+    HINTS_FOR_NAMES,
     MENTIONS,
+    NAME_HINTS,
     NAME_USAGES,
     READ,
     SEED_DIGESTS,
@@ -216,6 +221,15 @@ class DocumentStages:
 
     def assign_term_ids(self, documents: Sequence[DocumentRecord]) -> None:
         """Encode the words of documents that were read as ids, so that they can be compared."""
+        update = partial(self._update_term_ids, documents)
+        self.build.refresh(ALL_TERM_IDS, self._texts_of(documents), update)
+
+    def _texts_of(self, documents: Iterable[DocumentRecord]) -> Fingerprint:
+        """Return a fingerprint of the texts of documents, in any order."""
+        texts = [(document.source, document.digest, document.rules) for document in documents]
+        return self.build.fingerprint(sorted(texts))
+
+    def _update_term_ids(self, documents: Iterable[DocumentRecord]) -> None:
         vocabulary = StoredVocabulary(self.build.database, TERM_IDS)
         work = _encode_terms(self.build.database, vocabulary, TERM_IDS, _encode_profile)
         self.build.update(ASSIGN_TERM_IDS, lambda: work, self._items_by_digest(documents))
@@ -224,16 +238,31 @@ class DocumentStages:
         self, documents: Sequence[DocumentRecord]
     ) -> Iterator[tuple[DocumentRecord, bytes]]:
         """Yield each document with what its names depend on in the rest of the corpus."""
+        records = sorted(documents, key=lambda document: document.source)  # as in the database
+        update = partial(self._update_hints, records)
+        self.build.refresh(HINTS_FOR_NAMES, self._texts_of(records), update)
+        decode = decoder(list[bytes]).decode
+        batches = self.build.database.items(NAME_HINTS)
+        hints = chain.from_iterable(decode(data) for _, data in batches)
+        return zip(records, hints, strict=True)
+
+    def _update_hints(self, records: Sequence[DocumentRecord]) -> None:
+        """Save the hints for all documents, many in a value, in the order of their seeds."""
         database = self.build.database
         vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID)
         work = _encode_terms(database, vocabulary, CASE_COUNTS_BY_ID, _encode_case_counts)
-        self.build.update(CASE_IDS, lambda: work, self._items_by_digest(documents))
+        self.build.update(CASE_IDS, lambda: work, self._items_by_digest(records))
         model = names.CaseModel.fit(self._packed_case_counts())
         vocabulary.retain(np.flatnonzero(model.used))
-        records = sorted(documents, key=lambda document: document.source)  # as in the database
-        for record, counts in zip(records, self._packed_case_counts(), strict=True):
+        batches = map(encode, batch_items(self._hints(model), _HINTS_IN_A_VALUE))
+        values = [(f"{number:06}", batch) for number, batch in enumerate(batches)]
+        database.drop(NAME_HINTS, database.keys(NAME_HINTS))
+        database.put(NAME_HINTS, values)
+
+    def _hints(self, model: names.CaseModel) -> Iterator[bytes]:
+        for counts in self._packed_case_counts():
             language = "" if counts.language else model.language
-            yield record, encode((model.of_document(counts), language))
+            yield encode((model.of_document(counts), language))
 
     def _packed_case_counts(self) -> Iterator[names.Packed]:
         """Yield the counts of all documents: 4 kB each, which are read twice and never held."""
@@ -263,6 +292,9 @@ def _name_item(build: Build, inputs: _NameInputs) -> Item:
     extra = encode([*map(msgspec.Raw, parts)])
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
+
+_HINTS_IN_A_VALUE = 1_024
+"""Documents whose hints are one value: half a megabyte."""
 
 _CACHED_NAMES = 65_536
 """Names for which a worker caches the rules that match their words."""

@@ -27,9 +27,18 @@ from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
 from generator.linking.similarity.compare import Similarity
 from generator.linking.similarity.related import relate_documents as find_related
-from generator.model import Address, Corpus, DocumentRecord, OutputFile, Problem, Report
+from generator.model import (
+    Address,
+    Corpus,
+    DocumentRecord,
+    OutputFile,
+    PagePath,
+    Problem,
+    Report,
+)
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
+from generator.pipeline.build_tasks import DOCUMENT_PAGES
 from generator.pipeline.corpus_files import data_files, search_files, site_pages
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
@@ -107,7 +116,7 @@ def _generate(
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)
-        writer = run.page_writer()
+        writer = run.page_writer(linked.corpus)
         index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(settings, addressed.addresses, entity_table)
@@ -130,7 +139,7 @@ def _generate(
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = summarize(run, corpus, changes, problems)
         report = replace(report, left_out=selected.left_out)
-        return run.save(report, writer.docs_before.refreshed(changes.changed_paths))
+        return run.save(report, writer.docs_before.refreshed(changes.changed_paths), writer)
 
 
 def _write_questions(settings: Settings, corpus: Corpus) -> None:
@@ -148,6 +157,8 @@ class _Run:
     seeds: Snapshot
     inputs: Fingerprint
     """Of all that the run depends on."""
+    shown_before: frozenset[str]
+    """The documents of the last run."""
     build: Build
     stages: DocumentStages
     submit: workers.Submit
@@ -159,18 +170,22 @@ class _Run:
         left_out = self.options.fallbacks.leave_out
         return tuple(document for document in documents if document.source not in left_out)
 
-    def page_writer(self) -> PageWriter:
+    def page_writer(self, corpus: Corpus) -> PageWriter:
         """Return what writes the pages, once the state of the docs folder is known."""
         common = pages_fingerprint(self.settings, self.build.program)
         docs = self.docs_state()
-        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact())
+        # The lists of other documents could name one that is withdrawn now.
+        is_partial = not self.options.with_lists and self.shown_before == corpus.by_source.keys()
+        left = set[PagePath]() if is_partial else None
+        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact(), left)
 
-    def save(self, report: Report, docs: Snapshot) -> RunResult:
+    def save(self, report: Report, docs: Snapshot, writer: PageWriter) -> RunResult:
         """Save the result as that of the last run, and return it."""
         last_run.save(self.build, self.settings, self.inputs, report, docs)
         if self.build.database.was_reset:  # reported once, so it is not saved
             report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))
-        return RunResult(report, docs, self.seeds, self.build.summaries())
+        outdated = frozenset(writer.left_outdated or ())
+        return RunResult(report, docs, self.seeds, self.build.summaries(), outdated)
 
 
 @contextmanager
@@ -182,9 +197,10 @@ def _open_run(
         build = Build.start(database, program_fingerprint(), settings.jobs, progress)
         build = replace(build, workers=options.workers, output_folder=settings.docs)
         stages = DocumentStages(settings, build, seeds)
+        shown = frozenset(database.keys(DOCUMENT_PAGES.name))
         with workers.background(build.worker_count(len(seeds.files), _MIN_SEEDS)) as submit:
             docs = submit(partial(last_run.docs_state, database.path, settings.docs))
-            yield _Run(settings, options, seeds, inputs, build, stages, submit, docs)
+            yield _Run(settings, options, seeds, inputs, shown, build, stages, submit, docs)
 
 
 def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> Corpus:

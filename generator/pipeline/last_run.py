@@ -82,6 +82,8 @@ class RunResult:
     seeds: Snapshot
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated; empty if nothing was and the result is that of the last run."""
+    outdated: frozenset[str] = frozenset()
+    """The files of the docs folder that were left as they were, because the options said so."""
 
 
 def last_build_number(settings: Settings) -> int:
@@ -97,7 +99,7 @@ def result_if_current(
     `seeds` is the seeds folder if it was looked up already. This imports nothing that takes long
     to load.
     """
-    options = options or Options()
+    options = replace(options or Options(), with_lists=True)  # without them, no run is complete
     seeds = seeds or take_seeds_snapshot(settings.seeds)
     saved = replace(options, save_addresses=True)
     written = {options, saved, replace(saved, release=True)}

@@ -40,6 +40,9 @@ class Options:
     with_search: bool = True
     """Whether an outdated index of the search is made again; otherwise it is removed, as it may
     have words that are hidden now."""
+    with_lists: bool = True
+    """Whether outdated lists, feeds and indexes are made again. Otherwise those of the last run
+    stay, and the result names them, as long as the documents are the same."""
     workers: Workers = field(default=LOCAL_WORKERS, compare=False)
     """Do the work; whoever does it, the results are the same."""
 
@@ -47,4 +50,5 @@ class Options:
     def cache_key(self) -> str:
         """Return the same text for options with which the same is written."""
         fallbacks = self.fallbacks.cache_key
-        return f"{self.save_addresses} {self.release} {self.with_search} {fallbacks}"
+        parts = self.save_addresses, self.release, self.with_search, self.with_lists
+        return f"{' '.join(map(str, parts))} {fallbacks}"

@@ -16,6 +16,7 @@ import msgspec
 
 from generator.engine import workers
 from generator.engine.batch_work import run_with_database
+from generator.engine.cache_entries import Entry
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import fingerprint
@@ -48,6 +49,7 @@ from generator.pipeline.build_tasks import (
     PAGE_GROUPS,
     QUOTES,
     RIS_RECORDS,
+    TABLE_FILES,
     TEI_TEXTS,
     GroupResult,
     PageResult,
@@ -63,6 +65,7 @@ from generator.pipeline.page_fingerprints import (
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
 from generator.pipeline.table_files import (
+    TableFile,
     WantedTables,
     table_files,
     write_tables_in_background,
@@ -121,6 +124,8 @@ class PageWriter:
     """The docs folder before this run."""
     intact: frozenset[str]
     """Its files that are as the last run left them."""
+    left_outdated: set[PagePath] | None = None
+    """Receives the files of outdated groups, which stay as they are; None: all are made."""
 
     def write_pages(
         self,
@@ -134,8 +139,11 @@ class PageWriter:
         """
         results = _DocumentResults()
         yield from self._write_documents(fingerprints, results)
-        limit = self.settings.data_file_limit
-        wanted = WantedTables(self.settings.docs, table_files(site_info(self.settings), limit))
+        files = table_files(site_info(self.settings), self.settings.data_file_limit)
+        left = {file.path: kept for file in files if (kept := self._left_table(file))}
+        yield from left.values()
+        files = tuple(file for file in files if file.path not in left)
+        wanted = WantedTables(self.settings.docs, files)
         tables = write_tables_in_background(
             self.build, wanted, self.intact, results.fingerprints, submit
         )
@@ -221,6 +229,24 @@ class PageWriter:
         entry = self.build.entry(PAGE_GROUPS, group)
         return not why_outdated(entry, self.build.fingerprint(self.common, inputs), self.intact)
 
+    def left_group(self, group: str) -> ExistingFiles | None:
+        """Return the files of a group that may be outdated and stay; None if it is to be made."""
+        return self._left(self.build.entry(PAGE_GROUPS, group))
+
+    def _left_table(self, file: TableFile) -> ExistingFiles | None:
+        entry = None if file.is_read_by_desk else self.build.entry(TABLE_FILES, file.path)
+        return self._left(entry)
+
+    def _left(self, entry: Entry | None) -> ExistingFiles | None:
+        """Return files that stay although they may be outdated, and record that they do."""
+        if entry is None or self.left_outdated is None:
+            return None
+        if not self.intact.issuperset(entry.outputs):
+            return None
+        paths = tuple(map(PagePath, sorted(entry.outputs)))
+        self.left_outdated.update(paths)
+        return ExistingFiles(paths)
+
     def existing_files(self, group: str) -> frozenset[PagePath]:
         """Return those files of a group that are as this program left them."""
         entry = self.build.entry(PAGE_GROUPS, group)
@@ -229,15 +255,19 @@ class PageWriter:
         return frozenset(PagePath(path) for path in entry.outputs if path in self.intact)
 
     def write_group(
-        self, group: str, inputs: str, make: Callable[[], Iterable[OutputFile | PagePath]]
+        self, group: str, inputs: str | None, make: Callable[[], Iterable[OutputFile | PagePath]]
     ) -> Iterator[OutputFile | ExistingFiles]:
         """Yield files that are made together; make them if the group is outdated.
 
-        For a file that exists already, `make` may yield the path alone.
+        Without inputs it always is. For a file that exists already, `make` may yield the path
+        alone.
         """
-        now = self.build.fingerprint(self.common, inputs)
+        now = None if inputs is None else self.build.fingerprint(self.common, inputs)
         entry = self.build.entry(PAGE_GROUPS, group)
         run = self.build.why_outdated(PAGE_GROUPS, entry, now, self.intact)
+        if run and (left := self._left(entry)):
+            yield left
+            return
         if entry and not run:
             yield ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
             return

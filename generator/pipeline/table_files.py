@@ -19,7 +19,7 @@ from generator.engine import workers
 from generator.engine.cache_entries import Run, decode_entry
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder
-from generator.engine.fingerprint import Fingerprint
+from generator.engine.fingerprint import Fingerprint, fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import Item
 from generator.files import ExistingFiles, FileSlice, write_numbered_files
@@ -56,14 +56,16 @@ class TableFile:
     tail: bytes = b""
     limit: int | None = None
     """The bytes of a file, after which the table goes on in another one; None for no limit."""
+    is_read_by_desk: bool = False
+    """Whether the desk of a preview reads it, so that it is never older than the last change."""
 
 
 def table_files(site_info: SiteInfo, limit: int | None) -> tuple[TableFile, ...]:
     """Return all files with a part for each document; `limit` is the size of the largest."""
     files = (
-        TableFile(DOCUMENTS_CSV, DOCUMENT_ROWS, DOCUMENTS_HEADER),
-        TableFile(DOCUMENTS_JSONL, JSONL_LINES),
-        TableFile(MENTIONS_CSV, MENTION_ROWS, MENTIONS_HEADER),
+        TableFile(DOCUMENTS_CSV, DOCUMENT_ROWS, DOCUMENTS_HEADER, is_read_by_desk=True),
+        TableFile(DOCUMENTS_JSONL, JSONL_LINES, is_read_by_desk=True),
+        TableFile(MENTIONS_CSV, MENTION_ROWS, MENTIONS_HEADER, is_read_by_desk=True),
         TableFile(BIBTEX, BIBTEX_ENTRIES),
         TableFile(RIS, RIS_RECORDS),
         TableFile(CSL_JSON, CSL_ITEMS, b"[\n", b",\n", b"\n]\n"),
@@ -121,12 +123,13 @@ def write_tables_in_background(
     """
     build.database.commit()
     files = wanted.files
-    now = build.fingerprint(list(fingerprints.values()), files)
+    parts = fingerprint(list(fingerprints.values()))
+    now = {file.path: build.fingerprint(parts, file) for file in files}
     entries = {file.path: build.entry(TABLE_FILES, file.path) for file in files}
     outdated = {
         path: run
         for path, entry in entries.items()
-        if (run := build.why_outdated(TABLE_FILES, entry, now, intact))
+        if (run := build.why_outdated(TABLE_FILES, entry, now[path], intact))
     }
     outputs = {path: entry.outputs if entry else () for path, entry in entries.items()}
     reusable = frozenset(path for path in outdated if intact.issuperset(outputs[path]))
@@ -149,12 +152,12 @@ def table_paths(build: Build) -> Iterator[PagePath]:
 
 def _save_layouts(
     build: Build,
-    now: Fingerprint,
+    now: Mapping[PagePath, Fingerprint],
     outdated: Mapping[PagePath, Run],
     written: Iterable[_WrittenTable],
 ) -> Iterator[ExistingFiles]:
     for table in written:
-        item, run = Item(table.path, now), outdated[table.path]
+        item, run = Item(table.path, now[table.path]), outdated[table.path]
         paths = tuple(table.files)
         build.save(TABLE_FILES, item, table.layout, run, paths)
         yield ExistingFiles(paths, tuple(path for path in paths if table.files[path]))

@@ -39,7 +39,13 @@ from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholder_url import report_placeholder
 from generator.publishing.plugin_guards import PluginFailure, guard_handlers
-from generator.publishing.preview import MAX_EAGER_PAGES, LazyPreview, Render, watch_sources
+from generator.publishing.preview import (
+    MAX_EAGER_PAGES,
+    LazyPreview,
+    PreviewFiles,
+    Render,
+    watch_sources,
+)
 from generator.publishing.preview_server import (
     LAST_GOOD_STATE,
     Rebuild,
@@ -131,6 +137,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Pages that a preview renders on request: output path to Markdown path."""
     render: Render = staticmethod(str)
     """Renders one of these pages."""
+    outdated: Collection[str] = ()
+    """The files of the docs folder that a preview makes again on request."""
 
     def __init__(self) -> None:
         self.preview = LazyPreview()
@@ -228,6 +236,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             release=False,
             loss_policy=PREVIEW if is_preview else STOP,
             with_search=self.preview.is_search_open or not is_preview,
+            with_lists=self.preview.is_list_open or not self.is_serving,
         )
         settings = settings_of(config)
         if self.command == "serve":
@@ -239,6 +248,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report, self.seeds_snapshot = result.report, result.seeds
+        self.outdated = result.outdated
         problems = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
             problems += report_placeholder(settings.site)
@@ -326,7 +336,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))
         parts = {**self.parts.copied, **self.parts.linked}
-        self.preview.publish(Path(config.site_dir), parts, self.pending_pages, self.render)
+        preview_files = PreviewFiles(parts, self.pending_pages, self.outdated)
+        self.preview.publish(Path(config.site_dir), preview_files, self.render)
 
     def on_build_error(self, **_: object) -> None:
         """Let waiting requests continue if a rebuild failed."""

@@ -14,7 +14,8 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event, Lock
@@ -49,21 +50,50 @@ _SEARCH = "search/"
 _INDEX = f"{_SEARCH}manifest.bin"
 """The file that every index of the search has."""
 
+_DOCUMENTS = "documents/"
+"""Below this path are the pages of documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFiles:
+    """The files of a site that MkDocs does not write during a preview."""
+
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """By output path, each with the file that it is made of."""
+    pending: Mapping[str, str] = field(default_factory=dict)
+    """Pages to be rendered on request: output path to Markdown path."""
+    outdated: Collection[str] = ()
+    """Files of the docs folder that are older than the last change."""
+
+    def is_outdated(self, path: str) -> bool:
+        """Whether the source of a file of the site is older than the last change."""
+        return path in self.outdated or f"{path.removesuffix('.html')}.md" in self.outdated
+
+    def may_lack(self, path: str) -> bool:
+        """Whether a file that the site does not have may be a list that is not made yet.
+
+        The pages of documents are always those of the last change.
+        """
+        return bool(self.outdated) and not path.startswith(_DOCUMENTS)
+
 
 class LazyPreview:
     """The files of a preview that MkDocs does not write; they are put in place on request.
 
-    So is the index of the search: a rebuild makes it only after a browser has requested the search.
+    Two kinds are made by a rebuild only after a browser has requested them: the index of the
+    search, and what lists documents or names, which takes as long as all other pages together.
     """
 
     def __init__(self) -> None:
         self.is_search_open = False
         """Whether a browser has requested the search while there was no index."""
+        self.is_list_open = False
+        """Whether a browser has requested a list that is older than the last change."""
         self._request_rebuild: Callable[[], object] | None = None
         self._ready = Event()
         self._lock = Lock()
         self._root = Path()
-        self._parts: Mapping[str, str] = {}
+        self._files = PreviewFiles()
         self._pending: dict[str, str] = {}
         self._render: Render = str
 
@@ -72,16 +102,11 @@ class LazyPreview:
         with self._lock:
             self._ready.clear()
 
-    def publish(
-        self, root: Path, parts: Mapping[str, str], pending: Mapping[str, str], render: Render
-    ) -> None:
-        """Serve a site from `root` with these parts; the pending pages are rendered on request.
-
-        `parts` maps output paths to source files, `pending` output paths to Markdown paths.
-        """
+    def publish(self, root: Path, files: PreviewFiles, render: Render) -> None:
+        """Serve a site from `root` with these files; `render` renders the pending pages."""
         with self._lock:
-            self._root, self._parts, self._pending = root, parts, dict(pending)
-            self._render = render
+            self._root, self._files, self._pending = root, files, dict(files.pending)
+            self._render, self.is_list_open = render, False
             self._ready.set()
 
     def unblock(self) -> None:
@@ -91,24 +116,38 @@ class LazyPreview:
     def ensure(self, path: str) -> None:
         """Put a file of the site in place, if the site has such a file."""
         self._ready.wait()
-        if self._request_rebuild and path.startswith(_SEARCH) and _INDEX not in self._parts:
-            self._open_search(self._request_rebuild)
+        if path.startswith(_SEARCH) and _INDEX not in self._files.parts:
+            self._open_search()
+        if self._files.is_outdated(path):
+            self._open_lists()
         with self._lock:
             if path in self._pending:
                 self._render(self._pending[path])
                 del self._pending[path]
-            source, target = self._parts.get(path), self._root / path
+            source, target = self._files.parts.get(path), self._root / path
             if source and not is_same_version(file_stat(source), file_stat(target)):
                 folders.link_or_copy(source, target)
 
-    def _open_search(self, request_rebuild: Callable[[], object]) -> None:
+    def _open_search(self) -> None:
         """Wait for a rebuild that makes the index; later rebuilds make it without being asked."""
         with self._lock:
             was_open, self.is_search_open = self.is_search_open, True
-            if not was_open:
-                self._ready.clear()
-        if not was_open:
-            request_rebuild()
+        self._rebuild(is_asked_for=was_open)
+
+    def _open_lists(self) -> None:
+        """Wait for a rebuild that makes all lists; one that had begun may have left them."""
+        while self._files.outdated and self._request_rebuild:
+            with self._lock:
+                was_open, self.is_list_open = self.is_list_open, True
+            self._rebuild(is_asked_for=was_open)
+            if self.is_list_open:  # it failed
+                return
+
+    def _rebuild(self, *, is_asked_for: bool) -> None:
+        """Wait for a rebuild, and ask for it if nobody did."""
+        if self._request_rebuild and not is_asked_for:
+            self._ready.clear()
+            self._request_rebuild()
         self._ready.wait()
 
     def install(self, server: LiveReloadServer) -> None:
@@ -122,6 +161,8 @@ class LazyPreview:
             head = ResponseHead()
             body: Iterable[bytes] = answer(environ, head)
             if head.status.startswith("404"):  # a rebuild may have removed the file meanwhile
+                if all(map(self._files.may_lack, paths)):
+                    self._open_lists()
                 self._ensure_all(paths)
                 body = answer(environ, head)
             start_response(head.status, head.headers)

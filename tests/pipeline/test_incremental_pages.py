@@ -31,6 +31,13 @@ PREVIEWED = Options(save_addresses=False, loss_policy=PREVIEW, with_search=False
 """What a preview makes before somebody opens the search."""
 
 
+HURRIED = replace(PREVIEWED, with_lists=False)
+"""What it makes after an edit, before somebody opens a list."""
+
+ALWAYS_CURRENT = ("documents/", "people/", "organizations/", "places/")
+"""The folders of pages that are shown before the lists are made again."""
+
+
 def seeds(folder: Path) -> list[Path]:
     """Return the seeds that are there, in a stable order."""
     return sorted((folder / "seeds").glob("*.txt"))
@@ -176,11 +183,17 @@ def walk(
     for _ in range(5):
         add(grown, chance)
     generate(settings)
+    hurry = random.Random(steps)
     for _ in range(steps):
         chance.choice(edits)(grown, chance)
         chosen = configured(settings, chance) if chance.random() < 0.2 else settings
         if chance.random() < 0.2:
             generate(chosen, PREVIEWED)
+        hurried: dict[str, bytes] = {}
+        left: frozenset[str] = frozenset()
+        if hurry.random() < 0.3:
+            left = generate(chosen, HURRIED).outdated
+            hurried = tree(grown / "docs")
         generate(chosen)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(grown, fresh)
@@ -189,6 +202,11 @@ def walk(
         incremental, from_scratch = tree(grown / "docs"), tree(fresh / "docs")
         assert incremental.keys() == from_scratch.keys()
         assert [name for name in from_scratch if from_scratch[name] != incremental[name]] == []
+        if hurried:
+            wrong = {name for name in hurried if hurried[name] != from_scratch.get(name)}
+            assert wrong - left <= {".seedbed"}
+            missing = from_scratch.keys() - hurried.keys()
+            assert [name for name in missing if name.startswith(ALWAYS_CURRENT)] == []
 
 
 def test_incremental_equals_from_scratch(tmp_path: Path) -> None:
@@ -253,3 +271,36 @@ def test_a_preview_without_a_search_has_no_words_that_are_hidden_now(tmp_path: P
     assert "search/manifest.bin" in tree(project.settings.docs)
     generate(project.settings, PREVIEWED)
     assert "search/manifest.bin" in tree(project.settings.docs)
+
+
+def test_an_edit_in_a_preview_leaves_the_lists_for_later(tmp_path: Path) -> None:
+    """The pages of the document and of its names are current, and the lists are named."""
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {"a.txt": "A vote\n\nAna Ruiz left Lima.\n", "b.txt": "B\n\nIt.\n"})
+    )
+    docs = project.settings.docs
+    generate(project.settings)
+    before = tree(docs)
+    decisions = tmp_path / "seeds/corrections.yml"
+    decisions.write_text("documents: {a.txt: {title: Another title, authors: Ana Ruiz}}", "utf-8")
+    result = generate(project.settings, HURRIED)
+    page = tree(docs)["documents/undated/a-vote/index.md"]
+    assert b"title: Another title" in page
+    assert {"index.md", "timeline/index.md", "names/index.md"} <= result.outdated
+    assert all(before[name] == tree(docs)[name] for name in result.outdated)
+    assert generate(project.settings, HURRIED).outdated == result.outdated
+    assert generate(project.settings).outdated == frozenset()
+    assert b"Another title" in tree(docs)["index.md"]
+
+
+def test_a_withdrawn_document_is_in_no_list_of_a_preview(tmp_path: Path) -> None:
+    """Not even until somebody opens the list."""
+    project = mkdocs_build.load_project(
+        make_project(tmp_path, {"a.txt": "A vote\n\nAna Ruiz left Lima.\n", "b.txt": "B\n\nIt.\n"})
+    )
+    generate(project.settings)
+    (tmp_path / "seeds/corrections.yml").write_text(
+        "documents: {a.txt: {withdrawn: true}}", "utf-8"
+    )
+    assert generate(project.settings, HURRIED).outdated == frozenset()
+    assert not any(b"A vote" in content for content in tree(project.settings.docs).values())

@@ -28,7 +28,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator.files import project_lock
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build, mkdocs_plugin
-from generator.publishing.preview import LazyPreview, watch_sources
+from generator.publishing.preview import LazyPreview, PreviewFiles, watch_sources
 from generator.publishing.preview_server import ResponseHead
 from tests.search.search_reader import split_header
 from tests.support import make_project
@@ -423,7 +423,7 @@ def test_a_page_that_a_rebuild_takes_away_meanwhile_is_put_back(tmp_path: Path) 
     (tmp_path / "source.html").write_text("A page")
     shown = tmp_path / "shown"
     preview = LazyPreview()
-    preview.publish(shown, {"a/index.html": str(tmp_path / "source.html")}, {}, str)
+    preview.publish(shown, PreviewFiles({"a/index.html": str(tmp_path / "source.html")}), str)
     requests: list[str] = []
 
     def serve(environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -449,7 +449,7 @@ def test_the_index_of_the_search_is_made_when_the_search_is_opened(tmp_path: Pat
     source, shown = tmp_path / "index.bin", tmp_path / "shown"
     source.write_bytes(b"words")
     preview = LazyPreview()
-    preview.publish(shown, {}, {}, str)
+    preview.publish(shown, PreviewFiles(), str)
     opened: list[bool] = []
 
     server: Any = SimpleNamespace(
@@ -462,7 +462,7 @@ def test_the_index_of_the_search_is_made_when_the_search_is_opened(tmp_path: Pat
     def rebuild() -> None:
         assert happens(lambda: hasattr(server, "_want_rebuild"))
         opened.append(preview.is_search_open)
-        preview.publish(shown, {"search/manifest.bin": str(source)}, {}, str)
+        preview.publish(shown, PreviewFiles({"search/manifest.bin": str(source)}), str)
 
     builder = Thread(target=rebuild)
     builder.start()
@@ -471,3 +471,53 @@ def test_the_index_of_the_search_is_made_when_the_search_is_opened(tmp_path: Pat
     assert (shown / "search/manifest.bin").read_bytes() == b"words"
     preview.ensure("search/index.html")
     assert opened == [True]
+
+
+def test_an_outdated_list_is_made_when_it_is_opened(tmp_path: Path) -> None:
+    """A request waits for rebuilds until one has made it, and the next edit leaves it again."""
+    shown = tmp_path / "shown"
+    outdated = PreviewFiles(outdated=("timeline/index.md", "feed.xml"))
+    preview = LazyPreview()
+    preview.publish(shown, outdated, str)
+    server: Any = SimpleNamespace(
+        mount_path="/", get_app=lambda: None, set_app=lambda _: None, _rebuild_cond=Condition()
+    )
+    preview.install(server)
+    preview.ensure("documents/a/index.html")
+    assert not hasattr(server, "_want_rebuild")
+    opened: list[bool] = []
+
+    def rebuild() -> None:
+        for files in (outdated, PreviewFiles()):  # the first had begun before the request
+            assert happens(lambda: hasattr(server, "_want_rebuild"))
+            del server._want_rebuild
+            opened.append(preview.is_list_open)
+            preview.publish(shown, files, str)
+
+    builder = Thread(target=rebuild)
+    builder.start()
+    preview.ensure("timeline/index.html")
+    builder.join()
+    assert opened == [True, True]
+    assert not preview.is_list_open
+    preview.ensure("feed.xml")
+    assert not hasattr(server, "_want_rebuild")
+
+
+def test_a_list_that_a_failed_rebuild_left_is_shown_as_it_was(tmp_path: Path) -> None:
+    """The request does not wait for ever."""
+    preview = LazyPreview()
+    preview.publish(tmp_path, PreviewFiles(outdated=("timeline/index.md",)), str)
+    server: Any = SimpleNamespace(
+        mount_path="/", get_app=lambda: None, set_app=lambda _: None, _rebuild_cond=Condition()
+    )
+    preview.install(server)
+
+    def fail() -> None:
+        assert happens(lambda: hasattr(server, "_want_rebuild"))
+        preview.unblock()
+
+    builder = Thread(target=fail)
+    builder.start()
+    preview.ensure("timeline/index.html")
+    builder.join()
