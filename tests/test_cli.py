@@ -119,7 +119,7 @@ def test_every_new_project_has_its_own_site_id(seedbed: Seedbed, tmp_path: Path)
 
 
 def test_the_next_steps_of_a_new_project_can_be_pasted(seedbed: Seedbed, tmp_path: Path) -> None:
-    """Into a shell, also if the folder has spaces in its name; without `cd` in the folder itself."""
+    """Also if the folder has spaces in its name; without `cd` in the folder itself."""
     there = seedbed("new", "old letters", folder=tmp_path).out
     assert "2. cd 'old letters' && seedbed serve" in there
     (tmp_path / "here").mkdir()
