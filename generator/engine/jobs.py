@@ -6,6 +6,7 @@ a job also says which files and database rows an item needs, and returns its fil
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from generator.engine import workers
-from generator.files import write_file
+from generator.files import write_own_file
 from generator.model import OutputFile
 
 T = TypeVar("T")
@@ -42,9 +43,13 @@ class Supplies:
         return sum(map(len, self.files.values())) + sum(len(row.value) for row in self.rows)
 
 
-def no_supplies(_item: object) -> Supplies:
-    """Return nothing."""
-    return Supplies()
+ReadSupplies = Callable[[], Supplies]
+"""Reads what the work on an item needs, in any process of this computer."""
+
+
+def no_supplies(_item: object) -> ReadSupplies:
+    """Return what reads nothing."""
+    return Supplies
 
 
 class Delivered(NamedTuple, Generic[V]):
@@ -68,7 +73,8 @@ class Part(NamedTuple, Generic[V]):
 
 def write_files(folder: Path, files: Iterable[OutputFile]) -> tuple[str, ...]:
     """Write files below a folder; return the paths of those whose bytes changed."""
-    return tuple([file.path for file in files if write_file(folder / file.path, file.data)])
+    root = f"{folder}{os.sep}"
+    return tuple([file.path for file in files if write_own_file(root + file.path, file.data)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +85,10 @@ class Job(Generic[T, V]):
     """Called once in every process, and again after another job; returns what does the work."""
     output_folder: Path | None = None
     """The folder of the files; None if there are none."""
-    supplies: Callable[[T], Supplies] = no_supplies
-    """Returns what the work reads; called in this process, and only for a cluster.
+    supplies: Callable[[T], ReadSupplies] = no_supplies
+    """Returns what reads the supplies of an item; called in this process, and only for a cluster.
 
-    If it raises OSError, the item is worked on in this process.
+    What it returns is pickled. If that raises OSError, the item is worked on by this computer.
     """
     shared: Supplies = Supplies()
     """What the work on every item reads."""
