@@ -127,6 +127,16 @@ def test_a_file_of_the_theme_that_is_there_stays_and_the_command_says_so(
     assert "Nothing was copied" in seedbed("theme", "eject", "main.html", folder=tmp_path).out
 
 
+def test_the_next_steps_of_a_new_project_can_be_pasted(seedbed: Seedbed, tmp_path: Path) -> None:
+    """Also if the folder has spaces in its name; without `cd` in the folder itself."""
+    there = seedbed("new", "old letters", folder=tmp_path).out
+    assert "2. cd 'old letters' && seedbed serve" in there
+    (tmp_path / "here").mkdir()
+    here = seedbed("new", ".", folder=tmp_path / "here").out
+    assert "Created the project. What to do next:" in here
+    assert "2. seedbed serve" in here
+
+
 def test_a_project_is_not_created_twice(seedbed: Seedbed, tmp_path: Path) -> None:
     """No file of the first is replaced."""
     seedbed("new", tmp_path, folder=tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -107,7 +108,7 @@ def _ask(key: str) -> str:
 
 def _print_next_steps(folder: Path, *, example: bool) -> None:
     first = "look at the example in" if example else "put your documents into"
-    enter = "" if folder == Path() else f"cd {folder} && "
+    enter = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
     click.echo(f"Created {folder if enter else 'the project'}. What to do next:")
     click.echo(f"  1. {first} {folder / 'seeds'}")
     click.echo(f"  2. {enter}seedbed serve    shows the site, and follows every change")
