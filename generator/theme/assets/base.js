@@ -37,3 +37,19 @@ for (const name of Object.getOwnPropertyNames(window).filter((name) =>
   };
   Object.defineProperty(prototype, "href", { ...href, set });
 }
+
+/* On our pages, the theme's script is in a template: it is fetched for readers of long pages, whom
+   it shows the title in the header and the way back to the top. */
+{
+  const fetchThemeScript = () => {
+    const late = document.getElementById("__theme_script");
+    if (!(late instanceof HTMLTemplateElement) || scrollY < 2 * innerHeight) return;
+    removeEventListener("scroll", fetchThemeScript);
+    const script = document.createElement("script");
+    // The script waits for an event that was long ago.
+    script.addEventListener("load", () => window.document$?.next(document));
+    script.src = late.content.querySelector("script")?.getAttribute("src") ?? "";
+    document.body.append(script);
+  };
+  addEventListener("scroll", fetchThemeScript, { passive: true });
+}

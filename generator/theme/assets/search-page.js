@@ -3,6 +3,7 @@
 import { errorMessage, loadLabels, openIndex, ROOT } from "./search-client.js";
 import { createDateField, FacetFilter, isWide, YearFilter } from "./search-filters.js";
 import { Help } from "./search-help.js";
+import { fillPager } from "./search-pager.js";
 import { searchesText, searchPhrases } from "./search-passages.js";
 import {
   createButton,
@@ -101,7 +102,7 @@ class SearchPage {
       download,
     );
     this.showState();
-    this.setSearching(!this.isBlank());
+    this.collections?.toggleAttribute("hidden", !this.isBlank());
     this.filters.hidden = true;
     this.download.hidden = true;
   }
@@ -109,14 +110,6 @@ class SearchPage {
   /** Whether nothing is searched and nothing is chosen. */
   isBlank() {
     return !this.state.query.trim() && !hasChoice(this.state);
-  }
-
-  /**
-   * Show what a search shows, or the collections.
-   * @param {boolean} isSearching
-   */
-  setSearching(isSearching) {
-    if (this.collections) this.collections.toggleAttribute("hidden", isSearching);
   }
 
   /** Follow what readers do with the controls and with the browser's buttons. */
@@ -252,12 +245,16 @@ class SearchPage {
     const { filters, after, before } = this.state;
     const total = searchesText(answer.query) ? (answer.kept ?? 0) : answer.total;
     const isBlank = this.isBlank();
-    this.setSearching(!isBlank);
+    this.collections?.toggleAttribute("hidden", !isBlank);
     this.status.textContent = isBlank ? "" : summary(answer, total);
     this.help.show(isBlank ? !this.collections : !total);
     this.list.start = (request.from ?? 0) + 1;
     this.list.replaceChildren(...answer.results.map((result) => resultItem(result, answer, rules)));
-    this.showPager(answer, isBlank ? 0 : total);
+    const hasMore = searchesText(answer.query) && !answer.complete;
+    const last = isBlank ? 0 : Math.ceil(total / PAGE);
+    fillPager(this.pager, this.label, { page: this.state.page, last, hasMore }, (page) =>
+      this.turnTo(page),
+    );
     for (const [name, facet] of this.facets) {
       if (answer.facets[name]) facet.fill(answer.facets[name], filters[name] ?? []);
     }
@@ -266,32 +263,10 @@ class SearchPage {
     this.download.hidden = isBlank || !total;
   }
 
-  /**
-   * @param {Search.Answer} answer
-   * @param {number} total
-   */
-  showPager(answer, total) {
-    const { page } = this.state;
-    const last = Math.ceil(total / PAGE);
-    const hasMore = searchesText(answer.query) && !answer.complete;
-    this.pager.replaceChildren();
-    if (last <= 1 && !hasMore) return;
-    /** @type {(to: number, key: string, isThere: boolean) => HTMLElement} */
-    const step = (to, key, isThere) =>
-      createButton(
-        this.label(key),
-        async () => {
-          await this.go({ page: to });
-          this.status.scrollIntoView({ block: "center" });
-        },
-        !isThere,
-      );
-    const key = hasMore ? "results_page" : "results_page_of";
-    this.pager.append(
-      step(page - 1, "results_previous", page > 1),
-      createElement("span", {}, this.label(key, { n: page, all: last })),
-      step(page + 1, "results_next", page < last || hasMore),
-    );
+  /** @param {number} page */
+  async turnTo(page) {
+    await this.go({ page });
+    this.status.scrollIntoView({ block: "center" });
   }
 
   /** Download the results as a table. */

@@ -260,19 +260,6 @@
     else furnishMargins(article);
   };
 
-  /** Fetch the theme's script for readers of long pages: it shows the title above, and the way back. */
-  const fetchThemeScript = () => {
-    const late = document.getElementById("__theme_script");
-    if (!(late instanceof HTMLTemplateElement) || scrollY < 2 * innerHeight) return;
-    removeEventListener("scroll", fetchThemeScript);
-    const script = document.createElement("script");
-    // The script waits for an event that was long ago.
-    script.addEventListener("load", () => window.document$?.next(document));
-    script.src = late.content.querySelector("script")?.getAttribute("src") ?? "";
-    document.body.append(script);
-  };
-
-  addEventListener("scroll", fetchThemeScript, { passive: true });
   if (window.document$) window.document$.subscribe(furnish);
   else furnish();
 }
