@@ -61,7 +61,7 @@ def built(project: mkdocs_build.Project, target: Path, jobs: int) -> dict[str, b
     plugin: Any = config.plugins["seedbed"]
     for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
         config.plugins.events[event].clear()
-        config.extra[late_script.FLAG] = late_script.can_come_late(config)  # as in `pre_build`
+        late_script.set_flag(config)  # as in `pre_build`
     with plugin.for_build(jobs, None, no_count, Prescan()):
         build(config)
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
@@ -77,6 +77,7 @@ def test_every_way_of_rendering_gives_the_same_bytes(
         with caplog.at_level("INFO", "seedbed"):
             ours = built(project, tmp_path / str(jobs), jobs)
         assert re.search(rf"Rendering \d+ pages {where}", caplog.text)
+        assert "another configuration" not in caplog.text
         assert ours.keys() == theirs.keys()
         assert [name for name in ours if ours[name] != theirs[name]] == []
 
