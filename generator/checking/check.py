@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link
-from generator.checking.data_files import ShownDocument, check_data_files
+from generator.checking.check_data import check_data_files
+from generator.checking.data_files import ShownDocument
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
 from generator.checking.page_proof import PageReport, is_document
 from generator.checking.page_supplies import check_job
@@ -65,7 +66,7 @@ def check(
     documents = _shown_documents(reports)
     if documents or "data/datapackage.json" in snapshots.site.files:  # pages by hand have no data
         known = VerifiedData(verified.build, verified.snapshots.site) if verified else None
-        broken += check_data_files(site, documents, known)
+        broken += check_data_files(site, documents, known, settings.jobs)
     return Proof(
         documents=sum(report.source is not None for report in reports),
         words=sum(report.words for report in reports),

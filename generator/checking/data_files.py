@@ -14,7 +14,6 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -23,15 +22,13 @@ from typing import Any
 import msgspec
 
 from generator.checking.hashes import hash_texts
-from generator.checking.verified_data import Parse, PartFacts, ReadParts, VerifiedData
-from generator.engine.fingerprint import fingerprint
+from generator.checking.verified_data import PartFacts, ReadParts
 from generator.files import (
     iterate_all_lines,
     iterate_lines,
     iterate_parts,
     numbered_files,
     open_table,
-    sha256,
 )
 from generator.model import Problem, SeedPath
 from generator.text.formulas import unescape_formula
@@ -78,73 +75,32 @@ def hash_words(text: str) -> bytes:
     return hash_texts([words if words.isprintable() else _LEFT_OUT.sub("", words)])
 
 
-def check_data_files(
-    site: Path, documents: Mapping[SeedPath, ShownDocument], verified: VerifiedData | None = None
-) -> Iterator[Problem]:
-    """Yield a problem for each data file that is missing, invalid, or differs from the pages.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What data files are compared with."""
 
-    A file that is still valid in `verified` is not read again, nor are the parts that it knows.
-    """
-    entities: Counter[str] = Counter()
-    table = site / "data/entities.csv"
-    if problem := _problem(table, lambda path: entities.update(_entities(path))):
-        yield problem
-    for check in _checks(documents, entities, verified.read_parts if verified else _parse_all):
-        yield from _new_problem(site, check, verified)
-
-
-def _new_problem(site: Path, check: _Check, verified: VerifiedData | None) -> Iterator[Problem]:
-    """Yield the problem of a file if it has one, and save that it passed if it has none."""
-    path = site / "data" / check.name
-    if verified is None:
-        problem = _problem(path, check.run)
-    else:
-        names = (check.name, *check.beside)
-        files = [file.name for name in names for file in numbered_files(path.with_name(name))]
-        item = verified.item(check.name, [f"data/{name}" for name in files], check.listed)
-        run = verified.why_outdated(item)
-        problem = _problem(path, check.run) if run else None
-        if run and not problem:
-            verified.save(item, run)
-    if problem:
-        yield problem
+    documents: Mapping[SeedPath, ShownDocument]
+    entities: Mapping[str, int]
+    """How often each is mentioned."""
+    read: ReadParts
+    digest: Callable[[Path], str]
+    """Returns the SHA-256 of a file."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Check:
-    """How a data file is checked, and what the result depends on besides the file."""
+class Check:
+    """How a data file is checked."""
 
     name: str
-    run: Callable[[Path], None]
-    listed: object
-    """The documents or names that it must list."""
+    run: Callable[[Path, Compared], None]
+    listed: Callable[[Compared], object]
+    """Returns what the result depends on besides the file."""
     beside: tuple[str, ...] = ()
     """Other data files with which it is compared."""
 
-
-def _checks(
-    documents: Mapping[SeedPath, ShownDocument],
-    entities: Mapping[str, int],
-    read: ReadParts,
-) -> Iterator[_Check]:
-    """Yield how each data file is checked, but for the entities, which others depend on."""
-    count, names = len(documents), list(entities)
-    shown = fingerprint(documents)
-    mentioned = fingerprint((list(documents), entities))
-    digest = cache(sha256)
-    yield _Check("documents.csv", lambda path: _documents_table(path, documents), shown)
-    yield _Check("documents.jsonl", lambda path: _json_lines(path, documents, read), shown)
-    yield _Check("corpus.tei.xml", lambda path: _tei_corpus(path, documents, read), shown)
-    yield _Check("mentions.csv", lambda path: _mentions(path, documents, entities), mentioned)
-    yield _Check("network.csv", lambda path: _network(path, entities), names)
-    network = ("network.csv",)
-    yield _Check("network.graphml", lambda path: _graphml(path, entities), names, network)
-    yield _Check("places.geojson", lambda path: _places(path, entities), names)
-    yield _Check("corpus.bib", lambda path: _bibtex(path, count), count)
-    yield _Check("corpus.ris", lambda path: _ris(path, count), count)
-    yield _Check("corpus.csl.json", lambda path: _csl(path, count), count)
-    yield _Check("datapackage.json", lambda path: _data_package(path, digest), None, _DESCRIBED)
-    yield _Check("ro-crate-metadata.json", lambda path: _ro_crate(path, digest), None, _DESCRIBED)
+    def problem(self, site: Path, compared: Compared) -> Problem | None:
+        """Return what is wrong with the file."""
+        return problem_of(site / "data" / self.name, lambda path: self.run(path, compared))
 
 
 _DESCRIBED = (
@@ -155,11 +111,8 @@ _DESCRIBED = (
 """The files of which others hold the digests."""
 
 
-def _parse_all(_name: str, parts: Iterable[bytes], parse: Parse) -> Iterator[PartFacts]:
-    return map(parse, parts)
-
-
-def _problem(path: Path, check: Callable[[Path], None]) -> Problem | None:
+def problem_of(path: Path, check: Callable[[Path], None]) -> Problem | None:
+    """Return what is wrong with a file; None if the check passes."""
     hint = "Build the site again; if it stays, please report it"
     where = f"data/{path.name}"
     if not numbered_files(path):
@@ -189,7 +142,9 @@ def _header(path: Path) -> list[str]:
         return next(csv.reader(file, strict=True))
 
 
-def _documents_table(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None:
+def _documents_table(path: Path, known: Compared) -> None:
+    documents = known.documents
+
     def compared() -> Iterator[SeedPath]:
         for cell, address, words in _cells(path, "path", "address", "words"):
             source = SeedPath(unescape_formula(cell))
@@ -203,10 +158,10 @@ def _documents_table(path: Path, documents: Mapping[SeedPath, ShownDocument]) ->
     _require_each_once(compared(), documents)
 
 
-def _json_lines(path: Path, documents: Mapping[SeedPath, ShownDocument], read: ReadParts) -> None:
+def _json_lines(path: Path, known: Compared) -> None:
     lines = chain.from_iterable(iterate_parts(file, b"\n") for file in numbered_files(path))
-    parts = read(path.name, lines, _parse_line)
-    _require_each_once(_with_same_words(parts, documents), documents)
+    parts = known.read(path.name, lines, _parse_line)
+    _require_each_once(_with_same_words(parts, known.documents), known.documents)
 
 
 def _parse_line(line: bytes) -> PartFacts:
@@ -227,10 +182,10 @@ def _with_same_words(
         yield part.source
 
 
-def _tei_corpus(path: Path, documents: Mapping[SeedPath, ShownDocument], read: ReadParts) -> None:
+def _tei_corpus(path: Path, known: Compared) -> None:
     elements = chain.from_iterable(map(_tei_elements, numbered_files(path)))
-    parts = read(path.name, elements, _parse_tei)
-    _require_each_once(_with_same_words(parts, documents), documents)
+    parts = known.read(path.name, elements, _parse_tei)
+    _require_each_once(_with_same_words(parts, known.documents), known.documents)
 
 
 def _tei_elements(path: Path) -> Iterator[bytes]:
@@ -260,7 +215,7 @@ def _parse_tei(element: bytes) -> PartFacts:
     return PartFacts(source, hash_words(words))
 
 
-def _entities(path: Path) -> dict[str, int]:
+def count_entities(path: Path) -> dict[str, int]:
     """Return the number of mentions of each entity."""
     rows = [*_cells(path, "id", "mentions")]
     mentions = {entity: int(count) for entity, count in rows}
@@ -269,31 +224,29 @@ def _entities(path: Path) -> dict[str, int]:
     return mentions
 
 
-def _mentions(
-    path: Path, documents: Mapping[SeedPath, ShownDocument], entities: Mapping[str, int]
-) -> None:
+def _mentions(path: Path, known: Compared) -> None:
     counts: Counter[str] = Counter()
     for cell, rows in groupby(_cells(path, "document", "entity"), itemgetter(0)):
-        _shown(documents, SeedPath(unescape_formula(cell)))
+        _shown(known.documents, SeedPath(unescape_formula(cell)))
         counts.update(map(itemgetter(1), rows))
     del counts[""]
-    _require_known(counts, entities)
-    for entity, count in entities.items():
+    _require_known(counts, known.entities)
+    for entity, count in known.entities.items():
         if counts[entity] != count:
             raise _WrongDataError(
                 f"has {counts[entity]} mentions of {entity}; entities.csv has {count}"
             )
 
 
-def _network(path: Path, entities: Iterable[str]) -> None:
+def _network(path: Path, known: Compared) -> None:
     for source, target, weight in _cells(path, "source", "target", "weight"):
-        _require_known((source, target), entities)
+        _require_known((source, target), known.entities)
         if int(weight) < 1:
             raise _WrongDataError("has an edge without a document")
 
 
-def _graphml(path: Path, entities: Iterable[str]) -> None:
-    edges = sum(_graph(file, entities) for file in numbered_files(path))
+def _graphml(path: Path, known: Compared) -> None:
+    edges = sum(_graph(file, known.entities) for file in numbered_files(path))
     _require_count(edges, sum(1 for _ in _cells(path.with_name("network.csv"), "source", "target")))
 
 
@@ -313,44 +266,45 @@ def _graph(path: Path, entities: Iterable[str]) -> int:
     return edges
 
 
-def _places(path: Path, entities: Iterable[str]) -> None:
+def _places(path: Path, known: Compared) -> None:
     for feature in _load(path)["features"]:
-        _require_known((feature["id"],), entities)
+        _require_known((feature["id"],), known.entities)
         longitude, latitude = feature["geometry"]["coordinates"]
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
             raise _WrongDataError(f"has a position of {feature['id']} that is not on the earth")
 
 
-def _bibtex(path: Path, documents: int) -> None:
+def _bibtex(path: Path, known: Compared) -> None:
     keys = {line for line in iterate_all_lines(path) if line.startswith("@")}
     ends = sum(line == "}\n" for line in iterate_all_lines(path))
-    _require_count(len(keys), documents)
-    _require_count(ends, documents)
+    _require_count(len(keys), len(known.documents))
+    _require_count(ends, len(known.documents))
 
 
-def _ris(path: Path, documents: int) -> None:
+def _ris(path: Path, known: Compared) -> None:
     for mark in ("TY  - ", "ER  - "):
-        _require_count(sum(line.startswith(mark) for line in iterate_all_lines(path)), documents)
+        count = sum(line.startswith(mark) for line in iterate_all_lines(path))
+        _require_count(count, len(known.documents))
 
 
-def _csl(path: Path, documents: int) -> None:
+def _csl(path: Path, known: Compared) -> None:
     items = chain.from_iterable(map(_load, numbered_files(path)))
-    _require_count(len({item["id"] for item in items}), documents)
+    _require_count(len({item["id"] for item in items}), len(known.documents))
 
 
-def _data_package(path: Path, digest: Callable[[Path], str]) -> None:
+def _data_package(path: Path, known: Compared) -> None:
     for resource in _load(path)["resources"]:
-        _require_digest(path.with_name(resource["path"]), resource["hash"], digest)
+        _require_digest(path.with_name(resource["path"]), resource["hash"], known.digest)
         fields = [field["name"] for field in resource.get("schema", {}).get("fields", ())]
         if fields and fields != _header(path.with_name(resource["path"])):
             raise _WrongDataError(f"has other columns than {resource['path']}")
 
 
-def _ro_crate(path: Path, digest: Callable[[Path], str]) -> None:
+def _ro_crate(path: Path, known: Compared) -> None:
     entities = {entity["@id"]: entity for entity in _load(path)["@graph"]}
     for part in entities["./"]["hasPart"]:
         if listed := entities[part["@id"]].get("sha256"):
-            _require_digest(path.with_name(part["@id"]), f"sha256:{listed}", digest)
+            _require_digest(path.with_name(part["@id"]), f"sha256:{listed}", known.digest)
 
 
 def _load(path: Path) -> Any:
@@ -387,3 +341,46 @@ def _shown(documents: Mapping[SeedPath, ShownDocument], source: SeedPath) -> Sho
     if source not in documents:
         raise _WrongDataError(f"has {source}, which has no page")
     return documents[source]
+
+
+def _shown_documents(known: Compared) -> object:
+    return known.documents
+
+
+def _mentioned(known: Compared) -> object:
+    return list(known.documents), known.entities
+
+
+def _names(known: Compared) -> object:
+    return list(known.entities)
+
+
+def _count(known: Compared) -> object:
+    return len(known.documents)
+
+
+def _nothing(_known: Compared) -> object:
+    return None
+
+
+CHECKS = (
+    (Check("corpus.tei.xml", _tei_corpus, _shown_documents),),
+    (Check("documents.jsonl", _json_lines, _shown_documents),),
+    (Check("network.graphml", _graphml, _names, ("network.csv",)),),
+    (Check("mentions.csv", _mentions, _mentioned),),
+    (Check("network.csv", _network, _names), Check("places.geojson", _places, _names)),
+    (Check("documents.csv", _documents_table, _shown_documents),),
+    (
+        Check("corpus.bib", _bibtex, _count),
+        Check("corpus.ris", _ris, _count),
+        Check("corpus.csl.json", _csl, _count),
+    ),
+    (
+        Check("datapackage.json", _data_package, _nothing, _DESCRIBED),
+        Check("ro-crate-metadata.json", _ro_crate, _nothing, _DESCRIBED),
+    ),
+)
+"""How each data file is checked, but for the entities, with which others are compared.
+
+Those of a group are made by one process; those that take longest come first.
+"""

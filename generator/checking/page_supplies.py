@@ -40,7 +40,7 @@ def check_job(settings: Settings, site: Path) -> Job[tuple[str, ...], PageReport
     decisions = (settings.seeds / CORRECTIONS, settings.seeds / METADATA)
     return Job(
         partial(_checker, settings, site),
-        supplies=partial(_supplies, settings, site),
+        supplies=partial(partial, _supplies, settings, site),
         shared=Supplies(_existing(decisions)),
     )
 

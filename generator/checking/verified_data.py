@@ -8,12 +8,17 @@ a digest of its bytes, so that after an edit only the part of the edited documen
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from generator.engine.cache_entries import Run, decode_result
-from generator.engine.fingerprint import FINGERPRINT_SIZE
+import msgspec
+
+from generator.engine.cache_entries import Run, decode_entry, decode_result
+from generator.engine.database import open_readonly
+from generator.engine.encoding import encode
+from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
 from generator.engine.tasks import PROGRAM, Item, Task
@@ -45,7 +50,7 @@ VERIFY_DATA: Task[None] = Task(
     (PROGRAM, "the file or one beside it", "the documents or names that it lists"),
 )
 
-_READ_PARTS: Task[_Parts] = Task("parts of data files", "checking", _Parts)
+_READ_PARTS: Task[Any] = Task("parts of data files", "checking", _Parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +78,49 @@ class VerifiedData:
         stats = [(path, self.site.files.get(path)) for path in paths]
         return Item(name, self.build.fingerprint(stats, listed))
 
-    def read_parts(self, name: str, parts: Iterable[bytes], parse: Parse) -> Iterator[PartFacts]:
-        """Yield what each part of a file says; only those that are new are parsed."""
-        program = self.build.fingerprint()
-        saved: _Parts | None = decode_result(
-            self.build.entry(_READ_PARTS, name), program, _READ_PARTS.result_type
-        )
+    @property
+    def saved_parts(self) -> SavedParts:
+        """What this program found in parts of files."""
+        return SavedParts(self.build.database.path, self.build.fingerprint())
+
+    def save_parts(self, parts: Mapping[str, bytes]) -> None:
+        """Save what the parts of files say, encoded by `PartReader`."""
+        for name, data in parts.items():
+            item = Item(name, self.build.fingerprint())
+            run = Run(self.build.number, CHANGED)
+            self.build.save(_READ_PARTS, item, msgspec.Raw(data), run)
+
+
+class SavedParts(NamedTuple):
+    """What earlier checks found in parts of files, in a database that another process writes."""
+
+    database: Path
+    program: Fingerprint
+
+    def load(self, name: str) -> _Parts | None:
+        """Return what the parts of a file said; None if that is not known."""
+        with open_readonly(self.database) as database:
+            entry = decode_entry(database.get(_READ_PARTS.name, name))
+        parts: _Parts | None = decode_result(entry, self.program, _READ_PARTS.result_type)
+        return parts
+
+
+@dataclass(frozen=True, slots=True)
+class PartReader:
+    """Reads the parts of files; only those that are new are parsed."""
+
+    saved: SavedParts | None
+    """None if nothing is known."""
+    changed: dict[str, bytes] = field(default_factory=dict)
+    """What the parts of a file say, encoded, by its name; filled by `read` if it changed."""
+
+    def read(self, name: str, parts: Iterable[bytes], parse: Parse) -> Iterator[PartFacts]:
+        """Yield what each part of a file says."""
+        saved = self.saved.load(name) if self.saved else None
         facts: _Parts = {}
         for part in parts:
             digest = hashlib.blake2b(part, digest_size=FINGERPRINT_SIZE).digest()
             facts[digest] = saved[digest] if saved and digest in saved else parse(part)
             yield facts[digest]
         if facts != saved:
-            run = Run(self.build.number, CHANGED)
-            self.build.save(_READ_PARTS, Item(name, program), facts, run)
+            self.changed[name] = encode(facts)

@@ -5,7 +5,7 @@ Results are encoded by the worker, because all cores work there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,8 +16,9 @@ from generator.engine.cache_entries import Entry, Run
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
-from generator.engine.jobs import Delivered, Job, Part
+from generator.engine.jobs import Delivered, Job, Part, Row, Supplies
 from generator.engine.tasks import Output, Task, Work, WorkerFactory, WorkItem
+from generator.files import read_file
 from generator.model import SeedbedError
 
 
@@ -76,6 +77,22 @@ def _encoded(output: Output) -> Part[EncodedOutput]:
     result = encode(output.result)
     encoded = EncodedOutput(output.key, output.is_reusable, paths, result, output.values)
     return Part(encoded, output.files)
+
+
+def read_supplies(
+    database: Path, files: Iterable[Path], rows: Mapping[str, Sequence[str]]
+) -> Supplies:
+    """Return files, and the values of tables of the database by their keys."""
+    read = {path: read_file(path) for path in files}
+    if not rows:
+        return Supplies(read)
+    with open_readonly(database) as opened:
+        found = [
+            Row(table, key, value)
+            for table, keys in rows.items()
+            for key, value in zip(keys, opened.get_many(table, keys), strict=True)
+        ]
+    return Supplies(read, tuple(found))
 
 
 def run_with_database(path: Path, run: Callable[[Database, WorkItem], Output]) -> Work:

@@ -1,9 +1,10 @@
 """Workers of a cluster: the processes of a Dask cluster, which do not see the project's folder.
 
 Dask restarts a worker that died, and gives its items to others. That results come in the order of
-the items, and that few of them wait, is our part. This computer alone reads and writes the project:
-to create a file costs more than to make it, so processes beside this one write what workers made.
-Certificates for TLS and time limits are Dask's own settings.
+the items, and that few of them wait, is our part. This computer alone reads and writes the project.
+Processes beside this one do so, each with a connection of its own: they read what items need, send
+it, and write the files that come back. So this process does no more than for a build without a
+cluster. Certificates for TLS and time limits are Dask's own settings.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -23,7 +23,14 @@ from uuid import uuid4
 from generator.engine import workers
 from generator.engine.cluster_paths import Folders
 from generator.engine.fingerprint import program_fingerprint
-from generator.engine.jobs import Delivered, Job, Part, Supplies, write_files
+from generator.engine.jobs import (
+    Delivered,
+    Job,
+    Part,
+    ReadSupplies,
+    Supplies,
+    no_supplies,
+)
 from generator.engine.packed_files import unpack_files
 from generator.engine.workers import WorkerDiedError
 from generator.model import SeedbedError
@@ -43,10 +50,11 @@ _MAX_AHEAD = 4
 """Items for each worker that are sent before the first is done; this bounds memory."""
 
 _MAX_BYTES_AHEAD = 64_000_000
-"""Bytes of their supplies; one item may have more."""
+"""Bytes of their supplies in one process; one item may have more."""
 
-_MAX_WRITERS = 4
-"""Processes that write files: each writes those of some 500 documents a second."""
+_MAX_SENDERS = 4
+"""Processes of this computer that send items and write files: each does so for some 200 documents
+a second."""
 
 _LARGER_BATCHES = 4
 """A task of Dask costs 5 ms of CPU, one of the processes of this computer 0.1 ms."""
@@ -60,8 +68,13 @@ _SECONDS_WITHOUT_WORKERS = 300.0
 _LOOKS = 10
 """How often we look in this time whether there are workers."""
 
-_DASK_SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
-"""Dask warns of large arguments because they stay in its scheduler; ours are soon released."""
+_DASK_SETTINGS = {
+    # Dask warns of large arguments because they stay in its scheduler; ours are soon released.
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+    # A worker of a local cluster that died is given up unless another is there after 15 s; on a
+    # busy computer it takes longer to start one, and then a build would wait for all of them.
+    "distributed.deploy.lost-worker-timeout": "1 day",
+}
 
 _CONNECTION_ERRORS = (CancelledError, OSError, TimeoutError)
 """What Dask raises when the scheduler or the network fails."""
@@ -92,9 +105,21 @@ class ClusterWorkers:
         if jobs <= 1:
             yield from map(job.prepare_delivering(), items)
             return
-        ahead = _MAX_AHEAD * self.count(jobs)
-        with _registered(self._connected(), self._address, self._folders, job) as run:
-            yield from _delivered(run.answers(items, ahead), job.output_folder)
+        client = self._connected()
+        senders = max(2, min(workers.available_cores(), _MAX_SENDERS))
+        size = -(-_MAX_AHEAD * self.count(jobs) // senders)
+        needed = (_Needed(item, job.supplies(item)) for item in items)
+        with _registered(client, self._address, self._folders, job) as plugin:
+            sender = self._sender(client.scheduler.address, job, plugin)
+            groups = workers.batches(needed, size)
+            for results in workers.map_ordered(sender.connected, groups, senders):
+                yield from results
+
+    def _sender(self, scheduler: str, job: Job[Any, Any], plugin: str) -> _Sender:
+        own = replace(job, supplies=no_supplies, shared=Supplies())  # the others are not pickled
+        return _Sender(
+            self._address, scheduler, self._folders, own, plugin, _SECONDS_WITHOUT_WORKERS
+        )
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -198,13 +223,16 @@ def _lost_connection(address: str) -> Iterator[None]:
 @contextmanager
 def _registered(
     client: Client, address: str, folders: Folders, job: Job[Any, Any]
-) -> Iterator[_Run]:
-    """Send a job to all workers, also to those that start later; make them forget it at the end."""
+) -> Iterator[str]:
+    """Send a job to all workers, also to those that start later; make them forget it at the end.
+
+    Yields the name of the plugin that has the job.
+    """
     plugin = job_plugin(job, folders)
     with _lost_connection(address):
         client.register_plugin(plugin)
     try:
-        yield _Run(client, address, folders, job, plugin.name)
+        yield plugin.name
     finally:
         with suppress(*_CONNECTION_ERRORS):
             client.unregister_worker_plugin(plugin.name)
@@ -228,36 +256,52 @@ def portable_supplies(supplies: Supplies, folders: Folders) -> SentSupplies:
     return SentSupplies(tuple(files), supplies.rows)
 
 
-def _delivered(
-    answers: Iterable[Answer | list[Delivered[Any]]], folder: Path | None
-) -> Iterator[list[Delivered[Any]]]:
-    """Yield the parts of each answer once their files are written; some are written already."""
-    waiting: deque[list[Delivered[Any]]] = deque()
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """One job, as the processes get it that send its items to the workers of a cluster."""
 
-    def packed() -> Iterator[bytes]:
-        for answer in answers:
-            if isinstance(answer, list):
-                waiting.append(answer)
-                yield b""
-            else:
-                waiting.append([*map(Delivered, answer.values)])
-                yield answer.files
+    address: str
+    """Of the cluster, for messages."""
+    scheduler: str
+    """The address of its scheduler."""
+    folders: Folders
+    job: Job[Any, Any]
+    plugin: str
+    """Name of the plugin that has the job."""
+    patience: float
+    """Seconds to wait for a worker when all have left."""
 
-    jobs = min(workers.available_cores(), _MAX_WRITERS) if folder else 1
-    for changed in workers.map_ordered(partial(_file_writer, folder or Path()), packed(), jobs):
-        parts = waiting.popleft()
-        yield [*map(Delivered, (part.value for part in parts), changed)] if changed else parts
+    def connected(self) -> Callable[[Iterable[_Needed]], list[list[Delivered[Any]]]]:
+        """Connect this process, unless it is connected; return what has items worked on."""
+        with _lost_connection(self.address):
+            run = _Run(_own_client(self.scheduler), self)
+        return lambda needed: [*run.results(needed)]
 
 
-def _file_writer(folder: Path) -> Callable[[bytes], list[tuple[str, ...]]]:
-    """Return what writes packed files; it returns for each part which of its files changed."""
-    return lambda packed: [write_files(folder, files) for files in unpack_files(packed)]
+def _own_client(scheduler: str) -> Client:
+    """Return the connection of this process, which lasts until the process ends."""
+    import dask.config
+    from distributed import Client, default_client
+
+    with suppress(ValueError):  # there is none
+        client = default_client()
+        if client.scheduler.address == scheduler and client.status == "running":
+            return client
+    dask.config.set(_DASK_SETTINGS)
+    return Client(scheduler)
+
+
+class _Needed(NamedTuple):
+    """An item, and what reads its supplies."""
+
+    item: Any
+    read: ReadSupplies
 
 
 class _Sent(NamedTuple):
     """An item that a worker has or will have."""
 
-    item: Any
+    needed: _Needed
     future: Future | None
     """None if what it needs could not be read: it is worked on in this process."""
     size: int
@@ -273,22 +317,18 @@ class _Run:
     """One job on the workers of a cluster."""
 
     client: Client
-    address: str
-    folders: Folders
-    job: Job[Any, Any]
-    plugin: str
-    """Name of the plugin that has the job."""
+    sender: _Sender
 
-    def answers(self, items: Iterable[Any], ahead: int) -> Iterator[Answer | list[Delivered[Any]]]:
-        """Yield answers in order; at most `ahead` items are sent before the first is done.
+    def results(self, needed: Iterable[_Needed]) -> Iterator[list[Delivered[Any]]]:
+        """Yield the parts of each result in order, once its files are written.
 
-        That of an item on which workers died, or whose supplies are missing, is delivered already.
+        All items are sent before the first is done, unless their supplies are large.
         """
         waiting = deque[_Sent]()
         try:
-            for item in items:
+            for item in needed:
                 waiting.append(self._send(item))
-                while len(waiting) >= ahead or _size(waiting) > _MAX_BYTES_AHEAD:
+                while _size(waiting) > _MAX_BYTES_AHEAD:
                     yield self._done(waiting.popleft())
             while waiting:
                 yield self._done(waiting.popleft())
@@ -296,39 +336,43 @@ class _Run:
             with suppress(*_CONNECTION_ERRORS):
                 self.client.cancel([sent.future for sent in waiting if sent.future])
 
-    def _send(self, item: Any) -> _Sent:
+    def _send(self, needed: _Needed) -> _Sent:
         try:
-            supplies = self.job.supplies(item)
+            supplies = needed.read()
         except OSError:
-            return _Sent(item, None, 0)
-        return _Sent(item, self._submit(item, supplies), supplies.size)
+            return _Sent(needed, None, 0)
+        return _Sent(needed, self._submit(needed.item, supplies), supplies.size)
 
     def _submit(self, item: Any, supplies: Supplies) -> Future:
         from generator.engine.cluster_worker import work_on
 
-        sent = portable_supplies(supplies, self.folders)
-        with _lost_connection(self.address):
-            return self.client.submit(work_on, self.plugin, item, sent, pure=False)
+        sent = portable_supplies(supplies, self.sender.folders)
+        with _lost_connection(self.sender.address):
+            return self.client.submit(work_on, self.sender.plugin, item, sent, pure=False)
 
-    def _done(self, sent: _Sent) -> Answer | list[Delivered[Any]]:
+    def _done(self, sent: _Sent) -> list[Delivered[Any]]:
+        item, read = sent.needed
         if sent.future is None:
-            return self.job.prepare_delivering()(sent.item)
+            return self.sender.job.prepare_delivering()(item)
         try:
-            return self._answer(sent.future)
+            return self._delivered(sent.future)
         except WorkerDiedError:
-            return self.job.rescue(sent.item, self._run_alone)
+            return self.sender.job.rescue(
+                item, lambda smaller: self._delivered(self._submit(smaller, read()))
+            )
 
-    def _run_alone(self, item: Any) -> list[Delivered[Any]]:
-        answer = self._answer(self._submit(item, self.job.supplies(item)))
+    def _delivered(self, future: Future) -> list[Delivered[Any]]:
+        """Wait for an answer, and write its files; raise the error in it."""
+        answer = self._answer(future)
         files = unpack_files(answer.files) or [()] * len(answer.values)
-        folder = self.job.output_folder or Path()
+        folder = self.sender.job.output_folder or Path()
         return [part.delivered(folder) for part in map(Part, answer.values, files)]
 
     def _answer(self, future: Future) -> Answer:
         """Wait for an answer; raise the error in it."""
         from distributed import KilledWorker
 
-        with _lost_connection(self.address):
+        with _lost_connection(self.sender.address):
             try:
                 answer = self._result(future)
             except KilledWorker as error:
@@ -343,7 +387,7 @@ class _Run:
         looks = 0
         while looks < _LOOKS:
             with suppress(TimeoutError):
-                answer: Answer = future.result(timeout=_SECONDS_WITHOUT_WORKERS / _LOOKS)
+                answer: Answer = future.result(timeout=self.sender.patience / _LOOKS)
                 return answer
             looks = 0 if self.client.nthreads() else looks + 1
-        raise _no_workers(self.address)
+        raise _no_workers(self.sender.address)

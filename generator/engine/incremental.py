@@ -9,7 +9,7 @@ which the next run can use.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -21,13 +21,14 @@ from generator.engine.batch_work import (
     EncodedOutput,
     encoded_work,
     make_entry,
+    read_supplies,
     rescued,
 )
 from generator.engine.cache_entries import Entry, Run, decode_entry
 from generator.engine.database import Database, peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
-from generator.engine.jobs import LOCAL_WORKERS, Job, Row, Supplies, Workers
+from generator.engine.jobs import LOCAL_WORKERS, Job, ReadSupplies, Workers
 from generator.engine.outdated import CHANGED, why_outdated
 from generator.engine.tasks import (
     Item,
@@ -39,7 +40,6 @@ from generator.engine.tasks import (
 )
 from generator.engine.workers import Progress
 from generator.engine.workers import batches as batch_items
-from generator.files import read_file
 
 T = TypeVar("T")
 
@@ -279,21 +279,15 @@ class Build:
 
     def _supplies(
         self, task: Task[T], items: Mapping[str, Item], batch: Sequence[WorkItem]
-    ) -> Supplies:
-        """Return what the work on a batch reads."""
+    ) -> ReadSupplies:
+        """Return what reads the supplies of a batch."""
         needs = [items[key].make_needs() for key, _ in batch]
         keys = {table: {key: None for key, _ in batch} for table in task.reads}
         for table, key in chain.from_iterable(needed.rows for needed in needs):
             keys.setdefault(table, {})[key] = None
-        files = dict.fromkeys(path for needed in needs for path in needed.files)
-        return Supplies(
-            {path: read_file(path) for path in files},
-            tuple(row for table in keys for row in self._rows(table, keys[table])),
-        )
-
-    def _rows(self, table: str, keys: Collection[str]) -> Iterator[Row]:
-        values = self.database.get_many(table, keys)
-        return (Row(table, *row) for row in zip(keys, values, strict=True))
+        rows = {table: tuple(wanted) for table, wanted in keys.items()}
+        files = tuple(dict.fromkeys(path for needed in needs for path in needed.files))
+        return partial(read_supplies, self.database.path, files, rows)
 
 
 class _Completed(NamedTuple):

@@ -43,9 +43,13 @@ class Supplies:
         return sum(map(len, self.files.values())) + sum(len(row.value) for row in self.rows)
 
 
-def no_supplies(_item: object) -> Supplies:
-    """Return nothing."""
-    return Supplies()
+ReadSupplies = Callable[[], Supplies]
+"""Reads what the work on an item needs, in any process of this computer."""
+
+
+def no_supplies(_item: object) -> ReadSupplies:
+    """Return what reads nothing."""
+    return Supplies
 
 
 class Delivered(NamedTuple, Generic[V]):
@@ -81,10 +85,10 @@ class Job(Generic[T, V]):
     """Called once in every process, and again after another job; returns what does the work."""
     output_folder: Path | None = None
     """The folder of the files; None if there are none."""
-    supplies: Callable[[T], Supplies] = no_supplies
-    """Returns what the work reads; called in this process, and only for a cluster.
+    supplies: Callable[[T], ReadSupplies] = no_supplies
+    """Returns what reads the supplies of an item; called in this process, and only for a cluster.
 
-    If it raises OSError, the item is worked on in this process.
+    What it returns is pickled. If that raises OSError, the item is worked on by this computer.
     """
     shared: Supplies = Supplies()
     """What the work on every item reads."""

@@ -106,7 +106,8 @@ def _compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
     with open_readonly(path) as database:
         data = database.get(COMPARE_TEXTS.name, CORPUS)
         saved: SavedSimilarity | None = decode_result(decode_entry(data), program, SavedSimilarity)
-        counts = _load_term_counts(database, [text.source for text in texts])
+        encoded = _load_texts(database, [text.source for text in texts])
+        counts = _term_counts(database, encoded)
         sketches = counts.sketches
         similarity = compare_texts(texts, counts, saved)
         return with_passages(similarity, texts, sketches, partial(_paragraphs, database), saved)
@@ -121,12 +122,18 @@ def _indexed(
 ) -> list[OutputFile | PagePath]:
     entries = decoder(tuple[SearchEntry, ...]).decode(encoded)
     with open_readonly(path) as database:
-        return list(index.update_index(entries, _load_term_counts(database, sources), intact))
+        texts = (text.without_sketch for text in _load_texts(database, sources))
+        return list(index.update_index(entries, _term_counts(database, texts), intact))
 
 
-def _load_term_counts(database: Database, sources: Iterable[SeedPath]) -> TermMatrix:
-    """Return the term counts of documents whose words have ids."""
-    builder, decode = TermMatrixBuilder(), decoder(EncodedText).decode
-    for data in database.get_many(TERM_IDS, sources):
-        builder.add(decode(data))
+def _load_texts(database: Database, sources: Iterable[SeedPath]) -> Iterator[EncodedText]:
+    decode = decoder(EncodedText).decode
+    return (decode(data) for data in database.get_many(TERM_IDS, sources))
+
+
+def _term_counts(database: Database, texts: Iterable[EncodedText]) -> TermMatrix:
+    """Return the term counts of texts whose words have ids."""
+    builder = TermMatrixBuilder()
+    for text in texts:
+        builder.add(text)
     return builder.build(StoredVocabulary(database, TERM_IDS).words)

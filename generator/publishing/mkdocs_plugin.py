@@ -61,6 +61,7 @@ from generator.publishing.rendering.write_site import (
     SiteFiles,
     copy_into,
 )
+from generator.publishing.short_scripts import write_short_scripts
 from generator.publishing.sitemap_parts import divide
 from generator.publishing.theme_templates import hide_icons
 from generator.publishing.theme_version import add_theme, incompatible_theme_files
@@ -320,6 +321,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Complete the site: save the list of our files, and publish the preview."""
         write_marker(Path(config.site_dir))
         page_styles.write_page_styles(config)
+        write_short_scripts(config)
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))

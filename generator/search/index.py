@@ -69,15 +69,15 @@ def update_index(
     A file is named by its content, so that a reader's cache never mixes a new index with an old
     one, and unchanged files are neither written nor fetched again.
     """
+    dictionary = _dictionary(entries, build_matrix(()) if terms is None else terms)
+    del terms  # frees memory unless the caller holds it
     with ThreadPoolExecutor(_THREADS) as threads:
-        files = IndexFiles(threads, intact)
-        yield from _index(entries, build_matrix(()) if terms is None else terms, files)
+        yield from _index(entries, dictionary, IndexFiles(threads, intact))
 
 
 def _index(
-    entries: Sequence[SearchEntry], terms: TermMatrix, files: IndexFiles
+    entries: Sequence[SearchEntry], dictionary: _Dictionary, files: IndexFiles
 ) -> Iterator[OutputFile | PagePath]:
-    dictionary = _dictionary(entries, terms)
     manifest: dict[str, object] = {
         "schema": SCHEMA,
         "entries": len(entries),

@@ -31,6 +31,8 @@ _ENTRY_MASK, _COUNT_MASK = np.uint64(0xFFFF), np.uint64(0xFF)
 
 _Numbers = npt.NDArray[np.int64]
 _Keys = npt.NDArray[np.uint64]
+_Small = npt.NDArray[np.uint32]
+"""Half the memory of `_Numbers`: the batches of a corpus are in memory together."""
 ExtraWords = tuple[int, Sequence[str]]
 """The number of an entry, and its words that the corpus did not count, each as often as it
 occurs: authors, standfirst."""
@@ -63,19 +65,20 @@ class Postings:
 class PostingsBatch:
     """The postings of some entries, one term after the other."""
 
-    terms: _Numbers
+    terms: _Small
     """Positions in the order of words; each once, rising."""
-    ends: _Numbers
+    ends: _Small
     """The offset at which the postings of each term end."""
-    entry_counts: _Numbers
+    entry_counts: _Small
     """Number of postings of each term."""
-    language_ranks: _Numbers
+    language_ranks: npt.NDArray[np.uint16]
     data: bytes
 
     @property
     def sizes(self) -> _Numbers:
         """The size of each term's postings in bytes."""
-        return np.diff(self.ends, prepend=0)
+        ends: _Numbers = self.ends.astype(np.int64)
+        return np.diff(ends, prepend=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +177,12 @@ def encode_batch(
     data, ends = file_encoding.encode_many(distances << np.uint64(IMPACT_BITS) | impacts)
     stops = np.concatenate((starts[1:], [len(terms)]))[: len(starts)]
     last_entries[terms[starts]] = entries[stops - 1]
+    ranks = np.minimum.reduceat(language_ranks[entries], starts) if len(starts) else starts
     return PostingsBatch(
-        terms=terms[starts],
-        ends=ends[stops - 1],
-        entry_counts=stops - starts,
-        language_ranks=np.minimum.reduceat(language_ranks[entries], starts)
-        if len(starts)
-        else starts,
+        terms=terms[starts].astype(np.uint32),
+        ends=ends[stops - 1].astype(np.uint32),
+        entry_counts=(stops - starts).astype(np.uint32),
+        language_ranks=ranks.astype(np.uint16),
         data=data,
     )
 

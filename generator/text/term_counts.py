@@ -58,6 +58,11 @@ class EncodedText:
     digest: str
     length: int
 
+    @property
+    def without_sketch(self) -> EncodedText:
+        """The same counts without what only a comparison of texts needs, 1 kB."""
+        return replace(self, sketch=b"", digest="")
+
 
 def encode_text(text: TextProfile, assign_ids: Callable[[Sequence[str]], IdArray]) -> EncodedText:
     """Return the counts of a text with ids for words."""

@@ -59,7 +59,7 @@ class SeparateWorker:
         plugin = copied(job_plugin(job, self.folders))
         plugin.setup(SimpleNamespace(local_directory=str(self.own)))
         for item in items:
-            sent = portable_supplies(job.supplies(item), self.folders)
+            sent = portable_supplies(copied(job.supplies(item))(), self.folders)
             answer = copied(plugin.work_on(*copied((item, sent))))
             if answer.error:
                 raise answer.error

@@ -11,12 +11,12 @@ import pytest
 
 from generator.engine import cluster
 from generator.engine.database import open_database
-from generator.engine.jobs import LOCAL_WORKERS, Delivered, Job, Row, Supplies, Workers
+from generator.engine.jobs import LOCAL_WORKERS, Delivered, Job, Supplies, Workers
 from generator.engine.workers import WorkerDiedError
 from generator.model import SeedbedError
 from generator.settings import cluster_address
 from tests.cluster.support import one_worker, require_cluster
-from tests.cluster.work import copying, doubling_each, job_of
+from tests.cluster.work import copying, doubling_each, job_of, supplies
 from tests.engine.worker_functions import doubling, dying_once
 
 
@@ -140,10 +140,7 @@ def copy_job(project: Path) -> Job[str, str]:
     return Job(
         partial(copying, project, path),
         project,
-        lambda name: Supplies(
-            {project / name: (project / name).read_bytes()},
-            (Row("words", name, name.upper().encode()),),
-        ),
+        partial(partial, supplies, project),
         rules,
         path,
     )

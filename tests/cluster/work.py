@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.engine.database import open_readonly
-from generator.engine.jobs import Job, Part
+from generator.engine.jobs import Job, Part, Row, Supplies
 from generator.model import OutputFile, PagePath
 from tests.engine.worker_functions import double
 
@@ -29,6 +29,13 @@ def _one_part(prepare: Callable[[], Callable[[T], V]]) -> Callable[[T], Iterable
 def doubling_each() -> Callable[[Sequence[int]], Iterator[Part[int]]]:
     """Return a function that doubles several numbers."""
     return lambda numbers: map(Part, map(double, numbers))
+
+
+def supplies(folder: Path, name: str) -> Supplies:
+    """Return a file, and a word from the database."""
+    return Supplies(
+        {folder / name: (folder / name).read_bytes()}, (Row("words", name, name.upper().encode()),)
+    )
 
 
 def copying(folder: Path, database: Path) -> Callable[[str], Iterable[Part[str]]]:

@@ -36,7 +36,7 @@ from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.search.index import build_index
 from generator.search.search_entries import SearchEntry, search_entries
-from generator.text.term_counts import TermMatrix, TermMatrixBuilder
+from generator.text.term_counts import EncodedText, TermMatrix, TermMatrixBuilder
 from generator.writing.addresses import document_permalinks, urls
 from generator.writing.addresses.document_permalinks import AddressRequest
 from tools.bench.simulated_corpus import SimulatedCorpus
@@ -164,18 +164,19 @@ class _Simulation:
 
     def _similarity(self, corpus: Corpus) -> Similarity:
         compared = [*map(ComparedDocument.from_document, corpus.documents)]
-        return compare_texts(compared, self._term_counts())
+        return compare_texts(compared, self._term_counts(self.made.text_counts()))
 
     def index(self, entries: bytes) -> None:
         """Measure the index of the search."""
         with self.meter.stage("index of the search (another process)"):
             decoded = decoder(tuple[SearchEntry, ...]).decode(entries)
-            for _ in build_index(decoded, self._term_counts()):
+            texts = (text.without_sketch for text in self.made.text_counts())
+            for _ in build_index(decoded, self._term_counts(texts)):
                 pass
 
-    def _term_counts(self) -> TermMatrix:
+    def _term_counts(self, texts: Iterable[EncodedText]) -> TermMatrix:
         builder = TermMatrixBuilder()
-        for text in self.meter.untimed(self.made.text_counts()):
+        for text in self.meter.untimed(texts):
             builder.add(text)
         return builder.build(self.made.words)
 

@@ -19,7 +19,7 @@ def render_pages_job(renderer: Renderer) -> Job[tuple[str, ...], RenderedPage]:
     return Job(
         job.renderer,
         renderer.rendered_folder,
-        partial(_supplies, renderer.docs),
+        partial(partial, _supplies, renderer.docs),
         Supplies({path: read_file(path) for path in _shared_files(renderer, job.config_file)}),
     )
 
