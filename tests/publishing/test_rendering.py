@@ -104,6 +104,7 @@ def test_a_worker_releases_rendered_pages(
     """And of the files that their links lead to: it is to render thousands."""
     config = mkdocs_build._config(project.config_file)
     config = config.plugins.on_config(config)
+    late_script.set_flag(config)
     entries = [item if isinstance(item, dict) else {"": item} for item in config.nav or ()]
     shown = [path for item in entries for path in item.values()]
     order = RenderJob(
