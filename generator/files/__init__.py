@@ -10,7 +10,6 @@ from generator.files.atomic import (
     read_file,
     sha256,
     write_file,
-    write_own_file,
     write_parts,
 )
 from generator.files.docs_folder import (
@@ -97,6 +96,5 @@ __all__ = [
     "write_docs",
     "write_file",
     "write_numbered_files",
-    "write_own_file",
     "write_parts",
 ]

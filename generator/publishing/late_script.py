@@ -32,6 +32,11 @@ _WITH_SCRIPT = frozenset({"alternate", "analytics", "annotate", "consent", "vers
 """Keys below `extra` for which the script does something on every page."""
 
 
+def set_flag(config: MkDocsConfig) -> None:
+    """Tell the templates, in the process of the build and in each worker that renders for it."""
+    config.extra[FLAG] = can_come_late(config)
+
+
 def can_come_late(config: MkDocsConfig) -> bool:
     """Whether no setting needs the script at once, and no script or template of the project does.
 

@@ -197,7 +197,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         guard_handlers(config, self, generated, self._record_failure)
         self.variables = used_variables(config, config.theme.get_env())
         if can_render_apart(config, self, self.variables):
-            config.extra[late_script.FLAG] = late_script.can_come_late(config)
+            late_script.set_flag(config)
             docs = take_snapshot(Path(config.docs_dir), docs)
             self.hidden_docs = hide_docs(config, docs, settings_of(config).root / EMPTY_FOLDER)
 

@@ -61,7 +61,7 @@ def built(project: mkdocs_build.Project, target: Path, jobs: int) -> dict[str, b
     plugin: Any = config.plugins["seedbed"]
     for event in ("pre_build", "files", "nav", "env") if jobs == 0 else ():
         config.plugins.events[event].clear()
-        config.extra[late_script.FLAG] = late_script.can_come_late(config)  # as in `pre_build`
+        late_script.set_flag(config)  # as in `pre_build`
     with plugin.for_build(jobs, None, no_count, Prescan()):
         build(config)
     return {name: data for name, data in tree(target).items() if not name.endswith(".gz")}
@@ -77,6 +77,7 @@ def test_every_way_of_rendering_gives_the_same_bytes(
         with caplog.at_level("INFO", "seedbed"):
             ours = built(project, tmp_path / str(jobs), jobs)
         assert re.search(rf"Rendering \d+ pages {where}", caplog.text)
+        assert "another configuration" not in caplog.text
         assert ours.keys() == theirs.keys()
         assert [name for name in ours if ours[name] != theirs[name]] == []
 
@@ -103,6 +104,7 @@ def test_a_worker_releases_rendered_pages(
     """And of the files that their links lead to: it is to render thousands."""
     config = mkdocs_build._config(project.config_file)
     config = config.plugins.on_config(config)
+    late_script.set_flag(config)
     entries = [item if isinstance(item, dict) else {"": item} for item in config.nav or ()]
     shown = [path for item in entries for path in item.values()]
     order = RenderJob(

@@ -13,6 +13,7 @@ from mkdocs.exceptions import BuildError, MkDocsException
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import get_navigation
 
+from generator.publishing import late_script
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles
 from generator.publishing.rendering.renderer import Renderer
@@ -70,6 +71,7 @@ class RenderJob:
         except MkDocsException as error:  # as it names a file that a worker of a cluster lacks
             raise ConfigurationError("a worker process cannot read the configuration") from error
         config = config.plugins.on_config(config)
+        late_script.set_flag(config)
         if config_fingerprint(config) != self.config_fingerprint:
             raise ConfigurationError("a worker process reads another configuration")
         files = _FileTable(self.inclusion_levels, self.nav, config)

@@ -316,7 +316,8 @@ def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Ite
                 for message in page.messages:
                     logging.getLogger(message.logger).log(message.level, message.text)
                 yield page
-    except ConfigurationError:
+    except ConfigurationError as error:
+        _log.info("%s, so this process renders all pages", error)
         if options.workers is LOCAL_WORKERS:
             yield from renderer.render_all(paths)
         else:
