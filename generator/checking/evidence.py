@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from html import unescape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from msgspec import structs
 
 from generator.checking.built_page import BuiltPage
 from generator.files import read_corrections, read_metadata
@@ -41,8 +44,7 @@ _SHOWN = ("authors", "date_text", *_HEAD)
 _LABEL_LINES = "label lines"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedValue:
+class RecordedValue(msgspec.Struct, frozen=True, gc=False):
     """A value as `ledger.json` records it, with its evidence."""
 
     field: str
@@ -206,7 +208,7 @@ def text_above_article(meta: Mapping[str, Any]) -> str:
 def _as_shown(value: RecordedValue, meta: Mapping[str, Any]) -> RecordedValue:
     """Return a title with the reference mark of its note: "Policy" is in "Policy1" only with it."""
     mark = "".join(_texts(meta.get("title_note"))) if value.field == "title" else ""
-    return replace(value, value=f"{value.value}{mark}")
+    return structs.replace(value, value=f"{value.value}{mark}")
 
 
 def _shown_title(meta: Mapping[str, Any]) -> str:

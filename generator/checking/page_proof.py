@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import frontmatter
 import msgspec
+from msgspec import structs
 
 from generator.checking.backlinks import entity_links, hash_links
 from generator.checking.built_page import BuiltPage, parse_page
@@ -54,8 +55,7 @@ from generator.text import web_links
 from generator.text.page_furniture import is_too_much, unproven_lines
 
 
-@dataclass(frozen=True, slots=True)
-class PageReport:
+class PageReport(msgspec.Struct, frozen=True):
     """The result for one page of the site, or for a document without a page."""
 
     name: str
@@ -101,7 +101,7 @@ class PageChecker:
         if page:
             site = self.settings.site
             targets = link_targets(name, page, site)
-            report = replace(
+            report = structs.replace(
                 report,
                 links=len(page.links),
                 encoded_links=msgspec.msgpack.encode(
@@ -118,7 +118,7 @@ class PageChecker:
         if problems:
             is_wrong = document.is_wrong_in_docs(self.source, self.decisions)
             problems = tuple(_with_hint(problem, by_seedbed=is_wrong) for problem in problems)
-        return replace(
+        return structs.replace(
             report,
             source=document.source,
             words=document.words,

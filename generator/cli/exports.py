@@ -45,8 +45,9 @@ def export_zip(target: Path | None, overwrite: bool, config_file: Path) -> None:
     from generator.exporting.local_copy import LocalCopy, no_search
     from generator.files.archives import write_zip
 
-    site = _published(load(config_file))
-    path = _require_free(target or Path(f"{site.slug}.zip"), overwrite=overwrite)
+    project = load(config_file)
+    site = _published(project)
+    path = require_free(target or Path(f"{site.slug}.zip"), project, overwrite=overwrite)
     copy = LocalCopy(site)
     print_problems(no_search(copy))
     write_zip(path, copy.entries(path.stem))
@@ -64,9 +65,9 @@ def export_epub(
     from generator.exporting.epub import epub_entries
     from generator.files.archives import write_zip
 
-    site = _published(load(config_file))
-    book = Book(site, collection)
-    path = _require_free(target or Path(f"{book.slug}.epub"), overwrite=overwrite)
+    project = load(config_file)
+    book = Book(_published(project), collection)
+    path = require_free(target or Path(f"{book.slug}.epub"), project, overwrite=overwrite)
     write_zip(path, epub_entries(book))
     click.echo(f"Wrote {path} with {_counted(book)}.")
 
@@ -84,7 +85,7 @@ def export_pdf(
     find_browser()
     project = load(config_file)
     book = Book(_published(project), collection)
-    path = _require_free(target or Path(f"{book.slug}.pdf"), overwrite=overwrite)
+    path = require_free(target or Path(f"{book.slug}.pdf"), project, overwrite=overwrite)
     write_pdf(book, path, project.settings.root / ".seedbed" / "export")
     click.echo(f"Wrote {path} with {_counted(book)}.")
 
@@ -96,8 +97,9 @@ def export_bagit(target: Path | None, overwrite: bool, config_file: Path) -> Non
     from generator.exporting.bagit import bag_entries
     from generator.files.archives import write_zip
 
-    site = _published(load(config_file))
-    path = _require_free(target or Path(f"{site.slug}-bag.zip"), overwrite=overwrite)
+    project = load(config_file)
+    site = _published(project)
+    path = require_free(target or Path(f"{site.slug}-bag.zip"), project, overwrite=overwrite)
     write_zip(path, bag_entries(site, path.stem))
     click.echo(f"Wrote {path} with {len(site.digests) + 1:,} files.")
 
@@ -121,7 +123,7 @@ def export_oai(
 
     project = load(config_file)
     site = _published(project)
-    path = _require_free(target or Path(FILE_NAME), overwrite=overwrite)
+    path = require_free(target or Path(FILE_NAME), project, overwrite=overwrite)
     days = recorded_days(read_addresses(project.settings.root))
     repository = Repository(site, email, gateway, days, build_date())
     require_repository(repository)
@@ -136,9 +138,10 @@ def _published(project: Project) -> PublishedSite:
     from generator.pipeline.options import Options
     from generator.publishing.publish import publish
 
+    options = Options(release=False)  # addresses that are drafts stay drafts
     with project_lock(project.settings.root), show_progress() as (progress, _):
-        result = result_if_current(project.settings)
-        result = result or generate_docs(project, progress, Options())
+        result = result_if_current(project.settings, options)
+        result = result or generate_docs(project, progress, options)
         publication = publish(project, progress, result)
     report = publication.report or result.report
     print_problems((*project.problems, *report.problems, *publication.problems))
@@ -166,7 +169,22 @@ def _counted(book: Book) -> str:
     return f"{count:,} document{'s' * (count != 1)}"
 
 
-def _require_free(path: Path, *, overwrite: bool) -> Path:
+def require_free(path: Path, project: Project, *, overwrite: bool) -> Path:
+    """Return the path of an export; raise SeedbedError where it would harm.
+
+    In the seeds folder it would be a seed itself, and the tables and settings have no copy.
+    """
+    from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES
+
+    root = project.settings.root
+    own_files = (project.config_file, root / DOCUMENT_ADDRESSES, root / ENTITY_ADDRESSES)
+    own_folders = (project.settings.seeds, root / ".seedbed")
+    target = path.resolve()
+    if target in {file.resolve() for file in own_files} or any(
+        target.is_relative_to(folder.resolve()) for folder in own_folders
+    ):
+        message = "an export is not written over or among the files that a build reads"
+        raise coded_error("E067", path, message, "Name a file outside of the seeds folder")
     if path.exists() and not overwrite:
         message = "there is a file of this name"
         raise coded_error("E081", path, message, "Name another file, or add --overwrite")

@@ -6,6 +6,7 @@ a job also says which files and database rows an item needs, and returns its fil
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from generator.engine import workers
-from generator.files import write_file
+from generator.files import write_own_file
 from generator.model import OutputFile
 
 T = TypeVar("T")
@@ -72,7 +73,8 @@ class Part(NamedTuple, Generic[V]):
 
 def write_files(folder: Path, files: Iterable[OutputFile]) -> tuple[str, ...]:
     """Write files below a folder; return the paths of those whose bytes changed."""
-    return tuple([file.path for file in files if write_file(folder / file.path, file.data)])
+    root = f"{folder}{os.sep}"
+    return tuple([file.path for file in files if write_own_file(root + file.path, file.data)])
 
 
 @dataclass(frozen=True, slots=True)

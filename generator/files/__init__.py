@@ -10,6 +10,7 @@ from generator.files.atomic import (
     read_file,
     sha256,
     write_file,
+    write_own_file,
     write_parts,
 )
 from generator.files.docs_folder import (
@@ -96,5 +97,6 @@ __all__ = [
     "write_docs",
     "write_file",
     "write_numbered_files",
+    "write_own_file",
     "write_parts",
 ]

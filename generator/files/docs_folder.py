@@ -100,15 +100,7 @@ def write_docs(
     link, or if one contains files without being marked.
     """
     generated = _claim_folders(docs, folders)
-    lists = _FileLists.read(list_file)
-    in_generated = set(_in_generated(existing, generated))
-    for path in sorted(path for path in in_generated if not lists.lists(path)):
-        if (docs / path).is_dir():
-            _require_no_link(docs / path)
-    foreign = {path for path in in_generated if lists.is_foreign(path)}
-    if list_file:
-        write_list(_list_of_others(list_file), docs, foreign)
-        list_file.unlink(missing_ok=True)
+    foreign = _claim_files(docs, set(_in_generated(existing, generated)), list_file)
     others, new = set(existing), set[str]()
     written: list[str] = []
     handwritten: list[PagePath] = []
@@ -146,6 +138,22 @@ def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
         _require_no_link(docs / folder)
         generated = _claim_folder(docs, generated, folder)
     return generated
+
+
+def _claim_files(docs: Path, in_generated: set[str], list_file: Path | None) -> set[str]:
+    """Return the files in generated folders that Seedbed did not write, and list them on disk.
+
+    Raises SeedbedError if one of the files is a link to a folder.
+    """
+    lists = _FileLists.read(list_file)
+    for path in sorted(path for path in in_generated if not lists.lists(path)):
+        if (docs / path).is_dir():
+            _require_no_link(docs / path)
+    foreign = {path for path in in_generated if lists.is_foreign(path)}
+    if list_file:
+        write_list(_list_of_others(list_file), docs, foreign)
+        list_file.unlink(missing_ok=True)
+    return foreign
 
 
 def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[str]:

@@ -73,7 +73,7 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def link_or_copy(source: Path | str, target: Path) -> None:
+def link_or_copy(source: Path | str, target: Path | str) -> None:
     """Create a hard link to a file, or copy it if the system cannot create one.
 
     Only for files that are never modified in place: both paths would change.
@@ -81,10 +81,10 @@ def link_or_copy(source: Path | str, target: Path) -> None:
     try:
         os.link(source, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True)
+        Path(target).parent.mkdir(parents=True)
         link_or_copy(source, target)
     except FileExistsError:
-        target.unlink()
+        Path(target).unlink()
         link_or_copy(source, target)
     except OSError:
         copy(source, target)

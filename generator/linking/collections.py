@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from generator.model import Address, Collection, DocumentRecord, EditorNote, SeedPath
 
@@ -63,8 +64,10 @@ def with_named_folders(
             continue
         folder = named.value if named.value in folders else titles.get(named.value)
         folder = folder or _as_folder(named.value)
-        found = replace(named, value=folder) if folder else None
-        yield replace(document, metadata=replace(document.metadata, collection=found))
+        found = structs.replace(named, value=folder) if folder else None
+        yield structs.replace(
+            document, metadata=structs.replace(document.metadata, collection=found)
+        )
 
 
 def _as_folder(name: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal, NamedTuple
+
+from msgspec import structs
 
 from generator.model import AmbiguousDate, AnyDocument, D, Extracted, Parsed, Problem
 
@@ -74,7 +75,7 @@ def _dated(document: D, found: DominantOrder) -> D:
         return document
     rule = f"order of the corpus ({found.order} in {found.witnesses} other dates)"
     date = Extracted(value, rule, open_date.line, open_date.quote)
-    return replace(document, metadata=replace(document.metadata, date=date))
+    return structs.replace(document, metadata=structs.replace(document.metadata, date=date))
 
 
 def _problem(document: AnyDocument, date: Extracted[AmbiguousDate]) -> Problem:

@@ -88,8 +88,7 @@ class Collection:
     note: EditorNote | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntityMentions:
+class EntityMentions(msgspec.Struct, frozen=True):
     """The entities that a document mentions, and how often."""
 
     entities: tuple[EntityId, ...] = ()

@@ -58,8 +58,7 @@ class Change(msgspec.Struct, frozen=True, array_like=True, gc=False):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True, gc=False):
     """All changes of one rule to one text, in the order of the text."""
 
     rule: str
@@ -70,8 +69,7 @@ Ledger = tuple[Step, ...]
 """Every change from the decoded source to the text of the page, in the order of the steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted(Generic[T]):
+class Extracted(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """A value with its evidence: the rule that extracted it, and its line in the source."""
 
     value: T
@@ -114,8 +112,7 @@ class AmbiguousDate:
     month_first: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(msgspec.Struct, frozen=True):
     """The metadata of a document; None and () mean unknown, and nothing is guessed."""
 
     title: Extracted[str]
@@ -171,8 +168,7 @@ class Metadata:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
+class DocumentRecord(msgspec.Struct, frozen=True):
     """A document without its text, as lists and other documents' pages need it.
 
     It takes about 2 kB for a text of any length, so the records of a whole corpus fit into memory.
@@ -202,8 +198,7 @@ class DocumentRecord:
         return named.value if named else self.source.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A seed that was read: its text in blocks, its metadata and every change."""
 
     source: SeedPath

@@ -9,8 +9,10 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import accumulate
+
+import msgspec
 
 from generator.model import (
     Block,
@@ -25,8 +27,7 @@ from generator.model import (
 from generator.model.block_records import dump_blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """A text between two cleaning steps, with the ledger of the steps so far."""
 
     text: str
@@ -237,13 +238,13 @@ def load_ledger(data: bytes) -> Ledger:
 def _values(document: Document) -> Iterator[dict[str, str | int | None]]:
     """Yield every value of the metadata, by its key in the front matter, with its evidence."""
     metadata, pages = document.metadata, source_pages(document)
-    for field in fields(metadata):
-        content = getattr(metadata, field.name)
+    for field in metadata.__struct_fields__:
+        content = getattr(metadata, field)
         for extracted in content if isinstance(content, tuple) else (content,):
             if isinstance(extracted, Extracted) and isinstance(extracted.value, str):
                 page = pages.label(extracted.line)
                 yield {
-                    "field": field.name,
+                    "field": field,
                     "value": extracted.value,
                     "rule": extracted.rule,
                     **({"page": page} if page else {}),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec import structs
 
 from generator.engine.database import Database
 from generator.engine.encoding import get_value
@@ -281,4 +282,4 @@ TASKS = (READ, *_LATER, ENTITY_PAGES, PAGE_GROUPS, TABLE_FILES)
 def load_document(database: Database, record: DocumentRecord) -> Document:
     """Return a document with its text, and the metadata of its record, which may be corrected."""
     document: Document = get_value(database, DOCUMENTS, record.source, Document)
-    return replace(document, metadata=record.metadata)
+    return structs.replace(document, metadata=record.metadata)

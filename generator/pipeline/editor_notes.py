@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from generator.corrections import parse_editor_note
 from generator.files.editor_note_files import ABOUT, NOTES, read_editor_files
 from generator.files.snapshot import Snapshot
@@ -86,7 +88,9 @@ def load_editor_notes(settings: Settings, seeds: Snapshot) -> EditorNotes:
 
 
 def _state_rights(document: DocumentRecord, rights: str, file: str) -> DocumentRecord:
-    return replace(document, metadata=replace(document.metadata, rights=Extracted(rights, file)))
+    return structs.replace(
+        document, metadata=structs.replace(document.metadata, rights=Extracted(rights, file))
+    )
 
 
 def _subject(path: str) -> str:

@@ -216,13 +216,10 @@ class _TableFiles:
             )
 
 
-def _at_least_one(files: Iterable[Iterable[_Part]]) -> Iterator[Iterable[_Part]]:
+def _at_least_one(files: Iterator[Iterable[_Part]]) -> Iterator[Iterable[_Part]]:
     """Yield the parts of each file; a table without documents has one file without parts."""
-    number = 0
-    for number, parts in enumerate(files, 1):  # noqa: B007
-        yield parts
-    if not number:
-        yield ()
+    yield next(files, ())
+    yield from files
 
 
 def _content(

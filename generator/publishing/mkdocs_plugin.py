@@ -26,6 +26,7 @@ from generator.files import (
     AUTHORITY,
     CORRECTIONS,
     METADATA,
+    docs_list,
     generated_paths,
     project_lock,
     take_seeds_snapshot,
@@ -60,6 +61,7 @@ from generator.publishing.rendering.write_site import (
     SiteFiles,
     copy_into,
 )
+from generator.publishing.short_scripts import write_short_scripts
 from generator.publishing.sitemap_parts import divide
 from generator.publishing.theme_templates import hide_icons
 from generator.publishing.theme_version import add_theme, incompatible_theme_files
@@ -252,7 +254,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             return files
         revealed = hidden.reveal(files, config)
         deliver = self.deliver or self._deliverer(config)
-        return NavigationFiles(revealed.files, revealed.levels, hidden.snapshot, config, deliver)
+        own_files = docs_list(settings_of(config).root, Path(config.docs_dir))
+        return NavigationFiles(revealed, hidden.snapshot, own_files, config, deliver)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -318,6 +321,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Complete the site: save the list of our files, and publish the preview."""
         write_marker(Path(config.site_dir))
         page_styles.write_page_styles(config)
+        write_short_scripts(config)
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))

@@ -112,13 +112,13 @@ def write_page_styles(config: MkDocsConfig) -> None:
             short = shorten(read_file(path).decode("utf-8"), needs)
             write_file(site / STYLESHEETS / f"page-{path.name}", short.encode())
     for own in OWN:
-        source = _own_stylesheet(config, own)
+        source = published_file(config, own)
         if source:
             write_file(site / own, without_comments(read_file(source).decode("utf-8")).encode())
 
 
-def _own_stylesheet(config: MkDocsConfig, own: Path) -> Path | None:
-    """Return our stylesheet, or that of a project's theme; None if the docs folder has another."""
+def published_file(config: MkDocsConfig, own: Path) -> Path | None:
+    """Return our file, or that of a project's theme; None if the docs folder has another."""
     if (Path(config.docs_dir) / own).is_file():
         return None
     return next(filter(Path.is_file, (Path(folder) / own for folder in config.theme.dirs)), None)

@@ -31,7 +31,7 @@ RENAMED = {
 }
 """Templates below partials/: names before version 1 to current names."""
 
-_OWN_THEME = Path(__file__).parents[1] / "theme"
+OWN_THEME = Path(__file__).parents[1] / "theme"
 _CLIENT, _FORMAT, _OLD_ENGINE = (
     "assets/search.js",
     "assets/search-format.js",
@@ -48,7 +48,7 @@ def add_theme(config: MkDocsConfig) -> None:
     texts, and these documents would not be published.
     """
     folders = config.theme.dirs
-    own, custom = str(_OWN_THEME), config.theme.custom_dir
+    own, custom = str(OWN_THEME), config.theme.custom_dir
     if config.theme.name == "material" and own not in folders:
         wins = custom is not None and not _is_other_version(Path(custom))
         folders.insert(int(wins), own)
@@ -56,7 +56,7 @@ def add_theme(config: MkDocsConfig) -> None:
 
 def _is_other_version(folder: Path) -> bool:
     """Whether a folder is a copy of our theme of another version."""
-    return (folder / _CLIENT).is_file() and _versions(folder) != _versions(_OWN_THEME)
+    return (folder / _CLIENT).is_file() and _versions(folder) != _versions(OWN_THEME)
 
 
 def incompatible_theme_files(folders: Iterable[Path], root: Path) -> Iterator[Problem]:

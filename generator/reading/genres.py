@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from generator.model import Block, Extracted, Metadata
 from generator.reading.head.lines_with_dates import is_whole_date
@@ -237,4 +239,4 @@ def with_genre(metadata: Metadata, blocks: Sequence[Block]) -> Metadata:
     """Return metadata with the kind of the document, unless its head says it already."""
     if metadata.genre:
         return metadata
-    return replace(metadata, genre=find_genre(metadata, blocks))
+    return structs.replace(metadata, genre=find_genre(metadata, blocks))

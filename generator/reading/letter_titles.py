@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from generator.model import CORRESPONDENTS, Document, Extracted, Metadata, Problem
 
@@ -48,7 +50,7 @@ def with_letter_title(metadata: Metadata) -> Metadata:
     )
     value = _ELISION.sub(r"\1’", value)
     title = Extracted(value, CORRESPONDENTS, evidence.line, evidence.quote)
-    return replace(metadata, title=title)
+    return structs.replace(metadata, title=title)
 
 
 def title_problems(document: Document, hint: str) -> Iterator[Problem]:

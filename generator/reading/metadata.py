@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from msgspec import structs
@@ -256,7 +256,7 @@ def _ambiguous_date(head: Head, lines: _LineIndex) -> Extracted[AmbiguousDate] |
     if date is None:
         return None
     found = lines.extracted(date, "date in the head (figures)", head.date_line)
-    return replace(found, quote=words)
+    return structs.replace(found, quote=words)
 
 
 def _detected_language(language: str | None) -> Extracted[str] | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from msgspec import structs
@@ -111,7 +110,7 @@ def _with_recipient(metadata: Metadata, reading: Reading) -> Metadata:
     for statement in reading.statements:
         if statement.field == "recipient":
             found = Extracted(statement.value, statement.rule, None, statement.value)
-            return replace(metadata, recipient=found)
+            return structs.replace(metadata, recipient=found)
     return metadata
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
+import msgspec
+
 from generator.text.tables import load_sections
 
 Sex = Literal["female", "male"]
@@ -37,8 +39,7 @@ _COMPOUNDS: tuple[tuple[str, Sex], ...] = (
 """Ends of German titles: Bergrat, Bürgermeisterin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Honorific:
+class Honorific(msgspec.Struct, frozen=True, gc=False):
     """What one title says."""
 
     name: str

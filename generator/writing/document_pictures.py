@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import structs
 
 from generator.model import Block, Document, Mark
@@ -28,4 +26,4 @@ def with_pictures(document: Document, found: DocumentPictures | None = None) -> 
                 marks.append(structs.replace(mark, value=picture.name))
                 shown.append(picture)
         blocks.append(structs.replace(block, marks=tuple(marks)))
-    return replace(document, blocks=tuple(blocks), pictures=tuple(shown))
+    return structs.replace(document, blocks=tuple(blocks), pictures=tuple(shown))

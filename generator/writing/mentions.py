@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
+
+import msgspec
 
 from generator.model import Block, EntityId, Mention, Span
 from generator.model.well_formed import well_formed
@@ -26,8 +27,7 @@ _MAX_EXCERPT = 320
 """Characters of a sentence that an entity's page shows; a longer one is cut around the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityMention:
+class EntityMention(msgspec.Struct, frozen=True, gc=False):
     """A mention of an entity in a document."""
 
     mention: Mention

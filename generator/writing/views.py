@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import structs
 
 from generator.model import (
     Address,
@@ -315,7 +317,7 @@ def document_view(
 ) -> DocumentView:
     """Combine a document with its context; `mentions` are those found in its text."""
     linked = {ref.source: ref for ref in context.linked}
-    own = replace(document, metadata=context.record.metadata)
+    own = structs.replace(document, metadata=context.record.metadata)
     return DocumentView(
         document=with_pictures(own, context.pictures),
         pictures=context.pictures,

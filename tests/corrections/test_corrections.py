@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
@@ -11,6 +10,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from msgspec import structs
 
 from generator.corrections import (
     Corrections,
@@ -201,8 +201,10 @@ def test_corrections_win_over_every_rule() -> None:
 def test_a_printed_title_whose_words_a_correction_lacks_is_kept(title: str, is_kept: bool) -> None:
     """The page shows it: its line has left the text."""
     document = bridge()
-    printed = replace(document.metadata.title, value="Bridge reopened", quote="Bridge reopened")
-    document = replace(document, metadata=replace(document.metadata, title=printed))
+    printed = structs.replace(
+        document.metadata.title, value="Bridge reopened", quote="Bridge reopened"
+    )
+    document = structs.replace(document, metadata=structs.replace(document.metadata, title=printed))
     correction = only(f"documents: {{letters/a.txt: {{title: '{title}'}}}}")
     once = apply_to(document, correction)
     twice = apply_to(once, correction)

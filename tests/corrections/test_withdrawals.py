@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.corrections import DocumentCorrection, match_seeds, parse_corrections
 from generator.corrections.apply import report_lookalikes
@@ -158,7 +159,7 @@ def test_the_wording_does_not_depend_on_bytes_case_and_layout(data: str | bytes)
 
 def document_at(path: SeedPath, text: str) -> Document:
     """Return one of the texts below as a file of this name."""
-    return replace(READ[text], source=path)
+    return structs.replace(READ[text], source=path)
 
 
 ASKED = Withdrawal("asked", line=2)

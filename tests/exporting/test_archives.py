@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.cli.exports import site_of
+from generator.cli.exports import require_free, site_of
 from generator.exporting.bagit import bag_entries
 from generator.exporting.book import Book
 from generator.exporting.oai import (
@@ -26,6 +26,7 @@ from generator.exporting.pdf import PAGE, pdf_source, write_pdf
 from generator.exporting.published_site import PublishedSite
 from generator.model import SeedbedError
 from generator.publishing import mkdocs_build
+from generator.writing.addresses.document_permalinks import are_drafts, load
 from tests.support import chromium, make_project, require
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -120,6 +121,20 @@ def test_a_browser_prints_the_book(site: PublishedSite, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
 
 
+@pytest.mark.parametrize(
+    "name", ["seeds/a.zip", "seeds/corrections.yml", "mkdocs.yml", "addresses.csv", ".seedbed/a"]
+)
+def test_an_export_is_no_seed_and_replaces_no_decision(
+    name: str, built: mkdocs_build.Project
+) -> None:
+    """Not even with `--overwrite`; beside them it may lie."""
+    target = built.settings.root / name
+    with pytest.raises(SeedbedError, match="E067"):
+        require_free(target, built, overwrite=True)
+    free = built.settings.root / "docs/oai.xml"
+    assert require_free(free, built, overwrite=False) == free
+
+
 @pytest.mark.slow
 def test_an_export_builds_the_site_and_replaces_nothing(tmp_path: Path) -> None:
     """A document that is withdrawn after a build is in no export."""
@@ -130,6 +145,7 @@ def test_an_export_builds_the_site_and_replaces_nothing(tmp_path: Path) -> None:
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert "with 2 documents." in run().stdout
+    assert are_drafts(load((tmp_path / "addresses.csv").read_text("utf-8"), "addresses.csv"))
     corrections = "documents: {a.txt: {withdrawn: {reason: By request}}}\n"
     (tmp_path / "seeds/corrections.yml").write_text(corrections, "utf-8")
     refused = run()

@@ -33,6 +33,7 @@ from generator.files import (
     read_seed,
     write_docs,
     write_numbered_files,
+    write_own_file,
     write_parts,
 )
 from generator.files.snapshot import take_snapshot
@@ -264,3 +265,14 @@ def test_a_file_is_read_in_parts(tmp_path: Path, data: bytes, block_size: int) -
     parts = [*iterate_parts(tmp_path / "file", b"</>", block_size)]
     assert b"".join(parts) == data
     assert parts == [part for part in re.split(b"(?<=</>)", data) if part]
+
+
+def test_a_part_of_a_file_that_a_killed_run_left_is_replaced(tmp_path: Path) -> None:
+    """A missing file is created under its own name, with its folder; another path keeps its old."""
+    path, other = tmp_path / "a/b.txt", tmp_path / "other"
+    assert write_own_file(str(path), b"whole")
+    assert not write_own_file(str(path), b"whole")
+    path.write_bytes(b"who")
+    other.hardlink_to(path)
+    assert write_own_file(str(path), b"whole")
+    assert (path.read_bytes(), other.read_bytes()) == (b"whole", b"who")

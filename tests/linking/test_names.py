@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -254,8 +253,8 @@ def test_marks_of_speakers_and_notes_are_no_names() -> None:
     marks = (Mark("speaker", 0, 6), Mark("noteref", 25, 26))
     plain = document(text)
     assert [mention.text for mention in names(plain)] == ["CLERK", "Ana Ruiz"]
-    marked = replace(plain, blocks=(structs.replace(plain.blocks[0], marks=marks),))
+    marked = structs.replace(plain, blocks=(structs.replace(plain.blocks[0], marks=marks),))
     assert [mention.text for mention in names(marked)] == ["Ana Ruiz"]
     label = document("ANA RUIZ: They left.")
     speaks = structs.replace(label.blocks[0], marks=(Mark("speaker", 0, 9),))
-    assert len(names(replace(label, blocks=(speaks,)))) == len(names(label))
+    assert len(names(structs.replace(label, blocks=(speaks,)))) == len(names(label))

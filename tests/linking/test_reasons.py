@@ -15,6 +15,7 @@ from generator.linking.similarity.reasons import (
     Shared,
     explain,
     name_weight,
+    weigh,
 )
 from generator.model import SeedPath
 from generator.writing.labels import labels_for
@@ -48,8 +49,9 @@ def reason_of(given: dict[str, Any]) -> str | None:
         mentions[1] if mentions else frozenset(),
         given.get("passage"),
     )
-    candidate = explain(shared, SeedPath("a.txt"))
-    return candidate and reason(candidate.document, labels_for("en"))
+    if not weigh(shared):
+        return None
+    return reason(explain(shared, SeedPath("a.txt")), labels_for("en"))
 
 
 @cases("related_reasons")

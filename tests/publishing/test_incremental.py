@@ -448,3 +448,22 @@ def test_an_edit_in_the_docs_folder_does_not_change_the_published_site(
     generate(project.settings)
     publish(project)
     assert tree(project.site) == before
+
+
+def test_files_of_seedbed_beside_a_page_are_linked_and_those_of_users_are_copied(
+    project: mkdocs_build.Project,
+) -> None:
+    """What was edited in place in a linked file is gone from both folders after the next build."""
+    folder = "documents/undated/letter-number-3"
+    docs, site = project.settings.docs / folder, project.site / folder
+    (docs / "mine.txt").write_text("mine")
+    publish(project)
+    before = tree(project.site)
+    assert (docs / "text.txt").samefile(site / "text.txt")
+    assert not (docs / "mine.txt").samefile(site / "mine.txt")
+    with (docs / "text.txt").open("ab") as file:
+        file.write(b"more")
+    generate(project.settings)
+    publish(project)
+    assert tree(project.site) == before
+    assert (docs / "text.txt").samefile(site / "text.txt")

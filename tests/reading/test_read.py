@@ -136,7 +136,7 @@ def test_a_description_skips_text_types_and_mail_headers(text: str, description:
 def values_of(document: Document) -> dict[str, object]:
     """Return the metadata and the text of a document, without the evidence."""
     metadata = document.metadata
-    fields = {field: getattr(metadata, field) for field in metadata.__slots__}
+    fields = {field: getattr(metadata, field) for field in metadata.__struct_fields__}
     values = {
         field: extracted.value
         for field, extracted in fields.items()

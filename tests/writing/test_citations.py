@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
+from msgspec import structs
 
 from generator.model import (
     Address,
@@ -268,8 +269,8 @@ def test_a_feed_is_well_formed_for_any_words(words: str) -> None:
     """It has an entry for each of its documents."""
     read, _ = read_document(seed("A title\n\nBy Ana Ruiz\n3 May 2020\n\nThe mayor cut a ribbon."))
     assert read is not None
-    metadata = replace(read.metadata, title=Extracted(words, "a test"), description=words)
-    document = replace(read, metadata=metadata).record
+    metadata = structs.replace(read.metadata, title=Extracted(words, "a test"), description=words)
+    document = structs.replace(read, metadata=metadata).record
     entry = in_feed(document, urls.document_address(document))
     root = ET.fromstring(atom(PagePath("feed.xml"), words, [entry], IMPRINT).data)  # noqa: S314
     assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 1

@@ -84,7 +84,7 @@ def test_one_date_is_not_that_of_all_documents() -> None:
     """A sentence says a date only where it is the date of each."""
     made = corpus("Ana Ruiz came.", "Ana Ruiz left.")
     first, second = made.documents.values()
-    undated = replace(second, metadata=replace(second.metadata, date=None))
+    undated = structs.replace(second, metadata=structs.replace(second.metadata, date=None))
     both = whole([first, undated], (find_mentions(one, ("Ana Ruiz",)) for one in (first, undated)))
     assert "Named in 2 documents.\n{ .sb-opening }" in pages(both)["people/ana-ruiz/index.md"]
 
@@ -93,8 +93,8 @@ def test_a_span_ends_where_the_last_interval_ends() -> None:
     """A date "from May 1894 to July 1894" would be a span in a span."""
     made = corpus("Ana Ruiz came.", "Ana Ruiz left.")
     first, second = made.documents.values()
-    quarter = replace(second.metadata, date=Extracted("2001-05/2001-07", "test"))
-    documents = [first, replace(second, metadata=quarter)]
+    quarter = structs.replace(second.metadata, date=Extracted("2001-05/2001-07", "test"))
+    documents = [first, structs.replace(second, metadata=quarter)]
     both = whole(documents, (find_mentions(one, ("Ana Ruiz",)) for one in documents))
     assert "from 2000 to July 2001." in pages(both)["people/ana-ruiz/index.md"]
 
@@ -126,7 +126,7 @@ def test_undated_documents_come_last() -> None:
     """On the pages of entities and of authors."""
     made = corpus("Ana Ruiz came.", "Ana Ruiz left.", "Ana Ruiz stayed.", author="Ana Ruiz")
     document = made.documents[SeedPath("2.txt")]
-    timeless = replace(document, metadata=replace(document.metadata, date=None))
+    timeless = structs.replace(document, metadata=structs.replace(document.metadata, date=None))
     documents = [*list(made.documents.values())[:2], timeless]
     made = whole(documents, (find_mentions(document, ("Ana Ruiz",)) for document in documents))
     written = next(author_pages(made.corpus.authors[0], made.corpus, SiteInfo())).data.decode()
@@ -275,7 +275,7 @@ def test_a_feed_has_documents_without_a_date() -> None:
     """The day is that of their addition; drafts were not added."""
     made = corpus("Ana Ruiz spoke.", "Ana Ruiz left.")
     first, last = made.corpus.documents
-    undated = replace(last, metadata=replace(last.metadata, date=None))
+    undated = structs.replace(last, metadata=structs.replace(last.metadata, date=None))
     documents = (first, undated)
     by_source = {document.source: document for document in documents}
     whole = replace(made.corpus, documents=documents, by_source=by_source)

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from generator.linking.collections import find_collections
 from generator.model import (
@@ -211,7 +212,7 @@ def test_a_collection_shows_how_its_documents_begin() -> None:
     """But for a table, whose cells are no sentence, and where the first words are the title."""
     table, untitled = document(STORR, genre="table"), document(SeedPath("letters/lost.txt"))
     title = Extracted("The first words", FIRST_WORDS)
-    untitled = replace(untitled, metadata=replace(untitled.metadata, title=title))
+    untitled = structs.replace(untitled, metadata=structs.replace(untitled.metadata, title=title))
     made = corpus(document(SeedPath("letters/kept.txt")), table, untitled)
     pages = {
         file.path: file.data.decode() for file in files_of(collection_listings(made, SiteInfo()))

@@ -11,6 +11,7 @@ import frontmatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.linking.entities.resolve import without_footer
 from generator.linking.names.find_in_corpus import find_names_in_corpus
@@ -131,10 +132,10 @@ def timeline(dates: list[str]) -> dict[str, str]:
     document = read_document(seed("A note\n\nThe old bridge was closed.", "0.txt")).value
     assert document is not None
     many = [
-        replace(
+        structs.replace(
             document,
             source=SeedPath(f"{index}.txt"),
-            metadata=replace(document.metadata, date=Extracted(date, "test")),
+            metadata=structs.replace(document.metadata, date=Extracted(date, "test")),
         )
         for index, date in enumerate(dates)
     ]

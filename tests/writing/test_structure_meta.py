@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import frontmatter
 import pytest
 from hypothesis import given
+from msgspec import structs
 
 from generator.model import Address, Block, Change, Document, Extracted, Step
 from generator.reading.read import read_document
@@ -59,7 +58,7 @@ def meta(*lines: str) -> dict[str, object]:
     read, _ = read_document(seed("A title\n\nIt rained."))
     assert isinstance(read, Document)
     changes = tuple(Change(0, f"{line}\n", "") for line in lines)
-    document = replace(read, ledger=(*read.ledger, Step("running heads", changes)))
+    document = structs.replace(read, ledger=(*read.ledger, Step("running heads", changes)))
     view = DocumentView(document, Address("documents/undated/a/"))
     page = document_page(view, SITE, cited_work(document, view.address, SITE))
     return frontmatter.loads(page.data.decode()).metadata
@@ -72,11 +71,11 @@ def test_the_writer_of_a_letter_is_named_once(author: str, is_sender: bool) -> N
     """Whoever signs with a shorter form of the author's name is the author."""
     read, _ = read_document(seed("A title\n\nIt rained."))
     assert isinstance(read, Document)
-    metadata = replace(
+    metadata = structs.replace(
         read.metadata, authors=(Extracted(author, "test"),), sender=Extracted("BEETHOVEN", "test")
     )
     pages = {author: Address("authors/a/")}
-    document = replace(read, metadata=metadata)
+    document = structs.replace(read, metadata=metadata)
     view = DocumentView(document, Address("documents/undated/a/"), author_pages=pages)
     written = document_page(view, SITE, cited_work(document, view.address, SITE))
     found = frontmatter.loads(written.data.decode()).metadata

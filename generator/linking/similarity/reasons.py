@@ -77,13 +77,6 @@ class Shared(NamedTuple):
     """A passage that both have in the same words."""
 
 
-class Candidate(NamedTuple):
-    """A document with its reasons, and what they weigh together."""
-
-    document: RelatedDocument
-    weight: int
-
-
 class ReasonRule(NamedTuple):
     """A reason that a person would give."""
 
@@ -112,23 +105,23 @@ def name_weight(count: int, documents: int) -> int:
     return 1 if count <= max(3, _KNOWN_NAME * documents) else 0
 
 
-def explain(shared: Shared, source: SeedPath) -> Candidate | None:
-    """Return the reasons for another document; None if they are not good enough."""
-    weight = sum(rule.weight(shared) for rule in REASON_RULES)
-    if weight < _MIN_WEIGHT:
-        return None
+def weigh(shared: Shared) -> int:
+    """Return what the reasons for another document weigh together; 0 if they are too weak."""
+    weight = sum([rule.weight(shared) for rule in REASON_RULES])
+    return weight if weight >= _MIN_WEIGHT else 0
+
+
+def explain(shared: Shared, source: SeedPath) -> RelatedDocument:
+    """Return the other document with the reasons for it."""
     names = tuple(name for name, name_weight in shared.names.items() if name_weight)[:MAX_LISTED]
     words = _subject(shared, names)
-    return Candidate(
-        RelatedDocument(
-            source,
-            names,
-            words if len(words) >= _MIN_WORDS or not names else (),
-            same_week=_is_same_week(shared),
-            is_answer=_is_answer(shared),
-            passage=shared.passage if _is_telling(shared.passage) else None,
-        ),
-        weight,
+    return RelatedDocument(
+        source,
+        names,
+        words if len(words) >= _MIN_WORDS or not names else (),
+        same_week=_is_same_week(shared),
+        is_answer=_is_answer(shared),
+        passage=shared.passage if _is_telling(shared.passage) else None,
     )
 
 
@@ -175,7 +168,8 @@ def _names_weight(shared: Shared) -> int:
 
 
 def _subject_weight(shared: Shared) -> int:
-    return 2 if len(_subject(shared, shared.names)) >= _MIN_WORDS else 0
+    has_words = len(shared.words) >= _MIN_WORDS
+    return 2 if has_words and len(_subject(shared, shared.names)) >= _MIN_WORDS else 0
 
 
 def _days_between(shared: Shared) -> int | None:

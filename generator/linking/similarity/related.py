@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,12 +15,12 @@ from generator.linking.similarity.cosine_index import Neighbours
 from generator.linking.similarity.letter_answers import possible_answers
 from generator.linking.similarity.nearest import Mask
 from generator.linking.similarity.reasons import (
-    Candidate,
     DocumentFacts,
     Shared,
     explain,
     facts_of,
     name_weight,
+    weigh,
 )
 from generator.model import AnyDocument, Relations, SeedPath
 
@@ -36,6 +37,16 @@ class SavedRelated:
     name_counts: dict[str, int]
     """In how many documents each name is."""
     relations: tuple[Relations, ...]
+
+
+class _Candidate(NamedTuple):
+    """A document that may be related to another one."""
+
+    document: int
+    """Its place in the corpus."""
+    shared: Shared
+    """What both share."""
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +97,17 @@ class Explainer:
         """Return the versions of a document and its related documents, the best reasons first."""
         neighbours = self.similarity.nearest.neighbours_of(index)
         others = self._one_of_each_version(index, neighbours)
-        candidates = [*self._explained(index, others)]
-        candidates.sort(key=lambda candidate: -candidate.weight)
+        candidates = [*self._candidates(index, others)]
+        candidates.sort(key=lambda candidate: -candidate.weight)  # the nearest of equal ones first
         return Relations(
             self.sources[index],
             tuple(
                 self.sources[other] for other in self.similarity.versions[index] if other != index
             ),
-            tuple(candidate.document for candidate in candidates[:MAX_RELATED]),
+            tuple(
+                explain(candidate.shared, self.sources[candidate.document])
+                for candidate in candidates[:MAX_RELATED]
+            ),
         )
 
     def _one_of_each_version(self, index: int, neighbours: Neighbours) -> Iterator[int]:
@@ -110,18 +124,19 @@ class Explainer:
                 seen.add(versions[other][0])
                 yield other
 
-    def _explained(self, index: int, others: Iterable[int]) -> Iterator[Candidate]:
+    def _candidates(self, index: int, others: Iterable[int]) -> Iterator[_Candidate]:
         """Yield the other documents for which there are reasons, nearest first."""
         others = list(others)
         shared_terms = self.similarity.keyword_rows.shared_keywords(index, others)
+        own_names = self._names_of(index)
         for other, terms in zip(others, shared_terms, strict=True):
-            candidate = explain(self._shared(index, other, terms), self.sources[other])
-            if candidate is not None:
-                yield candidate
+            shared = self._shared(index, other, terms, own_names)
+            if weight := weigh(shared):
+                yield _Candidate(other, shared, weight)
 
-    def _shared(self, index: int, other: int, terms: Iterable[int]) -> Shared:
-        own, others = self._names_of(index), self._names_of(other)
-        shared = sorted(own.intersection(others), key=lambda name: (self.name_counts[name], name))
+    def _shared(self, index: int, other: int, terms: Iterable[int], own: frozenset[str]) -> Shared:
+        others = self._names_of(other)
+        shared = sorted(own & others, key=lambda name: (self.name_counts[name], name))
         words = (self.similarity.vocabulary[term] for term in terms)
         return Shared(
             {name: name_weight(self.name_counts[name], len(self.facts)) for name in shared},

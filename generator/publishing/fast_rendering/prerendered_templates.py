@@ -147,11 +147,33 @@ class Shape:
         return whole
 
 
+_ATTRIBUTES = frozenset(dir(dict))
+
+
+def _ask_dicts_for_items_first(env: jinja2.Environment) -> None:
+    """Have templates find values in dicts without an exception for each, with the same results.
+
+    Jinja asks a dict for an attribute first, and `meta.title` is none.
+    """
+    ask = env.getattr
+
+    def get(obj: Any, attribute: str) -> Any:
+        if type(obj) is not dict or attribute in _ATTRIBUTES:
+            return ask(obj, attribute)
+        try:
+            return obj[attribute]
+        except KeyError:
+            return env.undefined(obj=obj, name=attribute)
+
+    env.getattr = get  # type: ignore[method-assign]
+
+
 class PageShapes:
     """Renders pages outside the navigation, by their shapes where that is sure."""
 
     def __init__(self, env: jinja2.Environment, nav: Navigation) -> None:
         self.env = env
+        _ask_dicts_for_items_first(env)
         self._template = env.get_template(TEMPLATE)
         self._nav_folders = frozenset(folder for page in nav.pages for folder in _folders(page.url))
         self._asked: set[str] = {"title"}

@@ -32,7 +32,12 @@ from generator.model import PageCounts, Problem
 from generator.publishing.fast_rendering.canary import Canary, sample
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer, can_translate
 from generator.publishing.rendering.job import ConfigurationError
-from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, has_default_path
+from generator.publishing.rendering.lazy_files import (
+    FilePaths,
+    LazyFiles,
+    RevealedDocs,
+    has_default_path,
+)
 from generator.publishing.rendering.lazy_pages import LazyPages
 from generator.publishing.rendering.navigation_pages import NavigationPages
 from generator.publishing.rendering.page_supplies import render_pages_job
@@ -48,7 +53,12 @@ from generator.publishing.rendering.shared_inputs import (
     shared_fingerprint,
 )
 from generator.publishing.rendering.template_cache import TemplateCache
-from generator.publishing.rendering.write_site import SiteFiles, rendered_file, rendered_folder
+from generator.publishing.rendering.write_site import (
+    SiteFiles,
+    own_and_other_files,
+    rendered_file,
+    rendered_folder,
+)
 
 if TYPE_CHECKING:
     import jinja2
@@ -107,16 +117,18 @@ class NavigationFiles(LazyFiles):
 
     def __init__(
         self,
-        files: Iterable[File],
-        names: Mapping[str, int],
+        revealed: RevealedDocs,
         docs: Snapshot,
+        own_files: Path,
         config: MkDocsConfig,
         deliver: Callable[[SiteFiles], None],
     ) -> None:
-        super().__init__(files, names, FilePaths.from_config(config))
+        super().__init__(revealed.files, revealed.levels, FilePaths.from_config(config))
         self.nav = Navigation([], [])
         self.docs = docs
         """The snapshot of the docs folder."""
+        self._own_files = own_files
+        """The list of the files that Seedbed wrote into it."""
         self._config = config
         self.pages_outside_nav: frozenset[str] = frozenset()
         """The paths of pages that MkDocs' own loops leave out."""
@@ -161,17 +173,18 @@ class NavigationFiles(LazyFiles):
     ) -> None:
         """Deliver the files that are not pages, and the pages that MkDocs does not render."""
         docs = self._config.docs_dir
-        copied = {
+        sources = {
             name: f"{docs}{os.sep}{name}" for name in self.names if not has_default_path(name)
         }
         for file in self:
             if file.is_documentation_page() or not inclusion(file.inclusion):
                 continue
             if file.abs_src_path:
-                copied[file.dest_uri] = file.abs_src_path
+                sources[file.dest_uri] = file.abs_src_path
             else:
                 file.copy_file(dirty)
-        self._deliver(SiteFiles(self.rendered, copied))
+        files = own_and_other_files(docs, sources, self._own_files)
+        self._deliver(SiteFiles({**files.linked, **self.rendered}, files.copied))
 
 
 def can_render_apart(

@@ -37,24 +37,33 @@ class SiteFiles:
     """Files that users may edit; they are copied, so that the published site does not change."""
 
 
-_Write = Callable[[str, Path], None]
-"""Creates a file from another one."""
+_TABLES = "data/"
+"""The folder of tables, which people open in programs that save in place."""
+
+
+def own_and_other_files(docs: str, files: Mapping[str, str], list_file: Path) -> SiteFiles:
+    """Tell the files that only Seedbed writes in the docs folder from those of users and tables.
+
+    `list_file` lists what Seedbed wrote there.
+    """
+    saved = read_list(list_file)
+    own = saved.files if saved else frozenset()
+    linked = {
+        path: source
+        for path, source in files.items()
+        if path in own and not path.startswith(_TABLES) and source == f"{docs}{os.sep}{path}"
+    }
+    return SiteFiles(linked, {path: files[path] for path in files.keys() - linked})
 
 
 def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
     """Write all files into a folder, replacing existing ones."""
-    _write_all(folders.link_or_copy, target, files.linked, jobs)
-    _write_all(folders.copy, target, files.copied, jobs)
-
-
-def _write_all(write: _Write, target: Path, files: Mapping[str, str], jobs: int) -> None:
-    most = len(files) // _FILES_PER_WORKER
-    used = max(1, min(jobs or workers.available_cores(), most))
-    pairs = ((source, target / path) for path, source in files.items())
-    for _ in workers.map_ordered(
-        partial(_writer, write), workers.batches(pairs, _BATCH_SIZE), used
-    ):
-        pass
+    for put, sources in ((folders.link_or_copy, files.linked), (folders.copy, files.copied)):
+        pairs = [(source, f"{target}{os.sep}{path}") for path, source in sources.items()]
+        count = max(1, min(jobs or workers.available_cores(), len(pairs) // _FILES_PER_WORKER))
+        batches = workers.batches(pairs, _BATCH_SIZE)
+        for _ in workers.map_ordered(partial(_putting, put), batches, count):
+            pass
 
 
 def rendered_folder(state: Path, kind: str) -> Path:
@@ -205,10 +214,15 @@ def _outdated(
             yield path, source
 
 
-def _writer(write: _Write) -> Callable[[Collection[tuple[str, Path]]], None]:
-    def write_batch(pairs: Collection[tuple[str, Path]]) -> None:
-        folders.make_folders({os.path.dirname(target) for _, target in pairs})  # noqa: PTH120
-        for source, target in pairs:
-            write(source, target)
+_Pairs = Collection[tuple[str, str]]
+"""Files, each with the path at which it is to be."""
 
-    return write_batch
+
+def _putting(put: Callable[[str, str], None]) -> Callable[[_Pairs], None]:
+    return partial(_put_all, put)
+
+
+def _put_all(put: Callable[[str, str], None], pairs: _Pairs) -> None:
+    folders.make_folders({os.path.dirname(target) for _, target in pairs})  # noqa: PTH120
+    for source, target in pairs:
+        put(source, target)

@@ -286,8 +286,9 @@ def with_date_of_attestation(head: Head, lines: Sequence[HeadLine], language: st
     The clause of a deposition stands at the top: "Taken before me this 9th of November 1652".
     """
     for line in lines if head.date is None else ():
-        dates = find_dates(line.text[:_LONGEST_ATTESTATION], language)
-        if len(dates) == 1 and _is_day(dates[0]) and _ATTESTATION.match(line.text):
+        is_clause = _ATTESTATION.match(line.text) is not None
+        dates = find_dates(line.text[:_LONGEST_ATTESTATION], language) if is_clause else []
+        if len(dates) == 1 and _is_day(dates[0]):
             return replace(head, date=dates[0], date_line=line)
     return head
 

@@ -32,6 +32,8 @@ _MAX_ROW = 160
 
 def find_table(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find two rows or more with wide gaps, or one with several, or narrow gaps that line up."""
+    if not _has_gap(context.rows[index].text):
+        return None
     stop = index
     while stop < context.stops[index] and _has_cells(context.rows[stop].text):
         if _is_label_column(context, stop):
@@ -136,9 +138,14 @@ def _narrow_stop(context: Context, index: int) -> int:
     return stop
 
 
+def _has_gap(text: str) -> bool:
+    """Whether a line has two spaces or a tab, as every gap has: a first look."""
+    return "  " in text or "\t" in text
+
+
 def _has_cells(text: str) -> bool:
     """Whether a line has a wide gap, or two narrow ones."""
-    if len(text) > _MAX_ROW or not ("  " in text or "\t" in text):
+    if len(text) > _MAX_ROW or not _has_gap(text):
         return False
     cells = _AFTER_SENTENCE.sub(". ", text)
     return _WIDE_GAP.search(cells) is not None or len(_GAP.findall(cells)) >= 2

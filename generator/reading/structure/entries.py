@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.rows import Row
 from generator.text.dates import is_month, is_weekday
 
@@ -43,8 +42,8 @@ def find_entries(rows: Sequence[Row], stops: Sequence[int]) -> list[bool]:
     start = 0
     while start < len(rows):
         stop = stops[start]
-        kinds = _kinds(rows[start:stop])
-        for name in (*(name for name, _ in _BEGINNINGS), _DAY):
+        kinds = _kinds(rows[start:stop]) if stop >= start + _MIN_ENTRIES else []
+        for name in _NAMES if any(kinds) else ():
             if kinds.count(name) >= _MIN_ENTRIES:
                 for index, kind in enumerate(kinds, start):
                     entries[index] = entries[index] or kind == name
@@ -55,14 +54,18 @@ def find_entries(rows: Sequence[Row], stops: Sequence[int]) -> list[bool]:
 def _kinds(rows: Sequence[Row]) -> list[str | None]:
     """Return the kind of beginning of each row; a day in mid-sentence begins no entry."""
     kinds = [_kind(row.text) for row in rows]
-    for index, kind in enumerate(kinds):
-        if kind in {None, "year"} and _DIGIT.search(rows[index].text, 0, _LONGEST_DAY):
-            is_new = not index or kinds[index - 1] == _DAY or ends_sentence(rows[index - 1].text)
-            kinds[index] = _DAY if is_new and _begins_with_day(rows[index].text) else kind
+    for index, row in enumerate(rows):
+        can_begin = not index or kinds[index - 1] == _DAY or rows[index - 1].text[-1] in _ENDS
+        if can_begin and _DIGIT.search(row.text, 0, _LONGEST_DAY) and _begins_with_day(row.text):
+            kinds[index] = _DAY
     return kinds
 
 
+_ENDS = frozenset('.!?:;)]"”»’')
+"""The last characters of a row after which an entry can begin."""
+
 _DAY = "day"
+_NAMES = (*(name for name, _ in _BEGINNINGS), _DAY)
 _DIGIT = re.compile(r"\d")
 _LONGEST_DAY = 16
 """Characters in which the number of a day stands."""

@@ -257,11 +257,6 @@ def _runs(context: Context) -> Runs:
         signs=counts_before(row.text[-1] in verse.SIGNS for row in context.rows),
         sentences=counts_before(row.text[-1] in ".!?" for row in context.rows),
         small=counts_before(row.text[0].islower() for row in context.rows),
-        amounts=counts_before(map(paragraphs.begins_with_amount, context.rows)),
-        named=counts_before(map(unmarked_lists.is_named, context.rows)),
-        abbreviated=counts_before(map(unmarked_lists.is_abbreviated, context.rows)),
-        open_ends=counts_before(map(unmarked_lists.is_open_ended, context.rows)),
-        long=counts_before(map(unmarked_lists.is_long, context.rows)),
     )
 
 

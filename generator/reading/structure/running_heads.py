@@ -181,8 +181,8 @@ def find_interrupting_heads(lines: Sequence[Line]) -> Iterator[Line]:
 def find_heads_in_sentences(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines in capitals that stand inside two sentences or more, pages apart."""
     groups: dict[str, list[Line]] = {}
-    for line in lines[1:]:
-        if line.text.isupper() and len(line.words) > 1 and _can_be_head(line):
+    for line in [line for line in lines if line.text.isupper()]:
+        if line.number and len(line.words) > 1 and _can_be_head(line):
             groups.setdefault(line.text, []).append(line)
     for group in groups.values():
         inside = len(group) > 1 and all(_is_inside(lines, line) for line in group)

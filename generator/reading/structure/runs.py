@@ -41,13 +41,3 @@ class Runs:
     """How many rows before it end a sentence."""
     small: Sequence[int] = ()
     """How many rows before it begin with a small letter."""
-    amounts: Sequence[int] = ()
-    """How many rows before it begin with an amount."""
-    named: Sequence[int] = ()
-    """How many rows before it are words with capitals, as names are."""
-    abbreviated: Sequence[int] = ()
-    """How many rows before it have a comma between their words, or an abbreviation."""
-    open_ends: Sequence[int] = ()
-    """How many rows before it end with a comma or another sign that ends no item."""
-    long: Sequence[int] = ()
-    """How many rows before it have more words than a short item."""

@@ -72,11 +72,12 @@ def find_dateline(context: Context, index: int, previous: RuleMatch | None) -> R
     at_right = is_set_right(context, index)
     closes = previous is not None and context.profile.is_letter and previous.kind in _CLOSING
     is_part = index in context.parts and is_date_row(row.text, strict=True)
-    if not (index <= _HEAD_ROWS or at_right or closes or is_part) or _is_of_other_day(row.text):
+    if not (index <= _HEAD_ROWS or at_right or closes or is_part):
         return None
     # An editor puts a date in brackets that the letter does not say.
     is_of_editor = _IN_BRACKETS.fullmatch(row.text) and context.profile.genre != "play"
-    if not is_date_row(row.text[1:-1] if is_of_editor else row.text, strict=not at_right):
+    words = row.text[1:-1] if is_of_editor else row.text
+    if not is_date_row(words, strict=not at_right) or _is_of_other_day(row.text):
         return None
     is_above = index <= _HEAD_ROWS and previous is not None and previous.kind == "address"
     rule = BELOW_SIGNATURE if closes and not is_above else "dateline"

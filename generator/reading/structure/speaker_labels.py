@@ -104,10 +104,12 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 _TIME_CODE = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\s+(?=\S)")
 
 
+TIME_CODE_STARTS = frozenset("[(0123456789")
+"""The characters with which a time code can begin."""
+
+
 def time_code_length(text: str) -> int:
     """Return the characters of the time code before a label: "[00:01:12] ANA: Yes."."""
-    if not (text[0].isdigit() or text[1:2].isdigit()):
-        return 0
     match = _TIME_CODE.match(text)
     return match.end() if match else 0
 

@@ -21,6 +21,7 @@ from generator.reading.structure.speaker_labels import (
     ACTION,
     ALONE_IN_MIXED_LETTERS,
     CAPITALS_WITH_COLON,
+    TIME_CODE_STARTS,
     Label,
     Style,
     label_before_action,
@@ -37,6 +38,9 @@ _ENTERS = re.compile(r"[(\[]?(?:enter|entra|entre|sale|auftritt)\b", re.IGNORECA
 _CAPITALS = re.compile(r"\b[^\W\d_a-z]{3,}\b")
 
 _OPEN_REMARK = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
+
+_OPEN_SIGNS = ("(", "[", "—", "--")
+"""Signs of which every text has one that either pattern matches; most lines have none."""
 
 _FEWEST, _FEWEST_WITH_COLON = 4, 3
 """Labels that are enough, and in capitals with a colon, which headings and notes seldom have."""
@@ -69,8 +73,7 @@ def label_lengths(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int])
             for index, row in enumerate(rows)
         ]
     return [
-        _length(labels, used, hangs=_hangs(rows, index, stops))
-        or _length_of_variant(labels, used)
+        (_length(labels, used, hangs=_hangs(rows, index, stops)) if labels else 0)
         or _length_of_open(rows[index].text, used.names)
         for index, labels in enumerate(readings)
     ]
@@ -134,7 +137,7 @@ def _length_below_entrance(rows: Sequence[Row], index: int, readings: Sequence[l
 
 def _length_of_open(text: str, names: frozenset[str]) -> int:
     """Return the length of a known name before a remark, which no bracket closes on the row."""
-    if not names:
+    if not names or not any(sign in text for sign in _OPEN_SIGNS):
         return 0
     match = (_OPEN_REMARK if "(" in text or "[" in text else ACTION).match(text)
     return match.end("name") if match and match["name"].casefold() in names else 0
@@ -150,15 +153,14 @@ def _names_apart(rows: Sequence[Row], stops: Sequence[int]) -> frozenset[int]:
         for index in range(1, len(rows) - 1)
         if stops[index - 1] == index and stops[index] == index + 1 and _is_person(rows[index].text)
     ]
+    if len(apart) < _FEWEST_WITH_COLON:
+        return frozenset()
     counts = Counter(rows[index].text for index in apart)
     known = sum(count for count in counts.values() if count >= 2)
-    chunks = sum(
-        stop == index + 1 for index, stop in enumerate(stops) if index >= min(apart, default=0)
-    )
+    chunks = sum(stops[index] == index + 1 for index in range(apart[0], len(rows)))
     is_in_turn = all(rows[index].text != rows[other].text for index, other in pairwise(apart))
     is_beside = any(other == index + 1 for index, other in pairwise(apart))
-    is_dense = len(apart) >= _FEWEST_WITH_COLON and 4 * len(apart) >= chunks
-    is_used = is_dense and len(counts) >= 2 and 3 * known >= 2 * len(apart)
+    is_used = 4 * len(apart) >= chunks and len(counts) >= 2 and 3 * known >= 2 * len(apart)
     return frozenset(apart if is_used and is_in_turn and not is_beside else ())
 
 
@@ -193,7 +195,7 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 
     None stands alone where nothing follows it; inside running text only capitals are one.
     """
-    start = time_code_length(row.text)
+    start = time_code_length(row.text) if row.text[0] in TIME_CODE_STARTS else 0
     text = row.text[start:]
     if not (text[0].isupper() or (text[0] == "_" and text.lstrip(" _")[:1].isupper())):
         return []
@@ -222,7 +224,7 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
 def _keys_by_style(readings: Sequence[list[Label]]) -> dict[Style, list[list[str]]]:
     """Return for each style the keys of the labels of each row that has any."""
     keys: dict[Style, list[list[str]]] = defaultdict(list)
-    for labels in readings:
+    for labels in filter(None, readings):
         for style in dict.fromkeys(label.style for label in labels):
             keys[style].append([label.key for label in labels if label.style == style])
     return keys
@@ -245,7 +247,8 @@ def _sizes_below(readings: Sequence[list[Label]], begins: Sequence[bool]) -> dic
     count = 0
     for labels, is_beginning in zip(reversed(readings), reversed(begins), strict=True):
         count += is_beginning
-        below |= {label.style: count for label in labels}
+        for label in labels:
+            below[label.style] = count
     return below
 
 
@@ -269,13 +272,16 @@ def _is_used(style: Style, counts: Counter[str], keys: Sequence[list[str]], size
 
 
 def _length(labels: list[Label], used: _Used, *, hangs: bool) -> int:
-    """Return the length of a row's best label: one of a name that recurs, or the first sure one."""
+    """Return the length of a row's best label, 0 for none.
+
+    That is one of a name that recurs, the first sure one, or one whose speaker has others.
+    """
     own = [label for label in labels if label.style in used.styles]
     known = [label for label in own if used.counts[label.style][label.key] >= 2]
     if known:
         return _best(known, used.counts).length
     sure = [label for label in own if _is_sure(label, hangs=hangs)]
-    return sure[0].length if sure else 0
+    return sure[0].length if sure else _length_of_variant(labels, used)
 
 
 def _best(known: list[Label], counts: dict[Style, Counter[str]]) -> Label:

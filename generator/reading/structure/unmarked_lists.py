@@ -9,6 +9,7 @@ from itertools import groupby
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.open_end_words import CONNECTORS
+from generator.reading.structure.paragraphs import begins_with_amount
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
@@ -49,24 +50,30 @@ def _begins_list(context: Context, index: int) -> bool:
     if stop - index < _LEAST or not (context.starts_chunk(index) or is_announced):
         return False
     if context.runs.lines[index] != stop:
-        return _is_alphabetical(context, index)
-    runs, count = context.runs, stop - index
-    amounts, long, open_ends, named, abbreviated = (
-        counts[stop] - counts[index]
-        for counts in (runs.amounts, runs.long, runs.open_ends, runs.named, runs.abbreviated)
-    )
-    if 2 * amounts >= count:
+        return context.starts_chunk(index) and _is_alphabetical(context, index)
+    rows = context.rows[index:stop]
+    if 2 * sum(map(begins_with_amount, rows)) >= len(rows):
         return True
-    if open_ends or context.profile.is_letter:
+    if context.profile.is_letter or any(map(_is_open_ended, rows)):
         return False
-    is_of_names = count >= _LEAST_NAMES and 5 * named >= 4 * count and 2 * abbreviated >= count
-    return is_of_names or (is_announced and not long and not context.profile.is_verse)
+    is_short = is_announced and not context.profile.is_verse
+    return _are_names(rows) or (
+        is_short and all(len(row.line.words) <= _MOST_WORDS for row in rows)
+    )
+
+
+def _are_names(rows: Sequence[Row]) -> bool:
+    """Whether most rows are names, and at least half have a comma or an abbreviation."""
+    is_long = len(rows) >= _LEAST_NAMES and 5 * sum(map(_is_named, rows)) >= 4 * len(rows)
+    return is_long and 2 * sum(map(_is_abbreviated, rows)) >= len(rows)
 
 
 def _is_alphabetical(context: Context, index: int) -> bool:
     """Whether the rows of a chunk, each a sentence or more, are in the order of the alphabet."""
     rows = context.rows[index : context.stops[index]]
-    if len(rows) < _LEAST_IN_ORDER or _wrap_sentences(context, index):
+    if len(rows) < _LEAST_IN_ORDER or not rows[0].text < rows[1].text < rows[2].text:
+        return False
+    if _wrap_sentences(context, index):
         return False
     first = [row.line.words[0].strip(".,").casefold() for row in rows]
     is_long = all(
@@ -85,32 +92,33 @@ _LEAST_IN_ORDER = 5
 """Rows whose order is no chance."""
 
 
-def is_open_ended(row: Row) -> bool:
+def _is_open_ended(row: Row) -> bool:
     """Whether a row ends like a line of verse, or like one of a letter's head."""
     return row.text[-1] in _OPEN_ENDS or row.line.words[-1].lower() in CONNECTORS
 
 
-def is_long(row: Row) -> bool:
-    """Whether a row has more words than an item that a colon announces."""
-    return len(row.line.words) > _MOST_WORDS
-
-
-def looks_listed(row: Row) -> bool:
+def _looks_listed(row: Row) -> bool:
     """Whether a row is names with a comma or an abbreviation: "Mrs. A. Tibbs"."""
-    return is_abbreviated(row) and is_named(row)
+    return _is_abbreviated(row) and _is_named(row)
 
 
 def listed_rows(rows: Sequence[Row]) -> frozenset[int]:
     """Return the indexes of rows that are names, if four of them stand one below the other."""
+    listed = [
+        len(row.text) <= _LONGEST and (", " in row.text or ". " in row.text) and _looks_listed(row)
+        for row in rows
+    ]
+    if sum(listed) < _LEAST_NAMES:
+        return frozenset()
     found: set[int] = set()
-    for is_listed, run in groupby(range(len(rows)), key=lambda index: looks_listed(rows[index])):
+    for is_listed, run in groupby(range(len(rows)), key=listed.__getitem__):
         indexes = [*run]
         if is_listed and len(indexes) >= _LEAST_NAMES:
             found.update(indexes)
     return frozenset(found)
 
 
-def is_abbreviated(row: Row) -> bool:
+def _is_abbreviated(row: Row) -> bool:
     """Whether a row has a comma between its words, or an abbreviation."""
     text = row.text
     if len(text) > _LONGEST or text[-1] in _OPEN_ENDS:
@@ -118,7 +126,7 @@ def is_abbreviated(row: Row) -> bool:
     return ", " in text or (". " in text and _ABBREVIATION.search(text) is not None)
 
 
-def is_named(row: Row) -> bool:
+def _is_named(row: Row) -> bool:
     """Whether most words of a short row have capitals; lines of verse have more small letters."""
     if len(row.text) > _LONGEST or not 1 < len(row.line.words) <= _MOST_NAMED:
         return False

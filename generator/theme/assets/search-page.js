@@ -1,7 +1,6 @@
 /* The search page: filters with counts, dates, order, pages of results, and a download. */
 
 import { errorMessage, loadLabels, openIndex, ROOT } from "./search-client.js";
-import { saveTable } from "./search-csv.js";
 import { createDateField, FacetFilter, isWide, YearFilter } from "./search-filters.js";
 import { Help } from "./search-help.js";
 import { searchesText, searchPhrases } from "./search-passages.js";
@@ -299,6 +298,7 @@ class SearchPage {
   async save() {
     const all = { ...this.request(), from: 0, count: MAX_DOWNLOAD, facets: [] };
     const { answer } = await searchPhrases(all, MAX_DOWNLOAD / 5);
+    const { saveTable } = await import("./search-csv.js");
     saveTable(answer.results, ROOT);
     if (answer.results.length < MAX_DOWNLOAD) return;
     this.status.textContent = this.label("results_cut", { n: MAX_DOWNLOAD });

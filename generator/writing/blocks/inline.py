@@ -6,6 +6,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+from msgspec import structs
+
 from generator.model import Block, Mark, Span
 from generator.model.blocks import POINTS
 from generator.model.pages import EXTERNAL_LINK_REL
@@ -26,8 +29,7 @@ _NOT_LINKED = frozenset({"link", "marker", "noteref"})
 """Marks whose words are never a link to a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class InternalLink:
+class InternalLink(msgspec.Struct, frozen=True, gc=False):
     """A span of a block's text that links to a page of the site."""
 
     start: int
@@ -137,8 +139,7 @@ class PageLinks:
         return f'href="{self.address}{mark.sheet}" aria-label="{attribute(name)}"'
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(msgspec.Struct, frozen=True):
     """A block with what it needs to know of its document."""
 
     block: Block
@@ -174,8 +175,7 @@ def image(picture: Picture) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
+class _Element(msgspec.Struct, frozen=True):
     """An element among the words, from `start` to `end`."""
 
     start: int
@@ -224,7 +224,7 @@ class Words:
                 yield self._element(element, inside)
                 start = last
             if element.end > end and element.can_be_cut:
-                elements.appendleft(replace(element, start=end))
+                elements.appendleft(structs.replace(element, start=end))
                 break
         yield from self._layer(start, end, number + 1)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+import msgspec
+
 _MAX_MONTHS = 24
 """Months up to which a corpus is shown by months."""
 _MAX_YEARS = 500
@@ -23,8 +25,7 @@ _STEPS = {
 Unit = Literal["month", "year", "decade"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True, gc=False):
     """A period (`1984`, `1984-05` or `1980/1989`) and the number of its documents."""
 
     span: str

@@ -23,7 +23,7 @@ _MIN_LETTERS = 4
 
 
 class _Speaker(NamedTuple):
-    """A speaker: the name of a known person, or the label as printed."""
+    """A speaker: the name of a person with a page, or the label as printed."""
 
     name: str
     entity: EntityRef | None
@@ -58,7 +58,7 @@ def _speakers(view: DocumentView) -> Iterator[_Speaker]:
             continue
         starts = range(span.start, span.end)
         known = (entities[index, start] for start in starts if (index, start) in entities)
-        entity = next((one for one in known if one.kind == "person"), None)
+        entity = next((one for one in known if one.kind == "person" and one.address), None)
         label = block.text[span.start : span.end].strip(" \t\n.:()[]—–-")
         if entity or sum(map(str.isalpha, label)) >= _MIN_LETTERS:
             yield _Speaker(entity.name if entity else " ".join(label.split()), entity)

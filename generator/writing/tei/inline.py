@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import Block, Mark
 from generator.model.blocks import POINTS
@@ -16,8 +17,7 @@ from generator.writing.tei.xml_text import element, xml_text
 _NAME_ELEMENTS = {"person": "persName", "organization": "orgName", "place": "placeName"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Inline:
+class _Inline(msgspec.Struct, frozen=True):
     """An element among the words of a block, from `start` to `end`."""
 
     start: int
