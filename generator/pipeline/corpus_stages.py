@@ -85,16 +85,16 @@ def save_related(build: Build, similarity: Similarity, related: SavedRelated) ->
 
 
 def relate_in_workers(
-    build: Build, explainer: Explainer, indices: Sequence[int]
+    jobs: int, explainer: Explainer, indices: Sequence[int]
 ) -> Iterator[Relations]:
     """Yield the relations of each of these documents, found by processes of this computer.
 
     Each of them gets what the relations of the whole corpus depend on: 1 kB a document.
     """
     most = len(indices) // _RELATED_PER_WORKER
-    jobs = max(1, min(build.jobs or workers.available_cores(), most))
+    used = max(1, min(jobs or workers.available_cores(), most))
     batches = workers.batches(indices, _RELATED_BATCH)
-    return chain.from_iterable(workers.map_ordered(partial(_relating, explainer), batches, jobs))
+    return chain.from_iterable(workers.map_ordered(partial(_relating, explainer), batches, used))
 
 
 def _relating(explainer: Explainer) -> Callable[[Sequence[int]], list[Relations]]:

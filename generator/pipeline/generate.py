@@ -234,7 +234,7 @@ def relate_documents(build: Build, corpus: Corpus, similarity: Similarity) -> Co
         for source, mentions in corpus.mentions.items()
     }
     saved = corpus_stages.load_related(build)
-    relate = partial(corpus_stages.relate_in_workers, build)
+    relate = partial(corpus_stages.relate_in_workers, build.jobs)
     related = find_related(corpus.documents, similarity, names, saved, relate)
     corpus_stages.save_related(build, similarity, related)
     return replace(corpus, relations={relation.source: relation for relation in related.relations})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking import check_data
 from generator.checking.check_data import check_data_files
 from generator.checking.data_files import ShownDocument, hash_words
 from generator.checking.verified_data import PartFacts, PartReader, VerifiedData
@@ -128,11 +129,20 @@ FAULTS: dict[str, tuple[str, str, Callable[[Path], None]]] = {
 }
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_the_data_of_a_built_site_is_right(
-    site: Path, documents: Mapping[SeedPath, ShownDocument]
+    site: Path,
+    documents: Mapping[SeedPath, ShownDocument],
+    jobs: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """There is nothing to report."""
-    assert list(check_data_files(site, documents)) == []
+    """There is nothing to report, also when workers read the files: what they find is saved."""
+    monkeypatch.setattr(check_data, "_DOCUMENTS_PER_WORKER", 1)
+    assert list(check_data_files(site, documents, None, jobs)) == []
+    with verified_data(site) as verified:
+        assert list(check_data_files(site, documents, verified, jobs)) == []
+    with verified_data(site) as verified:
+        assert verified.saved_parts.load("documents.jsonl")
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Iterable
+from functools import partial
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from generator.linking.similarity.compare import (
 )
 from generator.linking.similarity.related import MAX_RELATED, SavedRelated, relate_documents
 from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
+from generator.pipeline import corpus_stages
 from generator.text.term_counts import TermMatrix, TermMatrixBuilder, build_matrix, encode_text
 from generator.text.tokens import profile_text
 from generator.text.vocabulary import Vocabulary
@@ -58,6 +61,19 @@ def relate(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relation
         by_name,
     )
     return {relation.source: relation for relation in related.relations}
+
+
+def test_workers_find_the_same_relations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order of the documents, whichever process is done first."""
+    monkeypatch.setattr(corpus_stages, "_RELATED_PER_WORKER", 1)
+    monkeypatch.setattr(corpus_stages, "_RELATED_BATCH", 2)
+    documents = [document(f"{name}{n}", essay(name, n)) for name in SUBJECTS for n in range(3)]
+    terms = build_matrix(profile_text(each.text) for each in documents)
+    similar = compare_texts([*map(ComparedDocument.from_document, documents)], terms)
+    here = relate_documents(documents, similar, {})
+    in_workers = partial(corpus_stages.relate_in_workers, 2)
+    assert relate_documents(documents, similar, {}, relate=in_workers) == here
+    assert [relations.source for relations in here.relations] == [each.source for each in documents]
 
 
 def test_documents_of_one_subject_are_related_by_terms_that_both_contain() -> None:
