@@ -110,8 +110,9 @@ def _only_capitals(breaks: Breaks) -> bool:
 
 def _narrow(breaks: Breaks) -> bool:
     is_narrow = breaks.width is not None and breaks.width < NARROW
-    is_prose = 2 * breaks.small >= breaks.cased
-    return _are_many(breaks) and is_narrow and 5 * breaks.not_full >= breaks.total and not is_prose
+    # Prose in a narrow column has long words that did not fit, and rows that begin small.
+    share = 3 if 2 * breaks.small >= breaks.cased else 5
+    return _are_many(breaks) and is_narrow and share * breaks.not_full >= breaks.total
 
 
 def _long_ends(breaks: Breaks) -> bool:
