@@ -147,7 +147,8 @@ def _is_named(row: Row) -> bool:
     """Whether most words of a short row have capitals; lines of verse have more small letters."""
     if len(row.text) > _LONGEST or not 1 < len(row.line.words) <= _MOST_NAMED:
         return False
-    words = [word for word in _WORD.findall(_BRACKETS.sub("", row.text)) if word not in _PARTICLES]
+    text = _BRACKETS.sub("", row.text) if "(" in row.text else row.text
+    words = [word for word in _WORD.findall(text) if word not in _PARTICLES]
     return len(words) > 1 and 4 * sum(word[0].isupper() for word in words) >= 3 * len(words)
 
 
