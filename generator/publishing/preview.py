@@ -50,8 +50,8 @@ _SEARCH = "search/"
 _INDEX = f"{_SEARCH}manifest.bin"
 """The file that every index of the search has."""
 
-_DOCUMENTS = "documents/"
-"""Below this path are the pages of documents."""
+_CURRENT = ("documents/", "people/", "organizations/", "places/")
+"""Below these paths are the pages of documents and names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ class PreviewFiles:
     def may_lack(self, path: str) -> bool:
         """Whether a file that the site does not have may be a list that is not made yet.
 
-        The pages of documents are always those of the last change.
+        The pages of documents and names are always those of the last change.
         """
-        return bool(self.outdated) and not path.startswith(_DOCUMENTS)
+        return bool(self.outdated) and not path.startswith(_CURRENT)
 
 
 class LazyPreview:
