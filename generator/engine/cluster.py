@@ -10,6 +10,7 @@ cluster. Certificates for TLS and time limits are Dask's own settings.
 from __future__ import annotations
 
 import ipaddress
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -64,6 +65,9 @@ _SECONDS_FOR_WORKERS = 10.0
 
 _SECONDS_WITHOUT_WORKERS = 300.0
 """Seconds to wait for a worker when all have left: to start another computer takes minutes."""
+
+_SECONDS_TO_NOTICE = 5.0
+"""Seconds after which a scheduler knows that a worker has died."""
 
 _LOOKS = 10
 """How often we look in this time whether there are workers."""
@@ -230,7 +234,11 @@ def _registered(
     """
     plugin = job_plugin(job, folders)
     with _lost_connection(address):
-        client.register_plugin(plugin)
+        try:
+            client.register_plugin(plugin)
+        except OSError:  # a worker that died just now; the scheduler soon knows
+            time.sleep(_SECONDS_TO_NOTICE)
+            client.register_plugin(plugin)
     try:
         yield plugin.name
     finally:
