@@ -11,35 +11,38 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from generator.engine import workers
 from generator.engine.cluster_paths import Folders
+from generator.engine.cluster_sender import (
+    CONNECTION_ERRORS,
+    DASK_SETTINGS,
+    Needed,
+    Sender,
+    lost_connection,
+    no_workers,
+    portable_supplies,
+)
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.jobs import (
     Delivered,
     Job,
-    Part,
-    ReadSupplies,
     Supplies,
     no_supplies,
 )
-from generator.engine.packed_files import unpack_files
-from generator.engine.workers import WorkerDiedError
 from generator.model import SeedbedError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client
 
-    from generator.engine.cluster_worker import Answer, JobPlugin, SentSupplies
+    from generator.engine.cluster_worker import JobPlugin
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -49,9 +52,6 @@ _LOCAL = "local:"
 
 _MAX_AHEAD = 4
 """Items for each worker that are sent before the first is done; this bounds memory."""
-
-_MAX_BYTES_AHEAD = 64_000_000
-"""Bytes of their supplies in one process; one item may have more."""
 
 _MAX_SENDERS = 4
 """Processes of this computer that send items and write files: each does so for some 200 documents
@@ -69,20 +69,6 @@ _SECONDS_WITHOUT_WORKERS = 300.0
 _SECONDS_TO_NOTICE = 5.0
 """Seconds after which a scheduler knows that a worker has died."""
 
-_LOOKS = 10
-"""How often we look in this time whether there are workers."""
-
-_DASK_SETTINGS = {
-    # Dask warns of large arguments because they stay in its scheduler; ours are soon released.
-    "distributed.admin.large-graph-warning-threshold": "1GB",
-    # A worker of a local cluster that died is given up unless another is there after 15 s; on a
-    # busy computer it takes longer to start one, and then a build would wait for all of them.
-    "distributed.deploy.lost-worker-timeout": "1 day",
-}
-
-_CONNECTION_ERRORS = (CancelledError, OSError, TimeoutError)
-"""What Dask raises when the scheduler or the network fails."""
-
 
 class ClusterWorkers:
     """The workers of a cluster; the connection is opened when it is first needed."""
@@ -97,7 +83,7 @@ class ClusterWorkers:
     def count(self, jobs: int) -> int:  # noqa: ARG002  (a wish about this computer)
         """Return the number of workers, at least two: one would mean a loop in this process."""
         client = self._connected()
-        with _lost_connection(self._address):
+        with lost_connection(self._address):
             return max(2, len(client.nthreads()))
 
     def batch_size(self, size: int) -> int:
@@ -112,16 +98,16 @@ class ClusterWorkers:
         client = self._connected()
         senders = max(2, min(workers.available_cores(), _MAX_SENDERS))
         size = -(-_MAX_AHEAD * self.count(jobs) // senders)
-        needed = (_Needed(item, job.supplies(item)) for item in items)
+        needed = (Needed(item, job.supplies(item)) for item in items)
         with _registered(client, self._address, self._folders, job) as plugin:
             sender = self._sender(client.scheduler.address, job, plugin)
             groups = workers.batches(needed, size)
             for results in workers.map_ordered(sender.connected, groups, senders):
                 yield from results
 
-    def _sender(self, scheduler: str, job: Job[Any, Any], plugin: str) -> _Sender:
+    def _sender(self, scheduler: str, job: Job[Any, Any], plugin: str) -> Sender:
         own = replace(job, supplies=no_supplies, shared=Supplies())  # the others are not pickled
-        return _Sender(
+        return Sender(
             self._address, scheduler, self._folders, own, plugin, _SECONDS_WITHOUT_WORKERS
         )
 
@@ -169,7 +155,7 @@ def _connection(address: str) -> Iterator[Client]:
     from distributed import Client
 
     with ExitStack() as stack:
-        stack.enter_context(dask.config.set(_DASK_SETTINGS))
+        stack.enter_context(dask.config.set(DASK_SETTINGS))
         try:
             client = stack.enter_context(Client(_scheduler(address, stack), set_as_default=False))
         except (OSError, TypeError, ValueError, RuntimeError) as error:
@@ -199,29 +185,12 @@ def _require_workers(client: Client, address: str) -> None:
         client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
         programs = client.run(program_fingerprint)
     except TimeoutError as error:
-        raise _no_workers(address) from error
+        raise no_workers(address) from error
     except ImportError as error:
         raise other_program(f"a worker of the cluster at {address}") from error
     for worker, program in sorted(programs.items()):
         if program != program_fingerprint():
             raise other_program(f"the worker {worker} of the cluster at {address}")
-
-
-def _no_workers(address: str) -> SeedbedError:
-    hint = "Start some (`dask worker`, with the same address); what was done is saved"
-    return SeedbedError(f"the cluster at {address} has no workers", hint)
-
-
-@contextmanager
-def _lost_connection(address: str) -> Iterator[None]:
-    """Raise SeedbedError if the scheduler or the network fails while the block runs."""
-    try:
-        yield
-    except _CONNECTION_ERRORS as error:
-        raise SeedbedError(
-            f"the connection to the cluster at {address} was lost",
-            "What was done is saved. Start its scheduler again, or build without a cluster",
-        ) from error
 
 
 @contextmanager
@@ -233,7 +202,7 @@ def _registered(
     Yields the name of the plugin that has the job.
     """
     plugin = job_plugin(job, folders)
-    with _lost_connection(address):
+    with lost_connection(address):
         try:
             client.register_plugin(plugin)
         except OSError:  # a worker that died just now; the scheduler soon knows
@@ -242,7 +211,7 @@ def _registered(
     try:
         yield plugin.name
     finally:
-        with suppress(*_CONNECTION_ERRORS):
+        with suppress(*CONNECTION_ERRORS):
             client.unregister_worker_plugin(plugin.name)
 
 
@@ -254,148 +223,3 @@ def job_plugin(job: Job[Any, Any], folders: Folders) -> JobPlugin:
     shared = portable_supplies(job.shared, folders)
     name, count = f"seedbed-{uuid4()}", len(folders.roots)
     return JobPlugin(name, program_fingerprint(), count, work, shared)
-
-
-def portable_supplies(supplies: Supplies, folders: Folders) -> SentSupplies:
-    """Return supplies as a worker gets them."""
-    from generator.engine.cluster_worker import SentSupplies
-
-    files = ((folders.portable(path), data) for path, data in supplies.files.items())
-    return SentSupplies(tuple(files), supplies.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sender:
-    """One job, as the processes get it that send its items to the workers of a cluster."""
-
-    address: str
-    """Of the cluster, for messages."""
-    scheduler: str
-    """The address of its scheduler."""
-    folders: Folders
-    job: Job[Any, Any]
-    plugin: str
-    """Name of the plugin that has the job."""
-    patience: float
-    """Seconds to wait for a worker when all have left."""
-
-    def connected(self) -> Callable[[Iterable[_Needed]], list[list[Delivered[Any]]]]:
-        """Connect this process, unless it is connected; return what has items worked on."""
-        with _lost_connection(self.address):
-            run = _Run(_own_client(self.scheduler), self)
-        return lambda needed: [*run.results(needed)]
-
-
-def _own_client(scheduler: str) -> Client:
-    """Return the connection of this process, which lasts until the process ends."""
-    import dask.config
-    from distributed import Client, default_client
-
-    with suppress(ValueError):  # there is none
-        client = default_client()
-        if client.scheduler.address == scheduler and client.status == "running":
-            return client
-    dask.config.set(_DASK_SETTINGS)
-    return Client(scheduler)
-
-
-class _Needed(NamedTuple):
-    """An item, and what reads its supplies."""
-
-    item: Any
-    read: ReadSupplies
-
-
-class _Sent(NamedTuple):
-    """An item that a worker has or will have."""
-
-    needed: _Needed
-    future: Future | None
-    """None if what it needs could not be read: it is worked on in this process."""
-    size: int
-    """Bytes of its supplies."""
-
-
-def _size(waiting: Iterable[_Sent]) -> int:
-    return sum(sent.size for sent in waiting)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One job on the workers of a cluster."""
-
-    client: Client
-    sender: _Sender
-
-    def results(self, needed: Iterable[_Needed]) -> Iterator[list[Delivered[Any]]]:
-        """Yield the parts of each result in order, once its files are written.
-
-        All items are sent before the first is done, unless their supplies are large.
-        """
-        waiting = deque[_Sent]()
-        try:
-            for item in needed:
-                waiting.append(self._send(item))
-                while _size(waiting) > _MAX_BYTES_AHEAD:
-                    yield self._done(waiting.popleft())
-            while waiting:
-                yield self._done(waiting.popleft())
-        finally:  # nobody wants the others after an error
-            with suppress(*_CONNECTION_ERRORS):
-                self.client.cancel([sent.future for sent in waiting if sent.future])
-
-    def _send(self, needed: _Needed) -> _Sent:
-        try:
-            supplies = needed.read()
-        except OSError:
-            return _Sent(needed, None, 0)
-        return _Sent(needed, self._submit(needed.item, supplies), supplies.size)
-
-    def _submit(self, item: Any, supplies: Supplies) -> Future:
-        from generator.engine.cluster_worker import work_on
-
-        sent = portable_supplies(supplies, self.sender.folders)
-        with _lost_connection(self.sender.address):
-            return self.client.submit(work_on, self.sender.plugin, item, sent, pure=False)
-
-    def _done(self, sent: _Sent) -> list[Delivered[Any]]:
-        item, read = sent.needed
-        if sent.future is None:
-            return self.sender.job.prepare_delivering()(item)
-        try:
-            return self._delivered(sent.future)
-        except WorkerDiedError:
-            return self.sender.job.rescue(
-                item, lambda smaller: self._delivered(self._submit(smaller, read()))
-            )
-
-    def _delivered(self, future: Future) -> list[Delivered[Any]]:
-        """Wait for an answer, and write its files; raise the error in it."""
-        answer = self._answer(future)
-        files = unpack_files(answer.files) or [()] * len(answer.values)
-        folder = self.sender.job.output_folder or Path()
-        return [part.delivered(folder) for part in map(Part, answer.values, files)]
-
-    def _answer(self, future: Future) -> Answer:
-        """Wait for an answer; raise the error in it."""
-        from distributed import KilledWorker
-
-        with _lost_connection(self.sender.address):
-            try:
-                answer = self._result(future)
-            except KilledWorker as error:
-                hint = "Most often memory ran out: give the workers of the cluster more"
-                raise WorkerDiedError(f"workers died, one after another ({error})", hint) from error
-        if answer.error:
-            raise answer.error
-        return answer
-
-    def _result(self, future: Future) -> Answer:
-        """Wait for an answer as long as there are workers, or others may come."""
-        looks = 0
-        while looks < _LOOKS:
-            with suppress(TimeoutError):
-                answer: Answer = future.result(timeout=self.sender.patience / _LOOKS)
-                return answer
-            looks = 0 if self.client.nthreads() else looks + 1
-        raise _no_workers(self.sender.address)

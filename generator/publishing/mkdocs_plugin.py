@@ -38,7 +38,7 @@ from generator.publishing import lastmod, late_script, page_styles
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholder_url import report_placeholder
-from generator.publishing.plugin_guards import PluginFailure, guard_handlers
+from generator.publishing.plugin_guards import PluginFailure, guard_handlers, guard_pages
 from generator.publishing.preview import (
     MAX_EAGER_PAGES,
     LazyPreview,
@@ -272,6 +272,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Leave only the pages in the navigation to MkDocs."""
         if isinstance(files, NavigationFiles):
             take_over_pages(files, nav, config)
+        guard_pages(files, self._record_failure)
         return nav
 
     @event_priority(-100)
@@ -288,6 +289,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.count,
                 self.variables,
                 MAX_EAGER_PAGES if self.command == "serve" else None,
+                self._record_failure,
                 self.prescan.rendered,
                 self.workers,
             )

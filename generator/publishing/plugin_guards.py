@@ -1,22 +1,30 @@
-"""Guards against other plugins and hooks: an exception affects at most one page.
+"""Guards against other plugins, hooks and extensions: an exception affects at most one page.
 
-MkDocs stops a build at the first exception of a handler, so one document on which a plugin fails
-would stop all others. A guarded handler that fails on a page of ours is skipped for that page, and
-the failure is reported.
+MkDocs stops a build at the first exception of a handler or an extension of Markdown, so one
+document on which a plugin fails would stop all others. A guarded handler that fails on a page of
+ours is skipped for that page; where an extension fails, the page stays empty. Both are reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.toc import TableOfContents
+
+from generator.files import generated_paths
 from generator.model import Problem
 from generator.publishing.message_sources import CodeOwners
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.plugins import BasePlugin
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 _PAGE_EVENTS = (
     *("pre_page", "page_read_source", "page_markdown", "page_content", "page_context"),
@@ -27,18 +35,20 @@ _PAGE_EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class PluginFailure:
-    """A failure of a plugin or hook on a page."""
+    """A failure of a plugin, a hook or an extension of Markdown on a page."""
 
     page: str
     """The page's path below the docs folder."""
     owner: str
-    """The plugin or hook, as `Origins` calls it."""
+    """The plugin or hook, as `CodeOwners` calls it."""
     error: str
+    lost: str = "its changes"
+    """What the page is published without, if it is none of a document."""
 
     def problem(self) -> Problem:
-        """Return a warning that the page was published without the plugin's changes."""
+        """Return a warning that the page was published without something."""
         message = (
-            f"{self.owner} fails on this page, which is published without its changes: {self.error}"
+            f"{self.owner} fails on this page, which is published without {self.lost}: {self.error}"
         )
         hint = "Check its settings in mkdocs.yml, or remove it"
         return Problem("W064", self.page, message, hint, severity="warning")
@@ -107,6 +117,42 @@ def guard_handlers(
             else _guarded(handler, owners, is_ours, report)
             for handler in handlers
         ]
+
+
+def guard_pages(files: Files, report: Callable[[PluginFailure], None]) -> None:
+    """Guard the conversion of all pages that MkDocs itself renders."""
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_included):
+        if file.page:
+            guard_conversion(file.page, report)
+
+
+def guard_conversion(page: Page, report: Callable[[PluginFailure], None]) -> None:
+    """Leave a generated page empty, and report it, if an extension of Markdown fails on it."""
+    convert = page.render
+
+    def convert_or_report(config: MkDocsConfig, files: Files) -> None:
+        try:
+            convert(config, files)
+        except (Exception, SystemExit) as error:
+            if not _is_generated(page.file.src_uri, config):
+                raise
+            page.content, page.toc = "", TableOfContents([])
+            report(_conversion_failure(page.file.src_uri, error))
+
+    setattr(page, "render", convert_or_report)  # noqa: B010
+
+
+def _is_generated(page: str, config: MkDocsConfig) -> bool:
+    """Whether a page lies in a folder of ours, or is a file of ours at the top."""
+    top = page.partition("/")[0]
+    return any(path.name == top for path in generated_paths(Path(config.docs_dir)))
+
+
+def _conversion_failure(page: str, error: BaseException) -> PluginFailure:
+    *_, frame = extract_tb(error.__traceback__)
+    module = Path(frame.filename).name
+    text = " ".join(f"{type(error).__name__}: {error}".rstrip(": ").split())
+    return PluginFailure(page, f"an extension of Markdown ({module})", text, lost="its text")
 
 
 def _guarded(

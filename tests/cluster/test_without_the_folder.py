@@ -12,8 +12,9 @@ from typing import TypeVar
 
 import pytest
 
-from generator.engine.cluster import job_plugin, portable_supplies
+from generator.engine.cluster import job_plugin
 from generator.engine.cluster_paths import Folders
+from generator.engine.cluster_sender import portable_supplies
 from generator.engine.jobs import Delivered, Job, Part
 from generator.engine.packed_files import unpack_files
 from generator.pipeline.generate import generate

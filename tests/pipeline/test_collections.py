@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import frontmatter
 import pytest
 
 from generator.linking.collections import folders_above
@@ -96,10 +97,13 @@ def test_an_edited_note_changes_its_pages_alone(archive: Settings) -> None:
 
 
 def test_a_corpus_without_folders_has_no_collections(tmp_path: Path) -> None:
-    """No page, no list, no facet."""
+    """The page to which the navigation leads says so, and has no tab."""
     archive = corpus(tmp_path, {"d.txt": SEEDS["d.txt"]})
     generate(archive)
-    assert not (archive.docs / "collections").exists()
+    assert list(tree(archive.docs / "collections")) == ["index.md"]
+    page = frontmatter.load(str(archive.docs / "collections/index.md"))
+    assert page["hide"] == ["navigation", "toc", "tab"]
+    assert page.content == "The documents of this archive are in no collections\\."
 
 
 def test_folders_are_listed_from_the_deepest() -> None:

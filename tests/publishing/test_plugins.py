@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -168,6 +170,66 @@ def test_a_plugin_that_fails_on_a_page_affects_only_that_page(tmp_path: Path) ->
     assert len(list(project.site.glob("documents/2020/*/ledger.json"))) == 1
     assert (project.site / "people/tom-lee/index.html").is_file()
     assert check(project.settings, project.site).broken == ()
+
+
+FRAGILE = """
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+
+class Fragile(Preprocessor):
+    def run(self, lines):
+        if any("sails" in line for line in lines):
+            raise ValueError("no such line")
+        return lines
+
+
+class FragileExtension(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Fragile(md), "fragile", PRIORITY)
+"""
+CHANGES_PAGES = "def on_page_context(context, **_):\n    return context\n"
+"""A hook with which MkDocs renders all pages itself."""
+
+
+BEFORE_HTML, AFTER_HTML = 100, 1
+"""Priorities: Python-Markdown takes HTML out of the lines at 20."""
+
+
+def built_with_fragile_extension(folder: Path, priority: int, hook: str) -> Publication:
+    """Return what is published with an extension of Markdown that fails on a word."""
+    (folder / "fragile.py").write_text(FRAGILE.replace("PRIORITY", str(priority)), "utf-8")
+    config_file = project_with(folder, hook)
+    config = yaml.safe_load(config_file.read_text("utf-8"))
+    config["markdown_extensions"].append("fragile:FragileExtension")
+    config_file.write_text(yaml.safe_dump(config), "utf-8")
+    return built(config_file)[1]
+
+
+@pytest.fixture
+def own_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let extensions of Markdown be modules of the project's folder."""
+    monkeypatch.syspath_prepend(tmp_path)
+    yield
+    sys.modules.pop("fragile", None)
+
+
+@pytest.mark.usefixtures("own_modules")
+@pytest.mark.parametrize("hook", ["", CHANGES_PAGES])
+def test_a_document_on_which_an_extension_fails_is_left_out(tmp_path: Path, hook: str) -> None:
+    """The module is named; pages of names do without their text."""
+    published = built_with_fragile_extension(tmp_path, BEFORE_HTML, hook)
+    assert published.report is not None
+    (left_out,) = published.report.problems
+    assert (left_out.code, left_out.source) == ("E031", "seeds/ferry.txt")
+    assert "(fragile.py) fails on its page: ValueError: no such line" in left_out.message
+
+
+@pytest.mark.usefixtures("own_modules")
+def test_a_document_is_escaped_if_an_extension_fails_on_its_words(tmp_path: Path) -> None:
+    """Its page is one element of HTML then, which most extensions do not see."""
+    published = built_with_fragile_extension(tmp_path, AFTER_HTML, "")
+    assert (published.report, published.proof.documents) == (None, 2)
 
 
 def test_a_plugin_that_fails_on_every_document_is_at_fault_itself(tmp_path: Path) -> None:

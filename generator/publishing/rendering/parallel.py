@@ -31,6 +31,7 @@ from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts, Problem
 from generator.publishing.fast_rendering.canary import Canary, sample
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer, can_translate
+from generator.publishing.plugin_guards import PluginFailure
 from generator.publishing.rendering.job import ConfigurationError
 from generator.publishing.rendering.lazy_files import (
     FilePaths,
@@ -98,6 +99,8 @@ class RenderOptions:
     """The variables that the theme's page templates use."""
     max_eager_pages: int | None
     """If more pages are outdated, all of them are rendered on request only; None: no limit."""
+    report: Callable[[PluginFailure], None]
+    """Called with each page on which an extension of Markdown fails."""
     rendered: Snapshot | None = None
     """A snapshot of the rendered pages of earlier builds, if it was taken."""
     workers: Workers = LOCAL_WORKERS
@@ -259,7 +262,7 @@ def _render_outdated(
             )
             outdated = []
         rendered = _render(outdated, renderer, options)
-        rendered_pages.save(_with_progress(rendered, len(outdated), options.count))
+        rendered_pages.save(_reported(rendered, len(outdated), options))
         removed = rendered_pages.prune(pages, targets, snapshot)
         problems = canary.problems()
     files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
@@ -324,12 +327,15 @@ def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Ite
             yield from _render(paths, renderer, replace(options, workers=LOCAL_WORKERS))
 
 
-def _with_progress(
-    pages: Iterable[RenderedPage], total: int, count: workers.Count
+def _reported(
+    pages: Iterable[RenderedPage], total: int, options: RenderOptions
 ) -> Iterator[RenderedPage]:
+    """Yield pages, and report the failures on each and how many are done."""
     for index, page in enumerate(pages, 1):
+        for failure in page.failures:
+            options.report(failure)
         yield page
-        count(index, total)
+        options.count(index, total)
 
 
 def _other_handlers(config: MkDocsConfig, own_plugin: BasePlugin[Any]) -> Iterator[object]:

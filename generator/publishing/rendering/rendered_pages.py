@@ -83,9 +83,9 @@ class RenderedPages:
         return [item.key for item in outdated.items]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
-        """Save pages; those with messages are rendered each time, to repeat their messages."""
+        """Save pages; those with messages or failures are rendered each time, to repeat them."""
         for page in pages:
-            digest = None if page.messages else page.digest
+            digest = None if page.messages or page.failures else page.digest
             item = Item(page.path, self._fingerprint(digest, has_dead_link=False))
             stat, run = (
                 file_stat(self.folder / rendered_file(page.output_path)),

@@ -23,6 +23,7 @@ from generator.engine.jobs import Part
 from generator.model import OutputFile, PagePath
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer
 from generator.publishing.log_collector import LogCollector, silent_logs
+from generator.publishing.plugin_guards import PluginFailure, guard_conversion
 from generator.publishing.rendering.lazy_files import LazyFiles
 from generator.publishing.rendering.write_site import rendered_file
 
@@ -57,6 +58,7 @@ class RenderedPage:
     links: tuple[str, ...]
     """The files that its links lead to."""
     messages: tuple[LogMessage, ...]
+    failures: tuple[PluginFailure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ class Renderer:
 
     def _render(self, path: str) -> Part[RenderedPage]:
         page = self._page(path)
-        file = page.file
+        file, failures = page.file, list[PluginFailure]()
+        guard_conversion(page, failures.append)
         self.files.requested.clear()
         with LogCollector(logging.INFO) as collector:
             try:
@@ -130,6 +133,7 @@ class Renderer:
                 LogMessage(record.name, record.levelno, record.getMessage())
                 for record in collector.records
             ),
+            failures=tuple(failures),
         )
         place = PagePath(rendered_file(file.dest_uri))
         html = output.encode("utf-8", "xmlcharrefreplace")
