@@ -103,7 +103,7 @@ def test_a_corpus_without_folders_has_no_collections(tmp_path: Path) -> None:
     assert list(tree(archive.docs / "collections")) == ["index.md"]
     page = frontmatter.load(str(archive.docs / "collections/index.md"))
     assert page["hide"] == ["navigation", "toc", "tab"]
-    assert page.content == "The documents of this archive are in no collections\\."
+    assert page.content == "The documents of this archive are in no collections."
 
 
 def test_folders_are_listed_from_the_deepest() -> None:
