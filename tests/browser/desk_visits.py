@@ -92,6 +92,12 @@ class Desk:
             "!document.querySelector('.sb-desk button:not([hidden])')?.hidden"
         )
 
+    def arrive(self, address: str) -> None:
+        """Wait until the browser is at an address; the preview may load pages again on the way."""
+        from playwright.sync_api import expect
+
+        expect(self.page).to_have_url(self.served.address + address)
+
     def press(self, button: str) -> None:
         """Press a button with the keyboard."""
         self.page.get_by_role("button", name=button, exact=True).focus()

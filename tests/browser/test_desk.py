@@ -126,12 +126,12 @@ def test_a_title_and_a_date_are_mended_and_taken_back(desk: Desk) -> None:
     assert desk.served.corrections == ""
     desk.fill("Date", "3 March 1890")
     desk.save()
-    desk.page.wait_for_url("**/documents/1890/ana-a-letter/")
+    desk.arrive("documents/1890/ana-a-letter/")
     assert desk.page.locator("h1").inner_text() == "Ana: a letter"
     assert "title: 'Ana: a letter'" in desk.served.corrections
     assert "date: 3 March 1890" in desk.served.corrections
     desk.press("Undo")
-    desk.page.wait_for_url(f"**/{LETTER}")
+    desk.arrive(LETTER)
     assert desk.served.corrections == ""
 
 
@@ -165,7 +165,7 @@ def test_two_names_become_one(desk: Desk) -> None:
     desk.page.get_by_text("This changes 3 mentions in 2 documents.").wait_for()
     desk.save()
     assert re.search(r"merge:\s+John Storr: \[Isaac Verrill\]", desk.served.corrections)
-    desk.page.wait_for_url("**/people/john-storr/")
+    desk.arrive("people/john-storr/")
 
 
 def test_two_namesakes_are_parted(desk: Desk) -> None:
@@ -210,7 +210,7 @@ def test_a_document_is_withdrawn_and_shown_again(desk: Desk) -> None:
     desk.press("Correct this page")
     desk.fill("Withdraw this document", "The family asked.")
     desk.save()
-    desk.page.wait_for_url("**/_desk/#decisions")
+    desk.arrive("_desk/#decisions")
     decision = desk.page.locator("main li", has_text="The family asked.")
     decision.wait_for()
     desk.press("Undo")
