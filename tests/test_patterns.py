@@ -43,6 +43,7 @@ BOUNDED_MODULES = {
     "letters": "only looks at lines of at most 250 characters",
     "page_numbers": "only looks at lines of at most 90 characters",
     "speaker_labels": "only looks at the first 258 characters, or at 48 before a bracket",
+    "speakers": "only looks for a bracket that opens after at most 48 characters",
     "mail_headers": "only looks at the first 200 characters of a name",
     "date_labels": "only looks at 60 characters before a date",
     "head_dates": "only looks at titles, which have at most 200 characters",

@@ -27,7 +27,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]{1,80})>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|apos|#\d{1,6});")
 _MARK = re.compile(rf"{_VOICE.pattern}|{_TAG.pattern}|{_ENTITY.pattern}")
 _ITALIC = re.compile(r"<(i|b|em)>", re.IGNORECASE)
-_LABEL = re.compile(r"([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}:) ?\S")
+_SPEAKER_LABEL = re.compile(r"([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}:) ?\S")
 """A name with a colon, as in "LUND: My mother"."""
 _MIN_LABELS = 2
 """Cues that begin with a label; "Note: no sound" once is none."""
@@ -165,7 +165,7 @@ def _blocks(source: str, cues: list[_Cue]) -> Iterator[MarkedBlock]:
 
 def _repeated_labels(source: str, cues: Iterable[_Cue]) -> frozenset[str]:
     """Return what several cues begin with as with the name of a speaker."""
-    counts = Counter(match[1] for cue in cues if (match := _LABEL.match(cue.words(source))))
+    counts = Counter(match[1] for cue in cues if (match := _SPEAKER_LABEL.match(cue.words(source))))
     return frozenset(label for label, count in counts.items() if count >= _MIN_LABELS)
 
 
@@ -174,7 +174,7 @@ def _speaker(source: str, cue: _Cue, labels: Set[str]) -> _Speaker | None:
     voice = _VOICE.search(source, cue.lines[0].start, cue.lines[-1].end)
     if voice:
         return _Speaker(f"{voice[1].strip()}:", is_printed=False)
-    match = _LABEL.match(cue.words(source))
+    match = _SPEAKER_LABEL.match(cue.words(source))
     return _Speaker(match[1], is_printed=True) if match and match[1] in labels else None
 
 

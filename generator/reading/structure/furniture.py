@@ -44,7 +44,7 @@ _MAX_CHAINS = 8
 _CENTRED = 12
 """Columns before the number of the only page, below its text."""
 
-_NOTE = re.compile(r"(?:\*+\)?|†|\d{1,3}[.)]?|\(\d{1,3}\)|\[\d{1,3}\])\s")
+_NOTE_MARKER = re.compile(r"(?:\*+\)?|†|\d{1,3}[.)]?|\(\d{1,3}\)|\[\d{1,3}\])\s")
 _MAX_NOTES = 16
 """Lines of notes at the foot of a page, above its number."""
 
@@ -184,7 +184,7 @@ def _above_notes(lines: Sequence[Line], number: int) -> int:
     while start and number - start < _MAX_NOTES and not lines[start].begins_page:
         start -= 1
         line = lines[start]
-        if _NOTE.match(line.text) and (line.empty_before or line.indent > 0):
+        if _NOTE_MARKER.match(line.text) and (line.empty_before or line.indent > 0):
             first = start
         elif line.empty_before and first != start:
             break
