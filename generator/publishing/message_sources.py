@@ -57,7 +57,7 @@ class CodeOwners:
 
     def owner_of_error(self, error: BaseException) -> str | None:
         """Return the plugin or hook whose code raised an error; None if there is none."""
-        return next(filter(None, map(self.owner_of_file, _files(error))), None)
+        return next(filter(None, map(self.owner_of_file, files_of_error(error))), None)
 
     def owner_of_record(self, record: logging.LogRecord) -> str:
         """Return the owner of the code that logged a record."""
@@ -121,7 +121,7 @@ def _code_path(module: ModuleType) -> Path:
     return file.parent if module.__package__ else file
 
 
-def _files(error: BaseException | None) -> Iterator[str]:
+def files_of_error(error: BaseException | None) -> Iterator[str]:
     """Yield the files in an error's traceback, innermost first, then those of its causes."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import InclusionLevel
@@ -18,7 +17,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from generator.files import generated_paths
 from generator.model import Problem
-from generator.publishing.message_sources import CodeOwners
+from generator.publishing.message_sources import CodeOwners, files_of_error
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -149,8 +148,7 @@ def _is_generated(page: str, config: MkDocsConfig) -> bool:
 
 
 def _conversion_failure(page: str, error: BaseException) -> PluginFailure:
-    *_, frame = extract_tb(error.__traceback__)
-    module = Path(frame.filename).name
+    module = Path(next(files_of_error(error))).name
     text = " ".join(f"{type(error).__name__}: {error}".rstrip(": ").split())
     return PluginFailure(page, f"an extension of Markdown ({module})", text, lost="its text")
 
