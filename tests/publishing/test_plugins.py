@@ -208,7 +208,7 @@ def built_with_fragile_extension(folder: Path, priority: int, hook: str) -> Publ
 
 @pytest.fixture
 def own_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let extensions of Markdown be modules of the project's folder; no tracebacks, as in a build."""
+    """Let extensions be modules of the project's folder; no tracebacks, as in a build."""
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "tracebacklimit", 0, raising=False)
     yield
