@@ -157,13 +157,21 @@ def _connection(address: str) -> Iterator[Client]:
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(DASK_SETTINGS))
         try:
-            client = stack.enter_context(Client(_scheduler(address, stack), set_as_default=False))
+            client = Client(_scheduler(address, stack), set_as_default=False)
+            stack.callback(_close, client)
         except (OSError, TypeError, ValueError, RuntimeError) as error:
             hint = "Check its address, its scheduler and the certificates for TLS"
             message = f"there is no connection to the cluster at {address}: {error}"
             raise SeedbedError(message, hint) from error
         _require_workers(client, address)
         yield client
+
+
+def _close(client: Client) -> None:
+    """Close a connection, also one that was lost and that Dask tries to open again just now."""
+    # Dask then looks for its place in the traceback of what it cancels; commands have none.
+    with suppress(IndexError, *CONNECTION_ERRORS):
+        client.close()
 
 
 def _scheduler(address: str, stack: ExitStack) -> Any:

@@ -115,6 +115,26 @@ def test_when_all_workers_have_left_that_is_said(
         results(left, [2, 666])
 
 
+@pytest.mark.slow
+def test_a_connection_that_was_lost_is_closed_without_another_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commands have no tracebacks, and Dask looks into them while it tries to connect again."""
+    require_cluster()
+    import dask.config
+
+    monkeypatch.setattr(sys, "tracebacklimit", 0, raising=False)
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "2s"}),
+        one_worker(tmp_path / "cluster") as started,
+        cluster.cluster_workers(started.address, [tmp_path]) as lost,
+    ):
+        assert results(lost, [2, 4]) == [4, 8]
+        started.kill(0)
+        with pytest.raises(SeedbedError, match=r"the connection to the cluster at .* was lost"):
+            results(lost, [2, 4])
+
+
 def _each_alone(
     numbers: Sequence[int], run_alone: Callable[[Sequence[int]], list[Delivered[int]]]
 ) -> list[Delivered[int]]:
