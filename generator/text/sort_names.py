@@ -78,7 +78,7 @@ def letter_of(key: str, alphabet: Alphabet) -> str:
     return first if first.isalpha() else NO_LETTER
 
 
-def person_in_index(name: str, language: str = "") -> IndexHeading:
+def person_in_index(name: str, language: str) -> IndexHeading:
     """Return the heading of a person; `language` is that of the documents that mention them."""
     match = _QUALIFIER.fullmatch(name)
     base, qualifier = (match["name"], match["qualifier"]) if match else (name, "")
