@@ -11,12 +11,10 @@ import click
 
 from generator.cli import options, output
 from generator.cli.addresses import print_drafts
-from generator.cli.project import load, with_workers
+from generator.cli.project import generate_docs, load, with_workers
 
 if TYPE_CHECKING:
     from generator.engine.tasks import TaskSummary
-    from generator.engine.workers import Progress
-    from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
     from generator.publishing.mkdocs_build import Project
 
@@ -135,14 +133,3 @@ def _options(project: Project, *, accept: bool = False, release: bool = False) -
     from generator.pipeline.options import Options
 
     return Options(release=release, loss_policy=ACCEPT if accept else STOP, workers=project.workers)
-
-
-def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:
-    """Write the pages of the seeds into the docs folder."""
-    from generator.pipeline.language_model import SavedModel
-    from generator.reading.language import preload
-
-    preload(SavedModel(project.settings.root))
-    from generator.pipeline.generate import generate  # imported while `preload` works
-
-    return generate(project.settings, chosen, progress)

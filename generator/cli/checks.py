@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from generator.cli import options
+from generator.model import counted
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -50,6 +51,8 @@ def verify_site(seeds: Path, site: Path) -> None:
     result = verify(seeds, site)
     for problem in (*result.differences, *result.others):
         click.echo(str(problem), err=True)
-    outcome = f"{len(result.differences):,} differences" if result.differences else "all unchanged"
-    click.echo(f"Verified {result.files:,} files and {result.seeds:,} seeds: {outcome}.")
+    differences = len(result.differences)
+    outcome = counted(differences, "difference") if differences else "all unchanged"
+    verified = f"{counted(result.files, 'file')} and {counted(result.seeds, 'seed')}"
+    click.echo(f"Verified {verified}: {outcome}.")
     sys.exit(3 if result.differences else 0)

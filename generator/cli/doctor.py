@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.model import counted
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "pypdfium2", "spacy")
 _PROGRAMS = {
@@ -39,7 +40,7 @@ def doctor() -> None:
 def _machine() -> Iterator[str]:
     yield f"seedbed {__version__}"
     yield f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
-    yield f"{os.cpu_count()} cores"
+    yield counted(os.cpu_count() or 1, "core")
 
 
 def _packages() -> Iterator[str]:

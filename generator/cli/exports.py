@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.build import generate_docs
 from generator.cli.options import config_file as config_option
 from generator.cli.output import print_problems, show_progress
-from generator.cli.project import load
-from generator.model import coded_error
+from generator.cli.project import generate_docs, load
+from generator.model import coded_error, counted
 
 if TYPE_CHECKING:
-    from generator.exporting.book import Book
     from generator.exporting.published_site import PublishedSite
     from generator.publishing.mkdocs_build import Project
 
@@ -69,7 +67,7 @@ def export_epub(
     book = Book(_published(project), collection)
     path = require_free(target or Path(f"{book.slug}.epub"), project, overwrite=overwrite)
     write_zip(path, epub_entries(book))
-    click.echo(f"Wrote {path} with {_counted(book)}.")
+    click.echo(f"Wrote {path} with {counted(len(book.documents), 'document')}.")
 
 
 @export.command("pdf")
@@ -87,7 +85,7 @@ def export_pdf(
     book = Book(_published(project), collection)
     path = require_free(target or Path(f"{book.slug}.pdf"), project, overwrite=overwrite)
     write_pdf(book, path, project.settings.root / ".seedbed" / "export")
-    click.echo(f"Wrote {path} with {_counted(book)}.")
+    click.echo(f"Wrote {path} with {counted(len(book.documents), 'document')}.")
 
 
 @export.command("bagit")
@@ -101,7 +99,7 @@ def export_bagit(target: Path | None, overwrite: bool, config_file: Path) -> Non
     site = _published(project)
     path = require_free(target or Path(f"{site.slug}-bag.zip"), project, overwrite=overwrite)
     write_zip(path, bag_entries(site, path.stem))
-    click.echo(f"Wrote {path} with {len(site.digests) + 1:,} files.")
+    click.echo(f"Wrote {path} with {counted(len(site.digests) + 1, 'file')}.")
 
 
 @export.command("oai")
@@ -128,7 +126,8 @@ def export_oai(
     repository = Repository(site, email, gateway, days, build_date())
     require_repository(repository)
     write_parts(path, repository_xml(repository))
-    click.echo(f"Wrote {path} with {len(site.documents):,} records of {repository.base_url}.")
+    records = counted(len(site.documents), "record")
+    click.echo(f"Wrote {path} with {records} of {repository.base_url}.")
 
 
 def _published(project: Project) -> PublishedSite:
@@ -162,11 +161,6 @@ def site_of(project: Project) -> PublishedSite:
         site.description,
         project.settings.publisher,
     )
-
-
-def _counted(book: Book) -> str:
-    count = len(book.documents)
-    return f"{count:,} document{'s' * (count != 1)}"
 
 
 def require_free(path: Path, project: Project, *, overwrite: bool) -> Path:
