@@ -44,8 +44,8 @@ def export_zip(target: Path | None, overwrite: bool, config_file: Path) -> None:
     from generator.files.archives import write_zip
 
     project = load(config_file)
-    site = _published(project)
-    path = require_free(target or Path(f"{site.slug}.zip"), project, overwrite=overwrite)
+    site = site_of(project)
+    path = _prepare(project, target, f"{site.slug}.zip", overwrite=overwrite)
     copy = LocalCopy(site)
     print_problems(no_search(copy))
     write_zip(path, copy.entries(path.stem))
@@ -64,8 +64,8 @@ def export_epub(
     from generator.files.archives import write_zip
 
     project = load(config_file)
-    book = Book(_published(project), collection)
-    path = require_free(target or Path(f"{book.slug}.epub"), project, overwrite=overwrite)
+    book = Book(site_of(project), collection)
+    path = _prepare(project, target, f"{book.slug}.epub", overwrite=overwrite)
     write_zip(path, epub_entries(book))
     click.echo(f"Wrote {path} with {counted(len(book.documents), 'document')}.")
 
@@ -82,8 +82,8 @@ def export_pdf(
 
     find_browser()
     project = load(config_file)
-    book = Book(_published(project), collection)
-    path = require_free(target or Path(f"{book.slug}.pdf"), project, overwrite=overwrite)
+    book = Book(site_of(project), collection)
+    path = _prepare(project, target, f"{book.slug}.pdf", overwrite=overwrite)
     write_pdf(book, path, project.settings.root / ".seedbed" / "export")
     click.echo(f"Wrote {path} with {counted(len(book.documents), 'document')}.")
 
@@ -96,8 +96,8 @@ def export_bagit(target: Path | None, overwrite: bool, config_file: Path) -> Non
     from generator.files.archives import write_zip
 
     project = load(config_file)
-    site = _published(project)
-    path = require_free(target or Path(f"{site.slug}-bag.zip"), project, overwrite=overwrite)
+    site = site_of(project)
+    path = _prepare(project, target, f"{site.slug}-bag.zip", overwrite=overwrite)
     write_zip(path, bag_entries(site, path.stem))
     click.echo(f"Wrote {path} with {counted(len(site.digests) + 1, 'file')}.")
 
@@ -120,8 +120,8 @@ def export_oai(
     from generator.files import build_date, read_addresses, write_parts
 
     project = load(config_file)
-    site = _published(project)
-    path = require_free(target or Path(FILE_NAME), project, overwrite=overwrite)
+    site = site_of(project)
+    path = _prepare(project, target, FILE_NAME, overwrite=overwrite)
     days = recorded_days(read_addresses(project.settings.root))
     repository = Repository(site, email, gateway, days, build_date())
     require_repository(repository)
@@ -130,13 +130,14 @@ def export_oai(
     click.echo(f"Wrote {path} with {records} of {repository.base_url}.")
 
 
-def _published(project: Project) -> PublishedSite:
-    """Return the site of a project, built where seeds or settings changed."""
+def _prepare(project: Project, target: Path | None, name: str, *, overwrite: bool) -> Path:
+    """Return the path of an export, and build the site where seeds or settings changed."""
     from generator.files import project_lock
     from generator.pipeline.last_run import result_if_current
     from generator.pipeline.options import Options
     from generator.publishing.publish import publish
 
+    path = require_free(target or Path(name), project, overwrite=overwrite)
     options = Options(release=False)  # addresses that are drafts stay drafts
     with project_lock(project.settings.root), show_progress() as (progress, _):
         result = result_if_current(project.settings, options)
@@ -144,11 +145,11 @@ def _published(project: Project) -> PublishedSite:
         publication = publish(project, progress, result)
     report = publication.report or result.report
     print_problems((*project.problems, *report.problems, *publication.problems))
-    return site_of(project)
+    return path
 
 
 def site_of(project: Project) -> PublishedSite:
-    """Return the built site of a project."""
+    """Return the site of a project; its files are read when they are needed."""
     from generator.exporting.published_site import PublishedSite
 
     site = project.settings.site
