@@ -61,7 +61,7 @@ def test_the_export_as_the_list_changes_no_name(tmp_path: Path) -> None:
 def test_the_names_are_those_of_the_build(tmp_path: Path) -> None:
     """Also where the order of the corpus dates a document, and its year tells namesakes apart."""
     text = "On Monday Mr. Josiah Holt, a merchant, told reporters that he left."
-    seeds = {
+    seeds: dict[str, str | bytes] = {
         f"{number}.txt": f"Story {number}\n\n{date}\n\n{text}\n"
         for number, date in enumerate(("28/06/1880", "13/1/1881", "31/12/1882", "03/04/1999"))
     }

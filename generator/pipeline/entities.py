@@ -53,7 +53,7 @@ def match_names(decided: corrections.NameCorrections, corpus: Corpus) -> Matched
 
 
 class ResolvedNames(NamedTuple):
-    """Who is who, as far as the names in all documents and the corrections say."""
+    """The entities that the names in all documents mean, as people corrected them."""
 
     registry: EntityRegistry
     mentions: dict[SeedPath, EntityMentions]
@@ -62,7 +62,7 @@ class ResolvedNames(NamedTuple):
 
 
 RESOLVE_NAMES: Task[ResolvedNames] = Task(
-    "who is who",
+    "entities",
     "finding names",
     ResolvedNames,
     (

@@ -168,9 +168,8 @@ def test_what_a_meta_element_states(name: str, field: str) -> None:
     words = f"{value}T08:00:00Z" if field == "date" else value
     for attribute in ("name", "property"):
         tree = LexborHTMLParser(f'<meta {attribute}="{name.upper()}" content=" {words} ">')
-        assert [
-            (it.field, it.value, it.trust) for it in html_statements(tree, has_heading=True)
-        ] == [(field, value, "stated")]
+        (statement,) = html_statements(tree, has_heading=True)
+        assert (statement.field, statement.value, statement.trust) == (field, value, "stated")
 
 
 @pytest.mark.parametrize("name", ["dcterms.modified", "last-modified", "revised"])
