@@ -463,3 +463,13 @@ def test_a_repeated_signal_is_ignored(number: int, ends: type[BaseException]) ->
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+@pytest.mark.parametrize("words", [(), ("export",), ("theme",)], ids=" ".join)
+def test_the_list_of_commands_has_whole_sentences(
+    words: tuple[str, ...], seedbed: Seedbed, tmp_path: Path
+) -> None:
+    """On a terminal of 80 characters, the sentence of no command is cut."""
+    shown = seedbed(*words, "--help", folder=tmp_path).out
+    assert "..." not in shown.partition("Commands:")[2]
+    assert max(map(len, shown.splitlines())) <= 80

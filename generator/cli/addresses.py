@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 def publish_addresses(config_file: Path) -> None:
-    """Make the addresses of all documents last from now on, as a build with --release does."""
+    """Make the addresses of documents last from now on.
+
+    A build with --release does so too.
+    """
     from generator.files import project_lock
     from generator.pipeline.options import Options
 

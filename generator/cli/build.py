@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def generate(
     config_file: Path, cluster: str, accept: bool, explained: str | None, **how: bool
 ) -> None:
-    """Write the Markdown pages of the seeds, without building the site."""
+    """Write the Markdown pages of the seeds, but no site."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number
@@ -61,7 +61,7 @@ def generate(
 @options.strict
 @options.as_json
 def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
-    """Build the site of the seeds: generate pages, build, check, publish."""
+    """Build the site of the seeds, check it, and publish it."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number, result_if_current
@@ -106,7 +106,7 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
 @click.command()
 @options.config_file
 def clean(config_file: Path) -> None:
-    """Remove everything that a build writes; handwritten pages and other files stay."""
+    """Remove all that builds wrote. Handwritten pages and other files stay."""
     from generator.publishing.remove_built_files import clean as remove_built
 
     cleaned = remove_built(load(config_file))

@@ -45,7 +45,10 @@ def check(config_file: Path, before_publishing: bool, as_json: bool) -> None:
 @click.argument("seeds", type=_FOLDER)
 @click.argument("site", type=_FOLDER)
 def verify_site(seeds: Path, site: Path) -> None:
-    """Compare SEEDS and SITE with the SHA-256 digests in the site's data/manifest.json."""
+    """Compare SEEDS and SITE with the manifest of the site.
+
+    It has SHA-256 digests, in data/manifest.json.
+    """
     from generator.checking.manifest import verify
 
     result = verify(seeds, site)

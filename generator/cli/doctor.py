@@ -33,7 +33,10 @@ _FILES = {
 
 @click.command()
 def doctor() -> None:
-    """Print versions, optional programs, and what this folder lacks of a project."""
+    """Print versions, programs, and what is missing here.
+
+    This is for a report of a fault, or a first look.
+    """
     click.echo("\n".join((*_machine(), *_packages(), *_programs(), *_project(Path.cwd()))))
 
 

@@ -33,13 +33,13 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group()
 def export() -> None:
-    """Write the site in another form into FILE, after building it where it is out of date."""
+    """Write the site as a file to take away. It is built first where it is out of date."""
 
 
 @export.command("zip")
 @_options
 def export_zip(target: Path | None, overwrite: bool, config_file: Path) -> None:
-    """Write a copy of the site that opens from disk, with its search (up to 2,000 documents)."""
+    """Write a copy of the site that opens from disk. Up to 2,000 documents can be searched."""
     from generator.exporting.local_copy import LocalCopy, no_search
     from generator.files.archives import write_zip
 
@@ -58,7 +58,7 @@ def export_zip(target: Path | None, overwrite: bool, config_file: Path) -> None:
 def export_epub(
     target: Path | None, collection: str | None, overwrite: bool, config_file: Path
 ) -> None:
-    """Write the documents, or those of one collection, as a book for e-readers."""
+    """Write the documents as a book for e-readers."""
     from generator.exporting.book import Book
     from generator.exporting.epub import epub_entries
     from generator.files.archives import write_zip
@@ -76,7 +76,7 @@ def export_epub(
 def export_pdf(
     target: Path | None, collection: str | None, overwrite: bool, config_file: Path
 ) -> None:
-    """Print the documents, or those of one collection, with the browser of this computer."""
+    """Print the documents with the browser that is there."""
     from generator.exporting.book import Book
     from generator.exporting.pdf import find_browser, write_pdf
 
@@ -91,7 +91,7 @@ def export_pdf(
 @export.command("bagit")
 @_options
 def export_bagit(target: Path | None, overwrite: bool, config_file: Path) -> None:
-    """Write the site as a bag, the form in which archives take over files (BagIt 1.0)."""
+    """Write the site as a bag for archives (BagIt 1.0)."""
     from generator.exporting.bagit import bag_entries
     from generator.files.archives import write_zip
 
@@ -109,7 +109,7 @@ def export_bagit(target: Path | None, overwrite: bool, config_file: Path) -> Non
 def export_oai(
     target: Path | None, email: str, gateway: str | None, overwrite: bool, config_file: Path
 ) -> None:
-    """Write the documents as a static repository, from which OAI-PMH gateways harvest."""
+    """Write the documents as a repository for OAI-PMH. Gateways harvest from it."""
     from generator.exporting.oai import (
         FILE_NAME,
         Repository,
