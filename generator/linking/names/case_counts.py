@@ -102,7 +102,7 @@ def count_case(document: Document) -> CaseCounts:
     uses = bytearray(_COLUMNS * len(words))
     for column, counts in enumerate((lower, inside, opening)):
         for word, count in counts.items():
-            uses[places[word] + column] = count if count < _MAX_COUNT else _MAX_COUNT
+            uses[places[word] + column] = min(_MAX_COUNT, count)
     language = document.metadata.language
     return CaseCounts(tuple(words), bytes(uses), language.value if language else "")
 
