@@ -118,7 +118,7 @@ def test_a_removed_seed_takes_its_page_with_it(tmp_path: Path) -> None:
     assert not (tmp_path / "docs/documents/undated").exists()
 
 
-def test_one_bad_seed_stops_nobody(tmp_path: Path) -> None:
+def test_an_unreadable_seed_does_not_stop_the_others(tmp_path: Path) -> None:
     """Promise 7: a code each, and the others have their pages."""
     bad: dict[str, str | bytes] = {
         "a.txt": b"",
@@ -174,7 +174,7 @@ def test_an_empty_corpus_says_so(tmp_path: Path) -> None:
     assert (tmp_path / "docs/index.md").is_file()
 
 
-def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
+def test_a_database_of_another_version_stops_no_run(tmp_path: Path) -> None:
     """After an update, the last run is a record of another shape."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
@@ -502,7 +502,7 @@ def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
     assert trees[0] == trees[1]
 
 
-def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
+def test_a_damaged_database_is_replaced(tmp_path: Path) -> None:
     """With one line about it, and the same pages."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
@@ -526,7 +526,7 @@ def without_table(path: Path) -> None:
 
 
 @pytest.mark.parametrize("hurt", [flipped, without_table])
-def test_a_cache_whose_content_is_damaged_is_begun_anew(
+def test_a_database_with_damaged_content_is_replaced(
     tmp_path: Path, hurt: Callable[[Path], None]
 ) -> None:
     """Also where SQLite finds nothing wrong."""
@@ -549,7 +549,7 @@ def test_a_finished_run_leaves_one_file_of_the_cache(tmp_path: Path) -> None:
         assert [path.name for path in (tmp_path / ".seedbed").glob("*.sqlite*")] == ["cache.sqlite"]
 
 
-def test_a_page_that_somebody_changed_is_written_again(tmp_path: Path) -> None:
+def test_a_changed_page_is_written_again(tmp_path: Path) -> None:
     """Nothing is left out because the seeds are as they were."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)

@@ -152,7 +152,7 @@ def test_a_mention_survives_edits_elsewhere_and_is_reported_when_it_is_gone(
     assert message == 'there is no document "cuont.txt"; nothing is corrected'
 
 
-def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
+def test_links_to_the_same_elsewhere_are_shown(tmp_path: Path) -> None:
     """In the facts that its page shows and in its data."""
     decided(tmp_path, 'same-as: {"Pedro Castillo": [Q8959]}')
     text = page(tmp_path, "people/pedro-castillo")
@@ -160,7 +160,7 @@ def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
     assert "'url': 'https://www.wikidata.org/wiki/Q8959'" in str(text["facts"])
 
 
-def test_what_matches_nothing_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_an_unmatched_correction_is_reported_with_the_closest_name(tmp_path: Path) -> None:
     """For every kind of decision, with its line."""
     names = [
         'merge: {"Pedro Castillo": ["Mary Miler"]}',
