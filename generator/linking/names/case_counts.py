@@ -101,8 +101,9 @@ def count_case(document: Document) -> CaseCounts:
     places = dict(zip(words, range(0, _COLUMNS * len(words), _COLUMNS), strict=True))
     uses = bytearray(_COLUMNS * len(words))
     for column, counts in enumerate((lower, inside, opening)):
+        is_small = max(counts.values(), default=0) <= _MAX_COUNT  # as in nearly all documents
         for word, count in counts.items():
-            uses[places[word] + column] = count if count < _MAX_COUNT else _MAX_COUNT
+            uses[places[word] + column] = count if is_small else min(count, _MAX_COUNT)
     language = document.metadata.language
     return CaseCounts(tuple(words), bytes(uses), language.value if language else "")
 
