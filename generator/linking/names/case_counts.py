@@ -128,8 +128,12 @@ def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]
 
 def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> CorpusHints:
     """Return the hints for a document from `CaseModel.of_document` and the corpus's language."""
-    tendency = (code - 1 for code in tendencies)
+    tendency = map(_TENDENCIES.__getitem__, tendencies)
     return CorpusHints(dict(zip(counts.words, tendency, strict=True)), language)
+
+
+_TENDENCIES = -1, 0, 1
+"""The tendency of each code."""
 
 
 def corpus_hints_for_all(counts: Sequence[CaseCounts]) -> list[CorpusHints]:
