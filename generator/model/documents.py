@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NewType, TypeVar
@@ -15,6 +16,14 @@ from generator.model.pictures import Picture
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
+
+
+def composed(path: str) -> str:
+    """Return a path in Unicode's composed form (NFC): files may have an accent as two characters.
+
+    Two paths that look the same are equal in this form.
+    """
+    return unicodedata.normalize("NFC", path)
 
 
 T = TypeVar("T")
