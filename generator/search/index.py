@@ -27,7 +27,7 @@ from generator.search import (
 from generator.search.index_files import FOLDER, IndexFiles, content_name
 from generator.search.search_entries import OWN_KIND_PREFIX, SearchEntry
 from generator.text import is_unspaced, split_words
-from generator.text.term_counts import TermMatrix, build_matrix
+from generator.text.term_counts import CorpusTerms, terms_in_memory
 
 SCHEMA = 5
 """The version of the format; a client refuses an unknown one."""
@@ -50,7 +50,7 @@ CORRECTABLE_LENGTHS = range(4, 33)
 
 
 def build_index(
-    entries: Sequence[SearchEntry], terms: TermMatrix | None = None
+    entries: Sequence[SearchEntry], terms: CorpusTerms | None = None
 ) -> Iterator[OutputFile]:
     """Yield the files of the index, the manifest last.
 
@@ -62,15 +62,14 @@ def build_index(
 
 
 def update_index(
-    entries: Sequence[SearchEntry], terms: TermMatrix | None, intact: Set[str]
+    entries: Sequence[SearchEntry], terms: CorpusTerms | None, intact: Set[str]
 ) -> Iterator[OutputFile | PagePath]:
     """Yield the files of the index, but of those in `intact` the path alone.
 
     A file is named by its content, so that a reader's cache never mixes a new index with an old
     one, and unchanged files are neither written nor fetched again.
     """
-    dictionary = _dictionary(entries, build_matrix(()) if terms is None else terms)
-    del terms  # frees memory unless the caller holds it
+    dictionary = _dictionary(entries, terms_in_memory(()) if terms is None else terms)
     with ThreadPoolExecutor(_THREADS) as threads:
         yield from _index(entries, dictionary, IndexFiles(threads, intact))
 
@@ -111,7 +110,7 @@ class _Dictionary:
     """By their ranks."""
 
 
-def _dictionary(entries: Sequence[SearchEntry], terms: TermMatrix) -> _Dictionary:
+def _dictionary(entries: Sequence[SearchEntry], terms: CorpusTerms) -> _Dictionary:
     """Return all words of texts and of titles with their postings."""
     languages = stemming.languages_by_frequency(
         entry.language for entry in entries if entry.language
@@ -131,7 +130,7 @@ def _dictionary(entries: Sequence[SearchEntry], terms: TermMatrix) -> _Dictionar
 
 
 def _index_input(
-    entries: Sequence[SearchEntry], terms: TermMatrix, languages: Mapping[str, int]
+    entries: Sequence[SearchEntry], terms: CorpusTerms, languages: Mapping[str, int]
 ) -> postings.IndexInput:
     """Return the words of all entries, authors included.
 
@@ -139,10 +138,12 @@ def _index_input(
     """
     extra = (split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
     lengths = np.array([entry.length for entry in entries], dtype=np.int64)
-    lengths[: len(terms)] += terms.lengths
+    survey = terms.survey()
+    lengths[: len(terms)] += survey.lengths
     ranks = [languages.get(entry.language or "", 0) for entry in entries]
     return postings.IndexInput(
         terms=terms,
+        used=survey.used,
         extra=[(number, words) for number, words in enumerate(extra) if words],
         lengths=lengths,
         language_ranks=np.array(ranks, dtype=np.int64),

@@ -18,7 +18,7 @@ from generator.search.index import MANIFEST, build_index, update_index
 from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
 from generator.text import fold, is_unspaced, split_words
-from generator.text.term_counts import build_matrix
+from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import profile_text
 from tests.search.search_reader import Reader
 from tests.support import hostile_text
@@ -55,7 +55,7 @@ def test_counted_words_are_indexed_like_the_words_of_an_entry(
     """The files are the same."""
     heavy = [entry(title, text) for title, text in texts]
     light = [replace(document, texts=()) for document in heavy]
-    terms = build_matrix(profile_text("\n".join(document.texts)) for document in heavy)
+    terms = terms_in_memory(profile_text("\n".join(document.texts)) for document in heavy)
     assert list(build_index(heavy)) == list(build_index(light, terms))
 
 
