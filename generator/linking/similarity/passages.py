@@ -132,10 +132,15 @@ def _count_shared(sketches: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[
         yield Pair(*divmod(code, len(sketches))), count
 
 
-def _runs_of_part(
-    sketches: Sequence[npt.NDArray[np.uint64]], part: int
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    """Return an eighth of all runs with their documents; some thousand sketches are copied."""
+class _Runs(NamedTuple):
+    """Runs of words, each with the document whose sketch has it."""
+
+    runs: npt.NDArray[np.uint64]
+    documents: npt.NDArray[np.int64]
+
+
+def _runs_of_part(sketches: Sequence[npt.NDArray[np.uint64]], part: int) -> _Runs:
+    """Return an eighth of all runs; only some thousand sketches are copied at a time."""
     runs: list[npt.NDArray[np.uint64]] = []
     owners: list[npt.NDArray[np.int64]] = []
     for first in range(0, len(sketches), _BATCH):
@@ -145,7 +150,7 @@ def _runs_of_part(
         chosen = in_batch % np.uint64(_SLICES) == part
         runs.append(in_batch[chosen])
         owners.append(np.repeat(documents, [len(sketch) for sketch in batch])[chosen])
-    return np.concatenate(runs), np.concatenate(owners)
+    return _Runs(np.concatenate(runs), np.concatenate(owners))
 
 
 def _shared_codes(
