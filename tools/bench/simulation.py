@@ -173,7 +173,7 @@ class _Simulation:
             similarity = compare_texts(compared, self._terms())
         with self.meter.stage("passages in two texts"):
             sketches = self._terms().survey().sketches
-            return with_passages(similarity, compared, sketches, lambda _: ())
+            return with_passages(similarity, compared, sketches, lambda _: (), None)
 
     def related(self, corpus: Corpus, similarity: Similarity) -> None:
         """Measure what it means for documents; in a build, workers share it."""
