@@ -86,8 +86,8 @@ class ClusterWorkers:
         with lost_connection(self._address, client):
             return max(2, len(client.nthreads()))
 
-    def batch_size(self, size: int, _share: int) -> int:
-        """Return four times the size, however few items there are."""
+    def batch_size(self, size: int) -> int:
+        """Return how many small items should travel together."""
         return size * _LARGER_BATCHES
 
     def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:

@@ -271,9 +271,7 @@ class Build:
         work = (WorkItem(item.key, item.make_extra()) for item in outdated.items)
         total, done = len(outdated.items), 0
         jobs = 1 if task.in_parent else self.worker_count(total, task.min_batch)
-        size = task.batch_size
-        if jobs > 1:
-            size = self.workers.batch_size(size, total // jobs)
+        size = self.workers.batch_size(task.batch_size) if jobs > 1 else task.batch_size
         batches = batch_items(work, size)
         for delivered in self.workers.map(self._job(task, worker, items), batches, jobs):
             completed = [

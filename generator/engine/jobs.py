@@ -20,13 +20,6 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
-_LARGER_BATCHES = 4
-"""A batch costs the main process half a millisecond, most of it for a transaction."""
-
-_BATCHES_FOR_EACH = 32
-"""Batches of each process: when the first has done its last one, the others are in theirs."""
-
-
 class Row(NamedTuple):
     """A value of the database with its place."""
 
@@ -119,11 +112,8 @@ class Workers(Protocol):
     def count(self, jobs: int) -> int:
         """Return how many processes there can be if the user asks for `jobs`; 0 is no wish."""
 
-    def batch_size(self, size: int, share: int, /) -> int:
-        """Return how many items travel together, of which each process gets a `share`.
-
-        They are at least `size`.
-        """
+    def batch_size(self, size: int) -> int:
+        """Return how many items travel together, where those of this computer get `size`."""
 
     def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:
         """Yield the parts of each item's result, in order; items are taken as they are needed.
@@ -141,9 +131,9 @@ class LocalWorkers:
         """Return what the user asks for, or the number of cores."""
         return jobs or workers.available_cores()
 
-    def batch_size(self, size: int, share: int) -> int:
-        """Return four times the size at most, if each process gets enough of such batches."""
-        return max(size, min(size * _LARGER_BATCHES, share // _BATCHES_FOR_EACH))
+    def batch_size(self, size: int) -> int:
+        """Return the same size."""
+        return size
 
     def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:
         """Yield the parts of the result for each item; see `Workers`."""

@@ -48,7 +48,7 @@ class SeparateWorker:
         """Return what is asked for."""
         return jobs or 2
 
-    def batch_size(self, size: int, _share: int) -> int:
+    def batch_size(self, size: int) -> int:
         """Return the same size."""
         return size
 
