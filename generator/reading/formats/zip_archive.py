@@ -9,11 +9,13 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
+from posixpath import splitext
 
 from generator.model.ignore_rules import rule_in_archive
 from generator.model.pictures import SUFFIXES
 from generator.model.readings import Part, Reading, ReadWarning
 from generator.reading.formats import refusals
+from generator.reading.formats.detect import CONTAINER_SUFFIXES
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import Package
 from generator.reading.formats.part_names import readable_parts, safe_name
@@ -139,5 +141,11 @@ def _safe_path(name: str) -> str | None:
     pieces = name.split("/")
     if name.startswith("/") or ":" in pieces[0] or ".." in pieces:
         return None
-    cleaned = [_clean(piece) for piece in pieces if piece not in {"", "."}]
-    return "/".join(cleaned) if cleaned and all(cleaned) else None
+    *folders, file = [_clean(piece) for piece in pieces if piece not in {"", "."}] or [""]
+    folders = [f"{name}_" if _looks_like_container(name) else name for name in folders]
+    return "/".join((*folders, file)) if all((*folders, file)) else None
+
+
+def _looks_like_container(folder: str) -> bool:
+    """Whether a path below this folder would be that of a part of an archive, a mailbox or so."""
+    return splitext(folder)[1].lower() in CONTAINER_SUFFIXES
