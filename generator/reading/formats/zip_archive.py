@@ -18,7 +18,7 @@ from generator.reading.formats import refusals
 from generator.reading.formats.detect import CONTAINER_SUFFIXES
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import Package
-from generator.reading.formats.part_names import readable_parts, safe_name
+from generator.reading.formats.part_names import name_for_rules, readable_parts
 
 READER = "zip 4"
 
@@ -115,11 +115,6 @@ def _parts(
             omissions.count("empty files")
 
 
-def _clean(piece: str) -> str:
-    """Return a folder's or a file's name; a dot at its beginning stays, because it hides it."""
-    return ("." if piece.startswith(".") else "") + safe_name(piece)
-
-
 def _is_readable(path: str) -> bool:
     """Whether a file of this name is worth unpacking."""
     return bool(list(readable_parts([Part(path, b"")], Omissions(), SUFFIXES)))
@@ -141,7 +136,7 @@ def _safe_path(name: str) -> str | None:
     pieces = name.split("/")
     if name.startswith("/") or ":" in pieces[0] or ".." in pieces:
         return None
-    *folders, file = [_clean(piece) for piece in pieces if piece not in {"", "."}] or [""]
+    *folders, file = [name_for_rules(piece) for piece in pieces if piece not in {"", "."}] or [""]
     folders = [f"{name}_" if _looks_like_container(name) else name for name in folders]
     return "/".join((*folders, file)) if all((*folders, file)) else None
 

@@ -370,6 +370,20 @@ def test_a_mailbox_is_cut_where_letters_begin() -> None:
     assert b"\nFrom now on" in parts[0].data
 
 
+def test_attached_keys_and_hidden_files_are_no_documents() -> None:
+    """As in the seeds folder; the files after them keep their numbers."""
+    names = ("a.txt", "id_rsa", ".env.txt", "keys/server.pem", "b.txt")
+    files = "".join(
+        f'--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename="{name}"\n\nN\n'
+        for name in names
+    )
+    head = "From: a@example.org\nContent-Type: multipart/mixed; boundary=x"
+    letter = f"{head}\n\n--x\nContent-Type: text/plain\n\nDear B,\n{files}--x--\n"
+    reading = read("a.eml", letter.encode())
+    assert [part.name for part in reading.parts] == ["1-a.txt", "5-b.txt"]
+    assert left_out(reading) == {"secrets": 2}
+
+
 def test_attachments_are_parts() -> None:
     """An attached letter is a letter, a hostile name is cut, a picture is counted."""
     data = (
