@@ -40,7 +40,7 @@ def read_zip(data: bytes) -> Reading:
     One with corrections is refused: documents would be shown that they withdraw.
     """
     package = Package(data)
-    if any(name.rpartition("/")[2].lower() == _CORRECTIONS for name in package.names()):
+    if any(name_for_rules(name).lower() == _CORRECTIONS for name in package.names()):
         raise refusals.is_seeds_folder(_CORRECTIONS)
     omissions = Omissions()
     unsafe: list[str] = []

@@ -275,7 +275,7 @@ def test_an_archive_that_unpacks_to_very_much_is_refused() -> None:
 def test_an_archive_of_a_seeds_folder_publishes_nothing_that_is_withdrawn() -> None:
     """Its corrections would not count, wherever they are in it; its notes are no documents."""
     letter = {"seeds/letters/a.txt": "A letter."}
-    for name in ("corrections.yml", "seeds/corrections.yml"):
+    for name in ("corrections.yml", "seeds/corrections.yml", "seeds\\Corrections.yml"):
         refusal = open_reading("a.zip", zipped({**letter, name: "documents: {}"})).refusal
         assert refusal is not None
         assert refusal.code == "E074"
