@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import config_file
+from generator.cli.options import config_file as config_option
 from generator.model import SeedbedError
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def list_files() -> None:
 @theme.command()
 @click.argument("names", nargs=-1, metavar="[FILE]...")
 @click.option("--all", "all_files", is_flag=True, help="Copy the whole theme.")
-@config_file
+@config_option
 def eject(names: tuple[str, ...], all_files: bool, config_file: Path) -> None:
     """Copy each FILE into theme/, where you can change it.
 
