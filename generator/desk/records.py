@@ -12,7 +12,7 @@ from generator.desk.tables import document_rows
 from generator.files import read_file
 from generator.files.editable_files import read_editable
 
-_ADDRESS = re.compile(r"(?!.*\.\.)[A-Za-z0-9_/-]*")
+_ADDRESS = re.compile(r"(?!/)[A-Za-z0-9_/-]*")
 
 
 def find_record(known_names: KnownNames, address: str) -> dict[str, object] | None:

@@ -286,6 +286,14 @@ def test_no_path_leads_out_of_the_docs_folder(web: WebDesk, page: str) -> None:
     assert (status, state["record"]) == (200, None)
 
 
+def test_a_ledger_elsewhere_on_the_disk_is_no_record(web: WebDesk, tmp_path: Path) -> None:
+    """An address that begins with a slash would be a path of its own."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/ledger.json").write_text('{"source": "x.txt", "values": []}')
+    status, state = answer(web, request(web, "state", QUERY_STRING=f"page={tmp_path}/other"))
+    assert (status, state["record"]) == (200, None)
+
+
 def test_requests_for_the_site_are_not_the_desks(web: WebDesk) -> None:
     """Its script is added to pages alone."""
     assert web.answer({"PATH_INFO": "/site/documents/"}) is None
