@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.ledger import Draft
+from generator.reading.structure import find_structure as structure_rules
 from generator.reading.structure.compose import compose
 from generator.reading.structure.find_structure import RULES, find_structure
 from generator.reading.structure.lines import split_lines
 from generator.reading.structure.regions import Region
 from generator.reading.structure.short_lines import is_all_short_lines
-from tests.support import Case, cases, hostile_text
+from tests.support import Case, cases, hostile_text, load_cases
 
 line = st.sampled_from(
     [
@@ -103,6 +104,16 @@ def test_lists(case: Case) -> None:
 def test_notes(case: Case) -> None:
     """Notes and the references to them."""
     assert as_rows(case.given) == case.expect
+
+
+def test_every_rule_is_needed_by_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, one of the texts has other blocks."""
+    files = ("prose", "drama", "verse", "letters", "lists", "notes")
+    texts = [case for file in files for case in load_cases(f"structure/{file}")]
+    for rule in RULES:
+        others = tuple(other for other in RULES if other is not rule)
+        monkeypatch.setattr(structure_rules, "RULES", others)
+        assert any(as_rows(case["given"]) != case["expect"] for case in texts), rule.name
 
 
 def restored(text: str) -> str:
