@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.model.ledger import Draft
 from generator.reading.structure import find_structure as structure_rules
+from generator.reading.structure import letterheads
 from generator.reading.structure.compose import compose
 from generator.reading.structure.find_structure import RULES, find_structure
 from generator.reading.structure.lines import split_lines
@@ -245,3 +246,27 @@ def test_very_many_very_short_lines_are_kept_as_printed() -> None:
     assert [len(region.lines) for region in structure.regions] == [2] * 10_000
     assert not is_all_short_lines(split_lines(many.removesuffix("hooks\n\n")))
     assert not is_all_short_lines(split_lines("The ropes and hooks\n" * 20_000))
+
+
+@pytest.mark.parametrize(
+    ("sign", "row"),
+    [
+        ("number of a house", "12a, Lower Quay"),
+        ("street", "Behind Mill Lane, at the pump"),
+        ("street before its name", "au fond de la rue du Bac"),
+        ("German street", "Hafenstraße 4, beim Bäcker oben"),
+        ("postal district", "N. W. 3"),
+        ("regiment, ship or camp", "on board H.M.S. Arrow"),
+        ("telephone", "Telephone 41 at the office"),
+        ("firm", "Garland & Co, ropemakers of the town"),
+    ],
+)
+def test_each_sign_of_an_address_makes_one(
+    sign: str, row: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above the date of a letter; without the sign it is something else."""
+    text = f"{row}\n4 June 1884\n\nDear Mr. Poe,\n\nThe ferry is sold.\n\nYours truly,\nAnn Orme\n"
+    assert as_rows(text)[0] == f"address | {row}"
+    others = tuple(other for other in letterheads.ADDRESS_SIGNS if other.name != sign)
+    monkeypatch.setattr(letterheads, "ADDRESS_SIGNS", others)
+    assert as_rows(text)[0] != f"address | {row}"
