@@ -14,7 +14,7 @@ from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import from_mapping
-from tests.support import make_project
+from tests.support import RELEASED, make_project
 
 SEEDS = {
     "vote.txt": "The vote\n\n3 May 2020\n\nPedro Castillo met Mary Miller in Lima on Monday."
@@ -29,7 +29,7 @@ def decided(folder: Path, names: str) -> Report:
     for name, text in SEEDS.items():
         (folder / "seeds" / name).write_text(text, "utf-8")
     (folder / "seeds" / "corrections.yml").write_text(f"names:\n  {names}\n", "utf-8")
-    return generate(from_mapping({}, root=folder, docs=folder / "docs")).report
+    return generate(from_mapping({}, root=folder, docs=folder / "docs"), RELEASED).report
 
 
 def stale(report: Report) -> list[str]:
@@ -236,7 +236,7 @@ def test_who_writes_and_is_written_about_has_one_page(tmp_path: Path) -> None:
     """The byline leads there, the author's address redirects, and links go both ways."""
     seeds = {**SEEDS, "own.txt": "My work\n\nBy Mary Miller\n5 May 2020\n\nIt rained in Lima.\n"}
     project = mkdocs_build.load_project(make_project(tmp_path, dict(seeds)))
-    generate(project.settings)
+    generate(project.settings, RELEASED)
     assert publish(project).proof.broken == ()
     assert "## Documents by Mary Miller" in page(tmp_path, "people/mary-miller").content
     assert page(tmp_path, "documents/2020/my-work")["author_pages"] == ["people/mary-miller/"]
