@@ -67,6 +67,7 @@ def test_any_name_is_written_as_text(tmp_path_factory: pytest.TempPathFactory, n
     ("answers", "site"),
     [
         ({}, NewSite("My archive")),
+        ({"language": "de"}, NewSite("Mein Archiv", "de")),
         ({"name": " ", "url": "", "rights": " "}, NewSite("My archive")),
         ({"name": "Briefe ", "language": "de"}, NewSite("Briefe", "de")),
         (

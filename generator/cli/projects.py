@@ -77,12 +77,16 @@ def new(folder: Path, example: bool, **answers: str | None) -> None:
 
 
 def described_site(answers: Mapping[str, str]) -> NewSite:
-    """Return what the answers say of a new site; what has no answer has its default."""
+    """Return what the answers say of a new site; what has no answer has its default.
+
+    A site without a name is called an archive in its own language.
+    """
     from generator.starter import NewSite
+    from generator.starter.words import WORDS
 
     values = {key: answers.get(key, "").strip() or default for key, default in _DEFAULTS.items()}
     return NewSite(
-        values["name"],
+        answers.get("name", "").strip() or WORDS[values["language"]].archive,
         values["language"],
         values["url"] or None,
         values["rights"] or None,

@@ -76,6 +76,11 @@ class SavedSimilarity:
     passages: Mapping[str, str | None] = field(default_factory=dict)
     """The passage that two documents share, None without one, by the keys of both."""
 
+    @property
+    def nearest(self) -> NearestTable:
+        """The nearest documents of each document."""
+        return NearestTable.decode(self.nearest_documents, self.nearest_cosines)
+
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
@@ -97,7 +102,7 @@ class Similarity:
     @property
     def nearest(self) -> NearestTable:
         """The nearest documents of each document."""
-        return NearestTable.decode(self.saved.nearest_documents, self.saved.nearest_cosines)
+        return self.saved.nearest
 
 
 def compare_texts(
@@ -111,6 +116,30 @@ def compare_texts(
     it should be that of the corpus. Results of the `previous` run are reused where they still
     hold; in that run, words must have had the same ids. Memory: 3 kB a document.
     """
+    compared = _compare_keywords(documents, terms, previous)
+    survey = terms.survey()  # now that the lists of the index are no longer held
+    versions = _versions(documents, survey, compared.saved.nearest)
+    return Similarity(
+        compared.saved,
+        compared.recomputed,
+        versions,
+        compared.rows,
+        terms.vocabulary,
+        survey.used,
+    )
+
+
+class _Compared(NamedTuple):
+    """The nearest documents of every document, and the keywords by which they were found."""
+
+    saved: SavedSimilarity
+    recomputed: Mask
+    rows: KeywordRows
+
+
+def _compare_keywords(
+    documents: Sequence[ComparedDocument], terms: CorpusTerms, previous: SavedSimilarity | None
+) -> _Compared:
     index = CosineIndex.build(select_keywords(terms, [each.language for each in documents]))
     sources = tuple(document.source for document in documents)
     digests = tuple(index.rows.digests())
@@ -119,9 +148,7 @@ def compare_texts(
     saved = SavedSimilarity(
         sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
     )
-    survey = terms.survey()
-    versions = _versions(documents, survey, nearest)
-    return Similarity(saved, recomputed, versions, index.rows, terms.vocabulary, survey.used)
+    return _Compared(saved, recomputed, index.rows)
 
 
 def with_passages(
@@ -186,8 +213,7 @@ def _reusable(
     existing = positions[positions != REMOVED]
     if (np.diff(existing[~changed[existing]]) < 0).any():
         return _Reusable(NearestTable.empty(len(sources)), changed)
-    table = NearestTable.decode(previous.nearest_documents, previous.nearest_cosines)
-    return _Reusable(table.remapped(positions, len(sources)), changed)
+    return _Reusable(previous.nearest.remapped(positions, len(sources)), changed)
 
 
 def _versions(
