@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from generator.model.ledger import Draft
 from generator.reading.structure import find_structure as structure_rules
-from generator.reading.structure import letterheads
+from generator.reading.structure import interrupted_paragraphs, letterheads
 from generator.reading.structure.compose import compose
 from generator.reading.structure.context import Genre
 from generator.reading.structure.find_structure import RULES, find_structure
+from generator.reading.structure.interrupted_paragraphs import CUT_RULES
 from generator.reading.structure.lines import split_lines
 from generator.reading.structure.regions import Region
 from generator.reading.structure.rule_matches import Rule
@@ -138,6 +139,15 @@ def test_hard_wraps(case: Case) -> None:
 def test_cut_paragraphs(case: Case) -> None:
     """Paragraphs that a page break cut are joined; headings, captions and lists are not."""
     assert restored(case.given) == case.expect.rstrip("\n")
+
+
+def test_every_cut_rule_is_needed_by_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, one of the texts is joined otherwise."""
+    texts = [(case["given"], case["expect"].rstrip("\n")) for case in load_cases("cut_paragraphs")]
+    for rule in CUT_RULES:
+        others = [other for other in CUT_RULES if other is not rule]
+        monkeypatch.setattr(interrupted_paragraphs, "CUT_RULES", others)
+        assert any(restored(text) != expected for text, expected in texts), rule.name
 
 
 @pytest.mark.parametrize("end", [*".!?…:;。！？", *(f".{mark}" for mark in "\"'”’»)]*_")])
