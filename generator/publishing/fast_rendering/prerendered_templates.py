@@ -186,7 +186,7 @@ def make_relative_fast(env: jinja2.Environment) -> None:
             or not page.url.endswith(("/", ".html"))
         ):
             return relative(context, value)
-        return f"{'../' * page.url.count('/')}{address}"
+        return "../" * str(page.url).count("/") + address
 
     env.filters["url"] = url
 

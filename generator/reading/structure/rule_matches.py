@@ -18,6 +18,9 @@ Texts = Literal["all", "play", "letter", "no plays"]
 HEADING_NUMBER = "heading: number"
 """The rule of a number that stands alone, as above a letter or a chapter."""
 
+BELOW_TITLE = "paragraph: below the title"
+"""The rule of a line with the author, the year or a name below the title."""
+
 Breaks = Literal["wrap", "keep", "stay"]
 """Whether the line breaks of a block are undone where the width forced them, are undone all, or
 stay."""
