@@ -143,8 +143,8 @@ class NavigationFiles(LazyFiles):
         """The rendered pages: output path to rendered file."""
         self.pending_pages: Mapping[str, str] = {}
         """The pages to be rendered on request: output path to Markdown path."""
-        self.render: Callable[[str], object] = str
-        """Renders one of them, by its Markdown path."""
+        self.renderer: Renderer | None = None
+        """Renders one of them, and any other page."""
         self._deliver = deliver
 
     def documentation_pages(
@@ -255,11 +255,9 @@ def _render_outdated(
             if not (_agree_in_navigation(files, canary, build.number) and others()):
                 return None
         files.forget_loaded()
+        files.renderer = renderer
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
-            files.pending_pages, files.render = (
-                {pages[path]: path for path in outdated},
-                renderer.render,
-            )
+            files.pending_pages = {pages[path]: path for path in outdated}
             outdated = []
         rendered = _render(outdated, renderer, options)
         rendered_pages.save(_reported(rendered, len(outdated), options))
