@@ -32,7 +32,7 @@ def settings_of(folder: Path) -> dict[str, object]:
     return settings
 
 
-def test_what_nobody_said_is_not_in_the_settings(tmp_path: Path) -> None:
+def test_questions_without_an_answer_are_not_in_the_settings(tmp_path: Path) -> None:
     """No address, no rights, no publisher."""
     create_project(tmp_path, NewSite("Letters"))
     settings = settings_of(tmp_path)
@@ -67,6 +67,7 @@ def test_any_name_is_written_as_text(tmp_path_factory: pytest.TempPathFactory, n
     ("answers", "site"),
     [
         ({}, NewSite("My archive")),
+        ({"language": "de"}, NewSite("Mein Archiv", "de")),
         ({"name": " ", "url": "", "rights": " "}, NewSite("My archive")),
         ({"name": "Briefe ", "language": "de"}, NewSite("Briefe", "de")),
         (
@@ -116,9 +117,11 @@ def pages_outside_navigation(folder: Path) -> list[str]:
     return sorted(path for path in pages - tabs if not left_out.match_file(path))
 
 
-def test_the_example_is_published_without_a_message(tmp_path: Path) -> None:
-    """It has a document of each kind that it promises, and rights of all three origins."""
-    create_project(tmp_path, NewSite("Example", rights="In Copyright"), has_example=True)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_is_published_without_a_message(tmp_path: Path, language: str) -> None:
+    """In the language of the site, with each kind that it promises, and rights of three origins."""
+    site = NewSite("Example", language, rights="In Copyright")
+    create_project(tmp_path, site, has_example=True)
     project = mkdocs_build.load_project(tmp_path / "mkdocs.yml")
     report = generate(project.settings).report
     assert report.problems == ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import config_file
+from generator.cli.options import config_file as config_option
 from generator.model import SeedbedError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _LANGUAGE = click.Choice(LANGUAGES)
 @click.option("--publisher", help="The person or institution that publishes them.")
 @click.option("--example", is_flag=True, help="Add a small corpus that shows what Seedbed does.")
 def new(folder: Path, example: bool, **answers: str | None) -> None:
-    """Create a project in FOLDER; on a terminal, ask what no option says."""
+    """Create a project in FOLDER. On a terminal, ask what no option says."""
     from generator.starter import create_project, require_new
 
     require_new(folder)
@@ -77,12 +77,16 @@ def new(folder: Path, example: bool, **answers: str | None) -> None:
 
 
 def described_site(answers: Mapping[str, str]) -> NewSite:
-    """Return what the answers say of a new site; what has no answer has its default."""
+    """Return what the answers say of a new site; what has no answer has its default.
+
+    A site without a name is called an archive in its own language.
+    """
     from generator.starter import NewSite
+    from generator.starter.words import WORDS
 
     values = {key: answers.get(key, "").strip() or default for key, default in _DEFAULTS.items()}
     return NewSite(
-        values["name"],
+        answers.get("name", "").strip() or WORDS[values["language"]].archive,
         values["language"],
         values["url"] or None,
         values["rights"] or None,
@@ -118,7 +122,7 @@ def _print_next_steps(folder: Path, *, example: bool) -> None:
 
 @click.group()
 def theme() -> None:
-    """List the files of the theme, or copy some into the project to change them."""
+    """List the files of the theme, or copy some to change."""
 
 
 @theme.command("files")
@@ -132,9 +136,9 @@ def list_files() -> None:
 @theme.command()
 @click.argument("names", nargs=-1, metavar="[FILE]...")
 @click.option("--all", "all_files", is_flag=True, help="Copy the whole theme.")
-@config_file
+@config_option
 def eject(names: tuple[str, ...], all_files: bool, config_file: Path) -> None:
-    """Copy each FILE of the theme into theme/, where you can change it.
+    """Copy each FILE into theme/, where you can change it.
 
     The rest stays with the program, and follows its version. Builders that do not run plugins need
     the whole theme.

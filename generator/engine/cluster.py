@@ -12,7 +12,7 @@ from __future__ import annotations
 import ipaddress
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,11 +22,11 @@ from uuid import uuid4
 from generator.engine import workers
 from generator.engine.cluster_paths import Folders
 from generator.engine.cluster_sender import (
-    CONNECTION_ERRORS,
     DASK_SETTINGS,
     Needed,
     Sender,
     lost_connection,
+    lost_connection_ignored,
     no_workers,
     portable_supplies,
 )
@@ -83,7 +83,7 @@ class ClusterWorkers:
     def count(self, jobs: int) -> int:  # noqa: ARG002  (a wish about this computer)
         """Return the number of workers, at least two: one would mean a loop in this process."""
         client = self._connected()
-        with lost_connection(self._address):
+        with lost_connection(self._address, client):
             return max(2, len(client.nthreads()))
 
     def batch_size(self, size: int) -> int:
@@ -169,8 +169,7 @@ def _connection(address: str) -> Iterator[Client]:
 
 def _close(client: Client) -> None:
     """Close a connection, also one that was lost and that Dask tries to open again just now."""
-    # Dask then looks for its place in the traceback of what it cancels; commands have none.
-    with suppress(IndexError, *CONNECTION_ERRORS):
+    with lost_connection_ignored(client):
         client.close()
 
 
@@ -210,7 +209,7 @@ def _registered(
     Yields the name of the plugin that has the job.
     """
     plugin = job_plugin(job, folders)
-    with lost_connection(address):
+    with lost_connection(address, client):
         try:
             client.register_plugin(plugin)
         except OSError:  # a worker that died just now; the scheduler soon knows
@@ -219,7 +218,7 @@ def _registered(
     try:
         yield plugin.name
     finally:
-        with suppress(*CONNECTION_ERRORS):
+        with lost_connection_ignored(client):
             client.unregister_worker_plugin(plugin.name)
 
 

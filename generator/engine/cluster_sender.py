@@ -39,7 +39,7 @@ DASK_SETTINGS = {
     "distributed.deploy.lost-worker-timeout": "1 day",
 }
 
-CONNECTION_ERRORS = (CancelledError, OSError, TimeoutError)
+_CONNECTION_ERRORS = (CancelledError, OSError, TimeoutError)
 """What Dask raises when the scheduler or the network fails."""
 
 
@@ -50,15 +50,40 @@ def no_workers(address: str) -> SeedbedError:
 
 
 @contextmanager
-def lost_connection(address: str) -> Iterator[None]:
+def lost_connection(address: str, client: Client | None = None) -> Iterator[None]:
     """Raise SeedbedError if the scheduler or the network fails while the block runs."""
     try:
         yield
-    except CONNECTION_ERRORS as error:
+    except SeedbedError:
+        raise
+    except Exception as error:
+        if not _is_lost(error, client):
+            raise
         raise SeedbedError(
             f"the connection to the cluster at {address} was lost",
             "What was done is saved. Start its scheduler again, or build without a cluster",
         ) from error
+
+
+@contextmanager
+def lost_connection_ignored(client: Client) -> Iterator[None]:
+    """Go on if the scheduler or the network fails while the block runs."""
+    try:
+        yield
+    except Exception as error:
+        if not _is_lost(error, client):
+            raise
+
+
+def _is_lost(error: Exception, client: Client | None) -> bool:
+    """Whether an error means that a connection was lost.
+
+    One that is closing or opened again fails with whatever the next statement of Dask meets: there
+    is no scheduler (AttributeError), or no traceback to look into (IndexError), as commands have
+    none.
+    """
+    is_running = client is None or client.status == "running"
+    return not is_running or isinstance(error, _CONNECTION_ERRORS)
 
 
 def portable_supplies(supplies: Supplies, folders: Folders) -> SentSupplies:
@@ -146,7 +171,7 @@ class _Run:
             while waiting:
                 yield self._done(waiting.popleft())
         finally:  # nobody wants the others after an error
-            with suppress(*CONNECTION_ERRORS):
+            with lost_connection_ignored(self.client):
                 self.client.cancel([sent.future for sent in waiting if sent.future])
 
     def _send(self, needed: Needed) -> _Sent:
@@ -160,7 +185,7 @@ class _Run:
         from generator.engine.cluster_worker import work_on
 
         sent = portable_supplies(supplies, self.sender.folders)
-        with lost_connection(self.sender.address):
+        with lost_connection(self.sender.address, self.client):
             return self.client.submit(work_on, self.sender.plugin, item, sent, pure=False)
 
     def _done(self, sent: _Sent) -> list[Delivered[Any]]:
@@ -185,7 +210,7 @@ class _Run:
         """Wait for an answer; raise the error in it."""
         from distributed import KilledWorker
 
-        with lost_connection(self.sender.address):
+        with lost_connection(self.sender.address, self.client):
             try:
                 answer = self._result(future)
             except KilledWorker as error:

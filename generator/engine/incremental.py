@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.engine.batch_work import (
     BatchJob,
@@ -48,6 +48,9 @@ _NOTHING: frozenset[str] = frozenset()
 _NUMBER_TABLE, _NUMBER_KEY = "builds", "number"
 """Where the number of the last build is saved."""
 
+_MIN_ITEMS = 16
+"""Fewest items per worker where a setting says how many workers there are."""
+
 _ONLY = "all"
 """The key of the item of a task that has one."""
 
@@ -64,6 +67,15 @@ class OutdatedItems:
     """The outdated items."""
     runs: dict[str, Run]
     """Why each of them is outdated."""
+
+
+class NewResult(NamedTuple, Generic[T]):
+    """The result for an item that was run outside of `run_outdated`."""
+
+    item: Item
+    result: T
+    run: Run
+    outputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +233,23 @@ class Build:
         outputs: tuple[str, ...] = (),
     ) -> None:
         """Save the entry of an item that was run outside of `run_outdated`."""
-        entry = make_entry(item.fingerprint, outputs, encode(result), run)
-        self.database.put(task.name, [(item.key, encode(entry))])
+        self.save_all(task, [NewResult(item, result, run, outputs)])
+
+    def save_all(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
+        """Save the entries of many items, at half the cost of saving each."""
+        rows = [
+            (item.key, encode(make_entry(item.fingerprint, outputs, encode(result), run)))
+            for item, result, run, outputs in results
+        ]
+        self.database.put(task.name, rows)
 
     def forget(self, task: Task[T], keys: Iterable[str]) -> None:
         """Delete all that is saved of items, also by later tasks."""
         self._delete_removed(task, set(keys))
 
-    def worker_count(self, total: int, min_batch: int, batch_size: int = 16) -> int:
+    def worker_count(self, total: int, min_batch: int) -> int:
         """Return how many processes pay for so many items."""
-        count = total // (batch_size if self.jobs else min_batch)
+        count = total // (_MIN_ITEMS if self.jobs else min_batch)
         return min(self.workers.count(self.jobs), count) if count > 1 else 1
 
     def _delete_removed(self, task: Task[T], keys: Set[str]) -> None:

@@ -9,7 +9,16 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
-from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath, TitleNote
+from generator.model import (
+    AmbiguousDate,
+    Block,
+    BlockKind,
+    Extracted,
+    Ledger,
+    Metadata,
+    SeedPath,
+    TitleNote,
+)
 from generator.model.ledger import Draft, source_line, undo
 from generator.reading.file_names import date_of_file_name
 from generator.reading.front_matter import FrontMatter
@@ -19,6 +28,7 @@ from generator.reading.head.labels import is_mail_header, is_text_type
 from generator.reading.head.lines import Head, HeadField, HeadLine
 from generator.reading.head.lines_with_dates import is_whole_date
 from generator.reading.head.unshown_words import find_unshown_words
+from generator.reading.letter_lines import is_salutation
 from generator.text.dates import DateMatch, parse_date, parse_numeric_date
 from generator.text.file_titles import title_of_file
 from generator.text.sentences import whole_sentences
@@ -26,6 +36,11 @@ from generator.text.sentences import whole_sentences
 T = TypeVar("T")
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+_HEAD_KINDS: frozenset[BlockKind] = frozenset(
+    {"heading", "dateline", "address", "salutation", "stage", "ornament"}
+)
+"""Kinds of blocks that begin a text and tell nothing of what it says."""
 
 _MAX_DESCRIPTION = 200
 """Characters; search engines and link previews show no more."""
@@ -268,18 +283,21 @@ def _describes(words: str) -> bool:
     if len(words) > _MAX_DESCRIPTION:
         return True
     is_head_line = is_whole_date(words) or parse_byline(words) is not None
-    return not (is_head_line or is_text_type(words) or is_mail_header(words))
+    is_address = is_mail_header(words) or is_salutation(words)
+    return not (is_head_line or is_address or is_text_type(words))
 
 
 def _description(blocks: tuple[Block, ...]) -> str | None:
     """Return the first sentences of the first paragraph, whole ones if at least one fits.
 
-    The header of an email, bylines, dates and lines such as "Press release" are skipped: they
-    describe nothing.
+    The header of an email, salutations, bylines, dates and lines such as "Press release" are
+    skipped: they describe nothing. In a text without paragraphs, the first words spoken or the
+    first lines do.
     """
+    others = (block.text for block in blocks if block.kind not in _HEAD_KINDS)
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
     body = filter(_describes, paragraphs)
-    text = " ".join(next(body, (paragraphs or [blocks[0].text])[0]).split())
+    text = " ".join(next(body, (paragraphs or [next(others, blocks[0].text)])[0]).split())
     if len(text) <= _MAX_DESCRIPTION:
         return text or None
     sentences = whole_sentences(text, _MAX_DESCRIPTION)

@@ -14,7 +14,7 @@ from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import from_mapping
-from tests.support import make_project
+from tests.support import RELEASED, make_project
 
 SEEDS = {
     "gale.txt": "The gale\n\n12 March 1891\n\nThe Good Intent sailed from Port Bell with Tom Ray."
@@ -39,7 +39,7 @@ def generate_with_names(folder: Path, names: str) -> Report:
     for name, text in SEEDS.items():
         (folder / "seeds" / name).write_text(text, "utf-8")
     (folder / "seeds/names.csv").write_text(names, "utf-8")
-    return generate(from_mapping({}, root=folder, docs=folder / "docs")).report
+    return generate(from_mapping({}, root=folder, docs=folder / "docs"), RELEASED).report
 
 
 def page(folder: Path, address: str) -> frontmatter.Post:
@@ -169,4 +169,4 @@ def test_a_site_with_authority_names_keeps_every_promise(tmp_path: Path) -> None
     built = (project.site / "names/ship/good-intent/index.html").read_text("utf-8")
     assert '<p class="sb-kicker">Ship</p>' in built
     document = (project.site / "documents/1891/the-gale/index.html").read_text("utf-8")
-    assert '<h2 id="names-ship">Ships</h2>' in document
+    assert '<h3 id="names-ship">Ships</h3>' in document

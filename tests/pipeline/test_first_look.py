@@ -46,18 +46,15 @@ DECISIONS = {
 }
 
 
-def run(folder: Path) -> Path:
-    """Run a project, and return its docs folder."""
-    settings = mkdocs_build.load_project(folder / "mkdocs.yml").settings
-    generate(settings)
-    return settings.docs
+LASTING = Options(release=True, with_state=True)
+"""So that an address does not follow a title."""
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_a_first_look_is_the_page_of_the_next_run(tmp_path: Path, decision: str) -> None:
     """Also when the decision is taken back."""
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
-    state = generate(settings, Options(with_state=True)).state
+    state = generate(settings, LASTING).state
     assert state
     subject, text = DECISIONS[decision]
     address = state.corpus.addresses.get(subject, f"{subject}/")  # type: ignore[call-overload]
@@ -68,7 +65,7 @@ def test_a_first_look_is_the_page_of_the_next_run(tmp_path: Path, decision: str)
         file.write_text(content)
         has_page = subject in {*state.corpus.by_source, *state.corpus.entities.entities}
         look = first_look(state, address)
-        changed = generate(settings, Options(with_state=True)).state
+        changed = generate(settings, LASTING).state
         assert changed
         if look is None:
             assert not has_page  # where no page is, no decision is made

@@ -27,7 +27,7 @@ def has_drm() -> RefusedError:
 def is_scan() -> RefusedError:
     """Return the refusal of pictures of pages."""
     message = "the file holds pictures of pages and no text"
-    hint = "Have the text recognised: `ocrmypdf in.pdf out.pdf`"
+    hint = "Set `ocr: eng` below extra.seedbed in mkdocs.yml, or run `ocrmypdf in.pdf out.pdf`"
     return RefusedError(Refusal("E052", message, hint))
 
 
@@ -48,6 +48,15 @@ def is_too_large(what: str) -> RefusedError:
     """Return the refusal of a file that unpacks to very much, or is nested very deeply."""
     hint = "Unpack it by hand, and put only the documents into the seeds folder"
     return RefusedError(Refusal("E055", f"the file {what}", hint))
+
+
+def is_seeds_folder(name: str) -> RefusedError:
+    """Return the refusal of an archive with a whole seeds folder, in which such a file is."""
+    message = f"the archive has a {name}, and what it corrects and withdraws would not count"
+    hint = (
+        "Unpack it, and add its lines to your own file; keep a backup outside of the seeds folder"
+    )
+    return RefusedError(Refusal("E074", message, hint))
 
 
 def has_no_letters(what: str) -> RefusedError:

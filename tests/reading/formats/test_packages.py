@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.readings import Reading
-from generator.reading.formats.omissions import count_letters
+from generator.model.readings import Part, Reading
+from generator.pipeline.generate import generate
+from generator.publishing import mkdocs_build
+from generator.reading.formats.omissions import Omissions, count_letters
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.formats.packages import MAX_ENTRIES
+from generator.reading.formats.part_names import readable_parts
 from generator.reading.read import read_document
 from tests.reading.formats import making, making_msg
 from tests.reading.formats.making import docx, fodt, paragraph, run, with_entries, zipped
-from tests.support import seed
+from tests.support import make_project, seed
 
 _WORDS = st.sampled_from("ash birch cedar elm fir 12 Übung naïve мир x".split())
 _PROPERTIES = st.sampled_from(["", "<w:i/>", "<w:b/>", "<w:vanish/>", '<w:vanish w:val="0"/>'])
@@ -265,6 +272,53 @@ def test_an_archive_that_unpacks_to_very_much_is_refused() -> None:
         assert refusal.code == "E055"
 
 
+def test_an_archive_of_a_seeds_folder_publishes_nothing_that_is_withdrawn() -> None:
+    """Its corrections would not count, wherever they are in it; its notes are no documents."""
+    letter = {"seeds/letters/a.txt": "A letter."}
+    for name in ("corrections.yml", "seeds/corrections.yml"):
+        refusal = open_reading("a.zip", zipped({**letter, name: "documents: {}"})).refusal
+        assert refusal is not None
+        assert refusal.code == "E074"
+    own = ("seeds/_notes/letters/a.txt.md", "_about.md", "a/_about.md", "metadata.csv", "names.csv")
+    reading = read("a.zip", zipped({**letter, **dict.fromkeys(own, "x,y")}))
+    assert [part.name for part in reading.parts] == ["seeds/letters/a.txt"]
+    assert [warning.code for warning in reading.warnings] == ["W099"]
+    assert "5 files" in reading.warnings[0].message
+
+
+def test_a_folder_of_an_archive_is_not_taken_for_an_archive(tmp_path: Path) -> None:
+    """Its files are documents, also beside an archive of the same name."""
+    words = "It rained for a day in the valley of"
+    inner = zipped({"a.txt": f"{words} Ash.", "b.txt": f"{words} Birch."})
+    outer = zipped(
+        {"x.zip/a.txt": f"{words} Cedar.", "x.zip": inner, "y.eml/c.txt": f"{words} Elm."}
+    )
+    project = mkdocs_build.load_project(make_project(tmp_path, {"o.zip": outer}))
+    report = generate(project.settings).report
+    assert report.documents == 4
+    assert {problem.severity for problem in report.problems} <= {"warning"}
+
+
+def test_a_link_in_an_archive_is_no_document() -> None:
+    """Its text would be the path of another computer."""
+    link = zipfile.ZipInfo("link.txt")
+    link.external_attr = 0o120777 << 16
+    archive = io.BytesIO(zipped({"a.txt": "A letter."}))
+    with zipfile.ZipFile(archive, "a") as file:
+        file.writestr(link, "/etc/passwd")
+    reading = read("a.zip", archive.getvalue())
+    assert [part.name for part in reading.parts] == ["a.txt"]
+    assert left_out(reading) == {"links": 1}
+
+
+def test_parts_of_one_name_are_told_apart_in_linear_time() -> None:
+    """Each gets the next number, and none takes the name of another."""
+    parts = [Part(name, b"x") for name in ("a.txt", "a (3).txt", *["a.txt"] * 50_000)]
+    names = [part.name for part in readable_parts(parts, Omissions())]
+    assert names[:5] == ["a.txt", "a (3).txt", "a (2).txt", "a (4).txt", "a (5).txt"]
+    assert len({*names}) == len(parts)
+
+
 def test_a_header_without_a_charset_is_in_that_of_the_letter() -> None:
     """Four letters are too few for statistics."""
     head = "From: Adé <a@example.org>\nSubject: café raw\nContent-Type: text/plain; charset=bogus"
@@ -314,6 +368,20 @@ def test_a_mailbox_is_cut_where_letters_begin() -> None:
     assert [part.name for part in parts] == ["1", "2"]
     assert b"\nFrom the ford." in parts[0].data
     assert b"\nFrom now on" in parts[0].data
+
+
+def test_attached_keys_and_hidden_files_are_no_documents() -> None:
+    """As in the seeds folder; the files after them keep their numbers."""
+    names = ("a.txt", "id_rsa", ".env.txt", "keys/server.pem", "b.txt")
+    files = "".join(
+        f'--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename="{name}"\n\nN\n'
+        for name in names
+    )
+    head = "From: a@example.org\nContent-Type: multipart/mixed; boundary=x"
+    letter = f"{head}\n\n--x\nContent-Type: text/plain\n\nDear B,\n{files}--x--\n"
+    reading = read("a.eml", letter.encode())
+    assert [part.name for part in reading.parts] == ["1-a.txt", "5-b.txt"]
+    assert left_out(reading) == {"secrets": 2}
 
 
 def test_attachments_are_parts() -> None:
