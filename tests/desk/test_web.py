@@ -31,7 +31,7 @@ def web(tmp_path: Path) -> WebDesk:
     """Return the desk of an empty project below /site/."""
     (tmp_path / "seeds").mkdir()
     desk = Desk(tmp_path, KnownNames(tmp_path / "docs", tmp_path / "seeds"), Lock())
-    return WebDesk(Answers(desk, lambda _: None), "/site/", "en")
+    return WebDesk(Answers(desk, lambda *_: None, lambda _: None), "/site/", "en")
 
 
 def request(web: WebDesk, name: str, body: object = None, **changes: str) -> dict[str, Any]:
