@@ -291,10 +291,6 @@ def _is_wrapped(pair: _Pair) -> bool:
     )
 
 
-def _is_in_capitals_too(pair: _Pair) -> bool:
-    return pair.ends_block and pair.first.isupper() and pair.second.isupper()
-
-
 @dataclass(frozen=True, slots=True)
 class TitleJoin:
     """Evidence that a line goes on with the title above it."""
@@ -312,7 +308,6 @@ TITLE_JOINS = (
         lambda pair: re.match(r"\([^()]+\)[*\d\[\]]*$", pair.second) and pair.ends_block,
     ),
     TitleJoin("wrapped", _is_wrapped),
-    TitleJoin("capitals", _is_in_capitals_too),
 )
 
 
