@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.engine.batch_work import (
     BatchJob,
@@ -67,6 +67,15 @@ class OutdatedItems:
     """The outdated items."""
     runs: dict[str, Run]
     """Why each of them is outdated."""
+
+
+class NewResult(NamedTuple, Generic[T]):
+    """The result for an item that was run outside of `run_outdated`."""
+
+    item: Item
+    result: T
+    run: Run
+    outputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +233,15 @@ class Build:
         outputs: tuple[str, ...] = (),
     ) -> None:
         """Save the entry of an item that was run outside of `run_outdated`."""
-        entry = make_entry(item.fingerprint, outputs, encode(result), run)
-        self.database.put(task.name, [(item.key, encode(entry))])
+        self.save_all(task, [NewResult(item, result, run, outputs)])
+
+    def save_all(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
+        """Save the entries of many items, at half the cost of saving each."""
+        rows = [
+            (item.key, encode(make_entry(item.fingerprint, outputs, encode(result), run)))
+            for item, result, run, outputs in results
+        ]
+        self.database.put(task.name, rows)
 
     def forget(self, task: Task[T], keys: Iterable[str]) -> None:
         """Delete all that is saved of items, also by later tasks."""

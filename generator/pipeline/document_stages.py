@@ -231,7 +231,8 @@ class DocumentStages:
 
     def _update_term_ids(self, documents: Iterable[DocumentRecord]) -> None:
         vocabulary = StoredVocabulary(self.build.database, TERM_IDS)
-        work = _encode_terms(self.build.database, vocabulary, TERM_IDS, _encode_profile)
+        tables = TEXT_PROFILES, TERM_IDS
+        work = _encode_terms(self.build.database, *tables, vocabulary, _encode_profile)
         self.build.update(ASSIGN_TERM_IDS, lambda: work, self._items_by_digest(documents))
 
     def _name_inputs(
@@ -250,7 +251,8 @@ class DocumentStages:
         """Save the hints for all documents, many in a value, in the order of their seeds."""
         database = self.build.database
         vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID)
-        work = _encode_terms(database, vocabulary, CASE_COUNTS_BY_ID, _encode_case_counts)
+        tables = CASE_COUNTS, CASE_COUNTS_BY_ID
+        work = _encode_terms(database, *tables, vocabulary, _encode_case_counts)
         self.build.update(CASE_IDS, lambda: work, self._items_by_digest(records))
         model = names.CaseModel.fit(self._packed_case_counts())
         vocabulary.retain(np.flatnonzero(model.used))
@@ -299,8 +301,8 @@ _HINTS_IN_A_VALUE = 1_024
 _CACHED_NAMES = 65_536
 """Names for which a worker caches the rules that match their words."""
 
-_Encode = Callable[[Database, SeedPath, StoredVocabulary], object]
-"""Returns the words of a document as ids."""
+_Encode = Callable[[bytes, StoredVocabulary], object]
+"""Returns the words of a saved document as ids."""
 
 _Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with hints from the corpus."""
@@ -339,16 +341,18 @@ def _names_worker(path: Path, load: _FinderFactory) -> Work:
 
 
 def _encode_terms(
-    database: Database, vocabulary: StoredVocabulary, table: str, encode_words: _Encode
+    database: Database, source: str, table: str, vocabulary: StoredVocabulary, encode_words: _Encode
 ) -> Work:
-    """Return the function that encodes the words of documents; it adds them to the vocabulary."""
+    """Return the function that encodes the words of documents, from one table into another.
+
+    It adds them to the vocabulary.
+    """
 
     def work(items: Sequence[WorkItem]) -> list[Output]:
+        saved = database.get_many(source, [key for key, _ in items])
         outputs = [
-            Output(
-                key, values=((table, encode(encode_words(database, SeedPath(key), vocabulary))),)
-            )
-            for key, _ in items
+            Output(key, values=((table, encode(encode_words(data, vocabulary))),))
+            for (key, _), data in zip(items, saved, strict=True)
         ]
         vocabulary.save()
         return outputs
@@ -378,14 +382,9 @@ def _case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
     return counts
 
 
-def _encode_case_counts(
-    database: Database, source: SeedPath, vocabulary: StoredVocabulary
-) -> names.Packed:
-    return names.encode_counts(_case_counts(database, source), vocabulary.ids)
+def _encode_case_counts(data: bytes, vocabulary: StoredVocabulary) -> names.Packed:
+    return names.encode_counts(decoder(names.CaseCounts).decode(data), vocabulary.ids)
 
 
-def _encode_profile(
-    database: Database, source: SeedPath, vocabulary: StoredVocabulary
-) -> EncodedText:
-    profile: TextProfile = get_value(database, TEXT_PROFILES, source, TextProfile)
-    return encode_text(profile, vocabulary.ids)
+def _encode_profile(data: bytes, vocabulary: StoredVocabulary) -> EncodedText:
+    return encode_text(decoder(TextProfile).decode(data), vocabulary.ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -30,7 +31,7 @@ from generator.reading.structure import (
     unmarked_lists,
     verse,
 )
-from generator.reading.structure.context import Context
+from generator.reading.structure.context import Context, Genre
 from generator.reading.structure.divisions import division_rows
 from generator.reading.structure.entries import find_entries
 from generator.reading.structure.furniture import find_furniture
@@ -287,7 +288,8 @@ def _runs(context: Context) -> Runs:
 
 def _segment(context: Context) -> Iterator[RuleMatch]:
     """Yield the blocks of a text, one after the other, by the first rule that fits."""
-    rules = [rule for rule in RULES if rule.is_for(context)]
+    of_genre = _rules_of(context.profile.genre)
+    rules = [rule for rule in of_genre if rule.can_find is None or rule.can_find(context)]
     of_labelled = [rule for rule in rules if rule.labelled]
     index, previous = 0, None
     while index < len(context.rows):
@@ -295,6 +297,12 @@ def _segment(context: Context) -> Iterator[RuleMatch]:
         previous = _first_match(context, index, previous, tried)
         yield previous
         index = previous.stop
+
+
+@cache
+def _rules_of(genre: Genre | None) -> tuple[Rule, ...]:
+    """Return the rules that are tried in texts of a genre."""
+    return tuple(rule for rule in RULES if rule.is_of(genre))
 
 
 def _first_match(
