@@ -86,10 +86,16 @@ def is_whole_date(line: str) -> bool:
 
 
 def divides_date(first: str, second: str) -> bool:
-    """Whether the break between two lines is inside a date: "Berlin, 6. Februar" and "1852"."""
+    """Whether the break between two lines is inside a date: "Berlin, 6. Februar" and "1852".
+
+    Behind a year a day is another one, as that of the first entry below "Diary, 1844".
+    """
     end, start = first[-_MAX_DATE_LINE:], second[:_MAX_DATE_LINE]
     dates = find_dates(f"{end} {start}")
-    return any(date.start < len(end) < date.end for date in dates)
+    return any(
+        date.start < len(end) < date.end and not _YEAR.fullmatch(end[date.start :])
+        for date in dates
+    )
 
 
 def looks_like_diary(text: str, parts: int = 2) -> bool:

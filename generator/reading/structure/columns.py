@@ -35,7 +35,9 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     if not _has_gap(context.rows[index].text):
         return None
     stop = index
-    while stop < context.stops[index] and _has_cells(context.rows[stop].text):
+    while stop < context.stops[index] and (
+        _has_cells(context.rows[stop].text) or (stop > index and _goes_on_column(context, stop))
+    ):
         if _is_label_column(context, stop):
             break
         stop += 1
@@ -145,6 +147,13 @@ def _narrow_stop(context: Context, index: int) -> int:
 def _has_gap(text: str) -> bool:
     """Whether a line has two spaces or a tab, as every gap has: a first look."""
     return "  " in text or "\t" in text
+
+
+def _goes_on_column(context: Context, index: int) -> bool:
+    """Whether a narrow gap of a row ends where a cell of the row above begins."""
+    before, row = context.rows[index - 1], context.rows[index]
+    begins = {before.indent + gap.end() for gap in _GAP.finditer(before.text)}
+    return any(row.indent + gap.end() in begins for gap in _GAP.finditer(row.text))
 
 
 def _has_cells(text: str) -> bool:

@@ -109,8 +109,7 @@ def find_brackets(context: Context, index: int, _previous: RuleMatch | None) -> 
 def find_direction(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the scene below a heading, who enters, and remarks between the speeches of a play."""
     above = previous.kind if previous else ""
-    stop = block_stop(context, index)
-    if above == "heading" and _is_direction(context, index, stop):
+    if above == "heading" and _is_direction(context, index):
         rule = "stage: below a heading"
     elif above == "speech" and _is_short_remark(context, index):
         rule = _REMARK
@@ -118,13 +117,14 @@ def find_direction(context: Context, index: int, previous: RuleMatch | None) -> 
         rule = "stage: entrance"
     else:
         return None
-    return RuleMatch("stage", index, stop, rule, "wrap")
+    return RuleMatch("stage", index, block_stop(context, index), rule, "wrap")
 
 
-def _is_direction(context: Context, index: int, stop: int) -> bool:
+def _is_direction(context: Context, index: int) -> bool:
     """Whether rows below a heading are no field of a transcript, and no line of a song."""
     if _FIELD.match(context.rows[index].text):
         return False
+    stop = block_stop(context, index)
     is_line = context.rows[stop - 1].text[-1] in ",;" and context.stops[index] > stop + 1
     return not is_line
 

@@ -42,7 +42,7 @@ def find_entries(rows: Sequence[Row], stops: Sequence[int]) -> list[bool]:
     start = 0
     while start < len(rows):
         stop = stops[start]
-        kinds = _kinds(rows[start:stop]) if stop >= start + _MIN_ENTRIES else []
+        kinds = _kinds(rows[start:stop], start) if stop >= start + _MIN_ENTRIES else []
         for name in _NAMES if any(kinds) else ():
             if kinds.count(name) >= _MIN_ENTRIES:
                 for index, kind in enumerate(kinds, start):
@@ -51,15 +51,29 @@ def find_entries(rows: Sequence[Row], stops: Sequence[int]) -> list[bool]:
     return entries
 
 
-def _kinds(rows: Sequence[Row]) -> list[str | None]:
-    """Return the kind of beginning of each row; a day in mid-sentence begins no entry."""
+def _kinds(rows: Sequence[Row], start: int) -> list[str | None]:
+    """Return the kind of beginning of each row; a day in mid-sentence begins no entry.
+
+    `start` is the index of the first row; below the first one of a text, the title, one can begin.
+    """
     kinds = [_kind(row.text) for row in rows]
     for index, row in enumerate(rows):
-        can_begin = not index or kinds[index - 1] == _DAY or rows[index - 1].text[-1] in _ENDS
+        is_first = not index or (start + index == 1 and _is_title(rows[0]))
+        can_begin = is_first or kinds[index - 1] == _DAY or rows[index - 1].text[-1] in _ENDS
         if can_begin and _DIGIT.search(row.text, 0, _LONGEST_DAY) and _begins_with_day(row.text):
             kinds[index] = _DAY
     return kinds
 
+
+def _is_title(row: Row) -> bool:
+    """Whether a row has no sign at its end, and a year or nothing but words with capitals."""
+    words = row.line.words
+    is_named = all(word[0].isupper() or len(word) <= _SMALL for word in words)
+    return row.text[-1].isalnum() and (is_named or (words[-1].isdigit() and len(words[-1]) == 4))
+
+
+_SMALL = 3
+"""Characters of a word of a title that can begin with a small letter: "of", "the"."""
 
 _ENDS = frozenset('.!?:;)]"”»’')
 """The last characters of a row after which an entry can begin."""

@@ -242,12 +242,12 @@ def _begins(
     parts: frozenset[int],
 ) -> list[bool]:
     """Return whether each row begins something new: a speech, an entry, an item, an amount."""
-    amounts = [paragraphs.begins_with_amount(row) for row in rows]
+    amounts = [row.text[0].isnumeric() and paragraphs.begins_with_amount(row) for row in rows]
     return [
         bool(label)
         or entry
         or item
-        or (amounts[index] and index > 0 and amounts[index - 1])
+        or (amounts[index] and amounts[index - 1] and index > 0)
         or is_dash_item(row.text)
         or index in parts
         for index, (label, entry, item, row) in enumerate(

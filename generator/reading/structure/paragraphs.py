@@ -109,10 +109,13 @@ def begins_with_amount(row: Row) -> bool:
     """Whether a row begins with an amount in figures or in words: "2 oz. caraways"."""
     if row.text[0].isnumeric():
         return _AMOUNT.match(row.text) is not None
-    return row.line.words[0].lower() in _NUMBERS and _IN_WORDS.match(row.text) is not None
+    return row.line.words[0] in _NUMBERS and _IN_WORDS.match(row.text) is not None
 
 
-_NUMBERS = frozenset("a an one two three four five six eight ten twelve half quarter".split())
+_NUMBERS = frozenset(
+    "a an one two three four five six eight ten twelve half quarter"
+    " A An One Two Three Four Five Six Eight Ten Twelve Half Quarter".split()
+)
 _IN_WORDS = re.compile(
     r"\w+ (?:an? |of an? |small |large |heaped |good |quarters? of an? )?(?:pounds?|ounces?|lbs?"
     r"|(?:tea|table|dessert)-?spoon(?:ful)?s?|spoonfuls?|cup(?:ful)?s?|pints?|quarts?|gallons?|pecks?"

@@ -55,7 +55,7 @@ def find_signature_of_deed(
         return RuleMatch("signature", index, index + 1, SEALED)
     if _is_marked(context, index):
         return RuleMatch("signature", index, index + 1, "signature: a mark")
-    if _signs_clause(context, index, previous):
+    if _is_above_witnesses(context, index) or _signs_clause(context, index, previous):
         return RuleMatch("signature", index, index + 1, "signature: below the clause of a deed")
     if _sign_report(context, index):
         stop = context.stops[index]
@@ -137,6 +137,17 @@ def find_witnesses(context: Context, index: int, previous: RuleMatch | None) -> 
     if any(len(row.text) > _LONGEST_WITNESS or not row.text[0].isupper() for row in rows):
         return None
     return RuleMatch("signature", index, stop, "signature: of witnesses", "stay")
+
+
+def _is_above_witnesses(context: Context, index: int) -> bool:
+    """Whether a name stands alone above "Witnesses:"."""
+    row = context.rows[index]
+    is_short = len(row.line.words) <= _MOST_NAMES and index + 1 < len(context.rows)
+    if not (is_short and context.starts_chunk(index) and context.is_last(index)):
+        return False
+    below = context.rows[index + 1].text
+    is_above = len(below) <= _LONGEST_WITNESS and _PRESENCE.search(below) is not None
+    return is_above and is_name(row.text.rstrip("."))
 
 
 def _has_witnesses(context: Context) -> bool:

@@ -31,7 +31,8 @@ def find_title(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         or stop >= len(context.rows)
     ):
         return None
-    if stop not in context.parts and not _ends_title(context, index, stop):
+    is_ended = stop in context.parts or (context.entries[stop] and not context.entries[index])
+    if not is_ended and not _ends_title(context, index, stop):
         return None
     if _is_sentence(words) or words[-1].lower() in CONNECTORS:
         return None
