@@ -68,7 +68,7 @@ class Database:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, was_reset: bool) -> None:
         self.path = path
-        self._connection = connection
+        self.connection = connection
         self.was_reset = was_reset
         """Whether a file existed that could not be used and was deleted."""
 
@@ -76,7 +76,7 @@ class Database:
         """Return one value, if there is one."""
         query = f"{_ROWS} AND key = ?"
         with _converted_errors(self.path):
-            row = self._connection.execute(query, (table, key)).fetchone()
+            row = self.connection.execute(query, (table, key)).fetchone()
         return self._checked(row, table, _sum(table))[1] if row else None
 
     def need(self, table: str, key: str) -> bytes:
@@ -103,7 +103,7 @@ class Database:
     def keys(self, table: str) -> list[str]:
         """Return all keys of a table."""
         with _converted_errors(self.path):
-            rows = self._connection.execute("SELECT key FROM entries WHERE name = ?", (table,))
+            rows = self.connection.execute("SELECT key FROM entries WHERE name = ?", (table,))
             return [key for (key,) in rows]
 
     def put(self, table: str, items: Iterable[tuple[str, bytes]]) -> None:
@@ -113,13 +113,13 @@ class Database:
             (table, key, value, zlib.crc32(value, _sum(key, table_sum))) for key, value in items
         )
         with _converted_errors(self.path):
-            self._connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
+            self.connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
 
     def _rows(self, query: str, table: str, *keys: str) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the value of every row of a query about a table, checked."""
         table_sum = _sum(table)
         with _converted_errors(self.path):
-            for row in self._connection.execute(query, (table, *keys)):
+            for row in self.connection.execute(query, (table, *keys)):
                 yield self._checked(row, table, table_sum)
 
     def _checked(
@@ -139,13 +139,13 @@ class Database:
     def commit(self) -> None:
         """Make what was put in visible to other processes."""
         with _converted_errors(self.path):
-            self._connection.commit()
+            self.connection.commit()
 
     def drop(self, table: str, keys: Iterable[str]) -> None:
         """Delete values; a key that does not exist is not an error."""
         rows = ((table, key) for key in keys)
         with _converted_errors(self.path):
-            self._connection.executemany("DELETE FROM entries WHERE name = ? AND key = ?", rows)
+            self.connection.executemany("DELETE FROM entries WHERE name = ? AND key = ?", rows)
 
     def retain(self, table: str, keys: Iterable[str]) -> None:
         """Delete all values of a table except these."""

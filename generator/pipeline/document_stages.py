@@ -200,11 +200,11 @@ class DocumentStages:
                 (record, digest) for record in documents
             )
         else:
-            load, inputs = _builtin_finder, self._name_inputs(documents)
+            load, inputs = builtin_finder, self._name_inputs(documents)
         items = (
             _name_item(
                 self.build,
-                _NameInputs(
+                NameInputs(
                     record,
                     hints,
                     present.for_document(record.source),
@@ -242,10 +242,7 @@ class DocumentStages:
         records = sorted(documents, key=lambda document: document.source)  # as in the database
         update = partial(self._update_hints, records)
         self.build.refresh(HINTS_FOR_NAMES, self._texts_of(records), update)
-        decode = decoder(list[bytes]).decode
-        batches = self.build.database.items(NAME_HINTS)
-        hints = chain.from_iterable(decode(data) for _, data in batches)
-        return zip(records, hints, strict=True)
+        return zip(records, saved_hints(self.build.database), strict=True)
 
     def _update_hints(self, records: Sequence[DocumentRecord]) -> None:
         """Save the hints for all documents, many in a value, in the order of their seeds."""
@@ -278,7 +275,7 @@ class DocumentStages:
             yield Item(document.source, fingerprint)
 
 
-class _NameInputs(NamedTuple):
+class NameInputs(NamedTuple):
     """What the names of a document depend on."""
 
     record: DocumentRecord
@@ -289,7 +286,7 @@ class _NameInputs(NamedTuple):
     corrections: tuple[MentionCorrection, ...]
 
 
-def _name_item(build: Build, inputs: _NameInputs) -> Item:
+def _name_item(build: Build, inputs: NameInputs) -> Item:
     parts = [*map(encode, inputs)]
     extra = encode([*map(msgspec.Raw, parts)])
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
@@ -304,10 +301,10 @@ _CACHED_NAMES = 65_536
 _Encode = Callable[[bytes, StoredVocabulary], object]
 """Returns the words of a saved document as ids."""
 
-_Find = Callable[[Database, Document, bytes], Iterable[Mention]]
+Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with hints from the corpus."""
 
-_FinderFactory = Callable[[], _Find]
+_FinderFactory = Callable[[], Find]
 
 
 def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:
@@ -320,24 +317,32 @@ def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:
     return run_with_database(path, compare)
 
 
+def saved_hints(database: Database) -> Iterator[bytes]:
+    """Yield what is known of the corpus for each document, in the order of their seeds."""
+    decode = decoder(list[bytes]).decode
+    return chain.from_iterable(decode(data) for _, data in database.items(NAME_HINTS))
+
+
 def _names_worker(path: Path, load: _FinderFactory) -> Work:
     """Return the function that finds the names in documents."""
     find = load()
 
     def name(database: Database, item: WorkItem) -> Output:
-        inputs = decoder(_NameInputs).decode(item.extra)
-        document = load_document(database, inputs.record)
-        found = with_authority_names(
-            document, find(database, document, inputs.hints), inputs.records
-        )
-        corrected = correct_mentions(document, found, inputs.corrections)
-        mentions = without_footer(document, corrected.mentions)
-        data = encode(mentions)
-        summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
-        values = ((MENTIONS, data), (NAME_USAGES, encode(summary)))
-        return Output(item.key, corrected.unmatched, values=values)
+        return name_document(database, decoder(NameInputs).decode(item.extra), find)
 
     return run_with_database(path, name)
+
+
+def name_document(database: Database, inputs: NameInputs, find: Find) -> Output:
+    """Return the names in a document, as values to be saved."""
+    document = load_document(database, inputs.record)
+    found = with_authority_names(document, find(database, document, inputs.hints), inputs.records)
+    corrected = correct_mentions(document, found, inputs.corrections)
+    mentions = without_footer(document, corrected.mentions)
+    data = encode(mentions)
+    summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
+    values = ((MENTIONS, data), (NAME_USAGES, encode(summary)))
+    return Output(document.source, corrected.unmatched, values=values)
 
 
 def _encode_terms(
@@ -360,7 +365,8 @@ def _encode_terms(
     return work
 
 
-def _builtin_finder() -> _Find:
+def builtin_finder() -> Find:
+    """Return what finds names by rules; it caches which rules match the words of a name."""
     match_words = lru_cache(_CACHED_NAMES)(names.matching_word_rules)
 
     def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
@@ -371,7 +377,7 @@ def _builtin_finder() -> _Find:
     return find
 
 
-def _spacy_finder(name: str) -> _Find:
+def _spacy_finder(name: str) -> Find:
     """Load a pipeline: each worker has its own."""
     finder = names.load_pipeline(name)
     return lambda _database, document, _hints: finder.find_names(document)
