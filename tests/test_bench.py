@@ -49,7 +49,7 @@ def test_every_case_is_measured(tmp_path: Path) -> None:
     ("module", "message"),
     [
         (["tools.bench.related", "40"], "40 documents, "),
-        (["tools.bench.simulation", "40"], "| index of the search (another process) | "),
+        (["tools.bench.simulation", "40"], "| index of the search | "),
         (["tools.search_bench.build", "40"], '"indexing words": '),
     ],
 )
