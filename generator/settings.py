@@ -54,11 +54,11 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _CLUSTER = re.compile(r"(tls|tcp)://[^\s/]+:[0-9]+|local:[1-9][0-9]*")
 
 _KINDS = {
-    str: "text",
-    int: "whole number",
+    str: "a text",
+    int: "a whole number",
     bool: "`true` or `false`",
-    dict: "mapping",
-    list: "list",
+    dict: "a mapping",
+    list: "a list",
 }
 """Types in the words of mkdocs.yml."""
 
@@ -278,10 +278,8 @@ def _require_type(key: str, value: object) -> None:
     # `isinstance(True, int)` holds, but `true` is not a number in mkdocs.yml.
     is_wrong_number = kind is int and (isinstance(value, bool) or str(value).startswith("-"))
     if is_wrong_number or not isinstance(value, kind):
-        hint = f"It takes a {_KINDS[kind]}, as the docs on settings show"
-        raise SeedbedError(
-            f"extra.seedbed.{key} in mkdocs.yml is {value!r}", hint.replace("a `", "`")
-        )
+        hint = f"It takes {_KINDS[kind]}, as the docs on settings show"
+        raise SeedbedError(f"extra.seedbed.{key} in mkdocs.yml is {value!r}", hint)
 
 
 def _require_apart(seeds: Path, others: Iterable[Path]) -> None:

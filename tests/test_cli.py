@@ -317,6 +317,10 @@ def test_explain_shows_every_rule_about_a_name(seedbed: Seedbed, tmp_path: Path)
     missing = seedbed("explain", "Louis Arce Córdova", folder=tmp_path)
     assert missing.code == 3
     assert 'Did you mean "Luis Arce Córdova"?' in missing.err
+    entry = "names:\n  suppress: [Luis Arce Córdova]\n"
+    (tmp_path / "seeds/corrections.yml").write_text(entry, "utf-8")
+    message = seedbed("explain", "Luis Arce Cordova", folder=tmp_path).out
+    assert "  not linked: suppressed (corrections.yml, line 2)\n" in message
 
 
 def test_explain_shows_corrections(seedbed: Seedbed, tmp_path: Path) -> None:
@@ -459,3 +463,13 @@ def test_a_repeated_signal_is_ignored(number: int, ends: type[BaseException]) ->
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+@pytest.mark.parametrize("words", [(), ("export",), ("theme",)], ids=" ".join)
+def test_the_list_of_commands_has_whole_sentences(
+    words: tuple[str, ...], seedbed: Seedbed, tmp_path: Path
+) -> None:
+    """On a terminal of 80 characters, the sentence of no command is cut."""
+    shown = seedbed(*words, "--help", folder=tmp_path).out
+    assert "..." not in shown.partition("Commands:")[2]
+    assert max(map(len, shown.splitlines())) <= 80

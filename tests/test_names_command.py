@@ -9,6 +9,9 @@ from click.testing import CliRunner
 from generator.cli.entry_point import seedbed
 from generator.corrections import parse_authority
 from generator.explain.found_names import as_csv, found_names
+from generator.explain.loaded_corpus import load_corpus
+from generator.files import table_rows
+from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from tests.support import make_project
 
@@ -53,3 +56,17 @@ def test_the_export_as_the_list_changes_no_name(tmp_path: Path) -> None:
     assert sorted(shown, key=str) == sorted(
         ((name.kind, name.name, name.forms, name.facts, name.same_as) for name in again), key=str
     )
+
+
+def test_the_names_are_those_of_the_build(tmp_path: Path) -> None:
+    """Also where the order of the corpus dates a document, and its year tells namesakes apart."""
+    text = "On Monday Mr. Josiah Holt, a merchant, told reporters that he left."
+    seeds: dict[str, str | bytes] = {
+        f"{number}.txt": f"Story {number}\n\n{date}\n\n{text}\n"
+        for number, date in enumerate(("28/06/1880", "13/1/1881", "31/12/1882", "03/04/1999"))
+    }
+    settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
+    generate(settings)
+    built = {row["id"] for row in table_rows(settings.docs / "data/entities.csv")}
+    assert built == set(load_corpus(settings).corpus.entities.entities)
+    assert len(built) == 2

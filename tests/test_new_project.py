@@ -116,9 +116,11 @@ def pages_outside_navigation(folder: Path) -> list[str]:
     return sorted(path for path in pages - tabs if not left_out.match_file(path))
 
 
-def test_the_example_is_published_without_a_message(tmp_path: Path) -> None:
-    """It has a document of each kind that it promises, and rights of all three origins."""
-    create_project(tmp_path, NewSite("Example", rights="In Copyright"), has_example=True)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_is_published_without_a_message(tmp_path: Path, language: str) -> None:
+    """In the language of the site, with each kind that it promises, and rights of three origins."""
+    site = NewSite("Example", language, rights="In Copyright")
+    create_project(tmp_path, site, has_example=True)
     project = mkdocs_build.load_project(tmp_path / "mkdocs.yml")
     report = generate(project.settings).report
     assert report.problems == ()

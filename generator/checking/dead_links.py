@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 import msgspec
@@ -81,7 +82,8 @@ def link_targets(name: str, page: BuiltPage, site: Site) -> dict[str, str]:
     """
     parts = {link: link.partition("#") for link in set(page.links)}
     # Many links of a page lead to different places of the same other page.
-    paths = {path: _path(name, path, site) for path in {path for path, _, _ in parts.values()}}
+    path_of = partial(_path, name, base_path=site.base_path, others=site.alternate_paths)
+    paths = {path: path_of(path) for path in {path for path, _, _ in parts.values()}}
     return {
         link: f"{target}#{anchor}" if anchor else target
         for link, (path, _, anchor) in parts.items()
@@ -95,11 +97,12 @@ def page_links(
     """Return the targets of a page's links, each once, and its own anchors."""
     parts = [target.partition("#") for target in sorted(set(targets.values()))]
     anchors = [(path, anchor) for path, _, anchor in parts if anchor]
+    own = canonical(name)
     return PageLinks(
         targets=hash_texts(sorted({canonical(path) for path, _, _ in parts})),
         anchors=hash_texts(_with_anchor(path, anchor, canonical) for path, anchor in anchors),
         anchor_files=hash_texts(canonical(path) for path, _ in anchors),
-        ids=hash_texts(f"{canonical(name)}#{anchor}" for anchor in sorted(page.ids)),
+        ids=hash_texts(f"{own}#{anchor}" for anchor in sorted(page.ids)),
     )
 
 
@@ -134,9 +137,9 @@ def _with_anchor(path: str, anchor: str, canonical: Canonical) -> str:
     return f"{canonical(path)}#{unescape(anchor)}"
 
 
-def _path(name: str, link: str, site: Site) -> str | None:
+def _path(name: str, link: str, base_path: str, others: tuple[str, ...]) -> str | None:
     """Return the path in the site to which a link without an anchor leads; None if it leaves it."""
-    path = resolve_link(name, link, site.base_path)
-    if path is None or f"{site.base_path}{path}/".startswith(site.alternate_paths):
+    path = resolve_link(name, link, base_path)
+    if path is None or (others and f"{base_path}{path}/".startswith(others)):
         return None
     return path

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
 from generator.model import Block, BlockKind, Change, Ledger, Step
-from generator.model.blocks import AS_PRINTED, RUNNING
+from generator.model.blocks import AS_PRINTED, BLOCK_GAP, RUNNING
 from generator.model.ledger import later_positions
 from generator.text.continuation import HYPHENS, LONG, goes_on
 
@@ -43,7 +43,7 @@ def unproven_joins(
 
     `versions` are the texts before each step of the ledger.
     """
-    ends = list(accumulate(len(block.text) + len("\n\n") for block in shown))
+    ends = list(accumulate(len(block.text) + BLOCK_GAP for block in shown))
     for number, (step, text) in enumerate(zip(ledger, versions, strict=True)):
         if step.rule not in {_WRAPS, _CUTS}:
             continue

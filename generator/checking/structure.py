@@ -14,6 +14,7 @@ from itertools import accumulate, groupby, zip_longest
 from msgspec import structs
 
 from generator.model import Block, Ledger, Mark
+from generator.model.blocks import BLOCK_GAP
 from generator.model.ledger import source_positions
 
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
@@ -75,7 +76,7 @@ def _verse_lines(shown: Sequence[Block]) -> Iterator[_VerseLine]:
         indents = block.indents or (0,) * len(lines)
         for start, line, indent in zip(starts, lines, indents, strict=False):
             yield _VerseLine(index, start, line, indent)
-        position += len(block.text) + len("\n\n")
+        position += len(block.text) + BLOCK_GAP
 
 
 def _column(source: str, position: int) -> int | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import config_file as config_option
+from generator.cli.output import print_problems, show_progress
+from generator.cli.project import generate_docs, load
 
 if TYPE_CHECKING:
     from generator.settings import Settings
@@ -16,15 +18,17 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 def publish_addresses(config_file: Path) -> None:
-    """Make the addresses of all documents last from now on, as a build with --release does."""
-    from generator.files import project_lock
-    from generator.pipeline.generate import generate
-    from generator.pipeline.options import Options
-    from generator.publishing.mkdocs_build import load_project
+    """Make the addresses of documents last from now on.
 
-    settings = load_project(config_file).settings
-    with project_lock(settings.root):
-        generate(settings, Options(release=True))
+    A build with --release does so too.
+    """
+    from generator.files import project_lock
+    from generator.pipeline.options import Options
+
+    project = load(config_file)
+    with project_lock(project.settings.root), show_progress() as (progress, _):
+        result = generate_docs(project, progress, Options(release=True))
+    print_problems(result.report.problems)
     click.echo(
         "The addresses of all documents last from now on, whatever becomes of their titles."
         " Commit addresses.csv and names.csv."

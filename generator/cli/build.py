@@ -11,12 +11,10 @@ import click
 
 from generator.cli import options, output
 from generator.cli.addresses import print_drafts
-from generator.cli.project import load, with_workers
+from generator.cli.project import generate_docs, load, with_workers
 
 if TYPE_CHECKING:
     from generator.engine.tasks import TaskSummary
-    from generator.engine.workers import Progress
-    from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
     from generator.publishing.mkdocs_build import Project
 
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
 def generate(
     config_file: Path, cluster: str, accept: bool, explained: str | None, **how: bool
 ) -> None:
-    """Write the Markdown pages of the seeds, without building the site."""
+    """Write the Markdown pages of the seeds, but no site."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number
@@ -63,7 +61,7 @@ def generate(
 @options.strict
 @options.as_json
 def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
-    """Build the site of the seeds: generate pages, build, check, publish."""
+    """Build the site of the seeds, check it, and publish it."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number, result_if_current
@@ -108,7 +106,7 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
 @click.command()
 @options.config_file
 def clean(config_file: Path) -> None:
-    """Remove everything that a build writes; handwritten pages and other files stay."""
+    """Remove all that builds wrote. Handwritten pages and other files stay."""
     from generator.publishing.remove_built_files import clean as remove_built
 
     cleaned = remove_built(load(config_file))
@@ -135,14 +133,3 @@ def _options(project: Project, *, accept: bool = False, release: bool = False) -
     from generator.pipeline.options import Options
 
     return Options(release=release, loss_policy=ACCEPT if accept else STOP, workers=project.workers)
-
-
-def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:
-    """Write the pages of the seeds into the docs folder."""
-    from generator.pipeline.language_model import SavedModel
-    from generator.reading.language import preload
-
-    preload(SavedModel(project.settings.root))
-    from generator.pipeline.generate import generate  # imported while `preload` works
-
-    return generate(project.settings, chosen, progress)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from generator.cli import options
+from generator.model import counted
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -44,12 +45,17 @@ def check(config_file: Path, before_publishing: bool, as_json: bool) -> None:
 @click.argument("seeds", type=_FOLDER)
 @click.argument("site", type=_FOLDER)
 def verify_site(seeds: Path, site: Path) -> None:
-    """Compare SEEDS and SITE with the SHA-256 digests in the site's data/manifest.json."""
+    """Compare SEEDS and SITE with the manifest of the site.
+
+    It has SHA-256 digests, in data/manifest.json.
+    """
     from generator.checking.manifest import verify
 
     result = verify(seeds, site)
     for problem in (*result.differences, *result.others):
         click.echo(str(problem), err=True)
-    outcome = f"{len(result.differences):,} differences" if result.differences else "all unchanged"
-    click.echo(f"Verified {result.files:,} files and {result.seeds:,} seeds: {outcome}.")
+    differences = len(result.differences)
+    outcome = counted(differences, "difference") if differences else "all unchanged"
+    verified = f"{counted(result.files, 'file')} and {counted(result.seeds, 'seed')}"
+    click.echo(f"Verified {verified}: {outcome}.")
     sys.exit(3 if result.differences else 0)

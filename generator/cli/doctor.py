@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.model import counted
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "pypdfium2", "spacy")
 _PROGRAMS = {
@@ -32,14 +33,17 @@ _FILES = {
 
 @click.command()
 def doctor() -> None:
-    """Print versions, optional programs, and what this folder lacks of a project."""
+    """Print versions, programs, and what is missing here.
+
+    This is for a report of a fault, or a first look.
+    """
     click.echo("\n".join((*_machine(), *_packages(), *_programs(), *_project(Path.cwd()))))
 
 
 def _machine() -> Iterator[str]:
     yield f"seedbed {__version__}"
     yield f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
-    yield f"{os.cpu_count()} cores"
+    yield counted(os.cpu_count() or 1, "core")
 
 
 def _packages() -> Iterator[str]:

@@ -43,19 +43,12 @@ def seedbed(debug: bool) -> None:
     sys.tracebacklimit = 1000 if debug else 0
 
 
-seedbed.add_command(generate)
-seedbed.add_command(build)
-seedbed.add_command(serve)
-seedbed.add_command(clean)
-seedbed.add_command(explain)
-seedbed.add_command(doctor)
-seedbed.add_command(new)
-seedbed.add_command(theme)
-seedbed.add_command(check)
-seedbed.add_command(export)
-seedbed.add_command(names)
-seedbed.add_command(publish_addresses)
-seedbed.add_command(verify_site)
+_COMMANDS = (
+    *(build, check, clean, doctor, explain, export, generate, names, new),
+    *(publish_addresses, serve, theme, verify_site),
+)
+for command in _COMMANDS:
+    seedbed.add_command(command)
 
 
 _REMEDIES = {
@@ -103,9 +96,8 @@ def main() -> None:
     debug = "--debug" in sys.argv
     gc.set_threshold(*GC_THRESHOLDS)
     sys.setswitchinterval(SWITCH_INTERVAL)
-    signal.signal(
-        signal.SIGTERM, _stop
-    )  # otherwise workers that are still starting print a traceback
+    # Otherwise workers that are still starting print a traceback.
+    signal.signal(signal.SIGTERM, _stop)
     # A shell sets another handler for programs that must not be interrupted.
     if signal.getsignal(signal.SIGINT) == signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)

@@ -16,7 +16,7 @@ from generator.cli.project import load
 @options.config_file
 @options.as_json
 def explain(what: str, config_file: Path, as_json: bool) -> None:
-    """Show every decision about one SEED or one NAME, with its reason."""
+    """Show every decision about a SEED or a NAME, and why."""
     from generator.explain import name as names
     from generator.explain import seed as seeds
 

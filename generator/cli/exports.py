@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.build import generate_docs
 from generator.cli.options import config_file as config_option
 from generator.cli.output import print_problems, show_progress
-from generator.cli.project import load
-from generator.model import coded_error
+from generator.cli.project import generate_docs, load
+from generator.model import coded_error, counted
 
 if TYPE_CHECKING:
-    from generator.exporting.book import Book
     from generator.exporting.published_site import PublishedSite
     from generator.publishing.mkdocs_build import Project
 
@@ -35,19 +33,19 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group()
 def export() -> None:
-    """Write the site in another form into FILE, after building it where it is out of date."""
+    """Write the site as a file to take away. It is built first where it is out of date."""
 
 
 @export.command("zip")
 @_options
 def export_zip(target: Path | None, overwrite: bool, config_file: Path) -> None:
-    """Write a copy of the site that opens from disk, with its search (up to 2,000 documents)."""
+    """Write a copy of the site that opens from disk. Up to 2,000 documents can be searched."""
     from generator.exporting.local_copy import LocalCopy, no_search
     from generator.files.archives import write_zip
 
     project = load(config_file)
-    site = _published(project)
-    path = require_free(target or Path(f"{site.slug}.zip"), project, overwrite=overwrite)
+    site = site_of(project)
+    path = _prepare(project, target, f"{site.slug}.zip", overwrite=overwrite)
     copy = LocalCopy(site)
     print_problems(no_search(copy))
     write_zip(path, copy.entries(path.stem))
@@ -60,16 +58,16 @@ def export_zip(target: Path | None, overwrite: bool, config_file: Path) -> None:
 def export_epub(
     target: Path | None, collection: str | None, overwrite: bool, config_file: Path
 ) -> None:
-    """Write the documents, or those of one collection, as a book for e-readers."""
+    """Write the documents as a book for e-readers."""
     from generator.exporting.book import Book
     from generator.exporting.epub import epub_entries
     from generator.files.archives import write_zip
 
     project = load(config_file)
-    book = Book(_published(project), collection)
-    path = require_free(target or Path(f"{book.slug}.epub"), project, overwrite=overwrite)
+    book = Book(site_of(project), collection)
+    path = _prepare(project, target, f"{book.slug}.epub", overwrite=overwrite)
     write_zip(path, epub_entries(book))
-    click.echo(f"Wrote {path} with {_counted(book)}.")
+    click.echo(f"Wrote {path} with {counted(len(book.documents), 'document')}.")
 
 
 @export.command("pdf")
@@ -78,30 +76,30 @@ def export_epub(
 def export_pdf(
     target: Path | None, collection: str | None, overwrite: bool, config_file: Path
 ) -> None:
-    """Print the documents, or those of one collection, with the browser of this computer."""
+    """Print the documents with the browser that is there."""
     from generator.exporting.book import Book
     from generator.exporting.pdf import find_browser, write_pdf
 
     find_browser()
     project = load(config_file)
-    book = Book(_published(project), collection)
-    path = require_free(target or Path(f"{book.slug}.pdf"), project, overwrite=overwrite)
+    book = Book(site_of(project), collection)
+    path = _prepare(project, target, f"{book.slug}.pdf", overwrite=overwrite)
     write_pdf(book, path, project.settings.root / ".seedbed" / "export")
-    click.echo(f"Wrote {path} with {_counted(book)}.")
+    click.echo(f"Wrote {path} with {counted(len(book.documents), 'document')}.")
 
 
 @export.command("bagit")
 @_options
 def export_bagit(target: Path | None, overwrite: bool, config_file: Path) -> None:
-    """Write the site as a bag, the form in which archives take over files (BagIt 1.0)."""
+    """Write the site as a bag for archives (BagIt 1.0)."""
     from generator.exporting.bagit import bag_entries
     from generator.files.archives import write_zip
 
     project = load(config_file)
-    site = _published(project)
-    path = require_free(target or Path(f"{site.slug}-bag.zip"), project, overwrite=overwrite)
+    site = site_of(project)
+    path = _prepare(project, target, f"{site.slug}-bag.zip", overwrite=overwrite)
     write_zip(path, bag_entries(site, path.stem))
-    click.echo(f"Wrote {path} with {len(site.digests) + 1:,} files.")
+    click.echo(f"Wrote {path} with {counted(len(site.digests) + 1, 'file')}.")
 
 
 @export.command("oai")
@@ -111,7 +109,7 @@ def export_bagit(target: Path | None, overwrite: bool, config_file: Path) -> Non
 def export_oai(
     target: Path | None, email: str, gateway: str | None, overwrite: bool, config_file: Path
 ) -> None:
-    """Write the documents as a static repository, from which OAI-PMH gateways harvest."""
+    """Write the documents as a repository for OAI-PMH. Gateways harvest from it."""
     from generator.exporting.oai import (
         FILE_NAME,
         Repository,
@@ -122,22 +120,24 @@ def export_oai(
     from generator.files import build_date, read_addresses, write_parts
 
     project = load(config_file)
-    site = _published(project)
-    path = require_free(target or Path(FILE_NAME), project, overwrite=overwrite)
+    site = site_of(project)
+    path = _prepare(project, target, FILE_NAME, overwrite=overwrite)
     days = recorded_days(read_addresses(project.settings.root))
     repository = Repository(site, email, gateway, days, build_date())
     require_repository(repository)
     write_parts(path, repository_xml(repository))
-    click.echo(f"Wrote {path} with {len(site.documents):,} records of {repository.base_url}.")
+    records = counted(len(site.documents), "record")
+    click.echo(f"Wrote {path} with {records} of {repository.base_url}.")
 
 
-def _published(project: Project) -> PublishedSite:
-    """Return the site of a project, built where seeds or settings changed."""
+def _prepare(project: Project, target: Path | None, name: str, *, overwrite: bool) -> Path:
+    """Return the path of an export, and build the site where seeds or settings changed."""
     from generator.files import project_lock
     from generator.pipeline.last_run import result_if_current
     from generator.pipeline.options import Options
     from generator.publishing.publish import publish
 
+    path = require_free(target or Path(name), project, overwrite=overwrite)
     options = Options(release=False)  # addresses that are drafts stay drafts
     with project_lock(project.settings.root), show_progress() as (progress, _):
         result = result_if_current(project.settings, options)
@@ -145,11 +145,11 @@ def _published(project: Project) -> PublishedSite:
         publication = publish(project, progress, result)
     report = publication.report or result.report
     print_problems((*project.problems, *report.problems, *publication.problems))
-    return site_of(project)
+    return path
 
 
 def site_of(project: Project) -> PublishedSite:
-    """Return the built site of a project."""
+    """Return the site of a project; its files are read when they are needed."""
     from generator.exporting.published_site import PublishedSite
 
     site = project.settings.site
@@ -162,11 +162,6 @@ def site_of(project: Project) -> PublishedSite:
         site.description,
         project.settings.publisher,
     )
-
-
-def _counted(book: Book) -> str:
-    count = len(book.documents)
-    return f"{count:,} document{'s' * (count != 1)}"
 
 
 def require_free(path: Path, project: Project, *, overwrite: bool) -> Path:

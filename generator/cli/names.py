@@ -13,7 +13,7 @@ from generator.cli.options import config_file as config_option
 @config_option
 @click.option("--export", is_flag=True, help="Print a table in the form of seeds/names.csv.")
 def names(config_file: Path, export: bool) -> None:
-    """List every name that is certain, as a start for seeds/names.csv."""
+    """List every name that is certain. It is a start for seeds/names.csv."""
     from generator.explain.found_names import as_csv, as_text, found_names
     from generator.publishing.mkdocs_build import load_project
 

@@ -12,7 +12,10 @@ from generator.cli.output import print_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.engine.workers import Progress
     from generator.model import Problem
+    from generator.pipeline.last_run import RunResult
+    from generator.pipeline.options import Options
     from generator.publishing.mkdocs_build import Project
 
 
@@ -28,6 +31,17 @@ def load(config_file: Path, jobs: int = 0, cluster: str = "") -> Project:
         cluster=cluster_address(cluster) or project.settings.cluster,
     )
     return replace(project, settings=settings)
+
+
+def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:
+    """Write the pages of the seeds into the docs folder."""
+    from generator.pipeline.language_model import SavedModel
+    from generator.reading.language import preload
+
+    preload(SavedModel(project.settings.root))
+    from generator.pipeline.generate import generate  # imported while `preload` works
+
+    return generate(project.settings, chosen, progress)
 
 
 @contextmanager

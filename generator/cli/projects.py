@@ -64,7 +64,7 @@ _LANGUAGE = click.Choice(LANGUAGES)
 @click.option("--publisher", help="The person or institution that publishes them.")
 @click.option("--example", is_flag=True, help="Add a small corpus that shows what Seedbed does.")
 def new(folder: Path, example: bool, **answers: str | None) -> None:
-    """Create a project in FOLDER; on a terminal, ask what no option says."""
+    """Create a project in FOLDER. On a terminal, ask what no option says."""
     from generator.starter import create_project, require_new
 
     require_new(folder)
@@ -118,7 +118,7 @@ def _print_next_steps(folder: Path, *, example: bool) -> None:
 
 @click.group()
 def theme() -> None:
-    """List the files of the theme, or copy some into the project to change them."""
+    """List the files of the theme, or copy some to change."""
 
 
 @theme.command("files")
@@ -134,7 +134,7 @@ def list_files() -> None:
 @click.option("--all", "all_files", is_flag=True, help="Copy the whole theme.")
 @config_file
 def eject(names: tuple[str, ...], all_files: bool, config_file: Path) -> None:
-    """Copy each FILE of the theme into theme/, where you can change it.
+    """Copy each FILE into theme/, where you can change it.
 
     The rest stays with the program, and follows its version. Builders that do not run plugins need
     the whole theme.

@@ -21,7 +21,7 @@ from generator.cli.project import load
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open the site in a browser.")
 @click.option("--desk/--no-desk", default=True, help="Offer to correct pages in the browser.")
 def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: bool) -> None:
-    """Serve a live preview that is updated after every change of a seed."""
+    """Serve a preview that follows every change of a seed."""
     from generator.engine.workers import reused_workers
     from generator.publishing import mkdocs_build
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from msgspec import structs
 from generator.corrections.fields import make_problem
 from generator.corrections.unmatched import report_unmatched
 from generator.corrections.values import Decided, DocumentCorrection
-from generator.model import D, Extracted, Metadata, Problem, SeedPath
+from generator.model import D, Extracted, Metadata, Problem, SeedPath, composed
 from generator.text import split_words
 
 _SETTLED = {"date": ("W011", "W012"), "title": ("W013",)}
@@ -43,7 +42,7 @@ def report_lookalikes(
     """Report each entry whose name looks the same as the names of several seeds."""
     by_name = _by_composed_name(seeds)
     for correction in corrections:
-        paths = by_name.get(_composed(correction.source), [])
+        paths = by_name.get(composed(correction.source), [])
         if len(paths) > 1:
             if correction.source in paths:
                 effect = "only the one that is spelled exactly so is meant"
@@ -54,15 +53,10 @@ def report_lookalikes(
             yield make_problem(correction.line, message, hint, "W035")
 
 
-def _composed(path: str) -> str:
-    """Return a path in Unicode's composed form (NFC)."""
-    return unicodedata.normalize("NFC", path)
-
-
 def _by_composed_name(seeds: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
     by_name: dict[str, list[SeedPath]] = {}
     for path in sorted(seeds):
-        by_name.setdefault(_composed(path), []).append(path)
+        by_name.setdefault(composed(path), []).append(path)
     return by_name
 
 
@@ -71,7 +65,7 @@ def _matching(
 ) -> Sequence[SeedPath]:
     """Return the seeds that an entry is about; the path of the entry if there is no such seed."""
     path = correction.source
-    paths = by_name.get(_composed(path), [path])
+    paths = by_name.get(composed(path), [path])
     if path in paths:
         return [path]
     return paths if len(paths) == 1 or correction.withdrawn else []

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.corrections.metadata_csv import parse_metadata_table
 from generator.corrections.parse import parse_corrections
 from generator.corrections.structure import structure_rules
 from generator.corrections.values import StructureEntry
-from generator.model import SeedPath
+from generator.model import SeedPath, composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +23,12 @@ class DecidedSeeds:
 
     def has_values(self, seed: SeedPath) -> bool:
         """Whether an entry may correct the values of a seed."""
-        path = unicodedata.normalize("NFC", seed)
+        path = composed(seed)
         return path in self.corrected or path in self.listed
 
     def files_about(self, seed: SeedPath) -> frozenset[str]:
         """Return the names of the files that have an entry for a seed."""
-        path = unicodedata.normalize("NFC", seed)
+        path = composed(seed)
         is_corrected = path in self.corrected or (
             bool(self.structure) and bool(structure_rules(self.structure, [seed]))
         )
@@ -47,9 +45,6 @@ def decided_seeds(corrections: str, metadata: str) -> DecidedSeeds:
     """Return the seeds that the texts of the two files have entries for."""
     parsed = parse_corrections(corrections).value
     rows = parse_metadata_table(metadata).value
-    corrected = _composed(entry.source for entry in parsed.documents)
-    return DecidedSeeds(corrected, _composed(row.source for row in rows), parsed.structure)
-
-
-def _composed(sources: Iterable[str]) -> frozenset[str]:
-    return frozenset(unicodedata.normalize("NFC", source) for source in sources)
+    corrected = frozenset(composed(entry.source) for entry in parsed.documents)
+    listed = frozenset(composed(row.source) for row in rows)
+    return DecidedSeeds(corrected, listed, parsed.structure)

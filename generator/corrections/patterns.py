@@ -8,7 +8,6 @@ path of a seed is the same text as a pattern, the entry is about that seed alone
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from fnmatch import translate
@@ -17,7 +16,7 @@ from pathlib import PurePosixPath
 
 from generator.corrections.fields import make_problem
 from generator.corrections.values import DocumentCorrection
-from generator.model import Problem, SeedPath
+from generator.model import Problem, SeedPath, composed
 
 _WILDCARD = re.compile(r"[*?]|/\Z")
 """Characters that the path of a file seldom has; a slash at the end means a folder."""
@@ -40,25 +39,25 @@ class PatternEntry:
         is_folder = _WILDCARD.search(self.pattern) is None or self.pattern.endswith("/")
         pattern = f"{self.pattern.rstrip('/')}/*" if is_folder else self.pattern
         # Square brackets are common in names of files, so they have no meaning here.
-        regex = re.compile(translate(_composed(pattern).replace("[", "[[]")))
-        yield from (path for path in paths if regex.match(_composed(path)))
+        regex = re.compile(translate(composed(pattern).replace("[", "[[]")))
+        yield from (path for path in paths if regex.match(composed(path)))
 
 
 def find_patterns(
     corrections: Iterable[DocumentCorrection], seeds: Collection[SeedPath]
 ) -> tuple[PatternEntry, ...]:
     """Return the entries that release by a pattern, or a folder by its path."""
-    existing = frozenset(map(_composed, seeds))
+    existing = frozenset(map(composed, seeds))
     releases = (
         correction
         for correction in corrections
-        if correction.release_line and _composed(correction.source) not in existing
+        if correction.release_line and composed(correction.source) not in existing
     )
     return tuple(
         PatternEntry(correction.source, correction.line, _has_values(correction))
         for correction in releases
         if _WILDCARD.search(correction.source)
-        or any(path.startswith(f"{_composed(correction.source)}/") for path in existing)
+        or any(path.startswith(f"{composed(correction.source)}/") for path in existing)
     )
 
 
@@ -68,11 +67,6 @@ def without_patterns(
     """Return the entries about single seeds."""
     sources = frozenset(entry.pattern for entry in patterns)
     return tuple(correction for correction in corrections if correction.source not in sources)
-
-
-def _composed(path: str) -> str:
-    """Return a path in Unicode's composed form (NFC), as entries of single seeds are compared."""
-    return unicodedata.normalize("NFC", path)
 
 
 def _has_values(correction: DocumentCorrection) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -18,7 +17,7 @@ from generator.corrections.fields import (
 )
 from generator.corrections.values import StructureEntry
 from generator.corrections.yaml_tree import Node
-from generator.model import BlockKind, Parsed, Problem, SeedPath
+from generator.model import BlockKind, Parsed, Problem, SeedPath, composed
 from generator.model.structure_rules import FurnitureRule, KindOfLines, StructureRules
 
 _KINDS_FIELD = "kinds"
@@ -122,10 +121,10 @@ def structure_rules(
     An entry whose path ends with a slash is about all seeds in that folder and the folders below
     it. Of several entries about a seed, the one with the longest path is used.
     """
-    by_path = {_composed(entry.path): entry.rules for entry in entries}
+    by_path = {composed(entry.path): entry.rules for entry in entries}
     if not by_path:
         return {}
-    found = ((seed, _rules_for(_composed(seed), by_path)) for seed in seeds)
+    found = ((seed, _rules_for(composed(seed), by_path)) for seed in seeds)
     return {seed: rules for seed, rules in found if rules is not None}
 
 
@@ -137,8 +136,8 @@ def unmatched_entries(
     entries: Iterable[StructureEntry], seeds: Iterable[SeedPath]
 ) -> Iterator[StructureEntry]:
     """Yield the entries about a document or folder that does not exist."""
-    known = {part for seed in seeds for part in (_composed(seed), *_folders(_composed(seed)))}
-    yield from (entry for entry in entries if _composed(entry.path) not in known)
+    known = {part for seed in seeds for part in (composed(seed), *_folders(composed(seed)))}
+    yield from (entry for entry in entries if composed(entry.path) not in known)
 
 
 def _folders(path: str) -> Iterator[str]:
@@ -146,7 +145,3 @@ def _folders(path: str) -> Iterator[str]:
     while folder := path[: path.rstrip("/").rfind("/") + 1]:
         yield folder
         path = folder
-
-
-def _composed(path: str) -> str:
-    return unicodedata.normalize("NFC", path)

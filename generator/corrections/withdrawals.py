@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -18,7 +17,14 @@ from typing import Literal
 from generator.corrections import DocumentCorrection
 from generator.corrections.fields import make_problem
 from generator.corrections.patterns import suggest_pattern
-from generator.model import AnyDocument, DocumentAddress, Problem, SeedPath, WithdrawnDocument
+from generator.model import (
+    AnyDocument,
+    DocumentAddress,
+    Problem,
+    SeedPath,
+    WithdrawnDocument,
+    composed,
+)
 
 CopyKind = Literal["bytes", "words", "near"]
 
@@ -207,7 +213,7 @@ def _own_digest(digest: str) -> str:
 
 def _name_digest(source: SeedPath) -> str:
     """Return a digest by which the name of a file is recognised, in any Unicode form."""
-    return hashlib.sha256(f"name\0{unicodedata.normalize('NFC', source)}".encode()).hexdigest()
+    return hashlib.sha256(f"name\0{composed(source)}".encode()).hexdigest()
 
 
 def _copy(document: AnyDocument, original: WithdrawnDocument, link: DocumentAddress | None) -> Copy:

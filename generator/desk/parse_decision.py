@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ from generator.model import EntityKind
 
 _MAX_NOTE = 200_000
 """Characters of a note."""
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no file in UTF-8 has, or no text."""
 
 
 def read_decision(body: object, known_names: KnownNames) -> tuple[Edit, ...]:
@@ -99,7 +103,7 @@ def _note(body: Mapping[str, Any], known_names: KnownNames) -> Iterator[Edit]:
     subject, words = text(fields["note"]), fields["text"]
     if not known_names.has_subject(subject):
         raise DecisionError(f'there is no document or name "{subject}"')
-    if not isinstance(words, str) or len(words) > _MAX_NOTE or "\0" in words:
+    if not isinstance(words, str) or len(words) > _MAX_NOTE or _NO_TEXT.search(words):
         raise DecisionError("the note is too long, or no text")
     yield NoteEdit(f"_notes/{subject}.md", words, str(fields["version"]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -29,7 +30,7 @@ from generator.desk.parse_decision import read_decision
 from generator.desk.yaml_edits import apply_edit
 from generator.files import build_date
 from generator.files.editable_files import read_editable, write_editable
-from generator.model import Problem
+from generator.model import Problem, SeedbedError
 
 HISTORY = Path(".seedbed") / "decisions.json"
 
@@ -69,51 +70,47 @@ class Desk:
         """Write decisions into their files, all or none; return the files.
 
         Raises DecisionError with the reason if a decision is not valid, in the words of the parser
-        of the build; ChangedError if a file is not that of `version`.
+        of the build; ChangedError if a file is not that of `version`; OSError or SeedbedError if
+        one cannot be written.
         """
         edits = self.read(bodies)
         with self.lock:
             self._require(version)
-            texts = self._edited(edits)
+            before = {path: self._text(path) for path in map(_file_of, edits)}
+            texts = self._edited(edits, before)
             for path, text in texts.items():
-                _require_valid(path, self._text(path) or "", text)
+                _require_valid(path, before[path] or "", text)
             changes = tuple(
-                describe_change(path, self._text(path), text) for path, text in texts.items()
+                describe_change(path, before[path], text) for path, text in texts.items()
             )
-            self._require(version)  # an editor may have saved the file while this was computed
-            self._write(texts)
-            words = "; ".join(map(describe, edits))
-            past = PastDecision(words, build_date(), changes)
-            save_history(self.root / HISTORY, (*self.history, past))
-            return tuple(self.seeds / path for path in texts)
+            past = PastDecision("; ".join(map(describe, edits)), build_date(), changes)
+            return self._write(before, texts, (*self.history, past))
 
     def undo(self, version: str) -> tuple[Path, ...]:
         """Take the last decision back, and return its files.
 
-        Raises ChangedError if a file was edited since.
+        Raises ChangedError if a file was edited since, and the other errors of `decide`.
         """
         with self.lock:
             self._require(version)
             history = self.history
             if not history:
                 raise DecisionError("there is no decision to undo")
+            before = {change.path: self._text(change.path) for change in history[-1].changes}
             texts: dict[str, str | None] = {}
             for change in history[-1].changes:
-                after = self._text(change.path) or ""
+                after = before[change.path] or ""
                 if digest(after) != change.after:
                     raise ChangedError(change.path)
                 texts[change.path] = text_before(change, after)
-            self._write(texts)
-            save_history(self.root / HISTORY, history[:-1])
-            return tuple(self.seeds / path for path in texts)
+            return self._write(before, texts, history[:-1])
 
-    def _edited(self, edits: Iterable[Edit]) -> dict[str, str]:
+    def _edited(self, edits: Iterable[Edit], before: Mapping[str, str | None]) -> dict[str, str]:
         """Return the texts of the files after edits, by path."""
         texts: dict[str, str] = {}
         for edit in edits:
             path = _file_of(edit)
-            before = texts.get(path, self._text(path) or "")
-            texts[path] = self._apply(before, edit)
+            texts[path] = self._apply(texts.get(path, before[path] or ""), edit)
         return texts
 
     def _apply(self, before: str, edit: Edit) -> str:
@@ -130,9 +127,29 @@ class Desk:
     def _text(self, path: str) -> str | None:
         return read_editable(self.seeds, path)
 
-    def _write(self, texts: Mapping[str, str | None]) -> None:
-        for path, text in texts.items():
-            write_editable(self.seeds, path, text)
+    def _write(
+        self,
+        before: Mapping[str, str | None],
+        texts: Mapping[str, str | None],
+        history: Sequence[PastDecision],
+    ) -> tuple[Path, ...]:
+        """Write files and the history, all or none; return the files.
+
+        Raises ChangedError if an editor saved one of them since it was read.
+        """
+        for path in texts:
+            if self._text(path) != before[path]:
+                raise ChangedError(path)
+        try:
+            for path, text in texts.items():
+                write_editable(self.seeds, path, text)
+            save_history(self.root / HISTORY, history)
+        except (OSError, SeedbedError):
+            with suppress(OSError, SeedbedError):
+                for path in texts:
+                    write_editable(self.seeds, path, before[path])
+            raise
+        return tuple(self.seeds / path for path in texts)
 
 
 def _file_of(edit: Edit) -> str:

@@ -92,6 +92,9 @@ class WebDesk:
         except ChangedError as error:
             message = f"{error} was changed meanwhile. Look at the page again."
             return _problem(HTTPStatus.CONFLICT, message)
+        except OSError as error:
+            message = f"{error.filename}: {error.strerror}. Nothing was changed."
+            return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, message)
 
     def _routed(self, name: str, environ: Mapping[str, Any]) -> Response:
         method, answers = environ.get("REQUEST_METHOD"), self.answers

@@ -14,7 +14,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from generator.desk.edits import DecisionError, Value, YamlEdit
-from generator.desk.yaml_parts import composed, find_part
+from generator.desk.yaml_parts import find_part
+from generator.model import composed
 
 _WIDTH = 1_000_000
 """Columns at which a line would be wrapped: never."""

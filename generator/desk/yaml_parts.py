@@ -7,7 +7,6 @@ given these lines only.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +18,7 @@ from generator.corrections.yaml_tree import (
     ScalarNode,
     parse_yaml_tree,
 )
+from generator.model import composed
 
 _NO_TEXT = re.compile(
     r"[-+]?[.\d][\da-fox_.:]*(e[-+]?\d+)?|[-+]?\.?(inf|nan)|~|none|null|true|false"
@@ -97,11 +97,6 @@ def _find(node: MappingNode, path: tuple[str, ...]) -> int | None:
         if path and isinstance(key, ScalarNode) and alike(key.text) == alike(path[0]):
             return index
     return None
-
-
-def composed(key: str) -> str:
-    """Return a key in Unicode's composed form: a file may have an accent as two characters."""
-    return unicodedata.normalize("NFC", key)
 
 
 def _is_no_text(key: str) -> bool:

@@ -54,6 +54,9 @@ _STATES = "states"
 _States = tuple[bytes, dict[str, str]]
 """The fingerprint of the program, and the state of each item by its key."""
 
+_MIN_ITEMS = 16
+"""Fewest items per worker where a setting says how many workers there are."""
+
 _ONLY = "all"
 """The key of the item of a task that has one."""
 
@@ -288,9 +291,9 @@ class Build:
         """Delete all that is saved of items, also by later tasks."""
         self._delete_removed(task, set(keys))
 
-    def worker_count(self, total: int, min_batch: int, batch_size: int = 16) -> int:
+    def worker_count(self, total: int, min_batch: int) -> int:
         """Return how many processes pay for so many items."""
-        count = total // (batch_size if self.jobs else min_batch)
+        count = total // (_MIN_ITEMS if self.jobs else min_batch)
         return min(self.workers.count(self.jobs), count) if count > 1 else 1
 
     def _delete_removed(self, task: Task[T], keys: Set[str]) -> None:

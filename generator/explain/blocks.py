@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from generator.model import Document
+from generator.model.blocks import BLOCK_GAP
 from generator.model.ledger import source_positions, undo
 from generator.text.paragraph_ids import paragraph_ids
 
@@ -18,7 +19,7 @@ def explain_blocks(document: Document) -> list[dict[str, Any]]:
     """Return kind, rule, first line in the source, id and first words of each block."""
     source = undo(document.text, document.ledger)
     ends = list(accumulate(map(len, source.splitlines(keepends=True))))
-    lengths = (len(block.text) + len("\n\n") for block in document.blocks)
+    lengths = (len(block.text) + BLOCK_GAP for block in document.blocks)
     starts = list(accumulate(lengths, initial=0))[:-1]
     positions = source_positions(document.ledger, starts)
     ids = paragraph_ids(block.text for block in document.blocks)

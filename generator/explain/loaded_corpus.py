@@ -12,6 +12,7 @@ from generator.linking.authority.lookup import AuthorityLookup, forms_in
 from generator.linking.authority.matcher import NameMatcher
 from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions, match_documents
+from generator.linking.date_order import resolve_date_order
 from generator.linking.entities.resolve import count_usages, without_footer
 from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.model import Corpus, Document, Mention, SeedPath
@@ -39,7 +40,7 @@ class LoadedCorpus:
 
 def load_corpus(settings: Settings) -> LoadedCorpus:
     """Read all documents, without the database of a build."""
-    documents = _published(settings)
+    documents, _ = resolve_date_order(_published(settings))
     decided, addresses = load_name_corrections(settings), load_entity_addresses(settings)
     decided = replace(decided, mentions=match_documents(decided.mentions, documents).corrections)
     mentions_of = dict(_mentions(settings, documents, decided))

@@ -11,6 +11,7 @@ from generator.explain.loaded_corpus import LoadedCorpus, Sighting, load_corpus
 from generator.linking.entities.open_questions import yaml_quoted
 from generator.linking.entities.resolve import same_spelling
 from generator.model import Corpus, Entity, SeedbedError
+from generator.pipeline.load_corrections import load_name_corrections
 from generator.settings import Settings
 from generator.writing.pages.review import describe as doubt_in_words
 
@@ -43,6 +44,7 @@ def explain_name(settings: Settings, name: str) -> Decisions:
         "name": name,
         "entities": [_entity(registry.entities[entity_id], loaded) for entity_id in ids],
         "unsure": _mentions(unsure, loaded),
+        "suppressed": _suppressing_line(settings, name),
         "doubts": [
             {"question": doubt_in_words(question), "remedy": question.remedy}
             for question in registry.open_questions
@@ -62,11 +64,21 @@ def as_text(decisions: Decisions) -> str:
         lines.append(f"    forms: {forms}")
         lines += [f"    {line}" for line in _mentions_in_words(entity["mentions"])]
     if decisions["unsure"]["count"]:
-        lines.append("  not linked: ambiguous")
+        line = decisions["suppressed"]
+        reason = (
+            f"suppressed (corrections.yml, line {line})" if line else "not certain, or ambiguous"
+        )
+        lines.append(f"  not linked: {reason}")
         lines += [f"    {line}" for line in _mentions_in_words(decisions["unsure"])]
     lines += [f"  open: {doubt['question']}: {doubt['remedy']}" for doubt in decisions["doubts"]]
     lines.append("  to correct it, put one of these below `names:` in seeds/corrections.yml")
     return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
+
+
+def _suppressing_line(settings: Settings, name: str) -> int | None:
+    """Return the line of corrections.yml that says that a text is no name."""
+    entries = load_name_corrections(settings).suppress
+    return next((entry.line for entry in entries if same_spelling(entry.name, name)), None)
 
 
 def _is_called(sighting: Sighting, name: str, corpus: Corpus) -> bool:

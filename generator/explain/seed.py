@@ -226,7 +226,7 @@ def _open_date(document: Document) -> Extracted[str] | None:
     )
 
 
-def _evidence(value: Extracted[str] | None, pages: SourcePages, reason: str = "") -> dict[str, Any]:
+def _evidence(value: Extracted[str] | None, pages: SourcePages, reason: str) -> dict[str, Any]:
     if value is None:
         rule = reason or "not stated in the text"
         return {"value": None, "rule": rule, "page": None, "line": None, "quote": ""}

@@ -57,7 +57,7 @@ class Book:
 
         Raises SeedbedError if there is none.
         """
-        found = [one for one in self.site.documents if self._has(one)]
+        found = [document for document in self.site.documents if self._has(document)]
         if not found:
             raise self._is_empty()
         return sorted(found, key=lambda document: (document.date or "~", document.path))

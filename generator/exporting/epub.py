@@ -113,9 +113,9 @@ def _package(book: Book, pictures: Iterable[str]) -> str:
 
 def _metadata(book: Book) -> Iterator[str]:
     site = book.site
-    languages = dict.fromkeys(one.language or site.language for one in book.documents)
-    authors = dict.fromkeys(author for one in book.documents for author in one.authors)
-    rights = dict.fromkeys(one.rights for one in book.documents if one.rights)
+    languages = dict.fromkeys(document.language or site.language for document in book.documents)
+    authors = dict.fromkeys(author for document in book.documents for author in document.authors)
+    rights = dict.fromkeys(document.rights for document in book.documents if document.rights)
     identifier = uuid5(site.feed_id, f"epub/{book.folder or ''}")
     yield f'<dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>'
     yield f"<dc:title>{xml_text(book.title)}</dc:title>"

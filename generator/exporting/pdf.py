@@ -50,9 +50,9 @@ def _page(book: Book, sections: list[str]) -> str:
     tag = xml_text(site.language)
     lines = [line for line in (site.description, site.publisher, site.url) if line]
     about = "\n".join(f"<p>{xml_text(line)}</p>" for line in lines)
+    titles = ((book.names[document.page], document.title) for document in book.documents)
     contents = "\n".join(
-        f'<li><a href="#c{Path(book.names[one.page]).stem}">{xml_text(one.title)}</a></li>'
-        for one in book.documents
+        f'<li><a href="#c{Path(name).stem}">{xml_text(words)}</a></li>' for name, words in titles
     )
     body = "\n".join(sections)
     return f"""\

@@ -104,7 +104,8 @@ def read_file(path: Path) -> bytes:
     there is no such file or it cannot be read.
     """
     _require_regular(path)
-    return path.read_bytes()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (four fifths of the time)
+        return file.readall()
 
 
 def sha256(path: Path) -> str:
@@ -121,7 +122,7 @@ def sha256(path: Path) -> str:
 
 
 def _require_regular(path: Path) -> None:
-    mode = path.stat().st_mode
+    mode = os.stat(path).st_mode  # noqa: PTH116
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")
 

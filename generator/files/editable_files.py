@@ -30,19 +30,25 @@ def read_editable(folder: Path, path: str) -> str | None:
 def write_editable(folder: Path, path: str, text: str | None) -> None:
     """Write a file below the seeds folder, which keeps its permissions; None removes it.
 
-    A reader sees the old or the new text. Raises SeedbedError for a link.
+    A reader sees the old or the new text. Raises SeedbedError for a link, and if the seeds folder
+    is missing: it may be on a disk that is not there just now.
     """
     target = _own_file(folder, path)
+    if not folder.is_dir():
+        raise SeedbedError(f"there is no seeds folder at {folder}", "Put it back, and try again")
     if text is None:
         target.unlink(missing_ok=True)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)  # never through a link that somebody put there
-    part.write_bytes(text.encode())
-    if target.exists():
-        part.chmod(stat.S_IMODE(target.stat().st_mode))
-    part.replace(target)
+    try:
+        part.write_bytes(text.encode())
+        if target.exists():
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _own_file(folder: Path, path: str) -> Path:

@@ -15,7 +15,7 @@ from generator.files.editor_note_files import is_editor_file
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.project_files import AUTHORITY, CORRECTIONS, METADATA
 from generator.files.snapshot import FileStat, Snapshot
-from generator.model import LeftOut, Problem, SeedbedError, SeedPath
+from generator.model import LeftOut, Problem, SeedbedError, SeedPath, counted
 from generator.model.ignore_rules import GITIGNORE, SAVED_PAGE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.model.pictures import SUFFIXES
 
@@ -279,18 +279,14 @@ def _ignored_summary(left_out: Mapping[str, Rule]) -> Iterator[Problem]:
         return
     examples = {rule: _printable(path) for path, rule in reversed(ignored)}
     parts = (f"{count:,} {rule.noun(count)} ({examples[rule]})" for rule, count in counts.items())
-    message = f"{_counted(ignored)} left out: {', '.join(parts)}"
+    message = f"{_files_and_folders(ignored)} left out: {', '.join(parts)}"
     hint = "`seedbed explain PATH` says why; a line in seeds/.seedbedignore turns this message off"
     yield Problem("W019", "", message, hint, severity="warning")
 
 
-def _counted(ignored: Iterable[tuple[str, Rule]]) -> str:
+def _files_and_folders(ignored: Iterable[tuple[str, Rule]]) -> str:
     counts = Counter("folder" if path.endswith("/") else "file" for path, _ in ignored)
-    return " and ".join(
-        f"{counts[word]:,} {word}{'s' * (counts[word] != 1)}"
-        for word in ("file", "folder")
-        if counts[word]
-    )
+    return " and ".join(counted(counts[word], word) for word in ("file", "folder") if counts[word])
 
 
 def _unreadable(path: str, what: str, error: OSError) -> Problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +11,15 @@ from typing import NamedTuple
 from generator.corrections import FILE, MentionCorrection, report_unmatched
 from generator.corrections.fields import make_problem
 from generator.linking.entities.forms import fold_name
-from generator.model import UNKNOWN_KIND, AnyDocument, Document, Mention, Problem, SeedPath
+from generator.model import (
+    UNKNOWN_KIND,
+    AnyDocument,
+    Document,
+    Mention,
+    Problem,
+    SeedPath,
+    composed,
+)
 from generator.text.paragraph_ids import paragraph_ids
 
 _SCORE = 100.0
@@ -45,11 +52,11 @@ def match_documents(
     corrections = tuple(corrections)
     if not corrections:
         return MatchedMentions((), ())
-    sources = {_composed(document.source): document.source for document in documents}
+    sources = {composed(document.source): document.source for document in documents}
     matched: list[MentionCorrection] = []
     missing: dict[str, int] = {}
     for correction in corrections:
-        source = sources.get(_composed(correction.source))
+        source = sources.get(composed(correction.source))
         if source is None:
             missing.setdefault(correction.source, correction.line)
         else:
@@ -66,10 +73,6 @@ def by_document(
     for correction in corrections:
         grouped[correction.source].append(correction)
     return {source: tuple(own) for source, own in grouped.items()}
-
-
-def _composed(path: str) -> str:
-    return unicodedata.normalize("NFC", path)
 
 
 class CorrectedMentions(NamedTuple):

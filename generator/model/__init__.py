@@ -30,6 +30,7 @@ from generator.model.documents import (
     TitleNote,
     Withdrawal,
     WithdrawnDocument,
+    composed,
 )
 from generator.model.edtf import Edtf, Moment, is_before_year_one, parse_edtf
 from generator.model.names import (
@@ -63,6 +64,7 @@ from generator.model.problems import (
     Severity,
     Tally,
     coded_error,
+    counted,
     did_you_mean,
 )
 
@@ -130,6 +132,8 @@ __all__ = [
     "Withdrawal",
     "WithdrawnDocument",
     "coded_error",
+    "composed",
+    "counted",
     "did_you_mean",
     "has_kind",
     "is_before_year_one",

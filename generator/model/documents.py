@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, NewType, TypeVar
 
 import msgspec
@@ -14,6 +16,14 @@ from generator.model.pictures import Picture
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
+
+
+def composed(path: str) -> str:
+    """Return a path in Unicode's composed form (NFC): files may have an accent as two characters.
+
+    Two paths that look the same are equal in this form.
+    """
+    return unicodedata.normalize("NFC", path)
 
 
 T = TypeVar("T")
@@ -198,7 +208,7 @@ class DocumentRecord(msgspec.Struct, frozen=True):
         return named.value if named else self.source.rpartition("/")[0]
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, dict=True):
     """A seed that was read: its text in blocks, its metadata and every change."""
 
     source: SeedPath
@@ -228,10 +238,10 @@ class Document(msgspec.Struct, frozen=True):
         """The headings inside the text, one in a line."""
         return "\n".join(block.text for block in self.blocks if block.kind == "heading")
 
-    @property
+    @cached_property  # the page and the files with all documents ask for it
     def words(self) -> int:
         """The number of words in the text, separated by white space."""
-        return sum(len(block.text.split()) for block in self.blocks)
+        return sum([len(block.text.split()) for block in self.blocks])
 
     @property
     def repairs(self) -> tuple[tuple[str, int], ...]:

@@ -25,6 +25,7 @@ from generator.model import (
     Step,
 )
 from generator.model.block_records import dump_blocks
+from generator.model.blocks import BLOCK_GAP
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -170,7 +171,7 @@ def _placed_blocks(document: Document) -> Iterator[tuple[int, Block]]:
     start = 0
     for block in document.blocks:
         yield start, block
-        start += len(block.text) + len("\n\n")
+        start += len(block.text) + BLOCK_GAP
 
 
 def _line_from(source: str, starts: list[int], position: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -54,6 +54,11 @@ class Problem:
         )
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 seed", "2,000 seeds"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 class Parsed(NamedTuple, Generic[T]):
     """What was read, and what is wrong in it."""
 
@@ -101,7 +106,7 @@ class Report:
     """The documents by their format, most first; empty if all are plain text."""
     omissions: tuple[Tally, ...] = ()
     """What is in files and not in their texts, by kind."""
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> int:

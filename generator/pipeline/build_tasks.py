@@ -223,7 +223,7 @@ ENTITY_PAGES: Task[PageResult] = Task(
 )
 
 CO_MENTIONS: Task[dict[EntityId, bytes]] = Task(
-    "names beside each other",
+    "co-mentions",
     "writing pages",
     dict[EntityId, bytes],
     (PROGRAM, "the entities", "the entities in each document"),

@@ -53,7 +53,7 @@ def match_names(decided: corrections.NameCorrections, corpus: Corpus) -> Matched
 
 
 class ResolvedNames(NamedTuple):
-    """Who is who, as far as the names in all documents and the corrections say."""
+    """The entities that the names in all documents mean, as people corrected them."""
 
     registry: EntityRegistry
     mentions: dict[SeedPath, EntityMentions]
@@ -62,7 +62,7 @@ class ResolvedNames(NamedTuple):
 
 
 RESOLVE_NAMES: Task[ResolvedNames] = Task(
-    "who is who",
+    "entities",
     "finding names",
     ResolvedNames,
     (
@@ -79,14 +79,13 @@ RESOLVE_NAMES: Task[ResolvedNames] = Task(
 def link_entities(
     corpus: Corpus,
     names: Iterable[resolve.DocumentUsages],
-    name_corrections: corrections.NameCorrections | None = None,
-    addresses: Iterable[EntityAddress] = (),
+    name_corrections: corrections.NameCorrections,
+    addresses: Iterable[EntityAddress],
 ) -> LinkedCorpus:
     """Resolve the names in all documents to entities, as people corrected them.
 
     `names` are iterated several times. An entity that has an address keeps it.
     """
-    name_corrections = name_corrections or corrections.NameCorrections()
     corrected = resolve.CorrectedUsages.build(names, name_corrections)
     origins = Origins.of(corpus.documents)
     return _linked(

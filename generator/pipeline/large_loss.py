@@ -16,7 +16,14 @@ from dataclasses import dataclass
 import msgspec
 
 from generator.engine.database import Database
-from generator.model import DocumentAddress, DocumentRecord, Problem, SeedbedError, SeedPath
+from generator.model import (
+    DocumentAddress,
+    DocumentRecord,
+    Problem,
+    SeedbedError,
+    SeedPath,
+    counted,
+)
 
 Words = Mapping[SeedPath, int]
 """Number of words of each document."""
@@ -91,7 +98,7 @@ def require_files(policy: LossPolicy, before: LastPublished, paths: Set[SeedPath
     most = sum(before.words.values())
     if policy.stops and _is_most_lost(before, dict.fromkeys(paths, most)):
         missing = f"{len(before.words.keys() - paths):,} of the old ones are missing"
-        raise SeedbedError(_message(before, f"{len(paths):,} files", [missing]), _HINT)
+        raise SeedbedError(_message(before, counted(len(paths), "file"), [missing]), _HINT)
 
 
 def require_words(
@@ -107,7 +114,7 @@ def require_words(
     Raises SeedbedError with the counts, the most frequent problems and what to do.
     """
     if policy.stops and _is_most_lost(before, now):
-        has = f"{len(now):,} documents with {sum(now.values()):,} words"
+        has = _counts(now)
         raise SeedbedError(
             _message(before, has, _causes(before, now, problems, near_copies)), _HINT
         )
@@ -134,11 +141,13 @@ def _is_most_lost(before: LastPublished, now: Words) -> bool:
 
 
 def _message(before: LastPublished, has: str, causes: Iterable[str]) -> str:
-    had = f"{len(before.words):,} documents"
-    if before.is_exact:
-        had += f" with {sum(before.words.values()):,} words"
+    had = _counts(before.words) if before.is_exact else counted(len(before.words), "document")
     message = f"most of the corpus is missing: there were {had}, and now there are {has}"
     return f"{message} ({'; '.join(causes)}); nothing is published, and the old site stands"
+
+
+def _counts(words: Words) -> str:
+    return f"{counted(len(words), 'document')} with {counted(sum(words.values()), 'word')}"
 
 
 def _causes(

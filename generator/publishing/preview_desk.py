@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,12 +16,15 @@ from generator.desk.answers import Answers
 from generator.desk.known_names import KnownNames
 from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
+from generator.files.connections import is_own_connection
 from generator.files.snapshot import FileStat, file_stat
 from generator.publishing.preview_server import ResponseHead, request_rebuild
 from generator.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+_log = logging.getLogger("seedbed")
 
 VARIABLE = "SEEDBED_DESK"
 """The environment variable by which `seedbed serve` asks for a desk; `mkdocs serve` has none."""
@@ -73,8 +77,22 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _is_own_request(_: object, peer: tuple[Any, ...]) -> bool:
+    """Whether a request comes from this user; other users of this computer get no answer."""
+    address, port, *_rest = peer
+    if is_own_connection(address, port):
+        return True
+    _log.warning("Another user of this computer asked for the preview, and got no answer.")
+    return False
+
+
 def install_desk(server: LiveReloadServer, desk: WebDesk) -> None:
-    """Wrap a server's application: the desk answers its requests, and pages get its script."""
+    """Wrap a server's application: the desk answers its requests, and pages get its script.
+
+    Whoever gets a page gets the token in it, so no other user of this computer gets one.
+    """
+    wrapped: Any = server
+    wrapped.verify_request = _is_own_request
     answer: Any = server.get_app()
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -18,7 +18,6 @@ from pathlib import Path
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from mkdocs.exceptions import MkDocsException
 
@@ -40,6 +39,9 @@ _EXPECTED = SystemExit, MkDocsException
 
 _WATCH_INTERVAL = 1.0
 """Seconds between two checks that every folder is still watched."""
+
+_HOST = re.compile(r"(\[[^][]*\]|[^][:@/?#]+)(?::\d*)?", re.ASCII)
+"""A Host header: a name, or an IP address (of IPv6 in brackets), and perhaps a port."""
 
 Headers = list[tuple[str, str]]
 
@@ -204,11 +206,11 @@ def _allowed_names(host: str) -> frozenset[str]:
 
 def _is_allowed(header: str, names: frozenset[str]) -> bool:
     """Whether a Host header can only come from a request for this machine."""
-    try:
-        host = urlsplit(f"//{header}").hostname or ""
-    except ValueError:
-        return False
-    return not header or host in names or _is_ip_address(host)
+    if not header:
+        return True
+    match = _HOST.fullmatch(header)
+    host = match[1].strip("[]").lower() if match else ""
+    return host in names or _is_ip_address(host)
 
 
 def _is_ip_address(host: str) -> bool:

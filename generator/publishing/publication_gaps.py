@@ -43,7 +43,7 @@ def missing_from_documents(settings: Settings) -> Iterator[Problem]:
     rows = table_rows(settings.docs / _DOCUMENTS)
     without_rights = [row["path"] for row in rows if not row.get("rights")]
     if without_rights:
-        message = f"nobody has said who may use {counted(without_rights)}"
+        message = f"nobody has said who may use {documents_in_words(without_rights)}"
         hint = "Set `rights` below extra.seedbed in mkdocs.yml, or state them for a folder or file"
         yield _missing("E073", "mkdocs.yml", message, hint)
 
@@ -59,7 +59,7 @@ def reminder(settings: Settings) -> str | None:
     return f"Before you publish, the site needs {', '.join(missing)}: `seedbed check --publish`."
 
 
-def counted(paths: Sequence[str]) -> str:
+def documents_in_words(paths: Sequence[str]) -> str:
     """Return how many documents there are, with the first as an example."""
     if len(paths) == 1:
         return f"1 document ({paths[0]})"

@@ -10,11 +10,15 @@ from pathlib import Path
 from generator.desk.missing_values import list_unsettled
 from generator.files import read_file
 from generator.files.snapshot import take_snapshot
-from generator.model import Problem
+from generator.model import Problem, counted
 from generator.pipeline.draft_addresses import has_draft_addresses
 from generator.pipeline.last_run import QUESTIONS_FILE
 from generator.publishing.host_limits import exceeded_limits
-from generator.publishing.publication_gaps import counted, missing_from_documents, missing_from_site
+from generator.publishing.publication_gaps import (
+    documents_in_words,
+    missing_from_documents,
+    missing_from_site,
+)
 from generator.settings import Settings
 
 
@@ -26,13 +30,13 @@ def open_in_documents(settings: Settings) -> Iterator[Problem]:
     for field in ("date", "title"):
         rows = list_unsettled(settings.docs, settings.seeds, field)
         if rows:
-            message = f"{counted([row['path'] for row in rows])} without a {field}"
+            message = f"{documents_in_words([row['path'] for row in rows])} without a {field}"
             hint = f"Give {field}s in seeds/metadata.csv if you know them"
             yield _open(settings.seeds.name, message, hint)
     questions = settings.root / QUESTIONS_FILE
     count = len(json.loads(read_file(questions))) if questions.is_file() else 0
     if count:
-        message = f"{count:,} open question{'s' * (count != 1)} about names"
+        message = f"{counted(count, 'open question')} about names"
         hint = "Answer those that matter with `seedbed serve`, or see .seedbed/review.txt"
         yield _open(settings.seeds.name, message, hint)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from generator.checking.proof import Proof
-from generator.model import PageCounts, Report
+from generator.model import PageCounts, Report, counted
 
 
 def report_in_words(report: Report) -> str:
     """Return what was generated from how many documents."""
     return (
-        f"{_count(report.documents, 'document')}, {_count(report.words, 'word')},"
-        f" {_count(report.names, 'name')};"
-        f" files: {report.written} written, {report.unchanged} unchanged, {report.removed} removed;"
-        f" {_count(report.errors, 'seed')} without a page{_left_out_in_words(report)}."
+        f"{counted(report.documents, 'document')}, {counted(report.words, 'word')},"
+        f" {counted(report.names, 'name')};"
+        f" files: {report.written:,} written, {report.unchanged:,} unchanged,"
+        f" {report.removed:,} removed;"
+        f" {counted(report.errors, 'seed')} without a page{_left_out_in_words(report)}."
     )
 
 
@@ -41,15 +42,11 @@ def pages_in_words(pages: PageCounts) -> str:
 def proof_in_words(proof: Proof) -> str:
     """Return what was checked, and with which result."""
     broken = len(proof.broken)
-    result = f"{_count(broken, 'error')} found" if broken else "no errors found"
-    links = f"{_count(proof.links, 'link')} on {_count(proof.pages, 'page')}"
+    result = f"{counted(broken, 'error')} found" if broken else "no errors found"
+    links = f"{counted(proof.links, 'link')} on {counted(proof.pages, 'page')}"
     if not proof.documents and not broken:
         return f"Checked {links}: {result}. There are no documents."
     return (
-        f"Checked {_count(proof.documents, 'document')} ({_count(proof.words, 'word')}, restored"
-        f" exactly by undoing {_count(proof.changes, 'change')}) and {links}: {result}."
+        f"Checked {counted(proof.documents, 'document')} ({counted(proof.words, 'word')}, restored"
+        f" exactly by undoing {counted(proof.changes, 'change')}) and {links}: {result}."
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -9,7 +9,16 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
-from generator.model import AmbiguousDate, Block, Extracted, Ledger, Metadata, SeedPath, TitleNote
+from generator.model import (
+    AmbiguousDate,
+    Block,
+    BlockKind,
+    Extracted,
+    Ledger,
+    Metadata,
+    SeedPath,
+    TitleNote,
+)
 from generator.model.ledger import Draft, source_line, undo
 from generator.reading.file_names import date_of_file_name
 from generator.reading.front_matter import FrontMatter
@@ -26,6 +35,11 @@ from generator.text.sentences import whole_sentences
 T = TypeVar("T")
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+_HEAD_KINDS: frozenset[BlockKind] = frozenset(
+    {"heading", "dateline", "address", "salutation", "stage", "ornament"}
+)
+"""Kinds of blocks that begin a text and tell nothing of what it says."""
 
 _MAX_DESCRIPTION = 200
 """Characters; search engines and link previews show no more."""
@@ -275,11 +289,12 @@ def _description(blocks: tuple[Block, ...]) -> str | None:
     """Return the first sentences of the first paragraph, whole ones if at least one fits.
 
     The header of an email, bylines, dates and lines such as "Press release" are skipped: they
-    describe nothing.
+    describe nothing. In a text without paragraphs, the first words spoken or the first lines do.
     """
+    others = (block.text for block in blocks if block.kind not in _HEAD_KINDS)
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]
     body = filter(_describes, paragraphs)
-    text = " ".join(next(body, (paragraphs or [blocks[0].text])[0]).split())
+    text = " ".join(next(body, (paragraphs or [next(others, blocks[0].text)])[0]).split())
     if len(text) <= _MAX_DESCRIPTION:
         return text or None
     sentences = whole_sentences(text, _MAX_DESCRIPTION)

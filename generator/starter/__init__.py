@@ -58,7 +58,8 @@ def create_project(
         "mkdocs.yml": _settings(package.joinpath("mkdocs.yml").read_text("utf-8"), site, site_id),
     }
     if has_example:
-        files |= {f"seeds/{path}": data for path, data in _tree(package.joinpath("example"))}
+        example = package.joinpath("example", site.language)
+        files |= {f"seeds/{path}": data for path, data in _tree(example)}
     existing = tuple(path for path in files if (folder / path).exists())
     for path in files.keys() - set(existing):
         write_file(folder / path, files[path])

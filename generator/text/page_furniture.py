@@ -149,9 +149,7 @@ def _is_label(words: Sequence[str]) -> bool:
 
 def _is_date(words: Sequence[str]) -> bool:
     """Whether a month stands beside a number."""
-    plain = [
-        word for word in words if word not in _BETWEEN and word not in {"st", "nd", "rd", "th"}
-    ]
+    plain = [word for word in words if word not in _BETWEEN]
     return any(
         (left in _months() and right.isdecimal()) or (left.isdecimal() and right in _months())
         for left, right in pairwise(plain)

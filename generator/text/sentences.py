@@ -52,10 +52,10 @@ def sentence_end(stops: str = STOPS, closing: str = CLOSING, following: str = "$
     return f"[{re.escape(stops)}][{re.escape(closing)}]*{following}"
 
 
-def looks_like_prose(text: str, end: re.Pattern[str], min_words: int = 25) -> bool:
+def looks_like_prose(text: str, end: re.Pattern[str]) -> bool:
     """Whether a text is so long, or ends like a sentence and has at least eight words."""
     word_count = len(text.split())
-    return word_count >= min_words or (word_count >= 8 and end.search(text) is not None)
+    return word_count >= 25 or (word_count >= 8 and end.search(text) is not None)
 
 
 def whole_sentences(text: str, limit: int) -> str | None:

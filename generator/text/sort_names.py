@@ -21,7 +21,6 @@ from generator.text.person_tables import (
     POPES,
     ROMANCE_PARTICLES,
     SUFFIXES,
-    TITLES,
 )
 from generator.text.tables import load_text
 
@@ -78,7 +77,7 @@ def letter_of(key: str, alphabet: Alphabet) -> str:
     return first if first.isalpha() else NO_LETTER
 
 
-def person_in_index(name: str, language: str = "") -> IndexHeading:
+def person_in_index(name: str, language: str) -> IndexHeading:
     """Return the heading of a person; `language` is that of the documents that mention them."""
     match = _QUALIFIER.fullmatch(name)
     base, qualifier = (match["name"], match["qualifier"]) if match else (name, "")
@@ -140,12 +139,6 @@ def _family_first(words: list[str], language: str) -> int | None:
     return 0 if by_language or is_family else None
 
 
-def _title_first(words: list[str], _language: str) -> int | None:
-    """Put a title after: Francis, Pope; Theaker, Mrs."""
-    is_title = words[0].lower().strip(".") in TITLES
-    return 1 if is_title and len(words) == 2 else None
-
-
 def _split(words: list[str], language: str) -> int | None:
     """Take the family name that citations have, where it is certain."""
     name = split_name(" ".join(words), language)
@@ -170,8 +163,13 @@ def _spanish(words: list[str], language: str) -> int | None:
     return min(start, last)
 
 
-def _particle(words: list[str], _language: str) -> int | None:
-    """Take what follows the last particle in lower case, if it is not the first word."""
+def _particle(words: list[str], language: str) -> int | None:
+    """Take what follows the last particle in lower case, if it is not the first word.
+
+    Of two Portuguese names after one, the last is the family name.
+    """
+    if language == "pt":
+        return None
     inner = [n for n in range(1, len(words) - 1) if words[n].islower() and words[n] in _PARTICLES]
     if not inner:
         return None
@@ -193,7 +191,6 @@ def _last_word(words: list[str], _language: str) -> int | None:
 RULES = (
     SortRule("one word, a number, or of", _whole),
     SortRule("the family name comes first", _family_first),
-    SortRule("a title first", _title_first),
     SortRule("initials last", _initials_last),
     SortRule("certain for citations too", _split),
     SortRule("two Spanish family names", _spanish),

@@ -30,6 +30,8 @@ _MAX_COUNT = 255
 # Spaces and common punctuation are never part of a word. Every other character may be one, so
 # folding decides.
 _PIECE = re.compile(r"[^\s!-/:-@\[-^`{-~“”„‘’…–—«»•，。、；：？！「」『』（）《》।]+")
+_BETWEEN_PIECES = {code: " " for code in range(128) if not _PIECE.match(chr(code))}
+"""The ASCII characters that are never part of a word."""
 _PLAIN = re.compile(f"[a-z0-9]{{1,{MAX_WORD_LENGTH}}}").fullmatch
 """Matches pieces that are one word and that folding does not change, as most are."""
 _DOTTED = re.compile(r"(?<!\S)[^\s.]*\.[^\s.]*\.\S*")
@@ -67,7 +69,9 @@ def _words(text: str) -> list[str]:
     lower = text.lower()
     if _BETWEEN_STOPS.search(lower):
         lower = _DOTTED.sub(_with_acronyms, lower)
-    pieces = _PIECE.findall(lower)
+    # The same pieces in less than half the time, as in most texts in English.
+    is_ascii = lower.isascii()
+    pieces = lower.translate(_BETWEEN_PIECES).split() if is_ascii else _PIECE.findall(lower)
     splits = {piece: split_unspaced(piece) for piece in filterfalse(_PLAIN, dict.fromkeys(pieces))}
     if not splits:
         return pieces

@@ -24,6 +24,8 @@ class DocumentRef(NamedTuple):
     authors: tuple[str, ...]
     date: str | None
     """As EDTF."""
+    is_untitled: bool = False
+    """Whether its first words stand for a title."""
 
 
 class FeedEntry(NamedTuple):
@@ -46,6 +48,7 @@ def document_ref(document: AnyDocument, address: Address) -> DocumentRef:
         metadata.title.value,
         tuple(author.value for author in metadata.authors),
         metadata.date.value if metadata.date else None,
+        metadata.is_untitled,
     )
 
 

@@ -15,7 +15,7 @@ from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.blocks.body import Surroundings, html_body
 from tests.browser.serving import served
 from tests.browser.test_figures import violations
-from tests.browser.visiting import opened
+from tests.browser.visiting import opened, until
 from tests.writing.blocks.random_blocks import EVERY_KIND
 
 if TYPE_CHECKING:
@@ -147,3 +147,42 @@ def test_a_facsimile_is_beside_the_text_where_there_is_room(
         foot = page.locator(".sb-foot").bounding_box()
         assert foot
         assert facsimile["y"] + facsimile["height"] <= foot["y"]
+
+
+ADD_LEAVES = """async () => {
+  const text = document.querySelector(".sb-text");
+  text.innerHTML = `<p>[Page 1]</p><p>Some words.</p><p>[Page 2]</p><p>Other words.</p>`;
+  text.insertAdjacentHTML("afterend", `<section class="sb-facsimile"><div>
+    <a id="sheet-1" href="1.jpg"><img width="300" height="400" alt="Page 1"></a>
+    <a id="sheet-2" href="2.jpg"><img width="300" height="400" alt="Page 2"></a></div></section>`);
+  const { placeLeaves } = await import("/assets/leaves.js");
+  placeLeaves(document.querySelector("article"));
+}"""
+
+
+def test_each_page_of_a_facsimile_is_beside_its_words(browser: Browser, place: str) -> None:
+    """A page of few words makes room for its picture; all that was printed stays as it was."""
+    with opened(browser, place, viewport={"width": 1280, "height": 900}) as page:
+        page.evaluate(ADD_LEAVES)
+        pages, pictures = page.locator(".sb-text p"), page.locator(".sb-facsimile img")
+        until(page, lambda: (pages.nth(2).bounding_box() or {"y": 0})["y"] > 400)
+        for words, picture in ((pages.nth(0), pictures.nth(0)), (pages.nth(2), pictures.nth(1))):
+            beginning, sheet = words.bounding_box(), picture.bounding_box()
+            assert beginning
+            assert sheet
+            assert sheet["x"] > beginning["x"] + beginning["width"]
+            assert abs(sheet["y"] - beginning["y"]) < 20
+        assert page.locator(".sb-leaf:visible").count() == 0
+
+
+def test_on_a_narrow_screen_its_pages_are_small_among_the_words(
+    browser: Browser, place: str
+) -> None:
+    """Each before the words of its page; the large ones are behind them."""
+    with opened(browser, place, viewport={"width": 390, "height": 800}) as page:
+        page.evaluate(ADD_LEAVES)
+        order = "[...document.querySelector('.sb-text').children].map((one) => one.localName)"
+        assert page.evaluate(order) == ["a", "p", "p", "a", "p", "p"]
+        assert page.locator(".sb-leaf:visible").count() == 2
+        assert page.locator(".sb-facsimile:visible").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from hypothesis import given
@@ -375,6 +376,18 @@ def test_links_are_resolved_as_browsers_do(
 def test_a_plain_path_is_resolved_as_any_other(target: str) -> None:
     """An empty query changes nothing of where a link leads."""
     assert resolve_link("a/b/index.html", target) == resolve_link("a/b/index.html", f"{target}?")
+
+
+@given(
+    st.sampled_from(["index.html", "a/index.html", "a/b/index.html", "404.html"]),
+    st.lists(st.sampled_from(["..", ".", "a", "b.html", "...", "~", "%2e"])),
+    st.sampled_from(["", "/"]),
+)
+def test_links_lead_where_browsers_go(page: str, folders: list[str], end: str) -> None:
+    """Up to the root of the site and down again, or only up, or only down."""
+    target = "/".join(folders) + (end if folders else "")
+    there = urljoin(f"https://example.org/{page}", unquote(target))
+    assert resolve_link(page, target) == urlsplit(there).path.strip("/")
 
 
 def test_a_site_may_be_in_a_folder_of_its_host(tmp_path: Path) -> None:

@@ -164,6 +164,7 @@ def test_what_a_decision_would_change_is_counted_before(
         {"facts": "John Storr", "kind": None, "values": {"born": "1830"}},
         {"note": "../../etc/passwd", "text": "x", "version": ""},
         {"note": "letters/a.txt", "text": "\0", "version": ""},
+        {"note": "letters/a.txt", "text": "\ud800", "version": ""},
         {"seed": "a.txt", "structure": "poem", "lines": "all"},
     ],
 )

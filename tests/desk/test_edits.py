@@ -20,6 +20,7 @@ from generator.desk.known_names import KnownNames
 from generator.desk.parse_decision import read_decision
 from generator.desk.save_decisions import ChangedError, Desk
 from generator.desk.yaml_edits import apply_edit
+from generator.model import SeedbedError
 from tests.support import ROOT, hostile_text
 
 FILE = """\
@@ -230,6 +231,23 @@ def test_the_first_decision_makes_the_file(tmp_path: Path) -> None:
     text = (tmp_path / "seeds" / "corrections.yml").read_text("utf-8")
     assert text.startswith("# yaml-language-server")
     assert parse_corrections(text).problems == ()
+
+
+def test_a_decision_that_cannot_be_saved_changes_nothing(desk: Desk) -> None:
+    """Otherwise it could not be undone."""
+    (desk.root / ".seedbed").write_text("no folder")
+    with pytest.raises(OSError, match="decisions"):
+        desk.decide([TITLE], desk.version)
+    assert (desk.seeds / "corrections.yml").read_text("utf-8") == FILE
+    assert [file.name for file in desk.seeds.iterdir()] == ["corrections.yml"]
+
+
+def test_a_seeds_folder_that_is_missing_is_not_made(tmp_path: Path) -> None:
+    """It may be on a disk that is not there, and a new one would have no documents."""
+    desk = desk_of(tmp_path)
+    with pytest.raises(SeedbedError, match="no seeds folder"):
+        desk.decide([TITLE], desk.version)
+    assert [*tmp_path.iterdir()] == []
 
 
 BOM = "\ufeff"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import socket
+import sys
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -156,6 +159,7 @@ class FakeServer:
         self.builder: Any = None
         self.build_delay = 0.1
         self.request_queue_size = 5
+        self.verify_request: Any = None
 
     def site(self, _: dict[str, Any], start_response: Any) -> list[bytes]:
         """Answer with a page that reloads itself."""
@@ -197,6 +201,10 @@ def response(server: FakeServer, environ: dict[str, Any]) -> tuple[str, dict[str
         ("localhost.evil.example", "403 Forbidden"),
         ("127.0.0.1.evil.example", "403 Forbidden"),
         ("evil.example@localhost[", "403 Forbidden"),
+        ("evil.example@localhost", "403 Forbidden"),
+        ("127.0.0.1#evil.example", "403 Forbidden"),
+        ("127.0.0.1/evil.example", "403 Forbidden"),
+        ("[::1]:8000", "200 OK"),
     ],
 )
 def test_a_name_that_was_bound_to_this_machine_gets_no_token(
@@ -213,6 +221,22 @@ def test_a_name_that_was_bound_to_this_machine_gets_no_token(
     if status == "200 OK":
         assert headers["X-Frame-Options"] == "SAMEORIGIN"
         assert headers["Content-Length"] == str(len(body))
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or os.getuid() != 0, reason="root can be another user"
+)
+def test_another_user_of_this_computer_gets_no_token(served: FakeServer) -> None:
+    """Whoever can connect would get it with a page."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listening,
+        socket.create_connection(listening.getsockname()) as client,
+    ):
+        accepted, peer = listening.accept()
+        with accepted:
+            assert served.verify_request(accepted, peer)
+            os.fchown(client.fileno(), 65534, -1)
+            assert not served.verify_request(accepted, peer)
 
 
 def test_the_desk_reloads_the_page_itself(served: FakeServer) -> None:

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -157,11 +158,18 @@ def test_two_folders_are_exchanged(tmp_path: Path) -> None:
     for name in ("site", "next"):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.html").write_text(name)
-    (tmp_path / "site").chmod(0o550)
-    folder_swap.swap(tmp_path / "next", tmp_path / "site", tmp_path / "old")
+    site = tmp_path / "site"
+    site.chmod(0o550)
+    with suppress(PermissionError):
+        os.chown(site, 1, 1)
+    before = site.stat()
+    folder_swap.swap(tmp_path / "next", site, tmp_path / "old")
     paths = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
     assert paths == ["next/site.html", "site/next.html"]
-    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o550, "the folder keeps its permissions"
+    after = site.stat()
+    assert after.st_mode & 0o777 == 0o550, "the folder keeps its permissions"
+    assert (after.st_uid, after.st_gid) == (before.st_uid, before.st_gid), "and its owner"
+    assert after.st_mtime_ns == before.st_mtime_ns, "and its time"
 
 
 def test_a_reader_always_finds_a_folder(tmp_path: Path) -> None:

@@ -181,6 +181,12 @@ def test_an_edit_of_other_words_does_not_change_the_hints_of_a_document() -> Non
     assert corpus_hints_for_all([counts, same_words])[0] != alone
 
 
+@given(st.text("abAB.,'-0 \n_"))
+def test_words_are_counted_in_the_same_way_with_signs_beyond_ascii(text: str) -> None:
+    """Texts without such signs are read faster."""
+    assert count_case(document(text)) == count_case(document(f"{text}\n\n»"))
+
+
 @pytest.fixture(scope="module")
 def peru() -> dict[str, set[str | None]]:
     """Map each name in the customer's seed to the full names it stands for."""

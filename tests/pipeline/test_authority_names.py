@@ -169,4 +169,4 @@ def test_a_site_with_authority_names_keeps_every_promise(tmp_path: Path) -> None
     built = (project.site / "names/ship/good-intent/index.html").read_text("utf-8")
     assert '<p class="sb-kicker">Ship</p>' in built
     document = (project.site / "documents/1891/the-gale/index.html").read_text("utf-8")
-    assert '<h2 id="names-ship">Ships</h2>' in document
+    assert '<h3 id="names-ship">Ships</h3>' in document

@@ -221,7 +221,7 @@ def test_a_collection_shows_how_its_documents_begin() -> None:
     assert re.findall(r"^- \[(.*?)\]\(.*?\)(.*)$", page, re.MULTILINE) == [
         ("Kept", ' <span class="sb-meta">The first words of letters/kept.txt.</span>'),
         ("Storr", ""),
-        ("The first words", ""),
+        ('<q class="sb-untitled">The first words</q>', ""),
     ]
 
 

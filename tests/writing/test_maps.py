@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator.writing.charts.map_drawing import Dot, frame_around, map_figure
 from generator.writing.charts.outlines import Extent, Point, land_in
+from generator.writing.pages.nearby import kilometres
 
 longitudes, latitudes = st.floats(-180, 180), st.floats(-85, 85)
 dots_anywhere = st.builds(
@@ -90,3 +91,23 @@ def test_a_map_is_small() -> None:
     assert len(near) < 2_000
     assert len(map_figure(world, [], "", "sb-map")) < 20_000
     assert re.search(r'class="land" d="M', near)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "distance"),
+    [
+        (Point(-0.62, 54.49), Point(-0.79, 54.56), 13.5),  # Whitby, Staithes
+        (Point(2.35, 48.86), Point(-0.13, 51.51), 344),  # Paris, London
+        (Point(179.5, 0), Point(-179.5, 0), 111),  # over the line where longitudes end
+    ],
+)
+def test_distances_are_those_of_the_globe(first: Point, second: Point, distance: float) -> None:
+    """In whole kilometres, as the page shows them."""
+    assert kilometres(first, second) == pytest.approx(distance, rel=0.03)
+
+
+@given(points, points)
+def test_a_distance_is_the_same_both_ways(first: Point, second: Point) -> None:
+    """It is never more than half of the way around."""
+    assert kilometres(first, second) == pytest.approx(kilometres(second, first))
+    assert 0 <= kilometres(first, second) <= 20_016

@@ -130,7 +130,7 @@ class _Simulation:
         sources = frozenset(record.source for record in corpus.documents)
         self.build.database.put(NAME_USAGES, self._name_rows())
         names = NameUsages(self.build, sources)
-        with self.meter.stage("who is who"):
+        with self.meter.stage("entity resolution"):
             return update_entities(self.build, corpus, names, NO_CORRECTIONS, ())
 
     def _name_rows(self) -> Iterator[tuple[str, bytes]]:

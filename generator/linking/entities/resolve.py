@@ -1,4 +1,4 @@
-"""Entity resolution: who is who in the corpus, from the names in all documents."""
+"""Entity resolution: whom and what the names in all documents mean."""
 
 from __future__ import annotations
 

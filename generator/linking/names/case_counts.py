@@ -17,6 +17,9 @@ from generator.model import Document
 from generator.text.vocabulary import IdArray, Vocabulary
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_BETWEEN_WORDS = {code: " " for code in range(128) if not re.match(r"[\w'-]", chr(code))}
+"""ASCII characters that stand before a word, where `_LOWER` could match."""
 
 _BATCH = 4_000_000
 """Bytes of the ids of words that are summed together: a million words, 30 MB."""
@@ -30,15 +33,12 @@ _MAX_COUNT = 255
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """How often each word of one document is capitalized, in columns."""
+    """How often each word of one document is capitalized."""
 
     words: tuple[str, ...]
     """In lower case, sorted."""
-    lower: tuple[int, ...]
-    inside: tuple[int, ...]
-    """Capitalized inside a sentence."""
-    opening: tuple[int, ...]
-    """Capitalized where any word would be."""
+    uses: bytes
+    """The three counts of each word, a byte each; 255 means 255 or more."""
     language: str
     """The document's language, or an empty string."""
 
@@ -130,28 +130,36 @@ class CaseSums(NamedTuple):
 def count_case(document: Document) -> CaseCounts:
     """Count how often each word of one document is capitalized."""
     text = "\n\n".join(join_prose(block.text) for block in document.blocks)
-    plain = Counter(_LOWER.findall(text))
     capitalized = find_capitalized_words(text)
-    lower = {word: count for word, count in plain.items() if word[0].islower()}
+    lower = _count_lower(text)
     inside = Counter(word.text.lower() for word in capitalized if not word.opens_sentence)
     opening = Counter(word.text.lower() for word in capitalized if word.opens_sentence)
     words = sorted({*lower, *inside, *opening})
+    places = dict(zip(words, range(0, _COLUMNS * len(words), _COLUMNS), strict=True))
+    uses = bytearray(_COLUMNS * len(words))
+    for column, counts in enumerate((lower, inside, opening)):
+        for word, count in counts.items():
+            uses[places[word] + column] = min(_MAX_COUNT, count)
     language = document.metadata.language
-    return CaseCounts(
-        tuple(words),
-        lower=tuple([lower.get(word, 0) for word in words]),
-        inside=tuple([inside.get(word, 0) for word in words]),
-        opening=tuple([opening.get(word, 0) for word in words]),
-        language=language.value if language else "",
-    )
+    return CaseCounts(tuple(words), bytes(uses), language.value if language else "")
+
+
+def _count_lower(text: str) -> dict[str, int]:
+    """Count the words in lower case, each by the letters that it begins with."""
+    if not text.isascii():
+        counts = Counter(_LOWER.findall(text))
+        return {word: count for word, count in counts.items() if word[0].islower()}
+    counts = Counter(text.translate(_BETWEEN_WORDS).split())
+    lower = {word: n for word, n in counts.items() if word.isalpha() and word[0].islower()}
+    for joined in [word for word in counts if not word.isalpha()]:  # don't, well-known
+        if joined[0].islower() and (letters := _LETTERS.match(joined)):
+            lower[letters[0]] = lower.get(letters[0], 0) + counts[joined]
+    return {word: count for word, count in lower.items() if len(word) > 1}
 
 
 def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]) -> Packed:
     """Encode the counts of one document; `ids_of` returns the ids of words."""
-    columns = (counts.lower, counts.inside, counts.opening)
-    uses = np.minimum(np.array(columns, dtype=np.int64).reshape(_COLUMNS, -1), _MAX_COUNT)
-    rows = uses.T.astype(np.uint8).tobytes()
-    return Packed(ids_of(counts.words).tobytes(), rows, counts.language)
+    return Packed(ids_of(counts.words).tobytes(), counts.uses, counts.language)
 
 
 def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> CorpusHints:

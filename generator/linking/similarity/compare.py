@@ -130,7 +130,7 @@ def with_passages(
     documents: Sequence[ComparedDocument],
     sketches: Sequence[npt.NDArray[np.uint64]],
     read_paragraphs: Callable[[SeedPath], Sequence[str]],
-    previous: SavedSimilarity | None = None,
+    previous: SavedSimilarity | None,
 ) -> Similarity:
     """Add the passages that two documents share; only texts that may share one are read."""
     pairs = candidate_pairs(sketches, similarity.versions)

@@ -40,7 +40,7 @@ def table_reading(reader: str, rows: Sequence[Sequence[str]], reason: str | None
     parts = tuple(_documents(filled))
     if parts:
         return Reading(reader, parts=parts, reason=reason)
-    block = plain_table([row for _, row in filled], heading_rows=1)
+    block = plain_table([row for _, row in filled])
     return Reading(reader, (block,) if block else (), reason=reason, has_head=False)
 
 

@@ -59,9 +59,7 @@ def read_html(data: bytes) -> Reading:
     return Reading(
         f"{READER}, {_judge_version()}",
         with_standing_pictures(shown, paths, walk.standing),
-        html_statements(
-            tree, has_heading=any(it.kind == "heading" for it in shown if not it.removed_by)
-        ),
+        html_statements(tree, has_heading=_has_heading(shown)),
         omissions.result(),
         found=tuple(pictures.found),
         reason=f"{decoding.encoding}: {decoding.reason}",

@@ -34,6 +34,8 @@ _META = {
     "citation_date": "date",
     "dc.date": "date",
     "dcterms.issued": "date",
+    "dcterms.date": "date",
+    "date": "date",
     "citation_journal_title": "publication",
 }
 """Names and properties of meta elements, and the field that each states."""

@@ -35,22 +35,22 @@ def readable_parts(
 
     `pictures` are the suffixes of pictures that are yielded too, because documents may show them.
     """
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for part in parts:
         suffix = PurePosixPath(part.name).suffix.lower()
         if suffix in PICTURES and suffix not in pictures:
             omissions.count("pictures")
         elif suffix in _TEXT or suffix in pictures or has_reader(part.name):
-            name = _different(part.name, taken)
-            taken.add(name)
-            yield Part(name, part.data)
+            yield Part(_different(part.name, taken), part.data)
         else:
             omissions.count("files of other kinds")
 
 
-def _different(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    path = PurePosixPath(name)
-    numbered = (f"{path.with_suffix('')} ({number}){path.suffix}" for number in range(2, 10**6))
-    return next(other for other in numbered if other not in taken)
+def _different(name: str, taken: dict[str, int]) -> str:
+    """Return a name that no other part has; `taken` are the names until now, with their counts."""
+    path, own = PurePosixPath(name), name
+    while own in taken:
+        taken[name] += 1
+        own = f"{path.with_suffix('')} ({taken[name]}){path.suffix}"
+    taken[own] = 1
+    return own

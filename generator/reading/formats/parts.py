@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from posixpath import splitext
 
 from generator.model import Problem, Seed, SeedPath
@@ -34,8 +34,10 @@ def is_picture(path: str) -> bool:
 
 def container_of(path: str) -> str | None:
     """Return the path of the innermost container around a part; None if there is none."""
-    parents = (str(parent) for parent in PurePosixPath(path).parents)
-    return next((parent for parent in parents if is_container(parent)), None)
+    parent = path.rpartition("/")[0]
+    while parent and not is_container(parent):
+        parent = parent.rpartition("/")[0]
+    return parent or None
 
 
 def containers_of(path: str) -> Iterator[str]:

@@ -50,6 +50,15 @@ def is_too_large(what: str) -> RefusedError:
     return RefusedError(Refusal("E055", f"the file {what}", hint))
 
 
+def is_seeds_folder(name: str) -> RefusedError:
+    """Return the refusal of an archive with a whole seeds folder, in which such a file is."""
+    message = f"the archive has a {name}, and what it corrects and withdraws would not count"
+    hint = (
+        "Unpack it, and add its lines to your own file; keep a backup outside of the seeds folder"
+    )
+    return RefusedError(Refusal("E074", message, hint))
+
+
 def has_no_letters(what: str) -> RefusedError:
     """Return the refusal of a file whose fonts do not say which letters they show."""
     hint = "Treat it as a scan: `ocrmypdf --force-ocr in.pdf out.pdf`"

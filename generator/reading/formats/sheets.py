@@ -35,7 +35,7 @@ def sheets_reading(
         return replace(reading, omissions=omissions.result(), warnings=warnings)
     blocks: list[ReadBlock] = []
     for sheet in filled:
-        table = plain_table(sheet.rows, heading_rows=1)
+        table = plain_table(sheet.rows)
         if table is not None:
             name = " ".join(sheet.name.split())
             blocks += [ReadBlock("heading", name, level=2)] if name else []

@@ -44,9 +44,9 @@ def table_block(rows: Sequence[Sequence[InlineText]], heading_rows: int = 0) -> 
     return ReadBlock("table", text, tuple(emphasis), tuple(marks), level=heading_rows)
 
 
-def plain_table(rows: Sequence[Sequence[str]], heading_rows: int = 0) -> ReadBlock | None:
-    """Return the block of a table whose cells are plain words."""
-    return table_block([[_text(cell) for cell in row] for row in rows], heading_rows)
+def plain_table(rows: Sequence[Sequence[str]]) -> ReadBlock | None:
+    """Return the block of a table whose cells are plain words, the first row a heading."""
+    return table_block([[_text(cell) for cell in row] for row in rows], 1)
 
 
 def _text(words: str) -> InlineText:

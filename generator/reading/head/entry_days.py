@@ -111,9 +111,7 @@ _IS_DIARY = re.compile(
 )
 
 
-def entry_days(
-    text: str, year: int | None = None, pattern: re.Pattern[str] = _ENTRY
-) -> list[EntryDate]:
+def entry_days(text: str, year: int | None, pattern: re.Pattern[str] = _ENTRY) -> list[EntryDate]:
     """Return the days of the entries of a text, none if they do not follow each other.
 
     `year` is that of the first entry, if it does not say it.

@@ -78,7 +78,7 @@ class _Line:
     found: Extracted[str]
 
 
-def parse_label_lines(text: str, first_line: int, given: Collection[str] = ()) -> LabelLines:
+def parse_label_lines(text: str, first_line: int, given: Collection[str]) -> LabelLines:
     """Return the label lines at the top of a text that begins in line `first_line` of its file.
 
     `given` are fields that front matter gives: their lines stay, as the page shows another value.

@@ -124,7 +124,7 @@ def first_lines(text: str, layout: Iterable[BlockLayout] = ()) -> Iterator[HeadL
 _FOOT_LINES = 12
 
 
-def last_lines(text: str, layout: Sequence[BlockLayout] = ()) -> Iterator[HeadLine]:
+def last_lines(text: str, layout: Sequence[BlockLayout]) -> Iterator[HeadLine]:
     """Yield the last lines with words, from the last on; `layout` is that of all blocks."""
     end, count = len(text), 0
     layouts = iter(reversed(layout))

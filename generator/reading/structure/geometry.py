@@ -80,9 +80,9 @@ class Geometry:
         """Whether the first word of the next row had no room at the end of a row."""
         return self.fullness(row, following, width) == "full"
 
-    def may_be_full(self, row: Row, following: Row, width: int | None = None) -> bool:
+    def may_be_full(self, row: Row, following: Row) -> bool:
         """Whether a row is so long that a typesetter could have ended it there."""
-        return self.fullness(row, following, width) != "short"
+        return self.fullness(row, following) != "short"
 
     def runs_on(self, row: Row, following: Row, width: int | None = None) -> bool:
         """Whether the width forced the break between two rows, as the words around it agree.

@@ -169,7 +169,12 @@ const placeBeside = (article) => {
 export const furnishText = (article) => {
   numberLines(article);
   offerCards(article);
-  document.fonts.ready.then(() => placeBeside(article));
+  document.fonts.ready.then(() => {
+    if (article.querySelector(".sb-facsimile")) {
+      import("./leaves.js").then(({ placeLeaves }) => placeLeaves(article));
+    }
+    placeBeside(article);
+  });
 };
 
 addEventListener("resize", () => {

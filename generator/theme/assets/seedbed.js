@@ -239,7 +239,7 @@
    * @param {HTMLElement} article
    */
   const furnishMargins = (article) => {
-    const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta";
+    const wanted = ".sb-text :is(.note, .line), .sb-names .sb-meta, .sb-facsimile";
     if (!article.querySelector(wanted) || !assets) return;
     import(new URL("reading.js", assets).href).then(
       (reading) => reading.furnishText(article),

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.model import AnyDocument, Document, Extracted, PagePath
 from generator.model.block_records import dump_blocks
+from generator.model.blocks import BLOCK_GAP
 from generator.text.paragraph_ids import paragraph_ids
 from generator.text.rights import parse_rights
 from generator.writing.data.csv_safe import csv_file, csv_rows
@@ -104,7 +105,7 @@ def _blocks(document: Document) -> Iterator[dict[str, Any]]:
         end = start + len(block.text)
         record.pop("rule", None)
         yield {"id": name, "start": start, "end": end, **record}
-        start = end + len("\n\n")
+        start = end + BLOCK_GAP
 
 
 def _value(value: Extracted[str] | None) -> str:

@@ -18,15 +18,28 @@ def chronicle_lines(
     path: PagePath, documents: Iterable[DocumentRef], corpus: Corpus, labels: Labels
 ) -> str:
     """Return documents of one year, each with month and day as far as they are known."""
-    return "\n".join(_line(path, document, corpus, labels) for document in documents)
+    return "\n".join(
+        _line(path, document, corpus, labels.day_in_year(document.date) if document.date else "")
+        for document in documents
+    )
 
 
-def _line(path: PagePath, document: DocumentRef, corpus: Corpus, labels: Labels) -> str:
+def dated_lines(
+    path: PagePath, documents: Iterable[DocumentRef], corpus: Corpus, labels: Labels
+) -> str:
+    """Return documents in their order, each with its whole date."""
+    return "\n".join(
+        _line(path, document, corpus, labels.date(document.date) if document.date else "")
+        for document in documents
+    )
+
+
+def _line(path: PagePath, document: DocumentRef, corpus: Corpus, date: str) -> str:
     metadata = corpus.by_source[document.source].metadata
     facts = [*map(markup.escape, document.authors), markup.escape(opening(metadata))]
     words = " · ".join(filter(None, facts))
     meta = f" {markup.span('sb-meta', words)}" if words else ""
-    day = labels.day_in_year(document.date) if document.date else metadata.open_date
+    day = date if document.date else metadata.open_date
     shown = markup.span("sb-day", markup.time(document.date or "", day)) if day else ""
     return f"- {shown}{title_link(path, document)}{meta}"
 

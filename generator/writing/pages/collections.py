@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from generator.model import Collection, Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
@@ -11,15 +11,9 @@ from generator.writing.addresses import urls
 from generator.writing.document_refs import document_ref, newest_entries
 from generator.writing.editor_notes import note_html, note_on
 from generator.writing.labels import Labels
-from generator.writing.pages.chronicle import opening
-from generator.writing.pages.common import (
-    date_and_authors,
-    editor_note,
-    index_meta,
-    page,
-    title_link,
-    without_empty,
-)
+from generator.writing.pages.chronicle import dated_lines
+from generator.writing.pages.collection_facts import collection_facts, years_of
+from generator.writing.pages.common import editor_note, index_meta, page, without_empty
 from generator.writing.pages.listings import Listing
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.site_info import SiteInfo
@@ -31,9 +25,15 @@ _PER_PAGE = 300
 def collection_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing]:
     """Yield the listing of all collections, and that of each."""
     make = partial(_list_of_collections, corpus, site_info)
-    yield Listing("collections", (), corpus.collections, make)
+    years = [years_of(_records(collection, corpus)) for collection in corpus.collections]
+    yield Listing("collections", (), (corpus.collections, years), make)
     for collection in corpus.collections:
-        others = collection, note_on(f"{collection.folder}/", corpus)
+        authors = [
+            (author.value, corpus.author_pages[author.value])
+            for record in _records(collection, corpus)
+            for author in record.metadata.authors
+        ]
+        others = collection, note_on(f"{collection.folder}/", corpus), authors
         make = partial(_collection, collection, corpus, site_info)
         yield Listing(f"collection {collection.folder}", collection.documents, others, make)
 
@@ -74,37 +74,41 @@ def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator
     for collection in corpus.collections:
         depth = collection.folder.count("/")
         target = urls.relative(path, urls.page_path(collection.address))
-        count = labels.count(len(collection.documents), "document")
+        size = _size(_records(collection, corpus), labels)
         words = (collection.note and collection.note.description) or ""
-        facts = markup.span("sb-meta", " · ".join(filter(None, (count, markup.escape(words)))))
+        facts = markup.span("sb-meta", " · ".join(filter(None, (size, markup.escape(words)))))
         yield f"{'    ' * depth}- {markup.link(collection.title, target)} {facts}"
 
 
 def _pages(collection: Collection, corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     labels = site_info.labels
-    count = labels.count(len(collection.documents), "document")
+    records = _records(collection, corpus)
+    size = _size(records, labels)
     words = (collection.note and collection.note.description) or ""
     first = urls.page_path(collection.address)
     note = note_on(f"{collection.folder}/", corpus)
     for part in paginate(first, chunks(collection.documents, _PER_PAGE)):
-        meta = index_meta(part.title(collection.title, labels), words or count, "collection")
-        meta |= {"summary": count, "feed": part.number == 1}
-        lines = (_line(part.path, corpus.by_source[s], corpus, labels) for s in part.items)
+        meta = index_meta(part.title(collection.title, labels), words or size, "collection")
+        meta |= {"summary": size, "feed": part.number == 1}
+        if part.number == 1:
+            meta["facts"] = list(collection_facts(records, corpus, site_info))
+        refs = [document_ref(corpus.by_source[s], corpus.addresses[s]) for s in part.items]
         about = [editor_note(note_html(note, part.path, site_info.index))] if note else []
         body = [
             *(about if part.number == 1 else []),
-            markup.block("sb-titles", ["\n".join(lines)]),
+            markup.block("sb-days", [dated_lines(part.path, refs, corpus, labels)]),
         ]
         yield page(part.path, without_empty(meta), body + part.navigation(labels))
 
 
-def _line(path: PagePath, record: DocumentRecord, corpus: Corpus, labels: Labels) -> str:
-    """Return a document with its date, its authors and its first words."""
-    ref = document_ref(record, corpus.addresses[record.source])
-    words = opening(record.metadata)
-    shown = f" {markup.span('sb-meta', markup.escape(words))}" if words else ""
-    link = title_link(path, ref)
-    return f"- {link}{date_and_authors(ref, labels)}{shown}"
+def _records(collection: Collection, corpus: Corpus) -> list[DocumentRecord]:
+    return [corpus.by_source[source] for source in collection.documents]
+
+
+def _size(records: Sequence[DocumentRecord], labels: Labels) -> str:
+    """Return the number of documents and their years."""
+    count = labels.count(len(records), "document")
+    return ", ".join(filter(None, (count, years_of(records))))
 
 
 def _in_time(collection: Collection, corpus: Corpus) -> list[SeedPath]:

@@ -47,9 +47,15 @@ def document_list(path: PagePath, documents: Iterable[DocumentRef], labels: Labe
 
 
 def title_link(path: PagePath, document: DocumentRef) -> str:
-    """Return a document's title as a link from a page; a title in capitals has a class."""
+    """Return a document's title as a link from a page; a title in capitals has a class.
+
+    First words that stand for a title are in quotation marks.
+    """
     title = markup.escape(document.title)
-    shown = markup.span("sb-capitals", title) if has_only_capitals(document.title) else title
+    if document.is_untitled:
+        shown = f'<q class="sb-untitled">{title}</q>'
+    else:
+        shown = markup.span("sb-capitals", title) if has_only_capitals(document.title) else title
     return markup.bracketed(shown, link_to(path, document))
 
 

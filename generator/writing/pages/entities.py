@@ -28,6 +28,7 @@ from generator.writing.pages.common import (
     year_of,
 )
 from generator.writing.pages.facts import fact_meta
+from generator.writing.pages.nearby import nearby_places
 from generator.writing.pages.pagination import chunks, paginate
 from generator.writing.pages.quotes import DocumentQuote, Quote
 from generator.writing.site_info import SiteInfo
@@ -171,6 +172,7 @@ def _head(view: EntityView, path: PagePath, site_info: SiteInfo) -> Iterator[str
     chart = time_chart(axis, labels) if axis else ""
     if chart:
         yield markup.block("sb-when", [markup.heading(2, labels("when")), chart], "section")
+    yield from nearby_places(view, path, labels)
     yield from _co_mentioned(view, path, labels)
 
 

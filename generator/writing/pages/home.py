@@ -17,7 +17,7 @@ from generator.writing.document_refs import (
     newest_entries,
 )
 from generator.writing.editor_notes import note_html, note_on
-from generator.writing.index_headings import author_index_heading, entity_languages, index_heading
+from generator.writing.index_headings import entity_languages, index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
@@ -71,8 +71,7 @@ def _lead(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> str:
     """Return the documents to begin with; the first has the largest heading."""
     first, *others = leads
     ref = document_ref(first.document, corpus.addresses[first.document.source])
-    genre = first.document.metadata.genre
-    label = labels("begin") if first.is_chosen else labels.genre(genre.value if genre else "")
+    label = labels("begin") if first.is_chosen else _kind(first.document, corpus, labels)
     sections = [
         f"{markup.escape(label)}\n{{ .sb-kicker }}" if label else "",
         f"## {title_link(urls.HOME, ref)}",
@@ -99,11 +98,24 @@ def _facts(document: DocumentRecord, labels: Labels) -> str:
     return ", ".join((*authors, *place, *day))
 
 
+def _kind(document: DocumentRecord, corpus: Corpus, labels: Labels) -> str:
+    """Return the kind of a document, else the collection that holds it."""
+    genre = document.metadata.genre
+    if genre and (kind := labels.genre(genre.value)):
+        return kind
+    holding = [item for item in corpus.collections if document.source in item.documents]
+    return max(holding, key=lambda item: len(item.folder)).title if holding else ""
+
+
 def _title_line(lead: Lead, corpus: Corpus, labels: Labels) -> str:
-    document = lead.document
+    """Return a document with its kind, its facts, and its first words if they are not its title."""
+    document, metadata = lead.document, lead.document.metadata
     ref = document_ref(document, corpus.addresses[document.source])
-    words = markup.escape(first_words(lead.words))
-    meta = markup.span("sb-meta", ". ".join(filter(None, (_facts(document, labels), words))))
+    kind = markup.escape(_kind(document, corpus, labels))
+    facts = ", ".join(filter(None, (kind, _facts(document, labels))))
+    is_title = metadata.is_untitled and lead.words == metadata.description
+    words = "" if is_title else markup.escape(first_words(lead.words))
+    meta = markup.span("sb-meta", ". ".join(filter(None, (facts, words))))
     return f"- {title_link(urls.HOME, ref)} {meta}"
 
 
@@ -182,7 +194,10 @@ def _names(corpus: Corpus, site_info: SiteInfo) -> list[str]:
         return []
     is_single = len(corpus.documents) == 1
     title = markup.heading(2, labels("named_in_it" if is_single else "most_named"))
-    index = f"{markup.link(labels('names_index'), urls.NAMES_INDEX)}\n{{ .sb-more }}"
+    links = [markup.link(labels("names_index"), urls.NAMES_INDEX)]
+    if corpus.authors and "authors" in site_info.hubs:
+        links.append(markup.link(labels("authors"), urls.AUTHORS))
+    index = f"{' · '.join(links)}\n{{ .sb-more }}"
     return [markup.block("sb-most", [title, markup.block("sb-with", lists), index], "section")]
 
 
@@ -197,32 +212,24 @@ def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
             lines = (_name_line(name, labels, is_single) for name in names[:_MOST_NAMED])
             title = f"### {markup.link(entity_list.name, entity_list.path)}"
             more = len(names) > _MOST_NAMED
-            words = labels("all_names", names=_count(len(names), entity_list, labels))
+            words = labels("all_names", names=labels.count_kind(len(names), entity_list.kind))
             link = [f"{markup.link(words, entity_list.path)}\n{{ .sb-more }}"] if more else []
             yield markup.block("", [title, "\n".join(lines), *link], "section")
-
-
-def _count(number: int, entity_list: EntityList, labels: Labels) -> str:
-    if entity_list.path == urls.AUTHORS:
-        return labels.count(number, "author_n")
-    return labels.count_kind(number, entity_list.kind)
 
 
 def _wanted_lists(corpus: Corpus, site_info: SiteInfo) -> Iterator[EntityList]:
     """Yield the lists that the home page shows; those of own kinds last, unless a setting chose.
 
-    The list of authors is of no kind.
+    Authors are not among them: they are not named, but write.
     """
-    labels = site_info.labels
-    every = {entity_list.path: entity_list for entity_list in entity_lists(corpus, labels)}
-    every[urls.AUTHORS] = EntityList("", urls.AUTHORS, labels("authors"), "")
-    chosen = [urls.hub_page(name) for name in site_info.hubs]
+    every = {item.path: item for item in entity_lists(corpus, site_info.labels)}
+    chosen = [path for path in map(urls.hub_page, site_info.hubs) if path in every]
     others = every.keys() - chosen if site_info.shows_all_hubs else ()
     yield from (every[path] for path in (*chosen, *sorted(others)))
 
 
 class _Name(NamedTuple):
-    """The name of an author or an entity, with its counts and its page."""
+    """The name of an entity, with its counts and its page."""
 
     text: str
     documents: int
@@ -243,11 +250,6 @@ def _name_line(name: _Name, labels: Labels, is_single: bool) -> str:
 def _names_of(
     entity_list: EntityList, corpus: Corpus, languages: Mapping[EntityId, str]
 ) -> Iterator[_Name]:
-    if entity_list.path == urls.AUTHORS:
-        for author in corpus.authors:
-            page = urls.page_path(author.page)
-            shown = author_index_heading(author, corpus).shown
-            yield _Name(shown, len(author.documents), 0, page)
     for entity in corpus.entities.entities.values():
         if entity.kind == entity_list.kind and entity.address:
             shown, page = index_heading(entity, languages).shown, urls.entity_page(entity.id)

@@ -16,15 +16,28 @@ from generator.writing.views import DocumentView
 def related_meta(view: DocumentView, site_info: SiteInfo) -> Meta:
     """Return the front matter about other documents: parallel lists of their facts."""
     relations = view.relations or Relations(view.document.source)
-    related = [view.linked[document.source] for document in relations.related]
-    reasons = (reason(document, site_info.labels) for document in relations.related)
+    shown = [document for document in relations.related if _shares_more_than_words(document)]
+    reasons = (reason(document, site_info.labels, _answer(document, view)) for document in shown)
     return {
-        **_facts("related", related, site_info),
+        **_facts("related", [view.linked[document.source] for document in shown], site_info),
         "related_reasons": list(map(markup.html_safe, reasons)),
         **_facts("versions", [view.linked[source] for source in relations.versions], site_info),
         **_facts("parts", [view.linked[source] for source in view.family.parts], site_info),
         **_parent(view, site_info),
     }
+
+
+def _shares_more_than_words(related: RelatedDocument) -> bool:
+    """Whether a reader would see why: in verse and old spelling, rare words are of no subject."""
+    return related.is_answer or bool(related.passage or related.names)
+
+
+def _answer(related: RelatedDocument, view: DocumentView) -> str:
+    """Return the label that says which of two letters answers the other: the later one does."""
+    date, own = view.linked[related.source].date, view.document.metadata.date
+    if date is None or own is None or date == own.value:
+        return "is_answer"
+    return "answers_this" if date > own.value else "answered_here"
 
 
 def _parent(view: DocumentView, site_info: SiteInfo) -> Meta:
@@ -47,14 +60,15 @@ def _facts(name: str, documents: Sequence[DocumentRef], site_info: SiteInfo) -> 
     }
 
 
-def reason(related: RelatedDocument, labels: Labels) -> str:
-    """Describe in words what two documents share."""
-    return "; ".join(_reasons(related, labels))
+def reason(related: RelatedDocument, labels: Labels, answer: str = "is_answer") -> str:
+    """Describe in words what two documents share; that one answers the other says it all.
+
+    `answer` is the label for it.
+    """
+    return labels(answer) if related.is_answer else "; ".join(_reasons(related, labels))
 
 
 def _reasons(related: RelatedDocument, labels: Labels) -> Iterator[str]:
-    if related.is_answer:
-        yield labels("is_answer")
     if related.passage:
         yield labels("both_have", passage=labels("quoted", word=related.passage))
     if related.names:

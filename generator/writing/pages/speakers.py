@@ -58,7 +58,8 @@ def _speakers(view: DocumentView) -> Iterator[_Speaker]:
             continue
         starts = range(span.start, span.end)
         known = (entities[index, start] for start in starts if (index, start) in entities)
-        entity = next((one for one in known if one.kind == "person" and one.address), None)
+        people = (entity for entity in known if entity.kind == "person" and entity.address)
+        entity = next(people, None)
         label = block.text[span.start : span.end].strip(" \t\n.:()[]—–-")
         if entity or sum(map(str.isalpha, label)) >= _MIN_LETTERS:
             yield _Speaker(entity.name if entity else " ".join(label.split()), entity)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.readings import Reading
-from generator.reading.formats.omissions import count_letters
+from generator.model.readings import Part, Reading
+from generator.reading.formats.omissions import Omissions, count_letters
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.formats.packages import MAX_ENTRIES
+from generator.reading.formats.part_names import readable_parts
 from generator.reading.read import read_document
 from tests.reading.formats import making, making_msg
 from tests.reading.formats.making import docx, fodt, paragraph, run, with_entries, zipped
@@ -263,6 +267,40 @@ def test_an_archive_that_unpacks_to_very_much_is_refused() -> None:
         refusal = open_reading("a.zip", data).refusal
         assert refusal is not None
         assert refusal.code == "E055"
+
+
+def test_an_archive_of_a_seeds_folder_publishes_nothing_that_is_withdrawn() -> None:
+    """Its corrections would not count, wherever they are in it; its notes are no documents."""
+    letter = {"seeds/letters/a.txt": "A letter."}
+    for name in ("corrections.yml", "seeds/corrections.yml"):
+        refusal = open_reading("a.zip", zipped({**letter, name: "documents: {}"})).refusal
+        assert refusal is not None
+        assert refusal.code == "E074"
+    own = ("seeds/_notes/letters/a.txt.md", "_about.md", "a/_about.md", "metadata.csv", "names.csv")
+    reading = read("a.zip", zipped({**letter, **dict.fromkeys(own, "x,y")}))
+    assert [part.name for part in reading.parts] == ["seeds/letters/a.txt"]
+    assert [warning.code for warning in reading.warnings] == ["W099"]
+    assert "5 files" in reading.warnings[0].message
+
+
+def test_a_link_in_an_archive_is_no_document() -> None:
+    """Its text would be the path of another computer."""
+    link = zipfile.ZipInfo("link.txt")
+    link.external_attr = 0o120777 << 16
+    archive = io.BytesIO(zipped({"a.txt": "A letter."}))
+    with zipfile.ZipFile(archive, "a") as file:
+        file.writestr(link, "/etc/passwd")
+    reading = read("a.zip", archive.getvalue())
+    assert [part.name for part in reading.parts] == ["a.txt"]
+    assert left_out(reading) == {"links": 1}
+
+
+def test_parts_of_one_name_are_told_apart_in_linear_time() -> None:
+    """Each gets the next number, and none takes the name of another."""
+    parts = [Part(name, b"x") for name in ("a.txt", "a (3).txt", *["a.txt"] * 50_000)]
+    names = [part.name for part in readable_parts(parts, Omissions())]
+    assert names[:5] == ["a.txt", "a (3).txt", "a (2).txt", "a (4).txt", "a (5).txt"]
+    assert len({*names}) == len(parts)
 
 
 def test_a_header_without_a_charset_is_in_that_of_the_letter() -> None:

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Block, Document
 from generator.model.ledger import undo
+from generator.reading.formats.html_statements import html_statements
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.read import read_document
 from tests.support import Case, cases, hostile_text, seed
@@ -138,3 +140,40 @@ def test_refusals_name_the_kind_and_a_remedy(path: str, data: bytes, code: str) 
     assert refusal is not None
     assert refusal.code == code
     assert refusal.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("citation_title", "title"),
+        ("DC.title", "title"),
+        ("dcterms.title", "title"),
+        ("citation_author", "authors"),
+        ("DC.creator", "authors"),
+        ("dcterms.creator", "authors"),
+        ("author", "authors"),
+        ("article:published_time", "date"),
+        ("citation_publication_date", "date"),
+        ("citation_date", "date"),
+        ("DC.date", "date"),
+        ("dcterms.issued", "date"),
+        ("dcterms.date", "date"),
+        ("date", "date"),
+        ("citation_journal_title", "publication"),
+    ],
+)
+def test_what_a_meta_element_states(name: str, field: str) -> None:
+    """Whatever its letters are; of a date the day."""
+    value = "2021-06-28" if field == "date" else "The Mill Pond"
+    words = f"{value}T08:00:00Z" if field == "date" else value
+    for attribute in ("name", "property"):
+        tree = LexborHTMLParser(f'<meta {attribute}="{name.upper()}" content=" {words} ">')
+        (statement,) = html_statements(tree, has_heading=True)
+        assert (statement.field, statement.value, statement.trust) == (field, value, "stated")
+
+
+@pytest.mark.parametrize("name", ["dcterms.modified", "last-modified", "revised"])
+def test_the_day_of_a_change_is_no_date(name: str) -> None:
+    """A page is dated by when it was published."""
+    tree = LexborHTMLParser(f'<meta name="{name}" content="2021-06-28">')
+    assert html_statements(tree, has_heading=True) == ()
