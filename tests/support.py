@@ -14,12 +14,16 @@ from hypothesis import strategies as st
 
 from generator.model import Seed, SeedPath
 from generator.model.ledger import Draft
+from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from generator.reading.clean import clean
 from generator.reading.structure.compose import compose
 from generator.reading.structure.find_structure import find_structure
 
 ROOT = Path(__file__).parents[1]
+
+RELEASED = Options(release=True)
+"""A run after which addresses last."""
 CASES = Path(__file__).parent / "cases"
 SEEDS = ROOT / "seeds"
 THE_SEED = SEEDS / "000_d31272d3be4e717a.txt"
@@ -109,7 +113,7 @@ def published(
     from generator.publishing.publish import publish
 
     project = mkdocs_build.load_project(make_project(folder, seeds, language))
-    generate(project.settings)
+    generate(project.settings, RELEASED)
     publish(project)
     return project
 

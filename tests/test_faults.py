@@ -361,7 +361,7 @@ def resize(disk: Path, size: int) -> None:
     subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
 
 
-def test_of_two_builds_at_once_one_waits_for_nobody(project: Path) -> None:
+def test_of_two_builds_at_once_one_succeeds(project: Path) -> None:
     """The other one says whose turn it is."""
     both = [build(project), build(project)]
     messages = [process.communicate()[1] for process in both]

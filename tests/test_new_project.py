@@ -32,7 +32,7 @@ def settings_of(folder: Path) -> dict[str, object]:
     return settings
 
 
-def test_what_nobody_said_is_not_in_the_settings(tmp_path: Path) -> None:
+def test_questions_without_an_answer_are_not_in_the_settings(tmp_path: Path) -> None:
     """No address, no rights, no publisher."""
     create_project(tmp_path, NewSite("Letters"))
     settings = settings_of(tmp_path)
@@ -67,6 +67,7 @@ def test_any_name_is_written_as_text(tmp_path_factory: pytest.TempPathFactory, n
     ("answers", "site"),
     [
         ({}, NewSite("My archive")),
+        ({"language": "de"}, NewSite("Mein Archiv", "de")),
         ({"name": " ", "url": "", "rights": " "}, NewSite("My archive")),
         ({"name": "Briefe ", "language": "de"}, NewSite("Briefe", "de")),
         (

@@ -18,6 +18,7 @@ from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.check_data import check_data_files
 from generator.checking.data_files import ShownDocument
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
+from generator.checking.outdated_exports import find_outdated_exports
 from generator.checking.page_proof import PageReport, is_document
 from generator.checking.page_supplies import check_job
 from generator.checking.proof import Proof
@@ -63,6 +64,7 @@ def check(
     link_problems = [*_check_links(settings, site, snapshots.site, reports)]
     broken = [problem for report in reports for problem in report.problems]
     broken += (problem for problem in link_problems if problem.severity == "error")
+    broken += find_outdated_exports(settings, site, snapshots.site)
     documents = _shown_documents(reports)
     if documents or "data/datapackage.json" in snapshots.site.files:  # pages by hand have no data
         known = VerifiedData(verified.build, verified.snapshots.site) if verified else None

@@ -14,7 +14,7 @@ from generator.checking.snapshots import Snapshots
 from generator.engine.cache_entries import Entry, Run
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import Fingerprint
-from generator.engine.incremental import Build
+from generator.engine.incremental import Build, NewResult
 from generator.engine.tasks import PROGRAM, Item, Task
 from generator.model import SeedPath
 
@@ -77,11 +77,15 @@ class VerifiedPages:
 
     def save(self, reports: Iterable[PageReport]) -> None:
         """Save the reports of pages without problems."""
-        for report in reports:
-            if report.encoded_links and not report.problems:
-                source = _Source(report.source, report.decided_in)
-                item = Item(report.name, self._fingerprint(report.name, source))
-                self.build.save(VERIFY_PAGES, item, _verified(report), self._runs[report.name])
+        without_problems = [
+            report for report in reports if report.encoded_links and not report.problems
+        ]
+        self.build.save_all(VERIFY_PAGES, map(self._result, without_problems))
+
+    def _result(self, report: PageReport) -> NewResult[VerifiedPage]:
+        source = _Source(report.source, report.decided_in)
+        item = Item(report.name, self._fingerprint(report.name, source))
+        return NewResult(item, _verified(report), self._runs[report.name])
 
     def _fingerprint(self, name: str, page: _Source) -> Fingerprint:
         """Return the fingerprint of all that the check of a page depends on, as it is now."""

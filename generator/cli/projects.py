@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import config_file
+from generator.cli.options import config_file as config_option
 from generator.model import SeedbedError
 
 if TYPE_CHECKING:
@@ -77,12 +77,16 @@ def new(folder: Path, example: bool, **answers: str | None) -> None:
 
 
 def described_site(answers: Mapping[str, str]) -> NewSite:
-    """Return what the answers say of a new site; what has no answer has its default."""
+    """Return what the answers say of a new site; what has no answer has its default.
+
+    A site without a name is called an archive in its own language.
+    """
     from generator.starter import NewSite
+    from generator.starter.words import WORDS
 
     values = {key: answers.get(key, "").strip() or default for key, default in _DEFAULTS.items()}
     return NewSite(
-        values["name"],
+        answers.get("name", "").strip() or WORDS[values["language"]].archive,
         values["language"],
         values["url"] or None,
         values["rights"] or None,
@@ -132,7 +136,7 @@ def list_files() -> None:
 @theme.command()
 @click.argument("names", nargs=-1, metavar="[FILE]...")
 @click.option("--all", "all_files", is_flag=True, help="Copy the whole theme.")
-@config_file
+@config_option
 def eject(names: tuple[str, ...], all_files: bool, config_file: Path) -> None:
     """Copy each FILE into theme/, where you can change it.
 

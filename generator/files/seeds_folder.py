@@ -104,13 +104,13 @@ def ignoring_rule(folder: Path, path: str) -> Rule | None:
 
     A path that does not exist is treated as a file.
     """
-    ignore_files: list[IgnoreFile] = []
+    own_files: list[IgnoreFile] = []
     parent = ""
     for part in path.split("/"):
         siblings = _names(folder / parent)
-        ignore_files += read_ignore_files(folder, parent, _ignore_file_names(folder / parent))
+        own_files += read_ignore_files(folder, parent, _ignore_file_names(folder / parent))
         kind = Kind.FOLDER if len(parent + part) < len(path) else _kind(folder / path)
-        rule = _matching_rule(parent + part, kind, siblings, ignore_files)
+        rule = _matching_rule(parent + part, kind, siblings, own_files)
         if rule:
             return rule
         parent += f"{part}/"

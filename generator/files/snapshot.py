@@ -36,11 +36,11 @@ class FileStat(NamedTuple):
         return bool(self.mode & stat.S_IRUSR)
 
 
-def file_stat(path: Path | str, *, follow_symlinks: bool = True) -> FileStat | None:
+def file_stat(path: Path | str) -> FileStat | None:
     """Return the stat of a file; None if it does not exist or cannot be accessed."""
     try:
         # A path as text takes a tenth less time than a Path.
-        return _convert(os.stat(path, follow_symlinks=follow_symlinks))  # noqa: PTH116
+        return _convert(os.stat(path))  # noqa: PTH116
     except OSError:
         return None
 

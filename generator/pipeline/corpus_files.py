@@ -113,9 +113,13 @@ def _files_about_names(
 
 
 def _mentions_digest(corpus: Corpus, languages: Mapping[EntityId, str] | None = None) -> str:
-    """Return a digest of the entities with a page, and of which each document mentions."""
+    """Return a digest of the entities with a page, and of which each document mentions.
+
+    The names of a single document have other counts than those of several (`glosses.frequency`).
+    """
     entities = [entity for entity in corpus.entities.entities.values() if entity.address]
-    return fingerprint((entities, tuple(corpus.mentions.values()), languages)).hex()
+    is_single = len(corpus.documents) == 1
+    return fingerprint((entities, tuple(corpus.mentions.values()), languages, is_single)).hex()
 
 
 def _data_file_facts(

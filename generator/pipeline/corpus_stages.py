@@ -34,7 +34,7 @@ from generator.model import Document, DocumentRecord, OutputFile, PagePath, Rela
 from generator.pipeline.build_tasks import COMPARE_TEXTS, CORPUS, DOCUMENTS, RELATE, TERM_IDS
 from generator.search import index
 from generator.search.search_entries import SearchEntry
-from generator.text.term_counts import EncodedText, TermMatrix, TermMatrixBuilder
+from generator.text.term_counts import CorpusTerms, EncodedText
 
 _RELATED_PER_WORKER = 250
 """Fewest documents per worker: to relate one takes 0.6 ms, and workers of earlier stages wait."""
@@ -77,7 +77,7 @@ def load_related(build: Build) -> SavedRelated | None:
 
 def save_related(build: Build, similarity: Similarity, related: SavedRelated) -> None:
     """Save both for the next build; forget words that are in no document any more."""
-    StoredVocabulary(build.database, TERM_IDS).retain(similarity.term_ids)
+    StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     item = Item(CORPUS, build.fingerprint())
     run = Run(build.number, CHANGED)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
@@ -106,10 +106,9 @@ def _compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
     with open_readonly(path) as database:
         data = database.get(COMPARE_TEXTS.name, CORPUS)
         saved: SavedSimilarity | None = decode_result(decode_entry(data), program, SavedSimilarity)
-        encoded = _load_texts(database, [text.source for text in texts])
-        counts = _term_counts(database, encoded)
-        sketches = counts.sketches
-        similarity = compare_texts(texts, counts, saved)
+        terms = _corpus_terms(database, [text.source for text in texts])
+        similarity = compare_texts(texts, terms, saved)
+        sketches = terms.survey().sketches  # read again: nobody held them meanwhile
         return with_passages(similarity, texts, sketches, partial(_paragraphs, database), saved)
 
 
@@ -122,18 +121,14 @@ def _indexed(
 ) -> list[OutputFile | PagePath]:
     entries = decoder(tuple[SearchEntry, ...]).decode(encoded)
     with open_readonly(path) as database:
-        texts = (text.without_sketch for text in _load_texts(database, sources))
-        return list(index.update_index(entries, _term_counts(database, texts), intact))
+        return list(index.update_index(entries, _corpus_terms(database, sources), intact))
 
 
-def _load_texts(database: Database, sources: Iterable[SeedPath]) -> Iterator[EncodedText]:
+def _corpus_terms(database: Database, sources: Sequence[SeedPath]) -> CorpusTerms:
+    """Return the words of documents whose words have ids; each pass reads them again."""
     decode = decoder(EncodedText).decode
-    return (decode(data) for data in database.get_many(TERM_IDS, sources))
 
+    def read() -> Iterator[EncodedText]:
+        return map(decode, database.get_many(TERM_IDS, sources))
 
-def _term_counts(database: Database, texts: Iterable[EncodedText]) -> TermMatrix:
-    """Return the term counts of texts whose words have ids."""
-    builder = TermMatrixBuilder()
-    for text in texts:
-        builder.add(text)
-    return builder.build(StoredVocabulary(database, TERM_IDS).words)
+    return CorpusTerms(StoredVocabulary(database, TERM_IDS).words, len(sources), read)

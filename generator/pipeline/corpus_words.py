@@ -13,7 +13,8 @@ import numpy as np
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
-from generator.engine.incremental import Build, Changes
+from generator.engine.incremental import Build
+from generator.engine.item_states import Changes
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Output, Task, Work, WorkItem
 from generator.engine.workers import batches as batch_items
@@ -38,15 +39,23 @@ _HINTS_IN_A_VALUE = 1_024
 
 _KEY = "all"
 
-_Encode = Callable[[Database, SeedPath, StoredVocabulary], object]
-"""Returns the words of a document as ids."""
+_Encode = Callable[[bytes, StoredVocabulary], object]
+"""Returns the words of a saved document as ids."""
+
+
+class _Tables(NamedTuple):
+    """Where the words of documents are, and where their ids are saved."""
+
+    words: str
+    ids: str
+    encode: _Encode
 
 
 def assign_term_ids(build: Build, documents: Sequence[DocumentRecord]) -> None:
     """Encode the words of documents that were read as ids, so that they can be compared."""
     changes = build.changes(ASSIGN_TERM_IDS, _states(documents))
     if changes is None or changes.changed or changes.removed:
-        _update_ids(build, ASSIGN_TERM_IDS, TERM_IDS, _encode_profile, documents)
+        _update_ids(build, ASSIGN_TERM_IDS, _PROFILES, documents)
 
 
 def load_name_hints(build: Build, records: Sequence[DocumentRecord]) -> Iterator[bytes]:
@@ -70,13 +79,12 @@ def _states(documents: Iterable[DocumentRecord]) -> dict[str, str]:
 def _update_ids(
     build: Build,
     task: Task[None],
-    table: str,
-    encode_words: _Encode,
+    tables: _Tables,
     documents: Sequence[DocumentRecord],
 ) -> StoredVocabulary:
     """Encode the words of changed documents, and return the vocabulary of all."""
-    vocabulary = StoredVocabulary(build.database, table)
-    work = _encode_terms(build.database, vocabulary, table, encode_words)
+    vocabulary = StoredVocabulary(build.database, tables.ids)
+    work = _encode_terms(build.database, tables, vocabulary)
     states = _states(documents)
 
     def item(source: str) -> Item:
@@ -117,7 +125,7 @@ def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
     changes, before = build.changes(CASE_IDS, _states(records)), _load_sums(database)
     database.drop(CASE_SUMS, [_KEY])
     old = [*_packed_if_any(database, changes.changed)] if changes else []
-    vocabulary = _update_ids(build, CASE_IDS, CASE_COUNTS_BY_ID, _encode_case_counts, records)
+    vocabulary = _update_ids(build, CASE_IDS, _CASES, records)
     if before and changes and not changes.removed:
         sums = before.changed(old, _packed_if_any(database, changes.changed))
         some = changes if names.agree(before.model, sums.model) else None
@@ -178,17 +186,17 @@ def _packed_if_any(database: Database, sources: Iterable[str]) -> Iterator[names
     return (decode(data) for data in saved if data is not None)
 
 
-def _encode_terms(
-    database: Database, vocabulary: StoredVocabulary, table: str, encode_words: _Encode
-) -> Work:
-    """Return the function that encodes the words of documents; it adds them to the vocabulary."""
+def _encode_terms(database: Database, tables: _Tables, vocabulary: StoredVocabulary) -> Work:
+    """Return the function that encodes the words of documents, from one table into another.
+
+    It adds them to the vocabulary.
+    """
 
     def work(items: Sequence[WorkItem]) -> list[Output]:
+        saved = database.get_many(tables.words, [key for key, _ in items])
         outputs = [
-            Output(
-                key, values=((table, encode(encode_words(database, SeedPath(key), vocabulary))),)
-            )
-            for key, _ in items
+            Output(key, values=((tables.ids, encode(tables.encode(data, vocabulary))),))
+            for (key, _), data in zip(items, saved, strict=True)
         ]
         vocabulary.save()
         return outputs
@@ -196,14 +204,13 @@ def _encode_terms(
     return work
 
 
-def _encode_case_counts(
-    database: Database, source: SeedPath, vocabulary: StoredVocabulary
-) -> names.Packed:
-    return names.encode_counts(case_counts(database, source), vocabulary.ids)
+def _encode_case_counts(data: bytes, vocabulary: StoredVocabulary) -> names.Packed:
+    return names.encode_counts(decoder(names.CaseCounts).decode(data), vocabulary.ids)
 
 
-def _encode_profile(
-    database: Database, source: SeedPath, vocabulary: StoredVocabulary
-) -> EncodedText:
-    profile: TextProfile = get_value(database, TEXT_PROFILES, source, TextProfile)
-    return encode_text(profile, vocabulary.ids)
+def _encode_profile(data: bytes, vocabulary: StoredVocabulary) -> EncodedText:
+    return encode_text(decoder(TextProfile).decode(data), vocabulary.ids)
+
+
+_PROFILES = _Tables(TEXT_PROFILES, TERM_IDS, _encode_profile)
+_CASES = _Tables(CASE_COUNTS, CASE_COUNTS_BY_ID, _encode_case_counts)

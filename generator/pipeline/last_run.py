@@ -185,7 +185,7 @@ def docs_state(database: Path, docs: Path) -> DocsState:
             names, stats = msgspec.msgpack.decode(data, type=_Left)
             paths = zip(os.fsdecode(names).split("\0"), stats, strict=True)
             modified.difference_update(
-                path for path, file_stat in paths if snapshot.files.get(path) == file_stat
+                path for path, status in paths if snapshot.files.get(path) == status
             )
     return DocsState(snapshot, frozenset(modified))
 

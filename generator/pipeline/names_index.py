@@ -21,7 +21,8 @@ def names_index_fingerprint(documents: DocumentFingerprints, places: Iterable[by
     names = [
         (
             (entity.id, entity.kind, entity.name, entity.address, entity.aliases),
-            (entity.documents, entity.role, entity.facts.born, entity.facts.died),
+            (entity.documents, entity.mentions, entity.role),
+            (entity.facts.born, entity.facts.died),
         )
         for entity in corpus.entities.entities.values()
         if entity.is_clear

@@ -33,7 +33,7 @@ class Options:
 
     save_addresses: bool = True
     """Whether the tables of addresses are written; a preview leaves them alone."""
-    release: bool = True
+    release: bool = False
     """Whether addresses that are drafts are made to last; those that last already always do."""
     fallbacks: Fallbacks = Fallbacks()
     loss_policy: LossPolicy = STOP

@@ -21,7 +21,7 @@ _PERMIT = ".seedbed"
 """Name of an empty file that permits to publish our site beside other files of a folder."""
 
 _GENERATED_PATHS = {
-    "index of the search": r"search/[a-z]+/[a-z0-9]{8,}\.bin",
+    "index of the search": r"search/[a-z]+/([a-z0-9]/)?[a-z0-9]{8,}\.bin",
     "texts of a document": r"documents/.+/(text\.txt|source\.\w+|ledger\.json|tei\.xml)",
     "citations of a document": r"documents/.+/cite\.(bib|ris|csl\.json)",
     "feed of a name": r"(people|organizations|places|authors|collections)/.+/feed\.xml",

@@ -28,6 +28,7 @@ from generator.reading.head.labels import is_mail_header, is_text_type
 from generator.reading.head.lines import Head, HeadField, HeadLine
 from generator.reading.head.lines_with_dates import is_whole_date
 from generator.reading.head.unshown_words import find_unshown_words
+from generator.reading.letter_lines import is_salutation
 from generator.text.dates import DateMatch, parse_date, parse_numeric_date
 from generator.text.file_titles import title_of_file
 from generator.text.sentences import whole_sentences
@@ -282,14 +283,16 @@ def _describes(words: str) -> bool:
     if len(words) > _MAX_DESCRIPTION:
         return True
     is_head_line = is_whole_date(words) or parse_byline(words) is not None
-    return not (is_head_line or is_text_type(words) or is_mail_header(words))
+    is_address = is_mail_header(words) or is_salutation(words)
+    return not (is_head_line or is_address or is_text_type(words))
 
 
 def _description(blocks: tuple[Block, ...]) -> str | None:
     """Return the first sentences of the first paragraph, whole ones if at least one fits.
 
-    The header of an email, bylines, dates and lines such as "Press release" are skipped: they
-    describe nothing. In a text without paragraphs, the first words spoken or the first lines do.
+    The header of an email, salutations, bylines, dates and lines such as "Press release" are
+    skipped: they describe nothing. In a text without paragraphs, the first words spoken or the
+    first lines do.
     """
     others = (block.text for block in blocks if block.kind not in _HEAD_KINDS)
     paragraphs = [block.text for block in blocks if block.kind == "paragraph"]

@@ -24,12 +24,12 @@ from generator.search import (
     title_postings,
     top_postings,
 )
-from generator.search.index_files import FOLDER, IndexFiles, content_name
+from generator.search.index_files import FOLDER, IndexFiles, Listed, content_name
 from generator.search.search_entries import OWN_KIND_PREFIX, SearchEntry
 from generator.text import is_unspaced, split_words
-from generator.text.term_counts import TermMatrix, build_matrix
+from generator.text.term_counts import CorpusTerms, terms_in_memory
 
-SCHEMA = 5
+SCHEMA = 6
 """The version of the format; a client refuses an unknown one."""
 
 MANIFEST = PagePath(f"{FOLDER}/manifest.bin")
@@ -42,6 +42,9 @@ FACETS = (
 _REMAINDERS = "rests"
 """The folder of remainders. The manifest does not list its files: the top part of a list has the
 name of the file with its remainder."""
+_DIVIDED_FROM = 200_000
+"""Entries from which on the manifest names lists of files. It has some 14 bytes for each of its
+names, 40 kB for 100,000 entries; a list costs a reader one more round of requests."""
 _THREADS = 2
 """Threads that compress files, a third of the time, while the next files are built."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -50,50 +53,59 @@ CORRECTABLE_LENGTHS = range(4, 33)
 
 
 def build_index(
-    entries: Sequence[SearchEntry], terms: TermMatrix | None = None
+    entries: Sequence[SearchEntry],
+    terms: CorpusTerms | None = None,
+    divided_from: int = _DIVIDED_FROM,
 ) -> Iterator[OutputFile]:
     """Yield the files of the index, the manifest last.
 
     `entries` begin with the documents. `terms` has the words of the first entries; the texts of
-    the entries themselves are indexed too. Memory: 2 kB a document.
+    the entries themselves are indexed too. An index of at least `divided_from` entries has lists
+    of files. Memory: 3 kB a document.
     """
-    files = update_index(entries, terms, frozenset())
+    files = update_index(entries, terms, frozenset(), divided_from)
     return (file for file in files if isinstance(file, OutputFile))
 
 
 def update_index(
-    entries: Sequence[SearchEntry], terms: TermMatrix | None, intact: Set[str]
+    entries: Sequence[SearchEntry],
+    terms: CorpusTerms | None,
+    intact: Set[str],
+    divided_from: int = _DIVIDED_FROM,
 ) -> Iterator[OutputFile | PagePath]:
     """Yield the files of the index, but of those in `intact` the path alone.
 
     A file is named by its content, so that a reader's cache never mixes a new index with an old
     one, and unchanged files are neither written nor fetched again.
     """
-    dictionary = _dictionary(entries, build_matrix(()) if terms is None else terms)
-    del terms  # frees memory unless the caller holds it
+    dictionary = _dictionary(entries, terms_in_memory(()) if terms is None else terms)
     with ThreadPoolExecutor(_THREADS) as threads:
-        yield from _index(entries, dictionary, IndexFiles(threads, intact))
+        is_divided = len(entries) >= divided_from
+        yield from _index(entries, dictionary, IndexFiles(threads, intact, is_divided))
 
 
 def _index(
     entries: Sequence[SearchEntry], dictionary: _Dictionary, files: IndexFiles
 ) -> Iterator[OutputFile | PagePath]:
+    listed: dict[str, Listed[str] | Listed[int]] = {**_add_words(files, dictionary)}
+    yield from files.drain()
+    lines = [_result_line(entry) for entry in entries]
+    listed["lines"] = files.add_shards("lines", shards.shard_results(lines))
+    documents = [entry for entry in entries if entry.kind == "document"]
+    columns = _add_columns(files, documents)
+    names = {folder: of_folder.names for folder, of_folder in listed.items()}
     manifest: dict[str, object] = {
         "schema": SCHEMA,
         "entries": len(entries),
         "kinds": [[kind, len(list(group))] for kind, group in groupby(entries, _kind)],
         "common": dictionary.common,
         "prefixes": stemming.attached_prefixes(dictionary.languages),
-        **_add_words(files, dictionary),
+        **{folder: of_folder.bounds for folder, of_folder in listed.items()},
+        "facets": columns,
+        "files": {**names, "facets": list(files.names["facets"])},
     }
-    yield from files.drain()
-    lines = [_result_line(entry) for entry in entries]
-    manifest["lines"] = files.add_blocks("lines", shards.shard_results(lines))
-    documents = [entry for entry in entries if entry.kind == "document"]
-    manifest["facets"] = _add_columns(files, documents)
-    manifest["files"] = {
-        folder: list(names) for folder, names in files.names.items() if folder != _REMAINDERS
-    }
+    if files.is_divided:
+        manifest["firsts"] = {folder: of_folder.firsts for folder, of_folder in listed.items()}
     manifest["build"] = content_name(json.dumps(manifest).encode())
     yield from files.drain()
     yield OutputFile(MANIFEST, file_encoding.compress(file_encoding.with_header(manifest)))
@@ -111,7 +123,7 @@ class _Dictionary:
     """By their ranks."""
 
 
-def _dictionary(entries: Sequence[SearchEntry], terms: TermMatrix) -> _Dictionary:
+def _dictionary(entries: Sequence[SearchEntry], terms: CorpusTerms) -> _Dictionary:
     """Return all words of texts and of titles with their postings."""
     languages = stemming.languages_by_frequency(
         entry.language for entry in entries if entry.language
@@ -131,7 +143,7 @@ def _dictionary(entries: Sequence[SearchEntry], terms: TermMatrix) -> _Dictionar
 
 
 def _index_input(
-    entries: Sequence[SearchEntry], terms: TermMatrix, languages: Mapping[str, int]
+    entries: Sequence[SearchEntry], terms: CorpusTerms, languages: Mapping[str, int]
 ) -> postings.IndexInput:
     """Return the words of all entries, authors included.
 
@@ -139,17 +151,19 @@ def _index_input(
     """
     extra = (split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
     lengths = np.array([entry.length for entry in entries], dtype=np.int64)
-    lengths[: len(terms)] += terms.lengths
+    survey = terms.survey()
+    lengths[: len(terms)] += survey.lengths
     ranks = [languages.get(entry.language or "", 0) for entry in entries]
     return postings.IndexInput(
         terms=terms,
+        used=survey.used,
         extra=[(number, words) for number, words in enumerate(extra) if words],
         lengths=lengths,
         language_ranks=np.array(ranks, dtype=np.int64),
     )
 
 
-def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, list[str]]:
+def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, Listed[str]]:
     """Add the words with their postings, and the vocabularies for prefixes and for mistakes."""
     words, texts, titles = dictionary.words, dictionary.texts, dictionary.titles
     entry_counts = np.where(texts.entry_counts > 0, texts.entry_counts, titles.entry_counts)

@@ -1,8 +1,7 @@
 """Postings: for each term the entries that contain it, with a quantized BM25 impact.
 
 The only part of an index that grows with the corpus. Texts are processed in batches: the words of
-some thousand texts are sorted as numbers and encoded at once, so that 100,000 documents need some
-0.2 GB besides their term counts.
+a thousand texts are read, sorted as numbers and encoded at once.
 """
 
 from __future__ import annotations
@@ -17,7 +16,8 @@ import numpy.typing as npt
 
 from generator.search import bm25, file_encoding
 from generator.text import MAX_WORD_LENGTH, fold
-from generator.text.term_counts import TermMatrix
+from generator.text.term_counts import CorpusTerms, TermBatch
+from generator.text.vocabulary import IdArray
 
 IMPACT_BITS = 4
 """The lowest bits of a posting, which hold the impact: 0 to 15."""
@@ -85,7 +85,9 @@ class PostingsBatch:
 class IndexInput:
     """The words of all entries in order: first the entries that the corpus counted."""
 
-    terms: TermMatrix
+    terms: CorpusTerms
+    used: IdArray
+    """The ids of the words that are in any text."""
     extra: Sequence[ExtraWords]
     """In rising order of the entries."""
     lengths: _Numbers
@@ -94,9 +96,9 @@ class IndexInput:
     """The rank of each entry's language."""
 
     def folded(self) -> list[str]:
-        """Return the words of the vocabulary, folded, in its order."""
-        vocabulary = self.terms.vocabulary
-        return [word if word.isascii() else fold(word)[:MAX_WORD_LENGTH] for word in vocabulary]
+        """Return the used words, folded, in the order of their ids."""
+        words = map(self.terms.vocabulary.__getitem__, self.used.tolist())
+        return [word if word.isascii() else fold(word)[:MAX_WORD_LENGTH] for word in words]
 
 
 def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str, int]) -> Postings:
@@ -105,12 +107,15 @@ def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str,
     `order` has the position of each word, of those without a text too. `folded` is
     `texts.folded()`, which the caller has at hand.
     """
-    positions = np.array([order[word] for word in folded], np.uint64)
+    positions = np.zeros(len(texts.terms.vocabulary), np.uint64)
+    positions[texts.used] = [order[word] for word in folded]
     last_entries = np.full(len(order), -1, dtype=np.int64)
     norms = bm25.length_norms(texts.lengths, bm25.average_length(texts.lengths))
     batches = []
+    counted = texts.terms.batches(_BATCH)
     for first in range(0, len(texts.lengths), _BATCH):
-        keys = _sorted_keys(texts, first, positions, order)
+        batch = next(counted, TermBatch.of(()))
+        keys = _sorted_keys(batch, positions, _extra_of(texts.extra, first, order))
         entries = (keys >> np.uint64(_COUNT_BITS) & _ENTRY_MASK).astype(np.int64) + first
         impacts = bm25.quantized_impacts(keys & _COUNT_MASK, norms[entries])
         terms = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
@@ -118,27 +123,23 @@ def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str,
     return merge_batches(batches, len(order))
 
 
-def _sorted_keys(
-    texts: IndexInput, first: int, positions: _Keys, order: Mapping[str, int]
-) -> _Keys:
+def _sorted_keys(batch: TermBatch, positions: _Keys, extra: _Keys) -> _Keys:
     """Return the words of one batch as sorted keys, one for each word of each text."""
-    matrix = texts.terms
-    last = min(first + _BATCH, len(texts.lengths))
-    rows = matrix.starts[min(first, len(matrix)) : min(last, len(matrix)) + 1]
-    cells = slice(rows[0], rows[-1])
+    rows = batch.starts
     entries = np.repeat(np.arange(len(rows) - 1, dtype=np.uint64), np.diff(rows))
-    counted = _keys(positions[matrix.words[cells]], entries, matrix.counts[cells].astype(np.uint64))
-    extra = _extra_between(texts.extra, first, last)
-    terms = np.fromiter((order[word] for _, words in extra for word in words), np.uint64)
-    numbers = np.array([number - first for number, _ in extra], dtype=np.uint64)
-    entries = np.repeat(numbers, np.array([len(words) for _, words in extra], dtype=np.int64))
-    uncounted = _keys(terms, entries, np.ones(len(terms), dtype=np.uint64))
-    return _sum_equal(np.sort(np.concatenate((counted, uncounted))))
+    counted = _keys(positions[batch.words], entries, batch.counts.astype(np.uint64))
+    return _sum_equal(np.sort(np.concatenate((counted, extra))))
 
 
-def _extra_between(extra: Sequence[ExtraWords], first: int, last: int) -> Sequence[ExtraWords]:
-    start, end = (bisect_left(extra, number, key=itemgetter(0)) for number in (first, last))
-    return extra[start:end]
+def _extra_of(extra: Sequence[ExtraWords], first: int, order: Mapping[str, int]) -> _Keys:
+    """Return the keys of the words of a batch that the corpus did not count."""
+    bounds = first, first + _BATCH
+    start, end = (bisect_left(extra, number, key=itemgetter(0)) for number in bounds)
+    in_batch = extra[start:end]
+    terms = np.fromiter((order[word] for _, words in in_batch for word in words), np.uint64)
+    numbers = np.array([number - first for number, _ in in_batch], dtype=np.uint64)
+    entries = np.repeat(numbers, np.array([len(words) for _, words in in_batch], dtype=np.int64))
+    return _keys(terms, entries, np.ones(len(terms), dtype=np.uint64))
 
 
 def _keys(terms: _Keys, entries: _Keys, counts: _Keys) -> _Keys:

@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The titles of two tabs, the switch of colours, and what the first page asks its owner."""
+    """The name of a site without one, two tabs, the colours, what the first page asks its owner."""
 
+    archive: str
     home: str
     about: str
     to_light: str
@@ -21,6 +22,7 @@ class Words:
 WORDS = MappingProxyType(
     {
         "en": Words(
+            "My archive",
             "Home",
             "About",
             "Switch to light mode",
@@ -29,6 +31,7 @@ WORDS = MappingProxyType(
             "Write here where these documents come from, who chose them, and who may use them.",
         ),
         "es": Words(
+            "Mi archivo",
             "Inicio",
             "Acerca de",
             "Cambiar al modo claro",
@@ -38,6 +41,7 @@ WORDS = MappingProxyType(
             " usarlos.",
         ),
         "fr": Words(
+            "Mes archives",
             "Accueil",
             "À propos",
             "Passer au mode clair",
@@ -46,6 +50,7 @@ WORDS = MappingProxyType(
             "Écrivez ici d’où viennent ces documents, qui les a choisis et qui peut les utiliser.",
         ),
         "de": Words(
+            "Mein Archiv",
             "Start",
             "Über uns",
             "Zum hellen Modus wechseln",
@@ -55,6 +60,7 @@ WORDS = MappingProxyType(
             " nutzen darf.",
         ),
         "pt": Words(
+            "Meu arquivo",
             "Início",
             "Sobre",
             "Mudar para o modo claro",

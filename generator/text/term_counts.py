@@ -1,10 +1,13 @@
-"""Term counts of a corpus as arrays: which words are in which text, and how often."""
+"""Term counts of a corpus as arrays: which words are in which text, and how often.
+
+The words of all texts are never in memory together: they are read again for each pass, in batches.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import compress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -12,39 +15,8 @@ import numpy.typing as npt
 from generator.text.tokens import TextProfile
 from generator.text.vocabulary import IdArray, Vocabulary
 
-_BATCH = 1_000_000
-"""Words that are renumbered together; numpy needs 8 MB for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermMatrix:
-    """The words of all texts: five bytes for each different word of a text.
-
-    A text of 1,500 words takes about 3 kB, and 100,000 of them 0.3 GB; a sketch takes 1 kB more.
-    """
-
-    vocabulary: tuple[str, ...]
-    """Every word once."""
-    ids: IdArray
-    """The id of each word, which stays the same from run to run."""
-    starts: npt.NDArray[np.int64]
-    """The index of the first word of each text, and the number of all words at the end."""
-    words: IdArray
-    """The words of all texts, one text after the other, as positions in the vocabulary."""
-    counts: npt.NDArray[np.uint8]
-    """The number of occurrences in the text; 255 means 255 or more."""
-    lengths: npt.NDArray[np.int64]
-    """The lengths of the texts, in characters."""
-    sketches: tuple[npt.NDArray[np.uint64], ...]
-    digests: tuple[str, ...]
-
-    def __len__(self) -> int:
-        return len(self.digests)
-
-    @property
-    def without_vocabulary(self) -> TermMatrix:
-        """The same texts without their words, which take most of the memory."""
-        return replace(self, words=self.words[:0].copy(), counts=self.counts[:0].copy())
+_SURVEY_BATCH = 1_024
+"""Texts that are surveyed together; 3 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +26,82 @@ class EncodedText:
     words: bytes
     """The id of each different word, four bytes each."""
     counts: bytes
+    """The number of occurrences of each word, a byte each; 255 means 255 or more."""
     sketch: bytes
     digest: str
     length: int
+    """In characters."""
 
-    @property
-    def without_sketch(self) -> EncodedText:
-        """The same counts without what only a comparison of texts needs, 1 kB."""
-        return replace(self, sketch=b"", digest="")
+
+@dataclass(frozen=True, slots=True)
+class TermBatch:
+    """The words of some texts, one text after the other."""
+
+    starts: npt.NDArray[np.int64]
+    """The index of the first word of each text, and the number of all words at the end."""
+    words: IdArray
+    """The id of each different word of a text."""
+    counts: npt.NDArray[np.uint8]
+
+    @staticmethod
+    def of(texts: Sequence[EncodedText]) -> TermBatch:
+        """Return the words of these texts."""
+        sizes = [len(text.counts) for text in texts]
+        return TermBatch(
+            starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64))),
+            words=np.frombuffer(b"".join([text.words for text in texts]), np.uint32),
+            counts=np.frombuffer(b"".join([text.counts for text in texts]), np.uint8),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TextSurvey:
+    """What is known of all texts after they were read once."""
+
+    used: IdArray
+    """The ids of the words that are in any text, in order."""
+    lengths: npt.NDArray[np.int64]
+    """The lengths of the texts, in characters."""
+    sketches: tuple[npt.NDArray[np.uint64], ...]
+    """1 kB a text."""
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusTerms:
+    """The words of all texts of a corpus, in its order."""
+
+    vocabulary: tuple[str, ...]
+    """Each word by its id; some may be in no text."""
+    size: int
+    """The number of texts."""
+    read: Callable[[], Iterable[EncodedText]]
+    """Reads all texts; called for each pass."""
+
+    def __len__(self) -> int:
+        return self.size
+
+    def batches(self, size: int) -> Iterator[TermBatch]:
+        """Read all texts, and yield the words of so many at a time."""
+        return map(TermBatch.of, _grouped(self.read(), size))
+
+    def survey(self) -> TextSurvey:
+        """Read all texts once."""
+        used = np.zeros(len(self.vocabulary), bool)
+        lengths: list[int] = []
+        sketches: list[npt.NDArray[np.uint64]] = []
+        digests: list[str] = []
+        for texts in _grouped(self.read(), _SURVEY_BATCH):
+            used[TermBatch.of(texts).words] = True
+            lengths += [text.length for text in texts]
+            sketches += [np.frombuffer(text.sketch, "<u8") for text in texts]
+            digests += [text.digest for text in texts]
+        return TextSurvey(
+            np.flatnonzero(used).astype(np.uint32),
+            np.array(lengths, dtype=np.int64),
+            tuple(sketches),
+            tuple(digests),
+        )
 
 
 def encode_text(text: TextProfile, assign_ids: Callable[[Sequence[str]], IdArray]) -> EncodedText:
@@ -70,50 +110,16 @@ def encode_text(text: TextProfile, assign_ids: Callable[[Sequence[str]], IdArray
     return EncodedText(words.tobytes(), text.counts, text.sketch, text.digest, text.length)
 
 
-def build_matrix(texts: Iterable[TextProfile]) -> TermMatrix:
-    """Return the matrix of a corpus that is in memory."""
-    vocabulary = Vocabulary()
-    builder = TermMatrixBuilder()
-    for text in texts:
-        builder.add(encode_text(text, vocabulary.ids))
-    return builder.build(vocabulary.words)
+def terms_in_memory(
+    texts: Iterable[TextProfile], vocabulary: Vocabulary | None = None
+) -> CorpusTerms:
+    """Return the words of a corpus that is in memory; new ones are added to the vocabulary."""
+    known = Vocabulary() if vocabulary is None else vocabulary
+    encoded = [encode_text(text, known.ids) for text in texts]
+    return CorpusTerms(known.words, len(encoded), lambda: encoded)
 
 
-class TermMatrixBuilder:
-    """Collects the encoded texts of a corpus, in its order."""
-
-    def __init__(self) -> None:
-        self._starts, self._words, self._counts = [0], bytearray(), bytearray()
-        self._texts: list[tuple[npt.NDArray[np.uint64], str, int]] = []
-
-    def add(self, text: EncodedText) -> None:
-        """Append a text."""
-        self._words += text.words
-        self._counts += text.counts
-        self._starts.append(len(self._counts))
-        self._texts.append((np.frombuffer(text.sketch, "<u8"), text.digest, text.length))
-
-    def build(self, words_by_id: Sequence[str]) -> TermMatrix:
-        """Return the matrix; may be called once. `words_by_id` may contain words of no text.
-
-        Ids are replaced by positions in place and in batches, because numpy needs eight more
-        bytes for each word of a batch.
-        """
-        words = np.frombuffer(self._words, np.uint32)
-        batches = [words[start : start + _BATCH] for start in range(0, len(words), _BATCH)]
-        used = np.zeros(len(words_by_id), bool)
-        for batch in batches:
-            used[batch] = True
-        positions = (np.cumsum(used) - 1).astype(np.uint32)
-        for batch in batches:
-            batch[:] = positions[batch]
-        return TermMatrix(
-            vocabulary=tuple(compress(words_by_id, used.tolist())),
-            ids=np.flatnonzero(used).astype(np.uint32),
-            starts=np.array(self._starts, dtype=np.int64),
-            words=words,
-            counts=np.frombuffer(self._counts, np.uint8),
-            lengths=np.array([length for _, _, length in self._texts], dtype=np.int64),
-            sketches=tuple(sketch for sketch, _, _ in self._texts),
-            digests=tuple(digest for _, digest, _ in self._texts),
-        )
+def _grouped(texts: Iterable[EncodedText], size: int) -> Iterator[Sequence[EncodedText]]:
+    stream = iter(texts)
+    while batch := list(islice(stream, size)):
+        yield batch

@@ -95,8 +95,9 @@ def _citation(cited: CitedWork, written: Callable[[str], str]) -> str:
     """Return a citation in which each part is written by a function."""
     names = ", ".join(written(author.whole) for author in cited.authors)
     is_inside = cited.quoted.endswith("”")  # as in English; elsewhere the stop follows the mark
-    stop = "" if is_inside and cited.title.endswith(("?", "!", ".", "…")) else "."
-    words = written(f"{cited.title}{stop}" if is_inside else cited.title)
+    own = cited.title.rstrip(" ,;:") or cited.title  # a line of verse that stands for a title
+    stop = "" if is_inside and own.endswith(("?", "!", ".", "…")) else "."
+    words = written(f"{own}{stop}" if is_inside else own)
     title = f"{cited.quoted.replace('{word}', words)}{'' if is_inside else stop}"
     source = ", ".join(filter(None, map(written, (cited.publication, cited.date_text))))
     return " ".join(filter(None, (f"{names}." if names else "", title, f"{source}.")))

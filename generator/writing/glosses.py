@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.model import Entity, NameFacts
+from generator.model import Corpus, Entity, NameFacts
 from generator.text.sort_names import IndexHeading
 from generator.writing import date_forms
 from generator.writing.labels import Labels
@@ -34,3 +34,10 @@ def _years_of_life(facts: NameFacts) -> str:
         return ""
     born, died = (date_forms.year(date) if date else "" for date in (facts.born, facts.died))
     return f"{born}–{died}"
+
+
+def frequency(entity: Entity, corpus: Corpus, labels: Labels) -> str:
+    """Return how many documents mention a name; in a corpus of one document, how often it does."""
+    if len(corpus.documents) == 1:
+        return labels.count(entity.mentions, "mention")
+    return labels.count(entity.documents, "document")

@@ -84,14 +84,22 @@ class Labels:
     def date(self, edtf: str) -> str:
         """Return an EDTF level-1 date in words: `2004-06/2006` is "June 2004 to 2006".
 
-        A date that is not certain ends with a question mark: `1842-06?` is "June 1842?".
+        A year or a month that both ends share is said once: `1852-03-01/1852-03-04` is "1–4 March
+        1852". A date that is not certain ends with a question mark: `1842-06?` is "June 1842?".
         """
         first, _, last = edtf.partition("/")
-        return (
-            self("range", first=self._date(first), last=self._date(last))
-            if last
-            else self._date(first)
-        )
+        return self._interval(first, last, self._date(last)) if last else self._date(first)
+
+    def _interval(self, first: str, last: str, ending: str) -> str:
+        """Return an interval in words, `ending` those of its last date, which are said once."""
+        parts, others = first.split("-"), last.split("-")
+        is_exact = "".join((*parts, *others)).isdecimal()
+        if not is_exact or len(parts) != len(others) or len(parts) == 1 or parts[0] != others[0]:
+            return self("range", first=self._date(first), last=ending)
+        if parts[:2] != others[:2] or len(parts) == len(("year", "month")):
+            return self("range", first=self._day(first), last=ending)
+        day = self("first") if parts[2] == "01" else parts[2].lstrip("0")
+        return f"{self('day_alone', day=day)}–{ending}"
 
     def day_in_year(self, edtf: str) -> str:
         """Return month and day of a date that stands below its year; empty if only that is known.
@@ -103,8 +111,9 @@ class Labels:
             return self.date(edtf)
         if last and (last[:4] != first[:4] or len(first) == len("1984")):
             return self.date(edtf)
-        days = [self._day(moment) for moment in (first, last) if moment]
-        return self("range", first=days[0], last=days[1]) if last else days[0]
+        if not last:
+            return self._day(first)
+        return self._interval(first, last, self._day(last))
 
     def month(self, month: str) -> str:
         """Return the name of a month such as `06`."""

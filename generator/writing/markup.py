@@ -131,7 +131,8 @@ def link(words: str, target: str) -> str:
 
 def escape_before_link(markdown: str) -> str:
     """Escape an exclamation mark before a link, which would turn the link into an image."""
-    return re.sub(r"(?<!\\)!$", r"\\!", markdown)
+    is_possible = "!" in markdown[-2:]  # most words before links end otherwise
+    return re.sub(r"(?<!\\)!$", r"\\!", markdown) if is_possible else markdown
 
 
 def heading(level: int, words: str) -> str:

@@ -149,7 +149,7 @@ def assert_accessible(browser: Browser, where: str, scheme: Any, query: str = ""
         assert_fits(page, 320)
 
 
-@pytest.mark.parametrize("kind", ["home", "document", "person"])
+@pytest.mark.parametrize("kind", ["home", "document", "person", "by hand"])
 def test_a_first_visit_is_light(browser: Browser, built: mkdocs_build.Project, kind: str) -> None:
     """At most 100 kB over the wire for all that it asks for, the files of the font included."""
     sizes: list[int] = []

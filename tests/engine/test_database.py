@@ -106,7 +106,7 @@ def _number(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [_folder, _index, _schema, _number])
-def test_what_is_no_cache_is_begun_anew(tmp_path: Path, make: Callable[[Path], None]) -> None:
+def test_what_is_no_database_is_replaced(tmp_path: Path, make: Callable[[Path], None]) -> None:
     """A folder, a key in the index or a schema that is no text, a value that is no bytes."""
     path = tmp_path / "cache.sqlite"
     make(path)
@@ -117,7 +117,7 @@ def test_what_is_no_cache_is_begun_anew(tmp_path: Path, make: Callable[[Path], N
     assert peek(path, "run", "key") == b"value"
 
 
-def test_a_cache_that_only_damage_makes_read_only_is_begun_anew(tmp_path: Path) -> None:
+def test_a_damaged_database_that_seems_read_only_is_replaced(tmp_path: Path) -> None:
     """It can be opened and read, and shows when something is put in."""
     path = tmp_path / "cache.sqlite"
     data = bytearray(filled(path))

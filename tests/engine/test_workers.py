@@ -42,7 +42,7 @@ def test_an_error_arrives_as_it_was_raised(jobs: int) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_work_aside_is_waited_for_when_somebody_asks(jobs: int) -> None:
+def test_background_work_is_waited_for_when_its_result_is_read(jobs: int) -> None:
     """With its result, or with its error."""
     with background(jobs) as begin:
         first, second = begin(partial(double, 7)), begin(partial(double, 8))
@@ -87,7 +87,7 @@ def test_reused_workers_are_ended_with_an_error() -> None:
         assert list(map_ordered(partial(doubling, "x"), range(3), 2)) == [0, 2, 4]
 
 
-def test_work_aside_ends_with_whoever_wanted_it(tmp_path: Path) -> None:
+def test_background_work_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     """When something else went wrong meanwhile, nobody waits for it."""
 
     def give_up() -> None:

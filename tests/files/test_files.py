@@ -219,10 +219,8 @@ def test_a_project_is_locked_for_one_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("message", ["", "yesterday", "-1", "9" * 12, "\u00b2"])
-def test_a_day_that_is_told_wrongly_stops_the_run(
-    message: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Before anything of it is kept: a year of five figures would be a damaged line for ever."""
+def test_an_invalid_day_stops_the_run(message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is saved: a year of five figures would be a damaged line for ever."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", message)
     with pytest.raises(SeedbedError, match="SOURCE_DATE_EPOCH"):
         build_date()

@@ -9,7 +9,7 @@ import pytest
 
 from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex
 from generator.linking.similarity.keywords import Keywords, select_keywords
-from generator.text.term_counts import build_matrix
+from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import profile_text
 
 
@@ -21,7 +21,7 @@ def keywords(size: int) -> Keywords:
     texts = [
         " ".join(chance.choices(frequent, k=4) + chance.choices(rare, k=25)) for _ in range(size)
     ]
-    return select_keywords(build_matrix(map(profile_text, texts)), ["en"] * size)
+    return select_keywords(terms_in_memory(map(profile_text, texts)), ["en"] * size)
 
 
 @pytest.mark.parametrize("size", [40, 400])

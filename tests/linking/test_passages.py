@@ -15,7 +15,7 @@ from generator.linking.similarity.compare import (
 from generator.linking.similarity.passages import find_passage, quotable_paragraphs
 from generator.linking.similarity.related import relate_documents
 from generator.model import Block, Document, Extracted, Metadata, SeedPath
-from generator.text.term_counts import build_matrix
+from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import profile_text
 from tests.support import Case, cases
 
@@ -53,7 +53,7 @@ def _compare(
 ) -> Similarity:
     """Return what documents share; `read` gets those whose texts were read."""
     by_source = {document.source: document for document in documents}
-    terms = build_matrix(profile_text(document.text) for document in documents)
+    terms = terms_in_memory(profile_text(document.text) for document in documents)
     compared = [*map(ComparedDocument.from_document, documents)]
 
     def paragraphs(source: SeedPath) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def _compare(
         return quotable_paragraphs(by_source[source])
 
     similarity = compare_texts(compared, terms, previous)
-    return with_passages(similarity, compared, terms.sketches, paragraphs, previous)
+    return with_passages(similarity, compared, terms.survey().sketches, paragraphs, previous)
 
 
 _PASSAGE = "the breakwater gave way at the seaward gallery"

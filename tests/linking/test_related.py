@@ -20,7 +20,7 @@ from generator.linking.similarity.compare import (
 from generator.linking.similarity.related import MAX_RELATED, SavedRelated, relate_documents
 from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
 from generator.pipeline import corpus_stages
-from generator.text.term_counts import TermMatrix, TermMatrixBuilder, build_matrix, encode_text
+from generator.text.term_counts import CorpusTerms, terms_in_memory
 from generator.text.tokens import profile_text
 from generator.text.vocabulary import Vocabulary
 
@@ -54,7 +54,7 @@ def essay(subject: str, seed: int, length: int = 80) -> str:
 def relate(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relations]:
     """Return the relations of documents, with the names in each of them."""
     by_name = {SeedPath(source): entities for source, entities in names.items()}
-    terms = build_matrix(profile_text(document.text) for document in documents)
+    terms = terms_in_memory(profile_text(document.text) for document in documents)
     related = relate_documents(
         documents,
         compare_texts([*map(ComparedDocument.from_document, documents)], terms),
@@ -68,7 +68,7 @@ def test_workers_find_the_same_relations(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(corpus_stages, "_RELATED_PER_WORKER", 1)
     monkeypatch.setattr(corpus_stages, "_RELATED_BATCH", 2)
     documents = [document(f"{name}{n}", essay(name, n)) for name in SUBJECTS for n in range(3)]
-    terms = build_matrix(profile_text(each.text) for each in documents)
+    terms = terms_in_memory(profile_text(each.text) for each in documents)
     similar = compare_texts([*map(ComparedDocument.from_document, documents)], terms)
     here = relate_documents(documents, similar, {})
     in_workers = partial(corpus_stages.relate_in_workers, 2)
@@ -194,7 +194,7 @@ def test_a_changed_name_in_an_answer_is_a_changed_reason() -> None:
     first = letter("a", "Ana Ruiz", "Mr. Roe", "1890-02-01")
     second = letter("b", "John Roe", "Miss Ruiz", "1890-02-09")
     documents = (first, second, document("c", "nothing"))
-    terms = build_matrix(profile_text(each.text) for each in documents)
+    terms = terms_in_memory(profile_text(each.text) for each in documents)
     compared = [*map(ComparedDocument.from_document, documents)]
     before, after = (
         {SeedPath(source): ("Whitby",) for source in sources} for sources in ("ac", "ab")
@@ -221,12 +221,9 @@ def test_the_ids_of_words_change_nothing() -> None:
     assert all(relations == results[0] for relations in results)
 
 
-def encode(texts: Iterable[str], vocabulary: Vocabulary) -> TermMatrix:
+def encode(texts: Iterable[str], vocabulary: Vocabulary) -> CorpusTerms:
     """Return the words of texts; new ones are added to the vocabulary."""
-    builder = TermMatrixBuilder()
-    for text in texts:
-        builder.add(encode_text(profile_text(text), vocabulary.ids))
-    return builder.build(vocabulary.words)
+    return terms_in_memory(map(profile_text, texts), vocabulary)
 
 
 def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
@@ -268,7 +265,7 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
 @given(st.text(), st.text())
 def test_overlap_is_symmetric_and_one_with_itself(text: str, other_text: str) -> None:
     """A measure between 0 and 1."""
-    first, second = build_matrix(map(profile_text, (text, other_text))).sketches
+    first, second = terms_in_memory(map(profile_text, (text, other_text))).survey().sketches
     assert estimate_overlap(first, second) == estimate_overlap(second, first)
     assert 0 <= estimate_overlap(first, second) <= 1
     assert estimate_overlap(first, first) == float(len(first) > 0)

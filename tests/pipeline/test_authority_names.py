@@ -14,7 +14,7 @@ from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import from_mapping
-from tests.support import make_project
+from tests.support import RELEASED, make_project
 
 SEEDS = {
     "gale.txt": "The gale\n\n12 March 1891\n\nThe Good Intent sailed from Port Bell with Tom Ray."
@@ -39,7 +39,7 @@ def generate_with_names(folder: Path, names: str) -> Report:
     for name, text in SEEDS.items():
         (folder / "seeds" / name).write_text(text, "utf-8")
     (folder / "seeds/names.csv").write_text(names, "utf-8")
-    return generate(from_mapping({}, root=folder, docs=folder / "docs")).report
+    return generate(from_mapping({}, root=folder, docs=folder / "docs"), RELEASED).report
 
 
 def page(folder: Path, address: str) -> frontmatter.Post:

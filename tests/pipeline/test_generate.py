@@ -24,7 +24,7 @@ from generator.pipeline.generate import generate
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.pipeline.options import Options
 from generator.settings import Settings, from_mapping
-from tests.support import MAX_EXAMPLES, THE_SEED, hostile_text, tree
+from tests.support import MAX_EXAMPLES, RELEASED, THE_SEED, hostile_text, tree
 
 
 def corpus(folder: Path, seeds: dict[str, str | bytes]) -> Settings:
@@ -60,13 +60,13 @@ def test_an_old_document_that_is_added_is_news(
     generate(settings_, Options(release=False))
     assert "<entry>" not in (tmp_path / "docs" / "feed.xml").read_text("utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    generate(settings_)
+    generate(settings_, RELEASED)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     added: dict[str, str | bytes] = {
         "old.txt": "An old letter\n\n3 May 1871\n\nThe mayor wrote.",
         "none.txt": "A note\n\nA word of it was lost.",
     }
-    generate(corpus(tmp_path, added))
+    generate(corpus(tmp_path, added), RELEASED)
     feed = (tmp_path / "docs" / "feed.xml").read_text("utf-8")
     titles = re.findall(r"<entry><title>(.*?)</title>.*?<updated>(.{10})", feed)
     assert titles[:2] == [("An old letter", "2027-01-15"), ("A note", "2027-01-15")]
@@ -79,10 +79,10 @@ def test_an_old_document_that_is_added_is_news(
 def test_one_changed_seed_rewrites_only_what_shows_it(tmp_path: Path) -> None:
     """Its page and ledger, the home page that counts its words, the feed, the data, the index."""
     settings_ = corpus(tmp_path, SMALL)
-    generate(settings_)
+    generate(settings_, RELEASED)
     before = tree(tmp_path / "docs")
     corpus(tmp_path, {"note.txt": "A note on bridges\n\nThe old bridge was closed again."})
-    generate(settings_)
+    generate(settings_, RELEASED)
     after = tree(tmp_path / "docs")
     changed = {name for name, data in after.items() if before.get(name) != data}
     assert {name for name in changed if not name.startswith(("search/", "."))} == {
@@ -118,7 +118,7 @@ def test_a_removed_seed_takes_its_page_with_it(tmp_path: Path) -> None:
     assert not (tmp_path / "docs/documents/undated").exists()
 
 
-def test_one_bad_seed_stops_nobody(tmp_path: Path) -> None:
+def test_an_unreadable_seed_does_not_stop_the_others(tmp_path: Path) -> None:
     """Promise 7: a code each, and the others have their pages."""
     bad: dict[str, str | bytes] = {
         "a.txt": b"",
@@ -174,7 +174,7 @@ def test_an_empty_corpus_says_so(tmp_path: Path) -> None:
     assert (tmp_path / "docs/index.md").is_file()
 
 
-def test_what_another_version_remembers_stops_nobody(tmp_path: Path) -> None:
+def test_a_database_of_another_version_stops_no_run(tmp_path: Path) -> None:
     """After an update, the last run is a record of another shape."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
@@ -295,13 +295,13 @@ def addresses(folder: Path) -> list[str]:
 
 def test_an_address_stays_when_title_and_file_name_change(tmp_path: Path) -> None:
     """And the seeds folder is never written to."""
-    generate(corpus(tmp_path, SMALL))
+    generate(corpus(tmp_path, SMALL), RELEASED)
     before = addresses(tmp_path)
     seeds = tree(tmp_path / "seeds")
     corrections = "documents: {note.txt: {title: On an old bridge, date: 1984}}"
-    generate(corpus(tmp_path, {"corrections.yml": corrections}))
+    generate(corpus(tmp_path, {"corrections.yml": corrections}), RELEASED)
     (tmp_path / "seeds/bridge.txt").rename(tmp_path / "seeds/a.txt")
-    generate(corpus(tmp_path, {}))
+    generate(corpus(tmp_path, {}), RELEASED)
     assert addresses(tmp_path) == before
     (tmp_path / "seeds/a.txt").rename(tmp_path / "seeds/bridge.txt")
     (tmp_path / "seeds/corrections.yml").unlink()
@@ -346,7 +346,7 @@ def test_an_entry_keeps_its_id_when_its_address_is_edited(tmp_path: Path) -> Non
     feeds = ("docs/feed.xml", "docs/authors/ana-ruiz/feed.xml")
 
     def ids() -> list[list[str]]:
-        generate(settings_)
+        generate(settings_, RELEASED)
         return [re.findall("<id>.*?</id>", (tmp_path / feed).read_text("utf-8")) for feed in feeds]
 
     before = ids()
@@ -371,13 +371,13 @@ TAKEN_BACK = (
 
 def test_of_a_withdrawn_document_no_word_is_left(tmp_path: Path) -> None:
     """A page with reason and date stays at its address; nothing that we write or say has more."""
-    generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}))
+    generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}), RELEASED)
     where = "documents/2021/quokka-marsupials"
     corrections = (
         "documents: {secret.txt: {withdrawn: {reason: The author asked for it, date: 2026-01-02}}}"
     )
     report = generate(
-        corpus(tmp_path, {"corrections.yml": corrections, "copy.txt": TAKEN_BACK})
+        corpus(tmp_path, {"corrections.yml": corrections, "copy.txt": TAKEN_BACK}), RELEASED
     ).report
     assert where in addresses(tmp_path)
     page = (tmp_path / "docs" / where / "index.md").read_text("utf-8")
@@ -414,14 +414,14 @@ def test_corrections_may_resemble_a_list_of_passwords(
 
 def test_a_withdrawn_seed_may_be_removed_or_renamed(tmp_path: Path) -> None:
     """What was published leaves its page; a new name brings nothing back."""
-    generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}))
+    generate(corpus(tmp_path, {**SMALL, "secret.txt": TAKEN_BACK}), RELEASED)
     before = addresses(tmp_path)
     corrections = "documents: {secret.txt: {withdrawn: {reason: asked}}}"
     (tmp_path / "seeds/secret.txt").rename(tmp_path / "seeds/public.txt")
-    report = generate(corpus(tmp_path, {"corrections.yml": corrections})).report
+    report = generate(corpus(tmp_path, {"corrections.yml": corrections}), RELEASED).report
     assert [problem.code for problem in report.problems] == ["W033"]
     (tmp_path / "seeds/public.txt").unlink()
-    assert generate(corpus(tmp_path, {})).report.problems == ()
+    assert generate(corpus(tmp_path, {}), RELEASED).report.problems == ()
     assert addresses(tmp_path) == before
 
 
@@ -476,11 +476,11 @@ def test_a_document_that_was_withdrawn_before_it_had_an_address_gets_one_without
 
 def test_an_address_that_people_change_leaves_a_redirect(tmp_path: Path) -> None:
     """As a page that needs no script, and as a line for servers."""
-    generate(corpus(tmp_path, SMALL))
+    generate(corpus(tmp_path, SMALL), RELEASED)
     table = tmp_path / "addresses.csv"
     old, new = "documents/2020/bridge-reopens/", "documents/2020/the-bridge/"
     table.write_text(table.read_text("utf-8").replace(f",{old},", f",{new},"), "utf-8")
-    generate(corpus(tmp_path, {}))
+    generate(corpus(tmp_path, {}), RELEASED)
     assert "documents/2020/the-bridge" in addresses(tmp_path)
     page = (tmp_path / "docs" / old / "index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../the-bridge/">' in page
@@ -502,7 +502,7 @@ def test_several_processes_write_what_one_does(tmp_path: Path) -> None:
     assert trees[0] == trees[1]
 
 
-def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
+def test_a_damaged_database_is_replaced(tmp_path: Path) -> None:
     """With one line about it, and the same pages."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)
@@ -526,7 +526,7 @@ def without_table(path: Path) -> None:
 
 
 @pytest.mark.parametrize("hurt", [flipped, without_table])
-def test_a_cache_whose_content_is_damaged_is_begun_anew(
+def test_a_database_with_damaged_content_is_replaced(
     tmp_path: Path, hurt: Callable[[Path], None]
 ) -> None:
     """Also where SQLite finds nothing wrong."""
@@ -549,7 +549,7 @@ def test_a_finished_run_leaves_one_file_of_the_cache(tmp_path: Path) -> None:
         assert [path.name for path in (tmp_path / ".seedbed").glob("*.sqlite*")] == ["cache.sqlite"]
 
 
-def test_a_page_that_somebody_changed_is_written_again(tmp_path: Path) -> None:
+def test_a_changed_page_is_written_again(tmp_path: Path) -> None:
     """Nothing is left out because the seeds are as they were."""
     settings_ = corpus(tmp_path, SMALL)
     generate(settings_)

@@ -14,7 +14,7 @@ from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.settings import from_mapping
-from tests.support import make_project
+from tests.support import RELEASED, make_project
 
 SEEDS = {
     "vote.txt": "The vote\n\n3 May 2020\n\nPedro Castillo met Mary Miller in Lima on Monday."
@@ -29,7 +29,7 @@ def decided(folder: Path, names: str) -> Report:
     for name, text in SEEDS.items():
         (folder / "seeds" / name).write_text(text, "utf-8")
     (folder / "seeds" / "corrections.yml").write_text(f"names:\n  {names}\n", "utf-8")
-    return generate(from_mapping({}, root=folder, docs=folder / "docs")).report
+    return generate(from_mapping({}, root=folder, docs=folder / "docs"), RELEASED).report
 
 
 def stale(report: Report) -> list[str]:
@@ -152,7 +152,7 @@ def test_a_mention_survives_edits_elsewhere_and_is_reported_when_it_is_gone(
     assert message == 'there is no document "cuont.txt"; nothing is corrected'
 
 
-def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
+def test_links_to_the_same_elsewhere_are_shown(tmp_path: Path) -> None:
     """In the facts that its page shows and in its data."""
     decided(tmp_path, 'same-as: {"Pedro Castillo": [Q8959]}')
     text = page(tmp_path, "people/pedro-castillo")
@@ -160,7 +160,7 @@ def test_the_same_elsewhere_is_told(tmp_path: Path) -> None:
     assert "'url': 'https://www.wikidata.org/wiki/Q8959'" in str(text["facts"])
 
 
-def test_what_matches_nothing_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_an_unmatched_correction_is_reported_with_the_closest_name(tmp_path: Path) -> None:
     """For every kind of decision, with its line."""
     names = [
         'merge: {"Pedro Castillo": ["Mary Miler"]}',
@@ -236,7 +236,7 @@ def test_who_writes_and_is_written_about_has_one_page(tmp_path: Path) -> None:
     """The byline leads there, the author's address redirects, and links go both ways."""
     seeds = {**SEEDS, "own.txt": "My work\n\nBy Mary Miller\n5 May 2020\n\nIt rained in Lima.\n"}
     project = mkdocs_build.load_project(make_project(tmp_path, dict(seeds)))
-    generate(project.settings)
+    generate(project.settings, RELEASED)
     assert publish(project).proof.broken == ()
     assert "## Documents by Mary Miller" in page(tmp_path, "people/mary-miller").content
     assert page(tmp_path, "documents/2020/my-work")["author_pages"] == ["people/mary-miller/"]

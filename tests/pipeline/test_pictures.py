@@ -100,7 +100,7 @@ def test_a_picture_without_a_text_is_refused(tmp_path: Path) -> None:
     assert codes(report) == ["E050", "E050"]
 
 
-def test_a_named_picture_is_shown_and_others_are_told(tmp_path: Path) -> None:
+def test_a_named_picture_is_shown_and_others_are_reported(tmp_path: Path) -> None:
     """One that is missing, one that leads out, one behind a link, one that is damaged."""
     outside = tmp_path / "outside.png"
     outside.write_bytes(drawing())

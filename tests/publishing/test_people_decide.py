@@ -12,7 +12,7 @@ from generator.checking.check import check
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
-from tests.support import make_project, published
+from tests.support import RELEASED, make_project, published
 
 OLD, NEW = "documents/2020/bridge-reopens/", "documents/2020/the-bridge/"
 TAKEN_BACK = (
@@ -30,7 +30,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
         "tower.txt": "Tower closed\n\nBy Tom Lee\n4 May 2020\n\nThe mayor cut no ribbon.\n",
     }
     project = mkdocs_build.load_project(make_project(folder, seeds))
-    generate(project.settings)
+    generate(project.settings, RELEASED)
     corrections = (
         "documents: {secret.txt: {withdrawn: {reason: The author asked for it}},"
         " tower.txt: {date: , authors: []}}"
@@ -38,7 +38,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> mkdocs_build.Project:
     (folder / "seeds/corrections.yml").write_text(corrections, "utf-8")
     table = folder / "addresses.csv"
     table.write_text(table.read_text("utf-8").replace(f",{OLD},", f",{NEW},"), "utf-8")
-    generate(project.settings)
+    generate(project.settings, RELEASED)
     publish(project)
     return project
 
@@ -147,7 +147,7 @@ def test_addresses_change_on_a_site_that_is_a_folder_of_its_host(tmp_path: Path)
     line = table.read_text("utf-8").replace("undated/the-bridge/", "undated/a-bridge/", 1)
     table.write_text(line, "utf-8")
     project = mkdocs_build.load_project(project.config_file)
-    generate(project.settings)
+    generate(project.settings, RELEASED)
     publish(project)
     redirects = project.site / "_redirects"
     good = redirects.read_text("utf-8")

@@ -12,6 +12,7 @@ from generator.publishing.publication_gaps import missing_from_site, reminder
 from generator.publishing.readiness import readiness
 from generator.settings import Settings
 from generator.starter import LANGUAGES, NewSite, create_project
+from tests.support import RELEASED
 
 
 def project(folder: Path, site: NewSite, text: str) -> Settings:
@@ -55,7 +56,7 @@ def test_a_site_whose_owner_has_answered_is_ready(tmp_path: Path) -> None:
     (tmp_path / "docs/about.md").write_text("# About\n\nFrom a box in the attic.\n")
     settings = replace(settings, site=replace(settings.site, description="Letters of a town."))
     assert codes(settings) == ["W123", "W139"]
-    generate(settings)
+    generate(settings, RELEASED)
     assert codes(settings) == ["W139"]
     assert readiness(settings, tmp_path / "site").is_ready
     assert reminder(settings) is None

@@ -19,6 +19,7 @@ from generator.reading.head.labels import parse_publication, parse_section
 from generator.reading.head.lines_with_dates import date_role
 from generator.reading.head.removal import remove_head
 from generator.reading.letter_lines import is_place_and_date, is_salutation
+from generator.text import dates as dates_in_text
 from generator.text.date_patterns import (
     DATE_PATTERNS,
     compiled,
@@ -26,14 +27,30 @@ from generator.text.date_patterns import (
     required_months,
 )
 from generator.text.dates import find_dates, parse_date, parse_numeric_date, parse_stated_dates
-from tests.support import Case, cases, hostile_text
+from tests.support import Case, cases, hostile_text, load_cases
 
 
 @cases("dates")
 def test_dates(case: Case) -> None:
     """The readings of each date as EDTF; several if day and month can be swapped."""
-    dates = find_dates(case.given["text"], case.given.get("language"))
-    assert [list(date.readings) for date in dates] == case.expect
+    assert readings_in(case.given) == case.expect
+
+
+def readings_in(given: dict[str, str]) -> list[list[str]]:
+    """Return the readings of each date in a text."""
+    found = find_dates(given["text"], given.get("language"))
+    return [list(date.readings) for date in found]
+
+
+def test_every_form_of_date_is_needed_by_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, one of them has other dates."""
+    own_cases = load_cases("dates")
+    for form in DATE_PATTERNS:
+        others = [other for other in DATE_PATTERNS if other is not form]
+        monkeypatch.setattr(dates_in_text, "DATE_PATTERNS", others)
+        dates_in_text._find_dates.cache_clear()
+        assert any(readings_in(case["given"]) != case["expect"] for case in own_cases), form.name
+    dates_in_text._find_dates.cache_clear()
 
 
 _DATE_TOKENS = ("4", "27", "8", "iv", "1829", "1830", "November", "mai", "de juny", "年", "/", "-")

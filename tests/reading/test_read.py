@@ -119,16 +119,23 @@ def test_the_date_in_a_file_name_is_used_if_the_text_has_none(
 
 
 @pytest.mark.parametrize(
-    ("text", "description"),
+    ("path", "text", "description"),
     [
-        ("PRESS RELEASE\n\nBridge reopens\n\nIt rained.\n\nStill.\n", "It rained."),
-        ("From: Ana Ruiz\nTo: Tom Lee\nSubject: Bridge\n\nIt rained.\n", "It rained."),
-        ("Bridge\n\nPress release\n", "Press release"),
+        ("a.txt", "PRESS RELEASE\n\nBridge reopens\n\nIt rained.\n\nStill.\n", "It rained."),
+        ("a.txt", "From: Ana Ruiz\nTo: Tom Lee\nSubject: Bridge\n\nIt rained.\n", "It rained."),
+        (
+            "a.eml",
+            "From: Ana <a@b.org>\nSubject: Bridge\n\nDear Tom,\n\nit rained.\n",
+            "it rained.",
+        ),
+        ("a.txt", "Bridge\n\nPress release\n", "Press release"),
     ],
 )
-def test_a_description_skips_text_types_and_mail_headers(text: str, description: str) -> None:
+def test_a_description_skips_text_types_and_heads_of_letters(
+    path: str, text: str, description: str
+) -> None:
     """Unless the text has nothing else."""
-    document = read_document(seed(text)).value
+    document = read_document(seed(text, path)).value
     assert document is not None
     assert document.metadata.description == description
 

@@ -22,14 +22,33 @@ class Reader:
         return split_header(zlib.decompress(self.files["search/manifest.bin"]))[0]
 
     def read(self, folder: str, index: int) -> bytes:
-        """Return a file of a folder by its index in the manifest, decompressed."""
-        name = self.manifest["files"][folder][index]
-        return zlib.decompress(self.files[f"search/{folder}/{name}.bin"])
+        """Return a file of a folder by its number, decompressed."""
+        return self.named(folder, self.listed(folder)[index][1])
+
+    def named(self, folder: str, name: str) -> bytes:
+        """Return a file of a folder by its name, decompressed."""
+        place = f"{folder}/{name[0]}" if "firsts" in self.manifest else folder
+        return zlib.decompress(self.files[f"search/{place}/{name}.bin"])
+
+    def listed(self, folder: str) -> list[tuple[Any, str]]:
+        """Return the bound and the name of each file of a folder; those of facets have no bound."""
+        names, bounds = self.manifest["files"][folder], self.manifest[folder]
+        if folder == "facets":
+            return [(None, name) for name in names]
+        if "firsts" not in self.manifest:
+            return [*zip(bounds, names, strict=True)]
+        files: list[tuple[Any, str]] = []
+        firsts = self.manifest["firsts"][folder]
+        for first, bound, name in zip(firsts, bounds, names, strict=True):
+            head, _ = split_header(self.named("files", name))
+            assert (first, bound) == (len(files), head["bounds"][0])
+            files += zip(head["bounds"], head["files"], strict=True)
+        return files
 
     def words(self) -> dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
         """Return every word with its postings in texts and in names."""
         postings_by_word = {}
-        for number in range(len(self.manifest["words"])):
+        for number in range(len(self.listed("words"))):
             head, body = split_header(self.read("words", number))
             words = head["words"].split(" ")
             ends = [0]
@@ -50,14 +69,14 @@ class Reader:
 
     def remainders(self, name: str) -> dict[str, list[tuple[int, int]]]:
         """Return the remainders of the words with long lists in one file."""
-        head, body = split_header(zlib.decompress(self.files[f"search/rests/{name}.bin"]))
+        head, body = split_header(self.named("rests", name))
         ends = [0, *itertools.accumulate(head["sizes"])]
         pieces = [body[start:end] for start, end in itertools.pairwise(ends)]
         return dict(zip(head["words"].split(" "), map(postings, pieces), strict=True))
 
     def lines(self) -> list[list[Any]]:
         """Return every result line, in the order of the entries."""
-        files = range(len(self.manifest["lines"]))
+        files = range(len(self.listed("lines")))
         return [line for number in files for line in json.loads(self.read("lines", number))]
 
     def column(self, name: str) -> dict[str, list[int]]:

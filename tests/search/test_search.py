@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,10 +17,11 @@ from generator.model import Address, OutputFile, PagePath
 from generator.search import bm25, file_encoding, shards, top_postings
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, build_index, update_index
+from generator.search.index_files import IndexFiles, Listed
 from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
 from generator.text import fold, is_unspaced, split_words
-from generator.text.term_counts import build_matrix
+from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import profile_text
 from tests.search.search_reader import Reader
 from tests.support import hostile_text
@@ -55,7 +58,7 @@ def test_counted_words_are_indexed_like_the_words_of_an_entry(
     """The files are the same."""
     heavy = [entry(title, text) for title, text in texts]
     light = [replace(document, texts=()) for document in heavy]
-    terms = build_matrix(profile_text("\n".join(document.texts)) for document in heavy)
+    terms = terms_in_memory(profile_text("\n".join(document.texts)) for document in heavy)
     assert list(build_index(heavy)) == list(build_index(light, terms))
 
 
@@ -68,13 +71,40 @@ def test_a_word_is_in_the_file_that_the_bounds_say() -> None:
         for index in range(20)
     ]
     reader = read(entries)
-    bounds = [shards.utf16_key(bound) for bound in reader.manifest["words"]]
+    bounds = [shards.utf16_key(bound) for bound, _ in reader.listed("words")]
     assert len(bounds) > 3
     assert bounds == sorted(bounds)
     for number in range(len(bounds)):
         shard = reader.read("words", number).decode("utf-8", "replace")
         for word in shard.split('"words":"')[1].split('"')[0].split(" "):
             assert sum(bound <= shards.utf16_key(word) for bound in bounds) - 1 == number
+
+
+def test_a_divided_index_says_the_same() -> None:
+    """Its manifest names lists of files."""
+    entries = [entry(str(index), f"the bridge {index} of lima") for index in range(20)]
+    whole, divided = (
+        Reader({file.path: file.data for file in build_index(entries, None, divided_from)})
+        for divided_from in (21, 20)
+    )
+    assert "firsts" not in whole.manifest
+    assert set(divided.manifest["firsts"]) == {"words", "beginnings", "endings", "lines"}
+    assert (divided.words(), divided.lines()) == (whole.words(), whole.lines())
+    assert all(path.count("/") == 3 for path in divided.files if path != MANIFEST)
+
+
+def test_a_file_more_changes_one_list_of_files() -> None:
+    """The others end where they ended; no list has more than 512 files."""
+    contents = [(number, str(number).encode()) for number in range(4000)]
+    before, after = _listed(contents), _listed([*contents[:1000], (999, b"new"), *contents[1000:]])
+    assert len(before.names) > 8
+    assert len(set(after.names) - set(before.names)) <= 2
+    assert max(end - start for start, end in pairwise([*before.firsts, 4000])) <= 512
+
+
+def _listed(contents: list[tuple[int, bytes]]) -> Listed[int]:
+    with ThreadPoolExecutor(1) as threads:
+        return IndexFiles(threads, frozenset(), is_divided=True).add_shards("lines", contents)
 
 
 def test_a_file_is_named_by_its_content() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.text import fold, split_words
-from generator.text.term_counts import build_matrix
+from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import profile_text
 from tests.support import hostile_text
 
@@ -77,13 +78,15 @@ def test_texts_that_differ_in_punctuation_have_the_same_digest() -> None:
 
 
 @given(st.lists(ANYTHING, max_size=5))
-def test_a_term_matrix_has_the_words_of_every_text(texts: list[str]) -> None:
+def test_batches_have_the_words_of_every_text(texts: list[str]) -> None:
     """In the order of the texts."""
-    terms = build_matrix(map(profile_text, texts))
-    for index, text in enumerate(texts):
-        inside = slice(terms.starts[index], terms.starts[index + 1])
-        named = [terms.vocabulary[place] for place in terms.words[inside]]
-        assert dict(zip(named, terms.counts[inside].tolist(), strict=True)) == word_counts(text)
+    terms = terms_in_memory(map(profile_text, texts))
+    counts: list[dict[str, int]] = []
+    for batch in terms.batches(2):
+        for start, end in pairwise(batch.starts):
+            named = [terms.vocabulary[word] for word in batch.words[start:end]]
+            counts.append(dict(zip(named, batch.counts[start:end].tolist(), strict=True)))
+    assert counts == [*map(word_counts, texts)]
 
 
 def test_words_of_headings_count_twice() -> None:

@@ -170,7 +170,7 @@ def text_of(file: OutputFile) -> str:
     [
         ("1891-03-14", '<span class="sb-day"><time datetime="1891-03-14">14 March</time></span>'),
         ("1891-03", '<span class="sb-day"><time datetime="1891-03">March</time></span>'),
-        ("1891-01-07/1891-01-18", '<span class="sb-day">7 January to 18 January</span>'),
+        ("1891-01-07/1891-01-18", '<span class="sb-day">7–18 January</span>'),
         ("1891-12/1892-01", '<span class="sb-day">December 1891 to January 1892</span>'),
         ("1891~", '<span class="sb-day">about 1891</span>'),
         ("1891-03-14?", '<span class="sb-day">14 March 1891?</span>'),

@@ -64,7 +64,7 @@ def listed(page: str) -> list[str]:
 
 
 def test_names_lead_to_their_page_or_to_their_paragraph() -> None:
-    """Sorted by family name, the ship by its own."""
+    """Sorted by family name, the ship by its own; in a corpus of one document with mentions."""
     date = '<span class="sb-meta"><time datetime="1891-03-12">12 March 1891</time></span>'
     page = pages(
         an_entity("John Storr"),
@@ -72,9 +72,9 @@ def test_names_lead_to_their_page_or_to_their_paragraph() -> None:
         an_entity("Mary Ann", "ship"),
     )["names/index.md"]
     assert listed(page) == [
-        '[Mary Ann (Ship)](ship/mary-ann/index.md), <span class="sb-meta">3 documents</span>',
+        '[Mary Ann (Ship)](ship/mary-ann/index.md), <span class="sb-meta">4 mentions</span>',
         f"[Pounder, James: A letter](../documents/1891/a-letter/index.md#p-00000000), {date}",
-        '[Storr, John](../people/john-storr/index.md), <span class="sb-meta">3 documents</span>',
+        '[Storr, John](../people/john-storr/index.md), <span class="sb-meta">4 mentions</span>',
     ]
     assert "summary: 3 names" in page
 

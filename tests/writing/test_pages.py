@@ -213,6 +213,11 @@ def test_a_ledger_is_read_back_unchanged() -> None:
         ("1842-06-04?", "4 June 1842?"),
         ("1842-06%", "about June 1842?"),
         ("2004-06/2006-08", "June 2004 to August 2006"),
+        ("1894-05/1894-07", "May to July 1894"),
+        ("1852-03-01/1852-03-04", "1–4 March 1852"),
+        ("1852-03-01/1852-05-04", "1 March to 4 May 1852"),
+        ("1891-12-30/1892-01-02", "30 December 1891 to 2 January 1892"),
+        ("1900~/1910", "about 1900 to 1910"),
     ],
 )
 def test_dates_are_written_for_people(edtf: str, words: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.linking.similarity.compare import ComparedDocument, compare_texts
 from generator.linking.similarity.related import relate_documents
 from generator.model import Document, Extracted, Metadata, SeedPath
-from generator.text.term_counts import build_matrix
+from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import TextProfile, profile_text
 from tools.bench import corpus
 
@@ -35,7 +35,7 @@ def main(size: int) -> None:
             seconds += time.process_time() - before
             yield profile
 
-    terms = build_matrix(profiles())
+    terms = terms_in_memory(profiles())
     documents = [_document(number) for number in range(size)]
     before = time.process_time()
     relations = relate_documents(

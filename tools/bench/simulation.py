@@ -1,9 +1,10 @@
-"""What the stages of all documents cost: `python -m tools.bench.simulation 100000`.
+"""What the stages of all documents cost: `python -m tools.bench.simulation 100000 [main|texts]`.
 
-These are the stages that no worker shares: of the main process, and of the one that compares texts
-and makes the index. They run on a `SimulatedCorpus`, so neither texts nor pages exist, and a
-million documents take a quarter of an hour. Printed are CPU seconds and memory for each stage, as
-rows of Markdown. Memory is read as Linux reports it.
+These are the stages that no worker shares: of the main process (`main`), and of the one that
+compares texts and makes the index (`texts`); both one after the other without that word. They run
+on a `SimulatedCorpus`, so neither texts nor pages exist, and a million documents take half an hour.
+Printed are CPU seconds and memory for each stage, as rows of Markdown. Memory is read as Linux
+reports it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,7 +28,12 @@ from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.workers import no_progress
 from generator.linking.corpus import assemble_corpus
 from generator.linking.names import CaseModel
-from generator.linking.similarity.compare import ComparedDocument, Similarity, compare_texts
+from generator.linking.similarity.compare import (
+    ComparedDocument,
+    Similarity,
+    compare_texts,
+    with_passages,
+)
 from generator.model import Corpus, DocumentRecord
 from generator.pipeline.build_tasks import NAME_USAGES, TERM_IDS, NameSummary, ReadResult
 from generator.pipeline.entities import LinkedCorpus, update_entities
@@ -36,7 +42,7 @@ from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
 from generator.search.index import build_index
 from generator.search.search_entries import SearchEntry, search_entries
-from generator.text.term_counts import EncodedText, TermMatrix, TermMatrixBuilder
+from generator.text.term_counts import CorpusTerms, EncodedText
 from generator.writing.addresses import document_permalinks, urls
 from generator.writing.addresses.document_permalinks import AddressRequest
 from tools.bench.simulated_corpus import SimulatedCorpus
@@ -93,15 +99,20 @@ class _Simulation:
     meter: _Meter
     build: Build
 
-    def run(self) -> None:
-        """Run the stages in the order of a build."""
+    def run_main(self) -> None:
+        """Run the stages of the main process in the order of a build."""
         corpus = self.corpus()
         self.capitalization()
         linked = self.who_is_who(corpus)
         self.fingerprints(linked)
-        entries = self.search_entries(linked.corpus)
-        linked = replace(linked, corpus=self.neighbours(linked.corpus))
-        del corpus, linked
+        self.search_entries(linked.corpus)
+
+    def run_texts(self) -> None:
+        """Run the stages of the other process; the search has no entries of names here."""
+        corpus = self.corpus()
+        self.related(corpus, self.similarity(corpus))
+        entries = self.search_entries(corpus)
+        del corpus
         self.index(entries)
 
     def corpus(self) -> Corpus:
@@ -152,33 +163,37 @@ class _Simulation:
         with self.meter.stage("entries of the search"):
             return encode(tuple(search_entries(corpus, ())))
 
-    def neighbours(self, corpus: Corpus) -> Corpus:
-        """Measure the comparison of texts, and what it means for documents."""
+    def similarity(self, corpus: Corpus) -> Similarity:
+        """Measure the comparison of texts."""
         vocabulary = StoredVocabulary(self.build.database, TERM_IDS)
         vocabulary.ids(self.made.words)
         vocabulary.save()
-        with self.meter.stage("comparing texts (another process)"):
-            similarity = self._similarity(corpus)
-        with self.meter.stage("related documents"):
-            return relate_documents(self.build, corpus, similarity)
-
-    def _similarity(self, corpus: Corpus) -> Similarity:
         compared = [*map(ComparedDocument.from_document, corpus.documents)]
-        return compare_texts(compared, self._term_counts(self.made.text_counts()))
+        with self.meter.stage("comparing texts"):
+            similarity = compare_texts(compared, self._terms())
+        with self.meter.stage("passages in two texts"):
+            sketches = self._terms().survey().sketches
+            return with_passages(similarity, compared, sketches, lambda _: (), None)
+
+    def related(self, corpus: Corpus, similarity: Similarity) -> None:
+        """Measure what it means for documents; in a build, workers share it."""
+        with self.meter.stage("related documents, without names"):
+            relate_documents(self.build, corpus, similarity)
 
     def index(self, entries: bytes) -> None:
         """Measure the index of the search."""
-        with self.meter.stage("index of the search (another process)"):
+        with self.meter.stage("index of the search"):
             decoded = decoder(tuple[SearchEntry, ...]).decode(entries)
-            texts = (text.without_sketch for text in self.made.text_counts())
-            for _ in build_index(decoded, self._term_counts(texts)):
+            for _ in build_index(decoded, self._terms()):
                 pass
 
-    def _term_counts(self, texts: Iterable[EncodedText]) -> TermMatrix:
-        builder = TermMatrixBuilder()
-        for text in self.meter.untimed(texts):
-            builder.add(text)
-        return builder.build(self.made.words)
+    def _terms(self) -> CorpusTerms:
+        """Return the words of the documents, which are made anew for each pass."""
+
+        def read() -> Iterator[EncodedText]:
+            return self.meter.untimed(self.made.text_counts())
+
+        return CorpusTerms(tuple(self.made.words), self.made.size, read)
 
 
 def _request(record: DocumentRecord) -> AddressRequest:
@@ -186,17 +201,22 @@ def _request(record: DocumentRecord) -> AddressRequest:
     return AddressRequest(record.source, record.digest, address, record.wording)
 
 
-def main(size: int) -> None:
-    """Print the table."""
+def main(size: int, process: str | None) -> None:
+    """Print the table of the stages of one process, or of both."""
     print("| stage | CPU s | ms a document | MB at most | MB kept |\n|---|---:|---:|---:|---:|")
     with (
         tempfile.TemporaryDirectory() as folder,
         open_database(Path(folder, "cache.sqlite")) as database,
     ):
         build = Build.start(database, "simulation", 1, no_progress)
-        _Simulation(SimulatedCorpus(size), _Meter(size), build).run()
+        simulation = _Simulation(SimulatedCorpus(size), _Meter(size), build)
+        if process != "texts":
+            simulation.run_main()
+        if process != "main":
+            simulation.run_texts()
     print(f"{size:,} documents: {_megabytes('VmRSS'):,.0f} MB at the end")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    arguments = dict(enumerate(sys.argv))
+    main(int(arguments.get(1, 100_000)), arguments.get(2))

@@ -50,7 +50,7 @@ declare namespace Search {
     entries: number;
     /** In the order of the entries, with how many there are. */
     kinds: [kind: string, count: number][];
-    /** The first word of each file. */
+    /** The first word of each file, in a divided index of each list of files. */
     words: string[];
     beginnings: string[];
     endings: string[];
@@ -60,6 +60,8 @@ declare namespace Search {
     prefixes?: string[];
     facets: string[];
     files: Record<string, string[]>;
+    /** In a divided index, whose `files` are lists of files: the first file of each list. */
+    firsts?: Record<string, number[]>;
   }
 
   type ReadFile = (path: string, cache: RequestCache) => Promise<Uint8Array>;

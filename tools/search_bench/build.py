@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.engine.fingerprint import fingerprint
 from generator.files import write_file
 from generator.search.index import build_index
-from generator.text.term_counts import build_matrix
+from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import TextProfile, profile_text
 from tools.search_bench.corpus import light, stock, text
 
@@ -34,14 +34,14 @@ def main(size: int, target: Path) -> None:
             yield profile
 
     start = time.process_time()
-    terms = build_matrix(profiles())
+    terms = terms_in_memory(profiles())
     counting = time.process_time() - start - generating - splitting
     start = time.process_time()
     for file in build_index(entries, terms):
         write_file(target / file.path, file.data)
     indexing = time.process_time() - start
     start = time.process_time()
-    fingerprint((entries, terms.digests))
+    fingerprint((entries, [text.digest for text in terms.read()]))
     comparing = time.process_time() - start
     steps = {
         "splitting texts": splitting,

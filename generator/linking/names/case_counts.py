@@ -138,8 +138,9 @@ def count_case(document: Document) -> CaseCounts:
     places = dict(zip(words, range(0, _COLUMNS * len(words), _COLUMNS), strict=True))
     uses = bytearray(_COLUMNS * len(words))
     for column, counts in enumerate((lower, inside, opening)):
+        is_small = max(counts.values(), default=0) <= _MAX_COUNT  # as in nearly all documents
         for word, count in counts.items():
-            uses[places[word] + column] = min(_MAX_COUNT, count)
+            uses[places[word] + column] = count if is_small else min(count, _MAX_COUNT)
     language = document.metadata.language
     return CaseCounts(tuple(words), bytes(uses), language.value if language else "")
 
@@ -164,8 +165,12 @@ def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]
 
 def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> CorpusHints:
     """Return the hints for a document from `CaseModel.of_document` and the corpus's language."""
-    tendency = (code - 1 for code in tendencies)
+    tendency = map(_TENDENCIES.__getitem__, tendencies)
     return CorpusHints(dict(zip(counts.words, tendency, strict=True)), language)
+
+
+_TENDENCIES = -1, 0, 1
+"""The tendency of each code."""
 
 
 def corpus_hints_for_all(counts: Sequence[CaseCounts]) -> list[CorpusHints]:

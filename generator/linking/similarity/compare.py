@@ -25,7 +25,7 @@ from generator.linking.similarity.passages import (
 )
 from generator.model import AnyDocument, SeedPath
 from generator.text.distinct_numbers import distinct_numbers
-from generator.text.term_counts import TermMatrix
+from generator.text.term_counts import CorpusTerms, TextSurvey
 from generator.text.tokens import SKETCH_SIZE
 from generator.text.union_find import find_root
 
@@ -76,6 +76,11 @@ class SavedSimilarity:
     passages: Mapping[str, str | None] = field(default_factory=dict)
     """The passage that two documents share, None without one, by the keys of both."""
 
+    @property
+    def nearest(self) -> NearestTable:
+        """The nearest documents of each document."""
+        return NearestTable.decode(self.nearest_documents, self.nearest_cosines)
+
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
@@ -88,41 +93,62 @@ class Similarity:
     """The group of versions of each document, itself among them."""
     keyword_rows: KeywordRows
     vocabulary: tuple[str, ...]
-    term_ids: npt.NDArray[np.uint32]
-    """The id of each word of the vocabulary, the same in every run."""
+    """Each word by its id, which is the same in every run."""
+    used_words: npt.NDArray[np.uint32]
+    """The ids of the words that are in any document."""
     passages: Passages = field(default_factory=dict)
     """The passages that documents share."""
 
     @property
     def nearest(self) -> NearestTable:
         """The nearest documents of each document."""
-        return NearestTable.decode(self.saved.nearest_documents, self.saved.nearest_cosines)
+        return self.saved.nearest
 
 
 def compare_texts(
     documents: Sequence[ComparedDocument],
-    terms: TermMatrix,
+    terms: CorpusTerms,
     previous: SavedSimilarity | None = None,
 ) -> Similarity:
     """Return the versions and the nearest documents of every document.
 
     `terms` has the words of the documents in the same order. The order decides between equals, so
     it should be that of the corpus. Results of the `previous` run are reused where they still
-    hold; in that run, words must have had the same ids.
+    hold; in that run, words must have had the same ids. Memory: 3 kB a document.
     """
-    keywords = select_keywords(terms, [document.language for document in documents])
-    terms = terms.without_vocabulary
-    index = CosineIndex.build(keywords)
-    del keywords  # frees memory, as do the words unless the caller holds them
+    compared = _compare_keywords(documents, terms, previous)
+    survey = terms.survey()  # now that the lists of the index are no longer held
+    versions = _versions(documents, survey, compared.saved.nearest)
+    return Similarity(
+        compared.saved,
+        compared.recomputed,
+        versions,
+        compared.rows,
+        terms.vocabulary,
+        survey.used,
+    )
+
+
+class _Compared(NamedTuple):
+    """The nearest documents of every document, and the keywords by which they were found."""
+
+    saved: SavedSimilarity
+    recomputed: Mask
+    rows: KeywordRows
+
+
+def _compare_keywords(
+    documents: Sequence[ComparedDocument], terms: CorpusTerms, previous: SavedSimilarity | None
+) -> _Compared:
+    index = CosineIndex.build(select_keywords(terms, [each.language for each in documents]))
     sources = tuple(document.source for document in documents)
-    digests = tuple(index.rows.digests(terms.ids))
+    digests = tuple(index.rows.digests())
     reusable = _reusable(previous, sources, digests)
     nearest, recomputed = update_nearest(index, reusable.table, reusable.changed)
     saved = SavedSimilarity(
         sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
     )
-    versions = _versions(documents, terms, nearest)
-    return Similarity(saved, recomputed, versions, index.rows, terms.vocabulary, terms.ids)
+    return _Compared(saved, recomputed, index.rows)
 
 
 def with_passages(
@@ -187,12 +213,11 @@ def _reusable(
     existing = positions[positions != REMOVED]
     if (np.diff(existing[~changed[existing]]) < 0).any():
         return _Reusable(NearestTable.empty(len(sources)), changed)
-    table = NearestTable.decode(previous.nearest_documents, previous.nearest_cosines)
-    return _Reusable(table.remapped(positions, len(sources)), changed)
+    return _Reusable(previous.nearest.remapped(positions, len(sources)), changed)
 
 
 def _versions(
-    documents: Sequence[ComparedDocument], terms: TermMatrix, nearest: NearestTable
+    documents: Sequence[ComparedDocument], survey: TextSurvey, nearest: NearestTable
 ) -> tuple[tuple[int, ...], ...]:
     """Return the group of versions of each document: those with nearly all of its words.
 
@@ -201,10 +226,11 @@ def _versions(
     """
     first: dict[str, int] = {}
     digests = (
-        digest or document.digest for document, digest in zip(documents, terms.digests, strict=True)
+        digest or document.digest
+        for document, digest in zip(documents, survey.digests, strict=True)
     )
     parents = {index: first.setdefault(digest, index) for index, digest in enumerate(digests)}
-    for index, other in _version_pairs(terms, nearest):
+    for index, other in _version_pairs(survey, nearest):
         lower, higher = sorted((find_root(parents, index), find_root(parents, other)))
         parents[higher] = lower
     groups: dict[int, list[int]] = defaultdict(list)
@@ -214,13 +240,13 @@ def _versions(
     return tuple(members[find_root(parents, index)] for index in range(len(documents)))
 
 
-def _version_pairs(terms: TermMatrix, nearest: NearestTable) -> Iterator[tuple[int, int]]:
+def _version_pairs(survey: TextSurvey, nearest: NearestTable) -> Iterator[tuple[int, int]]:
     """Yield pairs of near documents with nearly all shingles in common."""
     rows, columns = np.nonzero(nearest.cosines >= _VERSION_COSINE)
     others = nearest.documents[rows, columns]
     for index, other in zip(rows.tolist(), others.tolist(), strict=True):
         if other > index:
-            overlap = estimate_overlap(terms.sketches[index], terms.sketches[other])
+            overlap = estimate_overlap(survey.sketches[index], survey.sketches[other])
             if overlap >= _VERSION_OVERLAP:
                 yield index, other
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.linking.similarity.keywords import Keywords
+from generator.text.term_counts import TermBatch
 
 KEYWORDS_PER_DOCUMENT = 64
 """Recall among the first five falls by 0.2 points against all terms, the time by nine tenths."""
@@ -63,7 +64,8 @@ class KeywordRows:
     """The keywords of each document, a row of 64 for each."""
 
     terms: npt.NDArray[np.uint32]
-    """In order of weight, highest first; unused places have term 0."""
+    """Ids of words, which are the same in every run, in order of weight, highest first; unused
+    places have term 0."""
     weights: _Weights
     """Each row has a length of one, or of zero."""
     is_rare: _Mask
@@ -95,19 +97,18 @@ class KeywordRows:
             keywords[row].append(term)
         return keywords
 
-    def digests(self, term_ids: npt.NDArray[np.uint32]) -> list[bytes]:
-        """Return a digest of each row; `term_ids` are those of the words in every run."""
-        ids = np.append(term_ids, np.uint32(0))
+    def digests(self) -> list[bytes]:
+        """Return a digest of each row."""
         return [
             hashlib.blake2b(row, digest_size=16).digest()
             for batch in _batches(len(self))
-            for row in self._row_bytes(ids, batch)
+            for row in self._row_bytes(batch)
         ]
 
-    def _row_bytes(self, ids: npt.NDArray[np.uint32], batch: slice) -> npt.NDArray[np.uint8]:
-        """Return the bytes of some rows, with these ids for their terms."""
-        terms, weights = self.terms[batch], self.weights[batch]
-        row_ids = np.where(weights > 0, ids[terms], np.uint32(0)).astype("<u4", copy=False)
+    def _row_bytes(self, batch: slice) -> npt.NDArray[np.uint8]:
+        """Return the bytes of some rows."""
+        weights = self.weights[batch]
+        row_ids = np.where(weights > 0, self.terms[batch], 0).astype("<u4", copy=False)
         columns = [row_ids.view(np.uint8), weights.view(np.uint8), self.is_rare[batch]]
         return np.concatenate(columns, axis=1)
 
@@ -141,8 +142,7 @@ class CosineIndex:
     @staticmethod
     def build(keywords: Keywords, light_limit: int = LIGHT_LIMIT) -> CosineIndex:
         """Weight each document's terms against the corpus and keep the 64 with most weight."""
-        document_counts = np.bincount(keywords.terms, minlength=keywords.vocabulary_size)
-        document_counts = document_counts.astype(np.int64)
+        document_counts = _count_documents(keywords)
         terms, weights = _select_terms(keywords, _rareness(document_counts, len(keywords)))
         used = np.flatnonzero(weights).astype(np.uint32)
         flat = terms.reshape(-1)[used]
@@ -259,16 +259,25 @@ class _HeaviestTerms(NamedTuple):
     weights: _Weights
 
 
+def _count_documents(keywords: Keywords) -> _Numbers:
+    """Return in how many documents each word is a keyword."""
+    counts = np.zeros(keywords.vocabulary_size, np.int64)
+    for batch in keywords.batches(_BATCH):
+        counts += np.bincount(batch.words, minlength=len(counts))
+    return counts
+
+
 def _select_terms(keywords: Keywords, rareness: _Weights) -> _HeaviestTerms:
     """Return the terms of each document with most weight, each row scaled to a length of one."""
     terms = np.zeros((len(keywords), KEYWORDS_PER_DOCUMENT), np.uint32)
     weights = np.zeros((len(keywords), KEYWORDS_PER_DOCUMENT), np.float32)
-    for batch in _batches(len(keywords)):
-        best = _rank_terms(keywords, rareness, batch)
-        terms[best.documents, best.ranks] = best.terms
-        weights[best.documents, best.ranks] = best.weights
-        lengths = _lengths(weights[batch])[:, np.newaxis]
-        weights[batch] = weights[batch] / np.where(lengths, lengths, 1)
+    batches = _batches(len(keywords))
+    for rows, batch in zip(batches, keywords.batches(_BATCH), strict=True):
+        best = _rank_terms(batch, rareness)
+        terms[rows][best.documents, best.ranks] = best.terms
+        weights[rows][best.documents, best.ranks] = best.weights
+        lengths = _lengths(weights[rows])[:, np.newaxis]
+        weights[rows] = weights[rows] / np.where(lengths, lengths, 1)
     return _HeaviestTerms(terms, weights)
 
 
@@ -300,20 +309,19 @@ class _RankedTerms(NamedTuple):
     weights: _Weights
 
 
-def _rank_terms(keywords: Keywords, rareness: _Weights, batch: slice) -> _RankedTerms:
+def _rank_terms(batch: TermBatch, rareness: _Weights) -> _RankedTerms:
     """Return the best terms of a batch of documents.
 
     One sort does it: each term is a number of 64 bits with the document (12 bits), the inverted
     bits of the weight (32 bits; positive floats sort like their bits) and the term's position in
     the document (20 bits).
     """
-    starts = keywords.starts[batch.start : batch.stop + 1]
+    starts, terms = batch.starts, batch.words
     sizes = np.diff(starts)
-    terms = keywords.terms[starts[0] : starts[-1]]
     count_weights = 1 + np.log(np.maximum(np.arange(256), 1)).astype(np.float32)
-    weights = count_weights[keywords.counts[starts[0] : starts[-1]]] * rareness[terms]
+    weights = count_weights[batch.counts] * rareness[terms]
     owners = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-    positions = np.arange(len(terms)) - np.repeat(starts[:-1] - starts[0], sizes)
+    positions = np.arange(len(terms)) - np.repeat(starts[:-1], sizes)
     positions = positions.astype(np.uint64)
     inverted = (~weights.view(np.uint32)).astype(np.uint64)
     keys = owners << np.uint64(52) | inverted << np.uint64(20) | positions
@@ -322,5 +330,5 @@ def _rank_terms(keywords: Keywords, rareness: _Weights, batch: slice) -> _Ranked
     counts = np.bincount(documents, minlength=len(sizes))
     ranks = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
     best = ranks < KEYWORDS_PER_DOCUMENT
-    chosen = (starts - starts[0])[documents[best]] + (keys[best] % _MAX_TERMS).astype(np.int64)
-    return _RankedTerms(batch.start + documents[best], ranks[best], terms[chosen], weights[chosen])
+    chosen = starts[documents[best]] + (keys[best] % _MAX_TERMS).astype(np.int64)
+    return _RankedTerms(documents[best], ranks[best], terms[chosen], weights[chosen])

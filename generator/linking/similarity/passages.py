@@ -25,6 +25,8 @@ _MAX_PARTNERS = 3
 """Documents with which one is compared: those with most rare runs in common."""
 _SLICES = 8
 """Parts in which the runs of a corpus are sorted, to save memory."""
+_BATCH = 4_096
+"""Documents whose sketches are in one array."""
 _WINDOW = 6
 """Words by which the beginning of a common passage is found."""
 MIN_WORDS = 8
@@ -121,15 +123,34 @@ def _count_shared(sketches: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[
     """Yield the pairs of documents that share rare runs, with the number of these."""
     if not sketches:
         return
-    runs = np.concatenate(sketches)
-    owners = np.repeat(np.arange(len(sketches)), [len(sketch) for sketch in sketches])
     codes: list[npt.NDArray[np.int64]] = []
     for part in range(_SLICES):
-        chosen = np.flatnonzero(runs % np.uint64(_SLICES) == part)
-        codes += _shared_codes(runs[chosen], owners[chosen], len(sketches))
+        runs, owners = _runs_of_part(sketches, part)
+        codes += _shared_codes(runs, owners, len(sketches))
     found, counts = np.unique(np.concatenate(codes), return_counts=True)
     for code, count in zip(found.tolist(), counts.tolist(), strict=True):
         yield Pair(*divmod(code, len(sketches))), count
+
+
+class _Runs(NamedTuple):
+    """Runs of words, each with the document whose sketch has it."""
+
+    runs: npt.NDArray[np.uint64]
+    documents: npt.NDArray[np.int64]
+
+
+def _runs_of_part(sketches: Sequence[npt.NDArray[np.uint64]], part: int) -> _Runs:
+    """Return an eighth of all runs; only some thousand sketches are copied at a time."""
+    runs: list[npt.NDArray[np.uint64]] = []
+    owners: list[npt.NDArray[np.int64]] = []
+    for first in range(0, len(sketches), _BATCH):
+        batch = sketches[first : first + _BATCH]
+        in_batch = np.concatenate(batch)
+        documents = np.arange(first, first + len(batch))
+        chosen = in_batch % np.uint64(_SLICES) == part
+        runs.append(in_batch[chosen])
+        owners.append(np.repeat(documents, [len(sketch) for sketch in batch])[chosen])
+    return _Runs(np.concatenate(runs), np.concatenate(owners))
 
 
 def _shared_codes(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.engine.database import Database
@@ -49,12 +49,16 @@ class Canary:
     ) -> bool:
         """Whether these pages are the same both ways; a difference is recorded."""
         compared = list(pages)
-        different = next((page for page in compared if _differs(page, direct, mkdocs)), None)
-        if different is not None:
-            self.database.put(_TABLE, [(self.settings, different.encode())])
+        different = [page for page in compared if differs(page, direct, mkdocs)][:1]
+        return self.record(compared, different)
+
+    def record(self, compared: Collection[str], different: Sequence[str]) -> bool:
+        """Record which pages were compared and which of them differed; return whether none did."""
+        if different:
+            self.database.put(_TABLE, [(self.settings, different[0].encode())])
         elif compared:
             self.database.put(_AGREED, [(_LAST, self.settings.encode())])
-        return different is None
+        return not different
 
     @property
     def has_agreed(self) -> bool:
@@ -77,7 +81,8 @@ def sample(pages: Sequence[str]) -> Iterator[str]:
             yield page
 
 
-def _differs(page: str, direct: Callable[[str], str], mkdocs: Callable[[str], str]) -> bool:
+def differs(page: str, direct: Callable[[str], str], mkdocs: Callable[[str], str]) -> bool:
+    """Whether the two functions make different pages of a page."""
     try:
         return direct(page) != mkdocs(page)
     except Exception:  # it fails again when it is rendered, and then the error names the page

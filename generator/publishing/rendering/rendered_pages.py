@@ -17,8 +17,9 @@ from generator.checking.hashes import hash_texts, rows_with
 from generator.engine.cache_entries import Run
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint
-from generator.engine.incremental import Build
+from generator.engine.incremental import Build, NewResult
 from generator.engine.tasks import PROGRAM, Item, Task
+from generator.engine.workers import batches
 from generator.files import sha256
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.renderer import RenderedPage
@@ -30,6 +31,9 @@ _INPUTS = (
     "the page in the docs folder",
     "a file that it links to",
 )
+
+_SAVED_TOGETHER = 64
+"""Pages that are saved at once."""
 
 _Stat = FileStat | None
 
@@ -84,15 +88,16 @@ class RenderedPages:
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
         """Save pages; those with messages or failures are rendered each time, to repeat them."""
-        for page in pages:
-            digest = None if page.messages or page.failures else page.digest
-            item = Item(page.path, self._fingerprint(digest, has_dead_link=False))
-            stat, run = (
-                file_stat(self.folder / rendered_file(page.output_path)),
-                self._runs[page.path],
-            )
-            self.build.save(self.task, item, stat, run, (page.output_path,))
-            self.build.database.put(self._links, [(page.path, hash_texts(page.links))])
+        for batch in batches(pages, _SAVED_TOGETHER):
+            self.build.save_all(self.task, map(self._result, batch))
+            links = [(page.path, hash_texts(page.links)) for page in batch]
+            self.build.database.put(self._links, links)
+
+    def _result(self, page: RenderedPage) -> NewResult[_Stat]:
+        digest = None if page.messages or page.failures else page.digest
+        item = Item(page.path, self._fingerprint(digest, has_dead_link=False))
+        stat = file_stat(self.folder / rendered_file(page.output_path))
+        return NewResult(item, stat, self._runs[page.path], (page.output_path,))
 
     def prune(self, pages: Mapping[str, str], files: Iterable[str], snapshot: Snapshot) -> int:
         """Delete the files of removed pages, save what links can lead to, and count the files."""

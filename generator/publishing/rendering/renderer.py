@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 
 from generator.engine.jobs import Part
 from generator.model import OutputFile, PagePath
+from generator.publishing.fast_rendering.canary import differs
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer
 from generator.publishing.log_collector import LogCollector, silent_logs
 from generator.publishing.plugin_guards import PluginFailure, guard_conversion
@@ -59,6 +60,8 @@ class RenderedPage:
     """The files that its links lead to."""
     messages: tuple[LogMessage, ...]
     failures: tuple[PluginFailure, ...]
+    is_different: bool = False
+    """Whether it was compared, and MkDocs makes another page of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Renderer:
     """The folder that keeps rendered pages between builds."""
     direct: DirectRenderer | None = None
     """Renders pages faster; None if the project's settings do not allow it."""
+    compared: frozenset[str] = frozenset()
+    """The pages that are rendered by MkDocs too, by their paths below the docs folder."""
 
     @property
     def docs(self) -> Path:
@@ -104,6 +109,10 @@ class Renderer:
         with silent_logs():
             return self._output(page, page.file.content_bytes)
 
+    def by_mkdocs(self, path: str) -> str:
+        """Return a page as MkDocs makes it, without writing it, and without messages."""
+        return replace(self, direct=None).output(path)
+
     def _page(self, path: str) -> Page:
         file = self.files.get_file_from_path(path)
         if file is None:
@@ -134,6 +143,7 @@ class Renderer:
                 for record in collector.records
             ),
             failures=tuple(failures),
+            is_different=path in self.compared and differs(path, lambda _: output, self.by_mkdocs),
         )
         place = PagePath(rendered_file(file.dest_uri))
         html = output.encode("utf-8", "xmlcharrefreplace")

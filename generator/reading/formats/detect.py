@@ -125,7 +125,7 @@ REFUSED = (
     _Refused(
         "a picture",
         (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".heic", ".bmp", ".webp", ".jp2"),
-        "If it shows a text, have it recognised: `tesseract in.png out` writes out.txt",
+        "If it shows a text, have it recognised: set `ocr: eng` below extra.seedbed in mkdocs.yml",
     ),
     _Refused(
         "a recording",

@@ -16,6 +16,7 @@ from email.policy import compat32
 from email.utils import getaddresses, parsedate_tz
 
 from generator.model import Decoding
+from generator.model.ignore_rules import rule_in_archive
 from generator.model.readings import Part, ReadBlock, Reading, Statement
 from generator.reading.decode import decode
 from generator.reading.formats import refusals
@@ -29,10 +30,10 @@ from generator.reading.formats.mail_parts import (
 )
 from generator.reading.formats.mail_pictures import MailPictures
 from generator.reading.formats.omissions import Omissions
-from generator.reading.formats.part_names import readable_parts, safe_name
+from generator.reading.formats.part_names import name_for_rules, readable_parts, safe_name
 from generator.reading.formats.plain_blocks import plain_blocks
 
-READER = "mail 2"
+READER = "mail 3"
 
 _HEADER = re.compile(rb"\A(?:>?From [^\r\n]*\r?\n)?[!-9;-~]{1,76}:")
 _MAX_HEADER = 2_000
@@ -68,7 +69,8 @@ def read_letter(message: Message) -> Reading:
     letter = _Letter(omissions, MailPictures(omissions, pictures_by_id(message)))
     letter.read(message)
     letter.leave_out_frame(message)
-    parts = tuple(readable_parts(letter.parts, omissions))
+    attached = (part for part in letter.parts if part.name not in letter.left_out)
+    parts = tuple(readable_parts(attached, omissions))
     blocks = letter.blocks()
     return Reading(
         READER,
@@ -88,6 +90,8 @@ class _Letter:
     omissions: Omissions
     pictures: MailPictures
     parts: list[Part] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    """The names of those parts that are no documents."""
     reasons: list[str] = field(default_factory=list)
     charset: str | None = None
     """That of its first text, unless it is Unicode; headers without a charset are in the same."""
@@ -180,8 +184,14 @@ class _Letter:
         self._add(name, payload_of(message))
 
     def _add(self, name: str, data: bytes) -> None:
+        """Add a file; keys, hidden and working files keep their number, so others keep theirs."""
         number = len(self.parts) + 1
-        self.parts.append(Part(f"{number}-{safe_name(name) or 'part'}", data))
+        part = Part(f"{number}-{safe_name(name) or 'part'}", data)
+        rule = rule_in_archive(name_for_rules(name))
+        if rule and rule.firm:
+            self.omissions.count(rule.noun(2), not rule.is_silent)
+            self.left_out.add(part.name)
+        self.parts.append(part)
 
 
 def _decoding(message: Message) -> Decoding | None:

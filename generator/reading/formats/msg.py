@@ -22,9 +22,9 @@ from generator.reading.formats import mapi, refusals
 from generator.reading.formats.html_pictures import CONTENT_ID
 from generator.reading.formats.mail import read_letter
 from generator.reading.formats.mapi import OutlookItem
-from generator.reading.formats.part_names import safe_name
+from generator.reading.formats.part_names import name_for_rules
 
-READER = "msg 2"
+READER = "msg 3"
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _KIND = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
@@ -108,7 +108,7 @@ def _attached(attachment: OutlookItem, html: bytes, depth: int) -> Message:
     content_id = "".join(_OF_ID.findall(attachment.text(mapi.ATTACHED_ID)))
     is_of_text = attachment.is_hidden or f"{CONTENT_ID}{content_id}".encode() in html
     disposition = "inline" if content_id and is_of_text else "attachment"
-    name = safe_name(name) or ("part" if inner is None else "message.ole")
+    name = name_for_rules(name) or ("part" if inner is None else "message.ole")
     part.add_header("Content-Disposition", disposition, filename=name)
     if content_id:
         part["Content-ID"] = f"<{content_id}>"

@@ -28,6 +28,12 @@ def safe_name(name: str) -> str:
     return words[:_MAX_NAME]
 
 
+def name_for_rules(name: str) -> str:
+    """Return a safe name with the dot at its beginning, if it has one, because it hides a file."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return ("." if last.startswith(".") else "") + safe_name(last)
+
+
 def readable_parts(
     parts: Iterable[Part], omissions: Omissions, pictures: frozenset[str] = frozenset()
 ) -> Iterator[Part]:

@@ -27,7 +27,7 @@ def has_drm() -> RefusedError:
 def is_scan() -> RefusedError:
     """Return the refusal of pictures of pages."""
     message = "the file holds pictures of pages and no text"
-    hint = "Have the text recognised: `ocrmypdf in.pdf out.pdf`"
+    hint = "Set `ocr: eng` below extra.seedbed in mkdocs.yml, or run `ocrmypdf in.pdf out.pdf`"
     return RefusedError(Refusal("E052", message, hint))
 
 

@@ -9,14 +9,16 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
+from posixpath import splitext
 
 from generator.model.ignore_rules import rule_in_archive
 from generator.model.pictures import SUFFIXES
 from generator.model.readings import Part, Reading, ReadWarning
 from generator.reading.formats import refusals
+from generator.reading.formats.detect import CONTAINER_SUFFIXES
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import Package
-from generator.reading.formats.part_names import readable_parts, safe_name
+from generator.reading.formats.part_names import name_for_rules, readable_parts
 
 READER = "zip 4"
 
@@ -113,11 +115,6 @@ def _parts(
             omissions.count("empty files")
 
 
-def _clean(piece: str) -> str:
-    """Return a folder's or a file's name; a dot at its beginning stays, because it hides it."""
-    return ("." if piece.startswith(".") else "") + safe_name(piece)
-
-
 def _is_readable(path: str) -> bool:
     """Whether a file of this name is worth unpacking."""
     return bool(list(readable_parts([Part(path, b"")], Omissions(), SUFFIXES)))
@@ -139,5 +136,11 @@ def _safe_path(name: str) -> str | None:
     pieces = name.split("/")
     if name.startswith("/") or ":" in pieces[0] or ".." in pieces:
         return None
-    cleaned = [_clean(piece) for piece in pieces if piece not in {"", "."}]
-    return "/".join(cleaned) if cleaned and all(cleaned) else None
+    *folders, file = [name_for_rules(piece) for piece in pieces if piece not in {"", "."}] or [""]
+    folders = [f"{name}_" if _looks_like_container(name) else name for name in folders]
+    return "/".join((*folders, file)) if all((*folders, file)) else None
+
+
+def _looks_like_container(folder: str) -> bool:
+    """Whether a path below this folder would be that of a part of an archive, a mailbox or so."""
+    return splitext(folder)[1].lower() in CONTAINER_SUFFIXES

@@ -72,6 +72,8 @@ def with_days_of_entries(head: Head, text: str) -> Head:
     if head.date is not None and known is None:
         return head
     year = known[:4] if known else _year_of_title(head)
+    if not _begins_with_entry(text, _ENTRY) and not _begins_with_entry(text, _ENTRY_IN_MARGIN):
+        return head
     entries = entry_days(text, int(year) if year else None) or (
         entry_days(text, int(year), _ENTRY_IN_MARGIN) if year and _is_titled_diary(head) else []
     )
@@ -91,6 +93,12 @@ def with_days_of_entries(head: Head, text: str) -> Head:
     date = DateMatch(0, 0, "entries", (first if first == last else f"{first}/{last}",))
     head = replace(head, date=date, date_line=line, removable=removable)
     return _with_diarist(head)
+
+
+def _begins_with_entry(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether an entry begins near the top; most texts have none, and are read no further."""
+    end = text.find("\n", _MOST_ABOVE)
+    return next(_days(text if end < 0 else text[:end], pattern), None) is not None
 
 
 def _year_of_title(head: Head) -> str | None:

@@ -112,13 +112,16 @@ class Context(msgspec.Struct, frozen=True):
 
     def _seems_to_wrap(self, row: Row, following: Row) -> bool:
         """Whether a sentence goes on after a row, where too few rows show the width."""
-        if self.profile.is_verse or not _MIN_ROW <= len(row.text) <= _MAX_ROW:
+        least = _MIN_ROW_OF_LETTER if self.profile.is_letter else _MIN_ROW
+        if self.profile.is_verse or not least <= len(row.text) <= _MAX_ROW:
             return False
         is_level = 0 <= row.indent - following.indent <= MAX_PARAGRAPH_INDENT
         goes_on = following.text[0].islower() or row.line.words[-1].lower() in CONNECTORS
         return is_level and goes_on and not ends_sentence(row.text)
 
 
-_MIN_ROW = 45
-_MAX_ROW = 140
+_MIN_ROW, _MAX_ROW = 45, 140
 """Characters of a row that can be one of running text, where nothing shows the width."""
+
+_MIN_ROW_OF_LETTER = 20
+"""The same for letters, which were often typed as they were written, on small sheets."""

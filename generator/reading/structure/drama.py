@@ -109,7 +109,8 @@ def find_brackets(context: Context, index: int, _previous: RuleMatch | None) -> 
 def find_direction(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the scene below a heading, who enters, and remarks between the speeches of a play."""
     above = previous.kind if previous else ""
-    if above == "heading" and not _FIELD.match(context.rows[index].text):
+    stop = block_stop(context, index)
+    if above == "heading" and _is_direction(context, index, stop):
         rule = "stage: below a heading"
     elif above == "speech" and _is_short_remark(context, index):
         rule = _REMARK
@@ -117,7 +118,15 @@ def find_direction(context: Context, index: int, previous: RuleMatch | None) -> 
         rule = "stage: entrance"
     else:
         return None
-    return RuleMatch("stage", index, block_stop(context, index), rule, "wrap")
+    return RuleMatch("stage", index, stop, rule, "wrap")
+
+
+def _is_direction(context: Context, index: int, stop: int) -> bool:
+    """Whether rows below a heading are no field of a transcript, and no line of a song."""
+    if _FIELD.match(context.rows[index].text):
+        return False
+    is_line = context.rows[stop - 1].text[-1] in ",;" and context.stops[index] > stop + 1
+    return not is_line
 
 
 _FIELD = re.compile(

@@ -71,9 +71,10 @@ _LONGEST_DAY = 16
 """Characters in which the number of a day stands."""
 
 _DAY_BEFORE_WORDS = re.compile(
-    r"(?:1\d{3}[.,:]? +)?(?:(?P<weekday>[^\W\d_]{3,9})[.,]* +)??"
+    r"(?:(?P<alone>[^\W\d_]{2,10})\.?,? +\d{1,2}(?:st|nd|rd|th|d)?(?=[.,:]|  |\t)"
+    r"|(?:1\d{3}[.,:]? +)?(?:(?P<weekday>[^\W\d_]{3,9})[.,]* +)??"
     r"(?:\d{1,2}(?:st|nd|rd|th|d|\.)? +(?P<month>[^\W\d_]{3,9})\b\.?"
-    r"|(?P<first>[^\W\d_]{3,9})\.? +\d{1,2}(?:st|nd|rd|th|d)?\b)"
+    r"|(?P<first>[^\W\d_]{3,9})\.? +\d{1,2}(?:st|nd|rd|th|d)?\b))"
     r"(?:[.,:;]|(?<=\.)| {2}|\t| ?[–—-])+ *(?=\w)"
 )
 
@@ -81,7 +82,11 @@ _DAY_BEFORE_WORDS = re.compile(
 def _begins_with_day(text: str) -> bool:
     """Whether a row begins with a day, a sign or a gap, and words: "Jan. 5. Mary daughter of"."""
     match = _DAY_BEFORE_WORDS.match(text)
-    if match is None or not is_month(match["month"] or match["first"]):
+    if match is None:
+        return False
+    if match["alone"]:
+        return is_weekday(match["alone"]) or is_month(match["alone"])
+    if not is_month(match["month"] or match["first"]):
         return False
     return match["weekday"] is None or is_weekday(match["weekday"])
 

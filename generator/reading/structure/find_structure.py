@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.model import Mark
 from generator.reading.structure import (
+    below_title,
     captions,
     closings,
     columns,
@@ -20,6 +22,7 @@ from generator.reading.structure import (
     headings,
     letterheads,
     lists,
+    mail_parts,
     paragraphs,
     record_signatures,
     salutations,
@@ -28,7 +31,7 @@ from generator.reading.structure import (
     unmarked_lists,
     verse,
 )
-from generator.reading.structure.context import Context
+from generator.reading.structure.context import Context, Genre
 from generator.reading.structure.divisions import division_rows
 from generator.reading.structure.entries import find_entries
 from generator.reading.structure.furniture import find_furniture
@@ -59,7 +62,7 @@ from generator.reading.structure.regions import Furniture, Join, Region, Structu
 from generator.reading.structure.rows import Row, make_rows
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 from generator.reading.structure.running_heads import MAX_HEAD, looks_like_head
-from generator.reading.structure.runs import Runs, counts_before
+from generator.reading.structure.runs import Runs
 from generator.reading.structure.short_lines import as_printed, is_all_short_lines
 from generator.reading.structure.speakers import label_lengths
 from generator.reading.structure.styles import chunk_stops, row_settings, verse_styles
@@ -69,16 +72,19 @@ RULES: tuple[Rule, ...] = (
     *day_entries.RULES,
     *columns.RULES,
     *paragraphs.FIRST_RULES,
+    *mail_parts.RULES,
     *salutations.FIRST_RULES,
     *closings.FIRST_RULES,
     *record_signatures.RULES,
     *letterheads.RULES,
     *divisions.RULES,
+    *below_title.RULES,
     *headings.RULES,
     *salutations.RULES,
     *closings.RULES,
     *titles.RULES,
     *captions.RULES,
+    *short_headings.FIRST_RULES,
     *drama.RULES,
     *lists.RULES,
     *headings.LATE_RULES,
@@ -198,12 +204,7 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     items = [begins_item(row.text) for row in rows]
     days = dated_parts(rows, geometry)
     names = unmarked_lists.listed_rows(rows)
-    begins = [
-        bool(label) or entry or item or is_dash_item(row.text) or index in letter or index in names
-        for index, (label, entry, item, row) in enumerate(
-            zip(labels, entries, items, rows, strict=True)
-        )
-    ]
+    begins = _begins(rows, labels, entries, items, letter | names)
     settings = row_settings(rows, geometry, stops, _with(begins, bylines))
     widths = [setting.width for setting in settings]
     profile = make_profile(
@@ -233,6 +234,28 @@ def _context(text: str, rows: Sequence[Row], geometry: Geometry) -> Context:
     return replace(context, runs=_runs(context))
 
 
+def _begins(
+    rows: Sequence[Row],
+    labels: Sequence[int],
+    entries: Sequence[bool],
+    items: Sequence[bool],
+    parts: frozenset[int],
+) -> list[bool]:
+    """Return whether each row begins something new: a speech, an entry, an item, an amount."""
+    amounts = [paragraphs.begins_with_amount(row) for row in rows]
+    return [
+        bool(label)
+        or entry
+        or item
+        or (amounts[index] and index > 0 and amounts[index - 1])
+        or is_dash_item(row.text)
+        or index in parts
+        for index, (label, entry, item, row) in enumerate(
+            zip(labels, entries, items, rows, strict=True)
+        )
+    ]
+
+
 def _with(begins: Sequence[bool], bylines: frozenset[int]) -> Sequence[bool]:
     """Return whether each row begins something new, also prose right below a byline."""
     if len(bylines) < 2:
@@ -255,21 +278,18 @@ def _repeated(rows: Sequence[Row], stops: Sequence[int]) -> Iterator[str]:
 
 
 def _runs(context: Context) -> Runs:
-    margin = verse.margin(context)
     return Runs(
+        rows=context.rows,
+        margin=verse.margin(context),
         verse=verse.verse_stops(context),
         lines=paragraphs.line_stops(context),
-        outer=counts_before(row.indent <= margin for row in context.rows),
-        level=counts_before(row.indent == margin for row in context.rows),
-        signs=counts_before(row.text[-1] in verse.SIGNS for row in context.rows),
-        sentences=counts_before(row.text[-1] in ".!?" for row in context.rows),
-        small=counts_before(row.text[0].islower() for row in context.rows),
     )
 
 
 def _segment(context: Context) -> Iterator[RuleMatch]:
     """Yield the blocks of a text, one after the other, by the first rule that fits."""
-    rules = [rule for rule in RULES if rule.is_for(context)]
+    of_genre = _rules_of(context.profile.genre)
+    rules = [rule for rule in of_genre if rule.can_find is None or rule.can_find(context)]
     of_labelled = [rule for rule in rules if rule.labelled]
     index, previous = 0, None
     while index < len(context.rows):
@@ -277,6 +297,12 @@ def _segment(context: Context) -> Iterator[RuleMatch]:
         previous = _first_match(context, index, previous, tried)
         yield previous
         index = previous.stop
+
+
+@cache
+def _rules_of(genre: Genre | None) -> tuple[Rule, ...]:
+    """Return the rules that are tried in texts of a genre."""
+    return tuple(rule for rule in RULES if rule.is_of(genre))
 
 
 def _first_match(

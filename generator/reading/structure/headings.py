@@ -8,11 +8,11 @@ from itertools import pairwise
 from generator.reading.document_words import names_document
 from generator.reading.structure.caption_words import is_quoted_line, is_view
 from generator.reading.structure.context import Context
-from generator.reading.structure.geometry import divides_word
+from generator.reading.structure.geometry import divides_word, ends_sentence
 from generator.reading.structure.letter_words import is_date_row, is_hour, is_salutation_row
 from generator.reading.structure.lists import begins_item
 from generator.reading.structure.rows import Row
-from generator.reading.structure.rule_matches import HEADING_NUMBER, Rule, RuleMatch
+from generator.reading.structure.rule_matches import BELOW_TITLE, HEADING_NUMBER, Rule, RuleMatch
 
 _MAX_WORDS = 14
 _MAX_SENTENCE = 20
@@ -66,7 +66,7 @@ _FIRST_WORDS = frozenset(re.findall(r"[^\W\d_]+", f"{_PART} {_ORDINAL}"))
 """Words with which numbered headings begin, some of them with another letter after them."""
 
 
-def _is_numbered(row: Row) -> bool:
+def is_numbered(row: Row) -> bool:
     """Whether a row has the form of a numbered heading, with a first look at its first word."""
     word = row.line.words[0].lower().rstrip(".")
     can_be = word in _FIRST_WORDS or word[:-1] in _FIRST_WORDS or word[:1].isdigit()
@@ -83,7 +83,7 @@ def _is_heading_row(context: Context, index: int) -> bool:
     is_centred = context.geometry.is_centred
     if context.capitals[index] and (is_centred(row) or _ends_centred(context, index)):
         return True
-    return _is_numbered(row) and row.text[-1] != ","
+    return is_numbered(row) and row.text[-1] != ","
 
 
 def _ends_centred(context: Context, index: int) -> bool:
@@ -123,7 +123,7 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     if not stands_alone:
         return None
     is_short = len(row.line.words) <= _MAX_WORDS and not _CLAUSE.match(text)
-    if is_short and _is_numbered(row) and _not_prose(context, index):
+    if is_short and is_numbered(row) and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
     is_number = _ROMAN_OR_NUMBER.fullmatch(text)
     if is_number and (context.is_last(index) or _is_set_off(context, index)):
@@ -178,35 +178,6 @@ def _fills(context: Context, row: Row, following: Row) -> bool:
     return length > _FULL * (context.geometry.width or 0)
 
 
-BELOW_TITLE = "paragraph: below the title"
-"""The rule of a line with the author, the year or a name below the title."""
-
-_BYLINE = re.compile(
-    r"(?:by|von|vom|par|por|de|di|edited by|translated by)\s+[A-ZÀ-Þ].{0,60}", re.IGNORECASE
-)
-_YEAR = re.compile(r"\(?1[4-9]\d\d(?:[-–/]\d{2,4})?\)?\.?|\(?20\d\d\)?")
-
-
-def find_below_title(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
-    """Find the author, the year or a name on a row of its own below the title."""
-    if previous is None or index > 5 or previous.stop != index:
-        return None
-    if previous.kind != "heading" and previous.rule != BELOW_TITLE:
-        return None
-    row = context.rows[index]
-    if context.wraps(index) or len(row.line.words) > 8 or context.geometry.is_at_right(row):
-        return None
-    is_name = all(word[0].isupper() or len(word) <= 3 for word in row.line.words)
-    is_name = is_name and not _NUMBERED.fullmatch(row.text) and not is_capitals(row.text)
-    is_name = is_name and 2 <= len(row.line.words) <= 5 and row.text[-1] not in ".!?,:;"
-    in_title = (
-        not context.starts_chunk(index) and previous.stop == 1
-    ) or previous.kind != "heading"
-    if _BYLINE.fullmatch(row.text) or _YEAR.fullmatch(row.text) or (is_name and in_title):
-        return RuleMatch("paragraph", index, index + 1, BELOW_TITLE, "wrap")
-    return None
-
-
 def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find rows in capitals that stand alone."""
     text = context.rows[index].text
@@ -228,6 +199,7 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
         or _goes_on_centred(context, index, stop)
         or _is_above_date(context, index, stop)
         or _is_above_decks(context, index, stop)
+        or _is_above_sentence(context, index, stop)
     )
     if count > _MAX_CAPITALS or not (alone or set_off) or heads_nothing(context, index, stop):
         return None
@@ -282,6 +254,25 @@ def _is_above_decks(context: Context, index: int, stop: int) -> bool:
 _MOST_DECKS, _LONGEST_DECK = 4, 60
 
 
+def _is_above_sentence(context: Context, index: int, stop: int) -> bool:
+    """Whether rows that end before the column does stand right above a sentence.
+
+    The first words of a paragraph, which some print in capitals, fill their row.
+    """
+    if stop == context.stops[index] or not context.starts_chunk(index) or context.profile.genre:
+        return False
+    last, below = context.rows[stop - 1], context.rows[stop]
+    if not last.text[-1].isalpha() or context.geometry.may_be_full(last, below):
+        return False
+    small = sum(word[0].islower() for word in below.line.words)
+    is_prose = 2 * small >= len(below.line.words) >= _SHORTEST_SENTENCE
+    return is_prose and (context.wraps(stop) or ends_sentence(below.text))
+
+
+_SHORTEST_SENTENCE = 6
+"""Words."""
+
+
 def _is_between_paragraphs(
     context: Context, index: int, stop: int, previous: RuleMatch | None
 ) -> bool:
@@ -317,8 +308,8 @@ def find_centred(context: Context, index: int, previous: RuleMatch | None) -> Ru
     ):
         stop += 1
     words = sum(len(rows[row].line.words) for row in range(index, stop))
-    is_small = rows[index].text[:1].islower() and not begins_item(rows[index].text)
-    if stop - index > _MAX_CENTRED_ROWS or words > 24 or is_small or _goes_on(context, index, stop):
+    is_none = words > 24 or _is_no_title(rows[index].text)
+    if stop - index > _MAX_CENTRED_ROWS or is_none or _goes_on(context, index, stop):
         return None
     step = max(context.geometry.paragraph_indent or 0, _MIN_CENTRED) + 1
     if rows[index].indent <= context.geometry.margin + step or heads_nothing(context, index, stop):
@@ -327,6 +318,12 @@ def find_centred(context: Context, index: int, previous: RuleMatch | None) -> Ru
     if _ATTRIBUTION.match(rows[index].text) or rows[stop - 1].text[-1] in no_ends:
         return None
     return RuleMatch("heading", index, stop, "heading: centred")
+
+
+def _is_no_title(text: str) -> bool:
+    """Whether a row begins with a small letter, or is several figures, as below a column."""
+    is_sum = " " in text and not any(map(str.isalpha, text))
+    return is_sum or (text[0].islower() and not begins_item(text))
 
 
 _ATTRIBUTION = re.compile(r"(?:--|[—–]) ?[^\W\d_]")
@@ -393,7 +390,6 @@ def _not_prose(context: Context, index: int) -> bool:
 
 
 RULES = (
-    Rule(BELOW_TITLE, find_below_title),
     Rule("heading: numbered", find_numbered),
     Rule("heading: capitals", find_capitals),
 )

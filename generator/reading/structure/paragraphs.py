@@ -106,8 +106,21 @@ def _are_amounts(rows: Sequence[Row]) -> bool:
 
 
 def begins_with_amount(row: Row) -> bool:
-    """Whether a row begins with a figure and a word in small letters: "2 oz. caraways"."""
-    return row.text[0].isnumeric() and _AMOUNT.match(row.text) is not None
+    """Whether a row begins with an amount in figures or in words: "2 oz. caraways"."""
+    if row.text[0].isnumeric():
+        return _AMOUNT.match(row.text) is not None
+    return row.line.words[0].lower() in _NUMBERS and _IN_WORDS.match(row.text) is not None
+
+
+_NUMBERS = frozenset("a an one two three four five six eight ten twelve half quarter".split())
+_IN_WORDS = re.compile(
+    r"\w+ (?:an? |of an? |small |large |heaped |good |quarters? of an? )?(?:pounds?|ounces?|lbs?"
+    r"|(?:tea|table|dessert)-?spoon(?:ful)?s?|spoonfuls?|cup(?:ful)?s?|pints?|quarts?|gallons?|pecks?"
+    r"|gills?|pinch|handfuls?|dozen|piece|slices?|cloves?|sticks?|bunch|lump|wineglass\w*|glass(?:es)?"
+    r"|bottles?|barrels?|bushels?|yards?|drops?|grains?|drams?)\b",
+    re.IGNORECASE,
+)
+"""An amount in words: "Half a teaspoon of salt"."""
 
 
 _AMOUNT = re.compile(

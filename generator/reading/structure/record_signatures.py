@@ -23,7 +23,7 @@ def find_signature_at_end(
     is_last = stop == len(context.rows) and stop - index <= _MAX_CLOSING_ROWS
     if index <= 2 or not (is_last and context.starts_chunk(index)):
         return None
-    is_closed = stop == index + 1 or is_valediction_row(text)
+    is_closed = stop == index + 1 or is_valediction_row(text) or _BY_ORDER.match(text) is not None
     if not (is_closed and _signs_report(context.rows[stop - 1].text)):
         return None
     return RuleMatch("signature", index, stop, "signature: of a report", "stay")
@@ -63,6 +63,10 @@ def find_signature_of_deed(
     return None
 
 
+_BY_ORDER = re.compile(
+    r"(?:by|per) (?:order|command)\b|im (?:auftrage?|namen)\b|par ordre\b|por (?:orden|mandato)\b",
+    re.IGNORECASE,
+)
 _MAX_CLOSING_ROWS = 2
 SEALED = "signature: beside a seal"
 
@@ -105,9 +109,18 @@ def _sign_report(context: Context, index: int) -> bool:
     if not (context.starts_chunk(index) or ends_sentence(context.rows[index - 1].text)):
         return False
     first, *others = (context.rows[row].text for row in range(index, stop))
+    if len(others) == 1 and _names_officer(first, others[0]):
+        return True
     return _signs_report(first) and all(
         _signs_report(text) or is_name(text.rstrip(".")) for text in others
     )
+
+
+def _names_officer(first: str, second: str) -> bool:
+    """Whether one row is a name and the other an office: "Le maire," above "A. Lebrun"."""
+    first, second = first.rstrip(",."), second.rstrip(".")
+    is_above = is_office(first.split(" ", 1)[-1]) and is_name(second)
+    return is_above or (is_name(first) and is_office(second.split(" ", 1)[-1]))
 
 
 _MOST_SIGNERS = 12
@@ -127,10 +140,11 @@ def find_witnesses(context: Context, index: int, previous: RuleMatch | None) -> 
 
 
 def _has_witnesses(context: Context) -> bool:
-    return _WITNESS_WORDS.search(context.text) is not None
+    return any(word in context.text for word in _WITNESS_WORDS)
 
 
-_WITNESS_WORDS = re.compile(r"[Pp]resence|PRESENCE|[Ww]itness|WITNESS|Zeugen|Témoins|Testi[gm]o")
+_WITNESS_WORDS = "resence", "RESENCE", "itness", "ITNESS", "eugen", "émoins", "estigo", "estimo"
+"""Parts of the words below, in small letters and in capitals, without their first letter."""
 _LONGEST_WITNESS = 60
 _PRESENCE = re.compile(
     r"(?:\bin (?:the )?presence of(?: us)?|^(?:the )?witness(?:es|ed by)?|^zeugen|^témoins"

@@ -104,7 +104,8 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
     if not notes:
         return [*regions]
     marks: dict[int, list[Mark]] = defaultdict(list)
-    for number, candidate in _matches(_signed(notes), _candidates(regions)):
+    signed = _signed(notes)
+    for number, candidate in _matches(signed, _candidates(regions, signed)):
         reference = candidate.reference
         mark = Mark("noteref", reference.start, reference.end, str(number))
         marks[candidate.region].append(mark)
@@ -142,18 +143,26 @@ class _SignedNote:
 _Candidates = dict[str, list[_Candidate]]
 
 
-def _candidates(regions: Sequence[Region]) -> _Candidates:
-    """Return the possible references by their sign, in the order of the text."""
+def _candidates(regions: Sequence[Region], notes: Sequence[_SignedNote]) -> _Candidates:
+    """Return the possible references to notes by their sign, in the order of the text."""
     candidates: _Candidates = defaultdict(list)
+    can_refer = _characters_of(notes)
     for index, region in enumerate(regions):
         if region.kind in {"note", "table", "columns"}:
             continue
-        for line in region.lines:
+        for line in filter(lambda line: can_refer.search(line.text), region.lines):
             for reference in find_references(line):
                 candidates[reference.sign].append(_Candidate(index, reference))
     for found in candidates.values():
         found.sort(key=_start)
     return candidates
+
+
+def _characters_of(notes: Sequence[_SignedNote]) -> re.Pattern[str]:
+    """Return the pattern of a character that a reference to one of these notes can have."""
+    signs = "".join(plain_sign(note.sign) for note in notes)
+    raised = [mark for mark in map(chr, _SUPERSCRIPT) if mark.translate(_SUPERSCRIPT) in signs]
+    return re.compile(f"[{re.escape(signs + ''.join(raised))}]" if signs else r"\Z.")
 
 
 def _signed(notes: Sequence[Region]) -> list[_SignedNote]:

@@ -18,6 +18,9 @@ Texts = Literal["all", "play", "letter", "no plays"]
 HEADING_NUMBER = "heading: number"
 """The rule of a number that stands alone, as above a letter or a chapter."""
 
+BELOW_TITLE = "paragraph: below the title"
+"""The rule of a line with the author, the year or a name below the title."""
+
 Breaks = Literal["wrap", "keep", "stay"]
 """Whether the line breaks of a block are undone where the width forced them, are undone all, or
 stay."""
@@ -51,8 +54,6 @@ class Rule:
     labelled: bool = False
     """Whether it is tried on rows that begin with a speaker's label."""
 
-    def is_for(self, context: Context) -> bool:
-        """Whether the rule is tried in a text."""
-        genre: Genre | None = context.profile.genre
-        is_of_genre = self.texts in {"all", genre} or (self.texts == "no plays" and genre != "play")
-        return is_of_genre and (self.can_find is None or self.can_find(context))
+    def is_of(self, genre: Genre | None) -> bool:
+        """Whether the rule is tried in texts of a genre."""
+        return self.texts in {"all", genre} or (self.texts == "no plays" and genre != "play")

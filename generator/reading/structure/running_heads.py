@@ -65,9 +65,8 @@ def looks_like_head(text: str) -> bool:
     """Whether a line is short, and numbers a page or has capitals as a running head has."""
     if len(text) > MAX_HEAD or text[-1] in ",;":
         return False
-    words = [word for word in text.split() if word[:1].isalpha()]
-    capitals = sum(word[:1].isupper() for word in words)
-    return not words or 2 * capitals >= len(words)
+    letters = [word[0] for word in text.split() if word[0].isalpha()]
+    return 2 * sum(map(str.isupper, letters)) >= len(letters)
 
 
 def splits(before: Line | None, after: Line | None) -> bool:
@@ -193,9 +192,10 @@ def find_heads_in_sentences(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _is_isolated(lines: Sequence[Line], line: Line) -> bool:
+    if not (line.empty_before or line.begins_page):
+        return False
     after = lines[line.number + 1] if line.number + 1 < len(lines) else None
-    is_set_off = after is None or after.empty_before > 0 or after.begins_page
-    return is_set_off and (line.empty_before > 0 or line.begins_page)
+    return after is None or after.empty_before > 0 or after.begins_page
 
 
 _TITLES = 2

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
+
+import msgspec
+
+from generator.reading.structure.rows import Row
+
+SIGNS = ",;.!?:—"
+"""Punctuation at the ends of lines of verse."""
 
 
 def run_stops(goes_on: Sequence[bool]) -> list[int]:
@@ -23,21 +30,41 @@ def counts_before(values: Iterable[bool]) -> list[int]:
     return [*accumulate(values, initial=0)]
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """For each row where runs of several kinds that begin at it end."""
+class Runs(msgspec.Struct, frozen=True, dict=True):
+    """For each row where runs of several kinds that begin at it end, and counts of rows before it.
 
+    The counts are made only where a rule asks for them, which most texts never need.
+    """
+
+    rows: Sequence[Row] = ()
+    margin: int = 0
+    """The largest indentation of running text."""
     verse: Sequence[int] = ()
     """The index after the last row that can be in a stanza with it, before a row that is none."""
     lines: Sequence[int] = ()
     """The index after the last short row of the same indentation in its chunk."""
-    outer: Sequence[int] = ()
-    """How many rows before it are not indented more than running text."""
-    level: Sequence[int] = ()
-    """How many rows before it are indented as much as the first ones of paragraphs."""
-    signs: Sequence[int] = ()
-    """How many rows before it end with punctuation."""
-    sentences: Sequence[int] = ()
-    """How many rows before it end a sentence."""
-    small: Sequence[int] = ()
-    """How many rows before it begin with a small letter."""
+
+    @cached_property
+    def outer(self) -> Sequence[int]:
+        """How many rows before it are not indented more than running text."""
+        return counts_before(row.indent <= self.margin for row in self.rows)
+
+    @cached_property
+    def level(self) -> Sequence[int]:
+        """How many rows before it are indented as much as the first ones of paragraphs."""
+        return counts_before(row.indent == self.margin for row in self.rows)
+
+    @cached_property
+    def signs(self) -> Sequence[int]:
+        """How many rows before it end with punctuation."""
+        return counts_before(row.text[-1] in SIGNS for row in self.rows)
+
+    @cached_property
+    def sentences(self) -> Sequence[int]:
+        """How many rows before it end a sentence."""
+        return counts_before(row.text[-1] in ".!?" for row in self.rows)
+
+    @cached_property
+    def small(self) -> Sequence[int]:
+        """How many rows before it begin with a small letter."""
+        return counts_before(row.text[0].islower() for row in self.rows)

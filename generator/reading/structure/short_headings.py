@@ -90,4 +90,30 @@ _QUESTIONS = re.compile(
     r"\b(?:questions|FAQs?|Q ?& ?A|fragen|preguntas|perguntas|domande|vragen)\b", re.IGNORECASE
 )
 
+
+def find_topic(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+    """Find what the next questions of a catechism or an examination are about."""
+    row = context.rows[index]
+    if not (context.starts_chunk(index) and context.is_last(index)):
+        return None
+    is_title = row.text[0].isupper() and row.text[-1].isalnum() and not row.text.isupper()
+    if not is_title or len(row.line.words) > _MOST_IN_TOPIC or not _asks(context, index + 1):
+        return None
+    return RuleMatch("heading", index, index + 1, TOPIC)
+
+
+def _asks(context: Context, index: int) -> bool:
+    """Whether a question begins at a row."""
+    is_speech = index < len(context.rows) and context.labels[index] > 0
+    return is_speech and context.rows[index].text.startswith(("Q.", "Q:"))
+
+
+def _has_asked(context: Context) -> bool:
+    return any(_asks(context, index) for index in range(len(context.rows)))
+
+
+TOPIC = "heading: above questions"
+_MOST_IN_TOPIC = 10
+
+FIRST_RULES = (Rule(TOPIC, find_topic, texts="play", can_find=_has_asked),)
 RULES = (Rule("heading: short", find_short), Rule(QUESTION, find_question, can_find=_has_questions))

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from generator.text.dates import is_month
+
 _MAX_NAME = 48
 """Characters of a speaker's name."""
 
@@ -45,7 +47,6 @@ _NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "
 _NEVER_IN_NAME = frozenset('!?;“”"«»')
 _NO_INITIALS = frozenset(["PS", "NB", "NO", "NR", "ETC"])
 
-_INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
 _MORE_NAME = re.compile(r"\s?(?:[A-Z]\.|(?<=[A-Z]\w\s[A-Z]\.\s)[A-Z]{3,}\.)")
 """After an initial another one, or a surname in capitals after names in capitals."""
 
@@ -80,7 +81,7 @@ class Style(NamedTuple):
         return self.sign is not None and ":" in self.sign
 
 
-_QUESTIONS = Style("question", None, is_alone=False)
+QUESTIONS = Style("question", None, is_alone=False)
 ALONE_IN_MIXED_LETTERS = Style("mixed", None, is_alone=True)
 _CAPITALS_WITH_STOP = Style("capitals", ".", is_alone=False)
 CAPITALS_WITH_COLON = Style("capitals", ":", is_alone=False)
@@ -117,7 +118,7 @@ def time_code_length(text: str) -> int:
 def label_of_question(text: str) -> list[Label]:
     """Return the label of a question or an answer, if a row begins with one."""
     match = _QUESTION.match(text) if text[0] in "QA" else None
-    return [_label(match["name"], _QUESTIONS, match.end())] if match else []
+    return [_label(match["name"], QUESTIONS, match.end())] if match else []
 
 
 def row_as_label(text: str) -> list[Label]:
@@ -139,7 +140,9 @@ def labels_before_sign(text: str) -> list[Label]:
     labels: list[Label] = []
     for match in islice(_ends(text), _MAX_READINGS):
         name = text[: match.start()].strip(" _")
-        if _INITIAL.search(name) and _MORE_NAME.match(text, match.end()):
+        if text[match.end() : match.end() + 2].strip()[:1].isdigit() and is_month(name):
+            continue  # a day: "Jan. 7. Robert, son of"
+        if _ends_with_initial(name) and _MORE_NAME.match(text, match.end()):
             continue
         if _is_name(name) or (match["end"].strip() == ":" and _are_initials(name)):
             style = _style(name, match["end"].strip(), is_alone=match.end() >= len(text))
@@ -150,12 +153,19 @@ def labels_before_sign(text: str) -> list[Label]:
 def _ends(text: str) -> Iterator[re.Match[str]]:
     """Yield the places where a name at the beginning of a row could end."""
     position = 0
-    while _SIGNS.search(text, position, _MAX_NAME + 2):
-        match = _END.search(text, position, _MAX_NAME + _MAX_REMARK + 10)
+    while sign := _SIGNS.search(text, position, _MAX_NAME + 2):
+        # Before the sign an end has nothing but spaces and the mark of emphasis.
+        start = max(position, len(text[: sign.start()].rstrip().rstrip("_").rstrip()))
+        match = _END.search(text, start, _MAX_NAME + _MAX_REMARK + 10)
         if match is None or match.start() > _MAX_NAME:
             return
         yield match
         position = match.end()
+
+
+def _ends_with_initial(name: str) -> bool:
+    """Whether the last word of a name is a capital."""
+    return "A" <= name[-1:] <= "Z" and (len(name) == 1 or name[-2].isspace())
 
 
 def _can_begin_with(start: str) -> bool:

@@ -21,6 +21,7 @@ from generator.reading.structure.speaker_labels import (
     ACTION,
     ALONE_IN_MIXED_LETTERS,
     CAPITALS_WITH_COLON,
+    QUESTIONS,
     TIME_CODE_STARTS,
     Label,
     Style,
@@ -39,8 +40,8 @@ _CAPITALS = re.compile(r"\b[^\W\d_a-z]{3,}\b")
 
 _OPEN_REMARK = re.compile(r"(?P<name>[^.:()\[\]]{1,48}?)\s+[(\[][^()\[\]]*$")
 
-_OPEN_SIGNS = ("(", "[", "—", "--")
-"""Signs of which every text has one that either pattern matches; most lines have none."""
+_OPEN_SIGN = re.compile("[([—]|--")
+"""A sign that every text has which either pattern matches; most lines have none."""
 
 _FEWEST, _FEWEST_WITH_COLON = 4, 3
 """Labels that are enough, and in capitals with a colon, which headings and notes seldom have."""
@@ -110,6 +111,8 @@ def _used_styles(readings: list[list[Label]], begins: Sequence[bool]) -> _Used:
             _Sizes(len(begins), sum(begins), below.get(style, len(begins))),
         )
     )
+    if QUESTIONS in styles and CAPITALS_WITH_COLON in counts:  # who speaks between the questions
+        styles |= {CAPITALS_WITH_COLON}
     names = (name for style in styles for name, count in counts[style].items() if count >= 2)
     return _Used(styles, counts, frozenset(names))
 
@@ -137,7 +140,7 @@ def _length_below_entrance(rows: Sequence[Row], index: int, readings: Sequence[l
 
 def _length_of_open(text: str, names: frozenset[str]) -> int:
     """Return the length of a known name before a remark, which no bracket closes on the row."""
-    if not names or not any(sign in text for sign in _OPEN_SIGNS):
+    if not names or not _OPEN_SIGN.search(text):
         return 0
     match = (_OPEN_REMARK if "(" in text or "[" in text else ACTION).match(text)
     return match.end("name") if match and match["name"].casefold() in names else 0

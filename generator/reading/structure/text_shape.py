@@ -159,6 +159,7 @@ def measure_breaks(
     ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
     ends = [end for end in ends if end and stops[end - 1] == end + 1]
     limit = 0.75 * (geometry.width or 0)
+    can_indent = geometry.paragraph_indent is not None
     return Breaks(
         total=len(inside),
         rows=len(rows) - sum(map(bool, labels)),
@@ -166,7 +167,7 @@ def measure_breaks(
         units=sum(
             not index
             or stops[index - 1] == index
-            or geometry.begins_paragraph(rows[index - 1], rows[index])
+            or (can_indent and geometry.begins_paragraph(rows[index - 1], rows[index]))
             for index in range(len(rows))
         ),
         cased=sum(first.lower() != first.upper() for first in firsts),

@@ -144,14 +144,21 @@ def _is_abbreviated(row: Row) -> bool:
 
 
 def _is_named(row: Row) -> bool:
-    """Whether most words of a short row have capitals; lines of verse have more small letters."""
+    """Whether most words of a short row have capitals, or it is a name with a title or a trade.
+
+    Lines of verse have more small letters.
+    """
     if len(row.text) > _LONGEST or not 1 < len(row.line.words) <= _MOST_NAMED:
         return False
+    if _TITLED.match(row.text) or _WITH_TRADE.fullmatch(row.text):
+        return True
     text = _BRACKETS.sub("", row.text) if "(" in row.text else row.text
     words = [word for word in _WORD.findall(text) if word not in _PARTICLES]
     return len(words) > 1 and 4 * sum(word[0].isupper() for word in words) >= 3 * len(words)
 
 
+_TITLED = re.compile(r"(?:Mrs?|Messrs|Lieut|Capt|Col|Maj|Gen|Sergt?|Corp|Rev|Dr|Hon)\.? [A-Z]")
+_WITH_TRADE = re.compile(r"(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+, [a-z]+(?: [a-z]+)?\.?")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_NAMED = 9
 _LONGEST = 60

@@ -23,10 +23,6 @@ _MIN_CAPITALS = 3
 """Words of a row in capitals that is no line of verse."""
 
 
-SIGNS = ",;.!?:—"
-"""Punctuation at the ends of lines of verse."""
-
-
 def find_stanza(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
     """Find rows that are broken like verse."""
     if context.styles[index] == "filled" or not _is_short(context, index):

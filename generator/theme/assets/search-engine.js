@@ -7,7 +7,6 @@ import { decodeJson } from "./search-codec.js";
 import * as facets from "./search-facets.js";
 import { errorName, fetchFrom, IndexFiles, IndexMissing, SchemaMismatch } from "./search-files.js";
 import { SCHEMA } from "./search-format.js";
-import { floorIndex } from "./search-postings.js";
 import { match, topResults } from "./search-ranking.js";
 import { ENOUGH_HITS } from "./search-terms.js";
 
@@ -136,11 +135,10 @@ export class Index extends IndexFiles {
    * @returns {Promise<Search.Result[]>}
    */
   async results(numbers) {
-    const { lines: starts } = this.manifest;
     return Promise.all(
       numbers.map(async (number) => {
-        const block = floorIndex(starts, number);
-        const rows = await this.file("lines", block, decodeJson);
+        const { position, bound } = await this.locate("lines", number);
+        const rows = await this.file("lines", position, decodeJson);
         const [
           address,
           title,
@@ -149,7 +147,7 @@ export class Index extends IndexFiles {
           genre = "",
           collection = "",
           documents = 0,
-        ] = rows[number - starts[block]];
+        ] = rows[number - bound];
         return {
           number,
           kind: this.kindOf(number),

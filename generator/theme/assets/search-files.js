@@ -2,6 +2,7 @@
 
 import { readHeader } from "./search-codec.js";
 import { SCHEMA } from "./search-format.js";
+import { floorIndex } from "./search-postings.js";
 
 export class IndexMissing extends Error {}
 export class SchemaMismatch extends Error {}
@@ -42,6 +43,35 @@ export class IndexFiles {
   }
 
   /**
+   * Return the number of the last file of a folder that begins with a value or before it, and what
+   * it begins with; -1 where the folder is empty. In a divided index a list of files is loaded.
+   * @template {string | number} T
+   * @param {"words" | "beginnings" | "endings" | "lines"} folder
+   * @param {T} value
+   * @returns {Promise<{ position: number, bound: T }>}
+   */
+  async locate(folder, value) {
+    const bounds = /** @type {T[]} */ (this.manifest[folder]);
+    const position = floorIndex(bounds, value);
+    const first = this.manifest.firsts?.[folder][position];
+    if (first === undefined) return { position, bound: bounds[position] };
+    const list = await this.list(folder, position);
+    const within = floorIndex(list.bounds, value);
+    return { position: first + within, bound: list.bounds[within] };
+  }
+
+  /**
+   * Load a list of files, which a divided index has.
+   * @param {string} folder
+   * @param {number} position
+   * @returns {Promise<{ bounds: any[], files: string[] }>}
+   */
+  list(folder, position) {
+    const name = this.manifest.files[folder][position];
+    return this.named("files", name, (data) => readHeader(data).head);
+  }
+
+  /**
    * Load a file by its folder and its position there.
    * @template T
    * @param {string} folder
@@ -49,8 +79,12 @@ export class IndexFiles {
    * @param {(data: Uint8Array) => T} unpack
    * @returns {Promise<T>}
    */
-  file(folder, position, unpack) {
-    return this.named(folder, this.manifest.files[folder][position], unpack);
+  async file(folder, position, unpack) {
+    const firsts = this.manifest.firsts?.[folder];
+    if (!firsts) return this.named(folder, this.manifest.files[folder][position], unpack);
+    const place = floorIndex(firsts, position);
+    const list = await this.list(folder, place);
+    return this.named(folder, list.files[position - firsts[place]], unpack);
   }
 
   /**
@@ -62,7 +96,7 @@ export class IndexFiles {
    * @returns {Promise<T>}
    */
   named(folder, name, unpack) {
-    const path = `${folder}/${name}.bin`;
+    const path = `${folder}/${this.manifest.firsts ? `${name[0]}/` : ""}${name}.bin`;
     const known = this.files.get(path);
     if (known) return known;
     const loading = this.read(path, this.failed.has(path) ? "reload" : "default").then(unpack);

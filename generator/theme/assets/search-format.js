@@ -2,7 +2,7 @@
 // `ACRONYM_LETTERS`, `..._MARKS`, `..._SCRIPTS`, `..._CHARACTERS` and `..._FORMULA` are parts of
 // regular expressions.
 export const THEME_VERSION = 1;
-export const SCHEMA = 5;
+export const SCHEMA = 6;
 export const IMPACT_BITS = 4;
 export const LONGEST_WORD = 64;
 export const MIN_FUZZY_LENGTH = 4;

@@ -2,7 +2,7 @@
    it, and, where nobody wrote it, of words one typing error away. */
 
 import { MIN_FUZZY_LENGTH } from "./search-format.js";
-import { floorIndex, readPostings, readWords } from "./search-postings.js";
+import { readPostings, readWords } from "./search-postings.js";
 
 export const ENOUGH_HITS = 100; // or a quarter of all entries: then no longer word is meant
 const MIN_PREFIXED_LENGTH = 3; // letters of a word that may have a prefix
@@ -31,7 +31,7 @@ export const isOneEditApart = (word, other) => {
 
 /** @type {(index: SearchIndex, word: string) => Promise<Search.Postings | null>} */
 const postingsOf = async (index, word) => {
-  const position = floorIndex(index.manifest.words, word);
+  const { position } = await index.locate("words", word);
   if (position < 0) return null;
   const file = await index.file("words", position, readPostings);
   return file.get(word);
@@ -57,6 +57,19 @@ const startingWith = async (index, folder, first, last, prefix) => {
 };
 
 /**
+ * Return the first and the last file of a folder that can have words with a prefix; the last is -1
+ * where the folder is empty.
+ * @param {SearchIndex} index
+ * @param {"words" | "beginnings" | "endings"} folder
+ * @param {string} prefix
+ */
+const spanOf = async (index, folder, prefix) => {
+  const ends = [prefix, `${prefix}\uffff`].map((end) => index.locate(folder, end));
+  const [first, last] = await Promise.all(ends);
+  return [Math.max(0, first.position), last.position];
+};
+
+/**
  * Return the most frequent words with a prefix. They are in the files of postings; where these are
  * more than two, the lists of words are smaller.
  * @type {(index: SearchIndex, prefix: string, most: number) => Promise<string[]>}
@@ -65,9 +78,7 @@ const withPrefix = async (index, prefix, most) => {
   /** @type {[string, number][]} */
   let longer = [];
   for (const folder of /** @type {const} */ (["words", "beginnings"])) {
-    const bounds = index.manifest[folder];
-    const first = Math.max(0, floorIndex(bounds, prefix));
-    const last = floorIndex(bounds, `${prefix}\uffff`);
+    const [first, last] = await spanOf(index, folder, prefix);
     if (last < 0 || last - first > 1) continue;
     longer = await startingWith(index, folder, first, last, prefix);
     break;
@@ -79,7 +90,7 @@ const withPrefix = async (index, prefix, most) => {
   const words = [];
   const files = new Set();
   for (const [word] of byFrequency) {
-    const position = floorIndex(index.manifest.words, word);
+    const { position } = await index.locate("words", word);
     if (!files.has(position) && files.size === MAX_FILES) continue;
     files.add(position);
     if (words.push(word) === most) break;
@@ -99,11 +110,9 @@ const withinOneEdit = async (index, word) => {
   if (word.length < MIN_FUZZY_LENGTH) return [];
   const half = Math.floor(word.length / 2);
   /** @type {(folder: "beginnings" | "endings", prefix: string) => Promise<[string, number][]>} */
-  const near = (folder, prefix) => {
-    const bounds = index.manifest[folder];
-    const first = floorIndex(bounds, prefix);
-    const last = Math.min(floorIndex(bounds, `${prefix}\uffff`), first + 3);
-    return startingWith(index, folder, Math.max(0, first), last, prefix);
+  const near = async (folder, prefix) => {
+    const [first, last] = await spanOf(index, folder, prefix);
+    return startingWith(index, folder, first, Math.min(last, first + 3), prefix);
   };
   const [heads, tails] = await Promise.all([
     near("beginnings", word.slice(0, Math.max(2, half - 1))),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import msgspec
 from msgspec import structs
@@ -203,7 +205,12 @@ class Words:
     def write(self, start: int, end: int) -> str:
         """Return a part of the text with its elements, and the points at its end."""
         written = "".join(self._layer(start, end, 0))
-        while self.points and self.points[0].start <= end:
+        return written + self._points_at(end)
+
+    def _points_at(self, position: int) -> str:
+        """Return the points up to a position that are not written yet."""
+        written = ""
+        while self.points and self.points[0].start <= position:
             written += self.points.popleft().before
         return written
 
@@ -220,6 +227,8 @@ class Words:
             if first < last and (element.can_be_cut or not is_cut):
                 before = "".join(self._layer(start, first, number + 1))
                 yield escape_before_link(before) if element.link else before
+                if element.link or element.before.startswith("<a"):
+                    yield self._points_at(first)  # a link to a page must not be inside of another
                 inside = "".join(self._layer(first, last, number + 1))
                 yield self._element(element, inside)
                 start = last
@@ -254,14 +263,30 @@ class Words:
 def _points(placed: PlacedBlock) -> Iterator[_Element]:
     """Yield the beginnings of pages and the pictures, in the order of the text."""
     page_ids, pictures = iter(placed.page_ids), enumerate(placed.pictures)
-    figures = len(placed.figures)
+    figures, is_in_link = len(placed.figures), _inside_links(placed)
     for mark in placed.block.marks:
         if mark.kind == "picture":
             number, picture = next(pictures)
             if number >= figures:
                 yield _Element(mark.start, mark.end, image(picture), "")
         elif mark.kind == "page":
-            yield _Element(mark.start, mark.end, _page(mark, next(page_ids), placed.page_links), "")
+            links = None if is_in_link(mark.start) else placed.page_links
+            yield _Element(mark.start, mark.end, _page(mark, next(page_ids), links), "")
+
+
+def _inside_links(placed: PlacedBlock) -> Callable[[int], bool]:
+    """Return whether a position is among the words of a link, which can hold no other link."""
+    spans = [(link.start, link.end) for link in placed.links]
+    marks = (mark for mark in placed.block.marks if mark.kind in {"link", "noteref"})
+    spans = sorted((*spans, *((mark.start, mark.end) for mark in marks)))
+    starts = [start for start, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max))
+
+    def is_inside(position: int) -> bool:
+        before = bisect_left(starts, position)
+        return before > 0 and position < ends[before - 1]
+
+    return is_inside
 
 
 def _page(mark: Mark, page_id: str, links: PageLinks | None) -> str:

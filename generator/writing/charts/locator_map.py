@@ -16,6 +16,8 @@ _MAX_DEGREES = 12.0
 """Degrees from the place to these other places."""
 _MIN_HEIGHT = 5.0
 """Degrees that a map shows at least: the outlines are not exact enough for less."""
+_MIN_LARGE = 12.0
+"""The same of the map of all places, which is three times as wide."""
 _ON_MAP = 200
 """Places on the map of all places, those of most documents first."""
 
@@ -43,7 +45,7 @@ def all_places_map(corpus: Corpus, labels: Labels) -> Iterator[str]:
     if len(places) < 2:
         return
     most = documents[places[0]]
-    frame = frame_around(list(map(_point, places)), 900, 560, _MIN_HEIGHT)
+    frame = frame_around(list(map(_point, places)), 900, 560, _MIN_LARGE)
     dots = [
         Dot(place.entity.name, *_point(place), round(5 + 6 * (documents[place] / most) ** 0.5))
         for place in places

@@ -60,12 +60,10 @@ def author_pages(author: Author, corpus: Corpus, site_info: SiteInfo) -> Iterato
         urls.page_path(author.address), chunks(documents, _DOCUMENTS_PER_PAGE)
     ):
         meta = index_meta(page_slice.title(author.name, labels), description, "entity")
-        meta["feed"] = page_slice.number == 1
+        meta |= {"summary": count, "feed": page_slice.number == 1}
         others = [_other_authors(document, author, corpus) for document in page_slice.items]
-        body = [
-            markup.escape_line(description),
-            markup.block("sb-titles", [document_list(page_slice.path, others, labels)]),
-        ]
+        listed = document_list(page_slice.path, others, labels)
+        body = [markup.block("sb-titles", [listed])]
         yield page(page_slice.path, without_empty(meta), body + page_slice.navigation(labels))
 
 

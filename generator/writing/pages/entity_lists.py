@@ -9,7 +9,7 @@ from generator.model import Corpus, Entity, EntityId, EntityKind, OutputFile, Pa
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.charts.locator_map import all_places_map
-from generator.writing.glosses import with_gloss
+from generator.writing.glosses import frequency, with_gloss
 from generator.writing.index_headings import entity_languages, index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
@@ -62,7 +62,7 @@ def entity_list_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFil
     with_page = [entity for entity in corpus.entities.entities.values() if entity.address]
     for entity_list in entity_lists(corpus, labels):
         of_kind = [entity for entity in with_page if entity.kind == entity_list.kind]
-        named = (_item(entity, languages, labels) for entity in of_kind)
+        named = (_item(entity, languages, corpus, labels) for entity in of_kind)
         items = sorted_items(named, site_info.alphabet)
         for letter_page in letter_pages(entity_list.path, items, _PER_PAGE, site_info):
             page_slice = letter_page.page
@@ -84,9 +84,11 @@ def _all_names(path: PagePath, labels: Labels) -> str:
     return markup.link(labels("names_index"), urls.relative(path, urls.NAMES_INDEX))
 
 
-def _item(entity: Entity, languages: Mapping[EntityId, str], labels: Labels) -> LetterItem:
+def _item(
+    entity: Entity, languages: Mapping[EntityId, str], corpus: Corpus, labels: Labels
+) -> LetterItem:
     name = with_gloss(index_heading(entity, languages), entity, labels)
-    count = labels.count(entity.documents, "document")
+    count = frequency(entity, corpus, labels)
 
     def line(page: PagePath) -> str:
         target = urls.relative(page, urls.entity_page(entity.id))

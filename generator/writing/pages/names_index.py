@@ -19,7 +19,7 @@ from generator.text import fold
 from generator.text.sort_names import IndexHeading, person_in_index, thing_in_index
 from generator.writing import markup
 from generator.writing.addresses import urls
-from generator.writing.glosses import with_gloss
+from generator.writing.glosses import frequency, with_gloss
 from generator.writing.index_headings import entity_languages, index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.common import index_meta, page
@@ -69,7 +69,7 @@ def _items(
     languages = entity_languages(corpus)
     for entity, name in _names(corpus, places, languages, labels):
         if entity.address:
-            yield _with_page(entity, name, labels)
+            yield _with_page(entity, name, frequency(entity, corpus, labels))
             yield from _references(entity, name, languages.get(entity.id, ""), labels)
         elif entity.id in places:
             yield _in_one_document(entity, name, places[entity.id], corpus, labels)
@@ -96,8 +96,8 @@ def _names(
         yield entity, with_gloss(name, entity, labels, "" if is_usual else labels.kind(entity.kind))
 
 
-def _with_page(entity: Entity, name: IndexHeading, labels: Labels) -> LetterItem:
-    count = markup.span("sb-meta", labels.count(entity.documents, "document"))
+def _with_page(entity: Entity, name: IndexHeading, frequent: str) -> LetterItem:
+    count = markup.span("sb-meta", frequent)
 
     def line(path: PagePath) -> str:
         target = urls.relative(path, urls.entity_page(entity.id))

@@ -92,4 +92,6 @@ def _line(quote: Quote, target: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # white space but for a space is not printable
+        return text
     return re.sub(r"\s+", " ", text)

@@ -8,6 +8,9 @@ from typing import Any
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.utils.templates import url_filter
 
 from generator.publishing.fast_rendering.prerendered_templates import PageShapes
 
@@ -28,6 +31,7 @@ def shapes(header: str = "", main: str = _MAIN) -> PageShapes:
     """Return the shapes of a small theme, with something in its header."""
     templates = {"base": _BASE.replace("HEADER", header), "main.html": main, "labels": _LABELS}
     env = jinja2.Environment(loader=jinja2.DictLoader(templates), autoescape=False)  # noqa: S701  (as MkDocs)
+    env.filters["url"] = url_filter
     return PageShapes(env, nav=SimpleNamespace(pages=[SimpleNamespace(url="people/")]))  # type: ignore[arg-type]
 
 
@@ -118,3 +122,18 @@ def test_shapes_are_used() -> None:
     made = shapes()
     rendered(made)
     assert 0 < len(made._shapes) < len(_PAGES)
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b.html", "..", ".", "", "~x-1", "é", "http:", "#p"])).map(
+        "/".join
+    ),
+    st.sampled_from(["", "index.html", "a/", "a/b/", "a/b/index.html", "b.html", "c/d/e/"]),
+)
+def test_addresses_are_relative_as_mkdocs_makes_them(address: str, url: str) -> None:
+    """Whatever the address, also where no shorter way leads to it."""
+    env = shapes().env
+    context = env.from_string("{{ address | url }}").render
+    values = {"page": SimpleNamespace(url=url), "base_url": ".", "address": address}
+    expected = url_filter(values, address)  # type: ignore[arg-type]
+    assert context(values) == expected

@@ -12,7 +12,7 @@ from tests.support import Case, cases, load_cases
 
 
 @cases("unseen_words")
-def test_styles_that_nobody_sees(case: Case) -> None:
+def test_words_that_a_style_hides(case: Case) -> None:
     """By exactly the rule that the case names."""
     tree = LexborHTMLParser(f'<p>Words</p><p style="{case.given}">Hidden</p>')
     node = tree.css("p")[1]
@@ -147,7 +147,7 @@ def test_a_pdf_that_acts_is_not_published(extra: str, is_published: bool) -> Non
     assert bool(reading.original) == is_published
 
 
-def test_a_line_of_json_with_a_broken_letter_is_told() -> None:
+def test_a_line_of_json_with_a_broken_letter_is_reported() -> None:
     """The others are read."""
     data = b'{"text": "Good."}\n{"text": "\\ud800"}\n'
     reading = reading_of("a.jsonl", data)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.readings import Part, Reading
+from generator.pipeline.generate import generate
+from generator.publishing import mkdocs_build
 from generator.reading.formats.omissions import Omissions, count_letters
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.formats.packages import MAX_ENTRIES
@@ -17,7 +20,7 @@ from generator.reading.formats.part_names import readable_parts
 from generator.reading.read import read_document
 from tests.reading.formats import making, making_msg
 from tests.reading.formats.making import docx, fodt, paragraph, run, with_entries, zipped
-from tests.support import seed
+from tests.support import make_project, seed
 
 _WORDS = st.sampled_from("ash birch cedar elm fir 12 Übung naïve мир x".split())
 _PROPERTIES = st.sampled_from(["", "<w:i/>", "<w:b/>", "<w:vanish/>", '<w:vanish w:val="0"/>'])
@@ -283,6 +286,19 @@ def test_an_archive_of_a_seeds_folder_publishes_nothing_that_is_withdrawn() -> N
     assert "5 files" in reading.warnings[0].message
 
 
+def test_a_folder_of_an_archive_is_not_taken_for_an_archive(tmp_path: Path) -> None:
+    """Its files are documents, also beside an archive of the same name."""
+    words = "It rained for a day in the valley of"
+    inner = zipped({"a.txt": f"{words} Ash.", "b.txt": f"{words} Birch."})
+    outer = zipped(
+        {"x.zip/a.txt": f"{words} Cedar.", "x.zip": inner, "y.eml/c.txt": f"{words} Elm."}
+    )
+    project = mkdocs_build.load_project(make_project(tmp_path, {"o.zip": outer}))
+    report = generate(project.settings).report
+    assert report.documents == 4
+    assert {problem.severity for problem in report.problems} <= {"warning"}
+
+
 def test_a_link_in_an_archive_is_no_document() -> None:
     """Its text would be the path of another computer."""
     link = zipfile.ZipInfo("link.txt")
@@ -352,6 +368,20 @@ def test_a_mailbox_is_cut_where_letters_begin() -> None:
     assert [part.name for part in parts] == ["1", "2"]
     assert b"\nFrom the ford." in parts[0].data
     assert b"\nFrom now on" in parts[0].data
+
+
+def test_attached_keys_and_hidden_files_are_no_documents() -> None:
+    """As in the seeds folder; the files after them keep their numbers."""
+    names = ("a.txt", "id_rsa", ".env.txt", "keys/server.pem", "b.txt")
+    files = "".join(
+        f'--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename="{name}"\n\nN\n'
+        for name in names
+    )
+    head = "From: a@example.org\nContent-Type: multipart/mixed; boundary=x"
+    letter = f"{head}\n\n--x\nContent-Type: text/plain\n\nDear B,\n{files}--x--\n"
+    reading = read("a.eml", letter.encode())
+    assert [part.name for part in reading.parts] == ["1-a.txt", "5-b.txt"]
+    assert left_out(reading) == {"secrets": 2}
 
 
 def test_attachments_are_parts() -> None:

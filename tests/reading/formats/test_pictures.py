@@ -107,7 +107,7 @@ def test_a_cropped_picture_is_another_one() -> None:
     assert whole.name != cropped.name
 
 
-def test_pictures_that_cannot_be_shown_are_told_once() -> None:
+def test_pictures_that_cannot_be_shown_are_reported_once() -> None:
     """The words around them stay."""
     svg = b"<svg><script>x()</script></svg>"
     body = paragraph(run("A"), picture("s"), picture("s"), picture("d"))

@@ -13,7 +13,7 @@ from msgspec import structs
 from generator.model import Block, BlockKind, Mark, Span
 from generator.model.well_formed import well_formed
 from generator.writing.blocks.body import Surroundings, html_body, markdown_body
-from generator.writing.blocks.inline import InternalLink, usable_links
+from generator.writing.blocks.inline import InternalLink, PageLinks, usable_links
 from tests.counting_calls import count_calls
 from tests.writing.blocks.random_blocks import EVERY_KIND, blocks
 from tests.writing.site_markdown import CHANGING, VERIFIED, markdown, shown_page
@@ -114,6 +114,17 @@ def test_the_cost_is_linear_in_the_block(kind: BlockKind) -> None:
 
     small, large = (count_calls(partial(written, lines)) for lines in (200, 800))
     assert large < 5 * small
+
+
+def test_a_link_to_a_page_is_in_no_other_link() -> None:
+    """At the first letter of a linked name it stands before it, within one it is no link."""
+    marks = Mark("page", 0, 0, "1", sheet=1), Mark("page", 8, 8, "2", sheet=2)
+    block = Block("paragraph", "Abraham Lincoln spoke.", marks=marks)
+    links = {0: [InternalLink(0, 15, "people/abraham-lincoln/index.md")]}
+    around = Surroundings(["p-0"], links, page_links=PageLinks("#sheet-", "p. {n}"))
+    for page in (html_body([block], around), "".join(markdown_body([block], around))):
+        assert page.index('id="page-1"') < page.index("people/abraham-lincoln")
+        assert '<span class="page" id="page-2"' in page
 
 
 def test_a_note_leads_back_to_its_first_reference() -> None:

@@ -137,7 +137,7 @@ import os, sys
 from pathlib import Path
 from generator.pipeline.generate import generate
 from tests.support import tree
-from tests.test_any_folder import settings_of
+from tests.test_unusual_folders import settings_of
 
 project = Path(sys.argv[1])
 hidden = project / "seeds/letters", project / "seeds/note.txt", project / "seeds/half"
@@ -157,7 +157,7 @@ print(sorted(f"{one.source} {one.code}" for one in problems), shown, tree(settin
 
 
 @pytest.mark.slow
-def test_what_nobody_may_read_costs_nobody_else_a_page(tmp_path: Path) -> None:
+def test_an_unreadable_file_costs_only_its_own_page(tmp_path: Path) -> None:
     """A folder, a file, a folder in which files have names only; and all is shown again later."""
     lay(tmp_path, "letters/a.txt", NOTE.format(1))
     lay(tmp_path, "half/b.txt", NOTE.format(2))
