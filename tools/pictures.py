@@ -53,7 +53,7 @@ PICTURES = (
     Picture("article", PERU, 1280, 720),
     Picture("home", "", 1280, 800),
     Picture("person", "people/pedro-castillo/", 1280, 800),
-    Picture("source", PERU, 1280, 620, below="#cite"),
+    Picture("source", PERU, 1280, 720, below="#named"),
     Picture("dark", PERU, 390, 700, "dark"),
 )
 

@@ -27,8 +27,10 @@ class Answers:
     """Answers the requests for a desk."""
 
     desk: Desk
-    on_write: Callable[[tuple[Path, ...]], object]
-    """Called with the files that a decision changed."""
+    on_write: Callable[[tuple[Path, ...], str], object]
+    """Called with the files that a decision changed, and the page on which it was made."""
+    new_ledger: Callable[[str], bytes | None]
+    """Returns the ledger of the page at an address, if it is newer than that of the last run."""
     opened: dict[str, str] = field(default_factory=dict)
     """The seeds of the documents on which a desk was opened, by their addresses then."""
 
@@ -40,7 +42,7 @@ class Answers:
     def state(self, query: Query) -> dict[str, Any]:
         """Return what the desk shows on a page."""
         page = query.get("page", "")
-        record = find_record(self.known_names, page)
+        record = find_record(self.known_names, page, self.new_ledger(page))
         if record and "seed" in record:
             self.opened[page] = str(record["seed"])
         return {
@@ -87,13 +89,16 @@ class Answers:
     def decide(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Write decisions, and return what the desk shows now."""
         files = self.desk.decide(_decisions(body), str(body.get("version")))
-        self.on_write(files)
-        return self.state({"page": str(body.get("page", ""))})
+        return self._written(files, str(body.get("page", "")))
 
     def undo(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Take the last decision back, and return what the desk shows now."""
-        self.on_write(self.desk.undo(str(body.get("version"))))
-        return self.state({"page": str(body.get("page", ""))})
+        files = self.desk.undo(str(body.get("version")))
+        return self._written(files, str(body.get("page", "")))
+
+    def _written(self, files: tuple[Path, ...], page: str) -> dict[str, Any]:
+        self.on_write(files, page)
+        return self.state({"page": page})
 
     def effect(self, body: Mapping[str, Any]) -> dict[str, int]:
         """Return what decisions would change, without a change."""
@@ -103,7 +108,8 @@ class Answers:
     def moved_to(self, address: str) -> str | None:
         """Return the address to which a document went whose title or date was corrected."""
         seed = self.opened.get(address)
-        return find_address(self.known_names.docs, seed) if seed else None
+        found = find_address(self.known_names.docs, seed) if seed else None
+        return None if found == address else found  # it was withdrawn since the last run
 
 
 def _decisions(body: Mapping[str, Any]) -> list[object]:

@@ -12,14 +12,19 @@ from generator.desk.tables import document_rows
 from generator.files import read_file
 from generator.files.editable_files import read_editable
 
-_ADDRESS = re.compile(r"(?!.*\.\.)[A-Za-z0-9_/-]*")
+_ADDRESS = re.compile(r"(?!/)[A-Za-z0-9_/-]*")
 
 
-def find_record(known_names: KnownNames, address: str) -> dict[str, object] | None:
-    """Return what is known of the document or the name at an address; None for other pages."""
+def find_record(
+    known_names: KnownNames, address: str, ledger: bytes | None = None
+) -> dict[str, object] | None:
+    """Return what is known of the document or the name at an address; None for other pages.
+
+    `ledger` is that of its document, if it is newer than the file.
+    """
     if not _ADDRESS.fullmatch(address):
         return None
-    record = _document(known_names.docs, address) or _name(known_names, address)
+    record = _document(known_names.docs, address, ledger) or _name(known_names, address)
     if record is None:
         return None
     subject = str(record["subject"])
@@ -32,9 +37,9 @@ def find_address(docs: Path, seed: str) -> str | None:
     return next((row["address"] for row in document_rows(docs) if row["path"] == seed), None)
 
 
-def _document(docs: Path, address: str) -> dict[str, object] | None:
+def _document(docs: Path, address: str, newer: bytes | None) -> dict[str, object] | None:
     try:
-        ledger = json.loads(read_file(docs / address / "ledger.json"))
+        ledger = json.loads(newer or read_file(docs / address / "ledger.json"))
     except (OSError, ValueError):
         return None
     values: dict[str, list[str]] = {}

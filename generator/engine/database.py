@@ -68,7 +68,7 @@ class Database:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, was_reset: bool) -> None:
         self.path = path
-        self._connection = connection
+        self.connection = connection
         self.was_reset = was_reset
         """Whether a file existed that could not be used and was deleted."""
 
@@ -101,7 +101,7 @@ class Database:
     def keys(self, table: str) -> list[str]:
         """Return all keys of a table."""
         with _converted_errors(self.path):
-            rows = self._connection.execute("SELECT key FROM entries WHERE name = ?", (table,))
+            rows = self.connection.execute("SELECT key FROM entries WHERE name = ?", (table,))
             return [key for (key,) in rows]
 
     def put(self, table: str, items: Iterable[tuple[str, bytes]]) -> None:
@@ -111,13 +111,13 @@ class Database:
             (table, key, value, zlib.crc32(value, _sum(key, table_sum))) for key, value in items
         )
         with _converted_errors(self.path):
-            self._connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
+            self.connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
 
     def _rows(self, query: str, table: str, *keys: str) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the value of every row of a query about a table, checked."""
         table_sum, sum_of = _sum(table), zlib.crc32
         with _converted_errors(self.path):
-            for name, key, value, checksum in self._connection.execute(query, (table, *keys)):
+            for name, key, value, checksum in self.connection.execute(query, (table, *keys)):
                 # In this loop, as a call for each row would take as long as the check itself.
                 try:
                     is_intact = name == table and checksum == sum_of(
@@ -132,13 +132,13 @@ class Database:
     def commit(self) -> None:
         """Make what was put in visible to other processes."""
         with _converted_errors(self.path):
-            self._connection.commit()
+            self.connection.commit()
 
     def drop(self, table: str, keys: Iterable[str]) -> None:
         """Delete values; a key that does not exist is not an error."""
         rows = ((table, key) for key in keys)
         with _converted_errors(self.path):
-            self._connection.executemany("DELETE FROM entries WHERE name = ? AND key = ?", rows)
+            self.connection.executemany("DELETE FROM entries WHERE name = ? AND key = ?", rows)
 
     def retain(self, table: str, keys: Iterable[str]) -> None:
         """Delete all values of a table except these."""

@@ -320,12 +320,14 @@ def _in_order(
 ) -> Iterator[Any]:
     """Send each free worker one item, and yield results in the order of the items.
 
-    A worker has one item at most: with two, both ends of a full pipe could wait for each other.
+    A worker has one item at most: with two, both ends of a full pipe could wait for each other. It
+    gets the next one before results are yielded, so that it works while the caller uses them.
     """
     source = (_SentItem(number, item) for number, item in enumerate(items))
     again: deque[_SentItem] = deque()
     done: dict[int, Any] = {}
     busy: dict[Any, _SentItem] = {}
+    ready: list[Any] = []
     due = 0
     while True:
         for connection in pool.workers.keys() - busy.keys():
@@ -335,6 +337,7 @@ def _in_order(
                 busy[connection] = sent
                 with suppress(WorkerDiedError):  # found below: its pipe is at its end
                     pool.send(connection, sent.item)
+        yield from ready
         if not busy:
             return
         for connection in wait(list(busy)):
@@ -348,9 +351,11 @@ def _in_order(
                     again.append(sent)
                 else:
                     done[sent.number] = rescue(sent.item)
-        while due in done:
-            yield done.pop(due)
-            due += 1
+        ready = [
+            done.pop(number)
+            for number in itertools.takewhile(done.__contains__, itertools.count(due))
+        ]
+        due += len(ready)
 
 
 def _work(connection: Any, gc_thresholds: tuple[int, int, int]) -> None:

@@ -13,7 +13,7 @@ from generator.linking.entities.resolve import same_spelling
 from generator.model import Corpus, Entity, SeedbedError
 from generator.pipeline.load_corrections import load_name_corrections
 from generator.settings import Settings
-from generator.writing.pages.review import describe as doubt_in_words
+from generator.writing.pages.review import describe as question_in_words
 
 _SHOWN = 20
 """Mentions that are listed in full; all are counted."""
@@ -45,8 +45,8 @@ def explain_name(settings: Settings, name: str) -> Decisions:
         "entities": [_entity(registry.entities[entity_id], loaded) for entity_id in ids],
         "unsure": _mentions(unsure, loaded),
         "suppressed": _suppressing_line(settings, name),
-        "doubts": [
-            {"question": doubt_in_words(question), "remedy": question.remedy}
+        "open_questions": [
+            {"question": question_in_words(question), "remedy": question.remedy}
             for question in registry.open_questions
             if same_spelling(question.name, name)
         ],
@@ -70,7 +70,7 @@ def as_text(decisions: Decisions) -> str:
         )
         lines.append(f"  not linked: {reason}")
         lines += [f"    {line}" for line in _mentions_in_words(decisions["unsure"])]
-    lines += [f"  open: {doubt['question']}: {doubt['remedy']}" for doubt in decisions["doubts"]]
+    lines += [f"  open: {it['question']}: {it['remedy']}" for it in decisions["open_questions"]]
     lines.append("  to correct it, put one of these below `names:` in seeds/corrections.yml")
     return "\n".join([*lines, *(f"    {line}" for line in decisions["corrections"])])
 

@@ -1,4 +1,4 @@
-"""A published site: the files that its build wrote, and no other that lies in its folder."""
+"""A published site: the files that its build wrote, and no other in its folder."""
 
 from __future__ import annotations
 

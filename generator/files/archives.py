@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from generator.files.atomic import read_file, write_file
+from generator.files.atomic import open_no_link, read_file, write_file
 
 _DATE = 1980, 1, 1, 0, 0, 0
 """The earliest time that a ZIP file can hold; the real one would change the bytes."""
@@ -39,7 +39,10 @@ def write_zip(target: Path, entries: Iterable[ArchiveEntry]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     try:
-        with ZipFile(part, "w") as archive:
+        with (
+            open(part, "wb", opener=open_no_link) as file,
+            ZipFile(file, "w") as archive,
+        ):
             for entry in entries:
                 _add(archive, entry)
         part.replace(target)

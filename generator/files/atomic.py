@@ -18,6 +18,9 @@ from generator.model import SeedbedError
 _BLOCK_SIZE = 1_000_000
 """Bytes that are copied at a time."""
 
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""Windows, where only administrators make links, has no such flag."""
+
 _DIGEST_BLOCK = 128_000
 """Bytes that are digested at a time: memory for more is got from the system for each file."""
 
@@ -40,8 +43,13 @@ def write_file(target: Path, data: bytes) -> bool:
 
 
 def _write(path: str, data: bytes) -> None:
-    with open(path, "wb") as file:  # noqa: PTH123
+    with open(path, "wb", opener=open_no_link) as file:
         file.write(data)
+
+
+def open_no_link(path: str, flags: int) -> int:
+    """Open a file as `open` does; raise OSError for a link, which may lead to a file of others."""
+    return os.open(path, flags | _NO_LINK, 0o666)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def write_parts(target: Path, parts: Iterable[bytes | FileSlice]) -> bool:
 
 def write_blocks(path: Path, parts: Iterable[bytes | FileSlice]) -> None:
     """Write parts into a new file, a block at a time; raises the same error as `write_parts`."""
-    with path.open("wb") as file:
+    with open(path, "wb", opener=open_no_link) as file:
         for data in parts:
             if isinstance(data, FileSlice):
                 file.writelines(_blocks(path.with_name(data.name), data))

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.model import Problem
 
 ABOUT = "_about.md"
-"""The name of the file about the folder that it lies in."""
+"""The name of the file about the folder in which it is."""
 
 NOTES = "_notes/"
 """The folder with notes about single documents and entities."""

@@ -62,7 +62,7 @@ def load_name_hints(build: Build, records: Sequence[DocumentRecord]) -> Iterator
     """Yield what is known of the words of each document, which must be in the order of seeds."""
     texts = [(record.source, record.digest, record.rules) for record in records]
     build.refresh(HINTS_FOR_NAMES, build.fingerprint(texts), lambda: _update_hints(build, records))
-    return _saved_hints(build.database)
+    return saved_hints(build.database)
 
 
 def case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
@@ -149,7 +149,7 @@ def _changed_hints(
     model: names.CaseModel,
 ) -> Iterator[bytes]:
     """Yield the hints for each document; those of unchanged texts are as they were saved."""
-    saved = dict(zip(changes.before, _saved_hints(database), strict=True))
+    saved = dict(zip(changes.before, saved_hints(database), strict=True))
     packed = zip(changes.changed, _packed_if_any(database, changes.changed), strict=True)
     saved |= {source: _hints_for(counts, model) for source, counts in packed}
     return (saved[record.source] for record in records)
@@ -160,7 +160,8 @@ def _hints_for(counts: names.Packed, model: names.CaseModel) -> bytes:
     return encode((model.of_document(counts), language))
 
 
-def _saved_hints(database: Database) -> Iterator[bytes]:
+def saved_hints(database: Database) -> Iterator[bytes]:
+    """Yield what is known of the corpus for each document, in the order of their seeds."""
     decode = decoder(list[bytes]).decode
     return chain.from_iterable(decode(data) for _, data in database.items(NAME_HINTS))
 

@@ -186,11 +186,11 @@ class DocumentStages:
                 (record, digest) for record in documents
             )
         else:
-            load, inputs = _builtin_finder, self._name_inputs(documents)
+            load, inputs = builtin_finder, self._name_inputs(documents)
         items = (
             _name_item(
                 self.build,
-                _NameInputs(
+                NameInputs(
                     record,
                     hints,
                     present.for_document(record.source),
@@ -213,7 +213,7 @@ class DocumentStages:
         return zip(records, load_name_hints(self.build, records), strict=True)
 
 
-class _NameInputs(NamedTuple):
+class NameInputs(NamedTuple):
     """What the names of a document depend on."""
 
     record: DocumentRecord
@@ -224,7 +224,7 @@ class _NameInputs(NamedTuple):
     corrections: tuple[MentionCorrection, ...]
 
 
-def _name_item(build: Build, inputs: _NameInputs) -> Item:
+def _name_item(build: Build, inputs: NameInputs) -> Item:
     parts = [*map(encode, inputs)]
     extra = encode([*map(msgspec.Raw, parts)])
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
@@ -233,10 +233,10 @@ def _name_item(build: Build, inputs: _NameInputs) -> Item:
 _CACHED_NAMES = 65_536
 """Names for which a worker caches the rules that match their words."""
 
-_Find = Callable[[Database, Document, bytes], Iterable[Mention]]
+Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with hints from the corpus."""
 
-_FinderFactory = Callable[[], _Find]
+_FinderFactory = Callable[[], Find]
 
 
 def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:
@@ -254,22 +254,25 @@ def _names_worker(path: Path, load: _FinderFactory) -> Work:
     find = load()
 
     def name(database: Database, item: WorkItem) -> Output:
-        inputs = decoder(_NameInputs).decode(item.extra)
-        document = load_document(database, inputs.record)
-        found = with_authority_names(
-            document, find(database, document, inputs.hints), inputs.records
-        )
-        corrected = correct_mentions(document, found, inputs.corrections)
-        mentions = without_footer(document, corrected.mentions)
-        data = encode(mentions)
-        summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
-        values = ((MENTIONS, data), (NAME_USAGES, encode(summary)))
-        return Output(item.key, corrected.unmatched, values=values)
+        return name_document(database, decoder(NameInputs).decode(item.extra), find)
 
     return run_with_database(path, name)
 
 
-def _builtin_finder() -> _Find:
+def name_document(database: Database, inputs: NameInputs, find: Find) -> Output:
+    """Return the names in a document, as values to be saved."""
+    document = load_document(database, inputs.record)
+    found = with_authority_names(document, find(database, document, inputs.hints), inputs.records)
+    corrected = correct_mentions(document, found, inputs.corrections)
+    mentions = without_footer(document, corrected.mentions)
+    data = encode(mentions)
+    summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
+    values = ((MENTIONS, data), (NAME_USAGES, encode(summary)))
+    return Output(document.source, corrected.unmatched, values=values)
+
+
+def builtin_finder() -> Find:
+    """Return what finds names by rules; it caches which rules match the words of a name."""
     match_words = lru_cache(_CACHED_NAMES)(names.matching_word_rules)
 
     def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
@@ -280,7 +283,7 @@ def _builtin_finder() -> _Find:
     return find
 
 
-def _spacy_finder(name: str) -> _Find:
+def _spacy_finder(name: str) -> Find:
     """Load a pipeline: each worker has its own."""
     finder = names.load_pipeline(name)
     return lambda _database, document, _hints: finder.find_names(document)

@@ -40,6 +40,7 @@ from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
 from generator.pipeline.build_tasks import DOCUMENT_PAGES
 from generator.pipeline.corpus_files import data_files, search_files, site_pages
+from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
     duplicate_documents,
@@ -52,7 +53,7 @@ from generator.pipeline.corpus_words import assign_term_ids
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
-from generator.pipeline.editor_notes import load_editor_notes
+from generator.pipeline.editor_notes import EditorNotes, load_editor_notes
 from generator.pipeline.entities import load_entity_addresses, match_names, update_entities
 from generator.pipeline.format_counts import count_formats, count_omissions
 from generator.pipeline.language_model import MIN_SEEDS_TO_SAVE, SavedModel
@@ -84,13 +85,15 @@ def generate(
 ) -> RunResult:
     """Read every seed and write every page below docs/.
 
-    If neither the inputs nor the outputs changed since the last run, return its result. Raises
+    If neither the inputs nor the outputs changed since the last run, return its result, unless the
+    state of the corpus is asked for. Raises
     SeedbedError before anything is written if most of what the last run published is missing,
     unless the options accept that.
     """
     options = options or Options()
     seeds = take_seeds_snapshot(settings.seeds)
-    if result := last_run.result_if_current(settings, options, seeds):
+    result = last_run.result_if_current(settings, options, seeds)
+    if result and not options.with_state:
         return result
     model = SavedModel(settings.root)
     preload(model)
@@ -141,9 +144,9 @@ def _generate(
         problems += (*date_problems, *linked.problems, *notes.problems)
         problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
-        report = summarize(run, corpus, changes, problems)
-        report = replace(report, left_out=selected.left_out)
-        return run.save(report, writer.docs_before.refreshed(changes.changed_paths), writer)
+        report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
+        state = run.state(selected, notes, corpus, decided.corrections)
+        return replace(run.save(report, changes, writer), state=state)
 
 
 def _write_questions(settings: Settings, corpus: Corpus) -> None:
@@ -183,8 +186,20 @@ class _Run:
         left = set[PagePath]() if is_partial else None
         return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact(), left)
 
-    def save(self, report: Report, docs: Snapshot, writer: PageWriter) -> RunResult:
+    def state(
+        self,
+        selected: SelectedDocuments,
+        notes: EditorNotes,
+        corpus: Corpus,
+        names: corrections.NameCorrections,
+    ) -> CorpusState:
+        """Return what is known of the corpus."""
+        read = self.without_left_out(selected.documents)
+        return CorpusState(self.settings, self.build.program, read, notes, corpus, names)
+
+    def save(self, report: Report, changes: Changes, writer: PageWriter) -> RunResult:
         """Save the result as that of the last run, and return it."""
+        docs = writer.docs_before.refreshed(changes.changed_paths)
         last_run.save(self.build, self.settings, self.inputs, report, docs)
         if self.build.database.was_reset:  # reported once, so it is not saved
             report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -34,6 +34,9 @@ from generator.files.snapshot import (
 from generator.model import Problem, Report
 from generator.pipeline.options import Options
 from generator.settings import Settings
+
+if TYPE_CHECKING:
+    from generator.pipeline.corpus_state import CorpusState
 
 SCHEMA_FILE = ".seedbed/corrections.schema.json"
 """Schema of corrections.yml for editors; the first line of that file names it."""
@@ -84,6 +87,8 @@ class RunResult:
     """What was outdated; empty if nothing was and the result is that of the last run."""
     outdated: frozenset[str] = frozenset()
     """The files of the docs folder that were left as they were, because the options said so."""
+    state: CorpusState | None = None
+    """What is known of the corpus; None if the result is that of the last run."""
 
 
 def last_build_number(settings: Settings) -> int:

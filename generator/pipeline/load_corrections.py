@@ -73,6 +73,18 @@ def load_document_corrections(
     return Parsed(decided, (*problems, *row_problems))
 
 
+def load_correction(settings: Settings, path: SeedPath) -> corrections.DocumentCorrection | None:
+    """Return the corrections of one document; what is wrong in the files is not reported."""
+    entries = corrections.parse_corrections(read_corrections(settings.seeds)).value.documents
+    patterns = find_patterns(entries, (path,))
+    matched = corrections.match_seeds(without_patterns(entries, patterns), (path,))
+    rows = corrections.parse_metadata_table(read_metadata(settings.seeds)).value
+    decided = corrections.with_metadata_table(
+        with_patterns(matched, patterns, (path,)), corrections.match_seeds(rows, (path,))
+    )
+    return with_withdrawn_parts(decided, (path,)).get(path)
+
+
 def _load_metadata_table(
     settings: Settings, paths: Sequence[SeedPath], removed: Iterable[SeedPath]
 ) -> Parsed[DocumentCorrections]:

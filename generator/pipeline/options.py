@@ -43,6 +43,8 @@ class Options:
     with_lists: bool = True
     """Whether outdated lists, feeds and indexes are made again. Otherwise those of the last run
     stay, and the result names them, as long as the documents are the same."""
+    with_state: bool = field(default=False, compare=False)
+    """Whether the result has the state of the corpus, for which a run looks at all documents."""
     workers: Workers = field(default=LOCAL_WORKERS, compare=False)
     """Do the work; whoever does it, the results are the same."""
 

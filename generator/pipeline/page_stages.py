@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -133,12 +134,12 @@ class PageWriter:
         others: Iterable[OutputFile | ExistingFiles],
         submit: workers.Submit,
     ) -> Iterator[OutputFile | ExistingFiles]:
-        """Write every file that belongs to documents or to entities, and yield what exists then.
-
-        `others` are yielded while the table files are written in the background.
-        """
-        results = _DocumentResults()
-        yield from self._write_documents(fingerprints, results)
+        """Write all files of documents and entities, and make `others` meanwhile; yield them."""
+        results, rest = _DocumentResults(), iter(others)
+        for files_of_document in self._write_documents(fingerprints, results):
+            yield files_of_document
+            yield from islice(rest, 1)
+        yield from rest
         files = table_files(site_info(self.settings), self.settings.data_file_limit)
         left = {file.path: kept for file in files if (kept := self._left_table(file))}
         yield from left.values()
@@ -153,7 +154,6 @@ class PageWriter:
         inputs = names_index_fingerprint(fingerprints, results.places)
         make = partial(make_names_index, self.build.database, corpus, site_info(self.settings))
         yield from self.write_group("index of names", inputs, make)
-        yield from others
         yield from tables()
 
     def _write_documents(
@@ -346,8 +346,7 @@ def _document_worker(settings: Settings, path: Path) -> Work:
             *_corpus_parts(view, site.page(view.address), cited, tei),
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
-        result = PageResult(digests, fingerprint(places))
-        return Output(item.key, result, files, values)
+        return Output(item.key, PageResult(digests, fingerprint(places)), files, values)
 
     return run_with_database(path, write)
 

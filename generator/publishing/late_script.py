@@ -1,7 +1,8 @@
 """Whether our pages can be without Material's script until a reader scrolls far.
 
 The script is a third of a first visit. What documents and lists need of it, the theme's own
-scripts do: colours, copying, the search. Pages by hand have it from the beginning.
+scripts do: colours, copying, the search. Pages by hand have it from the beginning if they have more
+than words and pictures.
 """
 
 from __future__ import annotations

@@ -295,13 +295,13 @@ def serve(
     """Serve a live preview until it is interrupted, with a desk for corrections if asked for."""
     from mkdocs.commands.serve import serve as mkdocs_serve
 
-    from generator.publishing.preview_desk import VARIABLE
+    from generator.publishing.first_looks import DESK
 
     # The `mkdocs` command sets up its log itself; it shows the address and every rebuild.
     log = logging.getLogger("mkdocs")
     log.addHandler(logging.StreamHandler())
     log.setLevel(logging.INFO)
-    os.environ[VARIABLE] = "1" if desk else "0"
+    os.environ[DESK] = "1" if desk else "0"
 
     mkdocs_serve(
         config_file=str(project.config_file), open_in_browser=open_in_browser, dev_addr=address

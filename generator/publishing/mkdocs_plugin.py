@@ -29,7 +29,6 @@ from generator.files import (
     docs_list,
     generated_paths,
     project_lock,
-    take_seeds_snapshot,
     write_file,
 )
 from generator.files.snapshot import Snapshot, take_snapshot
@@ -44,6 +43,7 @@ from generator.publishing.preview import (
     LazyPreview,
     PreviewFiles,
     Render,
+    readable_snapshot,
     watch_sources,
 )
 from generator.publishing.preview_server import (
@@ -218,7 +218,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             self.failure = str(error)
             _log.error("%s", error)
             _log.error(LAST_GOOD_STATE)
-            self.seeds_snapshot = _readable_snapshot(seeds)
+            self.seeds_snapshot = readable_snapshot(seeds)
             return take_snapshot(Path(config.docs_dir))
 
     def _generate(self, config: MkDocsConfig) -> Snapshot:
@@ -237,6 +237,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             loss_policy=PREVIEW if is_preview else STOP,
             with_search=self.preview.is_search_open or not is_preview,
             with_lists=self.preview.is_list_open or not self.is_serving,
+            with_state=self.preview.first_looks.needs_state,
         )
         settings = settings_of(config)
         if self.command == "serve":
@@ -249,6 +250,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         self.report, self.seeds_snapshot = result.report, result.seeds
         self.outdated = result.outdated
+        self.preview.first_looks.learn(result.state)
         problems = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
             problems += report_placeholder(settings.site)
@@ -305,7 +307,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             if not self.is_called_by_build:
                 for line in summarize(self.problems):
                     _log.warning(line)
-            self.pending_pages, self.render = files.pending_pages, files.render
+            self.pending_pages, renderer = files.pending_pages, files.renderer
+            self.preview.first_looks.renderer = renderer
+            self.render = renderer.render if renderer else self.render
         return env
 
     def on_template_context(
@@ -359,13 +363,13 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         settings = settings_of(config)
         self.is_serving = True
         rebuild = Rebuild(builder, self._errors, self.failure)
-        if _readable_snapshot(settings.seeds) != self.seeds_snapshot:
+        if readable_snapshot(settings.seeds) != self.seeds_snapshot:
             rebuild()
         own_changes = OwnChanges()
         watch_sources(server, settings, own_changes.include)
         self.preview.install(server)
         host = config.dev_addr.host
-        if desk := desk_for(settings, host, server, own_changes):
+        if desk := desk_for(settings, host, server, own_changes, self.preview):
             install_desk(server, desk)
         install_guard(server, host, rebuild)
         keep_watching(server)
@@ -387,11 +391,3 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if self.command == "serve":
             return partial(setattr, self, "parts")
         return partial(copy_into, Path(config.site_dir), jobs=self.jobs or settings_of(config).jobs)
-
-
-def _readable_snapshot(seeds: Path) -> Snapshot | None:
-    """Return a snapshot of the seeds; None if they cannot be read, which every run reports."""
-    try:
-        return take_seeds_snapshot(seeds)
-    except SeedbedError:
-        return None

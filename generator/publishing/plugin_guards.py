@@ -142,7 +142,7 @@ def guard_conversion(page: Page, report: Callable[[PluginFailure], None]) -> Non
 
 
 def _is_generated(page: str, config: MkDocsConfig) -> bool:
-    """Whether a page lies in a folder of ours, or is a file of ours at the top."""
+    """Whether a page is in a folder of ours, or is a file of ours at the top."""
     top = page.partition("/")[0]
     return any(path.name == top for path in generated_paths(Path(config.docs_dir)))
 

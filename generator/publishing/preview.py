@@ -14,19 +14,34 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event, Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.exceptions import BuildError
 
-from generator.files import MARKER, folders, generated_paths, ignoring_rule, is_ignore_file
-from generator.files.snapshot import file_stat, is_same_version
+from generator.files import (
+    MARKER,
+    folders,
+    generated_paths,
+    ignoring_rule,
+    is_ignore_file,
+    read_file,
+    take_seeds_snapshot,
+)
+from generator.files.snapshot import Snapshot, file_stat, is_same_version
 from generator.model import SeedbedError
-from generator.publishing.preview_server import ResponseHead, request_rebuild
+from generator.publishing.first_looks import FirstLooks
+from generator.publishing.preview_server import (
+    ResponseHead,
+    is_rebuilding,
+    joined,
+    request_rebuild,
+    with_reload_script,
+)
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,6 +64,9 @@ _SEARCH = "search/"
 
 _INDEX = f"{_SEARCH}manifest.bin"
 """The file that every index of the search has."""
+
+_ASSETS = "assets/"
+"""Below this path are the styles and scripts of pages."""
 
 _CURRENT = ("documents/", "people/", "organizations/", "places/")
 """Below these paths are the pages of documents and names."""
@@ -77,6 +95,19 @@ class PreviewFiles:
         return bool(self.outdated) and not path.startswith(_CURRENT)
 
 
+class _Answer(NamedTuple):
+    """An answer to a request."""
+
+    head: ResponseHead
+    body: bytes
+
+
+def _page_answer(server: LiveReloadServer, status: str, html: bytes) -> _Answer:
+    page = with_reload_script(server, html)
+    length = ("Content-Length", str(len(page)))
+    return _Answer(ResponseHead(status, [("Content-Type", "text/html"), length]), page)
+
+
 class LazyPreview:
     """The files of a preview that MkDocs does not write; they are put in place on request.
 
@@ -89,6 +120,8 @@ class LazyPreview:
         """Whether a browser has requested the search while there was no index."""
         self.is_list_open = False
         """Whether a browser has requested a list that is older than the last change."""
+        self.first_looks = FirstLooks()
+        self._assets: dict[str, _Answer] = {}
         self._request_rebuild: Callable[[], object] | None = None
         self._ready = Event()
         self._lock = Lock()
@@ -101,16 +134,19 @@ class LazyPreview:
         """Make requests wait, because a rebuild has started."""
         with self._lock:
             self._ready.clear()
+        self.first_looks.begin()
 
     def publish(self, root: Path, files: PreviewFiles, render: Render) -> None:
         """Serve a site from `root` with these files; `render` renders the pending pages."""
         with self._lock:
             self._root, self._files, self._pending = root, files, dict(files.pending)
             self._render, self.is_list_open = render, False
-            self._ready.set()
+            self._assets.clear()
+        self.unblock()
 
     def unblock(self) -> None:
-        """Answer requests from the previous site, because the rebuild failed."""
+        """Answer requests, from the previous site if the rebuild failed."""
+        self.first_looks.end()
         self._ready.set()
 
     def ensure(self, path: str) -> None:
@@ -157,6 +193,9 @@ class LazyPreview:
 
         def application(environ: dict[str, Any], start_response: Any) -> Any:
             paths = tuple(_possible_files(environ["PATH_INFO"], server.mount_path))
+            if now := self._at_once(environ["PATH_INFO"], paths, server):
+                start_response(now.head.status, [*now.head.headers])
+                return [now.body]
             self._ensure_all(paths)
             head = ResponseHead()
             body: Iterable[bytes] = answer(environ, head)
@@ -165,10 +204,41 @@ class LazyPreview:
                     self._open_lists()
                 self._ensure_all(paths)
                 body = answer(environ, head)
+            elif paths and head.status.startswith("200") and paths[0].startswith(_ASSETS):
+                body = [joined(body)]
+                self._assets[paths[0]] = _Answer(head, body[0])
             start_response(head.status, head.headers)
             return body
 
         server.set_app(application)
+
+    def _at_once(
+        self, address: str, paths: Sequence[str], server: LiveReloadServer
+    ) -> _Answer | None:
+        """Return an answer that waits for no rebuild: a first look, or what such a page loads.
+
+        While a decision is built, other pages are as they were; browsers load them again after it.
+        """
+        is_page = address.endswith(("/", ".html"))  # from other addresses it could not link
+        if is_page and (look := self.first_looks.find(paths)):
+            return _page_answer(server, look.status, look.html)
+        if not (paths and is_rebuilding(server)):
+            return None
+        if is_page and self.first_looks.are_waiting and (page := self._previous_page(paths)):
+            return _page_answer(server, "200 OK", page)
+        return self._assets.get(paths[0])
+
+    def _previous_page(self, paths: Iterable[str]) -> bytes | None:
+        """Return a page of a document or a name as the last rebuild made it."""
+        parts = self._files.parts
+        made = (path for path in paths if path in parts and path not in self._pending)
+        source = next((parts[path] for path in made if path.startswith(_CURRENT)), None)
+        if source is None:
+            return None
+        try:
+            return read_file(Path(source))
+        except OSError:  # this rebuild removed it
+            return None
 
     def _ensure_all(self, paths: Iterable[str]) -> None:
         try:
@@ -244,3 +314,11 @@ def _is_of_seed(event: Any, seeds: Path) -> bool:
         except SeedbedError:  # the run reports what is wrong
             return True
     return False
+
+
+def readable_snapshot(seeds: Path) -> Snapshot | None:
+    """Return a snapshot of the seeds; None if they cannot be read, which every run reports."""
+    try:
+        return take_seeds_snapshot(seeds)
+    except SeedbedError:
+        return None

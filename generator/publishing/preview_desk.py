@@ -18,17 +18,20 @@ from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
 from generator.files.connections import is_own_connection
 from generator.files.snapshot import FileStat, file_stat
-from generator.publishing.preview_server import ResponseHead, request_rebuild
+from generator.publishing.first_looks import DESK
+from generator.publishing.preview import LazyPreview
+from generator.publishing.preview_server import (
+    ResponseHead,
+    joined,
+    reload_browsers,
+    request_rebuild,
+)
 from generator.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 _log = logging.getLogger("seedbed")
-
-VARIABLE = "SEEDBED_DESK"
-"""The environment variable by which `seedbed serve` asks for a desk; `mkdocs serve` has none."""
-
 
 _NO_FRAME = ("X-Frame-Options", "SAMEORIGIN")
 """No other site may show the desk in a frame, where a click could be led to it."""
@@ -55,18 +58,25 @@ class OwnChanges:
 
 
 def desk_for(
-    settings: Settings, host: str, server: LiveReloadServer, changes: OwnChanges
+    settings: Settings,
+    host: str,
+    server: LiveReloadServer,
+    changes: OwnChanges,
+    preview: LazyPreview,
 ) -> WebDesk | None:
     """Return the desk of a preview; None if nobody asked for it, or other machines could use it."""
-    if os.environ.get(VARIABLE) != "1" or not is_loopback(host):
+    if os.environ.get(DESK) != "1" or not is_loopback(host):
         return None
 
-    def rebuild(files: Iterable[Path]) -> None:
+    def show(files: Iterable[Path], page: str) -> None:
         changes.made(files)
+        if preview.first_looks.make(page, server):
+            reload_browsers(server)
         request_rebuild(server)
 
     desk = Desk(settings.root, KnownNames(settings.docs, settings.seeds), Lock())
-    return WebDesk(Answers(desk, rebuild), server.mount_path, settings.site.language)
+    answers = Answers(desk, show, preview.first_looks.ledger)
+    return WebDesk(answers, server.mount_path, settings.site.language)
 
 
 def is_loopback(host: str) -> bool:
@@ -121,11 +131,3 @@ def install_desk(server: LiveReloadServer, desk: WebDesk) -> None:
         return body
 
     server.set_app(application)
-
-
-def joined(body: Iterable[bytes]) -> bytes:
-    """Return the whole body of a response, and close its source."""
-    page = b"".join(body)
-    if close := getattr(body, "close", None):
-        close()
-    return page

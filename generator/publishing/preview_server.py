@@ -100,7 +100,7 @@ def install_guard(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None
         if notice and head.is_page():
             page = _with_notice(body, notice)
             is_missing = head.status.startswith("404")
-            body = [_reloading(server, page) if is_missing else page]
+            body = [with_reload_script(server, page) if is_missing else page]
             head.set("Content-Length", str(len(body[0])))
         head.set_encoding(environ["PATH_INFO"])
         start_response(head.status, head.headers)
@@ -155,7 +155,22 @@ def request_rebuild(server: LiveReloadServer) -> None:
         server._rebuild_cond.notify_all()
 
 
-def _reloading(server: LiveReloadServer, page: bytes) -> bytes:
+def reload_browsers(server: LiveReloadServer) -> None:
+    """Have browsers load their pages again, although no rebuild has ended."""
+    with server._rebuild_cond, server._epoch_cond:
+        is_idle = server._visible_epoch == server._wanted_epoch
+        server._visible_epoch += 1
+        if is_idle:  # otherwise requests would wait for a rebuild
+            server._wanted_epoch = server._visible_epoch
+        server._epoch_cond.notify_all()
+
+
+def is_rebuilding(server: LiveReloadServer) -> bool:
+    """Whether a server builds the site, for which it lets requests wait."""
+    return server._visible_epoch != server._wanted_epoch
+
+
+def with_reload_script(server: LiveReloadServer, page: bytes) -> bytes:
     """Return a page with MkDocs' script that reloads it, which files have already."""
     add_script: Any = server._inject_js_into_html
     return bytes(add_script(page, server._visible_epoch))
@@ -221,6 +236,14 @@ def _is_ip_address(host: str) -> bool:
     return True
 
 
+def joined(body: Iterable[bytes]) -> bytes:
+    """Return the whole body of a response, and close its source."""
+    page = b"".join(body)
+    if close := getattr(body, "close", None):
+        close()
+    return page
+
+
 def _notice(role: str, colour: str, title: str, message: str) -> str:
     style = (
         f"position:relative;z-index:99;margin:0;padding:.8rem 1.2rem;background:{colour};"
@@ -233,9 +256,7 @@ _BODY = re.compile(rb"<body[^>]*>")
 
 
 def _with_notice(body: Iterable[bytes], notice: str) -> bytes:
-    page = b"".join(body)
-    if close := getattr(body, "close", None):
-        close()
+    page = joined(body)
     opening = _BODY.search(page)
     position = opening.end() if opening else 0
     return page[:position] + notice.encode() + page[position:]

@@ -114,7 +114,7 @@ _CAPITAL_INSIDE = re.compile(
 )
 """A capital of Latin Extended-A after a small letter, or a florin sign: no word is so written."""
 
-_LOW_QUOTE_BEHIND = re.compile(r"(?<=[a-z])[‚„ƒˆ](?=[\s.,;a-z])")
+_LOW_QUOTE_AFTER = re.compile(r"(?<=[a-z])[‚„ƒˆ](?=[\s.,;a-z])")
 """What é, ä and ê of DOS become in Windows-1252; no text has an opening mark after a letter."""
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -289,7 +289,7 @@ def _last_resort(data: bytes) -> Decoding | None:
     if len(parts) == 1:
         text = _cp1252(data)
         # Where letters of another page stand inside words, somebody should look at the page.
-        is_doubtful = _has_misplaced(text[:_SAMPLE]) or _LOW_QUOTE_BEHIND.search(text[:_SAMPLE])
+        is_doubtful = _has_misplaced(text[:_SAMPLE]) or _LOW_QUOTE_AFTER.search(text[:_SAMPLE])
         doubtful = sum(byte > 0x7F for byte in data) if is_doubtful else 0
         return Decoding(text, "cp1252", f"no other encoding fits; {_MOST_COMMON}", doubtful)
     # The odd parts are UTF-8: in an encoding with single bytes, they would be garbled letters.

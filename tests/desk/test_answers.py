@@ -54,7 +54,7 @@ def project(folder: Path, seeds: dict[str, str] | None = None) -> Settings:
 def desk_of(folder: Path) -> Answers:
     """Return the desk of a project."""
     desk = Desk(folder, KnownNames(folder / "docs", folder / "seeds"), Lock())
-    return Answers(desk, lambda _: None)
+    return Answers(desk, lambda *_: None, lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -288,7 +288,7 @@ def test_a_note_is_written_and_taken_back(answers: Answers, tmp_path: Path) -> N
         (tmp_path / folder).symlink_to(answers.desk.root / folder)
     known_names = KnownNames(answers.known_names.docs, tmp_path / "own")
     (tmp_path / "own").mkdir()
-    desk = Answers(Desk(tmp_path, known_names, Lock()), lambda _: None)
+    desk = Answers(Desk(tmp_path, known_names, Lock()), lambda *_: None, lambda _: None)
     state: Any = desk.state({"page": "people/john-storr/"})
     note = {"note": "people/john-storr", "text": "He *sailed*.", "version": "another"}
     with pytest.raises(Exception, match="people/john-storr"):

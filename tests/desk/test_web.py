@@ -31,7 +31,7 @@ def web(tmp_path: Path) -> WebDesk:
     """Return the desk of an empty project below /site/."""
     (tmp_path / "seeds").mkdir()
     desk = Desk(tmp_path, KnownNames(tmp_path / "docs", tmp_path / "seeds"), Lock())
-    return WebDesk(Answers(desk, lambda _: None), "/site/", "en")
+    return WebDesk(Answers(desk, lambda *_: None, lambda _: None), "/site/", "en")
 
 
 def request(web: WebDesk, name: str, body: object = None, **changes: str) -> dict[str, Any]:
@@ -283,6 +283,14 @@ def test_an_old_version_is_refused(web: WebDesk) -> None:
 def test_no_path_leads_out_of_the_docs_folder(web: WebDesk, page: str) -> None:
     """The address of a page is no path of the disk."""
     status, state = answer(web, request(web, "state", QUERY_STRING=f"page={page}"))
+    assert (status, state["record"]) == (200, None)
+
+
+def test_a_ledger_elsewhere_on_the_disk_is_no_record(web: WebDesk, tmp_path: Path) -> None:
+    """An address that begins with a slash would be a path of its own."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/ledger.json").write_text('{"source": "x.txt", "values": []}')
+    status, state = answer(web, request(web, "state", QUERY_STRING=f"page={tmp_path}/other"))
     assert (status, state["record"]) == (200, None)
 
 

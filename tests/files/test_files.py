@@ -33,9 +33,11 @@ from generator.files import (
     read_corrections,
     read_seed,
     write_docs,
+    write_file,
     write_numbered_files,
     write_parts,
 )
+from generator.files.archives import ArchiveEntry, write_zip
 from generator.files.snapshot import take_snapshot
 from generator.model import OutputFile, PagePath, Problem, SeedbedError, SeedPath
 from generator.pipeline.generate import generate
@@ -62,6 +64,26 @@ def test_only_changed_bytes_are_written(tmp_path: Path) -> None:
     before = (tmp_path / "documents/a/index.md").stat().st_mtime_ns
     assert write(tmp_path, files) == Changes(unchanged=2)
     assert (tmp_path / "documents/a/index.md").stat().st_mtime_ns == before
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="no link can be refused here")
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda target: write_file(target, b"new"),
+        lambda target: write_parts(target, [b"new"]),
+        lambda target: write_zip(target, [ArchiveEntry("a.txt", b"new")]),
+    ],
+    ids=["file", "parts", "archive"],
+)
+def test_nothing_is_written_through_a_link(tmp_path: Path, write: Callable[[Path], object]) -> None:
+    """Somebody else may have put one into a shared folder, at the name of the unfinished file."""
+    (tmp_path / "other").write_bytes(b"of somebody else")
+    (tmp_path / ".target.part").symlink_to("other")
+    with pytest.raises(OSError, match=r"\.target\.part"):
+        write(tmp_path / "target")
+    assert (tmp_path / "other").read_bytes() == b"of somebody else"
+    assert not (tmp_path / "target").exists()
 
 
 def test_a_file_that_is_no_longer_generated_is_removed(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator.files import project_lock
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build, mkdocs_plugin
+from generator.publishing.first_looks import DESK
 from generator.publishing.preview import LazyPreview, PreviewFiles, watch_sources
 from generator.publishing.preview_server import ResponseHead
 from tests.search.search_reader import split_header
@@ -418,6 +419,58 @@ def test_a_pending_page_is_rendered_on_request(
     assert not list((tmp_path / "shown").rglob("a-river/*"))
 
 
+def installed(preview: LazyPreview, serve: Callable[..., list[bytes]]) -> Any:
+    """Return a server that answers by a preview, and by `serve`."""
+    server: Any = SimpleNamespace(
+        mount_path="/",
+        get_app=lambda: serve,
+        error_handler=lambda _: b"Nothing here",
+        _visible_epoch=1,
+        _wanted_epoch=1,
+        _inject_js_into_html=lambda page, epoch: page + b"<!-- %d -->" % epoch,
+    )
+    server.set_app = partial(setattr, server, "app")
+    preview.install(server)
+    return server
+
+
+def test_a_decision_is_shown_while_the_site_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other pages are as they were, until the rebuild that includes it has ended."""
+    monkeypatch.setenv(DESK, "1")
+    texts = {"note.txt": NOTE, "other.txt": "A river\n\nIt rose on Monday.\n"}
+    project = mkdocs_build.load_project(make_project(tmp_path, {**texts}))
+    config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
+    plugin: Any = config.plugins["seedbed"]
+    monkeypatch.setattr(plugin, "command", "serve")
+    build(config)
+    preview = plugin.preview
+    server = installed(preview, lambda _environ, head: [head("200 OK", []), b"built"][1:])
+    note, river = "documents/undated/a-note-on-bridges/", "documents/undated/a-river/"
+
+    def read(page: str) -> bytes:
+        head = ResponseHead()
+        body = b"".join(server.app({"PATH_INFO": f"/{page}"}, head))
+        return head.status.encode() + b" " + body
+
+    corrections = project.settings.seeds / "corrections.yml"
+    corrections.write_text("documents: {note.txt: {title: A new note}}")
+    assert read(note) == b"200 OK built"
+    assert preview.first_looks.make(note, server)
+    assert b">A new note" in read(note)
+    preview.block()
+    server._wanted_epoch = 2
+    assert b">A new note" in read(note)
+    assert b"It rose on Monday." in read(river)
+    corrections.write_text("documents: {other.txt: {withdrawn: {reason: a mistake}}}")
+    assert preview.first_looks.make(river, server)  # after the rebuild began
+    preview.unblock()
+    server._visible_epoch = 2
+    assert read(note) == b"200 OK built"
+    assert read(river) == b"404 Not Found Nothing here<!-- 2 -->"
+
+
 def test_a_page_that_a_rebuild_takes_away_meanwhile_is_put_back(tmp_path: Path) -> None:
     """MkDocs lets a request wait for a rebuild after its file was put in place."""
     (tmp_path / "source.html").write_text("A page")
@@ -434,9 +487,7 @@ def test_a_page_that_a_rebuild_takes_away_meanwhile_is_put_back(tmp_path: Path) 
         start_response("200 OK" if file.exists() else "404 Not Found", [])
         return [file.read_bytes()] if file.exists() else []
 
-    server: Any = SimpleNamespace(mount_path="/", get_app=lambda: serve, set_app=None)
-    server.set_app = partial(setattr, server, "app")
-    preview.install(server)
+    server = installed(preview, serve)
     head = ResponseHead()
     assert server.app({"PATH_INFO": "/a/"}, head) == [b"A page"]
     assert head.status == "200 OK"

@@ -144,8 +144,8 @@ def _pooled_places(
         for name in weak
         if name.kind == "place"
         and (spelling := fold_name(name.name)) not in names_of_people
-        and not is_everyday_name(name.name)
         and len(name.weak_documents) >= max(MIN_DOCUMENTS, MIN_DOCUMENTS * others[spelling])
+        and not is_everyday_name(name.name)  # last, as it looks into the words of all languages
     ]
 
 

@@ -142,8 +142,8 @@ class NavigationFiles(LazyFiles):
         """The rendered pages: output path to rendered file."""
         self.pending_pages: Mapping[str, str] = {}
         """The pages to be rendered on request: output path to Markdown path."""
-        self.render: Callable[[str], object] = str
-        """Renders one of them, by its Markdown path."""
+        self.renderer: Renderer | None = None
+        """Renders one of them, and any other page."""
         self._deliver = deliver
 
     def documentation_pages(
@@ -253,14 +253,12 @@ def _render_outdated(
                 return None
             renderer = replace(renderer, compared=frozenset(sample(outdated)))
         files.forget_loaded()
+        files.renderer = replace(renderer, compared=frozenset())
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
             if not canary.agree(sorted(renderer.compared), renderer.output, renderer.by_mkdocs):
                 return None
             renderer = replace(renderer, compared=frozenset())
-            files.pending_pages, files.render = (
-                {pages[path]: path for path in outdated},
-                renderer.render,
-            )
+            files.pending_pages = {pages[path]: path for path in outdated}
             outdated = []
         different: list[str] = []
         rendered = _with_differences(_render(outdated, renderer, options), different)

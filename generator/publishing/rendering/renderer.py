@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator.engine.jobs import Part
@@ -108,6 +109,20 @@ class Renderer:
         page = self._page(path)
         with silent_logs():
             return self._output(page, page.file.content_bytes)
+
+    def html(self, source: OutputFile, pages: Iterable[str]) -> bytes:
+        """Return a page that may be written later as HTML.
+
+        It may lead to `pages`, which may be written later too. Messages are not logged.
+        """
+        new = dict.fromkeys(pages, InclusionLevel.NOT_IN_NAV.value)
+        self.files.names = {**new, **self.files.names}
+        page = self._page(source.path)
+        page.file.content_bytes = source.data
+        with silent_logs():
+            html = self._output(page, source.data)
+        self.files.forget_loaded()
+        return html.encode("utf-8", "xmlcharrefreplace")
 
     def by_mkdocs(self, path: str) -> str:
         """Return a page as MkDocs makes it, without writing it, and without messages."""

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.ledger import Draft
+from generator.reading.structure import find_structure as structure_rules
+from generator.reading.structure import interrupted_paragraphs, letterheads
 from generator.reading.structure.compose import compose
+from generator.reading.structure.context import Genre
 from generator.reading.structure.find_structure import RULES, find_structure
+from generator.reading.structure.interrupted_paragraphs import CUT_RULES
 from generator.reading.structure.lines import split_lines
 from generator.reading.structure.regions import Region
+from generator.reading.structure.rule_matches import Rule
 from generator.reading.structure.short_lines import is_all_short_lines
-from tests.support import Case, cases, hostile_text
+from tests.support import Case, cases, hostile_text, load_cases
 
 line = st.sampled_from(
     [
@@ -105,6 +111,19 @@ def test_notes(case: Case) -> None:
     assert as_rows(case.given) == case.expect
 
 
+def test_every_rule_is_needed_by_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, one of the texts has other blocks."""
+    files = ("prose", "drama", "verse", "letters", "lists", "notes")
+    texts = [case for file in files for case in load_cases(f"structure/{file}")]
+    for rule in RULES:
+        monkeypatch.setattr(structure_rules, "_rules_of", partial(_rules_without, rule))
+        assert any(as_rows(case["given"]) != case["expect"] for case in texts), rule.name
+
+
+def _rules_without(rule: Rule, genre: Genre | None) -> tuple[Rule, ...]:
+    return tuple(other for other in RULES if other is not rule and other.is_of(genre))
+
+
 def restored(text: str) -> str:
     """Return the text of the blocks, with empty lines between them."""
     return compose(Draft(text), find_structure(text)).draft.text
@@ -120,6 +139,15 @@ def test_hard_wraps(case: Case) -> None:
 def test_cut_paragraphs(case: Case) -> None:
     """Paragraphs that a page break cut are joined; headings, captions and lists are not."""
     assert restored(case.given) == case.expect.rstrip("\n")
+
+
+def test_every_cut_rule_is_needed_by_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, one of the texts is joined otherwise."""
+    texts = [(case["given"], case["expect"].rstrip("\n")) for case in load_cases("cut_paragraphs")]
+    for rule in CUT_RULES:
+        others = [other for other in CUT_RULES if other is not rule]
+        monkeypatch.setattr(interrupted_paragraphs, "CUT_RULES", others)
+        assert any(restored(text) != expected for text, expected in texts), rule.name
 
 
 @pytest.mark.parametrize("end", [*".!?…:;。！？", *(f".{mark}" for mark in "\"'”’»)]*_")])
@@ -234,3 +262,27 @@ def test_very_many_very_short_lines_are_kept_as_printed() -> None:
     assert [len(region.lines) for region in structure.regions] == [2] * 10_000
     assert not is_all_short_lines(split_lines(many.removesuffix("hooks\n\n")))
     assert not is_all_short_lines(split_lines("The ropes and hooks\n" * 20_000))
+
+
+@pytest.mark.parametrize(
+    ("sign", "row"),
+    [
+        ("number of a house", "12a, Lower Quay"),
+        ("street", "Behind Mill Lane, at the pump"),
+        ("street before its name", "au fond de la rue du Bac"),
+        ("German street", "Hafenstraße 4, beim Bäcker oben"),
+        ("postal district", "N. W. 3"),
+        ("regiment, ship or camp", "on board H.M.S. Arrow"),
+        ("telephone", "Telephone 41 at the office"),
+        ("firm", "Garland & Co, ropemakers of the town"),
+    ],
+)
+def test_each_sign_of_an_address_makes_one(
+    sign: str, row: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above the date of a letter; without the sign it is something else."""
+    text = f"{row}\n4 June 1884\n\nDear Mr. Poe,\n\nThe ferry is sold.\n\nYours truly,\nAnn Orme\n"
+    assert as_rows(text)[0] == f"address | {row}"
+    others = tuple(other for other in letterheads.ADDRESS_SIGNS if other.name != sign)
+    monkeypatch.setattr(letterheads, "ADDRESS_SIGNS", others)
+    assert as_rows(text)[0] != f"address | {row}"

@@ -1,0 +1,25 @@
+"""What a run knew of the corpus when it ended, for a first look at what people decide after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.corrections import NameCorrections
+from generator.model import Corpus, DocumentRecord
+from generator.pipeline.editor_notes import EditorNotes
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusState:
+    """The corpus of a run, and what it was made of; some kilobytes a document."""
+
+    settings: Settings
+    program: bytes
+    """Fingerprint of the program."""
+    selected: tuple[DocumentRecord, ...]
+    """The documents as they were read and corrected, before the corpus dated any of them."""
+    notes: EditorNotes
+    corpus: Corpus
+    names: NameCorrections
+    """The corrections of names in documents that are shown."""

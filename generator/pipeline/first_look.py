@@ -1,0 +1,251 @@
+"""A first look at a decision: one page, made of what the last run knew of the corpus.
+
+A run makes every page that a decision changes, which takes longer the larger a corpus is; who
+decided looks at one of them. The functions that make it are those of a run. What only a run can
+tell is as it was: the order of the documents, which of them are related, the names in other
+documents. Nothing is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from generator import corrections
+from generator.corrections import DocumentCorrection, NameCorrections
+from generator.engine.cache_entries import decode_entry
+from generator.engine.database import open_readonly
+from generator.engine.encoding import get_value
+from generator.engine.incremental import Build
+from generator.engine.overlay import Overlay
+from generator.engine.workers import no_progress
+from generator.linking.authority.lookup import AuthorityLookup, forms_in
+from generator.linking.authority.matcher import NameMatcher
+from generator.linking.corpus import assemble_corpus, join_people
+from generator.linking.corrected_mentions import by_document
+from generator.linking.date_order import resolve_date_order
+from generator.linking.entities.resolve import CorrectedUsages
+from generator.model import (
+    Corpus,
+    DocumentRecord,
+    EntityId,
+    Mention,
+    OutputFile,
+    PagePath,
+    SeedPath,
+    Withdrawal,
+    WithdrawnDocument,
+)
+from generator.model.ledger import dump_ledger
+from generator.pipeline.build_tasks import MENTIONS, QUOTES, READ, load_document
+from generator.pipeline.corpus_state import CorpusState
+from generator.pipeline.corpus_words import saved_hints
+from generator.pipeline.document_stages import (
+    NameInputs,
+    builtin_finder,
+    name_document,
+)
+from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
+from generator.pipeline.last_run import DATABASE_FILE
+from generator.pipeline.load_corrections import load_correction, load_name_corrections
+from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.page_fingerprints import NameLookup
+from generator.pipeline.page_stages import site_info
+from generator.writing.addresses import urls
+from generator.writing.citations import cited_work
+from generator.writing.entity_views import build_co_mention_index
+from generator.writing.pages.document import document_page
+from generator.writing.pages.entities import entity_pages
+from generator.writing.pages.quotes import Quote, quotes_by_entity
+from generator.writing.pages.withdrawn import withdrawn_page
+from generator.writing.views import ContextIndex, DocumentView, build_context_index, document_view
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """A page as a decision makes it."""
+
+    page: OutputFile | None
+    """Its Markdown; None if there is no such page any more."""
+    ledger: bytes | None = None
+    """What is known of its document."""
+    entity_pages: tuple[PagePath, ...] = ()
+    """The pages to which it may lead, also those that no run has made yet."""
+
+
+def first_look(state: CorpusState, address: str) -> FirstLook | None:
+    """Return the page at an address, as the files of the seeds folder decide now.
+
+    None if only a run can tell. Raises LookupError if a run is just making what the page needs,
+    SeedbedError if the decisions cannot be read.
+    """
+    corpus = state.corpus
+    source = next((path for path, known in corpus.addresses.items() if known == address), None)
+    entity_id = EntityId(address.strip("/"))
+    with open_readonly(state.settings.root / DATABASE_FILE) as database:
+        if source in corpus.by_source and source is not None:
+            return _document_look(state, Overlay(database, {}), source)
+        if entity_id in corpus.entities.entities:
+            return _entity_look(state, Overlay(database, {}), entity_id)
+    return None
+
+
+def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> FirstLook | None:
+    settings = state.settings
+    entry = decode_entry(database.get(READ.name, source))
+    correction = load_correction(settings, source)
+    if correction and correction.withdrawn:
+        return _withdrawn_look(state, correction, correction.withdrawn)
+    record = READ.decode(entry).record if entry else None
+    rules = load_structure_rules(settings, (source,)).get(source)
+    if record is None or "spacy" in settings.names or record.rules != (rules and rules.digest):
+        return None
+    record = _settled(state, corrections.apply_to(record, correction))
+    look = _NewCorpus.build(state, database, record)
+    view, site = look.view_of(record), site_info(settings)
+    page = document_page(view, site, cited_work(view.document, view.address, site))
+    return FirstLook(page, dump_ledger(view.document), look.entity_pages)
+
+
+def _withdrawn_look(
+    state: CorpusState, correction: DocumentCorrection, withdrawal: Withdrawal
+) -> FirstLook:
+    """Return the page of a withdrawn document; it has one where it was published before."""
+    source, corpus = correction.source, state.corpus
+    if source not in corpus.added:
+        return FirstLook(None)
+    title = correction.title.value if correction.title else None
+    withdrawn = WithdrawnDocument(source, withdrawal, corpus.by_source[source].digest, title)
+    return FirstLook(withdrawn_page(withdrawn, corpus, site_info(state.settings)))
+
+
+def _settled(state: CorpusState, record: DocumentRecord) -> DocumentRecord:
+    """Return a document with what the corpus and the editor's notes say about it."""
+    documents = [record if each.source == record.source else each for each in state.selected]
+    dated = resolve_date_order(documents).value
+    settled = state.notes.settle(dated, state.settings.rights)
+    return next(each for each in settled if each.source == record.source)
+
+
+def _with_document(corpus: Corpus, record: DocumentRecord | None) -> Corpus:
+    """Return a corpus with another record of one of its documents; authors are no people yet."""
+    new = {record.source: record} if record else {}
+    documents = [new.get(each.source, each) for each in corpus.documents]
+    made = assemble_corpus(documents, corpus.addresses, urls.author_addresses)
+    return replace(
+        corpus,
+        documents=made.documents,
+        by_source=made.by_source,
+        authors=made.authors,
+        author_pages=made.author_pages,
+    )
+
+
+def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> FirstLook | None:
+    """Return the page of an entity, or of the one that its name means now."""
+    look = _NewCorpus.build(state, database, None)
+    before, registry = state.corpus.entities.entities[entity_id], look.corpus.entities
+    meant = (now for (_, name), now in registry.by_name.items() if name == before.name)
+    shown = entity_id if entity_id in registry.entities else next(meant, None)
+    if shown is None:
+        return FirstLook(None)
+    if not registry.entities[shown].address:
+        return None
+    view = build_co_mention_index(look.index).view_of(shown)
+    pages = entity_pages(view, look.quotes_of(shown), site_info(state.settings))
+    return FirstLook(next(pages), None, look.entity_pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _NewCorpus:
+    """The corpus of the last run, with the decisions of now."""
+
+    before: Corpus
+    database: Overlay
+    index: ContextIndex
+    names: NameLookup
+
+    @classmethod
+    def build(
+        cls, state: CorpusState, database: Overlay, record: DocumentRecord | None
+    ) -> _NewCorpus:
+        """Link names again if what people decided about them changed.
+
+        The names in `record`, a document as it is now, are found again first.
+        """
+        corpus = _with_document(state.corpus, record)
+        decided = match_names(load_name_corrections(state.settings), corpus).corrections
+        is_changed = decided != state.names
+        if record and is_changed:
+            database = _with_names(database, corpus, decided, record)
+        build = Build(database, 1, no_progress, state.program, 0)
+        usages = NameUsages(build, frozenset(corpus.by_source))
+        corrected = CorrectedUsages.build(usages, decided)
+        if is_changed:
+            addresses = load_entity_addresses(state.settings)
+            corpus = link_entities(corpus, usages, decided, addresses).corpus
+        else:
+            corpus = join_people(corpus)
+        lookup = NameLookup(usages, corrected)
+        return cls(state.corpus, database, build_context_index(corpus), lookup)
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus."""
+        return self.index.corpus
+
+    @property
+    def entity_pages(self) -> tuple[PagePath, ...]:
+        """The page of each entity that has one."""
+        entities = self.corpus.entities.entities.values()
+        return tuple(urls.entity_page(entity.id) for entity in entities if entity.address)
+
+    def view_of(self, record: DocumentRecord) -> DocumentView:
+        """Return a document with all that its page shows."""
+        found = get_value(self.database, MENTIONS, record.source, tuple[Mention, ...])
+        context = self.index.context_of(record, *self.names.for_document(record.source))
+        return document_view(context, load_document(self.database, record), found)
+
+    def quotes_of(self, entity_id: EntityId) -> Callable[[SeedPath, EntityId], Sequence[Quote]]:
+        """Return a function that returns the sentences of a document that mention an entity."""
+        before, now = self.before.entities.by_name, self.corpus.entities.by_name
+        names = (name for name, meant in now.items() if meant == entity_id)
+        return partial(self._quotes, {before[name] for name in names if name in before})
+
+    def _quotes(
+        self, former: Collection[EntityId], source: SeedPath, entity_id: EntityId
+    ) -> Sequence[Quote]:
+        """Return the sentences as the last run saved them, or from the text if it meant others.
+
+        `former` are the entities that the names of this one meant then.
+        """
+        counts = _counts(self.before, source)
+        mentioned = [former_id for former_id in former if former_id in counts]
+        now = _counts(self.corpus, source)[entity_id]
+        if [counts[former_id] for former_id in mentioned] == [now]:
+            saved: dict[EntityId, list[Quote]]
+            saved = get_value(self.database, QUOTES, source, dict[EntityId, list[Quote]])
+            return saved.get(mentioned[0], [])
+        return quotes_by_entity(self.view_of(self.corpus.by_source[source])).get(entity_id, [])
+
+
+def _counts(corpus: Corpus, source: SeedPath) -> dict[EntityId, int]:
+    mentions = corpus.mentions[source]
+    return dict(zip(mentions.entities, mentions.counts, strict=True))
+
+
+def _with_names(
+    database: Overlay, corpus: Corpus, decided: NameCorrections, record: DocumentRecord
+) -> Overlay:
+    """Find the names of a document again, as people decided."""
+    hints = dict(zip(sorted(corpus.by_source), saved_hints(database), strict=False))
+    lookup = AuthorityLookup.build(decided.authority_records)
+    document = load_document(database, record)
+    forms = forms_in(document, NameMatcher.build(lookup.forms)) if lookup.forms else ()
+    own = by_document(decided.mentions).get(record.source, ())
+    inputs = NameInputs(record, hints[record.source], lookup.names_with(forms), own)
+    output = name_document(database, inputs, builtin_finder())
+    values = {(table, str(record.source)): data for table, data in output.values}
+    return Overlay(database, values)

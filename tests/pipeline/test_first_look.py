@@ -1,0 +1,76 @@
+"""A first look at a decision is the page that the next run makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline.first_look import first_look
+from generator.pipeline.generate import generate
+from generator.pipeline.options import Options
+from generator.publishing import mkdocs_build
+from tests.support import make_project
+
+SEEDS: dict[str, str | bytes] = {
+    "a.txt": (
+        "The ferry\n\nBy Ana Ruiz\n4 May 1911\n\n"
+        "Mr. John Storr met Mary Miller in Lima. John Storr said that the old ferry was lost.\n"
+    ),
+    "b.txt": (
+        "The bridge\n\n5 May 1912\n\n"
+        "Mary Miller thanked Captain Jack Verrill. John Storr and Mary Miller left for Lima.\n"
+    ),
+    "c.txt": (
+        "The school\n\n6 May 1913\n\nCaptain Jack Verrill told Mary Miller about the new school.\n"
+    ),
+}
+
+DECISIONS = {
+    "a title": ("a.txt", 'documents: {a.txt: {title: "A boat"}}'),
+    "a subtitle and a genre": ("a.txt", 'documents: {a.txt: {subtitle: "Lost", genre: letter}}'),
+    "an author": ("a.txt", "documents: {a.txt: {authors: [Mary Miller]}}"),
+    "a new author": ("a.txt", "documents: {a.txt: {authors: [Somebody Else]}}"),
+    "a date": ("a.txt", "documents: {a.txt: {date: 1911-05-05}}"),
+    "a withdrawal": ("b.txt", "documents: {b.txt: {withdrawn: {reason: a mistake}}}"),
+    "a mention": (
+        "a.txt",
+        "names: {mentions: {a.txt: {p-29bf71c7: {old ferry: Ada Ferry}}}}",
+    ),
+    "nobody": ("people/mary-miller", "names: {suppress: [Mary Miller]}"),
+    "two names of one": ("people/john-storr", "names: {merge: {John Storr: [Jack Verrill]}}"),
+    "the other of the two": ("people/jack-verrill", "names: {merge: {John Storr: [Jack Verrill]}}"),
+    "a kind": ("people/mary-miller", "names: {kind: {Mary Miller: organization}}"),
+    "another name": ("people/john-storr", "names: {rename: {John Storr: John H. Storr}}"),
+    "namesakes": ("people/john-storr", "names: {split: {John Storr: {Jo Storr: [b.txt]}}}"),
+}
+
+
+LASTING = Options(release=True, with_state=True)
+"""So that an address does not follow a title."""
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_first_look_is_the_page_of_the_next_run(tmp_path: Path, decision: str) -> None:
+    """Also when the decision is taken back."""
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    state = generate(settings, LASTING).state
+    assert state
+    subject, text = DECISIONS[decision]
+    address = state.corpus.addresses.get(subject, f"{subject}/")  # type: ignore[call-overload]
+    before = (settings.docs / address / "index.md").read_bytes()
+    file = settings.seeds / "corrections.yml"
+
+    for content in (text, ""):
+        file.write_text(content)
+        has_page = subject in {*state.corpus.by_source, *state.corpus.entities.entities}
+        look = first_look(state, address)
+        changed = generate(settings, LASTING).state
+        assert changed
+        if look is None:
+            assert not has_page  # where no page is, no decision is made
+            continue
+        page = settings.docs / (look.page.path if look.page else f"{address}index.md")
+        assert (page.read_bytes() if page.exists() else None) == (look.page and look.page.data)
+        assert (look.page is None or look.page.data != before) == bool(content)
+        state = changed
