@@ -68,7 +68,7 @@ def check(
     documents = _shown_documents(reports)
     if documents or "data/datapackage.json" in snapshots.site.files:  # pages by hand have no data
         known = VerifiedData(verified.build, verified.snapshots.site) if verified else None
-        broken += check_data_files(site, documents, known, settings.jobs)
+        broken += check_data_files(site, documents, known, settings.jobs, len(outdated))
     return Proof(
         documents=sum(report.source is not None for report in reports),
         words=sum(report.words for report in reports),

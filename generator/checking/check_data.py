@@ -35,11 +35,13 @@ def check_data_files(
     documents: Mapping[SeedPath, ShownDocument],
     verified: VerifiedData | None = None,
     jobs: int = 1,
+    changed: int | None = None,
 ) -> Iterator[Problem]:
     """Yield a problem for each data file that is missing, invalid, or differs from the pages.
 
     A file that is still valid in `verified` is not read again, nor are the parts that it knows.
-    `jobs` processes read the files; 0 means one for each core.
+    `jobs` processes read the files; 0 means one for each core. `changed` is the number of
+    documents whose parts may be unknown, None for all: for few of them no process is started.
     """
     entities: Counter[str] = Counter()
     table = site / "data/entities.csv"
@@ -50,7 +52,8 @@ def check_data_files(
     groups = [group for group in groups if group]
     saved = verified.saved_parts if verified else None
     prepare = partial(_checker, site, documents, entities, saved)
-    most = min(len(groups), len(documents) // _DOCUMENTS_PER_WORKER)
+    unknown = len(documents) if changed is None else changed
+    most = min(len(groups), unknown // _DOCUMENTS_PER_WORKER)
     used = max(1, min(jobs or workers.available_cores(), most))
     results = workers.map_ordered(prepare, groups, used)
     for group, checked in zip(groups, results, strict=True):

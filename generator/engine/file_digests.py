@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
 from generator.files.snapshot import FileStat
@@ -14,11 +16,32 @@ _BATCH = 4_096
 """Files in a value of the database."""
 
 
-class _Saved(NamedTuple):
-    """The digest of a file, and how the file was before it was read."""
+class _Batch(msgspec.Struct, array_like=True, frozen=True):
+    """The digests of many files. While none of them changed, the files are not decoded."""
 
-    stat: FileStat
-    digest: str
+    files: bytes
+    """Their paths, and how each file was before it was read, encoded."""
+    digests: list[str]
+
+
+_Files = tuple[list[str], list[FileStat]]
+
+
+class _Current(NamedTuple):
+    """A batch of files as they are now."""
+
+    paths: tuple[str, ...]
+    files: bytes
+    """As in `_Batch`."""
+
+
+class _Known(NamedTuple):
+    """What is known of files before any of them is looked up."""
+
+    digests: dict[str, str]
+    """Of the files in batches of which none changed."""
+    others: list[str]
+    """The paths of all other files."""
 
 
 def update_digests(
@@ -34,35 +57,59 @@ def update_digests(
     one. `compute` is called once, with the files to read, and returns the digest of each, or None
     if it cannot be read; then it is left out.
     """
-    old = dict(database.items(table))
-    saved = _decode_all(old.values())
-    wanted = tuple(dict.fromkeys(paths))
-    digests = {path: saved[path].digest for path in wanted if _is_current(path, saved, stats)}
-    changed = tuple(path for path in wanted if path not in digests)
+    old = {key: decoder(_Batch).decode(data) for key, data in database.items(table)}
+    wanted = sorted(set(paths))
+    known = _unchanged([path for path in wanted if path in stats], stats, old)
+    unknown = [*known.others, *(path for path in wanted if path not in stats)]
+    digests = known.digests | _current(unknown, stats, old.values())
+    changed = tuple(path for path in unknown if path not in digests)
     read = zip(changed, compute(changed), strict=True)
     digests |= {path: digest for path, digest in read if digest}
-    current = {path: _Saved(stats[path], digests[path]) for path in digests if path in stats}
-    new = dict(_encode_batches(current))
+    saved = [path for path in wanted if path in stats and path in digests]
+    new = {batch.paths[0]: batch for batch in _batches(saved, stats)}
     database.drop(table, sorted(old.keys() - new.keys()))
-    database.put(table, [(key, data) for key, data in new.items() if data != old.get(key)])
+    database.put(
+        table,
+        [
+            (key, encode(_Batch(batch.files, [digests[path] for path in batch.paths])))
+            for key, batch in new.items()
+            if key not in old or old[key].files != batch.files
+        ],
+    )
     return digests
 
 
-def _is_current(path: str, saved: Mapping[str, _Saved], stats: Mapping[str, FileStat]) -> bool:
-    """Whether a file is as it was when it was read."""
-    previous = saved.get(path)
-    return previous is not None and previous.stat == stats.get(path)
+def _unchanged(
+    paths: Sequence[str], stats: Mapping[str, FileStat], old: Mapping[str, _Batch]
+) -> _Known:
+    """Return the digests in batches of which no file changed."""
+    known = _Known({}, [])
+    for batch in _batches(paths, stats):
+        saved = old.get(batch.paths[0])
+        if saved and saved.files == batch.files:
+            known.digests.update(zip(batch.paths, saved.digests, strict=True))
+        else:
+            known.others.extend(batch.paths)
+    return known
 
 
-def _encode_batches(digests: Mapping[str, _Saved]) -> Iterator[tuple[str, bytes]]:
-    """Yield values with the digests of many files each, which is ten times as fast as of one."""
-    paths = iter(sorted(digests))
-    while batch := tuple(islice(paths, _BATCH)):
-        yield batch[0], encode({path: digests[path] for path in batch})
+def _current(
+    paths: Sequence[str], stats: Mapping[str, FileStat], batches: Iterable[_Batch]
+) -> dict[str, str]:
+    """Return the digests of those files that are as they were when they were read."""
+    saved: dict[str, tuple[FileStat, str]] = {}
+    for batch in batches if paths else ():
+        names, states = decoder(_Files).decode(batch.files)
+        saved.update(zip(names, zip(states, batch.digests, strict=True), strict=True))
+    return {
+        path: saved[path][1]
+        for path in paths
+        if path in saved and saved[path][0] == stats.get(path)
+    }
 
 
-def _decode_all(batches: Iterable[bytes]) -> dict[str, _Saved]:
-    saved: dict[str, _Saved] = {}
-    for data in batches:
-        saved |= decoder(dict[str, _Saved]).decode(data)
-    return saved
+def _batches(paths: Iterable[str], stats: Mapping[str, FileStat]) -> Iterator[_Current]:
+    """Yield batches of sorted paths."""
+    stream = iter(paths)
+    while batch := tuple(islice(stream, _BATCH)):
+        yield _Current(batch, encode((batch, [stats[path] for path in batch])))

@@ -28,6 +28,7 @@ from generator.engine.cache_entries import Entry, Run, decode_entry
 from generator.engine.database import Database, peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
+from generator.engine.item_states import Changes, find_changes, forget_states, save_states
 from generator.engine.jobs import LOCAL_WORKERS, Job, ReadSupplies, Workers
 from generator.engine.outdated import CHANGED, why_outdated
 from generator.engine.tasks import (
@@ -112,14 +113,19 @@ class Build:
         task: Task[T],
         worker: WorkerFactory,
         items: Iterable[Item],
-        intact: Set[str] = _NOTHING,
+        intact: frozenset[str] = _NOTHING,
     ) -> Iterator[ItemResult[T]]:
         """Yield the result for each item, in order; run the task only for outdated items.
 
         `intact` are the paths of files that are as the last run left them. Entries and values of
         items that are no longer there are deleted. What was saved before is visible to the workers.
         """
-        outdated = self.find_outdated(task, items, intact)
+        yield from self._results(task, worker, self.find_outdated(task, items, intact))
+
+    def _results(
+        self, task: Task[T], worker: WorkerFactory, outdated: OutdatedItems
+    ) -> Iterator[ItemResult[T]]:
+        """Run the outdated items, and yield the result for each item, in order."""
         self._delete(task.value_tables, task, outdated.entries.keys() & outdated.runs.keys())
         completed = self._run(task, worker, outdated)
         for key in outdated.order:
@@ -137,17 +143,47 @@ class Build:
         task: Task[T],
         worker: WorkerFactory,
         items: Iterable[Item],
-        intact: Set[str] = _NOTHING,
+        intact: frozenset[str] = _NOTHING,
     ) -> None:
         """Run the task for all outdated items, as `run_outdated` does."""
         for _ in self.run_outdated(task, worker, items, intact):
             pass
 
+    def changes(self, task: Task[None], states: Mapping[str, str]) -> Changes | None:
+        """Return which items `update_changed` would run; None if all are to be looked at."""
+        return find_changes(self.database, task.name, self.program, states)
+
+    def update_changed(
+        self,
+        task: Task[None],
+        worker: WorkerFactory,
+        states: Mapping[str, str],
+        make_item: Callable[[str], Item],
+    ) -> None:
+        """Do the same as `update`, but look only at items whose state changed.
+
+        A run that is killed meanwhile leaves no states, so the next one looks at all items.
+        """
+        changes = self.changes(task, states)
+        forget_states(self.database, [task.name])
+        if changes is None:
+            self.update(task, worker, map(make_item, states))
+        else:
+            self._delete_removed(task, changes.removed)
+            self._counts[task.name][None] += len(states) - len(changes.changed)
+            known = ((key, self.entry(task, key)) for key in changes.changed)
+            entries = {key: entry for key, entry in known if entry}
+            items = map(make_item, changes.changed)
+            outdated = self.find_outdated(task, items, entries=entries)
+            for _ in self._results(task, worker, outdated):
+                pass
+        save_states(self.database, task.name, self.program, states)
+
     def find_outdated(
         self,
         task: Task[T],
         items: Iterable[Item],
-        intact: Set[str] = _NOTHING,
+        intact: frozenset[str] = _NOTHING,
         entries: dict[str, Entry] | None = None,
     ) -> OutdatedItems:
         """Return the outdated items of a task; delete all that is saved of items not among them.
@@ -171,7 +207,7 @@ class Build:
         task: Task[T],
         entry: Entry | None,
         now: Fingerprint | None,
-        intact: Set[str] = _NOTHING,
+        intact: frozenset[str] = _NOTHING,
     ) -> Run | None:
         """Return why an item is outdated, None if it is not; count it for `summaries`."""
         reason = why_outdated(entry, now, intact)
@@ -253,6 +289,8 @@ class Build:
         return min(self.workers.count(self.jobs), count) if count > 1 else 1
 
     def _delete_removed(self, task: Task[T], keys: Set[str]) -> None:
+        if keys:  # what later tasks saved of these items is not there any more
+            forget_states(self.database, task.dependent_tables)
         self._delete((*task.value_tables, *task.dependent_tables), task, keys)
 
     def _delete(self, tables: Iterable[str], task: Task[T], keys: Set[str]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from generator.engine.cache_entries import Entry
 from generator.engine.fingerprint import Fingerprint
 
@@ -21,7 +19,7 @@ REASONS = {
 
 
 def why_outdated(
-    entry: Entry | None, fingerprint: Fingerprint | None, intact: Set[str]
+    entry: Entry | None, fingerprint: Fingerprint | None, intact: frozenset[str]
 ) -> str | None:
     """Return why an item must be run again, or None if its entry is up to date.
 
@@ -36,6 +34,6 @@ def why_outdated(
         return NOT_REUSABLE
     if entry.fingerprint != fingerprint.value:
         return CHANGED
-    if any(path not in intact for path in entry.outputs):
+    if not intact.issuperset(entry.outputs):
         return MODIFIED
     return None

@@ -59,9 +59,9 @@ class _FileLists:
             return cls()
         return cls(read_list(list_file), read_list(_list_of_others(list_file)))
 
-    def lists(self, path: str) -> bool:
-        """Whether a file is known to be Seedbed's."""
-        return self.own is not None and path in self.own.files
+    def without_own(self, paths: Iterable[str]) -> set[str]:
+        """Return the files that are not known to be Seedbed's."""
+        return set(paths) if self.own is None else set(paths).difference(self.own.files)
 
     def is_foreign(self, path: str) -> bool:
         """Whether a file is known not to be Seedbed's."""
@@ -100,7 +100,7 @@ def write_docs(
     link, or if one contains files without being marked.
     """
     generated = _claim_folders(docs, folders)
-    foreign = _claim_files(docs, set(_in_generated(existing, generated)), list_file)
+    foreign = _claim_files(docs, generated, existing, list_file)
     others, new = set(existing), set[str]()
     written: list[str] = []
     handwritten: list[PagePath] = []
@@ -140,16 +140,19 @@ def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
     return generated
 
 
-def _claim_files(docs: Path, in_generated: set[str], list_file: Path | None) -> set[str]:
+def _claim_files(
+    docs: Path, generated: _GeneratedPaths, existing: Collection[str], list_file: Path | None
+) -> set[str]:
     """Return the files in generated folders that Seedbed did not write, and list them on disk.
 
     Raises SeedbedError if one of the files is a link to a folder.
     """
     lists = _FileLists.read(list_file)
-    for path in sorted(path for path in in_generated if not lists.lists(path)):
+    unlisted = set(_in_generated(lists.without_own(existing), generated))
+    for path in sorted(unlisted):
         if (docs / path).is_dir():
             _require_no_link(docs / path)
-    foreign = {path for path in in_generated if lists.is_foreign(path)}
+    foreign = {path for path in unlisted if lists.is_foreign(path)}
     if list_file:
         write_list(_list_of_others(list_file), docs, foreign)
         list_file.unlink(missing_ok=True)

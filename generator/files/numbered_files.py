@@ -37,25 +37,28 @@ def table_rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def write_numbered_files(
-    target: Path, files: Iterable[Iterable[bytes | FileSlice]]
+    target: Path, files: Iterable[Iterable[bytes | FileSlice] | None]
 ) -> dict[str, bool]:
     """Write a data file and return whether each of its files changed, by their names.
 
     Every slice is of an existing file in the same folder. No existing file is replaced before all
-    new ones are written; files with other numbers stay. One part at a time is in memory.
+    new ones are written; files with other numbers stay. One part at a time is in memory. A file
+    given as None stays as it is; then the data file must have had as many files.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
+    written: list[Path | None] = []
     try:
         for number, parts in enumerate(files, 1):
-            written.append(target.with_name(f".{target.name}.{number}.part"))
-            write_blocks(written[-1], parts)
+            part = target.with_name(f".{target.name}.{number}.part") if parts is not None else None
+            written.append(part)
+            if part and parts is not None:
+                write_blocks(part, parts)
         names = paths_in_files(target.name, len(written))
         return {
-            name: replace_if_changed(part, target.with_name(name))
+            name: part is not None and replace_if_changed(part, target.with_name(name))
             for name, part in zip(names, written, strict=True)
         }
     finally:
-        for part in written:
+        for part in filter(None, written):
             with suppress(FileNotFoundError):
                 part.unlink()

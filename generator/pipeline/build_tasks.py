@@ -38,6 +38,8 @@ CASE_COUNTS = "case counts"
 """How often each word of a document is capitalized."""
 CASE_COUNTS_BY_ID = "case counts by id"
 """The same with ids for words."""
+CASE_SUMS = "case sums"
+"""The sums of the counts of all documents."""
 NAME_HINTS = "name hints"
 """How the corpus writes the words of each document."""
 TEXT_PROFILES = "text profiles"
@@ -128,11 +130,6 @@ ASSIGN_TERM_IDS: Task[None] = Task(
 )
 """All documents share one vocabulary, which is saved with each batch of them: 40 MB."""
 
-ALL_TERM_IDS: Task[None] = Task(
-    "term ids of all documents", "reading", None, (PROGRAM, "the texts of all documents")
-)
-"""While no text changes, no item of `ASSIGN_TERM_IDS` is looked at."""
-
 CASE_IDS: Task[None] = Task(
     "case counts by document",
     "finding names",
@@ -146,7 +143,7 @@ CASE_IDS: Task[None] = Task(
 HINTS_FOR_NAMES: Task[None] = Task(
     "hints for names", "finding names", None, (PROGRAM, "the texts of all documents")
 )
-"""While no text changes, no item of `CASE_IDS` is looked at either."""
+"""While no text changes, nothing is made of the words of the corpus."""
 
 FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
     "authority names in documents",

@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from generator.engine import workers
+from generator.engine.database import Database
 from generator.engine.encoding import encode
+from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import fingerprint
-from generator.files import ExistingFiles, file_size, handwritten_pages, sha256
+from generator.files import ExistingFiles, handwritten_pages, sha256
+from generator.files.snapshot import file_stat
 from generator.model import Address, Corpus, EntityId, OutputFile, PagePath
 from generator.pipeline.corpus_stages import index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
@@ -30,6 +33,9 @@ from generator.writing.pages.data import data_page
 from generator.writing.pages.review import review_page
 from generator.writing.search_labels import search_labels
 from generator.writing.site_files import site_files
+
+_DATA_DIGESTS = "data file digests"
+"""Table of the digests of the data files in the docs folder."""
 
 _SEARCH = "search"
 """The group of the files of the search index."""
@@ -82,15 +88,15 @@ def data_files(
     for file in _files_about_names(corpus, settings, writer):
         paths += file.paths if isinstance(file, ExistingFiles) else (file.path,)
         yield file
-    describe = partial(_data_descriptions, corpus, settings, paths)
+    describe = partial(_data_descriptions, corpus, settings, writer.build.database, paths)
     yield from writer.write_group("descriptions of data", None, describe)
 
 
 def _data_descriptions(
-    corpus: Corpus, settings: Settings, paths: Iterable[PagePath]
+    corpus: Corpus, settings: Settings, database: Database, paths: Iterable[PagePath]
 ) -> Iterator[OutputFile]:
     site = site_info(settings)
-    facts = {path: _facts(settings.docs / path) for path in paths}
+    facts = _data_file_facts(settings.docs, database, paths)
     yield data_package(site, facts)
     yield ro_crate(corpus, site, facts)
     yield data_page(corpus, site, facts)
@@ -116,8 +122,18 @@ def _mentions_digest(corpus: Corpus, languages: Mapping[EntityId, str] | None = 
     return fingerprint((entities, tuple(corpus.mentions.values()), languages, is_single)).hex()
 
 
-def _facts(path: Path) -> FileFacts:
-    return FileFacts(file_size(path), sha256(path))
+def _data_file_facts(
+    docs: Path, database: Database, paths: Iterable[PagePath]
+) -> dict[PagePath, FileFacts]:
+    """Return the size and the digest of data files; only those that changed are read."""
+    found = {str(path): file_stat(docs / path) for path in paths}
+    stats = {path: status for path, status in found.items() if status}
+
+    def digests_of(changed: Iterable[str]) -> Iterator[str]:
+        return (sha256(docs / path) for path in changed)
+
+    digests = update_digests(database, _DATA_DIGESTS, stats, stats, digests_of)
+    return {PagePath(path): FileFacts(stats[path].size, digests[path]) for path in stats}
 
 
 def search_files(

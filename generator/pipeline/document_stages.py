@@ -10,12 +10,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
 
 from generator.corrections import (
     NO_CORRECTIONS,
@@ -26,14 +24,12 @@ from generator.corrections import (
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, find_copied_texts
 from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
-from generator.engine.encoding import decoder, encode, get_value
+from generator.engine.encoding import decoder, encode
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint, environment_fingerprint
 from generator.engine.incremental import Build
-from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
-from generator.engine.workers import batches as batch_items
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
 from generator.linking import names
@@ -44,27 +40,19 @@ from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
 from generator.pipeline.authority_names import find_authority_names
 from generator.pipeline.build_tasks import (
-    ALL_TERM_IDS,
-    ASSIGN_TERM_IDS,
-    CASE_COUNTS,
-    CASE_COUNTS_BY_ID,
-    CASE_IDS,
     CONTAINER_DIGESTS,
     FIND_COPIES,
     FIND_NAMES,
     FIND_PARTS,
-    HINTS_FOR_NAMES,
     MENTIONS,
-    NAME_HINTS,
     NAME_USAGES,
     READ,
     SEED_DIGESTS,
-    TERM_IDS,
-    TEXT_PROFILES,
     NameSummary,
     ReadResult,
     load_document,
 )
+from generator.pipeline.corpus_words import case_counts, load_name_hints
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.seed_reading import parts_worker, read_worker
@@ -77,8 +65,6 @@ from generator.reading.formats.parts import (
     is_container,
 )
 from generator.settings import Settings
-from generator.text.term_counts import EncodedText, encode_text
-from generator.text.tokens import TextProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,60 +205,12 @@ class DocumentStages:
         sources = frozenset(document.source for document in documents)
         return NameUsages(self.build, sources, problems)
 
-    def assign_term_ids(self, documents: Sequence[DocumentRecord]) -> None:
-        """Encode the words of documents that were read as ids, so that they can be compared."""
-        update = partial(self._update_term_ids, documents)
-        self.build.refresh(ALL_TERM_IDS, self._texts_of(documents), update)
-
-    def _texts_of(self, documents: Iterable[DocumentRecord]) -> Fingerprint:
-        """Return a fingerprint of the texts of documents, in any order."""
-        texts = [(document.source, document.digest, document.rules) for document in documents]
-        return self.build.fingerprint(sorted(texts))
-
-    def _update_term_ids(self, documents: Iterable[DocumentRecord]) -> None:
-        vocabulary = StoredVocabulary(self.build.database, TERM_IDS)
-        tables = TEXT_PROFILES, TERM_IDS
-        work = _encode_terms(self.build.database, *tables, vocabulary, _encode_profile)
-        self.build.update(ASSIGN_TERM_IDS, lambda: work, self._items_by_digest(documents))
-
     def _name_inputs(
         self, documents: Sequence[DocumentRecord]
     ) -> Iterator[tuple[DocumentRecord, bytes]]:
         """Yield each document with what its names depend on in the rest of the corpus."""
         records = sorted(documents, key=lambda document: document.source)  # as in the database
-        update = partial(self._update_hints, records)
-        self.build.refresh(HINTS_FOR_NAMES, self._texts_of(records), update)
-        return zip(records, saved_hints(self.build.database), strict=True)
-
-    def _update_hints(self, records: Sequence[DocumentRecord]) -> None:
-        """Save the hints for all documents, many in a value, in the order of their seeds."""
-        database = self.build.database
-        vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID)
-        tables = CASE_COUNTS, CASE_COUNTS_BY_ID
-        work = _encode_terms(database, *tables, vocabulary, _encode_case_counts)
-        self.build.update(CASE_IDS, lambda: work, self._items_by_digest(records))
-        model = names.CaseModel.fit(self._packed_case_counts())
-        vocabulary.retain(np.flatnonzero(model.used))
-        batches = map(encode, batch_items(self._hints(model), _HINTS_IN_A_VALUE))
-        values = [(f"{number:06}", batch) for number, batch in enumerate(batches)]
-        database.drop(NAME_HINTS, database.keys(NAME_HINTS))
-        database.put(NAME_HINTS, values)
-
-    def _hints(self, model: names.CaseModel) -> Iterator[bytes]:
-        for counts in self._packed_case_counts():
-            language = "" if counts.language else model.language
-            yield encode((model.of_document(counts), language))
-
-    def _packed_case_counts(self) -> Iterator[names.Packed]:
-        """Yield the counts of all documents: 4 kB each, which are read twice and never held."""
-        decode = decoder(names.Packed).decode
-        return (decode(data) for _, data in self.build.database.items(CASE_COUNTS_BY_ID))
-
-    def _items_by_digest(self, documents: Iterable[DocumentRecord]) -> Iterator[Item]:
-        """Yield an item for each document that depends on nothing but its seed and its rules."""
-        for document in documents:
-            fingerprint = self.build.fingerprint(document.digest, document.rules)
-            yield Item(document.source, fingerprint)
+        return zip(records, load_name_hints(self.build, records), strict=True)
 
 
 class NameInputs(NamedTuple):
@@ -292,14 +230,8 @@ def _name_item(build: Build, inputs: NameInputs) -> Item:
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
 
-_HINTS_IN_A_VALUE = 1_024
-"""Documents whose hints are one value: half a megabyte."""
-
 _CACHED_NAMES = 65_536
 """Names for which a worker caches the rules that match their words."""
-
-_Encode = Callable[[bytes, StoredVocabulary], object]
-"""Returns the words of a saved document as ids."""
 
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with hints from the corpus."""
@@ -315,12 +247,6 @@ def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:
         return Output(item.key, find_copied_texts(document, originals))
 
     return run_with_database(path, compare)
-
-
-def saved_hints(database: Database) -> Iterator[bytes]:
-    """Yield what is known of the corpus for each document, in the order of their seeds."""
-    decode = decoder(list[bytes]).decode
-    return chain.from_iterable(decode(data) for _, data in database.items(NAME_HINTS))
 
 
 def _names_worker(path: Path, load: _FinderFactory) -> Work:
@@ -345,33 +271,13 @@ def name_document(database: Database, inputs: NameInputs, find: Find) -> Output:
     return Output(document.source, corrected.unmatched, values=values)
 
 
-def _encode_terms(
-    database: Database, source: str, table: str, vocabulary: StoredVocabulary, encode_words: _Encode
-) -> Work:
-    """Return the function that encodes the words of documents, from one table into another.
-
-    It adds them to the vocabulary.
-    """
-
-    def work(items: Sequence[WorkItem]) -> list[Output]:
-        saved = database.get_many(source, [key for key, _ in items])
-        outputs = [
-            Output(key, values=((table, encode(encode_words(data, vocabulary))),))
-            for (key, _), data in zip(items, saved, strict=True)
-        ]
-        vocabulary.save()
-        return outputs
-
-    return work
-
-
 def builtin_finder() -> Find:
     """Return what finds names by rules; it caches which rules match the words of a name."""
     match_words = lru_cache(_CACHED_NAMES)(names.matching_word_rules)
 
     def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
         hints, language = decoder(tuple[bytes, str]).decode(extra)
-        corpus_hints = names.corpus_hints(_case_counts(database, document.source), hints, language)
+        corpus_hints = names.corpus_hints(case_counts(database, document.source), hints, language)
         return names.find_names(document, corpus_hints, match_words)
 
     return find
@@ -381,16 +287,3 @@ def _spacy_finder(name: str) -> Find:
     """Load a pipeline: each worker has its own."""
     finder = names.load_pipeline(name)
     return lambda _database, document, _hints: finder.find_names(document)
-
-
-def _case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
-    counts: names.CaseCounts = get_value(database, CASE_COUNTS, source, names.CaseCounts)
-    return counts
-
-
-def _encode_case_counts(data: bytes, vocabulary: StoredVocabulary) -> names.Packed:
-    return names.encode_counts(decoder(names.CaseCounts).decode(data), vocabulary.ids)
-
-
-def _encode_profile(data: bytes, vocabulary: StoredVocabulary) -> EncodedText:
-    return encode_text(decoder(TextProfile).decode(data), vocabulary.ids)

@@ -40,11 +40,11 @@ from generator.model import (
 from generator.model.ledger import dump_ledger
 from generator.pipeline.build_tasks import MENTIONS, QUOTES, READ, load_document
 from generator.pipeline.corpus_state import CorpusState
+from generator.pipeline.corpus_words import saved_hints
 from generator.pipeline.document_stages import (
     NameInputs,
     builtin_finder,
     name_document,
-    saved_hints,
 )
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.last_run import DATABASE_FILE

@@ -49,6 +49,7 @@ from generator.pipeline.corpus_warnings import (
     require_texts,
     unfaithful_page,
 )
+from generator.pipeline.corpus_words import assign_term_ids
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
@@ -113,7 +114,7 @@ def _generate(
         addressed = assign_addresses(documents, selected, options)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
 
-        run.stages.assign_term_ids(corpus.documents)
+        assign_term_ids(run.build, corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
         decided = match_names(load_name_corrections(settings), corpus)
         names = run.stages.find_names(corpus.documents, decided.corrections)

@@ -3,7 +3,8 @@
 A part depends on what the document's page depends on, so it has the same fingerprint. The layout of
 a table is saved: which documents are in which of its files, with which fingerprints, and how long
 each part is. Which parts are in a file follows from their lengths alone, so a build after a change
-divides a table as one from scratch does.
+divides a table as one from scratch does. While a table has the same documents in the same files,
+only files with a changed part are written.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby, islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from generator.engine import workers
 from generator.engine.cache_entries import Run, decode_entry
@@ -77,11 +80,27 @@ def table_files(site_info: SiteInfo, limit: int | None) -> tuple[TableFile, ...]
 _Key = tuple[SeedPath, str]
 """A document, and the fingerprint of its part."""
 
-_FileLayout = list[tuple[SeedPath, str, int]]
-"""The parts of a file in their order, each with its length."""
 
-_Layout = dict[str, _FileLayout]
-"""The files of a table in their order, by name."""
+class _FileLayout(msgspec.Struct, array_like=True, frozen=True):
+    """The parts of a file in their order: columns of equal length."""
+
+    sources: list[SeedPath] = []
+    fingerprints: list[str] = []
+    lengths: list[int] = []
+
+
+class _Layout(msgspec.Struct, array_like=True, frozen=True):
+    """The parts of a table."""
+
+    frame: bytes = b""
+    """A fingerprint of all that is around the parts, and of the limit."""
+    files: dict[str, _FileLayout] = {}
+    """Its files in their order, by name."""
+
+    @property
+    def sources(self) -> list[SeedPath]:
+        """Return the documents of all parts, in order."""
+        return [*chain.from_iterable(layout.sources for layout in self.files.values())]
 
 
 class _Part(NamedTuple):
@@ -187,22 +206,47 @@ class _TableFiles:
 
     def write(self, file: TableFile) -> _WrittenTable:
         """Write a table; copy the parts that did not change."""
+        old = self._old_layout(file.path)
+        return self._update(file, old) or self._write_whole(file, old)
+
+    def _update(self, file: TableFile, old: _Layout) -> _WrittenTable | None:
+        """Write the files with changed parts; None if other documents are in any of them."""
+        if old.frame != fingerprint(file) or old.sources != list(self.fingerprints):
+            return None
+        keys = iter(self.fingerprints.values())
+        layouts: dict[str, _FileLayout] = {}
+        contents: list[Iterable[bytes | FileSlice] | None] = []
+        for name, layout in old.files.items():
+            current = [*islice(keys, len(layout.sources))]
+            changed = self._changed_parts(file.table, layout, current)
+            layouts[name] = _with_parts(layout, current, changed)
+            contents.append(_replaced(file, name, layout, changed) if changed else None)
+        if not _are_divided(file, [*layouts.values()]):
+            return None
+        return _write_files(self.docs, file, contents, [*layouts.values()])
+
+    def _changed_parts(
+        self, table: str, layout: _FileLayout, current: Sequence[str]
+    ) -> dict[int, bytes]:
+        """Return the parts of a file with other fingerprints now, by their indices."""
+        pairs = zip(layout.fingerprints, current, strict=True)
+        changed = [index for index, (old, new) in enumerate(pairs) if old != new]
+        parts = self.database.get_many(table, [layout.sources[index] for index in changed])
+        return dict(zip(changed, parts, strict=True))
+
+    def _write_whole(self, file: TableFile, old: _Layout) -> _WrittenTable:
         layouts: list[_FileLayout] = []
-        room = None if file.limit is None else file.limit - len(file.head) - len(file.tail)
-        parts = self._parts(file.table, _slices(self._old_layout(file.path), file))
-        files = divide(parts, lambda part: len(part.data) + len(file.separator), room)
-        target = self.docs / file.path
+        known = old if old.frame == fingerprint(file) else _Layout()
+        parts = self._parts(file.table, _slices(known, file))
+        files = divide(parts, lambda part: len(part.data) + len(file.separator), _room(file))
         contents = (_content(file, parts, layouts) for parts in _at_least_one(files))
-        changed = write_numbered_files(target, contents)
-        folder = file.path.removesuffix(target.name)
-        paths = {PagePath(f"{folder}{name}"): value for name, value in changed.items()}
-        return _WrittenTable(file.path, paths, dict(zip(changed, layouts, strict=True)))
+        return _write_files(self.docs, file, contents, layouts)
 
     def _old_layout(self, path: PagePath) -> _Layout:
         """Return where in the existing files the parts are; empty if none can be copied."""
         data = self.database.get(TABLE_FILES.name, path) if path in self.reusable else None
         entry = decode_entry(data)
-        layout: _Layout = decoder(_Layout).decode(entry.result) if entry else {}
+        layout: _Layout = decoder(_Layout).decode(entry.result) if entry else _Layout()
         return layout
 
     def _parts(self, table: str, existing: Mapping[_Key, FileSlice]) -> Iterator[_Part]:
@@ -229,12 +273,14 @@ def _content(
     file: TableFile, parts: Iterable[_Part], layouts: list[_FileLayout]
 ) -> Iterator[bytes | FileSlice]:
     """Yield what a file consists of, and add its layout."""
-    layout: _FileLayout = []
+    layout = _FileLayout([], [], [])
     layouts.append(layout)
 
     def data() -> Iterator[bytes | FileSlice]:
         for part in parts:
-            layout.append((part.source, part.fingerprint, len(part.data)))
+            layout.sources.append(part.source)
+            layout.fingerprints.append(part.fingerprint)
+            layout.lengths.append(len(part.data))
             yield part.data
 
     separated = _separate(data(), file.separator) if file.separator else data()
@@ -244,12 +290,77 @@ def _content(
 def _slices(layout: _Layout, file: TableFile) -> dict[_Key, FileSlice]:
     """Return where in the existing files each part is."""
     slices: dict[_Key, FileSlice] = {}
-    for name, parts in layout.items():
-        start = len(file.head)
-        for source, key, length in parts:
-            slices[source, key] = FileSlice(name, start, start + length)
-            start += length + len(file.separator)
+    for name, parts in layout.files.items():
+        keys = zip(parts.sources, parts.fingerprints, strict=True)
+        for key, start, length in zip(keys, _starts(file, parts), parts.lengths, strict=False):
+            slices[key] = FileSlice(name, start, start + length)
     return slices
+
+
+def _starts(file: TableFile, layout: _FileLayout) -> list[int]:
+    """Return where each part of a file starts, and where one after the last would."""
+    sizes = (length + len(file.separator) for length in layout.lengths)
+    return [*accumulate(sizes, initial=len(file.head))]
+
+
+def _room(file: TableFile) -> int | None:
+    """Return how many bytes the parts of a file may have; None if there is no limit."""
+    return None if file.limit is None else file.limit - len(file.head) - len(file.tail)
+
+
+def _are_divided(file: TableFile, layouts: Sequence[_FileLayout]) -> bool:
+    """Whether `divide` would put the parts into these files."""
+    room, separator = _room(file), len(file.separator)
+    if room is None:
+        return len(layouts) == 1
+    sizes = [sum(layout.lengths) + separator * len(layout.lengths) for layout in layouts]
+    fits = (
+        size <= room or len(layout.lengths) == 1
+        for size, layout in zip(sizes, layouts, strict=True)
+    )
+    is_full = (
+        size + following.lengths[0] + separator > room
+        for size, (_, following) in zip(sizes, pairwise(layouts), strict=False)
+    )
+    return all(fits) and all(is_full)
+
+
+def _with_parts(
+    layout: _FileLayout, current: list[str], changed: Mapping[int, bytes]
+) -> _FileLayout:
+    """Return the layout of a file with these fingerprints and changed parts."""
+    lengths = [*layout.lengths]
+    for index, part in changed.items():
+        lengths[index] = len(part)
+    return _FileLayout(layout.sources, current, lengths)
+
+
+def _replaced(
+    file: TableFile, name: str, layout: _FileLayout, changed: Mapping[int, bytes]
+) -> Iterator[bytes | FileSlice]:
+    """Yield a file with other parts at these indices; all between them is copied."""
+    starts = _starts(file, layout)
+    copied = 0
+    for index, part in changed.items():
+        yield FileSlice(name, copied, starts[index])
+        yield part
+        copied = starts[index] + layout.lengths[index]
+    yield FileSlice(name, copied, starts[-1] - len(file.separator) + len(file.tail))
+
+
+def _write_files(
+    docs: Path,
+    file: TableFile,
+    contents: Iterable[Iterable[bytes | FileSlice] | None],
+    layouts: Sequence[_FileLayout],
+) -> _WrittenTable:
+    """Write the files of a table; `layouts` are complete when all `contents` were taken."""
+    target = docs / file.path
+    changed = write_numbered_files(target, contents)
+    folder = file.path.removesuffix(target.name)
+    paths = {PagePath(f"{folder}{name}"): value for name, value in changed.items()}
+    by_name = dict(zip(changed, layouts, strict=True))
+    return _WrittenTable(file.path, paths, _Layout(fingerprint(file), by_name))
 
 
 def _separate(parts: Iterable[bytes | FileSlice], separator: bytes) -> Iterator[bytes | FileSlice]:

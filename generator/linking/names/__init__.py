@@ -9,8 +9,10 @@ corpus, and `corpus_hints` returns what the second pass must know of it for one 
 from generator.linking.names.case_counts import (
     CaseCounts,
     CaseModel,
+    CaseSums,
     CorpusHints,
     Packed,
+    agree,
     corpus_hints,
     corpus_hints_for_all,
     count_case,
@@ -25,9 +27,11 @@ from generator.linking.names.spacy_finder import SpacyFinder, load_pipeline
 __all__ = [
     "CaseCounts",
     "CaseModel",
+    "CaseSums",
     "CorpusHints",
     "Packed",
     "SpacyFinder",
+    "agree",
     "corpus_hints",
     "corpus_hints_for_all",
     "count_case",

@@ -76,18 +76,55 @@ class CaseModel:
 
     @staticmethod
     def fit(documents: Iterable[Packed]) -> CaseModel:
-        """Sum up the counts of all documents; those of a batch are in memory."""
+        """Return the model of a corpus."""
+        return CaseSums.of(documents).model
+
+    def of_document(self, document: Packed) -> bytes:
+        """Return the tendencies of a document's words, a byte for each word."""
+        return self.tendencies[np.frombuffer(document.words, np.uint32)].tobytes()
+
+
+def agree(before: CaseModel, after: CaseModel) -> bool:
+    """Whether a model says the same of every word that was known before and is used now."""
+    known = after.used[: len(before.tendencies)]
+    now = after.tendencies[: len(before.tendencies)]
+    same = np.array_equal(before.tendencies[known], now[known])
+    return same and before.language == after.language
+
+
+class CaseSums(NamedTuple):
+    """The sums of the counts of documents, to which those of single documents can be added."""
+
+    sums: npt.NDArray[np.int64]
+    """By count and word id."""
+    languages: Mapping[str, int]
+    """Number of documents in each language."""
+
+    @staticmethod
+    def of(documents: Iterable[Packed]) -> CaseSums:
+        """Sum up the counts of documents; those of a batch are in memory."""
         sums = np.zeros((_COLUMNS, 0), np.int64)
         languages: Counter[str] = Counter()
         for batch in _batches(documents):
             sums = _added(sums, batch)
             languages.update(document.language for document in batch if document.language)
-        language = max(sorted(languages), key=lambda name: languages[name], default="")
-        return CaseModel(_tendencies(sums), sums.sum(axis=0) > 0, language)
+        return CaseSums(sums, languages)
 
-    def of_document(self, document: Packed) -> bytes:
-        """Return the tendencies of a document's words, a byte for each word."""
-        return self.tendencies[np.frombuffer(document.words, np.uint32)].tobytes()
+    def changed(self, old: Iterable[Packed], new: Iterable[Packed]) -> CaseSums:
+        """Return the sums without the old counts of some documents, and with the new ones."""
+        less, more = CaseSums.of(old), CaseSums.of(new)
+        size = max(part.sums.shape[1] for part in (self, less, more))
+        sums = _widened(self.sums, size) - _widened(less.sums, size) + _widened(more.sums, size)
+        languages = Counter(self.languages)
+        languages.subtract(less.languages)
+        languages.update(more.languages)
+        return CaseSums(sums, +languages)
+
+    @property
+    def model(self) -> CaseModel:
+        """Return how these documents capitalize words."""
+        language = max(sorted(self.languages), key=lambda name: self.languages[name], default="")
+        return CaseModel(_tendencies(self.sums), self.sums.sum(axis=0) > 0, language)
 
 
 def count_case(document: Document) -> CaseCounts:
@@ -171,6 +208,10 @@ def _added(sums: npt.NDArray[np.int64], documents: Sequence[Packed]) -> npt.NDAr
     added = np.array(counts).astype(np.int64)
     added[:, : sums.shape[1]] += sums
     return added
+
+
+def _widened(sums: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.int64]:
+    return np.pad(sums, ((0, 0), (0, size - sums.shape[1])))
 
 
 def _tendencies(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:

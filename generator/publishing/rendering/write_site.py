@@ -203,14 +203,13 @@ def _outdated(
 ) -> Iterator[tuple[str, str]]:
     """Yield the files that differ from the snapshot of the target, with their sources."""
     root = f"{docs.root}{os.sep}" if docs else ""
+    docs_files, existing_files = docs.files if docs else {}, snapshot.files
     for path, source in files.items():
-        docs_stat = docs.files.get(source.removeprefix(root)) if docs else None
-        status = docs_stat or file_stat(source)
-        if (
-            status is None
-            or not status.is_readable
-            or not is_same_version(snapshot.files.get(path), status)
-        ):
+        status = docs_files.get(source.removeprefix(root)) or file_stat(source)
+        existing = existing_files.get(path)
+        # Nearly all are the same file, and to compare all of it takes a third of the time.
+        is_same = existing == status or is_same_version(existing, status)
+        if status is None or not (is_same and status.is_readable):
             yield path, source
 
 

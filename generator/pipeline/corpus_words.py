@@ -1,0 +1,217 @@
+"""The words of all documents as numbers, and what the corpus tells about the words of each.
+
+After an edit only the documents with another text are looked at: the sums over the corpus are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from generator.engine.database import Database
+from generator.engine.encoding import decoder, encode, get_value
+from generator.engine.incremental import Build
+from generator.engine.item_states import Changes
+from generator.engine.stored_vocabulary import StoredVocabulary
+from generator.engine.tasks import Item, Output, Task, Work, WorkItem
+from generator.engine.workers import batches as batch_items
+from generator.linking import names
+from generator.model import DocumentRecord, SeedPath
+from generator.pipeline.build_tasks import (
+    ASSIGN_TERM_IDS,
+    CASE_COUNTS,
+    CASE_COUNTS_BY_ID,
+    CASE_IDS,
+    CASE_SUMS,
+    HINTS_FOR_NAMES,
+    NAME_HINTS,
+    TERM_IDS,
+    TEXT_PROFILES,
+)
+from generator.text.term_counts import EncodedText, encode_text
+from generator.text.tokens import TextProfile
+
+_HINTS_IN_A_VALUE = 1_024
+"""Documents whose hints are one value: half a megabyte."""
+
+_KEY = "all"
+
+_Encode = Callable[[bytes, StoredVocabulary], object]
+"""Returns the words of a saved document as ids."""
+
+
+class _Tables(NamedTuple):
+    """Where the words of documents are, and where their ids are saved."""
+
+    words: str
+    ids: str
+    encode: _Encode
+
+
+def assign_term_ids(build: Build, documents: Sequence[DocumentRecord]) -> None:
+    """Encode the words of documents that were read as ids, so that they can be compared."""
+    changes = build.changes(ASSIGN_TERM_IDS, _states(documents))
+    if changes is None or changes.changed or changes.removed:
+        _update_ids(build, ASSIGN_TERM_IDS, _PROFILES, documents)
+
+
+def load_name_hints(build: Build, records: Sequence[DocumentRecord]) -> Iterator[bytes]:
+    """Yield what is known of the words of each document, which must be in the order of seeds."""
+    texts = [(record.source, record.digest, record.rules) for record in records]
+    build.refresh(HINTS_FOR_NAMES, build.fingerprint(texts), lambda: _update_hints(build, records))
+    return saved_hints(build.database)
+
+
+def case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
+    """Return how often a document capitalizes each of its words."""
+    counts: names.CaseCounts = get_value(database, CASE_COUNTS, source, names.CaseCounts)
+    return counts
+
+
+def _states(documents: Iterable[DocumentRecord]) -> dict[str, str]:
+    """Return what the words of each document depend on: its seed and its rules."""
+    return {document.source: f"{document.digest} {document.rules}" for document in documents}
+
+
+def _update_ids(
+    build: Build,
+    task: Task[None],
+    tables: _Tables,
+    documents: Sequence[DocumentRecord],
+) -> StoredVocabulary:
+    """Encode the words of changed documents, and return the vocabulary of all."""
+    vocabulary = StoredVocabulary(build.database, tables.ids)
+    work = _encode_terms(build.database, tables, vocabulary)
+    states = _states(documents)
+
+    def item(source: str) -> Item:
+        return Item(source, build.fingerprint(states[source]))
+
+    build.update_changed(task, lambda: work, states, item)
+    return vocabulary
+
+
+class _SavedSums(NamedTuple):
+    """Encoded `CaseSums`."""
+
+    rows: list[bytes]
+    languages: dict[str, int]
+
+
+def _load_sums(database: Database) -> names.CaseSums | None:
+    data = database.get(CASE_SUMS, _KEY)
+    if data is None:
+        return None
+    saved: _SavedSums = decoder(_SavedSums).decode(data)
+    rows = [np.frombuffer(row, np.int64) for row in saved.rows]
+    return names.CaseSums(np.array(rows), saved.languages)
+
+
+def _save_sums(database: Database, sums: names.CaseSums) -> None:
+    saved = _SavedSums([row.tobytes() for row in sums.sums], dict(sums.languages))
+    database.put(CASE_SUMS, [(_KEY, encode(saved))])
+
+
+def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
+    """Save the hints for all documents, many in a value, in the order of their seeds.
+
+    The sums are deleted first and saved last: while they are there, they and the hints are those
+    of the documents of the last run.
+    """
+    database = build.database
+    changes, before = build.changes(CASE_IDS, _states(records)), _load_sums(database)
+    database.drop(CASE_SUMS, [_KEY])
+    old = [*_packed_if_any(database, changes.changed)] if changes else []
+    vocabulary = _update_ids(build, CASE_IDS, _CASES, records)
+    if before and changes and not changes.removed:
+        sums = before.changed(old, _packed_if_any(database, changes.changed))
+        some = changes if names.agree(before.model, sums.model) else None
+    else:
+        sums, some = names.CaseSums.of(_all_packed(database)), None
+    model = sums.model
+    vocabulary.retain(np.flatnonzero(model.used))
+    hints = _changed_hints(database, records, some, model) if some else _hints(database, model)
+    _save_hints(database, hints)
+    _save_sums(database, sums)
+
+
+def _hints(database: Database, model: names.CaseModel) -> Iterator[bytes]:
+    return (_hints_for(counts, model) for counts in _all_packed(database))
+
+
+def _changed_hints(
+    database: Database,
+    records: Iterable[DocumentRecord],
+    changes: Changes,
+    model: names.CaseModel,
+) -> Iterator[bytes]:
+    """Yield the hints for each document; those of unchanged texts are as they were saved."""
+    saved = dict(zip(changes.before, saved_hints(database), strict=True))
+    packed = zip(changes.changed, _packed_if_any(database, changes.changed), strict=True)
+    saved |= {source: _hints_for(counts, model) for source, counts in packed}
+    return (saved[record.source] for record in records)
+
+
+def _hints_for(counts: names.Packed, model: names.CaseModel) -> bytes:
+    language = "" if counts.language else model.language
+    return encode((model.of_document(counts), language))
+
+
+def saved_hints(database: Database) -> Iterator[bytes]:
+    """Yield what is known of the corpus for each document, in the order of their seeds."""
+    decode = decoder(list[bytes]).decode
+    return chain.from_iterable(decode(data) for _, data in database.items(NAME_HINTS))
+
+
+def _save_hints(database: Database, hints: Iterable[bytes]) -> None:
+    batches = map(encode, batch_items(hints, _HINTS_IN_A_VALUE))
+    new = {f"{number:06}": batch for number, batch in enumerate(batches)}
+    old = dict(database.items(NAME_HINTS))
+    database.drop(NAME_HINTS, sorted(old.keys() - new.keys()))
+    database.put(NAME_HINTS, [(key, batch) for key, batch in new.items() if batch != old.get(key)])
+
+
+def _all_packed(database: Database) -> Iterator[names.Packed]:
+    """Yield the counts of all documents: 4 kB each, which are never held."""
+    decode = decoder(names.Packed).decode
+    return (decode(data) for _, data in database.items(CASE_COUNTS_BY_ID))
+
+
+def _packed_if_any(database: Database, sources: Iterable[str]) -> Iterator[names.Packed]:
+    """Yield the counts of those of these documents that have any."""
+    decode = decoder(names.Packed).decode
+    saved = (database.get(CASE_COUNTS_BY_ID, source) for source in sources)
+    return (decode(data) for data in saved if data is not None)
+
+
+def _encode_terms(database: Database, tables: _Tables, vocabulary: StoredVocabulary) -> Work:
+    """Return the function that encodes the words of documents, from one table into another.
+
+    It adds them to the vocabulary.
+    """
+
+    def work(items: Sequence[WorkItem]) -> list[Output]:
+        saved = database.get_many(tables.words, [key for key, _ in items])
+        outputs = [
+            Output(key, values=((tables.ids, encode(tables.encode(data, vocabulary))),))
+            for (key, _), data in zip(items, saved, strict=True)
+        ]
+        vocabulary.save()
+        return outputs
+
+    return work
+
+
+def _encode_case_counts(data: bytes, vocabulary: StoredVocabulary) -> names.Packed:
+    return names.encode_counts(decoder(names.CaseCounts).decode(data), vocabulary.ids)
+
+
+def _encode_profile(data: bytes, vocabulary: StoredVocabulary) -> EncodedText:
+    return encode_text(decoder(TextProfile).decode(data), vocabulary.ids)
+
+
+_PROFILES = _Tables(TEXT_PROFILES, TERM_IDS, _encode_profile)
+_CASES = _Tables(CASE_COUNTS, CASE_COUNTS_BY_ID, _encode_case_counts)
