@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,6 +61,8 @@ class Breaks:
     """Breaks before a small letter."""
     not_full: int
     """Breaks after a row that was not full."""
+    short: int
+    """Breaks after a row that was much too short to be full."""
     chunks: int
     """Chunks of two rows or more."""
     long_ends: int
@@ -81,6 +84,17 @@ class VerseRule:
 
     name: str
     holds: Callable[[Breaks], bool]
+
+
+def _short_rows(breaks: Breaks) -> bool:
+    # Among the short rows of prose are dialogues and tables, but its long rows wrap.
+    is_prose = breaks.width is not None and 4 * breaks.small > breaks.cased
+    return _are_many(breaks) and 4 * breaks.short >= breaks.total and not is_prose
+
+
+def _capitals(breaks: Breaks) -> bool:
+    # In prose, at least every third line begins with a small letter, in German as well.
+    return _are_many(breaks) and breaks.cased >= 8 and 7 * breaks.small < breaks.cased
 
 
 def _not_full(breaks: Breaks) -> bool:
@@ -120,6 +134,8 @@ def _are_many(breaks: Breaks) -> bool:
 
 
 VERSE_RULES = (
+    VerseRule("many rows are short", _short_rows),
+    VerseRule("nearly all rows begin with a capital", _capitals),
     VerseRule("not a row begins with a small letter", _only_capitals),
     VerseRule("most rows are not full", _not_full),
     VerseRule("narrow rows that are not full", _narrow),
@@ -139,7 +155,7 @@ def measure_breaks(
     inside = [*_inside(rows, geometry, stops, labels, begins)]
     mixed = [index for index in inside if not rows[index + 1].text.isupper()]
     firsts = [rows[index + 1].text[0] for index in mixed]
-    not_full = (geometry.fullness(rows[index], rows[index + 1]) != "full" for index in inside)
+    fullness = Counter(geometry.fullness(rows[index], rows[index + 1]) for index in inside)
     ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
     ends = [end for end in ends if end and stops[end - 1] == end + 1]
     limit = 0.75 * (geometry.width or 0)
@@ -156,7 +172,8 @@ def measure_breaks(
         ),
         cased=sum(first.lower() != first.upper() for first in firsts),
         small=sum(first.islower() for first in firsts),
-        not_full=sum(not_full),
+        not_full=len(inside) - fullness["full"],
+        short=fullness["short"],
         chunks=len(ends),
         small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),
