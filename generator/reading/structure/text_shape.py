@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,14 +60,14 @@ class Breaks:
     """Breaks before a small letter."""
     not_full: int
     """Breaks after a row that was not full."""
-    short: int
-    """Breaks after a row that was much too short to be full."""
     chunks: int
     """Chunks of two rows or more."""
     long_ends: int
     """Chunks whose last row is nearly as long as a full one."""
     small_starts: int
     """Chunks whose first row begins with a small letter."""
+    set_in: int
+    """Chunks of which each second row is set in."""
     width: int | None
     characters: int
     """Characters of all rows."""
@@ -84,17 +83,6 @@ class VerseRule:
 
     name: str
     holds: Callable[[Breaks], bool]
-
-
-def _short_rows(breaks: Breaks) -> bool:
-    # Among the short rows of prose are dialogues and tables, but its long rows wrap.
-    is_prose = breaks.width is not None and 4 * breaks.small > breaks.cased
-    return _are_many(breaks) and 4 * breaks.short >= breaks.total and not is_prose
-
-
-def _capitals(breaks: Breaks) -> bool:
-    # In prose, at least every third line begins with a small letter, in German as well.
-    return _are_many(breaks) and breaks.cased >= 8 and 7 * breaks.small < breaks.cased
 
 
 def _not_full(breaks: Breaks) -> bool:
@@ -129,13 +117,17 @@ def _small_letters(breaks: Breaks) -> bool:
     return breaks.small == breaks.total >= _MIN_PAIRS and 2 <= breaks.chunks <= breaks.small_starts
 
 
+def _set_in(breaks: Breaks) -> bool:
+    # Prose has at most its first row set in, or all others.
+    return breaks.set_in >= 2 and 2 * breaks.set_in >= breaks.chunks
+
+
 def _are_many(breaks: Breaks) -> bool:
     return breaks.total >= _MIN_PAIRS and 2 * breaks.total >= breaks.rows
 
 
 VERSE_RULES = (
-    VerseRule("many rows are short", _short_rows),
-    VerseRule("nearly all rows begin with a capital", _capitals),
+    VerseRule("each second row is set in", _set_in),
     VerseRule("not a row begins with a small letter", _only_capitals),
     VerseRule("most rows are not full", _not_full),
     VerseRule("narrow rows that are not full", _narrow),
@@ -155,7 +147,7 @@ def measure_breaks(
     inside = [*_inside(rows, geometry, stops, labels, begins)]
     mixed = [index for index in inside if not rows[index + 1].text.isupper()]
     firsts = [rows[index + 1].text[0] for index in mixed]
-    fullness = Counter(geometry.fullness(rows[index], rows[index + 1]) for index in inside)
+    not_full = (geometry.fullness(rows[index], rows[index + 1]) != "full" for index in inside)
     ends = [stop - 1 for index, stop in enumerate(stops) if stop == index + 1]
     ends = [end for end in ends if end and stops[end - 1] == end + 1]
     limit = 0.75 * (geometry.width or 0)
@@ -172,11 +164,11 @@ def measure_breaks(
         ),
         cased=sum(first.lower() != first.upper() for first in firsts),
         small=sum(first.islower() for first in firsts),
-        not_full=len(inside) - fullness["full"],
-        short=fullness["short"],
+        not_full=sum(not_full),
         chunks=len(ends),
         small_starts=sum(rows[start].text[0].islower() for start in _chunk_starts(stops)),
         long_ends=sum(rows[end].right >= limit for end in ends),
+        set_in=sum(_is_set_in(rows[start : stops[start]]) for start in _chunk_starts(stops)),
         width=geometry.width,
         characters=sum(len(row.text) for row in rows),
         capitals=sum(len(row.text) for row in rows if row.text.isupper()),
@@ -189,6 +181,12 @@ def _chunk_starts(stops: Sequence[int]) -> Iterator[int]:
     for index, stop in enumerate(stops):
         if (index == 0 or stops[index - 1] == index) and stop > index + 1:
             yield index
+
+
+def _is_set_in(chunk: Sequence[Row]) -> bool:
+    """Whether each second row of four or more is set in, all of them as far."""
+    outer, inner = ({row.indent for row in chunk[first::2]} for first in (0, 1))
+    return len(chunk) >= 4 and len(outer) == len(inner) == 1 and min(outer) < min(inner)
 
 
 def _inside(
