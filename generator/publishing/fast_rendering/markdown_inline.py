@@ -18,7 +18,7 @@ class OtherMarkdownError(Exception):
     """A text has Markdown that is not translated here."""
 
 
-INLINE_TAGS = "(?:span|time|bdi|em|strong|a)"
+INLINE_TAGS = "(?:span|time|bdi|em|strong|a|q)"
 """The elements inside a line."""
 
 ENTITY = r"&(?:[a-zA-Z0-9]+|\#[0-9]+|\#x[0-9a-fA-F]+);"

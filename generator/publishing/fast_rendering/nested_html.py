@@ -16,7 +16,7 @@ from generator.publishing.fast_rendering.raw_html import ATTRIBUTE, TAG
 _BLOCK_TAGS = frozenset("div figcaption figure li ol section ul".split())
 """The elements that are rewritten here; each is a block for Python-Markdown too."""
 
-_WORD_TAGS = frozenset("a bdi em path span strong svg time".split())
+_WORD_TAGS = frozenset("a bdi em path q span strong svg time".split())
 """The elements among words; others raise OtherMarkdownError."""
 
 _UNSURE = re.compile(r" id=|[*_`\\\[\]{}]|&(?!amp;|lt;|gt;|quot;)")

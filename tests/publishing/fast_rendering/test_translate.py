@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.checking.front_matter import read_page
 from generator.model import Block
+from generator.pipeline.generate import generate
+from generator.publishing import mkdocs_build
 from generator.publishing.fast_rendering.markdown_blocks import translate
 from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
-from tests.support import MAX_EXAMPLES, Case, cases, hostile_text
+from tests.support import MAX_EXAMPLES, Case, cases, hostile_text, make_project
 from tests.writing.blocks.random_blocks import EVERY_KIND, blocks
 from tests.writing.blocks.test_body import as_markdown
 from tests.writing.site_markdown import markdown
@@ -19,7 +24,7 @@ _WORDS = (
 )
 _HTML = (
     '<span class="x">|</span>|<em>|</em>|<a href="https://e.org/a_b" rel="nofollow">|</a>|<bdi>'
-    '|</bdi>|<time datetime="2020">|</time>|&amp;|&#123;|&lt;'
+    '|</bdi>|<time datetime="2020">|</time>|<q>|</q>|&amp;|&#123;|&lt;'
 )
 _BLOCKS = (
     '<div class="x">a</div>|<p id="q">x<br>y</p>|<ul class="list">\n<li id="l">a</li>\n</ul>'
@@ -113,3 +118,25 @@ def test_case(case: Case) -> None:
 def test_a_document_of_every_kind_is_translated() -> None:
     """None of them is left to Python-Markdown."""
     assert is_translated(as_markdown(EVERY_KIND))
+
+
+_SEEDS = {
+    "gale.txt": "The gale\n\nBy Ida Marrack\n3 May 1894\n\nJoseph Tarn rowed to Saltmere.",
+    "bell.txt": "The bell of Saltmere\n\nBy Ida Marrack\n\nJoseph Tarn rang it, and went home.",
+    "untitled.txt": "By Ida Marrack\n3 May 1894\n\nJoseph Tarn came back to Saltmere at night.",
+}
+
+_ONE_FOR_A_SITE = {"index.md", "calendar/index.md", "data/corpus/index.md"}
+"""Pages of which a site has one each, so that their cost does not matter."""
+
+
+def test_pages_of_a_site_are_translated(tmp_path: Path) -> None:
+    """Those of which there are many: documents, names, authors, lists; untitled ones too."""
+    project = mkdocs_build.load_project(make_project(tmp_path, _SEEDS))
+    generate(project.settings)
+    docs = project.settings.docs
+    paths = (path.relative_to(docs).as_posix() for path in docs.rglob("*/*.md"))
+    pages = {path: read_page((docs / path).read_text("utf-8")).markdown for path in paths}
+    assert any("sb-untitled" in page for page in pages.values())
+    left = {path for path, page in pages.items() if not is_translated(page)}
+    assert left <= _ONE_FOR_A_SITE
