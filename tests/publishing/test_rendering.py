@@ -98,26 +98,44 @@ def test_a_configuration_that_is_in_no_file_is_used(
     assert "Nobody" in page.read_text("utf-8")
 
 
-def test_a_worker_releases_rendered_pages(
-    project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And of the files that their links lead to: it is to render thousands."""
+def render_job(project: mkdocs_build.Project, folder: Path) -> RenderJob:
+    """Return what a worker gets that renders the docs folder into another one."""
     config = mkdocs_build._config(project.config_file)
     config = config.plugins.on_config(config)
     late_script.set_flag(config)
     entries = [item if isinstance(item, dict) else {"": item} for item in config.nav or ()]
     shown = [path for item in entries for path in item.values()]
-    order = RenderJob(
+    return RenderJob(
         config_file=project.config_file,
         overrides={},
         config_fingerprint=config_fingerprint(config),
         inclusion_levels=dict.fromkeys(take_snapshot(project.settings.docs).files, 1),
         nav=tuple(NavPage(path, "A page", {}, TableOfContents([])) for path in shown),
-        rendered_folder=tmp_path,
+        rendered_folder=folder,
         is_direct=True,
         level=logging.getLogger("mkdocs").level,
     )
+
+
+def test_our_theme_is_rendered_by_shapes(
+    project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside of its blocks it asks no page for what differs: else each is rendered as a whole."""
     monkeypatch.setattr(logging.getLogger("mkdocs"), "propagate", False)  # as a worker leaves it
+    order = render_job(project, tmp_path)
+    renderer = order.renderer()
+    assert renderer.direct
+    pages = [path for path in order.inclusion_levels if re.fullmatch(r"\w+/.+/index\.md", path)]
+    assert len(list(renderer(sorted(pages)))) > 40
+    assert renderer.direct.shapes.is_on
+
+
+def test_a_worker_releases_rendered_pages(
+    project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And of the files that their links lead to: it is to render thousands."""
+    monkeypatch.setattr(logging.getLogger("mkdocs"), "propagate", False)  # as a worker leaves it
+    order = render_job(project, tmp_path)
     renderer = order.renderer()
     before = list(renderer.files)
     pages = sorted(
