@@ -120,7 +120,7 @@ def test_a_document_of_every_kind_is_translated() -> None:
     assert is_translated(as_markdown(EVERY_KIND))
 
 
-_SEEDS = {
+_SEEDS: dict[str, str | bytes] = {
     "gale.txt": "The gale\n\nBy Ida Marrack\n3 May 1894\n\nJoseph Tarn rowed to Saltmere.",
     "bell.txt": "The bell of Saltmere\n\nBy Ida Marrack\n\nJoseph Tarn rang it, and went home.",
     "untitled.txt": "By Ida Marrack\n3 May 1894\n\nJoseph Tarn came back to Saltmere at night.",
