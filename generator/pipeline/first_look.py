@@ -146,6 +146,8 @@ def _with_document(corpus: Corpus, record: DocumentRecord | None) -> Corpus:
 def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> FirstLook | None:
     """Return the page of an entity, or of the one that its name means now."""
     look = _NewCorpus.build(state, database, None)
+    if look.decided.mentions != state.names.mentions:
+        return None  # a run finds the names of those documents again
     before, registry = state.corpus.entities.entities[entity_id], look.corpus.entities
     meant = (now for (_, name), now in registry.by_name.items() if name == before.name)
     shown = entity_id if entity_id in registry.entities else next(meant, None)
@@ -164,6 +166,7 @@ class _NewCorpus:
 
     before: Corpus
     database: Overlay
+    decided: NameCorrections
     index: ContextIndex
     names: NameLookup
 
@@ -189,7 +192,7 @@ class _NewCorpus:
         else:
             corpus = join_people(corpus)
         lookup = NameLookup(usages, corrected)
-        return cls(state.corpus, database, build_context_index(corpus), lookup)
+        return cls(state.corpus, database, decided, build_context_index(corpus), lookup)
 
     @property
     def corpus(self) -> Corpus:

@@ -74,3 +74,15 @@ def test_a_first_look_is_the_page_of_the_next_run(tmp_path: Path, decision: str)
         assert (page.read_bytes() if page.exists() else None) == (look.page and look.page.data)
         assert (look.page is None or look.page.data != before) == bool(content)
         state = changed
+
+
+def test_after_a_decision_about_a_mention_only_a_run_knows_the_page_of_a_name(
+    tmp_path: Path,
+) -> None:
+    """The names of its document are to be found again."""
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    state = generate(settings, LASTING).state
+    assert state
+    assert first_look(state, "people/mary-miller/")
+    (settings.seeds / "corrections.yml").write_text(DECISIONS["a mention"][1])
+    assert first_look(state, "people/mary-miller/") is None
