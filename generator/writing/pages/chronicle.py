@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator.model import FIRST_WORDS, Corpus, Metadata, PagePath
 from generator.writing import markup
 from generator.writing.document_refs import DocumentRef
-from generator.writing.labels import Labels
 from generator.writing.pages.common import title_link
 
 _MAX_FIRST_WORDS = 120
@@ -15,21 +14,14 @@ _MAX_FIRST_WORDS = 120
 
 
 def chronicle_lines(
-    path: PagePath, documents: Iterable[DocumentRef], corpus: Corpus, labels: Labels
+    path: PagePath,
+    documents: Iterable[DocumentRef],
+    corpus: Corpus,
+    in_words: Callable[[str], str],
 ) -> str:
-    """Return documents of one year, each with month and day as far as they are known."""
+    """Return documents in their order, each with its date as `in_words` says it."""
     return "\n".join(
-        _line(path, document, corpus, labels.day_in_year(document.date) if document.date else "")
-        for document in documents
-    )
-
-
-def dated_lines(
-    path: PagePath, documents: Iterable[DocumentRef], corpus: Corpus, labels: Labels
-) -> str:
-    """Return documents in their order, each with its whole date."""
-    return "\n".join(
-        _line(path, document, corpus, labels.date(document.date) if document.date else "")
+        _line(path, document, corpus, in_words(document.date) if document.date else "")
         for document in documents
     )
 

@@ -11,7 +11,7 @@ from generator.writing.addresses import urls
 from generator.writing.document_refs import document_ref, newest_entries
 from generator.writing.editor_notes import note_html, note_on
 from generator.writing.labels import Labels
-from generator.writing.pages.chronicle import dated_lines
+from generator.writing.pages.chronicle import chronicle_lines
 from generator.writing.pages.collection_facts import collection_facts, years_of
 from generator.writing.pages.common import editor_note, index_meta, page, without_empty
 from generator.writing.pages.listings import Listing
@@ -96,7 +96,7 @@ def _pages(collection: Collection, corpus: Corpus, site_info: SiteInfo) -> Itera
         about = [editor_note(note_html(note, part.path, site_info.index))] if note else []
         body = [
             *(about if part.number == 1 else []),
-            markup.block("sb-days", [dated_lines(part.path, refs, corpus, labels)]),
+            markup.block("sb-days", [chronicle_lines(part.path, refs, corpus, labels.date)]),
         ]
         yield page(part.path, without_empty(meta), body + part.navigation(labels))
 

@@ -197,7 +197,7 @@ def _grouped(
     for month, group in groups:
         if len(month) > len("1984"):
             yield f"{markup.heading(3, labels.date(month))} {{ #m-{month} }}"
-        yield chronicle_lines(path, group, corpus, labels)
+        yield chronicle_lines(path, group, corpus, labels.day_in_year)
 
 
 def _month_of(document: DocumentRef) -> str:
