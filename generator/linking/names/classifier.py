@@ -167,7 +167,7 @@ class _Best(NamedTuple):
 
 
 def _best(scores: Mapping[Kind, float]) -> _Best:
-    best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
+    best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     return _Best(best, scores[best], scores[best] - scores[second])
 
 

@@ -168,8 +168,8 @@ def find_labels(texts: Sequence[str]) -> frozenset[str]:
 def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledge) -> Occurrence:
     """Return a candidate with the words around it."""
     start, end = candidate.words[0].start, candidate.words[-1].end
-    before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
-    after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
+    before = _tokens(text[max(0, start - 60) : start].rsplit(None, 8)[-8:])[-8:]
+    after = [*_tokens(text[end : end + 80].split(None, 9)[:9])[:9], *[""] * 9]
     previous = before[-1].lower() if before else ""
     context = Context(
         title=candidate.title or title_in_lower_case(before, knowledge.cues),
@@ -186,6 +186,17 @@ def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledg
         and knowledge.place_size(before[-1][:-2]) == 5,
     )
     return Occurrence(block, start, end, text[start:end], context, candidate.is_doubtful)
+
+
+def _tokens(words: Iterable[str]) -> list[str]:
+    """Return the tokens of some words, each of which has at least one."""
+    tokens: list[str] = []
+    for word in words:
+        if word.isalnum():
+            tokens.append(word)
+        else:
+            tokens += _TOKEN.findall(word)
+    return tokens
 
 
 def collect_contexts(
