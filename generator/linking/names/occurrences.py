@@ -14,10 +14,10 @@ from generator.linking.names.candidates import find_runs
 from generator.linking.names.capitalized_words import CapitalizedWord, find_capitalized_words
 from generator.linking.names.context import Context, find_noun_before, find_owned
 from generator.linking.names.headlines import is_headline, quoted_works
-from generator.linking.names.knowledge import Candidate, Knowledge, Words
+from generator.linking.names.knowledge import Candidate, Knowledge
 from generator.linking.names.lines import join_prose
 from generator.linking.names.lowercase import title_in_lower_case
-from generator.linking.names.trimming import WordTrimmer, trim, trim_word
+from generator.linking.names.word_lookup import WordLookup
 from generator.model import Document, Mark
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
@@ -67,7 +67,7 @@ class FoundOccurrences(NamedTuple):
 
 
 def find_occurrences(
-    document: Document, knowledge: Knowledge, trim_word: WordTrimmer = trim_word
+    document: Document, knowledge: Knowledge, lookup: WordLookup
 ) -> FoundOccurrences:
     """Find the possible names outside of headlines and titles of works, and the headlines.
 
@@ -91,19 +91,8 @@ def find_occurrences(
         for run in find_runs(text, words, knowledge.cues):
             if run[0].start in works or text[run[-1].end : run[-1].end + 1] == "$":
                 continue
-            candidates = _candidates(run, knowledge, trim_word)
-            places += [_Place(index, text, candidate) for candidate in candidates]
+            places += [_Place(index, text, name) for name in lookup.trim(run, knowledge)]
     return FoundOccurrences(_occurrences(places, knowledge), headlines)
-
-
-def _candidates(run: Words, knowledge: Knowledge, trim_word: WordTrimmer) -> list[Candidate]:
-    """Return the possible names in a run; most runs are a single word."""
-    if len(run) > 1:
-        return trim(run, knowledge)
-    word = run[0].text
-    tendency = knowledge.capitalization(word)
-    is_doubtful = trim_word(word, tendency, knowledge.cues, opens_sentence=run[0].opens_sentence)
-    return [] if is_doubtful is None else [Candidate(run, is_doubtful=is_doubtful)]
 
 
 def _occurrences(places: Iterable[_Place], knowledge: Knowledge) -> list[Occurrence]:
