@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.linking.names.case_counts import CorpusHints
 from generator.linking.names.context import Context
-from generator.linking.names.context_rules import CONTEXT_RULES
+from generator.linking.names.context_rules import find_context_rules
 from generator.linking.names.features import NameFeatures, extract_features, split_name
 from generator.linking.names.knowledge import Knowledge, fold_word
 from generator.linking.names.lexicon import Cues, load_gazetteer
@@ -114,7 +114,9 @@ def classify(words: WordEvidence, contexts: Iterable[Context]) -> Classification
         scores[rule.kind] += rule.weight
         matched[rule] = None
     for context in contexts:
-        _weigh(CONTEXT_RULES, context, context_scores, matched)
+        for found in find_context_rules(context):
+            context_scores[found.kind] += found.weight
+            matched[found] = None
         if may_be_ship(context):
             before = context_scores[SHIP]
             _weigh(SHIP_RULES, context, context_scores, matched)

@@ -17,7 +17,7 @@ from generator.linking.names.classifier import (
     confirm_person,
 )
 from generator.linking.names.context import Context
-from generator.linking.names.context_rules import EXPLANATIONS
+from generator.linking.names.explanations import EXPLANATIONS
 from generator.linking.names.headlines import (
     find_repeated_names,
     fold_case,
