@@ -122,7 +122,8 @@ def classify(words: WordEvidence, contexts: Iterable[Context]) -> Classification
             _weigh(SHIP_RULES, context, context_scores, matched)
             context_scores[PERSON] -= context_scores[SHIP] - before
     for kind, points in context_scores.items():
-        scores[kind] += _CONTEXT_LIMIT * math.tanh(points / _CONTEXT_LIMIT)
+        if points:
+            scores[kind] += _CONTEXT_LIMIT * math.tanh(points / _CONTEXT_LIMIT)
 
     kind, score, margin = _best(scores)
     if score < (_MIN_PLACE_SCORE if kind == PLACE else _MIN_SCORE):
