@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import NamedTuple
 
 import numpy as np
@@ -151,11 +152,12 @@ def _count_lower(text: str) -> dict[str, int]:
         counts = Counter(_LOWER.findall(text))
         return {word: count for word, count in counts.items() if word[0].islower()}
     counts = Counter(text.translate(_BETWEEN_WORDS).split())
-    lower = {word: n for word, n in counts.items() if word.isalpha() and word[0].islower()}
-    for joined in [word for word in counts if not word.isalpha()]:  # don't, well-known
-        if joined[0].islower() and (letters := _LETTERS.match(joined)):
+    small = [word for word in counts if word >= "a" and len(word) > 1]
+    lower = {word: counts[word] for word in filter(str.isalpha, small)}
+    for joined in filterfalse(str.isalpha, small):  # don't, well-known
+        if letters := _LETTERS.match(joined):
             lower[letters[0]] = lower.get(letters[0], 0) + counts[joined]
-    return {word: count for word, count in lower.items() if len(word) > 1}
+    return lower
 
 
 def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]) -> Packed:
