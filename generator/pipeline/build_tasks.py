@@ -22,6 +22,7 @@ from generator.model import (
 )
 from generator.model.pictures import MeasuredPicture
 from generator.reading.formats.parts import FoundParts
+from generator.search.text_blocks import TextBlock
 
 SEED_DIGESTS = "seed digests"
 
@@ -250,6 +251,9 @@ COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimi
 """The whole corpus is one item; what changed in it is found by the comparison itself."""
 
 RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated)
+
+INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
+"""Each item is a block of texts, by its number; what changed in it is found by the search index."""
 
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""

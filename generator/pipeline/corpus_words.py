@@ -53,7 +53,7 @@ class _Tables(NamedTuple):
 
 def assign_term_ids(build: Build, documents: Sequence[DocumentRecord]) -> None:
     """Encode the words of documents that were read as ids, so that they can be compared."""
-    changes = build.changes(ASSIGN_TERM_IDS, _states(documents))
+    changes = build.changes(ASSIGN_TERM_IDS, text_states(documents))
     if changes is None or changes.changed or changes.removed:
         _update_ids(build, ASSIGN_TERM_IDS, _PROFILES, documents)
 
@@ -71,7 +71,7 @@ def case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
     return counts
 
 
-def _states(documents: Iterable[DocumentRecord]) -> dict[str, str]:
+def text_states(documents: Iterable[DocumentRecord]) -> dict[str, str]:
     """Return what the words of each document depend on: its seed and its rules."""
     return {document.source: f"{document.digest} {document.rules}" for document in documents}
 
@@ -85,7 +85,7 @@ def _update_ids(
     """Encode the words of changed documents, and return the vocabulary of all."""
     vocabulary = StoredVocabulary(build.database, tables.ids)
     work = _encode_terms(build.database, tables, vocabulary)
-    states = _states(documents)
+    states = text_states(documents)
 
     def item(source: str) -> Item:
         return Item(source, build.fingerprint(states[source]))
@@ -122,7 +122,7 @@ def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
     of the documents of the last run.
     """
     database = build.database
-    changes, before = build.changes(CASE_IDS, _states(records)), _load_sums(database)
+    changes, before = build.changes(CASE_IDS, text_states(records)), _load_sums(database)
     database.drop(CASE_SUMS, [_KEY])
     old = [*_packed_if_any(database, changes.changed)] if changes else []
     vocabulary = _update_ids(build, CASE_IDS, _CASES, records)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -73,17 +72,21 @@ class CorpusTerms:
 
     vocabulary: tuple[str, ...]
     """Each word by its id; some may be in no text."""
-    size: int
-    """The number of texts."""
-    read: Callable[[], Iterable[EncodedText]]
-    """Reads all texts; called for each pass."""
+    keys: Sequence[object]
+    """For each text what its words depend on."""
+    read: Callable[[slice], Iterable[EncodedText]]
+    """Reads some of the texts; called for each pass."""
 
     def __len__(self) -> int:
-        return self.size
+        return len(self.keys)
 
     def batches(self, size: int) -> Iterator[TermBatch]:
         """Read all texts, and yield the words of so many at a time."""
-        return map(TermBatch.of, _grouped(self.read(), size))
+        return map(TermBatch.of, self._grouped(size))
+
+    def _grouped(self, size: int) -> Iterator[Sequence[EncodedText]]:
+        for start in range(0, len(self), size):
+            yield [*self.read(slice(start, start + size))]
 
     def survey(self) -> TextSurvey:
         """Read all texts once."""
@@ -91,7 +94,7 @@ class CorpusTerms:
         lengths: list[int] = []
         sketches: list[npt.NDArray[np.uint64]] = []
         digests: list[str] = []
-        for texts in _grouped(self.read(), _SURVEY_BATCH):
+        for texts in self._grouped(_SURVEY_BATCH):
             used[TermBatch.of(texts).words] = True
             lengths += [text.length for text in texts]
             sketches += [np.frombuffer(text.sketch, "<u8") for text in texts]
@@ -116,10 +119,5 @@ def terms_in_memory(
     """Return the words of a corpus that is in memory; new ones are added to the vocabulary."""
     known = Vocabulary() if vocabulary is None else vocabulary
     encoded = [encode_text(text, known.ids) for text in texts]
-    return CorpusTerms(known.words, len(encoded), lambda: encoded)
-
-
-def _grouped(texts: Iterable[EncodedText], size: int) -> Iterator[Sequence[EncodedText]]:
-    stream = iter(texts)
-    while batch := list(islice(stream, size)):
-        yield batch
+    keys = [f"{text.digest} {text.length}" for text in encoded]
+    return CorpusTerms(known.words, keys, encoded.__getitem__)

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -188,12 +189,16 @@ class _Simulation:
                 pass
 
     def _terms(self) -> CorpusTerms:
-        """Return the words of the documents, which are made anew for each pass."""
+        """Return the words of the documents, which are made anew for each pass in their order."""
+        stream: Iterator[EncodedText] = iter(())
 
-        def read() -> Iterator[EncodedText]:
-            return self.meter.untimed(self.made.text_counts())
+        def read(part: slice) -> Iterator[EncodedText]:
+            nonlocal stream
+            if not part.start:
+                stream = self.meter.untimed(self.made.text_counts())
+            return islice(stream, part.stop - part.start)
 
-        return CorpusTerms(tuple(self.made.words), self.made.size, read)
+        return CorpusTerms(tuple(self.made.words), range(self.made.size), read)
 
 
 def _request(record: DocumentRecord) -> AddressRequest:
