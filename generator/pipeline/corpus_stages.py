@@ -27,7 +27,6 @@ from generator.linking.similarity.compare import (
     SavedSimilarity,
     Similarity,
     compare_texts,
-    with_passages,
 )
 from generator.linking.similarity.passages import quotable_paragraphs
 from generator.linking.similarity.related import Explainer, SavedRelated, relate_each
@@ -133,9 +132,7 @@ def _compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
         data = database.get(COMPARE_TEXTS.name, CORPUS)
         saved: SavedSimilarity | None = decode_result(decode_entry(data), program, SavedSimilarity)
         terms = _corpus_terms(database, {text.source: text.key for text in texts})
-        similarity = compare_texts(texts, terms, saved)
-        sketches = terms.survey().sketches  # read again: nobody held them meanwhile
-        return with_passages(similarity, texts, sketches, partial(_paragraphs, database), saved)
+        return compare_texts(texts, terms, saved, partial(_paragraphs, database))
 
 
 def _paragraphs(database: Database, source: SeedPath) -> Sequence[str]:

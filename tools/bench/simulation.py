@@ -33,7 +33,6 @@ from generator.linking.similarity.compare import (
     ComparedDocument,
     Similarity,
     compare_texts,
-    with_passages,
 )
 from generator.model import Corpus, DocumentRecord
 from generator.pipeline.build_tasks import NAME_USAGES, TERM_IDS, NameSummary, ReadResult
@@ -171,10 +170,7 @@ class _Simulation:
         vocabulary.save()
         compared = [*map(ComparedDocument.from_document, corpus.documents)]
         with self.meter.stage("comparing texts"):
-            similarity = compare_texts(compared, self._terms())
-        with self.meter.stage("passages in two texts"):
-            sketches = self._terms().survey().sketches
-            return with_passages(similarity, compared, sketches, lambda _: (), None)
+            return compare_texts(compared, self._terms())
 
     def related(self, corpus: Corpus, similarity: Similarity) -> None:
         """Measure what it means for documents; in a build, workers share it."""

@@ -105,27 +105,43 @@ class Similarity:
         return self.saved.nearest
 
 
+ReadParagraphs = Callable[[SeedPath], Sequence[str]]
+"""Returns the paragraphs of a document that others may quote."""
+
+
+def no_paragraphs(_source: SeedPath) -> Sequence[str]:
+    """Read nothing, so that no passages are found."""
+    return ()
+
+
 def compare_texts(
     documents: Sequence[ComparedDocument],
     terms: CorpusTerms,
     previous: SavedSimilarity | None = None,
+    read_paragraphs: ReadParagraphs = no_paragraphs,
 ) -> Similarity:
-    """Return the versions and the nearest documents of every document.
+    """Return the versions, the nearest documents and the shared passages of every document.
 
     `terms` has the words of the documents in the same order. The order decides between equals, so
     it should be that of the corpus. Results of the `previous` run are reused where they still
-    hold; in that run, words must have had the same ids. Memory: 3 kB a document.
+    hold; in that run, words must have had the same ids. Only texts that may share a passage are
+    read. Memory: 3 kB a document.
     """
     compared = _compare_keywords(documents, terms, previous)
     survey = terms.survey()  # now that the lists of the index are no longer held
     versions = _versions(documents, survey, compared.saved.nearest)
+    pairs = candidate_pairs(survey.sketches, versions)
+    keys = [document.key for document in documents]
+    known = {} if previous is None else previous.passages
+    found = pair_passages(pairs, keys, compared.saved.sources, read_paragraphs, known)
     return Similarity(
-        compared.saved,
+        replace(compared.saved, passages=found),
         compared.recomputed,
         versions,
         compared.rows,
         terms.vocabulary,
         survey.used,
+        by_document(pairs, keys, found),
     )
 
 
@@ -149,25 +165,6 @@ def _compare_keywords(
         sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
     )
     return _Compared(saved, recomputed, index.rows)
-
-
-def with_passages(
-    similarity: Similarity,
-    documents: Sequence[ComparedDocument],
-    sketches: Sequence[npt.NDArray[np.uint64]],
-    read_paragraphs: Callable[[SeedPath], Sequence[str]],
-    previous: SavedSimilarity | None,
-) -> Similarity:
-    """Add the passages that two documents share; only texts that may share one are read."""
-    pairs = candidate_pairs(sketches, similarity.versions)
-    keys = [document.key for document in documents]
-    saved = {} if previous is None else previous.passages
-    found = pair_passages(pairs, keys, similarity.saved.sources, read_paragraphs, saved)
-    return replace(
-        similarity,
-        saved=replace(similarity.saved, passages=found),
-        passages=by_document(pairs, keys, found),
-    )
 
 
 def map_positions(
