@@ -11,6 +11,7 @@ from generator.engine.database import Database
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
+from generator.linking.similarity.keyword_weights import KeywordBlock
 from generator.linking.similarity.related import SavedRelated
 from generator.model import (
     Document,
@@ -251,6 +252,9 @@ COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimi
 """The whole corpus is one item; what changed in it is found by the comparison itself."""
 
 RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated)
+
+WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
+"""Each item is a block of documents, by its number; what changed in it is found by comparing."""
 
 INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
 """Each item is a block of texts, by its number; what changed in it is found by the search index."""

@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator.engine import workers
 from generator.engine.cache_entries import Run, decode_entry, decode_result
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import Fingerprint
-from generator.engine.incremental import Build
+from generator.engine.incremental import Build, NewResult
 from generator.engine.outdated import CHANGED
 from generator.engine.stored_vocabulary import StoredVocabulary
-from generator.engine.tasks import Item
+from generator.engine.tasks import Item, Task
 from generator.linking.similarity.compare import (
     ComparedDocument,
     SavedSimilarity,
@@ -38,11 +38,14 @@ from generator.pipeline.build_tasks import (
     INDEX_TEXTS,
     RELATE,
     TERM_IDS,
+    WEIGH_KEYWORDS,
 )
 from generator.search import index
 from generator.search.search_entries import SearchEntry
 from generator.search.text_blocks import TextBlock
 from generator.text.term_counts import CorpusTerms, EncodedText
+
+T = TypeVar("T")
 
 _RELATED_PER_WORKER = 250
 """Fewest documents per worker: to relate one takes 0.6 ms, and workers of earlier stages wait."""
@@ -78,10 +81,7 @@ def index_in_background(
 
     def save_and_return() -> list[OutputFile | PagePath]:
         index = wait()
-        for number, block in index.changed.items():
-            item = Item(_block_key(number), program)
-            build.save(INDEX_TEXTS, item, block, Run(build.number, CHANGED))
-        build.database.retain(INDEX_TEXTS.name, map(_block_key, range(index.block_count)))
+        _save_blocks(build, INDEX_TEXTS, index.changed, index.block_count)
         return index.files
 
     return save_and_return
@@ -89,7 +89,7 @@ def index_in_background(
 
 def forget_index(build: Build) -> None:
     """Delete what was saved of the words of the search index, some of which may be withdrawn."""
-    build.database.drop(INDEX_TEXTS.name, build.database.keys(INDEX_TEXTS.name))
+    _save_blocks(build, INDEX_TEXTS, {}, 0)
 
 
 def load_related(build: Build) -> SavedRelated | None:
@@ -105,6 +105,7 @@ def save_related(build: Build, similarity: Similarity, related: SavedRelated) ->
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     item = Item(CORPUS, build.fingerprint())
     run = Run(build.number, CHANGED)
+    _save_blocks(build, WEIGH_KEYWORDS, similarity.keyword_blocks, similarity.block_count)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
     build.save(RELATE, item, related, run)
 
@@ -132,7 +133,8 @@ def _compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
         data = database.get(COMPARE_TEXTS.name, CORPUS)
         saved: SavedSimilarity | None = decode_result(decode_entry(data), program, SavedSimilarity)
         terms = _corpus_terms(database, {text.source: text.key for text in texts})
-        return compare_texts(texts, terms, saved, partial(_paragraphs, database))
+        blocks = _saved_blocks(database, WEIGH_KEYWORDS, program)
+        return compare_texts(texts, terms, saved, partial(_paragraphs, database), blocks)
 
 
 def _paragraphs(database: Database, source: SeedPath) -> Sequence[str]:
@@ -156,17 +158,28 @@ def _indexed(
 ) -> _Index:
     entries = decoder(tuple[SearchEntry, ...]).decode(encoded)
     with open_readonly(path) as database:
-        last = index.LastIndex(intact, dict(_saved_blocks(database, program)))
+        last = index.LastIndex(intact, _saved_blocks(database, INDEX_TEXTS, program))
         updated = index.update_index(entries, _corpus_terms(database, texts), last)
         blocks = updated.texts
         return _Index(list(updated.files), blocks.changed, len(blocks.blocks))
 
 
-def _saved_blocks(database: Database, program: Fingerprint) -> Iterator[tuple[int, TextBlock]]:
-    for key, data in database.items(INDEX_TEXTS.name):
-        block: TextBlock | None = decode_result(decode_entry(data), program, TextBlock)
+def _saved_blocks(database: Database, task: Task[T], program: Fingerprint) -> dict[int, T]:
+    """Return what was saved of blocks of documents, by their number."""
+    blocks: dict[int, T] = {}
+    for key, data in database.items(task.name):
+        block: T | None = decode_result(decode_entry(data), program, task.result_type)
         if block:
-            yield int(key), block
+            blocks[int(key)] = block
+    return blocks
+
+
+def _save_blocks(build: Build, task: Task[T], changed: Mapping[int, T], count: int) -> None:
+    """Save blocks of documents by their number, and delete all but the first `count`."""
+    now, run = build.fingerprint(), Run(build.number, CHANGED)
+    results = [NewResult(Item(_block_key(key), now), block, run) for key, block in changed.items()]
+    build.save_all(task, results)
+    build.database.retain(task.name, map(_block_key, range(count)))
 
 
 def _block_key(number: int) -> str:

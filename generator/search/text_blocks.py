@@ -147,7 +147,7 @@ def _lengths(texts: IndexInput, part: slice) -> _Numbers:
 
 
 def _build(texts: IndexInput, part: slice, lengths: _Numbers, average: float) -> TextBlock:
-    batch = TermBatch.of([*texts.terms.read(part)])
+    batch = texts.terms.part(part)
     used = distinct_numbers(batch.words)
     folded = _folded(texts.terms.vocabulary[word] for word in used.tolist())
     extra = texts.extra[part]

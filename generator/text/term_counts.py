@@ -1,11 +1,11 @@
 """Term counts of a corpus as arrays: which words are in which text, and how often.
 
-The words of all texts are never in memory together: they are read again for each pass, in batches.
+The words of all texts are never in memory together: some are read at a time, again for each pass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,13 +80,9 @@ class CorpusTerms:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def batches(self, size: int) -> Iterator[TermBatch]:
-        """Read all texts, and yield the words of so many at a time."""
-        return map(TermBatch.of, self._grouped(size))
-
-    def _grouped(self, size: int) -> Iterator[Sequence[EncodedText]]:
-        for start in range(0, len(self), size):
-            yield [*self.read(slice(start, start + size))]
+    def part(self, texts: slice) -> TermBatch:
+        """Read some texts, and return their words."""
+        return TermBatch.of([*self.read(texts)])
 
     def survey(self) -> TextSurvey:
         """Read all texts once."""
@@ -94,7 +90,8 @@ class CorpusTerms:
         lengths: list[int] = []
         sketches: list[npt.NDArray[np.uint64]] = []
         digests: list[str] = []
-        for texts in self._grouped(_SURVEY_BATCH):
+        for start in range(0, len(self), _SURVEY_BATCH):
+            texts = [*self.read(slice(start, start + _SURVEY_BATCH))]
             used[TermBatch.of(texts).words] = True
             lengths += [text.length for text in texts]
             sketches += [np.frombuffer(text.sketch, "<u8") for text in texts]

@@ -15,6 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.linking.similarity.cosine_index import CosineIndex, KeywordRows
+from generator.linking.similarity.keyword_weights import (
+    KeywordBlock,
+    WeighedKeywords,
+    weigh_keywords,
+)
 from generator.linking.similarity.keywords import select_keywords
 from generator.linking.similarity.nearest import REMOVED, Mask, NearestTable, update_nearest
 from generator.linking.similarity.passages import (
@@ -96,6 +101,10 @@ class Similarity:
     """Each word by its id, which is the same in every run."""
     used_words: npt.NDArray[np.uint32]
     """The ids of the words that are in any document."""
+    keyword_blocks: Mapping[int, KeywordBlock]
+    """The blocks of keywords that were made in this run, by their number."""
+    block_count: int
+    """The number of all blocks of keywords."""
     passages: Passages = field(default_factory=dict)
     """The passages that documents share."""
 
@@ -119,15 +128,18 @@ def compare_texts(
     terms: CorpusTerms,
     previous: SavedSimilarity | None = None,
     read_paragraphs: ReadParagraphs = no_paragraphs,
+    keyword_blocks: Mapping[int, KeywordBlock] | None = None,
 ) -> Similarity:
     """Return the versions, the nearest documents and the shared passages of every document.
 
     `terms` has the words of the documents in the same order. The order decides between equals, so
     it should be that of the corpus. Results of the `previous` run are reused where they still
-    hold; in that run, words must have had the same ids. Only texts that may share a passage are
-    read. Memory: 3 kB a document.
+    hold, and saved `keyword_blocks` as well; words must have had the same ids. Only texts that may
+    share a passage are read. Memory: 4 kB a document.
     """
-    compared = _compare_keywords(documents, terms, previous)
+    languages = [each.language for each in documents]
+    keywords = weigh_keywords(select_keywords(terms, languages), keyword_blocks or {})
+    compared = _compare_keywords(documents, keywords.weighed, previous)
     survey = terms.survey()  # now that the lists of the index are no longer held
     versions = _versions(documents, survey, compared.saved.nearest)
     pairs = candidate_pairs(survey.sketches, versions)
@@ -141,6 +153,8 @@ def compare_texts(
         compared.rows,
         terms.vocabulary,
         survey.used,
+        keywords.changed,
+        keywords.block_count,
         by_document(pairs, keys, found),
     )
 
@@ -154,9 +168,11 @@ class _Compared(NamedTuple):
 
 
 def _compare_keywords(
-    documents: Sequence[ComparedDocument], terms: CorpusTerms, previous: SavedSimilarity | None
+    documents: Sequence[ComparedDocument],
+    keywords: WeighedKeywords,
+    previous: SavedSimilarity | None,
 ) -> _Compared:
-    index = CosineIndex.build(select_keywords(terms, [each.language for each in documents]))
+    index = CosineIndex.build(keywords)
     sources = tuple(document.source for document in documents)
     digests = tuple(index.rows.digests())
     reusable = _reusable(previous, sources, digests)
