@@ -121,27 +121,6 @@ FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
 )
 """The result is the withdrawn seeds of which a document is a near copy."""
 
-ASSIGN_TERM_IDS: Task[None] = Task(
-    "term ids by document",
-    "reading",
-    None,
-    (PROGRAM, CONTENT),
-    (TERM_IDS,),
-    in_parent=True,
-    batch_size=4_096,
-)
-"""All documents share one vocabulary, which is saved with each batch of them: 40 MB."""
-
-CASE_IDS: Task[None] = Task(
-    "case counts by document",
-    "finding names",
-    None,
-    (PROGRAM, CONTENT),
-    (CASE_COUNTS_BY_ID,),
-    in_parent=True,
-    batch_size=4_096,
-)
-
 HINTS_FOR_NAMES: Task[None] = Task(
     "hints for names", "finding names", None, (PROGRAM, "the texts of all documents")
 )
@@ -264,8 +243,6 @@ CORPUS = "corpus"
 
 _LATER = (
     FIND_COPIES,
-    ASSIGN_TERM_IDS,
-    CASE_IDS,
     FIND_AUTHORITY_FORMS,
     FIND_NAMES,
     DOCUMENT_PAGES,
@@ -286,7 +263,10 @@ READ: Task[ReadResult] = Task(
     ReadResult,
     (PROGRAM, CONTENT, "decisions about its structure", "what recognizes scans"),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
-    tuple(table for task in _LATER for table in (task.name, *task.value_tables)),
+    (
+        *(TERM_IDS, CASE_COUNTS_BY_ID),
+        *(table for task in _LATER for table in (task.name, *task.value_tables)),
+    ),
     min_batch=150,
     result_if_lost=_lost_seed,
 )

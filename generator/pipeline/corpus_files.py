@@ -15,10 +15,10 @@ from generator.files import ExistingFiles, handwritten_pages, sha256
 from generator.files.snapshot import file_stat
 from generator.model import Address, Corpus, EntityId, OutputFile, PagePath
 from generator.pipeline.corpus_stages import forget_index, index_in_background
-from generator.pipeline.corpus_words import text_states
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
 from generator.pipeline.page_stages import PageWriter, site_info
 from generator.pipeline.table_files import table_paths
+from generator.pipeline.word_ids import word_states
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.search_entries import search_entries
 from generator.settings import Settings
@@ -160,6 +160,6 @@ def search_files(
     if not with_search:
         forget_index(writer.build)
         return iter(())
-    texts, existing = text_states(corpus.documents), writer.existing_files(_SEARCH)
+    texts, existing = word_states(corpus.documents), writer.existing_files(_SEARCH)
     index = index_in_background(writer.build, entries, texts, existing, submit)
     return writer.write_group(_SEARCH, inputs, index)

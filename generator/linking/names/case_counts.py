@@ -54,7 +54,8 @@ class CorpusHints:
     """The language of most documents, used for a document that is too short to detect its own."""
 
 
-class Packed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Packed:
     """The counts of one document as bytes."""
 
     words: bytes
