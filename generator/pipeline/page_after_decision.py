@@ -1,4 +1,4 @@
-"""A first look at a decision: one page, made of what the last run knew of the corpus.
+"""The page on which a decision was made, as it is after it: an early page, made of what a run knew.
 
 A run makes every page that a decision changes, which takes longer the larger a corpus is; who
 decided looks at one of them. The functions that make it are those of a run. What only a run can
@@ -64,7 +64,7 @@ from generator.writing.views import ContextIndex, DocumentView, build_context_in
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLook:
+class EarlyPage:
     """A page as a decision makes it."""
 
     page: OutputFile | None
@@ -75,7 +75,7 @@ class FirstLook:
     """The pages to which it may lead, also those that no run has made yet."""
 
 
-def first_look(state: CorpusState, address: str) -> FirstLook | None:
+def page_after_decision(state: CorpusState, address: str) -> EarlyPage | None:
     """Return the page at an address, as the files of the seeds folder decide now.
 
     None if only a run can tell. Raises LookupError if a run is just making what the page needs,
@@ -92,7 +92,7 @@ def first_look(state: CorpusState, address: str) -> FirstLook | None:
     return None
 
 
-def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> FirstLook | None:
+def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> EarlyPage | None:
     settings = state.settings
     entry = decode_entry(database.get(READ.name, source))
     correction = load_correction(settings, source)
@@ -106,19 +106,19 @@ def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> F
     look = _NewCorpus.build(state, database, record)
     view, site = look.view_of(record), site_info(settings)
     page = document_page(view, site, cited_work(view.document, view.address, site))
-    return FirstLook(page, dump_ledger(view.document), look.entity_pages)
+    return EarlyPage(page, dump_ledger(view.document), look.entity_pages)
 
 
 def _withdrawn_look(
     state: CorpusState, correction: DocumentCorrection, withdrawal: Withdrawal
-) -> FirstLook:
+) -> EarlyPage:
     """Return the page of a withdrawn document; it has one where it was published before."""
     source, corpus = correction.source, state.corpus
     if source not in corpus.added:
-        return FirstLook(None)
+        return EarlyPage(None)
     title = correction.title.value if correction.title else None
     withdrawn = WithdrawnDocument(source, withdrawal, corpus.by_source[source].digest, title)
-    return FirstLook(withdrawn_page(withdrawn, corpus, site_info(state.settings)))
+    return EarlyPage(withdrawn_page(withdrawn, corpus, site_info(state.settings)))
 
 
 def _settled(state: CorpusState, record: DocumentRecord) -> DocumentRecord:
@@ -143,7 +143,7 @@ def _with_document(corpus: Corpus, record: DocumentRecord | None) -> Corpus:
     )
 
 
-def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> FirstLook | None:
+def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> EarlyPage | None:
     """Return the page of an entity, or of the one that its name means now."""
     look = _NewCorpus.build(state, database, None)
     if look.decided.mentions != state.names.mentions:
@@ -152,12 +152,12 @@ def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> 
     meant = (now for (_, name), now in registry.by_name.items() if name == before.name)
     shown = entity_id if entity_id in registry.entities else next(meant, None)
     if shown is None:
-        return FirstLook(None)
+        return EarlyPage(None)
     if not registry.entities[shown].address:
         return None
     view = build_co_mention_index(look.index).view_of(shown)
     pages = entity_pages(view, look.quotes_of(shown), site_info(state.settings))
-    return FirstLook(next(pages), None, look.entity_pages)
+    return EarlyPage(next(pages), None, look.entity_pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A first look at a decision is the page that the next run makes."""
+"""An early page is the page that the next run makes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.first_look import first_look
 from generator.pipeline.generate import generate
 from generator.pipeline.options import Options
+from generator.pipeline.page_after_decision import page_after_decision
 from generator.publishing import mkdocs_build
 from tests.support import make_project
 
@@ -51,7 +51,7 @@ LASTING = Options(release=True, with_state=True)
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
-def test_a_first_look_is_the_page_of_the_next_run(tmp_path: Path, decision: str) -> None:
+def test_an_early_page_is_the_page_of_the_next_run(tmp_path: Path, decision: str) -> None:
     """Also when the decision is taken back."""
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     state = generate(settings, LASTING).state
@@ -64,7 +64,7 @@ def test_a_first_look_is_the_page_of_the_next_run(tmp_path: Path, decision: str)
     for content in (text, ""):
         file.write_text(content)
         has_page = subject in {*state.corpus.by_source, *state.corpus.entities.entities}
-        look = first_look(state, address)
+        look = page_after_decision(state, address)
         changed = generate(settings, LASTING).state
         assert changed
         if look is None:
@@ -83,6 +83,6 @@ def test_after_a_decision_about_a_mention_only_a_run_knows_the_page_of_a_name(
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     state = generate(settings, LASTING).state
     assert state
-    assert first_look(state, "people/mary-miller/")
+    assert page_after_decision(state, "people/mary-miller/")
     (settings.seeds / "corrections.yml").write_text(DECISIONS["a mention"][1])
-    assert first_look(state, "people/mary-miller/") is None
+    assert page_after_decision(state, "people/mary-miller/") is None
