@@ -113,6 +113,29 @@ def test_a_name_is_split_by_document(tmp_path: Path) -> None:
     assert "(senator)" not in str(page(tmp_path, "documents/2020/the-vote")["people"])
 
 
+LETTER = (
+    "Whitby, 3 May 1899\n\nDear Father,\n\nThe Rev. Josiah Holt and I, John Storr, came by train"
+    " from York, and all is well here.\n\nYour affectionate son,\n\nJohn Storr\n"
+)
+
+
+def test_who_wrote_a_split_document_is_who_is_named_in_it(tmp_path: Path) -> None:
+    """Author and sender are the son, with the address of his page."""
+    seeds = {**FAMILY, "son.txt": LETTER}
+    assert decided(tmp_path, "merge: {}", seeds).problems == ()
+    address = next(
+        path.parent.relative_to(tmp_path / "docs").as_posix()
+        for path in (tmp_path / "docs/documents/1899").glob("*/index.md")
+    )
+    assert page(tmp_path, address)["author_pages"] == ["people/john-storr/"]
+    names = "split: {John Storr: {John Storr (son): [son.txt]}}"
+    assert decided(tmp_path, names, seeds).problems == ()
+    letter = page(tmp_path, address)
+    assert letter["authors"] == ["John Storr (son)"]
+    assert letter["author_pages"] == ["people/john-storr-son/"]
+    assert letter["sender_page"] == "people/john-storr-son/"
+
+
 def test_a_single_mention_is_corrected(tmp_path: Path) -> None:
     """By its paragraph's id: it means something else, of the kind of the corpus, or nobody."""
     decided(tmp_path, "merge: {}")

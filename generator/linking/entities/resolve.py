@@ -23,6 +23,7 @@ from generator.linking.entities.split_names import (
     authority_names_of,
     split_families,
     split_names,
+    with_split_heads,
 )
 from generator.linking.entities.titled_surnames import join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
@@ -49,6 +50,7 @@ __all__ = [
     "resolve_entities",
     "same_spelling",
     "unmatched_names",
+    "with_split_heads",
     "without_footer",
 ]
 

@@ -15,7 +15,7 @@ from msgspec import structs
 from generator.corrections import FILE, NAMES_FILE, NameCorrections, SplitTarget
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.usage import DocumentUsages
-from generator.model import EntityKind, Mention, NameUsage, SeedPath
+from generator.model import D, EntityKind, Extracted, Mention, NameUsage, SeedPath
 
 _STRONG = 1_000
 """How many weak mentions a strong one outweighs."""
@@ -149,6 +149,34 @@ def split_names(name: Mention | NameUsage, authority_names: Set[str]) -> Iterato
     yield fold_name(name.name or name.text)
     if not name.awaits_kind and name.name in authority_names:
         yield fold_name(name.text)
+
+
+def with_split_heads(documents: Iterable[D], corrections: NameCorrections) -> tuple[D, ...]:
+    """Return the documents; those who wrote and received them are meant by a split as others are.
+
+    In a whole document that means the son, its author or sender is the son too.
+    """
+    targets = CorrectedUsages((), corrections).split_targets
+    sources = {source for source, _ in targets}
+    return tuple(
+        _with_split_head(document, targets) if document.source in sources else document
+        for document in documents
+    )
+
+
+def _with_split_head(document: D, targets: Mapping[tuple[SeedPath, str], SplitTarget]) -> D:
+    def meant(value: Extracted[str]) -> Extracted[str]:
+        target = targets.get((document.source, fold_name(value.value)))
+        return Extracted(target.name, FILE, target.line) if target else value
+
+    metadata = document.metadata
+    head = structs.replace(
+        metadata,
+        authors=tuple(map(meant, metadata.authors)),
+        sender=metadata.sender and meant(metadata.sender),
+        recipient=metadata.recipient and meant(metadata.recipient),
+    )
+    return structs.replace(document, metadata=head)
 
 
 def _target(
