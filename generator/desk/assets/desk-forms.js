@@ -96,6 +96,7 @@ export const splitFields = (quotes) => {
     /** @type {(quote: Quote) => string} */
     const keyOf = (quote) => JSON.stringify([seed, quote.paragraph, quote.words]);
     const own = quotes.filter((quote) => quote.seed === seed);
+    const all = make("input", { type: "checkbox", name: "seed", value: seed });
     const boxes = [...new Set(own.map(keyOf))].map((value) => {
       const box = make("input", { type: "checkbox", name: "mention", value });
       const repeats = own.filter((quote) => keyOf(quote) === value);
