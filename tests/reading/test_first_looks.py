@@ -76,10 +76,14 @@ def test_the_wording_is_all_letters_and_digits(text: str) -> None:
         assert wording_digest(words) == digest
 
 
-@pytest.mark.parametrize("character", ["\r", "\x0b", "\x85", "\u2028", "\x1b", "\ufeff", "\u00ad"])
+@pytest.mark.parametrize(
+    "character", ["\0", "\r", "\x0b", "\x7f", "\x85", "\u2028", "\x1b", "\ufeff", "\u00ad"]
+)
 def test_what_repairs_change_is_not_printable(character: str) -> None:
     """A printable text needs none of the repairs of single characters."""
     assert not is_printable(f"a{character}b")
+    assert not is_printable(f"a{character}é")
+    assert is_printable("a\tb\n\f ~")
     assert is_printable("a\tb\n\fé")
 
 

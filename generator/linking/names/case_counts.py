@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from string import ascii_lowercase
+from itertools import filterfalse, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -56,7 +55,8 @@ class CorpusHints:
     """The language of most documents, used for a document that is too short to detect its own."""
 
 
-class Packed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Packed:
     """The counts of one document as bytes."""
 
     words: bytes
@@ -153,13 +153,12 @@ def _count_lower(text: str) -> dict[str, int]:
         counts = Counter(_LOWER.findall(text))
         return {word: count for word, count in counts.items() if word[0].islower()}
     counts = Counter(text.translate(_BETWEEN_WORDS).split())
-    for word in [word for word in counts if not (word.islower() and word.isalpha())]:
-        count = counts.pop(word)
-        if word[0].islower() and (letters := _LETTERS.match(word)):  # don't, well-known
-            counts[letters[0]] += count
-    for letter in ascii_lowercase:
-        counts.pop(letter, None)
-    return counts
+    small = [word for word in counts if word >= "a" and len(word) > 1]
+    lower = {word: counts[word] for word in filter(str.isalpha, small)}
+    for joined in filterfalse(str.isalpha, small):  # don't, well-known
+        if letters := _LETTERS.match(joined):
+            lower[letters[0]] = lower.get(letters[0], 0) + counts[joined]
+    return lower
 
 
 def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]) -> Packed:
