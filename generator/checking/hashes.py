@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 SIZE = 8
 """Bytes of a hash."""
@@ -15,8 +16,9 @@ SIZE = 8
 
 def hash_texts(texts: Iterable[str]) -> bytes:
     """Return the hashes of texts, one after the other."""
-    encoded = (text.encode("utf-8", "surrogateescape") for text in texts)
-    return b"".join(hashlib.blake2b(text, digest_size=SIZE).digest() for text in encoded)
+    digest = partial(hashlib.blake2b, digest_size=SIZE)
+    encoded = [text.encode("utf-8", "surrogateescape") for text in texts]
+    return b"".join([digest(text).digest() for text in encoded])
 
 
 def iterate(row: bytes) -> Iterator[bytes]:
