@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 SIZE = 8
 """Bytes of a hash."""
@@ -16,9 +15,12 @@ SIZE = 8
 
 def hash_texts(texts: Iterable[str]) -> bytes:
     """Return the hashes of texts, one after the other."""
-    digest = partial(hashlib.blake2b, digest_size=SIZE)
-    encoded = [text.encode("utf-8", "surrogateescape") for text in texts]
-    return b"".join([digest(text).digest() for text in encoded])
+    return b"".join([hash_data(text.encode("utf-8", "surrogateescape")) for text in texts])
+
+
+def hash_data(data: bytes) -> bytes:
+    """Return the hash of a text that is encoded."""
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
 def iterate(row: bytes) -> Iterator[bytes]:
