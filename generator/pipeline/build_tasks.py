@@ -11,6 +11,7 @@ from generator.engine.database import Database
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
+from generator.linking.similarity.keyword_weights import KeywordBlock
 from generator.linking.similarity.related import SavedRelated
 from generator.model import (
     Document,
@@ -22,6 +23,7 @@ from generator.model import (
 )
 from generator.model.pictures import MeasuredPicture
 from generator.reading.formats.parts import FoundParts
+from generator.search.text_blocks import TextBlock
 
 SEED_DIGESTS = "seed digests"
 
@@ -229,6 +231,12 @@ COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimi
 """The whole corpus is one item; what changed in it is found by the comparison itself."""
 
 RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated)
+
+WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
+"""Each item is a block of documents, by its number; what changed in it is found by comparing."""
+
+INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
+"""Each item is a block of texts, by its number; what changed in it is found by the search index."""
 
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""
