@@ -81,6 +81,8 @@ class NameUsages:
 
     def for_document(self, source: SeedPath) -> NameSummary:
         """Return the names of one document, and a digest of its mentions."""
+        if source in self._held:
+            return self._held[source]
         summary: NameSummary = get_value(self.build.database, NAME_USAGES, source, NameSummary)
         return summary
 
