@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -13,7 +13,7 @@ from generator.engine import workers
 from generator.engine.database import DamagedError, open_database, repaired
 from generator.engine.fingerprint import Fingerprint, program_fingerprint
 from generator.engine.incremental import Build
-from generator.engine.workers import Progress, no_progress
+from generator.engine.workers import Progress, Submit, no_progress
 from generator.files import (
     Changes,
     ExistingFiles,
@@ -84,7 +84,7 @@ def generate(
     settings: Settings,
     options: Options | None = None,
     progress: Progress = no_progress,
-    submit: workers.Submit | None = None,
+    submit: Submit | None = None,
 ) -> RunResult:
     """Read every seed and write every page below docs/.
 
@@ -102,17 +102,15 @@ def generate(
     preload(model)
     if len(seeds.files) >= MIN_SEEDS_TO_SAVE:
         model.save_in_background()
-    return repaired(partial(_generate, settings, options, progress, seeds, submit))
+    open_run = partial(_open_run, settings, options, progress, seeds, submit)
+    return repaired(partial(_generate, settings, open_run, progress))
 
 
 def _generate(
-    settings: Settings,
-    options: Options,
-    progress: Progress,
-    seeds: Snapshot,
-    submit: workers.Submit | None,
+    settings: Settings, open_run: Callable[[], AbstractContextManager[_Run]], progress: Progress
 ) -> RunResult:
-    with _open_run(settings, options, progress, seeds, submit) as run:
+    with open_run() as run:
+        options, seeds = run.options, run.seeds
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
         selected = select_documents(run.stages, options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
@@ -175,7 +173,7 @@ class _Run:
     """The documents of the last run."""
     build: Build
     stages: DocumentStages
-    submit: workers.Submit
+    submit: Submit
     docs_state: Callable[[], last_run.DocsState]
     """Waits for the state of the docs folder, which is looked up in the background."""
 
@@ -220,7 +218,7 @@ def _open_run(
     options: Options,
     progress: Progress,
     seeds: Snapshot,
-    submit: workers.Submit | None,
+    submit: Submit | None,
 ) -> Iterator[_Run]:
     inputs = last_run.input_fingerprint(settings, options, seeds)
     with open_database(settings.root / last_run.DATABASE_FILE) as database:
@@ -236,7 +234,7 @@ def _open_run(
 
 
 @contextmanager
-def _shared(submit: workers.Submit) -> Iterator[workers.Submit]:
+def _shared(submit: Submit) -> Iterator[Submit]:
     """Let a run use a process of its caller, which has no damaged database open afterwards."""
     try:
         yield submit
