@@ -9,8 +9,8 @@ from pathlib import Path
 
 from generator.desk.edits import Edit, NoteEdit, RowEdit, YamlEdit
 from generator.desk.known_names import KnownNames
-from generator.desk.sentences import count_places
-from generator.desk.tables import mention_rows, texts_with
+from generator.desk.tables import mention_rows, read_texts, texts_with
+from generator.text.word_places import TextRange, find_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,26 @@ def _affected(edit: Edit, known_names: KnownNames) -> Counter[str]:
 def _of_map(edit: YamlEdit, keys: list[str], known_names: KnownNames) -> Counter[str]:
     map_name = keys[0]
     if map_name == "mentions":
-        return Counter({keys[1]: 1})
+        return _of_place(known_names, *keys[1:])
     values = edit.value if isinstance(edit.value, tuple) else ()
     if map_name in {"merge", "suppress"}:
         return _of_names(known_names, values)
     own = _of_names(known_names, (keys[1],))
     return Counter({seed: own[seed] for seed in values}) if map_name == "split" else own
+
+
+def _of_place(known_names: KnownNames, seed: str, paragraph: str, words: str) -> Counter[str]:
+    """Count the words in a paragraph, as the build finds them."""
+    text = read_texts(known_names.docs, (seed,)).get(seed)
+    block = next((block for block in text.blocks if block.id == paragraph), None) if text else None
+    if text is None or block is None:
+        return Counter({seed: 1})
+    names = [
+        TextRange(row.start, row.end)
+        for row in mention_rows(known_names.docs, seed)
+        if (row.seed, row.paragraph) == (seed, paragraph)
+    ]
+    return Counter({seed: len(find_words(text.text[block.start : block.end], words, names))})
 
 
 def _of_names(known_names: KnownNames, names: Iterable[str]) -> Counter[str]:
@@ -70,5 +84,7 @@ def _of_names(known_names: KnownNames, names: Iterable[str]) -> Counter[str]:
 
 
 def _in_texts(docs: Path, words: str) -> Counter[str]:
-    counts = Counter({text.path: count_places(text, words) for text in texts_with(docs, words)})
+    counts = Counter(
+        {text.path: len(find_words(text.text, words)) for text in texts_with(docs, words)}
+    )
     return +counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,11 +48,6 @@ def first_mentions(docs: Path, entities: Sequence[str]) -> dict[str, Sentence]:
         for entity, row in rows.items()
         if row.seed in texts
     }
-
-
-def count_places(text: DocumentText, words: str) -> int:
-    """Return how often a text has certain words, as whole words with these capitals."""
-    return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", text.text))
 
 
 def _quote(text: DocumentText, paragraph: str, start: int, end: int) -> Sentence:

@@ -13,7 +13,7 @@ from generator.linking.authority.matcher import NameMatcher
 from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions, match_documents
 from generator.linking.date_order import resolve_date_order
-from generator.linking.entities.resolve import count_usages, without_footer
+from generator.linking.entities.resolve import count_usages, with_split_heads, without_footer
 from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.model import Corpus, Document, Mention, SeedPath
 from generator.pipeline.document_selection import load_inventory
@@ -40,8 +40,8 @@ class LoadedCorpus:
 
 def load_corpus(settings: Settings) -> LoadedCorpus:
     """Read all documents, without the database of a build."""
-    documents, _ = resolve_date_order(_published(settings))
     decided, addresses = load_name_corrections(settings), load_entity_addresses(settings)
+    documents = with_split_heads(resolve_date_order(_published(settings)).value, decided)
     decided = replace(decided, mentions=match_documents(decided.mentions, documents).corrections)
     mentions_of = dict(_mentions(settings, documents, decided))
     usages = [(source, count_usages(mentions)) for source, mentions in mentions_of.items()]

@@ -12,10 +12,12 @@ from generator import corrections
 from generator.corrections.withdrawn_near_duplicates import find_copied_texts
 from generator.explain.blocks import block_in_words, explain_blocks
 from generator.files import ignoring_rule, list_seeds, seed_exists
+from generator.linking.entities.resolve import with_split_heads
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
 from generator.model.ledger import SourcePages, source_line, source_pages, undo
 from generator.model.problems import with_project_path
 from generator.pipeline.document_selection import SeedInventory, load_inventory
+from generator.pipeline.load_corrections import load_name_corrections
 from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.seed_reading import read_seed_document
 from generator.pipeline.sources import expand_with, seed_source
@@ -71,6 +73,7 @@ def explain_seed(settings: Settings, name: str) -> Decisions:
     if document is None:
         return decisions
     corrected = corrections.apply_to(document, matched.get(path))
+    (corrected,) = with_split_heads((corrected,), load_name_corrections(settings))
     values = _values(corrected)
     replaced = [value for value in _values(document) if value not in values]
     return {**decisions, **_document_decisions(corrected), "instead_of": replaced}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,11 +20,10 @@ from generator.model import (
     composed,
 )
 from generator.text.paragraph_ids import paragraph_ids
+from generator.text.word_places import TextRange, find_words
 
 _SCORE = 100.0
 """Score of a mention that a person corrected."""
-
-_APOSTROPHE = re.compile("['’ʼ]")
 
 
 class _Place(NamedTuple):
@@ -87,7 +85,8 @@ def correct_mentions(
 ) -> CorrectedMentions:
     """Return the mentions of a document with its corrections applied.
 
-    A correction is about every place in its paragraph that has the words, and that of a split name
+    A correction is about every place in its paragraph that has the words, but for those in longer
+    names, as "Storr" in "John Storr", unless no other place has them. That of a split name is
     about every mention of the name there, as "Mr. Storr" of John Storr. If the document has no
     such paragraph, because its words changed, it is about the words if they are in one place of
     the document only. The name that rules found in the words keeps its place; if they found none,
@@ -101,7 +100,7 @@ def correct_mentions(
     unmatched: list[Problem] = []
     for correction in corrections:
         places = {
-            **dict.fromkeys(_places(document, correction, paragraphs)),
+            **dict.fromkeys(_places(document, current, correction, paragraphs)),
             **dict.fromkeys(_places_of_name(current, correction, paragraphs)),
         }
         if not places:
@@ -113,20 +112,22 @@ def correct_mentions(
 
 
 def _places(
-    document: Document, correction: MentionCorrection, paragraphs: Mapping[str, int]
-) -> Iterator[_Place]:
-    """Yield where a correction applies."""
+    document: Document,
+    mentions: Iterable[Mention],
+    correction: MentionCorrection,
+    paragraphs: Mapping[str, int],
+) -> Sequence[_Place]:
+    """Return where a correction applies."""
+    names: dict[int, list[TextRange]] = defaultdict(list)
+    for mention in mentions:
+        names[mention.block].append(TextRange(mention.start, mention.end))
     block = paragraphs.get(correction.paragraph)
-    if block is not None:
-        yield from _find(document, block, correction.words)
-        return
-    everywhere = [
-        place
-        for index in range(len(document.blocks))
-        for place in _find(document, index, correction.words)
+    places = [
+        _Place(index, *found)
+        for index in (range(len(document.blocks)) if block is None else (block,))
+        for found in find_words(document.blocks[index].text, correction.words, names[index])
     ]
-    if len(everywhere) == 1:
-        yield from everywhere
+    return () if block is None and len(places) > 1 else places
 
 
 def _places_of_name(
@@ -142,14 +143,6 @@ def _places_of_name(
         is_part = not mention.name and f" {means} " in f" {full_name} "
         if mention.block == block and (means == full_name or is_part):
             yield _Place(mention.block, mention.start, mention.end)
-
-
-def _find(document: Document, block: int, words: str) -> Iterator[_Place]:
-    """Yield where a paragraph has the words; spaces and apostrophes may be written otherwise."""
-    parts = (_APOSTROPHE.sub("['’ʼ]", re.escape(part)) for part in words.split())
-    spaced = r"\s+".join(parts)
-    for match in re.finditer(rf"(?<!\w){spaced}(?!\w)", document.blocks[block].text):
-        yield _Place(block, *match.span())
 
 
 def _corrected(
@@ -179,7 +172,7 @@ def _no_such_mention(
     document: Document, correction: MentionCorrection, paragraphs: Mapping[str, int]
 ) -> Problem:
     words, paragraph = correction.words, correction.paragraph
-    count = sum(len(list(_find(document, block, words))) for block in range(len(document.blocks)))
+    count = sum(len(find_words(block.text, words)) for block in document.blocks)
     where = f"paragraph {paragraph} of {document.source}"
     if paragraph in paragraphs:
         message = f'{where} does not have the words "{words}"; nothing is corrected'

@@ -1,4 +1,4 @@
-"""What a run knew of the corpus when it ended, for a first look at what people decide after it."""
+"""What a run knew of the corpus when it ended, for the page that shows a decision made after it."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def _resolved(
 ) -> ResolvedNames:
     name_corrections = corrected.corrections
     allocate = entity_addresses.allocator(addresses)
-    registry = resolve.resolve_entities(corrected, documents, allocate, name_corrections, origins)
+    registry = resolve.resolve_entities(corrected, documents, allocate, origins)
     mentions = {
         source: resolve.count_entities(source, usages, registry) for source, usages in corrected
     }

@@ -25,6 +25,7 @@ from generator.files import write_docs as write_docs_folder
 from generator.files.snapshot import Snapshot
 from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
+from generator.linking.entities.resolve import with_split_heads
 from generator.linking.similarity.compare import Similarity
 from generator.linking.similarity.related import relate_documents as find_related
 from generator.model import (
@@ -114,14 +115,14 @@ def _generate(
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
         selected = select_documents(run.stages, options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
-        notes = load_editor_notes(settings, seeds)
+        notes, about_names = load_editor_notes(settings, seeds), load_name_corrections(settings)
         documents = notes.settle(run.without_left_out(documents), settings.rights)
-        addressed = assign_addresses(documents, selected, options)
+        addressed = assign_addresses(with_split_heads(documents, about_names), selected, options)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
 
         assign_term_ids(run.build, corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
-        decided = match_names(load_name_corrections(settings), corpus)
+        decided = match_names(about_names, corpus)
         names = run.stages.find_names(corpus.documents, decided.corrections)
         entity_table = load_entity_addresses(settings)
         linked = update_entities(run.build, corpus, names, decided.corrections, entity_table)

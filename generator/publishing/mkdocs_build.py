@@ -295,7 +295,7 @@ def serve(
     """Serve a live preview until it is interrupted, with a desk for corrections if asked for."""
     from mkdocs.commands.serve import serve as mkdocs_serve
 
-    from generator.publishing.first_looks import DESK
+    from generator.publishing.preview_early_pages import DESK
 
     # The `mkdocs` command sets up its log itself; it shows the address and every rebuild.
     log = logging.getLogger("mkdocs")

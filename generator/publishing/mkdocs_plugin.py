@@ -237,7 +237,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             loss_policy=PREVIEW if is_preview else STOP,
             with_search=self.preview.is_search_open or not is_preview,
             with_lists=self.preview.is_list_open or not self.is_serving,
-            with_state=self.preview.first_looks.needs_state,
+            with_state=self.preview.early_pages.needs_state,
         )
         settings = settings_of(config)
         if self.command == "serve":
@@ -250,7 +250,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         self.report, self.seeds_snapshot = result.report, result.seeds
         self.outdated = result.outdated
-        self.preview.first_looks.learn(result.state)
+        self.preview.early_pages.learn(result.state)
         problems = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
             problems += report_placeholder(settings.site)
@@ -308,7 +308,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 for line in summarize(self.problems):
                     _log.warning(line)
             self.pending_pages, renderer = files.pending_pages, files.renderer
-            self.preview.first_looks.renderer = renderer
+            self.preview.early_pages.renderer = renderer
             self.render = renderer.render if renderer else self.render
         return env
 

@@ -34,7 +34,7 @@ from generator.files import (
 )
 from generator.files.snapshot import Snapshot, file_stat, is_same_version
 from generator.model import SeedbedError
-from generator.publishing.first_looks import FirstLooks
+from generator.publishing.preview_early_pages import EarlyPages
 from generator.publishing.preview_server import (
     ResponseHead,
     is_rebuilding,
@@ -120,7 +120,7 @@ class LazyPreview:
         """Whether a browser has requested the search while there was no index."""
         self.is_list_open = False
         """Whether a browser has requested a list that is older than the last change."""
-        self.first_looks = FirstLooks()
+        self.early_pages = EarlyPages()
         self._assets: dict[str, _Answer] = {}
         self._request_rebuild: Callable[[], object] | None = None
         self._ready = Event()
@@ -134,7 +134,7 @@ class LazyPreview:
         """Make requests wait, because a rebuild has started."""
         with self._lock:
             self._ready.clear()
-        self.first_looks.begin()
+        self.early_pages.begin()
 
     def publish(self, root: Path, files: PreviewFiles, render: Render) -> None:
         """Serve a site from `root` with these files; `render` renders the pending pages."""
@@ -146,7 +146,7 @@ class LazyPreview:
 
     def unblock(self) -> None:
         """Answer requests, from the previous site if the rebuild failed."""
-        self.first_looks.end()
+        self.early_pages.end()
         self._ready.set()
 
     def ensure(self, path: str) -> None:
@@ -215,16 +215,16 @@ class LazyPreview:
     def _at_once(
         self, address: str, paths: Sequence[str], server: LiveReloadServer
     ) -> _Answer | None:
-        """Return an answer that waits for no rebuild: a first look, or what such a page loads.
+        """Return an answer that waits for no rebuild: an early page, or what such a page loads.
 
         While a decision is built, other pages are as they were; browsers load them again after it.
         """
         is_page = address.endswith(("/", ".html"))  # from other addresses it could not link
-        if is_page and (look := self.first_looks.find(paths)):
+        if is_page and (look := self.early_pages.find(paths)):
             return _page_answer(server, look.status, look.html)
         if not (paths and is_rebuilding(server)):
             return None
-        if is_page and self.first_looks.are_waiting and (page := self._previous_page(paths)):
+        if is_page and self.early_pages.are_waiting and (page := self._previous_page(paths)):
             return _page_answer(server, "200 OK", page)
         return self._assets.get(paths[0])
 

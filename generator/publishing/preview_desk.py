@@ -18,8 +18,8 @@ from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
 from generator.files.connections import is_own_connection
 from generator.files.snapshot import FileStat, file_stat
-from generator.publishing.first_looks import DESK
 from generator.publishing.preview import LazyPreview
+from generator.publishing.preview_early_pages import DESK
 from generator.publishing.preview_server import (
     ResponseHead,
     joined,
@@ -70,12 +70,12 @@ def desk_for(
 
     def show(files: Iterable[Path], page: str) -> None:
         changes.made(files)
-        if preview.first_looks.make(page, server):
+        if preview.early_pages.make(page, server):
             reload_browsers(server)
         request_rebuild(server)
 
     desk = Desk(settings.root, KnownNames(settings.docs, settings.seeds), Lock())
-    answers = Answers(desk, show, preview.first_looks.ledger)
+    answers = Answers(desk, show, preview.early_pages.ledger)
     return WebDesk(answers, server.mount_path, settings.site.language)
 
 

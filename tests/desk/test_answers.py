@@ -15,6 +15,7 @@ from generator.desk.edits import DecisionError, RowEdit, YamlEdit
 from generator.desk.known_names import KnownNames
 from generator.desk.parse_decision import read_decision
 from generator.desk.save_decisions import Desk
+from generator.desk.tables import mention_rows
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
 from generator.settings import Settings, from_mapping
@@ -151,6 +152,44 @@ def test_what_a_decision_would_change_is_counted_before(
     """Also the places of words that no rule takes for a name."""
     counted = answers.effect({"decisions": [decision]})
     assert (counted["mentions"], counted["documents"]) == effect
+
+
+FAMILY = {
+    "wedding.txt": (
+        "The wedding\n\n3 May 1891\n\nMrs. Storr came with her son. John Storr was glad. Mrs. Storr"
+        " was tired.\n\nHannah Storr stayed at home.\n"
+    ),
+    "letter.txt": "A letter\n\n4 June 1892\n\nJohn Storr met Hannah Storr in Whitby.\n",
+    "call.txt": "A call\n\n5 June 1893\n\nMrs. Storr spoke to Captain Isaac Verrill.\n",
+    "boat.txt": "A boat\n\n6 June 1893\n\nMr. Storr lost his boat.\n",
+}
+
+
+@pytest.mark.parametrize("name", ["Sarah Storr", "Isaac Verrill", None])
+@pytest.mark.parametrize(("text", "count"), [("Storr", 2), ("John Storr", 1), ("son", 1)])
+def test_a_decision_about_a_mention_changes_what_the_form_said(
+    tmp_path: Path, name: str | None, text: str, count: int
+) -> None:
+    """And no longer name, no other paragraph and no other document."""
+    settings = project(tmp_path, FAMILY)
+    desk = desk_of(tmp_path)
+
+    def mentions() -> set[tuple[str, str, int, int, str, str]]:
+        return {(*row[:5], row.entity) for row in mention_rows(settings.docs, ".txt")}
+
+    before = mentions()
+    paragraph = next(str(row[1]) for row in before if row[0] == "wedding.txt" and row[4] == "Storr")
+    here = {"seed": "wedding.txt", "paragraph": paragraph}
+    body = {"decisions": [{**words(name, "person", text), "here": here}]}
+    effect = desk.effect(body)
+    desk.decide({**body, "version": desk.desk.version})
+    generate(settings)
+    changed = before ^ mentions()
+    places = {row[:4] for row in changed}
+    assert {(row[0], row[1], row[4]) for row in changed} <= {("wedding.txt", paragraph, text)}
+    is_no_change = name is None and text == "son"
+    assert (len(places), 1) == (effect["mentions"] * (not is_no_change), effect["documents"])
+    assert effect["mentions"] == count
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from generator.linking.entities.corpus_evidence import JOIN_RULES
 from generator.linking.entities.namesakes import NAMESAKE_RULES
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.resolve import (
+    CorrectedUsages,
     DocumentUsages,
     count_entities,
     count_usages,
@@ -57,7 +58,9 @@ def resolve(
         order.shuffle(usages)
     corrections = corrections or NameCorrections()
     origins = Origins(years, authors or {}, interviews)
-    registry = resolve_entities(usages, len(documents), entity_addresses, corrections, origins)
+    registry = resolve_entities(
+        CorrectedUsages(usages, corrections), len(documents), entity_addresses, origins
+    )
     return registry, usages
 
 
@@ -105,7 +108,7 @@ def test_a_surname_that_two_share_is_open_for_both() -> None:
     people = [*map(parse_mention, ["person: John Storr", "person: Isaac Storr"])]
     shared = Mention(0, 0, 0, "Storr", "person", 1.0, False, (), None)
     usages = [(SeedPath("a.txt"), count_usages([*people, shared]))]
-    registry = resolve_entities(usages, 1, entity_addresses, NameCorrections())
+    registry = resolve_entities(CorrectedUsages(usages), 1, entity_addresses)
     assert [entity.open_mentions for entity in registry.entities.values()] == [1, 1]
 
 
@@ -310,7 +313,7 @@ def test_the_review_list_says_that_dates_exclude_an_authority_name() -> None:
     mention = Mention(0, 0, 0, "Mary Roe", "ship", 1.0, False, (), "")
     usages = [(SeedPath("1926.txt"), count_usages([mention]))]
     corrections = NameCorrections(authority_records=(record,))
-    registry = resolve_entities(usages, 1, entity_addresses, corrections)
+    registry = resolve_entities(CorrectedUsages(usages, corrections), 1, entity_addresses)
     assert [question.kind for question in registry.open_questions] == ["outside_dates"]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import frontmatter
+import pytest
 
 from generator.model import Report
 from generator.pipeline.generate import generate
@@ -23,10 +26,10 @@ SEEDS = {
 }
 
 
-def decided(folder: Path, names: str) -> Report:
-    """Generate a corpus of two documents with these corrections of names."""
+def decided(folder: Path, names: str, seeds: Mapping[str, str] = SEEDS) -> Report:
+    """Generate a corpus with these corrections of names."""
     (folder / "seeds").mkdir(exist_ok=True)
-    for name, text in SEEDS.items():
+    for name, text in seeds.items():
         (folder / "seeds" / name).write_text(text, "utf-8")
     (folder / "seeds" / "corrections.yml").write_text(f"names:\n  {names}\n", "utf-8")
     return generate(from_mapping({}, root=folder, docs=folder / "docs"), RELEASED).report
@@ -110,6 +113,29 @@ def test_a_name_is_split_by_document(tmp_path: Path) -> None:
     assert "(senator)" not in str(page(tmp_path, "documents/2020/the-vote")["people"])
 
 
+LETTER = (
+    "Whitby, 3 May 1899\n\nDear Father,\n\nThe Rev. Josiah Holt and I, John Storr, came by train"
+    " from York, and all is well here.\n\nYour affectionate son,\n\nJohn Storr\n"
+)
+
+
+def test_who_wrote_a_split_document_is_who_is_named_in_it(tmp_path: Path) -> None:
+    """Author and sender are the son, with the address of his page."""
+    seeds = {**FAMILY, "son.txt": LETTER}
+    assert decided(tmp_path, "merge: {}", seeds).problems == ()
+    address = next(
+        path.parent.relative_to(tmp_path / "docs").as_posix()
+        for path in (tmp_path / "docs/documents/1899").glob("*/index.md")
+    )
+    assert page(tmp_path, address)["author_pages"] == ["people/john-storr/"]
+    names = "split: {John Storr: {John Storr (son): [son.txt]}}"
+    assert decided(tmp_path, names, seeds).problems == ()
+    letter = page(tmp_path, address)
+    assert letter["authors"] == ["John Storr (son)"]
+    assert letter["author_pages"] == ["people/john-storr-son/"]
+    assert letter["sender_page"] == "people/john-storr-son/"
+
+
 def test_a_single_mention_is_corrected(tmp_path: Path) -> None:
     """By its paragraph's id: it means something else, of the kind of the corpus, or nobody."""
     decided(tmp_path, "merge: {}")
@@ -134,6 +160,51 @@ def test_a_name_is_split_by_paragraph(tmp_path: Path) -> None:
     assert page(tmp_path, "people/pedro-castillo")["documents"] == 1
     (message,) = stale(decided(tmp_path, split.replace("vote.txt", "vtoe.txt")))
     assert message == 'there is no document "vtoe.txt"; nothing is corrected'
+
+
+FAMILY = {
+    "wedding.txt": "The wedding\n\n3 May 1891\n\nMrs. Storr came to the church with her son. John"
+    " Storr was glad, and so was the Rev. Josiah Holt.\n\nHannah Storr stayed at home.\n",
+    "letter.txt": "A letter\n\n4 June 1892\n\nJohn Storr met Hannah Storr in Whitby.\n",
+    "call.txt": "A call\n\n5 June 1893\n\nMrs. Storr spoke to Captain Isaac Verrill.\n",
+    "boat.txt": "A boat\n\n6 June 1893\n\nMr. Storr lost his boat.\n",
+}
+
+
+def linked(folder: Path) -> dict[tuple[str, str, str], str]:
+    """Return what each mention means, by document, position and words."""
+    with (folder / "docs/data/mentions.csv").open(encoding="utf-8-sig", newline="") as table:
+        rows = [*csv.DictReader(table)]
+    return {
+        (row["document"], f"{row['paragraph']} {row['start']}", row["text"]): row["entity"]
+        for row in rows
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "changed"),
+    [
+        ("mentions: {wedding.txt: {PARAGRAPH: {Storr: Sarah Storr}}}", {"Storr": "sarah-storr"}),
+        ("split: {John Storr: {John Storr (son): [letter.txt]}}", {"John Storr": "john-storr-son"}),
+    ],
+)
+def test_a_new_namesake_changes_no_other_mention(
+    tmp_path: Path, names: str, changed: dict[str, str]
+) -> None:
+    """Also not that of a full name that has the words, or of a surname in another document."""
+    decided(tmp_path, "merge: {}", FAMILY)
+    before = linked(tmp_path)
+    place = next(
+        place for source, place, words in before if (source, words) == ("wedding.txt", "Storr")
+    )
+    decided(tmp_path, names.replace("PARAGRAPH", place.split()[0]), FAMILY)
+    after = linked(tmp_path)
+    assert after.keys() == before.keys()
+    different = {
+        words: after[key] for key in before if after[key] != before[key] for words in key[2:]
+    }
+    assert different == {words: f"people/{name}" for words, name in changed.items()}
+    assert {"people/hannah-storr", "people/john-storr"} <= set(after.values())
 
 
 def test_a_mention_survives_edits_elsewhere_and_is_reported_when_it_is_gone(

@@ -28,8 +28,8 @@ from mkdocs.livereload import LiveReloadServer
 from generator.files import project_lock
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build, mkdocs_plugin
-from generator.publishing.first_looks import DESK
 from generator.publishing.preview import LazyPreview, PreviewFiles, watch_sources
+from generator.publishing.preview_early_pages import DESK
 from generator.publishing.preview_server import ResponseHead
 from tests.search.search_reader import split_header
 from tests.support import make_project
@@ -457,14 +457,14 @@ def test_a_decision_is_shown_while_the_site_is_built(
     corrections = project.settings.seeds / "corrections.yml"
     corrections.write_text("documents: {note.txt: {title: A new note}}")
     assert read(note) == b"200 OK built"
-    assert preview.first_looks.make(note, server)
+    assert preview.early_pages.make(note, server)
     assert b">A new note" in read(note)
     preview.block()
     server._wanted_epoch = 2
     assert b">A new note" in read(note)
     assert b"It rose on Monday." in read(river)
     corrections.write_text("documents: {other.txt: {withdrawn: {reason: a mistake}}}")
-    assert preview.first_looks.make(river, server)  # after the rebuild began
+    assert preview.early_pages.make(river, server)  # after the rebuild began
     preview.unblock()
     server._visible_epoch = 2
     assert read(note) == b"200 OK built"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.corrections import NameCorrections
 from generator.linking.corpus import assemble_corpus, join_people
-from generator.linking.entities.resolve import count_entities, count_usages, resolve_entities
+from generator.linking.entities.resolve import (
+    CorrectedUsages,
+    count_entities,
+    count_usages,
+    resolve_entities,
+)
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work
@@ -76,7 +80,7 @@ def whole(documents: Iterable[Document], mentions: Iterable[Iterable[Mention]] =
     records = [document.record for document in texts.values()]
     corpus = assemble_corpus(records, urls.allocate_addresses(wanted), urls.author_addresses)
     usages = [(source, count_usages(own)) for source, own in by_source.items()]
-    registry = resolve_entities(usages, len(texts), urls.entity_addresses, NameCorrections())
+    registry = resolve_entities(CorrectedUsages(usages), len(texts), urls.entity_addresses)
     counts = {source: count_entities(source, own, registry) for source, own in usages}
     linked = join_people(replace(corpus, entities=registry, mentions=counts))
     return Whole(texts, by_source, linked)

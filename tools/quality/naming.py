@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.corrections import NameCorrections
-from generator.linking.entities.resolve import count_usages, resolve_entities
+from generator.linking.entities.resolve import CorrectedUsages, count_usages, resolve_entities
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
 from generator.model import Block, Document, Extracted, Mention, Metadata, Seed, SeedPath
 from generator.reading.read import read_document
@@ -137,7 +136,7 @@ def linked(
     """Return the mentions of entities that have a page in a corpus of so many documents."""
     by_source = list(zip((text.document.source for text in texts), mentions, strict=True))
     usages = [(source, count_usages(names)) for source, names in by_source]
-    entities = resolve_entities(usages, corpus_size, entity_addresses, NameCorrections())
+    entities = resolve_entities(CorrectedUsages(usages), corpus_size, entity_addresses)
     return [
         [mention for mention in names if (entity := entities.entity_of(mention)) and entity.address]
         for _, names in by_source

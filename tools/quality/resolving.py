@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.corrections import AuthorityRecord, NameCorrections
 from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.entities.origins import Origins
-from generator.linking.entities.resolve import count_usages, resolve_entities
+from generator.linking.entities.resolve import CorrectedUsages, count_usages, resolve_entities
 from generator.linking.names import corpus_hints_for_all, count_case, find_names
 from generator.model import Document, EntityRegistry, Mention
 from generator.writing.addresses.urls import entity_addresses
@@ -27,10 +27,9 @@ def resolve_names(
         for document, names in zip(documents, mentions, strict=True)
     ]
     entities = resolve_entities(
-        usages,
+        CorrectedUsages(usages, NameCorrections(authority_records=records)),
         len(documents),
         entity_addresses,
-        NameCorrections(authority_records=records),
         Origins.of(documents),
     )
     return mentions, entities

@@ -86,7 +86,8 @@ export const meaningFields = ({ words, paragraph }, meant) => {
 
 /**
  * Return the fields by which mentions of one name become those of another: a box for each
- * document and, where it has several mentions, one for each of them.
+ * document, and one for each of its mentions. Repeats of the same words in a paragraph, which are
+ * decided together, are together.
  * @param {Quote[]} quotes
  */
 export const splitFields = (quotes) => {
@@ -95,11 +96,11 @@ export const splitFields = (quotes) => {
     /** @type {(quote: Quote) => string} */
     const keyOf = (quote) => JSON.stringify([seed, quote.paragraph, quote.words]);
     const own = quotes.filter((quote) => quote.seed === seed);
-    const different = [...new Map(own.map((quote) => [keyOf(quote), quote]))];
     const all = make("input", { type: "checkbox", name: "seed", value: seed });
-    const boxes = different.map(([value, quote]) => {
+    const boxes = [...new Set(own.map(keyOf))].map((value) => {
       const box = make("input", { type: "checkbox", name: "mention", value });
-      return make("label", {}, box, quoted(quote));
+      const repeats = own.filter((quote) => keyOf(quote) === value);
+      return make("label", {}, box, ...repeats.map(quoted));
     });
     const label = make("label", {}, all, say("whole_document"));
     return make("fieldset", {}, make("legend", {}, own[0].title), label, ...boxes);

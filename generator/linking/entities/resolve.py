@@ -23,6 +23,7 @@ from generator.linking.entities.split_names import (
     authority_names_of,
     split_families,
     split_names,
+    with_split_heads,
 )
 from generator.linking.entities.titled_surnames import join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
@@ -49,6 +50,7 @@ __all__ = [
     "resolve_entities",
     "same_spelling",
     "unmatched_names",
+    "with_split_heads",
     "without_footer",
 ]
 
@@ -92,19 +94,20 @@ def same_spelling(first: str, second: str) -> bool:
 
 
 def resolve_entities(
-    usages: Iterable[DocumentUsages],
+    corrected: CorrectedUsages,
     document_count: int,
     assign_addresses: AssignAddresses,
-    corrections: NameCorrections,
     origins: Origins | None = None,
 ) -> EntityRegistry:
     """Return the entities of a corpus with `document_count` documents, from the names in them.
 
-    `usages` must be those of the CorrectedUsages of the same corrections; they are iterated again
-    if one name means different people in different documents.
+    The usages are iterated again if one name means different people in different documents.
     The cost grows with the number of names in all documents.
     """
-    found = _group(usages, document_count, corrections, origins or Origins())
+    found, corrections = (
+        _group(corrected, document_count, origins or Origins()),
+        corrected.corrections,
+    )
     uncorrected = {name.key: group.key for group in found.groups for name in group.names}
     groups = apply_corrections.apply_corrections(found.groups, found.stats, corrections)
     misclassified = page_policy.likely_misclassified(groups, found.stats.values())
@@ -145,24 +148,26 @@ class _Found(NamedTuple):
     """Surnames that several people of a document share."""
 
 
-def _group(
-    usages: Iterable[DocumentUsages],
-    document_count: int,
-    corrections: NameCorrections,
-    origins: Origins,
-) -> _Found:
-    """Group the names that mean one entity, and settle what other documents make certain."""
-    years = origins.years
+def _group(usages: CorrectedUsages, document_count: int, origins: Origins) -> _Found:
+    """Group the names that mean one entity, and settle what other documents make certain.
+
+    A name that only corrections have changes what no other mention means.
+    """
+    years, corrections = origins.years, usages.corrections
     ambiguous: list[DocumentUsages] = []
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
     namesakes = _namesakes(stats, corrections, origins)
     if namesakes.names:
         stats = collect_stats(namesakes.usages(usages))
     families = {**namesakes.families, **split_families(corrections)}
-    groups = group_names(stats.values(), families, years)
-    groups = settle_names(groups, stats, document_count)
-    join_titled_surnames(groups, stats, years, usages)
-    join_given_names(groups, stats, origins, usages)
+    introduced = usages.introduced
+    in_texts = {key: name for key, name in stats.items() if fold_name(name.name) not in introduced}
+    groups = group_names(in_texts.values(), families, years)
+    groups = settle_names(groups, in_texts, document_count)
+    join_titled_surnames(groups, in_texts, years, usages)
+    join_given_names(groups, in_texts, origins, usages)
+    others = (name for key, name in stats.items() if key not in in_texts)
+    groups += group_names(others, families, years)
     for group in groups:
         group.reasons += filter(None, (namesakes.reasons.get(name.name) for name in group.names))
     return _Found(groups, stats, namesakes, shared_surnames(ambiguous))

@@ -15,7 +15,7 @@ from msgspec import structs
 from generator.corrections import FILE, NAMES_FILE, NameCorrections, SplitTarget
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.usage import DocumentUsages
-from generator.model import EntityKind, Mention, NameUsage, SeedPath
+from generator.model import D, EntityKind, Extracted, Mention, NameUsage, SeedPath
 
 _STRONG = 1_000
 """How many weak mentions a strong one outweighs."""
@@ -29,14 +29,18 @@ class CorrectedUsages:
     """
 
     usages: Iterable[DocumentUsages]
-    corrections: NameCorrections
+    corrections: NameCorrections = field(default_factory=NameCorrections)
     kinds: Mapping[str, EntityKind] = field(default_factory=dict)
     """The kinds of the names that single mentions mean, by folded name."""
+    introduced: frozenset[str] = frozenset()
+    """The names that only corrections of mentions and splits have, and no text; folded."""
 
     @staticmethod
     def build(usages: Iterable[DocumentUsages], corrections: NameCorrections) -> CorrectedUsages:
         """Return the corrected names; the kinds of single mentions are those of the corpus."""
-        return CorrectedUsages(usages, corrections, mentioned_kinds(usages, corrections))
+        found, wanted = found_kinds(usages, corrections), introducible_names(corrections)
+        kinds = found | decided_kinds(corrections)
+        return CorrectedUsages(usages, corrections, kinds, wanted - found.keys())
 
     def __iter__(self) -> Iterator[DocumentUsages]:
         """Yield each document with its names; those of corrected documents are replaced."""
@@ -98,29 +102,37 @@ class CorrectedUsages:
         }
 
 
-def mentioned_kinds(
+def introducible_names(corrections: NameCorrections) -> frozenset[str]:
+    """Return the names that corrected mentions and parts of split names mean, folded."""
+    mentioned = (mention.means for mention in corrections.mentions if mention.means)
+    parts = (target.name for entry in corrections.split for target in entry.value)
+    return frozenset(map(fold_name, (*mentioned, *parts)))
+
+
+def found_kinds(
     usages: Iterable[DocumentUsages], corrections: NameCorrections
 ) -> dict[str, EntityKind]:
-    """Return the kinds of the names that corrected mentions mean.
-
-    That of corrections.yml or names.csv, or else the most frequent one.
+    """Return the most frequent kind of each name that corrections mean and a text has.
 
     The usages are iterated only if there are such corrections.
     """
-    wanted = {fold_name(mention.means) for mention in corrections.mentions if mention.means}
+    wanted = introducible_names(corrections)
     counts: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for _, names in usages if wanted else ():
         for usage in names:
             name = fold_name(usage.name) if usage.name else None
             if name in wanted and not usage.awaits_kind:
                 counts[name][usage.kind] += usage.count * (_STRONG if usage.strong else 1)
-    found = {
+    return {
         name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()
     }
+
+
+def decided_kinds(corrections: NameCorrections) -> dict[str, EntityKind]:
+    """Return the kinds of corrections.yml and names.csv, by folded name."""
     decided = ((entry.name, entry.value) for entry in corrections.kind)
     authority_kinds = ((name.name, name.kind) for name in corrections.authority_records)
-    given = {fold_name(name): kind for name, kind in (*decided, *authority_kinds)}
-    return found | {name: kind for name, kind in given.items() if name in wanted}
+    return {fold_name(name): kind for name, kind in (*decided, *authority_kinds)}
 
 
 def authority_names_of(corrections: NameCorrections) -> frozenset[str]:
@@ -137,6 +149,34 @@ def split_names(name: Mention | NameUsage, authority_names: Set[str]) -> Iterato
     yield fold_name(name.name or name.text)
     if not name.awaits_kind and name.name in authority_names:
         yield fold_name(name.text)
+
+
+def with_split_heads(documents: Iterable[D], corrections: NameCorrections) -> tuple[D, ...]:
+    """Return the documents; those who wrote and received them are meant by a split as others are.
+
+    In a whole document that means the son, its author or sender is the son too.
+    """
+    targets = CorrectedUsages((), corrections).split_targets
+    sources = {source for source, _ in targets}
+    return tuple(
+        _with_split_head(document, targets) if document.source in sources else document
+        for document in documents
+    )
+
+
+def _with_split_head(document: D, targets: Mapping[tuple[SeedPath, str], SplitTarget]) -> D:
+    def meant(value: Extracted[str]) -> Extracted[str]:
+        target = targets.get((document.source, fold_name(value.value)))
+        return Extracted(target.name, FILE, target.line) if target else value
+
+    metadata = document.metadata
+    head = structs.replace(
+        metadata,
+        authors=tuple(map(meant, metadata.authors)),
+        sender=metadata.sender and meant(metadata.sender),
+        recipient=metadata.recipient and meant(metadata.recipient),
+    )
+    return structs.replace(document, metadata=head)
 
 
 def _target(

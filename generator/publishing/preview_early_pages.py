@@ -1,4 +1,4 @@
-"""Pages that show a decision at once, until a rebuild has made them with all others."""
+"""Early pages: they show a decision at once, until a rebuild has made them with all others."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ShownPage:
     """What is known of its document."""
 
 
-class FirstLooks:
+class EarlyPages:
     """The pages on which decisions were made since the last rebuild began.
 
     The state of the corpus and the renderer are those of the last rebuild.
@@ -90,7 +90,7 @@ class FirstLooks:
             try:
                 page = self._made(address, server)
             except (SeedbedError, MkDocsException, LookupError, OSError) as error:
-                _log.info("No first look at %s: %s", address, error)
+                _log.info("No early page at %s: %s", address, error)
                 page = None
             if page:
                 self._pages[_path(address)] = page
@@ -100,9 +100,9 @@ class FirstLooks:
 
     def _made(self, address: str, server: LiveReloadServer) -> ShownPage | None:
         # Imported here: workers that render load this package and need none of it.
-        from generator.pipeline.first_look import first_look
+        from generator.pipeline.page_after_decision import page_after_decision
 
-        look = first_look(self.state, address) if self.state and self.renderer else None
+        look = page_after_decision(self.state, address) if self.state and self.renderer else None
         if look is None or self.renderer is None:
             return None
         if look.page is None:

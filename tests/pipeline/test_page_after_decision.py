@@ -1,14 +1,16 @@
-"""A first look at a decision is the page that the next run makes."""
+"""An early page is the page that the next run makes."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import frontmatter
 import pytest
 
-from generator.pipeline.first_look import first_look
+from generator.model import SeedPath
 from generator.pipeline.generate import generate
 from generator.pipeline.options import Options
+from generator.pipeline.page_after_decision import page_after_decision
 from generator.publishing import mkdocs_build
 from tests.support import make_project
 
@@ -18,7 +20,7 @@ SEEDS: dict[str, str | bytes] = {
         "Mr. John Storr met Mary Miller in Lima. John Storr said that the old ferry was lost.\n"
     ),
     "b.txt": (
-        "The bridge\n\n5 May 1912\n\n"
+        "The bridge\n\nBy John Storr\n5 May 1912\n\n"
         "Mary Miller thanked Captain Jack Verrill. John Storr and Mary Miller left for Lima.\n"
     ),
     "c.txt": (
@@ -51,7 +53,7 @@ LASTING = Options(release=True, with_state=True)
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
-def test_a_first_look_is_the_page_of_the_next_run(tmp_path: Path, decision: str) -> None:
+def test_an_early_page_is_the_page_of_the_next_run(tmp_path: Path, decision: str) -> None:
     """Also when the decision is taken back."""
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     state = generate(settings, LASTING).state
@@ -64,7 +66,7 @@ def test_a_first_look_is_the_page_of_the_next_run(tmp_path: Path, decision: str)
     for content in (text, ""):
         file.write_text(content)
         has_page = subject in {*state.corpus.by_source, *state.corpus.entities.entities}
-        look = first_look(state, address)
+        look = page_after_decision(state, address)
         changed = generate(settings, LASTING).state
         assert changed
         if look is None:
@@ -83,6 +85,24 @@ def test_after_a_decision_about_a_mention_only_a_run_knows_the_page_of_a_name(
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     state = generate(settings, LASTING).state
     assert state
-    assert first_look(state, "people/mary-miller/")
+    assert page_after_decision(state, "people/mary-miller/")
     (settings.seeds / "corrections.yml").write_text(DECISIONS["a mention"][1])
-    assert first_look(state, "people/mary-miller/") is None
+    assert page_after_decision(state, "people/mary-miller/") is None
+
+
+def test_the_author_of_a_split_document_is_at_once_the_namesake(tmp_path: Path) -> None:
+    """Also when the split is taken back; which documents are related only a run can tell."""
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    state = generate(settings, LASTING).state
+    for text, person in (
+        ("names: {split: {John Storr: {John Storr (son): [b.txt]}}}", "john-storr-son"),
+        ("", "john-storr"),
+    ):
+        (settings.seeds / "corrections.yml").write_text(text)
+        assert state
+        look = page_after_decision(state, state.corpus.addresses[SeedPath("b.txt")])
+        assert look
+        assert look.page
+        metadata = frontmatter.loads(look.page.data.decode()).metadata
+        assert metadata["author_pages"] == [f"people/{person}/"]
+        state = generate(settings, LASTING).state

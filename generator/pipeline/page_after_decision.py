@@ -1,4 +1,4 @@
-"""A first look at a decision: one page, made of what the last run knew of the corpus.
+"""The page on which a decision was made, as it is after it: an early page, made of what a run knew.
 
 A run makes every page that a decision changes, which takes longer the larger a corpus is; who
 decided looks at one of them. The functions that make it are those of a run. What only a run can
@@ -8,7 +8,7 @@ documents. Nothing is saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,7 +25,7 @@ from generator.linking.authority.matcher import NameMatcher
 from generator.linking.corpus import assemble_corpus, join_people
 from generator.linking.corrected_mentions import by_document
 from generator.linking.date_order import resolve_date_order
-from generator.linking.entities.resolve import CorrectedUsages
+from generator.linking.entities.resolve import CorrectedUsages, with_split_heads
 from generator.model import (
     Corpus,
     DocumentRecord,
@@ -64,7 +64,7 @@ from generator.writing.views import ContextIndex, DocumentView, build_context_in
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLook:
+class EarlyPage:
     """A page as a decision makes it."""
 
     page: OutputFile | None
@@ -75,7 +75,7 @@ class FirstLook:
     """The pages to which it may lead, also those that no run has made yet."""
 
 
-def first_look(state: CorpusState, address: str) -> FirstLook | None:
+def page_after_decision(state: CorpusState, address: str) -> EarlyPage | None:
     """Return the page at an address, as the files of the seeds folder decide now.
 
     None if only a run can tell. Raises LookupError if a run is just making what the page needs,
@@ -92,7 +92,7 @@ def first_look(state: CorpusState, address: str) -> FirstLook | None:
     return None
 
 
-def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> FirstLook | None:
+def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> EarlyPage | None:
     settings = state.settings
     entry = decode_entry(database.get(READ.name, source))
     correction = load_correction(settings, source)
@@ -102,36 +102,49 @@ def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> F
     rules = load_structure_rules(settings, (source,)).get(source)
     if record is None or "spacy" in settings.names or record.rules != (rules and rules.digest):
         return None
-    record = _settled(state, corrections.apply_to(record, correction))
-    look = _NewCorpus.build(state, database, record)
-    view, site = look.view_of(record), site_info(settings)
+    look = _NewCorpus.build(state, database, corrections.apply_to(record, correction))
+    view, site = look.view_of(look.corpus.by_source[source]), site_info(settings)
     page = document_page(view, site, cited_work(view.document, view.address, site))
-    return FirstLook(page, dump_ledger(view.document), look.entity_pages)
+    return EarlyPage(page, dump_ledger(view.document), look.entity_pages)
 
 
 def _withdrawn_look(
     state: CorpusState, correction: DocumentCorrection, withdrawal: Withdrawal
-) -> FirstLook:
+) -> EarlyPage:
     """Return the page of a withdrawn document; it has one where it was published before."""
     source, corpus = correction.source, state.corpus
     if source not in corpus.added:
-        return FirstLook(None)
+        return EarlyPage(None)
     title = correction.title.value if correction.title else None
     withdrawn = WithdrawnDocument(source, withdrawal, corpus.by_source[source].digest, title)
-    return FirstLook(withdrawn_page(withdrawn, corpus, site_info(state.settings)))
+    return EarlyPage(withdrawn_page(withdrawn, corpus, site_info(state.settings)))
 
 
-def _settled(state: CorpusState, record: DocumentRecord) -> DocumentRecord:
-    """Return a document with what the corpus and the editor's notes say about it."""
-    documents = [record if each.source == record.source else each for each in state.selected]
+def _settled(
+    state: CorpusState, decided: NameCorrections, record: DocumentRecord | None
+) -> dict[SeedPath, DocumentRecord]:
+    """Return the documents as they are now, with what the corpus and the notes say about them.
+
+    These are one of them, and all if what people split changed.
+    """
+    documents = [
+        record if record and record.source == each.source else each for each in state.selected
+    ]
+    is_split_anew = decided.split != state.names.split
+    if not record and not is_split_anew:
+        return {}
     dated = resolve_date_order(documents).value
-    settled = state.notes.settle(dated, state.settings.rights)
-    return next(each for each in settled if each.source == record.source)
+    settled = with_split_heads(state.notes.settle(dated, state.settings.rights), decided)
+    known = state.corpus.by_source
+    return {
+        each.source: each
+        for each in settled
+        if each.source in known and (is_split_anew or (record and each.source == record.source))
+    }
 
 
-def _with_document(corpus: Corpus, record: DocumentRecord | None) -> Corpus:
-    """Return a corpus with another record of one of its documents; authors are no people yet."""
-    new = {record.source: record} if record else {}
+def _with_documents(corpus: Corpus, new: Mapping[SeedPath, DocumentRecord]) -> Corpus:
+    """Return a corpus with other records of some of its documents; authors are no people yet."""
     documents = [new.get(each.source, each) for each in corpus.documents]
     made = assemble_corpus(documents, corpus.addresses, urls.author_addresses)
     return replace(
@@ -143,7 +156,7 @@ def _with_document(corpus: Corpus, record: DocumentRecord | None) -> Corpus:
     )
 
 
-def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> FirstLook | None:
+def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> EarlyPage | None:
     """Return the page of an entity, or of the one that its name means now."""
     look = _NewCorpus.build(state, database, None)
     if look.decided.mentions != state.names.mentions:
@@ -152,12 +165,12 @@ def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> 
     meant = (now for (_, name), now in registry.by_name.items() if name == before.name)
     shown = entity_id if entity_id in registry.entities else next(meant, None)
     if shown is None:
-        return FirstLook(None)
+        return EarlyPage(None)
     if not registry.entities[shown].address:
         return None
     view = build_co_mention_index(look.index).view_of(shown)
     pages = entity_pages(view, look.quotes_of(shown), site_info(state.settings))
-    return FirstLook(next(pages), None, look.entity_pages)
+    return EarlyPage(next(pages), None, look.entity_pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +191,12 @@ class _NewCorpus:
 
         The names in `record`, a document as it is now, are found again first.
         """
-        corpus = _with_document(state.corpus, record)
-        decided = match_names(load_name_corrections(state.settings), corpus).corrections
+        decided = match_names(load_name_corrections(state.settings), state.corpus).corrections
+        documents = _settled(state, decided, record)
+        corpus = _with_documents(state.corpus, documents)
         is_changed = decided != state.names
         if record and is_changed:
+            record = documents[record.source]
             database = _with_names(database, corpus, decided, record)
         build = Build(database, 1, no_progress, state.program, 0)
         usages = NameUsages(build, frozenset(corpus.by_source))
