@@ -61,8 +61,8 @@ class StartedPrescan(NamedTuple):
     """A scan of the staging folder in the background."""
 
     result: PrescanResult
-    submit: workers.Submit
-    """Gives more tasks to the same process."""
+    submit: workers.Submit | None
+    """Gives more tasks to the same process; None while that copies the site, which takes long."""
 
 
 @contextmanager
@@ -80,7 +80,8 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[StartedPrescan | 
         rendered = rendered_folder(project.settings.root / ".seedbed", "build")
         list_file = _site_folder(project).list_file
         scan = partial(prescan, stage.next, project.site, rendered, list_file)
-        yield StartedPrescan(submit(scan), submit)
+        is_short = stage.next.exists()
+        yield StartedPrescan(submit(scan), submit if is_short else None)
 
 
 def publish(
