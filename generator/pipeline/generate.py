@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from generator import corrections
 from generator.engine import workers
-from generator.engine.database import open_database, repaired
+from generator.engine.database import DamagedError, open_database, repaired
 from generator.engine.fingerprint import Fingerprint, program_fingerprint
 from generator.engine.incremental import Build
-from generator.engine.workers import Progress, no_progress
+from generator.engine.workers import Progress, Submit, no_progress
 from generator.files import (
     Changes,
     ExistingFiles,
@@ -84,14 +84,17 @@ _MIN_SEEDS_AT_FIRST = 250
 
 
 def generate(
-    settings: Settings, options: Options | None = None, progress: Progress = no_progress
+    settings: Settings,
+    options: Options | None = None,
+    progress: Progress = no_progress,
+    submit: Submit | None = None,
 ) -> RunResult:
     """Read every seed and write every page below docs/.
 
     If neither the inputs nor the outputs changed since the last run, return its result, unless the
-    state of the corpus is asked for. Raises
-    SeedbedError before anything is written if most of what the last run published is missing,
-    unless the options accept that.
+    state of the corpus is asked for. `submit` starts tasks in the background; None: in a process
+    of the run's own. Raises SeedbedError before anything is written if most of what the last run
+    published is missing, unless the options accept that.
     """
     options = options or Options()
     walked = walk_seeds(settings.seeds)
@@ -103,14 +106,18 @@ def generate(
     preload(model)
     if len(seeds.files) >= MIN_SEEDS_TO_SAVE:
         model.save_in_background()
-    return repaired(partial(_generate, settings, options, progress, walked))
+    open_run = partial(_open_run, settings, options, progress, seeds, submit)
+    return repaired(partial(_generate, settings, open_run, walked, progress))
 
 
 def _generate(
-    settings: Settings, options: Options, progress: Progress, walked: WalkedSeeds
+    settings: Settings,
+    open_run: Callable[[], AbstractContextManager[_Run]],
+    walked: WalkedSeeds,
+    progress: Progress,
 ) -> RunResult:
-    seeds = walked.snapshot
-    with _open_run(settings, options, progress, seeds) as run:
+    with open_run() as run:
+        options, seeds = run.options, run.seeds
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
         selected = select_documents(run.stages, walked.listed(), options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
@@ -173,7 +180,7 @@ class _Run:
     """The documents of the last run."""
     build: Build
     stages: DocumentStages
-    submit: workers.Submit
+    submit: Submit
     docs_state: Callable[[], last_run.DocsState]
     """Waits for the state of the docs folder, which is looked up in the background."""
 
@@ -214,7 +221,11 @@ class _Run:
 
 @contextmanager
 def _open_run(
-    settings: Settings, options: Options, progress: Progress, seeds: Snapshot
+    settings: Settings,
+    options: Options,
+    progress: Progress,
+    seeds: Snapshot,
+    submit: Submit | None,
 ) -> Iterator[_Run]:
     inputs = last_run.input_fingerprint(settings, options, seeds)
     with open_database(settings.root / last_run.DATABASE_FILE) as database:
@@ -223,9 +234,20 @@ def _open_run(
         stages = DocumentStages(settings, build, seeds)
         shown = frozenset(database.keys(DOCUMENT_PAGES.name))
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
-        with workers.background(build.worker_count(len(seeds.files), min_seeds)) as submit:
-            docs = submit(partial(last_run.docs_state, database.path, settings.docs))
-            yield _Run(settings, options, seeds, inputs, shown, build, stages, submit, docs)
+        process_count = build.worker_count(len(seeds.files), min_seeds)
+        with _shared(submit) if submit else workers.background(process_count) as start:
+            docs = start(partial(last_run.docs_state, database.path, settings.docs))
+            yield _Run(settings, options, seeds, inputs, shown, build, stages, start, docs)
+
+
+@contextmanager
+def _shared(submit: Submit) -> Iterator[Submit]:
+    """Let a run use a process of its caller, which has no damaged database open afterwards."""
+    try:
+        yield submit
+    except DamagedError:
+        submit(partial(bool))()  # when all earlier tasks are done
+        raise
 
 
 def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> Corpus:
