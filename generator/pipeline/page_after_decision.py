@@ -8,6 +8,7 @@ documents. Nothing is saved.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -62,6 +63,8 @@ from generator.writing.pages.quotes import Quote, quotes_by_entity
 from generator.writing.pages.withdrawn import withdrawn_page
 from generator.writing.views import ContextIndex, DocumentView, build_context_index, document_view
 
+_ENTITY_FOLDERS = tuple(f"{folder}/" for folder in (*urls.HUBS.values(), urls.NAMES))
+
 
 @dataclass(frozen=True, slots=True)
 class EarlyPage:
@@ -87,7 +90,7 @@ def page_after_decision(state: CorpusState, address: str) -> EarlyPage | None:
     with open_readonly(state.settings.root / DATABASE_FILE) as database:
         if source in corpus.by_source and source is not None:
             return _document_look(state, Overlay(database, {}), source)
-        if entity_id in corpus.entities.entities:
+        if entity_id.startswith(_ENTITY_FOLDERS):
             return _entity_look(state, Overlay(database, {}), entity_id)
     return None
 
@@ -157,17 +160,25 @@ def _with_documents(corpus: Corpus, new: Mapping[SeedPath, DocumentRecord]) -> C
 
 
 def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> EarlyPage | None:
-    """Return the page of an entity, or of the one that its name means now."""
+    """Return the page of an entity, or of the one that its names mean now.
+
+    None if no run and no decision knows an entity of this id.
+    """
     look = _NewCorpus.build(state, database, None)
     if look.decided.mentions != state.names.mentions:
         return None  # a run finds the names of those documents again
-    before, registry = state.corpus.entities.entities[entity_id], look.corpus.entities
-    meant = (now for (_, name), now in registry.by_name.items() if name == before.name)
-    shown = entity_id if entity_id in registry.entities else next(meant, None)
-    if shown is None:
-        return EarlyPage(None)
-    if not registry.entities[shown].address:
+    before, registry = state.corpus.entities, look.corpus.entities
+    names = [name for name, former in before.by_name.items() if former == entity_id]
+    meant = Counter(registry.by_name[name] for name in names if name in registry.by_name)
+    if entity_id not in registry.entities and entity_id not in before.entities:
         return None
+    shown = (
+        entity_id
+        if entity_id in registry.entities
+        else max(meant, key=meant.__getitem__, default=None)
+    )
+    if shown is None or not registry.entities[shown].address:
+        return EarlyPage(None)
     view = build_co_mention_index(look.index).view_of(shown)
     pages = entity_pages(view, look.quotes_of(shown), site_info(state.settings))
     return EarlyPage(next(pages), None, look.entity_pages)

@@ -204,6 +204,10 @@ class LazyPreview:
                     self._open_lists()
                 self._ensure_all(paths)
                 body = answer(environ, head)
+                if head.is_page() and head.status.startswith("404"):
+                    # MkDocs adds its script to files only, but a rebuild may make this page.
+                    body = [with_reload_script(server, joined(body))]
+                    head.set("Content-Length", str(len(body[0])))
             elif paths and head.status.startswith("200") and paths[0].startswith(_ASSETS):
                 body = [joined(body)]
                 self._assets[paths[0]] = _Answer(head, body[0])
@@ -221,6 +225,8 @@ class LazyPreview:
         """
         is_page = address.endswith(("/", ".html"))  # from other addresses it could not link
         if is_page and (look := self.early_pages.find(paths)):
+            if look.location:
+                return _Answer(ResponseHead(look.status, [("Location", look.location)]), b"")
             return _page_answer(server, look.status, look.html)
         if not (paths and is_rebuilding(server)):
             return None

@@ -321,6 +321,31 @@ def test_a_document_of_unknown_date_is_settled(tmp_path: Path) -> None:
     assert len(answers.unsettled({"field": "title"})) == 1
 
 
+@pytest.mark.parametrize(
+    ("decision", "address"),
+    [
+        ({"name": "John Storr", "map": "merge", "value": ["The Captain"]}, "people/john-storr/"),
+        ({"name": "The Captain", "map": "kind", "value": "ship"}, "names/ship/the-captain/"),
+        ({"name": "The Captain", "map": "suppress", "value": None}, None),
+    ],
+)
+def test_the_address_of_a_name_leads_where_it_went(
+    tmp_path: Path, decision: dict[str, Any], address: str | None
+) -> None:
+    """Also of one whose name is in no text; a page that is gone is what readers find."""
+    settings = project(tmp_path)
+    rename = "names: {rename: {Isaac Verrill: The Captain}}\n"
+    (settings.seeds / "corrections.yml").write_text(rename)
+    generate(settings)
+    desk, page = desk_of(tmp_path), "people/the-captain/"
+    version = desk.state({"page": page})["version"]
+    assert not desk.state({"page": page})["is_gone"]
+    desk.decide({"decisions": [decision], "version": version, "page": page})
+    generate(settings)
+    assert desk.moved_to(page) == address
+    assert desk.state({"page": page})["is_gone"]
+
+
 def test_a_note_is_written_and_taken_back(answers: Answers, tmp_path: Path) -> None:
     """A file that did not exist is removed again; one that changed meanwhile stays."""
     for folder in ("docs", "seeds"):

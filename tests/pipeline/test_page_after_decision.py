@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import frontmatter
@@ -88,6 +89,32 @@ def test_after_a_decision_about_a_mention_only_a_run_knows_the_page_of_a_name(
     assert page_after_decision(state, "people/mary-miller/")
     (settings.seeds / "corrections.yml").write_text(DECISIONS["a mention"][1])
     assert page_after_decision(state, "people/mary-miller/") is None
+
+
+def test_a_renamed_name_that_becomes_another_leads_to_it(tmp_path: Path) -> None:
+    """Its name is in no text; those that it had decide."""
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    file = settings.seeds / "corrections.yml"
+    file.write_text("names: {rename: {John Storr: The Captain}}")
+    state = generate(settings, LASTING).state
+    assert state
+    file.write_text(
+        "names: {rename: {John Storr: The Captain}, merge: {Mary Miller: [The Captain]}}"
+    )
+    look = page_after_decision(state, "people/the-captain/")
+    assert look
+    assert look.page
+    assert look.page.path == "people/mary-miller/index.md"
+    generate(settings, LASTING)
+    assert (settings.docs / look.page.path).read_bytes() == look.page.data
+
+
+def test_pages_that_are_of_no_name_and_no_document_wait_for_the_run(tmp_path: Path) -> None:
+    """Lists, pages by hand, and what there never was."""
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    state = generate(settings, LASTING).state
+    assert state
+    assert not any(map(partial(page_after_decision, state), ("", "people/", "people/nobody/")))
 
 
 def test_the_author_of_a_split_document_is_at_once_the_namesake(tmp_path: Path) -> None:
