@@ -160,6 +160,19 @@ def _hints_for(counts: names.Packed, model: names.CaseModel) -> bytes:
     return encode((model.of_document(counts), language))
 
 
+def hints_of_changed(database: Database, source: SeedPath) -> bytes:
+    """Return what is known of the words of a document if it is the only one that changed.
+
+    Raises LookupError while a run is counting the words of the corpus.
+    """
+    sums = _load_sums(database)
+    if sums is None:
+        raise LookupError(CASE_SUMS)
+    vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID)
+    new = names.encode_counts(case_counts(database, source), vocabulary.ids)
+    return _hints_for(new, sums.changed(_packed_if_any(database, [source]), [new]).model)
+
+
 def saved_hints(database: Database) -> Iterator[bytes]:
     """Yield what is known of the corpus for each document, in the order of their seeds."""
     decode = decoder(list[bytes]).decode
