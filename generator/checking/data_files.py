@@ -21,7 +21,7 @@ from typing import Any
 
 import msgspec
 
-from generator.checking.hashes import hash_texts
+from generator.checking.hashes import hash_data
 from generator.checking.verified_data import PartFacts, ReadParts
 from generator.files import (
     iterate_all_lines,
@@ -33,8 +33,13 @@ from generator.files import (
 from generator.model import Problem, SeedPath
 from generator.text.formulas import unescape_formula
 
-_LEFT_OUT = re.compile("[^!-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]|\\s")
-"""White space, characters that XML forbids, and what stands for them."""
+_LEFT_OUT = bytes(range(33))
+"""White space in ASCII, and characters that XML forbids."""
+_LEFT_OUT_BEYOND_ASCII = re.compile(
+    rb"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)|\xe3\x80\x80"
+    rb"|\xef\xbf[\xbd-\xbf]"
+)
+"""White space as UTF-8, and what stands for characters that XML forbids."""
 
 _TEI = "http://www.tei-c.org/ns/1.0"
 
@@ -71,8 +76,8 @@ class _WrongDataError(Exception):
 
 def hash_words(text: str) -> bytes:
     """Return the hash of the words of a document."""
-    words = "".join(text.split())
-    return hash_texts([words if words.isprintable() else _LEFT_OUT.sub("", words)])
+    words = text.encode("utf-8", "ignore").translate(None, _LEFT_OUT)
+    return hash_data(words if words.isascii() else _LEFT_OUT_BEYOND_ASCII.sub(b"", words))
 
 
 @dataclass(frozen=True, slots=True)

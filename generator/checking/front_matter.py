@@ -26,6 +26,22 @@ _OTHER_BEGINNING = re.compile(r"[ ?:,\[\]{}#&*!|>%@`]|-(?:$| |--)")
 """What a string without quotes does not have at its beginning."""
 _LONGEST_WORD = len("false")
 """Of the words that YAML does not take for strings; others begin with punctuation or a digit."""
+
+_SURE = "[A-Za-z][^:#\n]{4,}[^:#\n ]"
+"""Most strings: without quotes, and longer than any word that YAML takes for something else."""
+
+_ENTRY = re.compile(
+    rf"""
+    (?P<key>{_KEY.pattern}):(?:
+      [ ](?P<string>{_SURE})\n
+    | [ ](?P<scalar>[^\n]*)\n
+    | \n(?P<strings>(?:-[ ]{_SURE}\n)+)(?!-[ ]|[ ][ ])
+    | \n(?P<collection>(?:(?:-[ ]|[ ][ ])[^\n]*\n)*)
+    )
+    """,
+    re.VERBOSE,
+)
+
 _NUMBER = re.compile(r"0|[1-9][0-9]*")
 
 _SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*)'")
@@ -55,31 +71,34 @@ def read_page(text: str) -> PageSource:
     if "\r" in text:
         raise OtherFrontMatterError("\r")
     end = text.find("\n---\n", 3)
-    if not text.startswith("---\n") or end < 0:
+    if not text.startswith("---\n") or end < 4:
         raise OtherFrontMatterError(text[:20])
-    lines = text[4:end].split("\n")
-    for line in lines:
-        if not line.isprintable() and (unusual := _UNUSUAL.search(line)):
-            raise OtherFrontMatterError(unusual[0])
+    lines = text[4 : end + 1]
+    if not lines.replace("\n", "").isprintable() and (unusual := _UNUSUAL.search(lines)):
+        raise OtherFrontMatterError(unusual[0])
     return PageSource(_mapping(lines), text[end + 5 :].lstrip("\n"))
 
 
-def _mapping(lines: Sequence[str]) -> dict[str, Any]:
+def _mapping(lines: str) -> dict[str, Any]:
+    """Return a mapping of lines, each with its line feed."""
     values: dict[str, Any] = {}
     position = 0
     while position < len(lines):
-        key, colon, value = lines[position].partition(":")
-        if not colon or not _is_key(key) or value[:1] not in ("", " "):
-            raise OtherFrontMatterError(lines[position])
-        position += 1
-        if value:
-            values[key] = _scalar(value[1:])
-            continue
-        start = position
-        while position < len(lines) and lines[position].startswith(("- ", "  ")):
-            position += 1
-        values[key] = _collection(lines[start:position])
+        entry = _ENTRY.match(lines, position)
+        if not entry or not _is_key(key := entry["key"]):
+            raise OtherFrontMatterError(lines[position:])
+        values[key] = _value(entry)
+        position = entry.end()
     return values
+
+
+def _value(entry: re.Match[str]) -> Any:
+    kind, value = entry.lastgroup, entry[entry.lastindex or 0]
+    if kind == "string":
+        return value
+    if kind == "strings":
+        return value[2:-1].split("\n- ")
+    return _scalar(value) if kind == "scalar" else _collection(value.split("\n")[:-1])
 
 
 @lru_cache(maxsize=1024)  # pages have the same keys
@@ -92,20 +111,20 @@ def _collection(lines: Sequence[str]) -> list[Any] | dict[str, Any]:
     if not lines:
         raise OtherFrontMatterError("null")
     if not lines[0].startswith("- "):
-        return _mapping([_without(line, "  ") for line in lines])
+        return _mapping("".join(f"{_without(line, '  ')}\n" for line in lines))
     if _PAIR.fullmatch(lines[0], 2):
-        return [_mapping(item) for item in _items(lines)]
+        return [*map(_mapping, _items(lines))]
     return [_scalar(_without(line, "- ")) for line in lines]
 
 
-def _items(lines: Sequence[str]) -> list[list[str]]:
+def _items(lines: Sequence[str]) -> list[str]:
     """Return the lines of each mapping in a list."""
-    items: list[list[str]] = []
+    items: list[str] = []
     for line in lines:
         if line.startswith("- "):
-            items.append([line[2:]])
+            items.append(f"{line[2:]}\n")
         else:
-            items[-1].append(_without(line, "  "))
+            items[-1] += f"{_without(line, '  ')}\n"
     return items
 
 
@@ -115,6 +134,7 @@ def _without(line: str, beginning: str) -> str:
     return line[len(beginning) :]
 
 
+@lru_cache(maxsize=4096)  # years and counts are the same on many pages
 def _scalar(text: str) -> Scalar:
     first = text[:1]
     if first == "'":

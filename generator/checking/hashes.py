@@ -15,8 +15,12 @@ SIZE = 8
 
 def hash_texts(texts: Iterable[str]) -> bytes:
     """Return the hashes of texts, one after the other."""
-    encoded = (text.encode("utf-8", "surrogateescape") for text in texts)
-    return b"".join(hashlib.blake2b(text, digest_size=SIZE).digest() for text in encoded)
+    return b"".join([hash_data(text.encode("utf-8", "surrogateescape")) for text in texts])
+
+
+def hash_data(data: bytes) -> bytes:
+    """Return the hash of a text that is encoded."""
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
 def iterate(row: bytes) -> Iterator[bytes]:

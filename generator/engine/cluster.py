@@ -86,7 +86,7 @@ class ClusterWorkers:
         with lost_connection(self._address, client):
             return max(2, len(client.nthreads()))
 
-    def batch_size(self, size: int) -> int:
+    def batch_size(self, size: int, share: int = 0) -> int:  # noqa: ARG002  (tasks are expensive)
         """Return how many small items should travel together."""
         return size * _LARGER_BATCHES
 

@@ -42,6 +42,8 @@ class _Known(NamedTuple):
     """Of the files in batches of which none changed."""
     others: list[str]
     """The paths of all other files."""
+    outdated: list[_Batch]
+    """The saved batches of which a file changed, or which have other files."""
 
 
 def update_digests(
@@ -58,15 +60,19 @@ def update_digests(
     if it cannot be read; then it is left out.
     """
     old = {key: decoder(_Batch).decode(data) for key, data in database.items(table)}
-    wanted = sorted(set(paths))
-    known = _unchanged([path for path in wanted if path in stats], stats, old)
+    wanted = sorted(dict.fromkeys(paths))  # often they are in order, so a set would be slower
+    existing = [path for path in wanted if path in stats]
+    batches = [*_batches(existing, stats)]
+    known = _unchanged(batches, old)
     unknown = [*known.others, *(path for path in wanted if path not in stats)]
-    digests = known.digests | _current(unknown, stats, old.values())
+    digests = known.digests | _current(unknown, stats, known.outdated)
     changed = tuple(path for path in unknown if path not in digests)
     read = zip(changed, compute(changed), strict=True)
     digests |= {path: digest for path, digest in read if digest}
-    saved = [path for path in wanted if path in stats and path in digests]
-    new = {batch.paths[0]: batch for batch in _batches(saved, stats)}
+    saved = [path for path in existing if path in digests]
+    if len(saved) < len(existing):
+        batches = [*_batches(saved, stats)]
+    new = {batch.paths[0]: batch for batch in batches}
     database.drop(table, sorted(old.keys() - new.keys()))
     database.put(
         table,
@@ -79,18 +85,17 @@ def update_digests(
     return digests
 
 
-def _unchanged(
-    paths: Sequence[str], stats: Mapping[str, FileStat], old: Mapping[str, _Batch]
-) -> _Known:
+def _unchanged(batches: Iterable[_Current], old: Mapping[str, _Batch]) -> _Known:
     """Return the digests in batches of which no file changed."""
-    known = _Known({}, [])
-    for batch in _batches(paths, stats):
+    digests, others, outdated = dict[str, str](), list[str](), dict(old)
+    for batch in batches:
         saved = old.get(batch.paths[0])
         if saved and saved.files == batch.files:
-            known.digests.update(zip(batch.paths, saved.digests, strict=True))
+            digests.update(zip(batch.paths, saved.digests, strict=True))
+            del outdated[batch.paths[0]]
         else:
-            known.others.extend(batch.paths)
-    return known
+            others.extend(batch.paths)
+    return _Known(digests, others, [*outdated.values()])
 
 
 def _current(

@@ -28,7 +28,7 @@ from generator.engine.cache_entries import Entry, Run, decode_entry
 from generator.engine.database import Database, peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
-from generator.engine.item_states import Changes, find_changes, forget_states, save_states
+from generator.engine.item_states import forget_states
 from generator.engine.jobs import LOCAL_WORKERS, Job, ReadSupplies, Workers
 from generator.engine.outdated import CHANGED, why_outdated
 from generator.engine.tasks import (
@@ -148,36 +148,6 @@ class Build:
         """Run the task for all outdated items, as `run_outdated` does."""
         for _ in self.run_outdated(task, worker, items, intact):
             pass
-
-    def changes(self, task: Task[None], states: Mapping[str, str]) -> Changes | None:
-        """Return which items `update_changed` would run; None if all are to be looked at."""
-        return find_changes(self.database, task.name, self.program, states)
-
-    def update_changed(
-        self,
-        task: Task[None],
-        worker: WorkerFactory,
-        states: Mapping[str, str],
-        make_item: Callable[[str], Item],
-    ) -> None:
-        """Do the same as `update`, but look only at items whose state changed.
-
-        A run that is killed meanwhile leaves no states, so the next one looks at all items.
-        """
-        changes = self.changes(task, states)
-        forget_states(self.database, [task.name])
-        if changes is None:
-            self.update(task, worker, map(make_item, states))
-        else:
-            self._delete_removed(task, changes.removed)
-            self._counts[task.name][None] += len(states) - len(changes.changed)
-            known = ((key, self.entry(task, key)) for key in changes.changed)
-            entries = {key: entry for key, entry in known if entry}
-            items = map(make_item, changes.changed)
-            outdated = self.find_outdated(task, items, entries=entries)
-            for _ in self._results(task, worker, outdated):
-                pass
-        save_states(self.database, task.name, self.program, states)
 
     def find_outdated(
         self,
@@ -308,8 +278,8 @@ class Build:
         items = {item.key: item for item in outdated.items}
         work = (WorkItem(item.key, item.make_extra()) for item in outdated.items)
         total, done = len(outdated.items), 0
-        jobs = 1 if task.in_parent else self.worker_count(total, task.min_batch)
-        size = self.workers.batch_size(task.batch_size) if jobs > 1 else task.batch_size
+        jobs = self.worker_count(total, task.min_batch)
+        size = self.workers.batch_size(task.batch_size, total // jobs if jobs > 1 else 0)
         batches = batch_items(work, size)
         for delivered in self.workers.map(self._job(task, worker, items), batches, jobs):
             completed = [

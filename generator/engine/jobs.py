@@ -20,6 +20,13 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
+_LARGER_BATCHES = 4
+"""A batch has a transaction and a message of its own."""
+
+_BATCHES_FOR_A_WORKER = 16
+"""With fewer, a worker could wait long for the last batch of another."""
+
+
 class Row(NamedTuple):
     """A value of the database with its place."""
 
@@ -112,8 +119,11 @@ class Workers(Protocol):
     def count(self, jobs: int) -> int:
         """Return how many processes there can be if the user asks for `jobs`; 0 is no wish."""
 
-    def batch_size(self, size: int) -> int:
-        """Return how many items travel together, where those of this computer get `size`."""
+    def batch_size(self, size: int, share: int = 0) -> int:
+        """Return how many items travel together: `size`, or more if the work on each is small.
+
+        `share` is the number of items for each worker, 0 if it is not known.
+        """
 
     def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:
         """Yield the parts of each item's result, in order; items are taken as they are needed.
@@ -131,9 +141,9 @@ class LocalWorkers:
         """Return what the user asks for, or the number of cores."""
         return jobs or workers.available_cores()
 
-    def batch_size(self, size: int) -> int:
-        """Return the same size."""
-        return size
+    def batch_size(self, size: int, share: int = 0) -> int:
+        """Return up to four times the size where each worker has many batches."""
+        return max(size, min(size * _LARGER_BATCHES, share // _BATCHES_FOR_A_WORKER))
 
     def map(self, job: Job[T, V], items: Iterable[T], jobs: int) -> Iterator[list[Delivered[V]]]:
         """Yield the parts of the result for each item; see `Workers`."""

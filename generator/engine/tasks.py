@@ -44,8 +44,6 @@ class Task(Generic[T]):
 
     None if the build cannot go on without a result.
     """
-    in_parent: bool = False
-    """Whether it runs in the process of the build, as what its items share cannot be divided."""
     has_files: bool = False
     """Whether its items have files."""
     reads: tuple[str, ...] = ()

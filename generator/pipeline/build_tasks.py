@@ -11,6 +11,7 @@ from generator.engine.database import Database
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
+from generator.linking.similarity.keyword_weights import KeywordBlock
 from generator.linking.similarity.related import SavedRelated
 from generator.model import (
     Document,
@@ -22,6 +23,7 @@ from generator.model import (
 )
 from generator.model.pictures import MeasuredPicture
 from generator.reading.formats.parts import FoundParts
+from generator.search.text_blocks import TextBlock
 
 SEED_DIGESTS = "seed digests"
 
@@ -118,27 +120,6 @@ FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
     reads=(DOCUMENTS,),
 )
 """The result is the withdrawn seeds of which a document is a near copy."""
-
-ASSIGN_TERM_IDS: Task[None] = Task(
-    "term ids by document",
-    "reading",
-    None,
-    (PROGRAM, CONTENT),
-    (TERM_IDS,),
-    in_parent=True,
-    batch_size=4_096,
-)
-"""All documents share one vocabulary, which is saved with each batch of them: 40 MB."""
-
-CASE_IDS: Task[None] = Task(
-    "case counts by document",
-    "finding names",
-    None,
-    (PROGRAM, CONTENT),
-    (CASE_COUNTS_BY_ID,),
-    in_parent=True,
-    batch_size=4_096,
-)
 
 HINTS_FOR_NAMES: Task[None] = Task(
     "hints for names", "finding names", None, (PROGRAM, "the texts of all documents")
@@ -251,13 +232,17 @@ COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimi
 
 RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated)
 
+WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
+"""Each item is a block of documents, by its number; what changed in it is found by comparing."""
+
+INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
+"""Each item is a block of texts, by its number; what changed in it is found by the search index."""
+
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""
 
 _LATER = (
     FIND_COPIES,
-    ASSIGN_TERM_IDS,
-    CASE_IDS,
     FIND_AUTHORITY_FORMS,
     FIND_NAMES,
     DOCUMENT_PAGES,
@@ -278,7 +263,10 @@ READ: Task[ReadResult] = Task(
     ReadResult,
     (PROGRAM, CONTENT, "decisions about its structure", "what recognizes scans"),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
-    tuple(table for task in _LATER for table in (task.name, *task.value_tables)),
+    (
+        *(TERM_IDS, CASE_COUNTS_BY_ID),
+        *(table for task in _LATER for table in (task.name, *task.value_tables)),
+    ),
     min_batch=150,
     result_if_lost=_lost_seed,
 )

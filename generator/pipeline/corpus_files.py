@@ -14,10 +14,11 @@ from generator.engine.fingerprint import fingerprint
 from generator.files import ExistingFiles, handwritten_pages, sha256
 from generator.files.snapshot import file_stat
 from generator.model import Address, Corpus, EntityId, OutputFile, PagePath
-from generator.pipeline.corpus_stages import index_in_background
+from generator.pipeline.corpus_stages import forget_index, index_in_background
 from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
 from generator.pipeline.page_stages import PageWriter, site_info
 from generator.pipeline.table_files import table_paths
+from generator.pipeline.word_ids import word_states
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.search_entries import search_entries
 from generator.settings import Settings
@@ -145,6 +146,7 @@ def search_files(
     and one that may be outdated has none where lists are left as they are.
     """
     if writer.left_outdated is not None and not with_search:
+        forget_index(writer.build)
         return iter(())
     if left := writer.left_group(_SEARCH):
         return iter((left,))
@@ -156,8 +158,8 @@ def search_files(
     if writer.is_up_to_date(_SEARCH, inputs):
         return writer.write_group(_SEARCH, inputs, tuple)
     if not with_search:
+        forget_index(writer.build)
         return iter(())
-    sources = tuple(document.source for document in corpus.documents)
-    existing = writer.existing_files(_SEARCH)
-    index = index_in_background(writer.build.database, entries, sources, existing, submit)
+    texts, existing = word_states(corpus.documents), writer.existing_files(_SEARCH)
+    index = index_in_background(writer.build, entries, texts, existing, submit)
     return writer.write_group(_SEARCH, inputs, index)

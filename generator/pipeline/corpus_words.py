@@ -1,11 +1,11 @@
-"""The words of all documents as numbers, and what the corpus tells about the words of each.
+"""What the words of all documents tell about the words of each.
 
 After an edit only the documents with another text are looked at: the sums over the corpus are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,47 +15,30 @@ from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.incremental import Build
 from generator.engine.item_states import Changes
-from generator.engine.stored_vocabulary import StoredVocabulary
-from generator.engine.tasks import Item, Output, Task, Work, WorkItem
 from generator.engine.workers import batches as batch_items
 from generator.linking import names
 from generator.model import DocumentRecord, SeedPath
 from generator.pipeline.build_tasks import (
-    ASSIGN_TERM_IDS,
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
-    CASE_IDS,
     CASE_SUMS,
     HINTS_FOR_NAMES,
     NAME_HINTS,
-    TERM_IDS,
-    TEXT_PROFILES,
 )
-from generator.text.term_counts import EncodedText, encode_text
-from generator.text.tokens import TextProfile
+from generator.pipeline.word_ids import CASES, TERMS, update_ids, word_changes, word_states
 
 _HINTS_IN_A_VALUE = 1_024
 """Documents whose hints are one value: half a megabyte."""
 
 _KEY = "all"
 
-_Encode = Callable[[bytes, StoredVocabulary], object]
-"""Returns the words of a saved document as ids."""
-
-
-class _Tables(NamedTuple):
-    """Where the words of documents are, and where their ids are saved."""
-
-    words: str
-    ids: str
-    encode: _Encode
-
 
 def assign_term_ids(build: Build, documents: Sequence[DocumentRecord]) -> None:
     """Encode the words of documents that were read as ids, so that they can be compared."""
-    changes = build.changes(ASSIGN_TERM_IDS, _states(documents))
+    states = word_states(documents)
+    changes = word_changes(build, TERMS, states)
     if changes is None or changes.changed or changes.removed:
-        _update_ids(build, ASSIGN_TERM_IDS, _PROFILES, documents)
+        update_ids(build, TERMS, states, changes)
 
 
 def load_name_hints(build: Build, records: Sequence[DocumentRecord]) -> Iterator[bytes]:
@@ -69,29 +52,6 @@ def case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
     """Return how often a document capitalizes each of its words."""
     counts: names.CaseCounts = get_value(database, CASE_COUNTS, source, names.CaseCounts)
     return counts
-
-
-def _states(documents: Iterable[DocumentRecord]) -> dict[str, str]:
-    """Return what the words of each document depend on: its seed and its rules."""
-    return {document.source: f"{document.digest} {document.rules}" for document in documents}
-
-
-def _update_ids(
-    build: Build,
-    task: Task[None],
-    tables: _Tables,
-    documents: Sequence[DocumentRecord],
-) -> StoredVocabulary:
-    """Encode the words of changed documents, and return the vocabulary of all."""
-    vocabulary = StoredVocabulary(build.database, tables.ids)
-    work = _encode_terms(build.database, tables, vocabulary)
-    states = _states(documents)
-
-    def item(source: str) -> Item:
-        return Item(source, build.fingerprint(states[source]))
-
-    build.update_changed(task, lambda: work, states, item)
-    return vocabulary
 
 
 class _SavedSums(NamedTuple):
@@ -122,10 +82,11 @@ def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
     of the documents of the last run.
     """
     database = build.database
-    changes, before = build.changes(CASE_IDS, _states(records)), _load_sums(database)
+    states = word_states(records)
+    changes, before = word_changes(build, CASES, states), _load_sums(database)
     database.drop(CASE_SUMS, [_KEY])
     old = [*_packed_if_any(database, changes.changed)] if changes else []
-    vocabulary = _update_ids(build, CASE_IDS, _CASES, records)
+    vocabulary = update_ids(build, CASES, states, changes)
     if before and changes and not changes.removed:
         sums = before.changed(old, _packed_if_any(database, changes.changed))
         some = changes if names.agree(before.model, sums.model) else None
@@ -198,33 +159,3 @@ def _packed_if_any(database: Database, sources: Iterable[str]) -> Iterator[names
     decode = decoder(names.Packed).decode
     saved = (database.get(CASE_COUNTS_BY_ID, source) for source in sources)
     return (decode(data) for data in saved if data is not None)
-
-
-def _encode_terms(database: Database, tables: _Tables, vocabulary: StoredVocabulary) -> Work:
-    """Return the function that encodes the words of documents, from one table into another.
-
-    It adds them to the vocabulary.
-    """
-
-    def work(items: Sequence[WorkItem]) -> list[Output]:
-        saved = database.get_many(tables.words, [key for key, _ in items])
-        outputs = [
-            Output(key, values=((tables.ids, encode(tables.encode(data, vocabulary))),))
-            for (key, _), data in zip(items, saved, strict=True)
-        ]
-        vocabulary.save()
-        return outputs
-
-    return work
-
-
-def _encode_case_counts(data: bytes, vocabulary: StoredVocabulary) -> names.Packed:
-    return names.encode_counts(decoder(names.CaseCounts).decode(data), vocabulary.ids)
-
-
-def _encode_profile(data: bytes, vocabulary: StoredVocabulary) -> EncodedText:
-    return encode_text(decoder(TextProfile).decode(data), vocabulary.ids)
-
-
-_PROFILES = _Tables(TEXT_PROFILES, TERM_IDS, _encode_profile)
-_CASES = _Tables(CASE_COUNTS, CASE_COUNTS_BY_ID, _encode_case_counts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -230,9 +230,6 @@ def _name_item(build: Build, inputs: NameInputs) -> Item:
     return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
 
 
-_CACHED_NAMES = 65_536
-"""Names for which a worker caches the rules that match their words."""
-
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with hints from the corpus."""
 
@@ -272,13 +269,13 @@ def name_document(database: Database, inputs: NameInputs, find: Find) -> Output:
 
 
 def builtin_finder() -> Find:
-    """Return what finds names by rules; it caches which rules match the words of a name."""
-    match_words = lru_cache(_CACHED_NAMES)(names.matching_word_rules)
+    """Return what finds names by rules; it remembers the words of earlier documents."""
+    lookup = names.WordLookup.cached()
 
     def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
         hints, language = decoder(tuple[bytes, str]).decode(extra)
         corpus_hints = names.corpus_hints(case_counts(database, document.source), hints, language)
-        return names.find_names(document, corpus_hints, match_words)
+        return names.find_names(document, corpus_hints, lookup)
 
     return find
 

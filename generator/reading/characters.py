@@ -55,7 +55,12 @@ def soft_hyphens(text: str) -> Iterator[Change]:
 
 def is_printable(text: str) -> bool:
     """Whether a text has no characters but visible ones, spaces, line feeds, tabs, form feeds."""
+    if text.isascii():  # twice as fast
+        return not text.encode().translate(None, _PRINTABLE_ASCII)
     return text.replace("\n", "").replace("\t", "").replace("\f", "").isprintable()
+
+
+_PRINTABLE_ASCII = bytes(code for code in range(128) if chr(code).isprintable()) + b"\n\t\f"
 
 
 def _replace(pattern: re.Pattern[str], after: str, text: str) -> Iterator[Change]:

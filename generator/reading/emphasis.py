@@ -28,7 +28,8 @@ def strip_emphasis(text: str) -> Iterator[Change]:
 def _find_emphasis(text: str) -> Iterator[re.Match[str]]:
     """Yield what the pattern finds; it is tried only where a mark is, as most letters are none."""
     end = 0
-    for mark in _MARK.finditer(text):
+    has_marks = "*" in text or "_" in text
+    for mark in _MARK.finditer(text) if has_marks else ():
         match = _EMPHASIS.match(text, mark.start()) if mark.start() >= end else None
         if match:
             yield match

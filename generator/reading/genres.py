@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgspec import structs
 
@@ -78,7 +79,7 @@ _MIN_SHARE = 0.6
 """The share of words that verse, rows or items have in a poem, table or list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What the rules look at."""
 
@@ -86,8 +87,14 @@ class Evidence:
     blocks: Sequence[Block]
     counts: Counter[str]
     """The number of blocks of each kind."""
-    words: Counter[str]
-    """The number of words in blocks of each kind."""
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """The number of words in blocks of each kind."""
+        words: Counter[str] = Counter()
+        for block in self.blocks:
+            words[block.kind] += len(block.text.split())
+        return words
 
     @property
     def title(self) -> str:
@@ -96,6 +103,9 @@ class Evidence:
 
     def has_share(self, kind: str) -> bool:
         """Whether most words are in blocks of a kind."""
+        count = self.counts[kind]
+        if count in {0, len(self.blocks)}:  # nothing to count
+            return any(block.text.strip() for block in self.blocks[:count])
         return self.words[kind] >= _MIN_SHARE * max(self.words.total(), 1)
 
 
@@ -154,8 +164,9 @@ def _is_named_interview(evidence: Evidence) -> bool:
 
 
 def _speaks(evidence: Evidence) -> bool:
-    share = evidence.words["speech"] >= 0.5 * max(evidence.words.total(), 1)
-    return evidence.counts["speech"] >= _MIN_SPEECHES and share
+    if evidence.counts["speech"] < _MIN_SPEECHES:
+        return False
+    return evidence.words["speech"] >= 0.5 * max(evidence.words.total(), 1)
 
 
 def _is_diary(evidence: Evidence) -> bool:
@@ -188,8 +199,8 @@ def _is_table(evidence: Evidence) -> bool:
 
 def _is_list(evidence: Evidence) -> bool:
     count = evidence.counts["item"]
-    is_short = evidence.words["item"] <= _MAX_ITEM * count
-    return evidence.has_share("item") and count >= _MIN_SPEECHES and is_short
+    is_list = count >= _MIN_SPEECHES and evidence.has_share("item")
+    return is_list and evidence.words["item"] <= _MAX_ITEM * count
 
 
 def _is_article(evidence: Evidence) -> bool:
@@ -198,7 +209,7 @@ def _is_article(evidence: Evidence) -> bool:
     is_signed = (
         bool(metadata.authors) and metadata.date is not None and len(metadata.date.value) == _DAY
     )
-    return evidence.has_share("paragraph") and (is_signed or metadata.publication is not None)
+    return (is_signed or metadata.publication is not None) and evidence.has_share("paragraph")
 
 
 def _is_report(evidence: Evidence) -> bool:
@@ -227,10 +238,7 @@ RULES = (
 
 def find_genre(metadata: Metadata, blocks: Sequence[Block]) -> Extracted[str] | None:
     """Return the kind of a document with the rule that found it; None if no rule holds."""
-    words: Counter[str] = Counter()
-    for block in blocks:
-        words[block.kind] += len(block.text.split())
-    evidence = Evidence(metadata, blocks, Counter(block.kind for block in blocks), words)
+    evidence = Evidence(metadata, blocks, Counter(block.kind for block in blocks))
     rule = next((rule for rule in RULES if rule.holds(evidence)), None)
     return Extracted(rule.genre, rule.name) if rule else None
 

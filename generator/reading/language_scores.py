@@ -107,8 +107,12 @@ def _single(numbers: _Numbers) -> _Numbers:
     """
     if numbers.dtype != np.float16:
         return numbers
-    bits = numbers.view(np.int16).astype(np.int32) << 13
-    return (bits & ~0x70000000).view(np.float32) * _EXPONENTS
+    bits = numbers.view(np.int16).astype(np.int32)
+    bits <<= 13
+    bits &= ~0x70000000
+    single = bits.view(np.float32)
+    single *= _EXPONENTS
+    return single
 
 
 def _names() -> tuple[str, ...]:

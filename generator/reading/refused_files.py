@@ -33,7 +33,8 @@ class RefusedFile:
         """Whether a file with these bytes, without a byte order mark, is of this kind."""
         if len(body) > self.max_size:
             return False
-        if self.signs and not any(sign in body for sign in self.signs):
+        # A single byte is found much faster than several.
+        if self.signs and not any(sign[-1:] in body and sign in body for sign in self.signs):
             return False
         if self.line and not all(map(self.line.fullmatch, _lines(body))):
             return False
@@ -43,10 +44,11 @@ class RefusedFile:
 
 def _lines(body: bytes) -> Iterator[bytes]:
     """Yield the lines of a file of settings, without empty ones and comments."""
-    lines = map(bytes.strip, body.splitlines())
+    lines = (match[0].strip() for match in _LINE.finditer(body))  # mostly the first says no
     yield from (line for line in lines if line and not line.startswith((b"#", b";")))
 
 
+_LINE = re.compile(rb"[^\r\n]+")
 _LFS = "Run `git lfs pull` in the folder of the repository"
 _MAKE_NEW = "Move it out of the seeds folder; if it was ever published, make new passwords and keys"
 _SENSITIVE = (

@@ -15,7 +15,8 @@ def wording_digest(text: str) -> str | None:
     """
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
     data = plain.casefold().encode("utf-8", "replace").translate(None, _OTHER_ASCII)
-    for character in set(b"".join(set(_BEYOND_ASCII.findall(data))).decode()):
+    beyond = () if data.isascii() else _BEYOND_ASCII.findall(data)
+    for character in set(b"".join(set(beyond)).decode()):
         if not character.isalnum():
             data = data.replace(character.encode(), b"")
     return hashlib.sha256(data).hexdigest() if data else None

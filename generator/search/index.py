@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,14 +19,21 @@ from generator.model import OutputFile, PagePath
 from generator.search import (
     facets,
     file_encoding,
-    postings,
     shards,
     stemming,
     title_postings,
     top_postings,
 )
 from generator.search.index_files import FOLDER, IndexFiles, Listed, content_name
+from generator.search.postings import Postings
 from generator.search.search_entries import OWN_KIND_PREFIX, SearchEntry
+from generator.search.text_blocks import (
+    BLOCK_SIZE,
+    IndexInput,
+    TextBlock,
+    UpdatedBlocks,
+    update_blocks,
+)
 from generator.text import is_unspaced, split_words
 from generator.text.term_counts import CorpusTerms, terms_in_memory
 
@@ -61,24 +69,57 @@ def build_index(
 
     `entries` begin with the documents. `terms` has the words of the first entries; the texts of
     the entries themselves are indexed too. An index of at least `divided_from` entries has lists
-    of files. Memory: 3 kB a document.
+    of files. Memory: 4 kB a document.
     """
-    files = update_index(entries, terms, frozenset(), divided_from)
+    files = update_index(entries, terms, LastIndex(), divided_from).files
     return (file for file in files if isinstance(file, OutputFile))
+
+
+@dataclass(frozen=True, slots=True)
+class LastIndex:
+    """What is left of the last index."""
+
+    intact: Set[str] = frozenset()
+    """The paths of its files."""
+    blocks: Mapping[int, TextBlock] = field(default_factory=dict)
+    """The words of its entries, by the number of the block."""
+
+
+class UpdatedIndex(NamedTuple):
+    """A new index."""
+
+    files: Iterator[OutputFile | PagePath]
+    """Its files; of those that exist already the path alone."""
+    texts: UpdatedBlocks
+    """The words of its entries."""
 
 
 def update_index(
     entries: Sequence[SearchEntry],
     terms: CorpusTerms | None,
-    intact: Set[str],
+    last: LastIndex,
     divided_from: int = _DIVIDED_FROM,
-) -> Iterator[OutputFile | PagePath]:
-    """Yield the files of the index, but of those in `intact` the path alone.
+    block_size: int = BLOCK_SIZE,
+) -> UpdatedIndex:
+    """Return the files of the index; what is left of the last one is not made again.
+
+    The last one must have had blocks of as many entries.
 
     A file is named by its content, so that a reader's cache never mixes a new index with an old
     one, and unchanged files are neither written nor fetched again.
     """
-    dictionary = _dictionary(entries, terms_in_memory(()) if terms is None else terms)
+    languages = stemming.languages_by_frequency(
+        entry.language for entry in entries if entry.language
+    )
+    terms = terms_in_memory(()) if terms is None else terms
+    texts = update_blocks(_index_input(entries, terms, languages), last.blocks, block_size)
+    dictionary = _dictionary(entries, texts, list(languages) or [""])
+    return UpdatedIndex(_files(entries, dictionary, last.intact, divided_from), texts)
+
+
+def _files(
+    entries: Sequence[SearchEntry], dictionary: _Dictionary, intact: Set[str], divided_from: int
+) -> Iterator[OutputFile | PagePath]:
     with ThreadPoolExecutor(_THREADS) as threads:
         is_divided = len(entries) >= divided_from
         yield from _index(entries, dictionary, IndexFiles(threads, intact, is_divided))
@@ -116,50 +157,39 @@ class _Dictionary:
     """All words of an index, sorted, with their postings."""
 
     words: list[str]
-    texts: postings.Postings
-    titles: postings.Postings
+    texts: Postings
+    titles: Postings
     common: tuple[str, ...]
     languages: Sequence[str]
     """By their ranks."""
 
 
-def _dictionary(entries: Sequence[SearchEntry], terms: CorpusTerms) -> _Dictionary:
+def _dictionary(
+    entries: Sequence[SearchEntry], texts: UpdatedBlocks, languages: Sequence[str]
+) -> _Dictionary:
     """Return all words of texts and of titles with their postings."""
-    languages = stemming.languages_by_frequency(
-        entry.language for entry in entries if entry.language
-    )
-    texts = _index_input(entries, terms, languages)
-    folded = texts.folded()
-    words = dict(zip(folded, folded, strict=True))
-    for _, extra in texts.extra:
-        words.update(zip(extra, extra, strict=True))
+    words = texts.words()
     names = title_postings.split_titles(entries, words)
     in_order = shards.sort_utf16(words)
     positions = {word: position for position, word in enumerate(in_order)}
-    in_texts = postings.build_postings(texts, folded, positions)
+    in_texts = texts.merged(positions)
     common = shards.near_universal_words(in_order, in_texts.entry_counts, len(entries))
     in_titles = title_postings.build_title_postings(names, frozenset(common), positions)
-    return _Dictionary(in_order, in_texts, in_titles, common, list(languages) or [""])
+    return _Dictionary(in_order, in_texts, in_titles, common, languages)
 
 
 def _index_input(
     entries: Sequence[SearchEntry], terms: CorpusTerms, languages: Mapping[str, int]
-) -> postings.IndexInput:
+) -> IndexInput:
     """Return the words of all entries, authors included.
 
     An entry without a language has the most frequent one.
     """
-    extra = (split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries)
-    lengths = np.array([entry.length for entry in entries], dtype=np.int64)
-    survey = terms.survey()
-    lengths[: len(terms)] += survey.lengths
-    ranks = [languages.get(entry.language or "", 0) for entry in entries]
-    return postings.IndexInput(
+    return IndexInput(
         terms=terms,
-        used=survey.used,
-        extra=[(number, words) for number, words in enumerate(extra) if words],
-        lengths=lengths,
-        language_ranks=np.array(ranks, dtype=np.int64),
+        extra=[split_words("\n".join((*entry.texts, *entry.authors))) for entry in entries],
+        lengths=[entry.length for entry in entries],
+        language_ranks=[languages.get(entry.language or "", 0) for entry in entries],
     )
 
 

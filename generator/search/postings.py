@@ -1,48 +1,43 @@
 """Postings: for each term the entries that contain it, with a quantized BM25 impact.
 
-The only part of an index that grows with the corpus. Texts are processed in batches: the words of
-a thousand texts are read, sorted as numbers and encoded at once.
+The only part of an index that grows with the corpus. They are encoded in batches of entries, which
+are then joined.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from generator.search import bm25, file_encoding
-from generator.text import MAX_WORD_LENGTH, fold
-from generator.text.term_counts import CorpusTerms, TermBatch
-from generator.text.vocabulary import IdArray
+from generator.search import file_encoding
 
 IMPACT_BITS = 4
 """The lowest bits of a posting, which hold the impact: 0 to 15."""
 
-_BATCH = 1_024
-"""Texts whose words are sorted together. More need more memory and are no faster."""
-_ENTRY_BITS, _COUNT_BITS = 16, 8
-"""Layout of a sort key, from the highest bits: the position of the word, the number of the text
-within the batch, and how often the word occurs in it."""
-_ENTRY_MASK, _COUNT_MASK = np.uint64(0xFFFF), np.uint64(0xFF)
+_IMPACT_MASK = (1 << IMPACT_BITS) - 1
+
+_TERM = np.dtype(
+    [("first", "<u4"), ("last", "<u4"), ("count", "<u4"), ("end", "<u4"), ("rank", "<u2")]
+)
+"""What a batch holds of a term: its first posting, with the number of the entry in the batch; the
+number of its last entry; the number of its postings; where the others end in the encoded ones; the
+rank of the most frequent language of its entries."""
 
 _Numbers = npt.NDArray[np.int64]
-_Keys = npt.NDArray[np.uint64]
-_Small = npt.NDArray[np.uint32]
-"""Half the memory of `_Numbers`: the batches of a corpus are in memory together."""
-ExtraWords = tuple[int, Sequence[str]]
-"""The number of an entry, and its words that the corpus did not count, each as often as it
-occurs: authors, standfirst."""
+_Unsigned = npt.NDArray[np.uint64]
+_Bytes = npt.NDArray[np.uint8]
+_Terms = np.ndarray[Any, np.dtype[np.void]]
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
     """The encoded lists of all terms, one after the other in the order of the words."""
 
-    data: npt.NDArray[np.uint8]
+    data: _Bytes
     """For each term its entries in rising order, each as distance and impact."""
     starts: _Numbers
     """The offset of each list, and the end of the last one."""
@@ -63,145 +58,107 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class PostingsBatch:
-    """The postings of some entries, one term after the other."""
+    """The postings of some entries, one term after the other; it depends on no other batch."""
 
-    terms: _Small
-    """Positions in the order of words; each once, rising."""
-    ends: _Small
-    """The offset at which the postings of each term end."""
-    entry_counts: _Small
-    """Number of postings of each term."""
-    language_ranks: npt.NDArray[np.uint16]
-    data: bytes
+    terms: bytes
+    """A `_TERM` for each, in the order of words."""
+    others: bytes
+    """The encoded postings of each term but its first, whose distance is that from an entry of an
+    earlier batch."""
 
-    @property
-    def sizes(self) -> _Numbers:
-        """The size of each term's postings in bytes."""
-        ends: _Numbers = self.ends.astype(np.int64)
-        return np.diff(ends, prepend=0)
+    def columns(self) -> _Terms:
+        """Return what is known of each term."""
+        return np.frombuffer(self.terms, _TERM)
 
 
-@dataclass(frozen=True, slots=True)
-class IndexInput:
-    """The words of all entries in order: first the entries that the corpus counted."""
+class PlacedBatch(NamedTuple):
+    """A batch, and where it belongs in an index."""
 
-    terms: CorpusTerms
-    used: IdArray
-    """The ids of the words that are in any text."""
-    extra: Sequence[ExtraWords]
-    """In rising order of the entries."""
-    lengths: _Numbers
-    """Length of each entry's text in characters; 0 for one without."""
-    language_ranks: _Numbers
-    """The rank of each entry's language."""
-
-    def folded(self) -> list[str]:
-        """Return the used words, folded, in the order of their ids."""
-        words = map(self.terms.vocabulary.__getitem__, self.used.tolist())
-        return [word if word.isascii() else fold(word)[:MAX_WORD_LENGTH] for word in words]
-
-
-def build_postings(texts: IndexInput, folded: Sequence[str], order: Mapping[str, int]) -> Postings:
-    """Return the postings of all texts.
-
-    `order` has the position of each word, of those without a text too. `folded` is
-    `texts.folded()`, which the caller has at hand.
-    """
-    positions = np.zeros(len(texts.terms.vocabulary), np.uint64)
-    positions[texts.used] = [order[word] for word in folded]
-    last_entries = np.full(len(order), -1, dtype=np.int64)
-    norms = bm25.length_norms(texts.lengths, bm25.average_length(texts.lengths))
-    batches = []
-    counted = texts.terms.batches(_BATCH)
-    for first in range(0, len(texts.lengths), _BATCH):
-        batch = next(counted, TermBatch.of(()))
-        keys = _sorted_keys(batch, positions, _extra_of(texts.extra, first, order))
-        entries = (keys >> np.uint64(_COUNT_BITS) & _ENTRY_MASK).astype(np.int64) + first
-        impacts = bm25.quantized_impacts(keys & _COUNT_MASK, norms[entries])
-        terms = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
-        batches.append(encode_batch(terms, entries, impacts, last_entries, texts.language_ranks))
-    return merge_batches(batches, len(order))
-
-
-def _sorted_keys(batch: TermBatch, positions: _Keys, extra: _Keys) -> _Keys:
-    """Return the words of one batch as sorted keys, one for each word of each text."""
-    rows = batch.starts
-    entries = np.repeat(np.arange(len(rows) - 1, dtype=np.uint64), np.diff(rows))
-    counted = _keys(positions[batch.words], entries, batch.counts.astype(np.uint64))
-    return _sum_equal(np.sort(np.concatenate((counted, extra))))
-
-
-def _extra_of(extra: Sequence[ExtraWords], first: int, order: Mapping[str, int]) -> _Keys:
-    """Return the keys of the words of a batch that the corpus did not count."""
-    bounds = first, first + _BATCH
-    start, end = (bisect_left(extra, number, key=itemgetter(0)) for number in bounds)
-    in_batch = extra[start:end]
-    terms = np.fromiter((order[word] for _, words in in_batch for word in words), np.uint64)
-    numbers = np.array([number - first for number, _ in in_batch], dtype=np.uint64)
-    entries = np.repeat(numbers, np.array([len(words) for _, words in in_batch], dtype=np.int64))
-    return _keys(terms, entries, np.ones(len(terms), dtype=np.uint64))
-
-
-def _keys(terms: _Keys, entries: _Keys, counts: _Keys) -> _Keys:
-    term_and_entry = terms << np.uint64(_ENTRY_BITS) | entries
-    return term_and_entry << np.uint64(_COUNT_BITS) | counts
-
-
-def _sum_equal(keys: _Keys) -> _Keys:
-    """Add up the counts of words that folding made equal in the same text."""
-    term_and_entry = keys >> np.uint64(_COUNT_BITS)
-    if not len(keys):
-        return keys
-    is_first = np.concatenate(([True], term_and_entry[1:] != term_and_entry[:-1]))
-    if is_first.all():
-        return keys
-    counts = np.add.reduceat(keys & _COUNT_MASK, np.flatnonzero(is_first))
-    return term_and_entry[is_first] << np.uint64(_COUNT_BITS) | np.minimum(counts, _COUNT_MASK)
+    batch: PostingsBatch
+    first_entry: int
+    positions: _Numbers
+    """The positions of its terms in the order of all words; each once, rising."""
 
 
 def encode_batch(
-    terms: _Numbers,
-    entries: _Numbers,
-    impacts: _Keys,
-    last_entries: _Numbers,
-    language_ranks: _Numbers,
+    terms: _Numbers, entries: _Numbers, impacts: _Unsigned, language_ranks: _Numbers
 ) -> PostingsBatch:
     """Encode the postings of some entries, sorted by term and entry.
 
-    `last_entries` has for every term its last entry in earlier batches, from which distances are
-    counted; it is updated. `language_ranks` are those of all entries.
+    Entries are numbered within the batch, and `language_ranks` are theirs.
     """
-    starts = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))[: len(terms)])
-    previous = np.concatenate(([0], entries[:-1]))[: len(entries)]
-    previous[starts] = last_entries[terms[starts]]
-    distances = (entries - previous - 1).astype(np.uint64)
-    data, ends = file_encoding.encode_many(distances << np.uint64(IMPACT_BITS) | impacts)
+    starts = first_of_each(terms)
     stops = np.concatenate((starts[1:], [len(terms)]))[: len(starts)]
-    last_entries[terms[starts]] = entries[stops - 1]
-    ranks = np.minimum.reduceat(language_ranks[entries], starts) if len(starts) else starts
-    return PostingsBatch(
-        terms=terms[starts].astype(np.uint32),
-        ends=ends[stops - 1].astype(np.uint32),
-        entry_counts=(stops - starts).astype(np.uint32),
-        language_ranks=ranks.astype(np.uint16),
-        data=data,
-    )
+    distances = np.diff(entries, prepend=0) - 1
+    is_other = np.ones(len(terms), bool)
+    is_other[starts] = False
+    others = distances[is_other].astype(np.uint64) << np.uint64(IMPACT_BITS) | impacts[is_other]
+    data, ends = file_encoding.encode_many(others)
+    columns = np.empty(len(starts), _TERM)
+    columns["first"] = entries[starts] << IMPACT_BITS | impacts[starts].astype(np.int64)
+    columns["last"] = entries[stops - 1]
+    columns["count"] = stops - starts
+    columns["end"] = np.concatenate(([0], ends))[np.cumsum(stops - starts - 1)]
+    columns["rank"] = np.minimum.reduceat(language_ranks[entries], starts) if len(starts) else 0
+    return PostingsBatch(columns.tobytes(), data)
 
 
-def merge_batches(batches: Sequence[PostingsBatch], term_count: int) -> Postings:
+def first_of_each(terms: npt.NDArray[np.integer[Any]]) -> _Numbers:
+    """Return the index of the first of each run of equal terms."""
+    return np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))[: len(terms)])
+
+
+class _Pieces(NamedTuple):
+    """A piece of the list of each of some terms."""
+
+    positions: _Numbers
+    data: bytes
+    ends: _Numbers
+
+    @property
+    def sizes(self) -> _Numbers:
+        return np.diff(self.ends, prepend=0)
+
+
+def merge_batches(batches: Sequence[PlacedBatch], term_count: int) -> Postings:
     """Join the lists of each term from all batches; `term_count` is the number of all terms."""
-    sizes, entry_counts = np.zeros(term_count, dtype=np.int64), np.zeros(term_count, dtype=np.int64)
+    entry_counts = np.zeros(term_count, dtype=np.int64)
     language_ranks = np.full(term_count, np.iinfo(np.int64).max, dtype=np.int64)
-    for batch in batches:
-        sizes[batch.terms] += batch.sizes
-        entry_counts[batch.terms] += batch.entry_counts
-        ranks = np.minimum(language_ranks[batch.terms], batch.language_ranks)
-        language_ranks[batch.terms] = ranks
+    for batch, _, positions in batches:
+        columns = batch.columns()
+        entry_counts[positions] += columns["count"]
+        language_ranks[positions] = np.minimum(language_ranks[positions], columns["rank"])
+    pieces = _pieces(batches, term_count)
+    sizes = np.zeros(term_count, dtype=np.int64)
+    for piece in pieces:
+        sizes[piece.positions] += piece.sizes
     starts = np.concatenate(([0], np.cumsum(sizes)))
+    data = _joined(pieces, starts)
+    return Postings(data, starts, entry_counts, np.where(entry_counts > 0, language_ranks, 0))
+
+
+def _pieces(batches: Sequence[PlacedBatch], term_count: int) -> list[_Pieces]:
+    """Return the lists in pieces: for each batch the first posting of each term, and the others."""
+    last_entries = np.full(term_count, -1, dtype=np.int64)
+    pieces: list[_Pieces] = []
+    for batch, first_entry, positions in batches:
+        columns = batch.columns()
+        firsts = columns["first"].astype(np.int64)
+        distances = (firsts >> IMPACT_BITS) + first_entry - last_entries[positions] - 1
+        encoded = distances << IMPACT_BITS | firsts & _IMPACT_MASK
+        pieces.append(_Pieces(positions, *file_encoding.encode_many(encoded.astype(np.uint64))))
+        pieces.append(_Pieces(positions, batch.others, columns["end"].astype(np.int64)))
+        last_entries[positions] = columns["last"].astype(np.int64) + first_entry
+    return pieces
+
+
+def _joined(pieces: Sequence[_Pieces], starts: _Numbers) -> _Bytes:
+    """Return all lists; the pieces of each are in their order."""
     data = np.empty(int(starts[-1]), dtype=np.uint8)
     free = starts[:-1].copy()
-    for batch in batches:
-        shift = np.repeat(free[batch.terms] - batch.ends + batch.sizes, batch.sizes)
-        data[shift + np.arange(len(batch.data))] = np.frombuffer(batch.data, np.uint8)
-        free[batch.terms] += batch.sizes
-    return Postings(data, starts, entry_counts, np.where(entry_counts > 0, language_ranks, 0))
+    for piece in pieces:
+        sizes = piece.sizes
+        shift = np.repeat(free[piece.positions] - piece.ends + sizes, sizes)
+        data[shift + np.arange(len(piece.data))] = np.frombuffer(piece.data, np.uint8)
+        free[piece.positions] += sizes
+    return data

@@ -72,10 +72,10 @@ def build_title_postings(
     terms = term_and_entry[shortest] >> _LOW_BITS
     entries = term_and_entry[shortest] & (1 << _LOW_BITS) - 1
     impacts = (keys[shortest] & _MAX_LENGTH).astype(np.uint64)
-    last_entries = np.full(len(order), -1, dtype=np.int64)
     language_ranks = np.zeros(names.entry_count, dtype=np.int64)
-    batch = postings.encode_batch(terms, entries, impacts, last_entries, language_ranks)
-    return postings.merge_batches([batch], len(order))
+    batch = postings.encode_batch(terms, entries, impacts, language_ranks)
+    positions = terms[postings.first_of_each(terms)]
+    return postings.merge_batches([postings.PlacedBatch(batch, 0, positions)], len(order))
 
 
 def _name_lengths(owners: _Numbers, terms: _Numbers, common: list[int], count: int) -> _Numbers:

@@ -67,5 +67,6 @@ def _decode(data: bytes) -> tuple[_Unsigned, _Unsigned]:
 
 
 def _encode(entries: _Unsigned, impacts: _Unsigned) -> bytes:
-    distances = np.diff(entries, prepend=np.uint64(0)) - (np.arange(len(entries)) > 0)
-    return codec.encode_many(distances.astype(np.uint64) << np.uint64(IMPACT_BITS) | impacts).data
+    distances = entries.copy()
+    distances[1:] -= entries[:-1] + np.uint64(1)
+    return codec.encode_many(distances << np.uint64(IMPACT_BITS) | impacts).data

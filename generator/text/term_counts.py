@@ -1,13 +1,12 @@
 """Term counts of a corpus as arrays: which words are in which text, and how often.
 
-The words of all texts are never in memory together: they are read again for each pass, in batches.
+The words of all texts are never in memory together: some are read at a time, again for each pass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -73,17 +72,17 @@ class CorpusTerms:
 
     vocabulary: tuple[str, ...]
     """Each word by its id; some may be in no text."""
-    size: int
-    """The number of texts."""
-    read: Callable[[], Iterable[EncodedText]]
-    """Reads all texts; called for each pass."""
+    keys: Sequence[object]
+    """For each text what its words depend on."""
+    read: Callable[[slice], Iterable[EncodedText]]
+    """Reads some of the texts; called for each pass."""
 
     def __len__(self) -> int:
-        return self.size
+        return len(self.keys)
 
-    def batches(self, size: int) -> Iterator[TermBatch]:
-        """Read all texts, and yield the words of so many at a time."""
-        return map(TermBatch.of, _grouped(self.read(), size))
+    def part(self, texts: slice) -> TermBatch:
+        """Read some texts, and return their words."""
+        return TermBatch.of([*self.read(texts)])
 
     def survey(self) -> TextSurvey:
         """Read all texts once."""
@@ -91,7 +90,8 @@ class CorpusTerms:
         lengths: list[int] = []
         sketches: list[npt.NDArray[np.uint64]] = []
         digests: list[str] = []
-        for texts in _grouped(self.read(), _SURVEY_BATCH):
+        for start in range(0, len(self), _SURVEY_BATCH):
+            texts = [*self.read(slice(start, start + _SURVEY_BATCH))]
             used[TermBatch.of(texts).words] = True
             lengths += [text.length for text in texts]
             sketches += [np.frombuffer(text.sketch, "<u8") for text in texts]
@@ -116,10 +116,5 @@ def terms_in_memory(
     """Return the words of a corpus that is in memory; new ones are added to the vocabulary."""
     known = Vocabulary() if vocabulary is None else vocabulary
     encoded = [encode_text(text, known.ids) for text in texts]
-    return CorpusTerms(known.words, len(encoded), lambda: encoded)
-
-
-def _grouped(texts: Iterable[EncodedText], size: int) -> Iterator[Sequence[EncodedText]]:
-    stream = iter(texts)
-    while batch := list(islice(stream, size)):
-        yield batch
+    keys = [f"{text.digest} {text.length}" for text in encoded]
+    return CorpusTerms(known.words, keys, encoded.__getitem__)

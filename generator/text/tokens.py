@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import filterfalse
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -46,16 +47,16 @@ def profile_text(text: str, headings: str = "") -> TextProfile:
 
     `headings` are those of the text: their words count twice, because they say what it is about.
     """
-    tokens = _words(text)
-    counts = Counter(tokens)
-    counts.update(_words(headings))
-    values = counts.values()
+    tokens, counts = _count_words(text)
     digests = {word: crc32(word.encode("utf-8", "replace")) for word in counts}
+    hashes = np.fromiter(map(digests.__getitem__, tokens), np.uint64, len(tokens))
     whole = " ".join(tokens).encode("utf-8", "replace")
+    counts.update(_count_words(headings).tokens)
+    values = counts.values()
     return TextProfile(
         words=" ".join(counts),
         counts=bytes(values if max(values, default=0) <= _MAX_COUNT else _capped(values)),
-        sketch=_sketch(np.array([digests[word] for word in tokens], dtype=np.uint64)),
+        sketch=_sketch(hashes),
         digest=hashlib.sha256(whole).hexdigest() if tokens else "",
         length=len(text),
     )
@@ -65,17 +66,25 @@ def _capped(counts: Iterable[int]) -> Iterator[int]:
     yield from (min(count, _MAX_COUNT) for count in counts)
 
 
-def _words(text: str) -> list[str]:
+class _CountedWords(NamedTuple):
+    tokens: list[str]
+    """In the order of the text."""
+    counts: Counter[str]
+
+
+def _count_words(text: str) -> _CountedWords:
     lower = text.lower()
     if _BETWEEN_STOPS.search(lower):
         lower = _DOTTED.sub(_with_acronyms, lower)
     # The same pieces in less than half the time, as in most texts in English.
     is_ascii = lower.isascii()
     pieces = lower.translate(_BETWEEN_PIECES).split() if is_ascii else _PIECE.findall(lower)
-    splits = {piece: split_unspaced(piece) for piece in filterfalse(_PLAIN, dict.fromkeys(pieces))}
+    counts = Counter(pieces)
+    splits = {piece: split_unspaced(piece) for piece in filterfalse(_PLAIN, counts)}
     if not splits:
-        return pieces
-    return [word for piece in pieces for word in splits.get(piece, (piece,))]
+        return _CountedWords(pieces, counts)
+    words = [word for piece in pieces for word in splits.get(piece, (piece,))]
+    return _CountedWords(words, Counter(words))
 
 
 def _with_acronyms(match: re.Match[str]) -> str:

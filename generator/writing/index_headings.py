@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.model import Author, Corpus, Entity, EntityId, EntityMentions
+from generator.model import Author, Corpus, Entity, EntityId
 from generator.text.person_names import is_organization
 from generator.text.sort_names import IndexHeading, person_in_index, thing_in_index
 
@@ -15,11 +15,10 @@ def entity_languages(corpus: Corpus) -> dict[EntityId, str]:
     The customs by which names are sorted depend on it.
     """
     languages: dict[EntityId, str] = {}
-    for document in corpus.documents:
-        language = document.metadata.language
-        mentions = corpus.mentions.get(document.source, EntityMentions())
-        for entity_id in mentions.entities if language else ():
-            languages.setdefault(entity_id, language.value if language else "")
+    for document in reversed(corpus.documents):  # the first one has the last word
+        language, mentions = document.metadata.language, corpus.mentions.get(document.source)
+        if language and mentions:
+            languages.update(dict.fromkeys(mentions.entities, language.value))
     return languages
 
 

@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.checking import check_data
 from generator.checking.check_data import check_data_files
 from generator.checking.data_files import ShownDocument, hash_words
+from generator.checking.hashes import hash_data
 from generator.checking.verified_data import PartFacts, PartReader, VerifiedData
 from generator.engine.database import open_database
 from generator.engine.incremental import Build
@@ -202,3 +205,22 @@ def test_a_document_without_a_page_is_reported(
     found = {problem.source for problem in check_data_files(site, others)}
     expected = {"documents.csv", "documents.jsonl", "corpus.tei.xml", "corpus.bib", "corpus.ris"}
     assert {f"data/{name}" for name in expected} <= found
+
+
+_FORBIDDEN = "\0\x01\x08\x0e\x1b\ud800\udfff\ufffd\ufffe\uffff"
+"""Characters that XML forbids, and what stands for them."""
+_SPACES = " \t\n\r\x1c\x85\xa0\u1680\u2009\u2028\u202f\u205f\u3000"
+
+
+@given(
+    st.text(st.sampled_from(f"aé’…\U0001f600\u200b\xad\x7f{_FORBIDDEN}{_SPACES}") | st.characters())
+)
+def test_words_are_compared_without_white_space_and_forbidden_characters(text: str) -> None:
+    """They are not in all files, and nothing else is left out."""
+    words = "".join(
+        sign
+        for sign in text
+        if not (sign.isspace() or sign < " " or sign in _FORBIDDEN or "\ud800" <= sign <= "\udfff")
+    )
+    assert hash_words(text) == hash_words(words)
+    assert hash_words(words) == hash_data(words.encode())

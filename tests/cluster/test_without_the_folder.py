@@ -48,7 +48,7 @@ class SeparateWorker:
         """Return what is asked for."""
         return jobs or 2
 
-    def batch_size(self, size: int) -> int:
+    def batch_size(self, size: int, share: int = 0) -> int:  # noqa: ARG002  (as in `Workers`)
         """Return the same size."""
         return size
 

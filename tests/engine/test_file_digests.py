@@ -41,3 +41,24 @@ def test_a_file_is_read_again_only_if_it_changed(
         changed = {path for path in state if state[path] != before.get(path)}
         assert set(read) == changed | unknown
         before = state
+
+
+def test_of_thousands_of_files_only_those_that_changed_are_read(tmp_path: Path) -> None:
+    """Also where a file less moves all others to another place in what is saved."""
+    state = {f"{number:05}": 1 for number in range(10_000)}
+    before: dict[str, int] = {}
+    for removed, changed in (("00000", "00001"), ("09000", "00005"), ("00003", "04500")):
+        del state[removed]
+        state[changed] += 1
+        read: list[str] = []
+
+        def compute(paths: Sequence[str], read: list[str] = read) -> list[str]:
+            read += paths
+            return [f"digest {state[path]}" for path in paths]
+
+        stats = {path: FileStat(version, 1, 0o644) for path, version in state.items()}
+        with open_database(tmp_path / "cache.sqlite") as database:
+            found = update_digests(database, "table", state, stats, compute)
+        assert found == {path: f"digest {version}" for path, version in state.items()}
+        assert read == sorted(path for path in state if state[path] != before.get(path))
+        before = dict(state)

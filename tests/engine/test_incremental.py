@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -17,12 +16,10 @@ from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, last_build_number
 from generator.engine.outdated import REASONS, why_outdated
-from generator.engine.tasks import PROGRAM, Item, Output, Task, WorkItem
+from generator.engine.tasks import PROGRAM, Task
 from generator.engine.workers import no_progress
 from generator.model import SeedbedError
 from tests.engine.toy_task import KILLS, NAMES, NOTES, SQUARE, SQUARES, UNUSABLE, Project
-
-COUNTED: Task[None] = Task("counted", "", None, value_tables=(SQUARES,), in_parent=True)
 
 NUMBERS = {"a": 2, "c": 3, "b": 4}
 
@@ -245,33 +242,3 @@ def test_a_result_of_the_whole_is_made_again_only_if_its_inputs_changed(tmp_path
             assert build.reuse(total, inputs, partial(add, numbers)) == expected
             assert len(database.keys("total")) == 1
     assert made == [3, 4, 3]
-
-
-def test_only_items_with_another_state_are_looked_at(tmp_path: Path) -> None:
-    """All others keep what was saved; that of removed items is deleted."""
-    runs: list[list[str]] = []
-
-    def work(items: Sequence[WorkItem]) -> list[Output]:
-        runs.append([item.key for item in items])
-        return [Output(item.key, None, values=((SQUARES, b"4"),)) for item in items]
-
-    def update(states: dict[str, str], program: str = "1") -> list[str]:
-        runs.clear()
-        with open_database(tmp_path / "cache.sqlite") as database:
-            build = Build.start(database, program, 1, no_progress)
-
-            def item(key: str) -> Item:
-                return Item(key, build.fingerprint(states[key]))
-
-            build.update_changed(COUNTED, lambda: work, states, item)
-            return database.keys(SQUARES)
-
-    assert update({"a": "1", "b": "1"}) == ["a", "b"]
-    assert update({"a": "1", "b": "1"}) == ["a", "b"]
-    assert runs == []
-    assert update({"a": "2", "b": "1"}) == ["a", "b"]
-    assert runs == [["a"]]
-    assert update({"a": "2", "c": "1"}) == ["a", "c"]
-    assert runs == [["c"]]
-    assert update({"a": "2", "c": "1"}, "2") == ["a", "c"]
-    assert runs == [["a", "c"]]

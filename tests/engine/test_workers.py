@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.engine.jobs import LOCAL_WORKERS
 from generator.engine.workers import (
     WorkerDiedError,
     background,
@@ -186,3 +187,11 @@ def wait_until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [(0, 16), (100, 16), (16 * 20, 20), (16 * 64, 64), (1_000_000, 64)]
+)
+def test_batches_are_larger_where_each_worker_has_many(share: int, expected: int) -> None:
+    """Or all would wait for the last batch of one of them."""
+    assert LOCAL_WORKERS.batch_size(16, share) == expected

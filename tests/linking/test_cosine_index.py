@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex
+from generator.linking.similarity.keyword_weights import KeywordBlock, weigh_keywords
 from generator.linking.similarity.keywords import Keywords, select_keywords
 from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import profile_text
+from generator.text.vocabulary import Vocabulary
 
 
 def keywords(size: int) -> Keywords:
@@ -28,7 +30,7 @@ def keywords(size: int) -> Keywords:
 @pytest.mark.parametrize("light_limit", [1, 20, 10_000])
 def test_the_nearest_are_those_of_a_full_comparison(size: int, light_limit: int) -> None:
     """However many documents are compared in full."""
-    index = CosineIndex.build(keywords(size), light_limit)
+    index = CosineIndex.build(weigh_keywords(keywords(size), {}).weighed, light_limit)
     rows = np.zeros((size, len(index.rows.scratch)))
     for document in range(size):
         weights = index.rows.weights[document].astype(np.float64)
@@ -40,3 +42,36 @@ def test_the_nearest_are_those_of_a_full_comparison(size: int, light_limit: int)
         best = np.sort(cosines[document])[::-1][:MAX_NEAREST]
         assert np.allclose(near.cosines, best[best >= 0.05], atol=1e-5)
         assert np.allclose(cosines[document][near.documents], near.cosines, atol=1e-5)
+
+
+def test_updated_keywords_are_those_of_a_fresh_comparison() -> None:
+    """After edits, with blocks of four documents; a new word changes its weight in all of them."""
+    chance = random.Random(3)
+    vocabulary, blocks = Vocabulary(), dict[int, KeywordBlock]()
+    words = [f"{a}{b}word" for a in "abcdefgh" for b in "klmnop"]
+    texts = [" ".join(chance.choices(words, k=9)) for _ in range(30)]
+    for step in range(40):
+        position = chance.randrange(len(texts))
+        count = chance.choice((0, 1, 1, 1, 1, 2))
+        texts[position : position + 1] = [" ".join(chance.choices(words, k=9))] * count
+        terms = terms_in_memory(map(profile_text, texts), vocabulary)
+        chosen = select_keywords(terms, ["fr" if step % 7 == 6 else "en", *["en"] * len(texts)][1:])
+        updated, fresh = (weigh_keywords(chosen, saved, size=4) for saved in (blocks, {}))
+        assert np.array_equal(updated.weighed.terms, fresh.weighed.terms)
+        assert np.array_equal(updated.weighed.weights, fresh.weighed.weights)
+        assert np.array_equal(updated.weighed.document_counts, fresh.weighed.document_counts)
+        blocks |= updated.changed
+
+
+def test_after_an_edit_few_keywords_are_weighed_again() -> None:
+    """Those of the edited document's block, and of blocks with a word whose weight changed."""
+    words = [f"mill{first}{second}" for first in "abcdefg" for second in "klmnopq"]
+    texts = [f"{words[number // 3]} {words[number // 2 + 20]}" for number in range(40)]
+    vocabulary = Vocabulary()
+    terms = terms_in_memory(map(profile_text, texts), vocabulary)
+    before = weigh_keywords(select_keywords(terms, ["en"] * 40), {}, size=4)
+    assert set(before.changed) == set(range(10))
+    texts[9] += f" {words[10]}"  # which was in the documents 30, 31 and 32
+    terms = terms_in_memory(map(profile_text, texts), vocabulary)
+    after = weigh_keywords(select_keywords(terms, ["en"] * 40), before.changed, size=4)
+    assert set(after.changed) == {2, 7, 8}

@@ -17,6 +17,7 @@ from generator.linking.names import (
     trimming,
 )
 from generator.linking.names.connectors import GAP_RULES
+from generator.linking.names.context_rule import index_rules
 from generator.linking.names.context_rules import CONTEXT_RULES
 from generator.linking.names.ship_rules import SHIP_RULES
 from generator.linking.names.surnames import SURNAME_RULES
@@ -41,7 +42,14 @@ class RuleTable(NamedTuple):
 
 TABLES = (
     RuleTable("word_rules", classifier, "WORD_RULES", WORD_RULES, has_reasons=True),
-    RuleTable("context_rules", classifier, "CONTEXT_RULES", CONTEXT_RULES, has_reasons=True),
+    RuleTable(
+        "context_rules",
+        classifier,
+        "find_context_rules",
+        CONTEXT_RULES,
+        index_rules,
+        has_reasons=True,
+    ),
     RuleTable("ship_rules", classifier, "SHIP_RULES", SHIP_RULES),
     RuleTable("trimming", trimming, "TRIM_RULES", trimming.TRIM_RULES),
     RuleTable("short_forms", short_forms, "SHORT_FORM_RULES", short_forms.SHORT_FORM_RULES),

@@ -187,6 +187,14 @@ def test_words_are_counted_in_the_same_way_with_signs_beyond_ascii(text: str) ->
     assert count_case(document(text)) == count_case(document(f"{text}\n\n»"))
 
 
+def test_each_word_is_counted_up_to_the_highest_number_of_a_byte() -> None:
+    """In lower case, capitalized inside a sentence, and at its start."""
+    counts = count_case(document("Ships saw a Ship and ships. " * 200 + "and " * 100))
+    uses = zip(*[iter(counts.uses)] * 3, strict=True)
+    expected = {"and": (255, 0, 0), "saw": (200, 0, 0), "ship": (0, 200, 0), "ships": (200, 0, 200)}
+    assert dict(zip(counts.words, uses, strict=True)) == expected
+
+
 @pytest.fixture(scope="module")
 def peru() -> dict[str, set[str | None]]:
     """Map each name in the customer's seed to the full names it stands for."""

@@ -10,7 +10,6 @@ from generator.linking.similarity.compare import (
     SavedSimilarity,
     Similarity,
     compare_texts,
-    with_passages,
 )
 from generator.linking.similarity.passages import find_passage, quotable_paragraphs
 from generator.linking.similarity.related import relate_documents
@@ -60,8 +59,7 @@ def _compare(
         read.append(source)
         return quotable_paragraphs(by_source[source])
 
-    similarity = compare_texts(compared, terms, previous)
-    return with_passages(similarity, compared, terms.survey().sketches, paragraphs, previous)
+    return compare_texts(compared, terms, previous, paragraphs)
 
 
 _PASSAGE = "the breakwater gave way at the seaward gallery"

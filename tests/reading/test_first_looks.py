@@ -56,11 +56,14 @@ def test_a_text_without_features_has_no_language(identifier: langid.LanguageIden
 
 
 @given(TEXTS)
-def test_capitalized_words_are_those_of_the_pattern(text: str) -> None:
-    """Trying only capitals finds what a search of the whole text finds, also al-Assad."""
+def test_words_with_an_article_are_tried_only_in_texts_that_have_one(text: str) -> None:
+    """In all other texts the pattern without al-Assad finds the same words."""
     for words in (text, f"{text} al-Assad {text}", text.replace("-", "al-A")):
-        expected = [match.span() for match in capitalized_words._WORD.finditer(words)]
-        assert [match.span() for match in capitalized_words._find_words(words)] == expected
+        found, found_without = (
+            [match.span() for match in pattern.finditer(words)]
+            for pattern in (capitalized_words._WORD_WITH_ARTICLE, capitalized_words._WORD)
+        )
+        assert found == found_without or capitalized_words._ARTICLE.search(words)
 
 
 @given(TEXTS)
@@ -73,10 +76,14 @@ def test_the_wording_is_all_letters_and_digits(text: str) -> None:
         assert wording_digest(words) == digest
 
 
-@pytest.mark.parametrize("character", ["\r", "\x0b", "\x85", "\u2028", "\x1b", "\ufeff", "\u00ad"])
+@pytest.mark.parametrize(
+    "character", ["\0", "\r", "\x0b", "\x7f", "\x85", "\u2028", "\x1b", "\ufeff", "\u00ad"]
+)
 def test_what_repairs_change_is_not_printable(character: str) -> None:
     """A printable text needs none of the repairs of single characters."""
     assert not is_printable(f"a{character}b")
+    assert not is_printable(f"a{character}é")
+    assert is_printable("a\tb\n\f ~")
     assert is_printable("a\tb\n\fé")
 
 

@@ -7,22 +7,25 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Address, OutputFile, PagePath
 from generator.search import bm25, file_encoding, shards, top_postings
 from generator.search.handwritten_pages import handwritten_entry
-from generator.search.index import MANIFEST, build_index, update_index
+from generator.search.index import MANIFEST, LastIndex, build_index, update_index
 from generator.search.index_files import IndexFiles, Listed
 from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
+from generator.search.text_blocks import TextBlock
 from generator.text import fold, is_unspaced, split_words
 from generator.text.term_counts import terms_in_memory
 from generator.text.tokens import profile_text
+from generator.text.vocabulary import Vocabulary
 from tests.search.search_reader import Reader
 from tests.support import hostile_text
 
@@ -130,11 +133,59 @@ def test_one_changed_text_leaves_most_files_as_they_were() -> None:
     ]
     intact = {file.path for file in build_index(entries)}
     edited = [*entries[:7], entry("7", f"{entries[7].texts[0]} zebra"), *entries[8:]]
-    named = list(update_index(edited, None, intact))
+    named = list(update_index(edited, None, LastIndex(intact)).files)
     new = {file.path: file.data for file in named if isinstance(file, OutputFile)}
     assert len(new) < len(named) / 4
     whole = {file.path: file.data for file in build_index(edited)}
     assert whole == new | {path: whole[path] for path in named if not isinstance(path, OutputFile)}
+
+
+class Edit(NamedTuple):
+    """What the next version of a corpus has."""
+
+    position: int
+    texts: list[str]
+    language: str
+    """Of the first entry."""
+
+
+edits = st.builds(
+    Edit,
+    st.integers(0, 12),
+    st.lists(st.text("abcdé\ufb01 \n", max_size=9), max_size=3),
+    st.sampled_from(("en", "fr")),
+)
+
+
+@given(st.lists(st.text("abcdé\ufb01 \n", max_size=9), max_size=9), st.lists(edits, max_size=4))
+@settings(max_examples=60)
+def test_an_updated_index_is_that_of_a_fresh_build(texts: list[str], edited: list[Edit]) -> None:
+    """After texts were added, changed and removed, with blocks of three entries."""
+    vocabulary, blocks = Vocabulary(), dict[int, TextBlock]()
+    for edit in (Edit(0, [], "en"), *edited):
+        texts = [*texts[: edit.position], *edit.texts, *texts[edit.position + 1 :]]
+        entries = [
+            entry(str(number), language="en" if number else edit.language, authors=("Ana Ruiz",))
+            for number in range(len(texts))
+        ]
+        entries += [entry("Lima", "a place", kind="place")]
+        terms = terms_in_memory(map(profile_text, texts), vocabulary)
+        updated = update_index(entries, terms, LastIndex(blocks=blocks), block_size=3)
+        assert list(updated.files) == list(build_index(entries, terms))
+        blocks |= updated.texts.changed
+
+
+def test_one_changed_text_makes_one_block_again() -> None:
+    """As long as the average length stays the same with two digits."""
+    entries = [entry(str(number), f"the bridge {number} of lima") for number in range(40)]
+    before = update_index(entries, None, LastIndex(), block_size=4).texts
+    assert set(before.changed) == set(range(10))
+    edited = [*entries[:9], entry("9", "the bridge 9 of cusco"), *entries[10:]]
+    last = LastIndex(blocks=before.changed)
+    assert update_index(entries, None, last, block_size=4).texts.changed == {}
+    assert set(update_index(edited, None, last, block_size=4).texts.changed) == {2}
+    longer = [entry("0", "a " * 4000), *entries[1:]]
+    assert set(update_index(longer, None, last, block_size=4).texts.changed) == set(range(10))
 
 
 def test_an_empty_corpus_has_an_index() -> None:

@@ -31,14 +31,16 @@ STOCK = "mkdocs, stock with search"
 COLD = "seedbed, cold"
 STAGE_ALONE = "seedbed, the MkDocs stage alone"
 STAGE = """
-import gc
-from pathlib import Path
-from generator.cli.entry_point import GC_THRESHOLDS
-from generator.publishing import mkdocs_build
+if __name__ == "__main__":  # a worker runs what stands before, and needs nothing of it
+    import gc
+    from pathlib import Path
+    from generator.cli.entry_point import GC_THRESHOLDS
+    from generator.engine.workers import reused_workers
+    from generator.publishing import mkdocs_build
 
-if __name__ == "__main__":
     gc.set_threshold(*GC_THRESHOLDS)
-    mkdocs_build.build(mkdocs_build.load_project(Path("mkdocs.yml")), Path("stage").resolve())
+    with reused_workers():
+        mkdocs_build.build(mkdocs_build.load_project(Path("mkdocs.yml")), Path("stage").resolve())
 """
 
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +33,6 @@ from generator.linking.similarity.compare import (
     ComparedDocument,
     Similarity,
     compare_texts,
-    with_passages,
 )
 from generator.model import Corpus, DocumentRecord
 from generator.pipeline.build_tasks import NAME_USAGES, TERM_IDS, NameSummary, ReadResult
@@ -170,10 +170,7 @@ class _Simulation:
         vocabulary.save()
         compared = [*map(ComparedDocument.from_document, corpus.documents)]
         with self.meter.stage("comparing texts"):
-            similarity = compare_texts(compared, self._terms())
-        with self.meter.stage("passages in two texts"):
-            sketches = self._terms().survey().sketches
-            return with_passages(similarity, compared, sketches, lambda _: (), None)
+            return compare_texts(compared, self._terms())
 
     def related(self, corpus: Corpus, similarity: Similarity) -> None:
         """Measure what it means for documents; in a build, workers share it."""
@@ -188,12 +185,16 @@ class _Simulation:
                 pass
 
     def _terms(self) -> CorpusTerms:
-        """Return the words of the documents, which are made anew for each pass."""
+        """Return the words of the documents, which are made anew for each pass in their order."""
+        stream: Iterator[EncodedText] = iter(())
 
-        def read() -> Iterator[EncodedText]:
-            return self.meter.untimed(self.made.text_counts())
+        def read(part: slice) -> Iterator[EncodedText]:
+            nonlocal stream
+            if not part.start:
+                stream = self.meter.untimed(self.made.text_counts())
+            return islice(stream, part.stop - part.start)
 
-        return CorpusTerms(tuple(self.made.words), self.made.size, read)
+        return CorpusTerms(tuple(self.made.words), range(self.made.size), read)
 
 
 def _request(record: DocumentRecord) -> AddressRequest:

@@ -18,11 +18,11 @@ from generator.linking.names.case_counts import (
     count_case,
     encode_counts,
 )
-from generator.linking.names.classifier import matching_word_rules
 from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.linking.names.finder import find_names
 from generator.linking.names.lexicon import is_everyday_name
 from generator.linking.names.spacy_finder import SpacyFinder, load_pipeline
+from generator.linking.names.word_lookup import WordLookup
 
 __all__ = [
     "CaseCounts",
@@ -31,6 +31,7 @@ __all__ = [
     "CorpusHints",
     "Packed",
     "SpacyFinder",
+    "WordLookup",
     "agree",
     "corpus_hints",
     "corpus_hints_for_all",
@@ -40,5 +41,4 @@ __all__ = [
     "find_names_in_corpus",
     "is_everyday_name",
     "load_pipeline",
-    "matching_word_rules",
 ]

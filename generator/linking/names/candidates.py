@@ -53,8 +53,9 @@ def find_runs(
             runs[-1].append(word)
         else:
             runs.append([word])
-    for run in runs:
-        _prepend_ordinal(text, run)
+    if not _UNITS.isdisjoint([word.text for run in runs for word in run]):
+        for run in runs:
+            _prepend_ordinal(text, run)
     return extend_runs(text, runs, cues) if cues.tails else runs
 
 

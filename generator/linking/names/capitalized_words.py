@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import msgspec
 
@@ -17,14 +16,17 @@ CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
 )
 """Capital letters of Latin, Greek, Cyrillic and Armenian, as a character class."""
 
-_WORD = re.compile(
-    rf"(?<![^\W_])(?!(?:(?<=, )|(?<=\())[DIR]-[{CAPITALS}])"  # Ann Roe (R-Ohio)
-    rf"(?:(?:[{CAPITALS}]\.){{2,}}(?:[{CAPITALS}](?!\w))?"  # U.S., J.R.R., D.C
-    rf"|(?:al|el|ad|an|ar|as|at|ash|ul|ez|ed)-[{CAPITALS}]\w+"  # al-Assad
-    rf"|[{CAPITALS}]\w*(?:(?:[-&]|['’](?!s\b))\w+)*"  # Jean-Luc, O'Brien, AT&T, N'Djamena
+_FROM_CAPITAL = (
+    rf"[{CAPITALS}](?<![^\W_].)"  # first, so that only capitals are tried
+    rf"(?!(?:(?<=, [DIR])|(?<=\([DIR]))-[{CAPITALS}])"  # Ann Roe (R-Ohio)
+    rf"(?:\.(?:[{CAPITALS}]\.)+(?:[{CAPITALS}](?!\w))?"  # U.S., J.R.R., D.C
+    r"|\w*(?:(?:[-&]|['’](?!s\b))\w+)*"  # Jean-Luc, O'Brien, AT&T, N'Djamena
     r"(?:\.(?:com|org|net)\b)?)"  # Amazon.com
 )
-_CAPITAL = re.compile(f"[{CAPITALS}]")
+_WORD = re.compile(_FROM_CAPITAL)
+_WORD_WITH_ARTICLE = re.compile(
+    rf"(?<![^\W_])(?:al|el|ad|an|ar|as|at|ash|ul|ez|ed)-[{CAPITALS}]\w+|{_FROM_CAPITAL}"  # al-Assad
+)
 _ARTICLE = re.compile(rf"-(?:(?<=(?:al|el|ad|an|ar|as|at|ul|ez|ed)-)|(?<=ash-))[{CAPITALS}]")
 """What words with an article before their capital have, which few texts do."""
 _TAIL = re.compile(
@@ -56,7 +58,7 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
     """Return every capitalized word, from left to right; linear in the length of the text."""
     words: list[CapitalizedWord] = []
     previous_end = 0
-    for match in _find_words(text):
+    for match in (_WORD_WITH_ARTICLE if _ARTICLE.search(text) else _WORD).finditer(text):
         start, end = match.span()
         word = match.group()
         if not (word[-1].isalpha() or word[-1] == "."):
@@ -73,20 +75,6 @@ def find_capitalized_words(text: str) -> list[CapitalizedWord]:
         words.append(CapitalizedWord(text[start:end], start, end, opens_sentence))
         previous_end = end
     return words
-
-
-def _find_words(text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of `_WORD`; where each begins with a capital, only capitals are tried."""
-    if _ARTICLE.search(text):
-        yield from _WORD.finditer(text)
-        return
-    end = 0
-    for capital in _CAPITAL.finditer(text):
-        start = capital.start()
-        match = _WORD.match(text, start) if start >= end else None
-        if match:
-            yield match
-            end = match.end()
 
 
 def _opens_sentence(text: str, start: int, stop: int) -> bool:

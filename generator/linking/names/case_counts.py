@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +55,8 @@ class CorpusHints:
     """The language of most documents, used for a document that is too short to detect its own."""
 
 
-class Packed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Packed:
     """The counts of one document as bytes."""
 
     words: bytes
@@ -132,15 +134,15 @@ def count_case(document: Document) -> CaseCounts:
     text = "\n\n".join(join_prose(block.text) for block in document.blocks)
     capitalized = find_capitalized_words(text)
     lower = _count_lower(text)
-    inside = Counter(word.text.lower() for word in capitalized if not word.opens_sentence)
-    opening = Counter(word.text.lower() for word in capitalized if word.opens_sentence)
+    inside = Counter([word.text.lower() for word in capitalized if not word.opens_sentence])
+    opening = Counter([word.text.lower() for word in capitalized if word.opens_sentence])
     words = sorted({*lower, *inside, *opening})
-    places = dict(zip(words, range(0, _COLUMNS * len(words), _COLUMNS), strict=True))
     uses = bytearray(_COLUMNS * len(words))
     for column, counts in enumerate((lower, inside, opening)):
-        is_small = max(counts.values(), default=0) <= _MAX_COUNT  # as in nearly all documents
-        for word, count in counts.items():
-            uses[places[word] + column] = count if is_small else min(count, _MAX_COUNT)
+        numbers: Iterable[int] = map(counts.get, words, repeat(0))
+        if max(counts.values(), default=0) > _MAX_COUNT:  # as in few documents
+            numbers = map(min, numbers, repeat(_MAX_COUNT))
+        uses[column::_COLUMNS] = bytes(numbers)
     language = document.metadata.language
     return CaseCounts(tuple(words), bytes(uses), language.value if language else "")
 
@@ -151,11 +153,12 @@ def _count_lower(text: str) -> dict[str, int]:
         counts = Counter(_LOWER.findall(text))
         return {word: count for word, count in counts.items() if word[0].islower()}
     counts = Counter(text.translate(_BETWEEN_WORDS).split())
-    lower = {word: n for word, n in counts.items() if word.isalpha() and word[0].islower()}
-    for joined in [word for word in counts if not word.isalpha()]:  # don't, well-known
-        if joined[0].islower() and (letters := _LETTERS.match(joined)):
+    small = [word for word in counts if word >= "a" and len(word) > 1]
+    lower = {word: counts[word] for word in filter(str.isalpha, small)}
+    for joined in filterfalse(str.isalpha, small):  # don't, well-known
+        if letters := _LETTERS.match(joined):
             lower[letters[0]] = lower.get(letters[0], 0) + counts[joined]
-    return {word: count for word, count in lower.items() if len(word) > 1}
+    return lower
 
 
 def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]) -> Packed:

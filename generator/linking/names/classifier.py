@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
+from generator.linking.names.case_counts import CorpusHints
 from generator.linking.names.context import Context
-from generator.linking.names.context_rules import CONTEXT_RULES
-from generator.linking.names.features import NameFeatures
+from generator.linking.names.context_rules import find_context_rules
+from generator.linking.names.features import NameFeatures, extract_features, split_name
+from generator.linking.names.knowledge import Knowledge, fold_word
+from generator.linking.names.lexicon import Cues, load_gazetteer
 from generator.linking.names.rule_type import (
     KINDS,
     NONE,
@@ -27,9 +30,6 @@ from generator.linking.names.short_forms import ShortForm
 from generator.linking.names.word_rules import WORD_RULES
 
 T = TypeVar("T")
-
-WordRuleMatcher = Callable[[NameFeatures], tuple[Rule[NameFeatures], ...]]
-"""Returns the rules that match the words of a name: `matching_word_rules`, perhaps with a cache."""
 
 _CONTEXT_LIMIT = 4.0
 """Most points that all contexts of a name can add; a single title alone has more."""
@@ -96,18 +96,27 @@ class Classification(msgspec.Struct, frozen=True):
         )
 
 
-def classify(
-    name: NameFeatures, contexts: Sequence[Context], match_words: WordRuleMatcher
-) -> Classification:
+class WordEvidence(NamedTuple):
+    """What the words of a name say, wherever it stands."""
+
+    features: NameFeatures
+    rules: tuple[Rule[NameFeatures], ...]
+    """The rules that match."""
+
+
+def classify(words: WordEvidence, contexts: Iterable[Context]) -> Classification:
     """Weigh the words of a name and the contexts of all its occurrences."""
     scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     context_scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
     matched: dict[Rule[Any], None] = {}
-    for rule in match_words(name):
+    name = words.features
+    for rule in words.rules:
         scores[rule.kind] += rule.weight
         matched[rule] = None
     for context in contexts:
-        _weigh(CONTEXT_RULES, context, context_scores, matched)
+        for found in find_context_rules(context):
+            context_scores[found.kind] += found.weight
+            matched[found] = None
         if may_be_ship(context):
             before = context_scores[SHIP]
             _weigh(SHIP_RULES, context, context_scores, matched)
@@ -142,9 +151,14 @@ def classify(
     )
 
 
-def matching_word_rules(name: NameFeatures) -> tuple[Rule[NameFeatures], ...]:
-    """Return the rules that match the words of a name."""
-    return tuple([rule for rule in WORD_RULES if rule.matches(name)])
+def word_evidence(text: str, tendencies: Sequence[int], cues: Cues) -> WordEvidence:
+    """Return what the words of a name say.
+
+    `tendencies` is how the corpus capitalizes each of them.
+    """
+    hints = CorpusHints(dict(zip(map(fold_word, split_name(text)), tendencies, strict=True)))
+    features = extract_features(text, Knowledge(cues, load_gazetteer(), hints))
+    return WordEvidence(features, tuple([rule for rule in WORD_RULES if rule.matches(features)]))
 
 
 def _weigh(
@@ -167,7 +181,7 @@ class _Best(NamedTuple):
 
 
 def _best(scores: Mapping[Kind, float]) -> _Best:
-    best, second = sorted(scores, key=lambda kind: -scores[kind])[:2]
+    best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     return _Best(best, scores[best], scores[best] - scores[second])
 
 

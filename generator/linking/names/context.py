@@ -9,7 +9,7 @@ import msgspec
 from generator.linking.names.lexicon import Cues
 
 _APOSTROPHES = frozenset({"'", "’"})
-_PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
+PREPOSITIONS = frozenset({"of", "in", "for", "de", "del", "du", "da", "do", "von", "d", "en"})
 
 
 class Context(msgspec.Struct, frozen=True, gc=False):
@@ -44,4 +44,17 @@ def find_owned(after: Sequence[str]) -> str:
 
 def find_noun_before(before: Sequence[str], previous: str) -> str:
     """Return the word before a preposition before a name, of the tokens before it."""
-    return before[-2].lower() if previous in _PREPOSITIONS and len(before) > 1 else ""
+    return before[-2].lower() if previous in PREPOSITIONS and len(before) > 1 else ""
+
+
+def is_attributive(context: Context) -> bool:
+    """As in "the Fujimori camp", where the article belongs to the word after the name."""
+    after = context.after[0]
+    return (
+        after[:1].isalpha()
+        and after.islower()
+        and after not in context.cues.speech
+        and after not in context.cues.function
+        and after not in context.cues.verbs
+        and not after.endswith(("ed", "ing"))
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.linking.names.context import Context
 from generator.linking.names.rule_type import ORGANIZATION, PERSON, PLACE, Kind
 
-_LEAD_INS = {
+LEAD_INS = {
     "as": "such",
     "them": "among",
     "como": "tales",
@@ -17,11 +17,12 @@ _LEAD_INS = {
 
 
 def example_of(context: Context) -> Kind | None:
-    """Return the kind of the noun of which the name is an example, or None."""
-    if context.previous not in _LEAD_INS:
-        return None
+    """Return the kind of the noun of which the name is an example, or None.
+
+    One of `LEAD_INS` stands before the name.
+    """
     words = [word.lower() for word in context.before[:-1]]
-    first = _LEAD_INS[context.previous]
+    first = LEAD_INS[context.previous]
     if first and words[-1:] != [first]:
         return None
     if first:

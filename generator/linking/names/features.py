@@ -75,10 +75,15 @@ def is_in_capitals(word: str) -> bool:
     return len(word) > 2 and word.isupper() and "." not in word and not _ROMAN.fullmatch(word)
 
 
+def split_name(text: str) -> tuple[str, ...]:
+    """Return the words of a name, without a possessive 's inside it."""
+    return tuple(text.replace("'s ", " ").replace("’s ", " ").split())
+
+
 def extract_features(text: str, knowledge: Knowledge) -> NameFeatures:
     """Look up a possible name in the word lists."""
     gazetteer = knowledge.gazetteer
-    parts = tuple(text.replace("'s ", " ").replace("’s ", " ").split())
+    parts = split_name(text)
     capitalized = [part for part in parts if part[0].isupper() and part not in gazetteer.given]
     frequencies = (
         knowledge.word_frequency(part)

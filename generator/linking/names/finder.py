@@ -12,15 +12,12 @@ from generator.linking.names.acronyms import find_defined_acronyms
 from generator.linking.names.case_counts import CorpusHints
 from generator.linking.names.classifier import (
     Classification,
-    WordRuleMatcher,
     apply_short_form,
     classify,
     confirm_person,
-    matching_word_rules,
 )
 from generator.linking.names.context import Context
-from generator.linking.names.context_rules import EXPLANATIONS
-from generator.linking.names.features import extract_features
+from generator.linking.names.explanations import EXPLANATIONS
 from generator.linking.names.headlines import (
     find_repeated_names,
     fold_case,
@@ -49,6 +46,7 @@ from generator.linking.names.titled import (
     TitledName,
     is_surname_with_particle,
 )
+from generator.linking.names.word_lookup import WordLookup
 from generator.linking.names.words_of_letters import is_relative
 from generator.model import UNKNOWN_KIND, Document, Mention
 from generator.text.honorifics import Bearer
@@ -69,23 +67,24 @@ _CONJUNCTIONS = frozenset({",", "and", "or", "y", "e", "et", "und", "ou", "o"})
 
 
 def find_names(
-    document: Document, hints: CorpusHints, match_words: WordRuleMatcher = matching_word_rules
+    document: Document, hints: CorpusHints, lookup: WordLookup | None = None
 ) -> tuple[Mention, ...]:
     """Find the names of a document, in the order of the text, without overlaps.
 
-    Documents of a corpus share names, so a `match_words` with a cache saves a tenth of the time.
+    Documents of a corpus share words, so a `lookup` with a cache saves a fifth of the time.
     Cost is linear in the document's length.
     """
     language = document.metadata.language
     cues = load_cues(language.value if language else hints.language or None)
     knowledge = Knowledge(cues, load_gazetteer(), hints)
-    occurrences, headlines = find_occurrences(document, knowledge)
+    lookup = lookup or WordLookup()
+    occurrences, headlines = find_occurrences(document, knowledge, lookup)
     contexts = collect_contexts(occurrences, knowledge)
-    classifications = _classify_all(document, occurrences, contexts, knowledge, match_words)
+    classifications = _classify_all(document, occurrences, contexts, knowledge, lookup)
     people = _people(document, occurrences, classifications, knowledge)
     mentions = [
         *_mentions(document, occurrences, classifications, people, knowledge),
-        *_headline_mentions(document, headlines, classifications, knowledge, match_words),
+        *_headline_mentions(document, headlines, classifications, knowledge, lookup),
     ]
     return tuple(sorted(mentions, key=lambda mention: (mention.block, mention.start)))
 
@@ -98,12 +97,11 @@ def _classify_all(
     occurrences: Sequence[Occurrence],
     contexts: Mapping[str, Sequence[Context]],
     knowledge: Knowledge,
-    match_words: WordRuleMatcher,
+    lookup: WordLookup,
 ) -> dict[str, Classification]:
     """Classify each name by itself, then together with the other names of the document."""
     classifications = {
-        text: classify(extract_features(text, knowledge), contexts[text], match_words)
-        for text in contexts
+        text: classify(lookup.evidence_of(text, knowledge), own) for text, own in contexts.items()
     }
     for text in _people_used_by_surname(classifications):
         classifications[text] = confirm_person(classifications[text])
@@ -352,7 +350,7 @@ def _headline_mentions(
     headlines: Sequence[Headline],
     classifications: Mapping[str, Classification],
     knowledge: Knowledge,
-    match_words: WordRuleMatcher,
+    lookup: WordLookup,
 ) -> Iterator[Mention]:
     """Yield the mentions in headlines: names that the rest of the document has, and big places."""
     names = _names_by_folded_form(classifications)
@@ -360,7 +358,7 @@ def _headline_mentions(
         text = document.blocks[headline.block].text
         for repeated in find_repeated_names(text, headline.words, names, knowledge):
             classification = classifications.get(repeated.name) or classify(
-                extract_features(repeated.name, knowledge), [], match_words
+                lookup.evidence_of(repeated.name, knowledge), ()
             )
             if classification.kind != NONE:
                 yield Mention(

@@ -36,8 +36,8 @@ def is_headline(text: str, words: Sequence[CapitalizedWord], knowledge: Knowledg
     In Title Case, three in four of the longer words are capitalized, and a third of the capitalized
     words are everyday words.
     """
-    tokens = text.split()
-    if not _MIN_WORDS <= len(tokens) <= _MAX_WORDS or text[-1] == ".":
+    tokens = [] if text.endswith(".") else text.split()
+    if not _MIN_WORDS <= len(tokens) <= _MAX_WORDS:
         return False
     if text[-1] in '?!”"' and len(tokens) > 6:
         return False

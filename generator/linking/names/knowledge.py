@@ -39,7 +39,7 @@ class Knowledge(NamedTuple):
 
         1: always capitalized; -1: capitalized only at starts of sentences; 0: unclear.
         """
-        return self.hints.tendency.get(word.lower().rstrip("."), 0)
+        return self.hints.tendency.get(fold_word(word), 0)
 
     def place_size(self, name: str) -> int:
         """Return the size of the place of this name: 5 for a country, 0 for no place."""
@@ -49,6 +49,11 @@ class Knowledge(NamedTuple):
         """Whether the word lists have the word as a name."""
         lists = self.gazetteer
         return word in lists.given or word in lists.places or word in lists.surnames
+
+
+def fold_word(word: str) -> str:
+    """Return a word as the corpus counts it."""
+    return word.lower().rstrip(".")
 
 
 def spelled(words: Words) -> str:

@@ -17,7 +17,7 @@ from generator.linking.names.headlines import is_headline, quoted_works
 from generator.linking.names.knowledge import Candidate, Knowledge
 from generator.linking.names.lines import join_prose
 from generator.linking.names.lowercase import title_in_lower_case
-from generator.linking.names.trimming import trim
+from generator.linking.names.word_lookup import WordLookup
 from generator.model import Document, Mark
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
@@ -66,7 +66,9 @@ class FoundOccurrences(NamedTuple):
     headlines: list[Headline]
 
 
-def find_occurrences(document: Document, knowledge: Knowledge) -> FoundOccurrences:
+def find_occurrences(
+    document: Document, knowledge: Knowledge, lookup: WordLookup
+) -> FoundOccurrences:
     """Find the possible names outside of headlines and titles of works, and the headlines.
 
     A doubtful occurrence is returned only if another occurrence has the same name, or a full name
@@ -89,7 +91,7 @@ def find_occurrences(document: Document, knowledge: Knowledge) -> FoundOccurrenc
         for run in find_runs(text, words, knowledge.cues):
             if run[0].start in works or text[run[-1].end : run[-1].end + 1] == "$":
                 continue
-            places += [_Place(index, text, candidate) for candidate in trim(run, knowledge)]
+            places += [_Place(index, text, name) for name in lookup.trim(run, knowledge)]
     return FoundOccurrences(_occurrences(places, knowledge), headlines)
 
 
@@ -155,8 +157,8 @@ def find_labels(texts: Sequence[str]) -> frozenset[str]:
 def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledge) -> Occurrence:
     """Return a candidate with the words around it."""
     start, end = candidate.words[0].start, candidate.words[-1].end
-    before = _TOKEN.findall(text[max(0, start - 60) : start])[-8:]
-    after = [*_TOKEN.findall(text[end : end + 80])[:9], *[""] * 9]
+    before = _tokens(text[max(0, start - 60) : start].rsplit(None, 8)[-8:])[-8:]
+    after = [*_tokens(text[end : end + 80].split(None, 9)[:9])[:9], *[""] * 9]
     previous = before[-1].lower() if before else ""
     context = Context(
         title=candidate.title or title_in_lower_case(before, knowledge.cues),
@@ -173,6 +175,17 @@ def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledg
         and knowledge.place_size(before[-1][:-2]) == 5,
     )
     return Occurrence(block, start, end, text[start:end], context, candidate.is_doubtful)
+
+
+def _tokens(words: Iterable[str]) -> list[str]:
+    """Return the tokens of some words, each of which has at least one."""
+    tokens: list[str] = []
+    for word in words:
+        if word.isalnum():
+            tokens.append(word)
+        else:
+            tokens += _TOKEN.findall(word)
+    return tokens
 
 
 def collect_contexts(

@@ -135,6 +135,8 @@ def _candidates(name: NameBelief, owners: Mapping[str, Sequence[str]]) -> list[s
     """
     part = _fold(name.text)
     full_names = [full_name for full_name in owners.get(part, ()) if full_name != name.text]
+    if not full_names:
+        return []
     ending = [full_name for full_name in full_names if _fold(full_name).endswith(" " + part)]
     longer = [wider for full_name in ending for wider in owners.get(_fold(full_name), ())]
     return _longest([*ending, *longer] or full_names)

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from msgspec import structs
 
-from generator.linking.names.knowledge import Candidate, Knowledge, Words, is_adjacent, spelled
-from generator.linking.names.lexicon import Cues
+from generator.linking.names.capitalized_words import CapitalizedWord
+from generator.linking.names.case_counts import CorpusHints
+from generator.linking.names.knowledge import (
+    Candidate,
+    Knowledge,
+    Words,
+    fold_word,
+    is_adjacent,
+    spelled,
+)
+from generator.linking.names.lexicon import Cues, load_gazetteer
 from generator.linking.names.sentence_start import trim_sentence_start
 from generator.text.honorifics import find_honorific
+
+
+class WordTrimmer(Protocol):
+    """The type of `trim_word`, which may have a cache."""
+
+    def __call__(
+        self, word: str, tendency: int, cues: Cues, *, opens_sentence: bool
+    ) -> bool | None:
+        """Return what `trim_word` does."""
 
 
 class TrimRule(NamedTuple):
@@ -23,20 +41,30 @@ class TrimRule(NamedTuple):
 
 def trim(run: Words, knowledge: Knowledge) -> list[Candidate]:
     """Return the possible names in a run, from left to right."""
-    candidates = [Candidate(run)]
-    for rule in TRIM_RULES:
-        parts: list[Candidate] = []
-        is_done = True
-        for candidate in candidates:
-            if candidate.is_doubtful:
-                parts.append(candidate)
-            else:
-                parts += rule.apply(candidate, knowledge)
-                is_done = False
-        if is_done:
+    return _trim(Candidate(run), TRIM_RULES, knowledge)
+
+
+def _trim(candidate: Candidate, rules: Sequence[TrimRule], knowledge: Knowledge) -> list[Candidate]:
+    """Apply the rules to a candidate, each to the parts that those before it leave."""
+    for index, rule in enumerate(rules, 1):
+        if candidate.is_doubtful:
             break
-        candidates = [part for part in parts if part.words]
-    return candidates
+        parts = [part for part in rule.apply(candidate, knowledge) if part.words]
+        if len(parts) != 1:
+            return [name for part in parts for name in _trim(part, rules[index:], knowledge)]
+        candidate = parts[0]
+    return [candidate]
+
+
+def trim_word(word: str, tendency: int, cues: Cues, *, opens_sentence: bool) -> bool | None:
+    """Whether only another occurrence can make a single word a name; None if nothing can.
+
+    `tendency` is how the corpus capitalizes the word.
+    """
+    hints = CorpusHints({fold_word(word): tendency})
+    run = [CapitalizedWord(word, 0, len(word), opens_sentence)]
+    candidates = trim(run, Knowledge(cues, load_gazetteer(), hints))
+    return candidates[0].is_doubtful if candidates else None
 
 
 def _ends_adjacent(words: Words) -> bool:

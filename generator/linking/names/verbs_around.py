@@ -62,8 +62,7 @@ def is_joined(context: Context) -> bool:
 
 def is_place_of_study(context: Context) -> bool:
     """As in "studied at Zubizar", "graduated from Zubizar"."""
-    before = context.before
-    return context.previous in {"at", "from"} and len(before) > 1 and before[-2] in _STUDIED
+    return len(context.before) > 1 and context.before[-2] in _STUDIED
 
 
 def is_stay_or_destination(context: Context) -> bool:
@@ -84,17 +83,15 @@ def says_of_its_own(context: Context) -> bool:
 
 def says_of_self(context: Context) -> bool:
     """As in "Zubizar said he had left"."""
-    after = context.after
-    return after[1] in _SELF and after[0] in context.cues.speech
+    return context.after[1] in _SELF
 
 
 def is_said_by(context: Context) -> bool:
-    """As in "said Zubizar"; not "told Zubizar", nor "said Zubizar was to blame"."""
-    return (
-        context.previous in context.cues.speech
-        and context.previous not in TELL
-        and context.after[0] not in _AUXILIARIES
-    )
+    """As in "said Zubizar"; not "told Zubizar", nor "said Zubizar was to blame".
+
+    A verb of speech stands before the name.
+    """
+    return context.previous not in TELL and context.after[0] not in _AUXILIARIES
 
 
 def has_verb_of_people(context: Context) -> bool:

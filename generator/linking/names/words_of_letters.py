@@ -7,7 +7,7 @@ import re
 from generator.linking.names.context import Context
 
 _YEAR = re.compile(r"1[4-9]\d\d|20\d\d")
-_AND = frozenset({"and", "und", "et", "y", "e"})
+AND = frozenset({"and", "und", "et", "y", "e"})
 _THEIR = frozenset("his her seine sein ihre ihr son sa su sua seu suo".split())
 _RELATIVES = frozenset(
     """brother sister wife husband mother father son daughter cousin uncle aunt family bruder
@@ -15,14 +15,14 @@ _RELATIVES = frozenset(
     hermana esposa esposo mujer marido madre hijo hija irmão irmã mulher mãe pai filho filha
     moglie marito fratello sorella figlio figlia""".split()
 )
-_DEAR = frozenset(
+DEAR = frozenset(
     """dear dearest beloved cher chère chers lieber liebe liebster liebste teurer teure querido
     querida queridísimo queridísima estimado estimada caro cara carissimo carissima prezado
     prezada""".split()
 )
 _MY = frozenset("my very mon ma mein meine mi meu minha mio mia".split())
 _ENDS_OF_SALUTATION = frozenset({",", ":", "!", ".", "—", "–", "-", ""})
-_READ = frozenset(
+READ = frozenset(
     """read reads reading reread leer leyendo leí leyó leído releí lire lis lu lut lisait relu lese
     las liest lesen gelesen ler lendo li leu lido letto leggo leggere lesse""".split()
 )
@@ -31,31 +31,31 @@ _PARTS_OF_WORKS = frozenset(
     translation ejemplar capítulo tomo exemplaire chapitre tome exemplar kapitel aufführung
     exemplar capítulo copia capitolo""".split()
 )
-_BE = frozenset({"be", "was", "is"})
+BE = frozenset({"be", "was", "is"})
 _DONE_TO_WORKS = frozenset(
     "published printed reprinted bought translated performed staged serialised serialized".split()
 )
 
 
 def salutation_before(context: Context) -> bool:
-    """Whether a salutation begins the text before the name: "My dear Zubizar,"."""
-    return (
-        context.previous in _DEAR
-        and context.after[0] in _ENDS_OF_SALUTATION
-        and _MY.issuperset(word.lower() for word in context.before[:-1])
+    """Whether a salutation begins the text before the name, up to a word of `DEAR`.
+
+    As in "My dear Zubizar,".
+    """
+    return context.after[0] in _ENDS_OF_SALUTATION and _MY.issuperset(
+        word.lower() for word in context.before[:-1]
     )
 
 
 def is_relative(context: Context) -> bool:
     """Whether a relative follows: "Zubizar and his brother", "Zubizar et sa femme"."""
     after = context.after
-    return after[0] in _AND and after[1] in _THEIR and after[2].lower() in _RELATIVES
+    return after[0] in AND and after[1] in _THEIR and after[2].lower() in _RELATIVES
 
 
 def is_published(context: Context) -> bool:
-    """Whether it is a work, by what is done to it: "that Zubi Zar be bought"."""
-    after = context.after
-    return after[0] in _BE and after[1].rstrip(".") in _DONE_TO_WORKS
+    """Whether it is a work, by what is done to it after a word of `BE`: "Zubi Zar was bought"."""
+    return context.after[1].rstrip(".") in _DONE_TO_WORKS
 
 
 def heads_letter(context: Context) -> bool:
@@ -68,11 +68,6 @@ def heads_letter(context: Context) -> bool:
     months = {month.lower() for month in context.cues.months}
     has_month = any(token.lower().rstrip(".") in months for token in date[:-1])
     return has_month and _YEAR.fullmatch(date[-1].rstrip(".")) is not None
-
-
-def follows_reading(context: Context) -> bool:
-    """Whether a verb of reading stands before: "I have read Zubi Zar"."""
-    return context.previous in _READ
 
 
 def is_part_of_work(context: Context) -> bool:

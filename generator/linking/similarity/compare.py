@@ -15,6 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.linking.similarity.cosine_index import CosineIndex, KeywordRows
+from generator.linking.similarity.keyword_weights import (
+    KeywordBlock,
+    WeighedKeywords,
+    weigh_keywords,
+)
 from generator.linking.similarity.keywords import select_keywords
 from generator.linking.similarity.nearest import REMOVED, Mask, NearestTable, update_nearest
 from generator.linking.similarity.passages import (
@@ -96,6 +101,10 @@ class Similarity:
     """Each word by its id, which is the same in every run."""
     used_words: npt.NDArray[np.uint32]
     """The ids of the words that are in any document."""
+    keyword_blocks: Mapping[int, KeywordBlock]
+    """The blocks of keywords that were made in this run, by their number."""
+    block_count: int
+    """The number of all blocks of keywords."""
     passages: Passages = field(default_factory=dict)
     """The passages that documents share."""
 
@@ -105,27 +114,48 @@ class Similarity:
         return self.saved.nearest
 
 
+ReadParagraphs = Callable[[SeedPath], Sequence[str]]
+"""Returns the paragraphs of a document that others may quote."""
+
+
+def no_paragraphs(_source: SeedPath) -> Sequence[str]:
+    """Read nothing, so that no passages are found."""
+    return ()
+
+
 def compare_texts(
     documents: Sequence[ComparedDocument],
     terms: CorpusTerms,
     previous: SavedSimilarity | None = None,
+    read_paragraphs: ReadParagraphs = no_paragraphs,
+    keyword_blocks: Mapping[int, KeywordBlock] | None = None,
 ) -> Similarity:
-    """Return the versions and the nearest documents of every document.
+    """Return the versions, the nearest documents and the shared passages of every document.
 
     `terms` has the words of the documents in the same order. The order decides between equals, so
     it should be that of the corpus. Results of the `previous` run are reused where they still
-    hold; in that run, words must have had the same ids. Memory: 3 kB a document.
+    hold, and saved `keyword_blocks` as well; words must have had the same ids. Only texts that may
+    share a passage are read. Memory: 4 kB a document.
     """
-    compared = _compare_keywords(documents, terms, previous)
+    languages = [each.language for each in documents]
+    keywords = weigh_keywords(select_keywords(terms, languages), keyword_blocks or {})
+    compared = _compare_keywords(documents, keywords.weighed, previous)
     survey = terms.survey()  # now that the lists of the index are no longer held
     versions = _versions(documents, survey, compared.saved.nearest)
+    pairs = candidate_pairs(survey.sketches, versions)
+    keys = [document.key for document in documents]
+    known = {} if previous is None else previous.passages
+    found = pair_passages(pairs, keys, compared.saved.sources, read_paragraphs, known)
     return Similarity(
-        compared.saved,
+        replace(compared.saved, passages=found),
         compared.recomputed,
         versions,
         compared.rows,
         terms.vocabulary,
         survey.used,
+        keywords.changed,
+        keywords.block_count,
+        by_document(pairs, keys, found),
     )
 
 
@@ -138,9 +168,11 @@ class _Compared(NamedTuple):
 
 
 def _compare_keywords(
-    documents: Sequence[ComparedDocument], terms: CorpusTerms, previous: SavedSimilarity | None
+    documents: Sequence[ComparedDocument],
+    keywords: WeighedKeywords,
+    previous: SavedSimilarity | None,
 ) -> _Compared:
-    index = CosineIndex.build(select_keywords(terms, [each.language for each in documents]))
+    index = CosineIndex.build(keywords)
     sources = tuple(document.source for document in documents)
     digests = tuple(index.rows.digests())
     reusable = _reusable(previous, sources, digests)
@@ -149,25 +181,6 @@ def _compare_keywords(
         sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
     )
     return _Compared(saved, recomputed, index.rows)
-
-
-def with_passages(
-    similarity: Similarity,
-    documents: Sequence[ComparedDocument],
-    sketches: Sequence[npt.NDArray[np.uint64]],
-    read_paragraphs: Callable[[SeedPath], Sequence[str]],
-    previous: SavedSimilarity | None,
-) -> Similarity:
-    """Add the passages that two documents share; only texts that may share one are read."""
-    pairs = candidate_pairs(sketches, similarity.versions)
-    keys = [document.key for document in documents]
-    saved = {} if previous is None else previous.passages
-    found = pair_passages(pairs, keys, similarity.saved.sources, read_paragraphs, saved)
-    return replace(
-        similarity,
-        saved=replace(similarity.saved, passages=found),
-        passages=by_document(pairs, keys, found),
-    )
 
 
 def map_positions(

@@ -10,23 +10,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from generator.linking.similarity.keywords import Keywords
-from generator.text.term_counts import TermBatch
+from generator.linking.similarity.keyword_weights import (
+    KEYWORDS_PER_DOCUMENT,
+    WeighedKeywords,
+    row_lengths,
+)
 
-KEYWORDS_PER_DOCUMENT = 64
-"""Recall among the first five falls by 0.2 points against all terms, the time by nine tenths."""
 MAX_NEAREST = 30
 """Nearest documents that are kept, so that copies do not crowd out the rest."""
-_MAX_SHARE = 0.1
-"""A term in more than this share of the documents has no weight (study: max_df 0.1)."""
-_ALWAYS_ALLOWED = 50
-"""A term in at most this many documents has a weight in any case, unless it is in all of them:
-copies share their terms."""
 _RARE_SHARE = 0.02
 """A term in at most this share of the documents is called rare."""
 _RARE_COUNT = 10
@@ -42,9 +37,7 @@ depends on it."""
 _TOLERANCE = 1e-6
 """More than rounding can change a cosine."""
 _BATCH = 1_024
-"""Documents whose terms are sorted together: 30 MB. At most 4,096, the twelve bits of a key."""
-_MAX_TERMS = np.uint64(1 << 20)
-"""Different terms of a document that are considered: the lowest 20 bits of a sort key."""
+"""Documents whose rows are looked at together, to limit memory."""
 
 _Numbers = npt.NDArray[np.int64]
 _Weights = npt.NDArray[np.float32]
@@ -140,18 +133,18 @@ class CosineIndex:
     light_limit: int
 
     @staticmethod
-    def build(keywords: Keywords, light_limit: int = LIGHT_LIMIT) -> CosineIndex:
-        """Weight each document's terms against the corpus and keep the 64 with most weight."""
-        document_counts = _count_documents(keywords)
-        terms, weights = _select_terms(keywords, _rareness(document_counts, len(keywords)))
+    def build(keywords: WeighedKeywords, light_limit: int = LIGHT_LIMIT) -> CosineIndex:
+        """Return the index of the keywords of all documents."""
+        terms, weights, document_counts = keywords
+        size, vocabulary_size = len(terms), len(document_counts)
         used = np.flatnonzero(weights).astype(np.uint32)
         flat = terms.reshape(-1)[used]
-        lengths = np.bincount(flat, minlength=keywords.vocabulary_size)
-        is_light = _light_terms(lengths, len(keywords), light_limit)
+        lengths = np.bincount(flat, minlength=vocabulary_size)
+        is_light = _light_terms(lengths, size, light_limit)
         used = used[np.argsort(flat, kind="stable")]
-        rare_count = max(_RARE_SHARE * len(keywords), min(_RARE_COUNT, len(keywords) / 2))
+        rare_count = max(_RARE_SHARE * size, min(_RARE_COUNT, size / 2))
         is_rare = (document_counts <= rare_count)[terms]
-        scratch = np.zeros(keywords.vocabulary_size, np.float32)
+        scratch = np.zeros(vocabulary_size, np.float32)
         return CosineIndex(
             rows=KeywordRows(terms, weights, is_rare, scratch),
             starts=np.concatenate(([0], np.cumsum(lengths))),
@@ -229,20 +222,6 @@ def admission_score(is_full: _Mask, last: _Weights) -> npt.NDArray[np.float64]:
     return np.where(is_full, last.astype(np.float64), _MIN_COSINE) - _TOLERANCE
 
 
-def _rareness(document_counts: _Numbers, total: int) -> _Weights:
-    """Return the weight of each term; 0 if it is in one document only or in nearly all.
-
-    It is the logarithm as in TF-IDF, in steps of half an octave, so that one document more or less
-    seldom changes the weight of a term in all others. Among 1,624 pieces of 124 speeches, 18.0 of
-    100 of the nearest five were of the same speech (18.1 without steps, 17.8 with whole octaves).
-    """
-    most = max(_MAX_SHARE * total, min(_ALWAYS_ALLOWED, total - 1))
-    steps = np.floor(2 * np.log2(np.maximum(document_counts, 1)))
-    rareness = 1 + np.floor(2 * np.log2(max(total, 1))) - steps
-    has_weight = (document_counts >= 2) & (document_counts <= most)
-    return np.where(has_weight, rareness, 0).astype(np.float32)
-
-
 def _light_terms(lengths: _Numbers, total: int, light_limit: int) -> _Mask:
     """Return the rarest terms, as many as lead to `light_limit` documents on average."""
     order = np.argsort(lengths, kind="stable")
@@ -252,83 +231,15 @@ def _light_terms(lengths: _Numbers, total: int, light_limit: int) -> _Mask:
     return is_light
 
 
-class _HeaviestTerms(NamedTuple):
-    """The terms with most weight, a row for each document."""
-
-    terms: npt.NDArray[np.uint32]
-    weights: _Weights
-
-
-def _count_documents(keywords: Keywords) -> _Numbers:
-    """Return in how many documents each word is a keyword."""
-    counts = np.zeros(keywords.vocabulary_size, np.int64)
-    for batch in keywords.batches(_BATCH):
-        counts += np.bincount(batch.words, minlength=len(counts))
-    return counts
-
-
-def _select_terms(keywords: Keywords, rareness: _Weights) -> _HeaviestTerms:
-    """Return the terms of each document with most weight, each row scaled to a length of one."""
-    terms = np.zeros((len(keywords), KEYWORDS_PER_DOCUMENT), np.uint32)
-    weights = np.zeros((len(keywords), KEYWORDS_PER_DOCUMENT), np.float32)
-    batches = _batches(len(keywords))
-    for rows, batch in zip(batches, keywords.batches(_BATCH), strict=True):
-        best = _rank_terms(batch, rareness)
-        terms[rows][best.documents, best.ranks] = best.terms
-        weights[rows][best.documents, best.ranks] = best.weights
-        lengths = _lengths(weights[rows])[:, np.newaxis]
-        weights[rows] = weights[rows] / np.where(lengths, lengths, 1)
-    return _HeaviestTerms(terms, weights)
-
-
 def _heaviness(
     terms: npt.NDArray[np.uint32], weights: _Weights, is_light: _Mask
 ) -> npt.NDArray[np.float64]:
     """Return the length of each row without its light terms."""
     heavy = (np.where(is_light[terms[batch]], 0, weights[batch]) for batch in _batches(len(terms)))
-    return np.concatenate([np.empty(0), *map(_lengths, heavy)])
-
-
-def _lengths(rows: _Weights) -> npt.NDArray[np.float64]:
-    lengths: npt.NDArray[np.float64] = np.sqrt((rows.astype(np.float64) ** 2).sum(axis=1))
-    return lengths
+    return np.concatenate([np.empty(0), *map(row_lengths, heavy)])
 
 
 def _batches(count: int) -> Iterator[slice]:
     """Yield slices of so many documents, to limit memory."""
     for start in range(0, count, _BATCH):
         yield slice(start, min(start + _BATCH, count))
-
-
-class _RankedTerms(NamedTuple):
-    """The best terms of some documents, as columns."""
-
-    documents: _Numbers
-    ranks: _Numbers
-    terms: npt.NDArray[np.uint32]
-    weights: _Weights
-
-
-def _rank_terms(batch: TermBatch, rareness: _Weights) -> _RankedTerms:
-    """Return the best terms of a batch of documents.
-
-    One sort does it: each term is a number of 64 bits with the document (12 bits), the inverted
-    bits of the weight (32 bits; positive floats sort like their bits) and the term's position in
-    the document (20 bits).
-    """
-    starts, terms = batch.starts, batch.words
-    sizes = np.diff(starts)
-    count_weights = 1 + np.log(np.maximum(np.arange(256), 1)).astype(np.float32)
-    weights = count_weights[batch.counts] * rareness[terms]
-    owners = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-    positions = np.arange(len(terms)) - np.repeat(starts[:-1], sizes)
-    positions = positions.astype(np.uint64)
-    inverted = (~weights.view(np.uint32)).astype(np.uint64)
-    keys = owners << np.uint64(52) | inverted << np.uint64(20) | positions
-    keys = np.sort(keys[(weights > 0) & (positions < _MAX_TERMS)])
-    documents = (keys >> np.uint64(52)).astype(np.int64)
-    counts = np.bincount(documents, minlength=len(sizes))
-    ranks = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
-    best = ranks < KEYWORDS_PER_DOCUMENT
-    chosen = starts[documents[best]] + (keys[best] % _MAX_TERMS).astype(np.int64)
-    return _RankedTerms(documents[best], ranks[best], terms[chosen], weights[chosen])

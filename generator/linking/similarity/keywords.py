@@ -5,9 +5,10 @@ Left out are function words, words with digits, and very short ones.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,9 +27,11 @@ _Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """The words of the documents of a corpus that can be keywords; read in batches."""
+    """The words of the documents of a corpus that can be keywords; some are read at a time."""
 
     words: CorpusTerms
+    languages: Sequence[str | None]
+    """The BCP 47 tag of each document."""
     is_candidate: _Mask
     """Which words can be keywords, by their ids."""
     exclusions: Sequence[tuple[_Mask, _Mask]]
@@ -42,15 +45,14 @@ class Keywords:
         """The number of words, at least one."""
         return max(1, len(self.words.vocabulary))
 
-    def batches(self, size: int) -> Iterator[TermBatch]:
-        """Read all documents, and yield the keywords of so many at a time."""
-        first = 0
-        for batch in self.words.batches(size):
-            count = len(batch.starts) - 1
-            yield self._select(batch, slice(first, first + count))
-            first += count
+    def fingerprint(self, documents: slice) -> bytes:
+        """Return a fingerprint of what the keywords of some documents depend on."""
+        state = repr((self.words.keys[documents], self.languages[documents]))
+        return hashlib.blake2b(state.encode(), digest_size=16).digest()
 
-    def _select(self, batch: TermBatch, documents: slice) -> TermBatch:
+    def part(self, documents: slice) -> TermBatch:
+        """Read some documents, and return their keywords."""
+        batch = self.words.part(documents)
         selected = self.is_candidate[batch.words]
         sizes = np.diff(batch.starts)
         for having, excluded in self.exclusions:
@@ -75,7 +77,7 @@ def select_keywords(terms: CorpusTerms, languages: Sequence[str | None]) -> Keyw
         )
         for words, with_these in tags.items()
     ]
-    return Keywords(terms, is_candidate, exclusions)
+    return Keywords(terms, languages, is_candidate, exclusions)
 
 
 def _is_candidate(word: str) -> bool:

@@ -11,8 +11,9 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 
@@ -52,8 +53,7 @@ _CLOSING = {"</div>": "div", "</section>": "section"}
 _INLINE_TAG = re.compile(rf"</?{INLINE_TAGS}[ >]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; an id that Python-Markdown invents depends on all others of the page."""
 
     level: int
@@ -62,8 +62,7 @@ class Heading:
     id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """Any other block as HTML, with the id that Python-Markdown knows of."""
 
     html: str
@@ -98,7 +97,9 @@ def _translated(blocks: Sequence[str], resolve: Resolve) -> Iterator[Element | H
     """Yield the blocks; those between the tags of an element with `markdown` are blocks too."""
     open_tags: list[str] = []
     for before, block in zip(["", *blocks], blocks, strict=False):
-        if opening := _OPENING.fullmatch(block):
+        if not block.startswith("<"):
+            yield _block(block, resolve)
+        elif opening := _OPENING.fullmatch(block):
             open_tags.append(opening["name"])
             yield Element(f"<{opening['name']}{opening['attributes']}>")
         elif block in _CLOSING:
@@ -107,7 +108,8 @@ def _translated(blocks: Sequence[str], resolve: Resolve) -> Iterator[Element | H
                 raise OtherMarkdownError(block)
             yield Element(block)
         else:
-            yield _raw_block(block, open_tags) if _is_raw(block) else _block(block, resolve)
+            is_words = _INLINE_TAG.match(block)
+            yield _paragraph(block, resolve) if is_words else _raw_block(block, open_tags)
     if open_tags:
         raise OtherMarkdownError(open_tags[-1])
 
@@ -128,10 +130,6 @@ def _block(block: str, resolve: Resolve) -> Element | Heading:
     if block.startswith("#"):
         return _heading(block, resolve)
     return _paragraph(block, resolve)
-
-
-def _is_raw(block: str) -> bool:
-    return block.startswith("<") and not _INLINE_TAG.match(block)
 
 
 def _raw_block(block: str, open_tags: Sequence[str]) -> Element:
@@ -174,7 +172,8 @@ def _paragraph(block: str, resolve: Resolve) -> Element:
 
 
 def _words(words: str, resolve: Resolve) -> str:
-    if any(map(_OTHER_LINE.match, words.split("\n"))) or words[-1].isspace():
+    lines = words.split("\n") if "\n" in words else (words,)
+    if any(map(_OTHER_LINE.match, lines)) or words[-1].isspace():
         raise OtherMarkdownError(words)
     return inline_html(words, resolve)
 
@@ -186,13 +185,26 @@ def _numbered(blocks: Sequence[Element | Heading]) -> TranslatedPage:
     contents: list[Any] = []
     for block in blocks:
         if isinstance(block, Heading):
-            name = strip_tags(block.words)
-            element_id = block.id or unique(slugify(html.unescape(name), "-"), used)
+            name, slug = _name_and_slug(block.words)
+            element_id = block.id or unique(slug, used)
             contents.append(_contents_entry(block, element_id, name))
             written.append(f'<h{block.level} id="{element_id}">{block.words}</h{block.level}>')
         else:
             written.append(block.html)
     return TranslatedPage("\n".join(written).strip(), nest_toc_tokens(contents))
+
+
+class _HeadingName(NamedTuple):
+    """A heading without tags, and the id that Python-Markdown makes of it."""
+
+    name: str
+    slug: str
+
+
+@lru_cache(maxsize=4096)  # pages of names have the same headings: years, kinds, titles
+def _name_and_slug(words: str) -> _HeadingName:
+    name = strip_tags(words)
+    return _HeadingName(name, slugify(html.unescape(name), "-"))
 
 
 def _contents_entry(heading: Heading, element_id: str, name: str) -> dict[str, Any]:

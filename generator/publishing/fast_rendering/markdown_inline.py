@@ -26,18 +26,20 @@ ENTITY = r"&(?:[a-zA-Z0-9]+|\#[0-9]+|\#x[0-9a-fA-F]+);"
 _LINE_BREAK = "\x02"
 """Two spaces and a line feed, as one character that no text has here."""
 
-_SPECIAL = re.compile(r"[\\&\[\]<>*_`{}|\x02]")
+_SIGNS = r"\\&\[\]<>*_`{}|\x02"
+_SPECIAL = re.compile(f"[{_SIGNS}]")
 """What can have a meaning inside a line."""
+
+_TAG = rf'</?{INLINE_TAGS}(?:\ [a-z-]+="[^"<>\\`\[\]()|\n]*")*>'
 
 _INLINE = re.compile(
     # The first character is outside the group, so that the search for it is fast.
     rf"""
     (?P<sign>{_SPECIAL.pattern})(?:
       (?<=\\) (?P<escaped>[*_{{}}\[\]()\#+.!-])
-    | (?<=&) (?P<entity>{ENTITY[1:]})
+    | (?P<as_is>(?:(?<=&){ENTITY[1:]}|(?<=<){_TAG[1:]})(?:[^{_SIGNS}]*+(?:{ENTITY}|{_TAG}))*)
     | (?<=\[)(?:(?<!!\[)|(?<=\\!\[)) (?P<label>(?:\\.|[^\[\]\\])+)
           \]\((?P<target>[\w./%~-]+(?:\#[\w.-]+)?)\)
-    | (?<=<) (?P<tag>/?{INLINE_TAGS}(?:\ [a-z-]+="[^"<>\\`\[\]()|\n]*")*>)
     | (?<=\*)(?<!\*\*) \*(?P<strong>\w+)\*\*(?!\*)
     | (?<=\*) (?P<emphasis>(?:\\.|[^*\\\s])(?:(?:\\.|[^*\\])*(?:\\.|[^*\\\s]))?)\*(?!\*)
     | (?<=\x02) (?P<line_break>)
@@ -71,12 +73,12 @@ def _words(words: str, resolve: Resolve) -> str:
 
 def _html(match: re.Match[str], resolve: Resolve) -> str:
     kind = match.lastgroup
-    if kind in ("entity", "tag"):
+    if kind == "as_is":
         return match[0]
-    if kind == "escaped":
-        return match["escaped"]
     if kind == "target":
         return f'<a href="{resolve(match["target"])}">{_words(match["label"], resolve)}</a>'
+    if kind == "escaped":
+        return match["escaped"]
     if kind == "emphasis":
         return f"<em>{_words(match['emphasis'], resolve)}</em>"
     if kind == "strong":

@@ -84,6 +84,8 @@ def _require_closed(words: str) -> None:
 
 
 def _sorted_tag(tag: re.Match[str]) -> str:
+    if " " not in tag[0]:
+        return tag[0]
     attributes = [match[0] for match in ATTRIBUTE.finditer(tag[0])]
     if not all("=" in attribute for attribute in attributes) or "&" in tag[0]:
         raise OtherMarkdownError(tag[0])

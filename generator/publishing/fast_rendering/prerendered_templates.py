@@ -14,18 +14,18 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_context
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import jinja2
-    from jinja2.runtime import Context
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
@@ -154,17 +154,20 @@ _ATTRIBUTES = frozenset(dir(dict))
 def _ask_dicts_for_items_first(env: jinja2.Environment) -> None:
     """Have templates find values in dicts without an exception for each, with the same results.
 
-    Jinja asks a dict for an attribute first, and `meta.title` is none.
+    Jinja asks a dict for an attribute first, and `meta.title` is none. A value that is missing is
+    the same for all dicts.
     """
     ask = env.getattr
+    undefined = cache(lambda attribute: env.undefined(obj={}, name=attribute))
 
     def get(obj: Any, attribute: str) -> Any:
-        if type(obj) is not dict or attribute in _ATTRIBUTES:
-            return ask(obj, attribute)
+        if type(obj) is dict and attribute not in _ATTRIBUTES:
+            value = obj.get(attribute, missing)
+            return undefined(attribute) if value is missing else value
         try:
-            return obj[attribute]
-        except KeyError:
-            return env.undefined(obj=obj, name=attribute)
+            return getattr(obj, attribute)
+        except AttributeError:
+            return ask(obj, attribute)
 
     env.getattr = get  # type: ignore[method-assign]
 
@@ -200,6 +203,7 @@ class PageShapes:
     def __init__(self, env: jinja2.Environment, nav: Navigation) -> None:
         self.env = env
         _ask_dicts_for_items_first(env)
+        env.context_class = QuickContext
         make_relative_fast(env)
         self._template = env.get_template(TEMPLATE)
         self._nav_folders = frozenset(folder for page in nav.pages for folder in _folders(page.url))
@@ -285,20 +289,41 @@ class RememberedModule:
         """Return a macro or variable of the template."""
         value = getattr(self._module, name)
         if isinstance(value, Macro):
-            value = _remember_words(value)
+            value = RememberedMacro(value)
         self.__dict__[name] = value
         return value
 
 
-def _remember_words(macro: Macro) -> Callable[..., str]:
-    """Return a function that calls a macro once for the same words."""
-    remembered = cache(macro)
+_MAX_REMEMBERED = 8192
+"""Most results of a macro that are kept: a name or a title has 300 bytes."""
 
-    def call(*arguments: Any, **named: Any) -> str:
-        is_known = not named and all(isinstance(argument, str) for argument in arguments)
-        return str(remembered(*arguments) if is_known else macro(*arguments, **named))
 
-    return call
+class RememberedMacro:
+    """A macro that is called once for the same words."""
+
+    def __init__(self, macro: Callable[..., Any]) -> None:
+        self.of_words = lru_cache(_MAX_REMEMBERED)(macro)
+        self._macro = macro
+
+    def __call__(self, *arguments: Any, **named: Any) -> str:
+        """Return what the macro returns."""
+        return str(self._macro(*arguments, **named))
+
+
+_WORDS = frozenset({str})
+_SCOPES = frozenset({"_block_vars", "_loop_vars"})
+"""What Jinja adds to the arguments of a call."""
+
+
+class QuickContext(Context):
+    """A context that calls remembered macros itself: Jinja looks for a function's wishes first."""
+
+    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Call a function that a template names."""
+        if type(function) is RememberedMacro and named.keys() <= _SCOPES:
+            is_known = _WORDS.issuperset(map(type, arguments))
+            return function.of_words(*arguments) if is_known else function(*arguments)
+        return super().call(function, *arguments, **named)
 
 
 def _remembered(value: Any) -> Any:

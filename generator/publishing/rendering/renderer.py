@@ -90,7 +90,8 @@ class Renderer:
 
         Raises BuildError, naming the page, if a page cannot be rendered.
         """
-        pages = tuple(map(self._render, paths))
+        with LogCollector(logging.INFO) as collector:
+            pages = tuple(self._render(path, collector) for path in paths)
         self.files.forget_loaded()
         return pages
 
@@ -102,7 +103,10 @@ class Renderer:
 
     def render_all(self, paths: Iterable[str]) -> Iterator[RenderedPage]:
         """Render and write pages one by one, without logging their messages."""
-        return (self._render(path).delivered(self.rendered_folder).value for path in paths)
+        for path in paths:
+            with LogCollector(logging.INFO) as collector:
+                part = self._render(path, collector)
+            yield part.delivered(self.rendered_folder).value
 
     def output(self, path: str) -> str:
         """Return a page as HTML, without writing it, and without the messages of MkDocs."""
@@ -136,17 +140,17 @@ class Renderer:
         page.update_date = EPOCH
         return page
 
-    def _render(self, path: str) -> Part[RenderedPage]:
+    def _render(self, path: str, collector: LogCollector) -> Part[RenderedPage]:
+        collector.records.clear()
         page = self._page(path)
         file, failures = page.file, list[PluginFailure]()
         guard_conversion(page, failures.append)
         self.files.requested.clear()
-        with LogCollector(logging.INFO) as collector:
-            try:
-                source = file.content_bytes
-                output = self._output(page, source)
-            except Exception as error:
-                raise BuildError(f"Error rendering page '{path}': {error}") from error
+        try:
+            source = file.content_bytes
+            output = self._output(page, source)
+        except Exception as error:
+            raise BuildError(f"Error rendering page '{path}': {error}") from error
         page.markdown = page.content = None
         rendered = RenderedPage(
             path=path,

@@ -15,6 +15,7 @@ _MARK = re.compile(
     r"^[^\w\n]*+START OF (?:THE|THIS) [^\n]{0,40}\bE-?(?:BOOK|TEXT)\b", re.MULTILINE | re.IGNORECASE
 )
 """The mark below the header: "*** START OF THIS ... EBOOK ... ***"."""
+_BEGINNING_OF_MARK = "start of "
 
 _LONGEST_HEADER = 8_000
 """Characters of a header; real ones have some 1,000."""
@@ -24,7 +25,8 @@ _LABEL = re.compile(r"[^\W\d_][\w ]{1,20}:\s")
 
 def with_catalogue_header(head: Head, text: str) -> Head:
     """Add title and author from the labels above the mark, which the text below need not repeat."""
-    mark = _MARK.search(text, 0, _LONGEST_HEADER)
+    can_begin = _BEGINNING_OF_MARK in text[:_LONGEST_HEADER].casefold()  # a first look
+    mark = _MARK.search(text, 0, _LONGEST_HEADER) if can_begin else None
     if mark is None:
         return head
     lines = list(_lines(text[: mark.start()]))

@@ -85,7 +85,8 @@ def never_in_lower_case(byline: Byline, text: str) -> bool:
     words = {word.lower() for word in words_of_names(byline)}
     if not words or text[:_SAMPLE].isupper():
         return False
-    return words.isdisjoint(_WORD.findall(text))
+    may_occur = any(word in text for word in words)
+    return not may_occur or words.isdisjoint(_WORD.findall(text))
 
 
 _SAMPLE = 2_000

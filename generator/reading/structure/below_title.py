@@ -50,4 +50,4 @@ def _is_year(context: Context, index: int) -> bool:
     return not any(_YEAR.fullmatch(row.text) for row in context.rows[index + 1 :])
 
 
-RULES = (Rule(BELOW_TITLE, find_below_title),)
+RULES = (Rule(BELOW_TITLE, find_below_title, only_short=True),)

@@ -128,4 +128,4 @@ def _heads_no_text(context: Context, index: int, previous: RuleMatch | None) -> 
     return is_name and is_heading and not context.headings[index]
 
 
-RULES = (Rule("caption", find_caption),)
+RULES = (Rule("caption", find_caption, only_short=True),)

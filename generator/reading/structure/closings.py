@@ -280,10 +280,10 @@ _FIRST_PART = 0.4
 
 
 FIRST_RULES = (
-    Rule("signature: right", find_signature_at_right, texts="no plays"),
+    Rule("signature: right", find_signature_at_right, texts="no plays", only_short=True),
     Rule("signature", find_signature, texts="letter"),
 )
 RULES = (
-    Rule("valediction", find_valediction, texts="letter"),
+    Rule("valediction", find_valediction, texts="letter", only_short=True),
     Rule("postscript", find_postscript, texts="letter"),
 )

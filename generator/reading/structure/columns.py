@@ -209,6 +209,6 @@ def _edges(row: Row) -> set[tuple[str, int]]:
 
 
 RULES = (
-    Rule("table: dots between cells", find_leaders, can_find=_has_leaders),
-    Rule("table", find_table, labelled=True),
+    Rule("table: dots between cells", find_leaders, can_find=_has_leaders, only_short=True),
+    Rule("table", find_table, labelled=True, only_short=True),
 )

@@ -65,4 +65,4 @@ def _has_divisions(context: Context) -> bool:
     return bool(context.divisions)
 
 
-RULES = (Rule(DIVISION, find_division, texts="no plays", can_find=_has_divisions),)
+RULES = (Rule(DIVISION, find_division, texts="no plays", can_find=_has_divisions, only_short=True),)

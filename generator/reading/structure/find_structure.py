@@ -60,7 +60,7 @@ from generator.reading.structure.pages import find_pages
 from generator.reading.structure.references import mark_references
 from generator.reading.structure.regions import Furniture, Join, Region, Structure
 from generator.reading.structure.rows import Row, make_rows
-from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.rule_matches import Rule, RuleMatch, is_long
 from generator.reading.structure.running_heads import MAX_HEAD, looks_like_head
 from generator.reading.structure.runs import Runs
 from generator.reading.structure.short_lines import as_printed, is_all_short_lines
@@ -291,9 +291,11 @@ def _segment(context: Context) -> Iterator[RuleMatch]:
     of_genre = _rules_of(context.profile.genre)
     rules = [rule for rule in of_genre if rule.can_find is None or rule.can_find(context)]
     of_labelled = [rule for rule in rules if rule.labelled]
+    of_long = [rule for rule in rules if not rule.only_short]
     index, previous = 0, None
     while index < len(context.rows):
-        tried = of_labelled if context.labels[index] else rules
+        of_row = of_long if is_long(context.rows[index]) else rules
+        tried = of_labelled if context.labels[index] else of_row
         previous = _first_match(context, index, previous, tried)
         yield previous
         index = previous.stop

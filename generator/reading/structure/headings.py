@@ -390,7 +390,7 @@ def _not_prose(context: Context, index: int) -> bool:
 
 
 RULES = (
-    Rule("heading: numbered", find_numbered),
-    Rule("heading: capitals", find_capitals),
+    Rule("heading: numbered", find_numbered, only_short=True),
+    Rule("heading: capitals", find_capitals, only_short=True),
 )
-LATE_RULES = (Rule("heading: centred", find_centred),)
+LATE_RULES = (Rule("heading: centred", find_centred, only_short=True),)

@@ -175,6 +175,6 @@ def _can_be_of_address(row: Row) -> bool:
 
 
 RULES = (
-    Rule("address: above the date", find_letterhead, texts="letter"),
-    Rule("address: below the signature", find_recipient_at_foot, texts="letter"),
+    Rule("address: above the date", find_letterhead, texts="letter", only_short=True),
+    Rule("address: below the signature", find_recipient_at_foot, texts="letter", only_short=True),
 )

@@ -54,4 +54,12 @@ def _has_header(context: Context) -> bool:
     return any(context.entries[:3]) and any(_FROM.match(row.text) for row in rows)
 
 
-RULES = (Rule("mail: a name alone", find_mail_part, texts="no plays", can_find=_has_header),)
+RULES = (
+    Rule(
+        "mail: a name alone",
+        find_mail_part,
+        texts="no plays",
+        can_find=_has_header,
+        only_short=True,
+    ),
+)

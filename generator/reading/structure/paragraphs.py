@@ -199,7 +199,7 @@ ENTRY = "paragraph: entry"
 
 FIRST_RULES = (
     Rule("lines: fields of a mail", find_fields, labelled=True),
-    Rule("paragraph: drop cap", find_drop_cap, labelled=True),
-    Rule("paragraph: who is present", find_present),
+    Rule("paragraph: drop cap", find_drop_cap, labelled=True, only_short=True),
+    Rule("paragraph: who is present", find_present, only_short=True),
 )
-RULES = (Rule("lines", find_lines), Rule("paragraph", find_paragraph))
+RULES = (Rule("lines", find_lines, only_short=True), Rule("paragraph", find_paragraph))

@@ -128,13 +128,13 @@ _MOST_SIGNERS = 12
 
 def find_witnesses(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find the names below "in the presence of" or "Witnesses:"."""
-    if previous is None or not index or not _PRESENCE.search(context.rows[index - 1].text):
-        return None
     stop = context.stops[index]
-    if stop - index > _MOST_SIGNERS:
+    if previous is None or not index or stop - index > _MOST_SIGNERS:
         return None
     rows = context.rows[index:stop]
     if any(len(row.text) > _LONGEST_WITNESS or not row.text[0].isupper() for row in rows):
+        return None
+    if not _PRESENCE.search(context.rows[index - 1].text):
         return None
     return RuleMatch("signature", index, stop, "signature: of witnesses", "stay")
 
@@ -182,12 +182,19 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2,4}")
 
 
 RULES = (
-    Rule("signature: of witnesses", find_witnesses, texts="no plays", can_find=_has_witnesses),
+    Rule(
+        "signature: of witnesses",
+        find_witnesses,
+        texts="no plays",
+        can_find=_has_witnesses,
+        only_short=True,
+    ),
     Rule(
         "signature: of a telegram",
         find_signature_of_telegram,
         texts="no plays",
         can_find=_is_in_capitals,
+        only_short=True,
     ),
     Rule("signature: of a deed", find_signature_of_deed, texts="no plays"),
     Rule("signature: at the end", find_signature_at_end, texts="no plays"),

@@ -11,6 +11,7 @@ import msgspec
 from generator.model import BlockKind, Mark
 from generator.reading.structure.cells import CellGap
 from generator.reading.structure.context import Context, Genre
+from generator.reading.structure.rows import Row
 
 Texts = Literal["all", "play", "letter", "no plays"]
 """Texts of one genre, of all, or of all but one."""
@@ -40,6 +41,14 @@ class RuleMatch(msgspec.Struct, frozen=True, gc=False):
     quoted: bool = False
 
 
+def is_long(row: Row) -> bool:
+    """Whether a row is as long as a paragraph: no heading, and no part of a letter or a list."""
+    return len(row.text) > _SHORTEST_LONG and len(row.line.words) > _LEAST_WORDS_OF_LONG
+
+
+_SHORTEST_LONG, _LEAST_WORDS_OF_LONG = 300, 45
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named rule that finds one kind of block at the beginning of a row."""
@@ -53,6 +62,8 @@ class Rule:
     """Whether a text has anything that the rule could find, asked once for each text."""
     labelled: bool = False
     """Whether it is tried on rows that begin with a speaker's label."""
+    only_short: bool = False
+    """Whether it finds nothing that begins with a long row, so that it is not tried on one."""
 
     def is_of(self, genre: Genre | None) -> bool:
         """Whether the rule is tried in texts of a genre."""

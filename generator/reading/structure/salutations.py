@@ -145,8 +145,13 @@ def _begins_other_part(text: str) -> bool:
 
 
 FIRST_RULES = (
-    Rule("salutation", find_salutation, texts="no plays", labelled=True),
-    Rule("dateline: above the salutation", find_date_above_salutation, texts="letter"),
+    Rule("salutation", find_salutation, texts="no plays", labelled=True, only_short=True),
+    Rule(
+        "dateline: above the salutation",
+        find_date_above_salutation,
+        texts="letter",
+        only_short=True,
+    ),
 )
 
 
@@ -166,6 +171,6 @@ def _rows_above_salutation(context: Context, index: int, previous: RuleMatch | N
 
 
 RULES = (
-    Rule("dateline", find_dateline),
-    Rule("address", find_address, texts="letter"),
+    Rule("dateline", find_dateline, only_short=True),
+    Rule("address", find_address, texts="letter", only_short=True),
 )

@@ -15,7 +15,8 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     """Find a short row that stands alone before running text, without a full stop."""
     row = context.rows[index]
     in_capitals = context.profile.in_capitals and row.text.isupper()
-    if in_capitals or not (context.starts_chunk(index) and context.is_last(index)):
+    can_head = len(row.line.words) <= _MOST_WORDS and not in_capitals
+    if not (can_head and context.starts_chunk(index) and context.is_last(index)):
         return None
     text = _NOTE_REFERENCE.sub("", row.text)
     text = text if is_quoted_line(text) else _QUOTED.sub(r"\1", text)
@@ -29,7 +30,7 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     if not any(word[0].isalpha() for word in row.line.words):
         return None
     is_other = _is_above_name(context, index) or _is_interviewed(context, index)
-    if is_other or len(row.line.words) > 9 or heads_nothing(context, index, index + 1):
+    if is_other or heads_nothing(context, index, index + 1):
         return None
     if row.indent > context.geometry.margin or not _is_text(context, index + 1):
         return None
@@ -42,7 +43,7 @@ def _is_above_name(context: Context, index: int) -> bool:
     return is_last and len(context.rows[index + 1].line.words) <= _MOST_OF_NAME
 
 
-_MOST_OF_NAME = 2
+_MOST_WORDS, _MOST_OF_NAME = 9, 2
 
 
 def _is_interviewed(context: Context, index: int) -> bool:
@@ -115,5 +116,8 @@ def _has_asked(context: Context) -> bool:
 TOPIC = "heading: above questions"
 _MOST_IN_TOPIC = 10
 
-FIRST_RULES = (Rule(TOPIC, find_topic, texts="play", can_find=_has_asked),)
-RULES = (Rule("heading: short", find_short), Rule(QUESTION, find_question, can_find=_has_questions))
+FIRST_RULES = (Rule(TOPIC, find_topic, texts="play", can_find=_has_asked, only_short=True),)
+RULES = (
+    Rule("heading: short", find_short, only_short=True),
+    Rule(QUESTION, find_question, can_find=_has_questions, only_short=True),
+)

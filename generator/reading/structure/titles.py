@@ -64,4 +64,4 @@ def _is_sentence(words: Sequence[str]) -> bool:
     return end in "。！？" or (end in ":!?" and len(words) > _MAX_TITLE_WORDS)
 
 
-RULES = (Rule("heading: title", find_title),)
+RULES = (Rule("heading: title", find_title, only_short=True),)

@@ -110,4 +110,4 @@ def _crosses_page(context: Context, index: int) -> bool:
     return context.profile.is_verse and not ends_sentence(context.rows[index - 1].text)
 
 
-RULES = (Rule("stanza", find_stanza),)
+RULES = (Rule("stanza", find_stanza, only_short=True),)

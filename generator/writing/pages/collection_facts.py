@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from generator.model import Corpus, DocumentRecord
 from generator.text.rights import parse_rights
@@ -18,9 +19,11 @@ _MAX_WRITERS = 8
 
 def years_of(records: Sequence[DocumentRecord]) -> str:
     """Return the years of documents, such as `1891–1921`; empty if no date is known."""
-    dates = [record.metadata.date.value for record in records if record.metadata.date]
-    years = [date_forms.year(date) for date in dates]
-    years += [date_forms.year(date_forms.end(date)) for date in dates]
+    dates = {record.metadata.date.value for record in records if record.metadata.date}
+    years: set[str] = set()
+    for date in chain(dates, map(date_forms.end, dates)):
+        if date[:4] not in years:  # which is its year if it is a date: few are to be parsed
+            years.add(date_forms.year(date))
     known = sorted(filter(None, years))
     if not known:
         return ""

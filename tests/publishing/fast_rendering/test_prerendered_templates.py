@@ -12,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils.templates import url_filter
 
-from generator.publishing.fast_rendering.prerendered_templates import PageShapes
+from generator.publishing.fast_rendering.prerendered_templates import (
+    PageShapes,
+    RememberedMacro,
+)
 
 _BASE = """{% set kind = page.meta.kind %}{% import "labels" as labels with context %}<html>
 {% block site_meta %}{{ base_url }}{% endblock %}<header>{{ page.meta.title }} HEADER</header>
@@ -122,6 +125,49 @@ def test_shapes_are_used() -> None:
     made = shapes()
     rendered(made)
     assert 0 < len(made._shapes) < len(_PAGES)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "page.meta.words",
+        "page.meta.note",
+        "page.meta.note.text",
+        "page.meta.keys",
+        "page.meta.get('words')",
+        "page.url",
+        "page.note",
+        "page.note.text",
+        "page['url']",
+    ],
+)
+def test_templates_find_values_as_in_jinja(expression: str) -> None:
+    """Those that do not exist too, with the same errors."""
+    source = f"{{{{ {expression} }}}} {{{{ {expression} is defined }}}}"
+    values = {"page": SimpleNamespace(url="a/", meta={"words": 3})}
+
+    def outcome(env: jinja2.Environment) -> str:
+        try:
+            return env.from_string(source).render(values)
+        except jinja2.UndefinedError as error:
+            return str(error)
+
+    assert outcome(shapes().env) == outcome(jinja2.Environment(autoescape=False))  # noqa: S701
+
+
+def test_macros_are_called_once_for_the_same_words() -> None:
+    """Whether in a block or in a loop; with anything else they are called each time."""
+    called = list[str]()
+
+    def macro(*words: object, **named: object) -> str:
+        called.append(f"{words}{named}")
+        return "x"
+
+    remembered = RememberedMacro(macro)
+    template = """{% for _ in [1, 2] %}{{ t("a") }}{{ t("a", "b") }}{{ t(1) }}{{ t("a", n="") }}
+    {%- endfor %}{% block end %}{{ t("a") }}{% endblock %}"""
+    assert shapes().env.from_string(template).render(t=remembered) == 9 * "x"
+    assert called == ["('a',){}", "('a', 'b'){}", *2 * ["(1,){}", "('a',){'n': ''}"]]
 
 
 @given(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -122,6 +124,30 @@ def test_every_rule_is_needed_by_a_case(monkeypatch: pytest.MonkeyPatch) -> None
 
 def _rules_without(rule: Rule, genre: Genre | None) -> tuple[Rule, ...]:
     return tuple(other for other in RULES if other is not rule and other.is_of(genre))
+
+
+def test_long_rows_begin_nothing_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With all rules tried on all rows, texts with a row as long as a paragraph are the same."""
+    files = ("prose", "drama", "verse", "letters", "lists", "notes")
+    given = [case["given"] for file in files for case in load_cases(f"structure/{file}")]
+    texts = [text for case in given for text in _with_a_long_row(case)]
+    structures = [*map(find_structure, texts)]
+    monkeypatch.setattr(structure_rules, "_rules_of", _rules_for_all_rows)
+    assert [*map(find_structure, texts)] == structures
+
+
+def _with_a_long_row(text: str) -> Iterator[str]:
+    """Yield a text with one of its first rows made a paragraph, for each of them."""
+    rows = text.split("\n")
+    for index, row in enumerate(rows[:12]):
+        if row.strip():
+            yield "\n".join(
+                [*rows[:index], f"{row} {'and the river rose ' * 16}", *rows[index + 1 :]]
+            )
+
+
+def _rules_for_all_rows(genre: Genre | None) -> tuple[Rule, ...]:
+    return tuple(replace(rule, only_short=False) for rule in RULES if rule.is_of(genre))
 
 
 def restored(text: str) -> str:
