@@ -15,6 +15,7 @@ from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.incremental import Build
 from generator.engine.item_states import Changes
+from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.workers import batches as batch_items
 from generator.linking import names
 from generator.model import DocumentRecord, SeedPath

@@ -299,8 +299,10 @@ def _watch_seeds(
 
         def rebuild_if_new(event: Any) -> None:
             if _is_of_seed(event, seeds) and not is_known(Path(os.fsdecode(event.src_path))):
-                on_save(Path(os.fsdecode(getattr(event, "dest_path", "") or event.src_path)))
-                rebuild(event)
+                try:
+                    on_save(Path(os.fsdecode(getattr(event, "dest_path", "") or event.src_path)))
+                finally:
+                    rebuild(event)
 
         handler.on_any_event = rebuild_if_new
         return schedule(handler, path, **options)
