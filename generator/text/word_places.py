@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _APOSTROPHE = re.compile("['’ʼ]")
@@ -26,7 +26,16 @@ def find_words(text: str, words: str, names: Sequence[TextRange] = ()) -> list[T
     Spaces and apostrophes may be written otherwise. A place that is part of a longer one of the
     names, as "Storr" in "John Storr", is meant only if no other place has the words.
     """
+    places = _places(text, words)
+    return outside_longer(places, names) or places
+
+
+def outside_longer(places: Iterable[TextRange], names: Sequence[TextRange]) -> list[TextRange]:
+    """Return the places that are no part of a longer one of the names."""
+    return [place for place in places if not any(map(place.is_part_of, names))]
+
+
+def _places(text: str, words: str) -> list[TextRange]:
     parts = (_APOSTROPHE.sub("['’ʼ]", re.escape(part)) for part in words.split())
     pattern = r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"
-    places = [TextRange(*match.span()) for match in re.finditer(pattern, text)]
-    return [place for place in places if not any(map(place.is_part_of, names))] or places
+    return [TextRange(*match.span()) for match in re.finditer(pattern, text)]

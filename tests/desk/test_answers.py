@@ -140,6 +140,8 @@ def test_a_decision_is_written_where_it_has_an_effect(
         ({"name": "John Storr", "map": "rename", "value": "J. Storr"}, (5, 2)),
         ({"seed": "letters/a.txt", "field": "title", "value": "X"}, (1, 1)),
         (words("Nobody Knows", "person", "these words are in no text"), (0, 0)),
+        (words("Mary", "ship", "Mary"), (0, 0)),
+        (words("Isaac Verrill", "person", "Isaac Verrill"), (0, 0)),
         (
             {"split": "John Storr", "into": "X", "documents": ["letters/a.txt"], "mentions": []},
             (3, 1),
@@ -163,6 +165,25 @@ FAMILY = {
     "call.txt": "A call\n\n5 June 1893\n\nMrs. Storr spoke to Captain Isaac Verrill.\n",
     "boat.txt": "A boat\n\n6 June 1893\n\nMr. Storr lost his boat.\n",
 }
+
+
+@pytest.mark.parametrize("text", ["Mary Ann", "Mary", "Monday", "dawn", "boats", "Harbour"])
+def test_a_name_of_the_list_changes_what_the_form_said(tmp_path: Path, text: str) -> None:
+    """In every text that has it, also where rules see no name, and in no longer name."""
+    settings = project(tmp_path)
+    desk = desk_of(tmp_path)
+
+    def mentions() -> set[tuple[str, str, int, str]]:
+        rows = mention_rows(settings.docs, ".txt")
+        return {(row.seed, row.paragraph, row.start, row.entity) for row in rows}
+
+    before = mentions()
+    body = {"decisions": [words(text, "ship", text)]}
+    effect = desk.effect(body)
+    desk.decide({**body, "version": desk.desk.version})
+    generate(settings)
+    new = {row for row in mentions() - before if row[3].startswith("names/ship/")}
+    assert effect == {"mentions": len(new), "documents": len({row[0] for row in new})}
 
 
 @pytest.mark.parametrize("name", ["Sarah Storr", "Isaac Verrill", None])
