@@ -14,7 +14,7 @@ from generator.desk.missing_values import list_unsettled, read_source
 from generator.desk.questions import describe_question, list_questions, load_questions
 from generator.desk.records import find_address, find_record
 from generator.desk.save_decisions import Desk
-from generator.desk.sentences import first_mentions, quote_mentions
+from generator.desk.sentences import deciding_words, first_mentions, quote_mentions
 from generator.desk.source_lines import find_lines
 from generator.desk.tables import entity_mentions
 
@@ -63,9 +63,11 @@ class Answers:
         ]
 
     def mentions(self, query: Query) -> list[dict[str, object]]:
-        """Return the mentions of an entity, in their sentences."""
-        rows = entity_mentions(self.known_names.docs, [query.get("entity", "")])
-        return [asdict(quote) for quote in quote_mentions(self.known_names.docs, rows)]
+        """Return the mentions of an entity in their sentences, with the words that decide."""
+        docs = self.known_names.docs
+        rows = [*entity_mentions(docs, [query.get("entity", "")])]
+        quoted = zip(quote_mentions(docs, rows), deciding_words(docs, rows), strict=True)
+        return [{**asdict(quote), "key": words} for quote, words in quoted]
 
     def questions(self, query: Query) -> list[dict[str, object]]:
         """Return the open questions, or those about names in one document."""

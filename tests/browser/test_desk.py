@@ -177,8 +177,7 @@ def test_two_namesakes_are_parted(desk: Desk) -> None:
     second.get_by_label("all in this document").focus()
     desk.page.keyboard.press("Space")
     first = desk.page.locator("dialog fieldset").filter(has_text="A letter home")
-    repeats = first.locator("label").filter(has_text="came to see")
-    assert repeats.locator("mark").all_inner_texts() == ["John Storr", "John Storr"]
+    assert first.locator("[name=mention]").count() == 3  # each of two in one paragraph has its own
     first.get_by_label("met Isaac").focus()
     desk.page.keyboard.press("Space")
     desk.page.get_by_text("This changes 3 mentions in 2 documents.").wait_for()

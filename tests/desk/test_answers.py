@@ -252,6 +252,32 @@ def test_the_mentions_of_a_name_are_listed_by_document(answers: Answers) -> None
     assert answers.mentions({"entity": ""}) == []
 
 
+OBITUARY = {
+    "obituary.txt": (
+        "An obituary\n\n3 May 1931\n\nJohn Storr died in Whitby. His son John Storr is here, and"
+        " Mr. Storr asked us to thank Isaac Verrill. John Storr, the father, was a captain.\n"
+    ),
+}
+
+
+def test_a_father_and_a_son_are_parted_in_one_paragraph(tmp_path: Path) -> None:
+    """Each repeat of the words has others around it, by which it alone is decided."""
+    settings = project(tmp_path, OBITUARY)
+    desk = desk_of(tmp_path)
+    mentions = desk.mentions({"entity": "people/john-storr"})
+    keys = [str(mention["key"]) for mention in mentions]
+    assert keys == ["John Storr died", "son John Storr", "Storr", "John Storr, the"]
+    chosen = {"seed": "obituary.txt", "paragraph": mentions[1]["paragraph"], "words": keys[1]}
+    split = {"split": "John Storr", "into": "John Storr (son)", "documents": []}
+    body = {"decisions": [{**split, "mentions": [chosen]}]}
+    assert desk.effect(body) == {"mentions": 1, "documents": 1}
+    desk.decide({**body, "version": desk.desk.version})
+    generate(settings)
+    after = [row.entity for row in mention_rows(settings.docs, "Storr") if row.text != "Whitby"]
+    assert after[:2] == ["people/john-storr", "people/john-storr-son"]
+    assert set(after[2:]) == {"people/john-storr"}
+
+
 def test_undated_and_untitled_documents_are_listed(answers: Answers) -> None:
     """With the beginning of their source."""
     assert [row["path"] for row in answers.unsettled({"field": "date"})] == ["scan_0001.txt"]

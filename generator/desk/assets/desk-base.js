@@ -5,7 +5,7 @@
  * @typedef {import("./desk-decisions.js").DocumentRecord | import("./desk-decisions.js").NameRecord} PageRecord
  * @typedef {{ version: string, record: PageRecord | null, history: string[], questions: number, is_gone: boolean }} State
  * @typedef {{ mentions: number, documents: number }} Effect
- * @typedef {{ seed: string, title: string, address: string, paragraph: string, before: string, words: string, after: string }} Quote
+ * @typedef {{ seed: string, title: string, address: string, paragraph: string, before: string, words: string, after: string, key?: string }} Quote
  */
 
 const own = /** @type {HTMLElement} */ (document.getElementById("sb-desk"));
