@@ -83,6 +83,9 @@ _MIN_SEEDS_AT_FIRST = 250
 """The same for a first build, in which comparing takes 1.5 ms a seed."""
 
 
+_OpenRun = Callable[[], AbstractContextManager["_Run"]]
+
+
 def generate(
     settings: Settings,
     options: Options | None = None,
@@ -111,10 +114,7 @@ def generate(
 
 
 def _generate(
-    settings: Settings,
-    open_run: Callable[[], AbstractContextManager[_Run]],
-    walked: WalkedSeeds,
-    progress: Progress,
+    settings: Settings, open_run: _OpenRun, walked: WalkedSeeds, progress: Progress
 ) -> RunResult:
     with open_run() as run:
         options, seeds = run.options, run.seeds
