@@ -30,7 +30,7 @@ _LONGEST_WORD = len("false")
 _SURE = "[A-Za-z][^:#\n]{4,}[^:#\n ]"
 """Most strings: without quotes, and longer than any word that YAML takes for something else."""
 
-_ENTRY = re.compile(
+_FIELD = re.compile(
     rf"""
     (?P<key>{_KEY.pattern}):(?:
       [ ](?P<string>{_SURE})\n
@@ -84,7 +84,7 @@ def _mapping(lines: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     position = 0
     while position < len(lines):
-        entry = _ENTRY.match(lines, position)
+        entry = _FIELD.match(lines, position)
         if not entry or not _is_key(key := entry["key"]):
             raise OtherFrontMatterError(lines[position:])
         values[key] = _value(entry)
