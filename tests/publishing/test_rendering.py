@@ -200,6 +200,17 @@ def test_a_workers_warning_stops_a_strict_build(
         mkdocs_build.build(project, tmp_path / "x")
 
 
+def test_a_message_is_about_one_page(
+    letters: Letters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And about none of those that are rendered after it."""
+    monkeypatch.setattr(logging.getLogger("mkdocs"), "propagate", False)  # as a worker leaves it
+    renderer = render_job(letters(1, more="\n[a](nowhere.md)\n"), tmp_path / "x").renderer()
+    names = ("a-note", "letter-number-1", "letter-number-2")
+    rendered = renderer(f"documents/undated/{name}/index.md" for name in names)
+    assert [len(page.messages) for page, _ in rendered] == [1, 0, 0]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_workers_error_names_the_page(letters: Letters, tmp_path: Path, jobs: int) -> None:
     """Here in a template."""
