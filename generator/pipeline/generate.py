@@ -17,8 +17,9 @@ from generator.engine.workers import Progress, Submit, no_progress
 from generator.files import (
     Changes,
     ExistingFiles,
+    WalkedSeeds,
     docs_list,
-    take_seeds_snapshot,
+    walk_seeds,
     write_file,
 )
 from generator.files import write_docs as write_docs_folder
@@ -61,8 +62,9 @@ from generator.pipeline.language_model import MIN_SEEDS_TO_SAVE, SavedModel
 from generator.pipeline.large_loss import require_words, save_published
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
+from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.options import Options
-from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
 from generator.pipeline.sources import recognition_problems
@@ -81,6 +83,9 @@ _MIN_SEEDS_AT_FIRST = 250
 """The same for a first build, in which comparing takes 1.5 ms a seed."""
 
 
+_OpenRun = Callable[[], AbstractContextManager["_Run"]]
+
+
 def generate(
     settings: Settings,
     options: Options | None = None,
@@ -95,7 +100,8 @@ def generate(
     published is missing, unless the options accept that.
     """
     options = options or Options()
-    seeds = take_seeds_snapshot(settings.seeds)
+    walked = walk_seeds(settings.seeds)
+    seeds = walked.snapshot
     result = last_run.result_if_current(settings, options, seeds)
     if result and not options.with_state:
         return result
@@ -104,16 +110,16 @@ def generate(
     if len(seeds.files) >= MIN_SEEDS_TO_SAVE:
         model.save_in_background()
     open_run = partial(_open_run, settings, options, progress, seeds, submit)
-    return repaired(partial(_generate, settings, open_run, progress))
+    return repaired(partial(_generate, settings, open_run, walked, progress))
 
 
 def _generate(
-    settings: Settings, open_run: Callable[[], AbstractContextManager[_Run]], progress: Progress
+    settings: Settings, open_run: _OpenRun, walked: WalkedSeeds, progress: Progress
 ) -> RunResult:
     with open_run() as run:
         options, seeds = run.options, run.seeds
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
-        selected = select_documents(run.stages, options.loss_policy)
+        selected = select_documents(run.stages, walked.listed(), options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
         notes, about_names = load_editor_notes(settings, seeds), load_name_corrections(settings)
         documents = notes.settle(run.without_left_out(documents), settings.rights)
