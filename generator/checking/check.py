@@ -23,7 +23,6 @@ from generator.checking.page_proof import PageReport, is_document
 from generator.checking.page_supplies import check_job
 from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots
-from generator.checking.verified_data import VerifiedData
 from generator.checking.verified_pages import VerifiedPages
 from generator.engine import workers
 from generator.engine.jobs import LOCAL_WORKERS
@@ -67,7 +66,7 @@ def check(
     broken += find_outdated_exports(settings, site, snapshots.site)
     documents = _shown_documents(reports)
     if documents or "data/datapackage.json" in snapshots.site.files:  # pages by hand have no data
-        known = VerifiedData(verified.build, verified.snapshots.site) if verified else None
+        known = verified.data if verified else None
         broken += check_data_files(site, documents, known, settings.jobs, len(outdated))
     return Proof(
         documents=sum(report.source is not None for report in reports),

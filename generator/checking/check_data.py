@@ -51,7 +51,8 @@ def check_data_files(
     groups = [[check.name for check in group if check.name in due] for group in CHECKS]
     groups = [group for group in groups if group]
     saved = verified.saved_parts if verified else None
-    prepare = partial(_checker, site, documents, entities, saved)
+    digests = verified.data_digests if verified else {}
+    prepare = partial(_checker, site, documents, entities, saved, digests)
     unknown = len(documents) if changed is None else changed
     most = min(len(groups), unknown // _DOCUMENTS_PER_WORKER)
     used = max(1, min(jobs or workers.available_cores(), most))
@@ -113,10 +114,11 @@ def _checker(
     documents: Mapping[SeedPath, ShownDocument],
     entities: Mapping[str, int],
     saved: SavedParts | None,
+    digests: Mapping[str, str],
 ) -> Callable[[Sequence[str]], _Checked]:
     """Return what checks some files of a site."""
     checks = {check.name: check for check in chain.from_iterable(CHECKS)}
-    digest = cache(sha256)
+    digest = cache(lambda path: digests.get(path.name) or sha256(path))
 
     def run(names: Sequence[str]) -> _Checked:
         parts = PartReader(saved)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 
 import msgspec
@@ -21,6 +23,9 @@ from generator.text.formulas import unescape_formula
 MANIFEST = PagePath("data/manifest.json")
 
 _DOCUMENTS = "data/documents.csv"
+
+_BATCH = 1_024
+"""Entries that are encoded together."""
 
 
 class Manifest(msgspec.Struct):
@@ -56,14 +61,11 @@ def _lines(files: Iterable[tuple[str, str]], seeds: Iterable[tuple[str, str]]) -
 
 
 def _entries(digests: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    entries = (f"{quoted(path)}: {quoted(digest)}" for path, digest in digests)
     separator = "\n"
-    for path, digest in digests:
-        yield f"{separator}{_quoted(path)}: {_quoted(digest)}".encode()
+    while some := ",\n".join(islice(entries, _BATCH)):
+        yield f"{separator}{some}".encode()
         separator = ",\n"
-
-
-_quoted = json.JSONEncoder().encode
-"""Return a text as JSON, in half the time that `json.dumps` takes for it."""
 
 
 def _seed_digests(table: Path) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -25,6 +25,8 @@ from generator.engine.outdated import CHANGED
 from generator.engine.tasks import PROGRAM, Item, Task
 from generator.files.snapshot import FileStat, Snapshot
 from generator.model import SeedPath
+
+T = TypeVar("T")
 
 
 class PartFacts(NamedTuple):
@@ -80,6 +82,8 @@ class VerifiedData:
     build: Build
     site: Snapshot
     """The site that is checked."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of files of the site, where it is known."""
 
     def why_outdated(self, item: Item) -> Run | None:
         """Return why a file must be checked; None if it passed when it was last compared."""
@@ -101,12 +105,13 @@ class VerifiedData:
     @property
     def saved_parts(self) -> SavedParts:
         """What this program found in parts of files."""
-        stats = {
-            path.removeprefix(_FOLDER): stat
-            for path, stat in self.site.files.items()
-            if path.startswith(_FOLDER)
-        }
+        stats = _data_files(self.site.files)
         return SavedParts(self.build.database.path, self.build.fingerprint(), stats)
+
+    @property
+    def data_digests(self) -> dict[str, str]:
+        """The SHA-256 of data files by their names, where it is known."""
+        return _data_files(self.digests)
 
     def save_parts(self, parts: Mapping[str, bytes]) -> None:
         """Save what the parts of files say, encoded by `PartReader`."""
@@ -114,6 +119,12 @@ class VerifiedData:
             item = Item(name, self.build.fingerprint())
             run = Run(self.build.number, CHANGED)
             self.build.save(_READ_PARTS, item, msgspec.Raw(data), run)
+
+
+def _data_files(by_path: Mapping[str, T]) -> dict[str, T]:
+    """Return what is known of data files, by their names."""
+    paths = (path for path in by_path if path.startswith(_FOLDER))
+    return {path.removeprefix(_FOLDER): by_path[path] for path in paths}
 
 
 class SavedParts(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import msgspec
 from generator.checking.evidence import Decisions
 from generator.checking.page_proof import PageReport, companion_paths
 from generator.checking.snapshots import Snapshots
+from generator.checking.verified_data import VerifiedData
 from generator.engine.cache_entries import Entry, Run
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import Fingerprint
@@ -58,8 +59,15 @@ class VerifiedPages:
     """What every check depends on besides these files and the program."""
     decisions: Decisions
     """What people decided, on which the check of few pages depends."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of files of the site, where it is known."""
     _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `still_valid`."""
+
+    @property
+    def data(self) -> VerifiedData:
+        """What earlier checks found about the data files of the site."""
+        return VerifiedData(self.build, self.snapshots.site, self.digests)
 
     def still_valid(self, names: Iterable[str]) -> Iterator[PageReport]:
         """Yield the reports that are still valid, by name, and delete all others."""

@@ -93,12 +93,12 @@ def _build(
     built = mkdocs_build.build(project, target, partial(progress, "building"), scanned)
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
-        built = add_manifest(database, target, built, project.settings.jobs)
+        built, digests = add_manifest(database, target, built, project.settings.jobs)
         snapshots = replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
         build = replace(build, workers=project.workers)
         decisions = Decisions.read(project.settings.seeds)
-        verified = VerifiedPages(build, snapshots, check_fingerprint(project), decisions)
+        verified = VerifiedPages(build, snapshots, check_fingerprint(project), decisions, digests)
         proof = check(project.settings, target, verified, partial(progress, "checking"))
     failures = plugin_failures.sort_failures(project.settings, built.failures)
     return Publication(

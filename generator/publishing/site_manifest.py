@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.checking.manifest import MANIFEST, write_manifest
 from generator.engine import workers
@@ -25,7 +26,15 @@ _FILES_PER_WORKER = 2_000
 """Fewest files per worker: reading one takes 0.03 ms, and workers of earlier stages are waiting."""
 
 
-def add_manifest(database: Database, site: Path, built: BuildResult, jobs: int) -> BuildResult:
+class WithManifest(NamedTuple):
+    """A site that was built, with its manifest."""
+
+    built: BuildResult
+    digests: Mapping[str, str]
+    """The digest of each file but the manifest."""
+
+
+def add_manifest(database: Database, site: Path, built: BuildResult, jobs: int) -> WithManifest:
     """Write the manifest of a site that was built; only files that changed are read for it."""
     stats = built.site.files
     paths = sorted(stats.keys() - {MANIFEST})
@@ -35,11 +44,12 @@ def add_manifest(database: Database, site: Path, built: BuildResult, jobs: int) 
     others = [path for path in paths if path not in digests]
     digests |= zip(others, read(others), strict=True)
     changed = {MANIFEST} if write_manifest(site, digests) else set()
-    return replace(
+    built = replace(
         built,
         site=built.site.refreshed([MANIFEST]),
         changed_files=built.changed_files | changed,
     )
+    return WithManifest(built, digests)
 
 
 def _digests(site: Path, jobs: int, paths: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from generator.checking.verified_data import PartFacts, PartReader, VerifiedData
 from generator.engine.database import open_database
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
+from generator.files import sha256
 from generator.files.snapshot import take_snapshot
 from generator.model import SeedPath
 from generator.publishing import mkdocs_build
@@ -178,6 +180,24 @@ def test_a_fault_is_also_reported_after_a_check_that_passed(
     with verified_data(site) as verified:
         found = list(check_data_files(site, documents, verified))
     assert found == list(check_data_files(site, documents))
+
+
+def test_descriptions_are_compared_with_the_digests_that_are_known(
+    site: Path, documents: Mapping[SeedPath, ShownDocument]
+) -> None:
+    """Files with a known digest are not read again."""
+    for known, problems in (
+        ({"data/documents.csv": sha256(site / "data/documents.csv")}, set()),
+        ({"documents.csv": "0"}, set()),
+        (
+            {"data/documents.csv": "0"},
+            {"data/datapackage.json", "data/ro-crate-metadata.json"},
+        ),
+    ):
+        with verified_data(site) as verified:
+            found = list(check_data_files(site, documents, replace(verified, digests=known)))
+        assert {problem.source for problem in found} == problems
+        (site / "cache.sqlite").unlink()
 
 
 def test_only_the_changed_part_of_a_changed_file_is_parsed(site: Path) -> None:

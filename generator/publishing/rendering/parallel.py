@@ -45,6 +45,7 @@ from generator.publishing.rendering.rendered_pages import (
     RENDER_PAGES,
     RENDER_PREVIEW,
     RenderedPages,
+    join_targets,
 )
 from generator.publishing.rendering.renderer import EPOCH, RenderedPage, Renderer
 from generator.publishing.rendering.shared_inputs import (
@@ -234,7 +235,8 @@ def _render_outdated(
     folder = rendered_folder(options.state, options.kind)
     pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
     unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
-    targets = [path for path, level in files.levels().items() if level not in unpublished]
+    levels = files.levels().items()
+    targets = join_targets(path for path, level in levels if level not in unpublished)
     with open_database(options.state / "cache.sqlite") as database:
         if database.was_reset:
             _log.warning("%s was damaged and is created again", options.state / "cache.sqlite")

@@ -11,6 +11,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import filterfalse
 from pathlib import Path
 
 from generator.checking.hashes import hash_texts, rows_with
@@ -48,8 +49,18 @@ RENDER_PREVIEW: Task[_Stat] = Task(
 """A page of a preview contains another address than that of the site."""
 
 
-def _join_paths(paths: Iterable[str]) -> bytes:
-    return os.fsencode("\0".join(paths))
+def _is_of_index(path: str) -> bool:
+    """Whether a file is one of the search index, which are named by their content."""
+    return path.startswith("search/") and path.endswith(".bin")
+
+
+def join_targets(paths: Iterable[str]) -> bytes:
+    """Return the files that links can lead to, in order.
+
+    Those of the search index are left out, because nearly every edit replaces some. A link to one
+    that is removed stays in its page; then the check of links finds it.
+    """
+    return os.fsencode("\0".join(sorted(filterfalse(_is_of_index, paths))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +77,16 @@ class RenderedPages:
     _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `outdated`."""
 
-    def outdated(
-        self, pages: Mapping[str, str], files: Iterable[str], snapshot: Snapshot
-    ) -> list[str]:
+    def outdated(self, pages: Mapping[str, str], targets: bytes, snapshot: Snapshot) -> list[str]:
         """Return the pages that must be rendered.
 
-        `pages` maps Markdown paths to output paths, `files` are all files that links can lead to,
-        and `snapshot` is that of the folder.
+        `pages` maps Markdown paths to output paths, `targets` are the files that links can lead to
+        (`join_targets`), and `snapshot` is that of the folder.
         """
         entries = dict(self.build.entries(self.task))
         stats = {path: self.task.decode(entry) for path, entry in entries.items()}
         intact = frozenset(_intact_pages(pages, stats, snapshot))
-        removed, digests = self._pages_with_removed_targets(files), self._digests(pages)
+        removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
         items = (
             Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
             for path in pages
@@ -99,9 +108,8 @@ class RenderedPages:
         stat = file_stat(self.folder / rendered_file(page.output_path))
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
 
-    def prune(self, pages: Mapping[str, str], files: Iterable[str], snapshot: Snapshot) -> int:
+    def prune(self, pages: Mapping[str, str], targets: bytes, snapshot: Snapshot) -> int:
         """Delete the files of removed pages, save what links can lead to, and count the files."""
-        targets = _join_paths(sorted(files))
         if targets != self._last_targets():
             self.build.database.put(_TARGETS, [(self.task.name, zlib.compress(targets, 1))])
         return len(remove_unwanted(self.folder, snapshot, set(map(rendered_file, pages.values()))))
@@ -131,12 +139,13 @@ class RenderedPages:
         data = self.build.database.get(_TARGETS, self.task.name)
         return zlib.decompress(data) if data else b""
 
-    def _pages_with_removed_targets(self, files: Iterable[str]) -> set[str]:
+    def _pages_with_removed_targets(self, targets: bytes) -> set[str]:
         """Return the pages with a link to a file that was removed."""
-        previous, current = self._last_targets(), sorted(files)
-        if previous == _join_paths(current):
+        previous = self._last_targets()
+        if previous == targets:
             return set()
-        removed = {*os.fsdecode(previous).split("\0")} - {"", *current}
+        before, now = ({*os.fsdecode(paths).split("\0")} for paths in (previous, targets))
+        removed = before - now - {""}
         if not removed:
             return set()
         rows = list(self.build.database.items(self._links))
