@@ -14,7 +14,7 @@ from generator.desk.missing_values import list_unsettled, read_source
 from generator.desk.questions import describe_question, list_questions, load_questions
 from generator.desk.records import find_address, find_record
 from generator.desk.save_decisions import Desk
-from generator.desk.sentences import first_mentions, quote_mentions
+from generator.desk.sentences import deciding_words, first_mentions, quote_mentions
 from generator.desk.source_lines import find_lines
 from generator.desk.tables import entity_mentions
 
@@ -31,8 +31,8 @@ class Answers:
     """Called with the files that a decision changed, and the page on which it was made."""
     new_ledger: Callable[[str], bytes | None]
     """Returns the ledger of the page at an address, if it is newer than that of the last run."""
-    opened: dict[str, str] = field(default_factory=dict)
-    """The seeds of the documents on which a desk was opened, by their addresses then."""
+    opened: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The documents and names on which a desk was opened, by their addresses then."""
 
     @property
     def known_names(self) -> KnownNames:
@@ -43,11 +43,12 @@ class Answers:
         """Return what the desk shows on a page."""
         page = query.get("page", "")
         record = find_record(self.known_names, page, self.new_ledger(page))
-        if record and "seed" in record:
-            self.opened[page] = str(record["seed"])
+        if record:
+            self.opened[page] = record
         return {
             "version": self.desk.version,
             "record": record,
+            "is_gone": record is None and page in self.opened,
             "history": [past.edit for past in reversed(self.desk.history)],
             "questions": len(load_questions(self.desk.root)),
         }
@@ -62,9 +63,11 @@ class Answers:
         ]
 
     def mentions(self, query: Query) -> list[dict[str, object]]:
-        """Return the mentions of an entity, in their sentences."""
-        rows = entity_mentions(self.known_names.docs, [query.get("entity", "")])
-        return [asdict(quote) for quote in quote_mentions(self.known_names.docs, rows)]
+        """Return the mentions of an entity in their sentences, with the words that decide."""
+        docs = self.known_names.docs
+        rows = [*entity_mentions(docs, [query.get("entity", "")])]
+        quoted = zip(quote_mentions(docs, rows), deciding_words(docs, rows), strict=True)
+        return [{**asdict(quote), "key": words} for quote, words in quoted]
 
     def questions(self, query: Query) -> list[dict[str, object]]:
         """Return the open questions, or those about names in one document."""
@@ -106,10 +109,18 @@ class Answers:
         return asdict(count_effect(edits, self.known_names))
 
     def moved_to(self, address: str) -> str | None:
-        """Return the address to which a document went whose title or date was corrected."""
-        seed = self.opened.get(address)
-        found = find_address(self.known_names.docs, seed) if seed else None
-        return None if found == address else found  # it was withdrawn since the last run
+        """Return the address to which a document or a name went on whose page a desk was opened.
+
+        None if it has none any more: it was withdrawn, or is no name.
+        """
+        record = self.opened.get(address, {})
+        found = None
+        if "seed" in record:
+            found = find_address(self.known_names.docs, str(record["seed"]))
+        elif record:
+            bearer = self.known_names.bearer_with_page(record["forms"])
+            found = f"{bearer.id}/" if bearer else None
+        return None if found == address else found  # it was taken away since the last run
 
 
 def _decisions(body: Mapping[str, Any]) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.desk.edits import Edit, NoteEdit, RowEdit, YamlEdit
 from generator.desk.known_names import KnownNames
 from generator.desk.tables import mention_rows, read_texts, texts_with
-from generator.text.word_places import TextRange, find_words
+from generator.text.word_places import TextRange, find_words, outside_longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,10 @@ def _affected(edit: Edit, known_names: KnownNames) -> Counter[str]:
     if isinstance(edit, NoteEdit):
         return Counter()
     if isinstance(edit, RowEdit):
-        return _of_names(known_names, edit.forms or (edit.name,))
+        forms = dict.fromkeys((edit.name, *edit.forms))
+        known = known_names.find_name(edit.name)
+        own = known.id if known and known.kind == edit.kind else ""
+        return sum((_of_form(known_names.docs, form, own) for form in forms), Counter())
     section, *keys = edit.path
     if section != "names":
         return Counter({keys[0]: 1})
@@ -67,6 +70,23 @@ def _of_place(known_names: KnownNames, seed: str, paragraph: str, words: str) ->
         if (row.seed, row.paragraph) == (seed, paragraph)
     ]
     return Counter({seed: len(find_words(text.text[block.start : block.end], words, names))})
+
+
+def _of_form(docs: Path, form: str, own: str) -> Counter[str]:
+    """Count where texts have a form of a name of `names.csv` in no longer name.
+
+    Mentions of the entity `own` are left out: they mean it already.
+    """
+    longer: dict[tuple[str, str], list[TextRange]] = defaultdict(list)
+    counts: Counter[str] = Counter()
+    for row in mention_rows(docs, form):
+        longer[row.seed, row.paragraph].append(TextRange(row.start, row.end))
+        counts[row.seed] -= bool(own) and (row.entity, row.text) == (own, form)
+    for text in texts_with(docs, form):
+        for block in text.blocks:
+            places = find_words(text.text[block.start : block.end], form)
+            counts[text.path] += len(outside_longer(places, longer[text.path, block.id]))
+    return +counts
 
 
 def _of_names(known_names: KnownNames, names: Iterable[str]) -> Counter[str]:

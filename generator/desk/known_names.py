@@ -28,6 +28,12 @@ class NameRecord:
     mentions: int
     is_in_names_file: bool = False
     """Whether `names.csv` has it."""
+    has_page: bool = False
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The name, and its other forms in texts."""
+        return self.name, *self.other_names.split("; ")
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -56,7 +62,9 @@ class KnownNames:
             counts = int(row["documents"]), int(row["mentions"])
             is_in_names_file = records.pop(key, None) is not None
             yield NameRecord(
-                row["id"], row["kind"], row["name"], row["other_names"], *counts, is_in_names_file
+                *(row["id"], row["kind"], row["name"], row["other_names"], *counts),
+                is_in_names_file=is_in_names_file,
+                has_page=bool(row["address"]),
             )
         for name in records.values():
             yield NameRecord("", name.kind, name.name, "", 0, 0, is_in_names_file=True)
@@ -71,6 +79,15 @@ class KnownNames:
         """Return the name whose page is at an address."""
         entity_id = address.strip("/")
         return next((name for name in self.names() if entity_id and name.id == entity_id), None)
+
+    def bearer_with_page(self, forms: Iterable[str]) -> NameRecord | None:
+        """Return the name with a page that has the first of some forms that any name has."""
+        with_page = [record for record in self.names() if record.has_page]
+        for form in map(fold, forms):
+            bearers = [record for record in with_page if form in map(fold, record.forms)]
+            if bearers:
+                return max(bearers, key=lambda record: (fold(record.name) == form, record.mentions))
+        return None
 
     def facts(self, record: NameRecord) -> dict[str, str]:
         """Return what `names.csv` says about a name; empty texts are unknown."""

@@ -60,6 +60,7 @@ def _name(known_names: KnownNames, address: str) -> dict[str, object] | None:
     return {
         "type": "name",
         "subject": record.id,
+        "forms": record.forms,
         **record.as_json,
         "facts": known_names.facts(record),
     }

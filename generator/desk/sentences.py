@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.desk.tables import DocumentText, MentionRow, entity_mentions, read_texts
+from generator.desk.tables import (
+    DocumentText,
+    MentionRow,
+    document_mentions,
+    entity_mentions,
+    read_texts,
+)
+from generator.text.word_places import TextRange, find_only
 
 _AROUND = 120
 """Characters that are shown on either side."""
@@ -39,6 +47,30 @@ def quote_mentions(docs: Path, mentions: Iterable[MentionRow]) -> list[Sentence]
     ]
 
 
+def deciding_words(docs: Path, mentions: Iterable[MentionRow]) -> list[str]:
+    """Return the words by which a decision is about each of the mentions that are quoted.
+
+    Where their paragraph repeats them, words around them are added. If these are no help, a
+    decision is about all repeats.
+    """
+    shown = list(mentions)[:_MAX_MENTIONS]
+    seeds = {mention.seed for mention in shown}
+    texts = read_texts(docs, seeds)
+    names: dict[tuple[str, str], list[TextRange]] = defaultdict(list)
+    for row in document_mentions(docs, seeds):
+        names[row.seed, row.paragraph].append(TextRange(row.start, row.end))
+    return [
+        find_only(
+            _paragraph(texts[row.seed], row.paragraph),
+            TextRange(row.start, row.end),
+            names[row.seed, row.paragraph],
+        )
+        or row.text
+        for row in shown
+        if row.seed in texts
+    ]
+
+
 def first_mentions(docs: Path, entities: Sequence[str]) -> dict[str, Sentence]:
     """Return the first mention of each entity in its sentence, by the id of the entity."""
     rows = {row.entity: row for row in reversed([*entity_mentions(docs, entities)])}
@@ -50,9 +82,13 @@ def first_mentions(docs: Path, entities: Sequence[str]) -> dict[str, Sentence]:
     }
 
 
-def _quote(text: DocumentText, paragraph: str, start: int, end: int) -> Sentence:
+def _paragraph(text: DocumentText, paragraph: str) -> str:
     block = next((block for block in text.blocks if block.id == paragraph), None)
-    words = text.text[block.start : block.end] if block else ""
+    return text.text[block.start : block.end] if block else ""
+
+
+def _quote(text: DocumentText, paragraph: str, start: int, end: int) -> Sentence:
+    words = _paragraph(text, paragraph)
     first, last = max(0, start - _AROUND), end + _AROUND
     before = words[first:start] if first == 0 else "…" + words[first:start].partition(" ")[2]
     after = words[end:last]

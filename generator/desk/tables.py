@@ -82,6 +82,14 @@ def entity_mentions(docs: Path, entities: Iterable[str]) -> Iterator[MentionRow]
     yield from (row for row in rows if row.entity in wanted)
 
 
+def document_mentions(docs: Path, seeds: Iterable[str]) -> Iterator[MentionRow]:
+    """Yield all mentions in some documents."""
+    wanted = frozenset(seeds)
+    needles = [seed.replace('"', '""') for seed in wanted]
+    rows = _mentions(docs, lambda line: any(needle in line for needle in needles))
+    yield from (row for row in rows if row.seed in wanted)
+
+
 def _mentions(docs: Path, is_wanted: Callable[[str], bool]) -> Iterator[MentionRow]:
     for row in _rows(docs, "mentions.csv", is_wanted):
         yield MentionRow(

@@ -112,15 +112,13 @@ class WebDesk:
         return is_own and hmac.compare_digest(token.encode(), self.token.encode())
 
     def moved_to(self, path: str) -> str | None:
-        """Return the path to which a document went, because its title or date was corrected.
+        """Return the path to which a document or a name went because of a decision.
 
-        One that was withdrawn has no page that a person may find by its name: then the list of
-        decisions is shown, where it can be taken back. None if no desk was opened at this path.
+        None if no desk was opened at this path, or if nothing took the place of what it was.
         """
         address = path.removeprefix(self.mount).removesuffix("index.html")
-        if address not in self.answers.opened:
-            return None
-        return self.mount + (self.answers.moved_to(address) or f"{PREFIX}#decisions")
+        target = self.answers.moved_to(address)
+        return None if target is None else self.mount + target
 
     def add_script(self, page: bytes, script: str = "desk.js") -> bytes:
         """Return a page of the preview with the desk's script and style.

@@ -22,6 +22,14 @@ class Overlay(Database):
         super().__init__(database.path, database.connection, was_reset=False)
         self._values = values
 
+    def with_values(self, values: Mapping[tuple[str, str], bytes]) -> Overlay:
+        """Return the same with some more values replaced."""
+        return Overlay(self, {**self._values, **values})
+
+    def replaces(self, table: str, key: str) -> bool:
+        """Whether a value is not that of the database."""
+        return (table, key) in self._values
+
     def get(self, table: str, key: str) -> bytes | None:
         """Return one value, if there is one."""
         return self._values.get((table, key)) or super().get(table, key)

@@ -15,6 +15,7 @@ from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.incremental import Build
 from generator.engine.item_states import Changes
+from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.workers import batches as batch_items
 from generator.linking import names
 from generator.model import DocumentRecord, SeedPath
@@ -119,6 +120,19 @@ def _changed_hints(
 def _hints_for(counts: names.Packed, model: names.CaseModel) -> bytes:
     language = "" if counts.language else model.language
     return encode((model.of_document(counts), language))
+
+
+def hints_of_changed(database: Database, source: SeedPath) -> bytes:
+    """Return what is known of the words of a document if it is the only one that changed.
+
+    Raises LookupError while a run is counting the words of the corpus.
+    """
+    sums = _load_sums(database)
+    if sums is None:
+        raise LookupError(CASE_SUMS)
+    vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID)
+    new = names.encode_counts(case_counts(database, source), vocabulary.ids)
+    return _hints_for(new, sums.changed(_packed_if_any(database, [source]), [new]).model)
 
 
 def saved_hints(database: Database) -> Iterator[bytes]:

@@ -32,6 +32,15 @@ class EditorNotes:
         collections = find_collections(documents, self.notes, urls.collection_addresses)
         return replace(corpus, notes=self.notes, collections=collections)
 
+    def with_current(self, settings: Settings, subject: str) -> EditorNotes:
+        """Return the notes with the one about a document or an entity as its file is now."""
+        path = f"{NOTES}{subject}.md"
+        notes = {about: note for about, note in self.notes.items() if about != subject}
+        for _, text in read_editor_files(settings.seeds, (path,)):
+            if isinstance(text, str):
+                notes[subject] = parse_editor_note(path, text).value
+        return replace(self, notes=notes)
+
     def settle(
         self, documents: Iterable[DocumentRecord], site_rights: str | None
     ) -> tuple[DocumentRecord, ...]:

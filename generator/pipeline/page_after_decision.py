@@ -8,6 +8,7 @@ documents. Nothing is saved.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,8 +21,6 @@ from generator.engine.encoding import get_value
 from generator.engine.incremental import Build
 from generator.engine.overlay import Overlay
 from generator.engine.workers import no_progress
-from generator.linking.authority.lookup import AuthorityLookup, forms_in
-from generator.linking.authority.matcher import NameMatcher
 from generator.linking.corpus import assemble_corpus, join_people
 from generator.linking.corrected_mentions import by_document
 from generator.linking.date_order import resolve_date_order
@@ -38,20 +37,15 @@ from generator.model import (
     WithdrawnDocument,
 )
 from generator.model.ledger import dump_ledger
-from generator.pipeline.build_tasks import MENTIONS, QUOTES, READ, load_document
+from generator.pipeline.build_tasks import DOCUMENTS, MENTIONS, QUOTES, READ, load_document
 from generator.pipeline.corpus_state import CorpusState
-from generator.pipeline.corpus_words import saved_hints
-from generator.pipeline.document_stages import (
-    NameInputs,
-    builtin_finder,
-    name_document,
-)
+from generator.pipeline.documents_again import current_document, have_same_names, with_names
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.pipeline.load_corrections import load_correction, load_name_corrections
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.page_fingerprints import NameLookup
 from generator.pipeline.page_stages import site_info
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work
@@ -61,6 +55,8 @@ from generator.writing.pages.entities import entity_pages
 from generator.writing.pages.quotes import Quote, quotes_by_entity
 from generator.writing.pages.withdrawn import withdrawn_page
 from generator.writing.views import ContextIndex, DocumentView, build_context_index, document_view
+
+_ENTITY_FOLDERS = tuple(f"{folder}/" for folder in (*urls.HUBS.values(), urls.NAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def page_after_decision(state: CorpusState, address: str) -> EarlyPage | None:
     with open_readonly(state.settings.root / DATABASE_FILE) as database:
         if source in corpus.by_source and source is not None:
             return _document_look(state, Overlay(database, {}), source)
-        if entity_id in corpus.entities.entities:
+        if entity_id.startswith(_ENTITY_FOLDERS):
             return _entity_look(state, Overlay(database, {}), entity_id)
     return None
 
@@ -98,11 +94,15 @@ def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> E
     correction = load_correction(settings, source)
     if correction and correction.withdrawn:
         return _withdrawn_look(state, correction, correction.withdrawn)
-    record = READ.decode(entry).record if entry else None
-    rules = load_structure_rules(settings, (source,)).get(source)
-    if record is None or "spacy" in settings.names or record.rules != (rules and rules.digest):
+    saved = READ.decode(entry).record if entry else None
+    if saved is None or "spacy" in settings.names:
         return None
-    look = _NewCorpus.build(state, database, corrections.apply_to(record, correction))
+    rules = load_structure_rules(settings, (source,)).get(source)
+    current = current_document(settings, database, saved, rules)
+    if current is None:
+        return None
+    record = corrections.apply_to(current.record, correction)
+    look = _NewCorpus.build(state, current.database, source, record)
     view, site = look.view_of(look.corpus.by_source[source]), site_info(settings)
     page = document_page(view, site, cited_work(view.document, view.address, site))
     return EarlyPage(page, dump_ledger(view.document), look.entity_pages)
@@ -157,17 +157,25 @@ def _with_documents(corpus: Corpus, new: Mapping[SeedPath, DocumentRecord]) -> C
 
 
 def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> EarlyPage | None:
-    """Return the page of an entity, or of the one that its name means now."""
-    look = _NewCorpus.build(state, database, None)
-    if look.decided.mentions != state.names.mentions:
-        return None  # a run finds the names of those documents again
-    before, registry = state.corpus.entities.entities[entity_id], look.corpus.entities
-    meant = (now for (_, name), now in registry.by_name.items() if name == before.name)
-    shown = entity_id if entity_id in registry.entities else next(meant, None)
-    if shown is None:
-        return EarlyPage(None)
-    if not registry.entities[shown].address:
+    """Return the page of an entity, or of the one that its names mean now.
+
+    None if no run and no decision knows an entity of this id.
+    """
+    if "spacy" in state.settings.names:
         return None
+    look = _NewCorpus.build(state, database, entity_id, None)
+    before, registry = state.corpus.entities, look.corpus.entities
+    names = [name for name, former in before.by_name.items() if former == entity_id]
+    meant = Counter(registry.by_name[name] for name in names if name in registry.by_name)
+    if entity_id not in registry.entities and entity_id not in before.entities:
+        return None
+    shown = (
+        entity_id
+        if entity_id in registry.entities
+        else max(meant, key=meant.__getitem__, default=None)
+    )
+    if shown is None or not registry.entities[shown].address:
+        return EarlyPage(None)
     view = build_co_mention_index(look.index).view_of(shown)
     pages = entity_pages(view, look.quotes_of(shown), site_info(state.settings))
     return EarlyPage(next(pages), None, look.entity_pages)
@@ -185,23 +193,27 @@ class _NewCorpus:
 
     @classmethod
     def build(
-        cls, state: CorpusState, database: Overlay, record: DocumentRecord | None
+        cls,
+        state: CorpusState,
+        saved: Overlay,
+        subject: SeedPath | EntityId,
+        record: DocumentRecord | None,
     ) -> _NewCorpus:
-        """Link names again if what people decided about them changed.
+        """Link names again if those in documents changed, or what people decided about them.
 
-        The names in `record`, a document as it is now, are found again first.
+        `record` is the document that is the subject, as it is now.
         """
         decided = match_names(load_name_corrections(state.settings), state.corpus).corrections
-        documents = _settled(state, decided, record)
-        corpus = _with_documents(state.corpus, documents)
-        is_changed = decided != state.names
-        if record and is_changed:
-            record = documents[record.source]
-            database = _with_names(database, corpus, decided, record)
+        corpus = _with_documents(state.corpus, _settled(state, decided, record))
+        corpus = replace(corpus, notes=state.notes.with_current(state.settings, subject).notes)
+        changed = _with_other_mentions(state.names, decided)
+        if record and (decided != state.names or saved.replaces(DOCUMENTS, record.source)):
+            changed |= {record.source}
+        database = with_names(saved, corpus, decided, changed)
         build = Build(database, 1, no_progress, state.program, 0)
         usages = NameUsages(build, frozenset(corpus.by_source))
         corrected = CorrectedUsages.build(usages, decided)
-        if is_changed:
+        if decided != state.names or not have_same_names(saved, database, changed):
             addresses = load_entity_addresses(state.settings)
             corpus = link_entities(corpus, usages, decided, addresses).corpus
         else:
@@ -249,21 +261,15 @@ class _NewCorpus:
         return quotes_by_entity(self.view_of(self.corpus.by_source[source])).get(entity_id, [])
 
 
+def _with_other_mentions(before: NameCorrections, now: NameCorrections) -> frozenset[SeedPath]:
+    """Return the documents of which other single mentions are corrected, or otherwise."""
+    old, new = (
+        by_document(replace(mention, line=0) for mention in decided.mentions)
+        for decided in (before, now)
+    )
+    return frozenset(source for source in old | new if old.get(source) != new.get(source))
+
+
 def _counts(corpus: Corpus, source: SeedPath) -> dict[EntityId, int]:
     mentions = corpus.mentions[source]
     return dict(zip(mentions.entities, mentions.counts, strict=True))
-
-
-def _with_names(
-    database: Overlay, corpus: Corpus, decided: NameCorrections, record: DocumentRecord
-) -> Overlay:
-    """Find the names of a document again, as people decided."""
-    hints = dict(zip(sorted(corpus.by_source), saved_hints(database), strict=False))
-    lookup = AuthorityLookup.build(decided.authority_records)
-    document = load_document(database, record)
-    forms = forms_in(document, NameMatcher.build(lookup.forms)) if lookup.forms else ()
-    own = by_document(decided.mentions).get(record.source, ())
-    inputs = NameInputs(record, hints[record.source], lookup.names_with(forms), own)
-    output = name_document(database, inputs, builtin_finder())
-    values = {(table, str(record.source)): data for table, data in output.values}
-    return Overlay(database, values)

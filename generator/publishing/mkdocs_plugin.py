@@ -358,7 +358,12 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         MkDocs starts to watch after the first build, so changes during that build are built here.
         """
         # Imported here: a build needs no desk, and loading it takes a tenth of a second.
-        from generator.publishing.preview_desk import OwnChanges, desk_for, install_desk
+        from generator.publishing.preview_desk import (
+            OwnChanges,
+            SavedSeeds,
+            desk_for,
+            install_desk,
+        )
 
         settings = settings_of(config)
         self.is_serving = True
@@ -366,7 +371,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if readable_snapshot(settings.seeds) != self.seeds_snapshot:
             rebuild()
         own_changes = OwnChanges()
-        watch_sources(server, settings, own_changes.include)
+        saved = SavedSeeds(settings.seeds, server, self.preview.early_pages)
+        watch_sources(server, settings, own_changes.include, saved.show)
         self.preview.install(server)
         host = config.dev_addr.host
         if desk := desk_for(settings, host, server, own_changes, self.preview):

@@ -204,6 +204,10 @@ class LazyPreview:
                     self._open_lists()
                 self._ensure_all(paths)
                 body = answer(environ, head)
+                if head.is_page() and head.status.startswith("404"):
+                    # MkDocs adds its script to files only, but a rebuild may make this page.
+                    body = [with_reload_script(server, joined(body))]
+                    head.set("Content-Length", str(len(body[0])))
             elif paths and head.status.startswith("200") and paths[0].startswith(_ASSETS):
                 body = [joined(body)]
                 self._assets[paths[0]] = _Answer(head, body[0])
@@ -221,6 +225,8 @@ class LazyPreview:
         """
         is_page = address.endswith(("/", ".html"))  # from other addresses it could not link
         if is_page and (look := self.early_pages.find(paths)):
+            if look.location:
+                return _Answer(ResponseHead(look.status, [("Location", look.location)]), b"")
             return _page_answer(server, look.status, look.html)
         if not (paths and is_rebuilding(server)):
             return None
@@ -260,23 +266,30 @@ def watch_sources(
     server: LiveReloadServer,
     settings: Settings,
     is_known: Callable[[Path], bool] = lambda _: False,
+    on_save: Callable[[Path], object] = lambda _: None,
 ) -> None:
     """Watch the seeds and the hand-written pages instead of the docs folder as a whole.
 
-    No rebuild starts for a file of which it is known that it was built.
+    No rebuild starts for a file of which it is known that it was built. Before one starts,
+    `on_save` is called with the file that was saved.
 
     A hand-written page that is added at the top of the docs folder is watched from the next
     rebuild on, which its entry in the navigation starts.
     """
     server.unwatch(str(settings.docs))
-    _watch_seeds(server, settings.seeds, is_known)
+    _watch_seeds(server, settings.seeds, is_known, on_save)
     generated = {*generated_paths(settings.docs), settings.docs / MARKER}
     for path in sorted(settings.docs.iterdir()):
         if path not in generated:
             server.watch(str(path))
 
 
-def _watch_seeds(server: LiveReloadServer, seeds: Path, is_known: Callable[[Path], bool]) -> None:
+def _watch_seeds(
+    server: LiveReloadServer,
+    seeds: Path,
+    is_known: Callable[[Path], bool],
+    on_save: Callable[[Path], object],
+) -> None:
     """Watch the seeds, but ignore events of other files, such as the hundreds of files of git."""
     observer: Any = server.observer
     schedule = observer.schedule
@@ -286,7 +299,10 @@ def _watch_seeds(server: LiveReloadServer, seeds: Path, is_known: Callable[[Path
 
         def rebuild_if_new(event: Any) -> None:
             if _is_of_seed(event, seeds) and not is_known(Path(os.fsdecode(event.src_path))):
-                rebuild(event)
+                try:
+                    on_save(Path(os.fsdecode(getattr(event, "dest_path", "") or event.src_path)))
+                finally:
+                    rebuild(event)
 
         handler.on_any_event = rebuild_if_new
         return schedule(handler, path, **options)

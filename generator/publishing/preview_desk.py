@@ -18,8 +18,9 @@ from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
 from generator.files.connections import is_own_connection
 from generator.files.snapshot import FileStat, file_stat
+from generator.model import SeedPath
 from generator.publishing.preview import LazyPreview
-from generator.publishing.preview_early_pages import DESK
+from generator.publishing.preview_early_pages import DESK, EarlyPages
 from generator.publishing.preview_server import (
     ResponseHead,
     joined,
@@ -55,6 +56,26 @@ class OwnChanges:
         """Whether a file is as the desk wrote it."""
         file = path.absolute()
         return file in self.states and self.states[file] == file_stat(file)
+
+
+@dataclass(slots=True)
+class SavedSeeds:
+    """Shows the page of a seed as soon as an editor has saved it, if there is a desk."""
+
+    seeds: Path
+    server: LiveReloadServer
+    early_pages: EarlyPages
+    shown: OwnChanges = field(default_factory=OwnChanges)
+
+    def show(self, file: Path) -> None:
+        """Make the page of a file and load it again; the events of one save make it once."""
+        state, name = self.early_pages.state, os.path.relpath(file, self.seeds.absolute())
+        address = state.corpus.addresses.get(SeedPath(Path(name).as_posix())) if state else None
+        if address is None or self.shown.include(file):
+            return
+        self.shown.made([file])
+        if self.early_pages.make(address, self.server):
+            reload_browsers(self.server)
 
 
 def desk_for(

@@ -32,8 +32,10 @@ class ShownPage:
 
     status: str
     html: bytes
-    ledger: bytes | None
+    ledger: bytes | None = None
     """What is known of its document."""
+    location: str | None = None
+    """The address to which it leads instead."""
 
 
 class EarlyPages:
@@ -88,28 +90,29 @@ class EarlyPages:
         with self._lock:
             # What a rebuild just deletes, or cannot read, the rebuild reports.
             try:
-                page = self._made(address, server)
+                pages = self._made(address, server)
             except (SeedbedError, MkDocsException, LookupError, OSError) as error:
                 _log.info("No early page at %s: %s", address, error)
-                page = None
-            if page:
-                self._pages[_path(address)] = page
-            else:
-                self._pages.pop(_path(address), None)
-            return page is not None
+                pages = {}
+            self._pages.pop(_path(address), None)
+            self._pages |= {_path(shown): page for shown, page in pages.items()}
+            return bool(pages)
 
-    def _made(self, address: str, server: LiveReloadServer) -> ShownPage | None:
+    def _made(self, address: str, server: LiveReloadServer) -> dict[str, ShownPage]:
+        """Return the page by its address; if that is another one, what leads there, too."""
         # Imported here: workers that render load this package and need none of it.
         from generator.pipeline.page_after_decision import page_after_decision
 
         look = page_after_decision(self.state, address) if self.state and self.renderer else None
         if look is None or self.renderer is None:
-            return None
+            return {}
         if look.page is None:
             page = server.error_handler(404) or b"404 Not Found"
-            return ShownPage("404 Not Found", page, None)
+            return {address: ShownPage("404 Not Found", page)}
+        own_address = look.page.path.removesuffix("index.md")
         html = self.renderer.html(look.page, look.entity_pages)
-        return ShownPage("200 OK", html, look.ledger)
+        moved = ShownPage("302 Found", b"", location=f"{server.mount_path}{own_address}")
+        return {address: moved, own_address: ShownPage("200 OK", html, look.ledger)}
 
 
 def _path(address: str) -> str:

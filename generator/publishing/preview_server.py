@@ -98,9 +98,7 @@ def install_guard(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None
         body: Iterable[bytes] = answer(environ, head)
         notice = rebuild.notice()
         if notice and head.is_page():
-            page = _with_notice(body, notice)
-            is_missing = head.status.startswith("404")
-            body = [with_reload_script(server, page) if is_missing else page]
+            body = [_with_notice(body, notice)]
             head.set("Content-Length", str(len(body[0])))
         head.set_encoding(environ["PATH_INFO"])
         start_response(head.status, head.headers)

@@ -140,6 +140,8 @@ def test_a_decision_is_written_where_it_has_an_effect(
         ({"name": "John Storr", "map": "rename", "value": "J. Storr"}, (5, 2)),
         ({"seed": "letters/a.txt", "field": "title", "value": "X"}, (1, 1)),
         (words("Nobody Knows", "person", "these words are in no text"), (0, 0)),
+        (words("Mary", "ship", "Mary"), (0, 0)),
+        (words("Isaac Verrill", "person", "Isaac Verrill"), (0, 0)),
         (
             {"split": "John Storr", "into": "X", "documents": ["letters/a.txt"], "mentions": []},
             (3, 1),
@@ -163,6 +165,25 @@ FAMILY = {
     "call.txt": "A call\n\n5 June 1893\n\nMrs. Storr spoke to Captain Isaac Verrill.\n",
     "boat.txt": "A boat\n\n6 June 1893\n\nMr. Storr lost his boat.\n",
 }
+
+
+@pytest.mark.parametrize("text", ["Mary Ann", "Mary", "Monday", "dawn", "boats", "Harbour"])
+def test_a_name_of_the_list_changes_what_the_form_said(tmp_path: Path, text: str) -> None:
+    """In every text that has it, also where rules see no name, and in no longer name."""
+    settings = project(tmp_path)
+    desk = desk_of(tmp_path)
+
+    def mentions() -> set[tuple[str, str, int, str]]:
+        rows = mention_rows(settings.docs, ".txt")
+        return {(row.seed, row.paragraph, row.start, row.entity) for row in rows}
+
+    before = mentions()
+    body = {"decisions": [words(text, "ship", text)]}
+    effect = desk.effect(body)
+    desk.decide({**body, "version": desk.desk.version})
+    generate(settings)
+    new = {row for row in mentions() - before if row[3].startswith("names/ship/")}
+    assert effect == {"mentions": len(new), "documents": len({row[0] for row in new})}
 
 
 @pytest.mark.parametrize("name", ["Sarah Storr", "Isaac Verrill", None])
@@ -229,6 +250,32 @@ def test_the_mentions_of_a_name_are_listed_by_document(answers: Answers) -> None
     assert [quote["seed"] for quote in quotes] == [*["letters/a.txt"] * 3, *["letters/b.txt"] * 2]
     assert {quote["words"] for quote in quotes} == {"John Storr"}
     assert answers.mentions({"entity": ""}) == []
+
+
+OBITUARY = {
+    "obituary.txt": (
+        "An obituary\n\n3 May 1931\n\nJohn Storr died in Whitby. His son John Storr is here, and"
+        " Mr. Storr asked us to thank Isaac Verrill. John Storr, the father, was a captain.\n"
+    ),
+}
+
+
+def test_a_father_and_a_son_are_parted_in_one_paragraph(tmp_path: Path) -> None:
+    """Each repeat of the words has others around it, by which it alone is decided."""
+    settings = project(tmp_path, OBITUARY)
+    desk = desk_of(tmp_path)
+    mentions = desk.mentions({"entity": "people/john-storr"})
+    keys = [str(mention["key"]) for mention in mentions]
+    assert keys == ["John Storr died", "son John Storr", "Storr", "John Storr, the"]
+    chosen = {"seed": "obituary.txt", "paragraph": mentions[1]["paragraph"], "words": keys[1]}
+    split = {"split": "John Storr", "into": "John Storr (son)", "documents": []}
+    body = {"decisions": [{**split, "mentions": [chosen]}]}
+    assert desk.effect(body) == {"mentions": 1, "documents": 1}
+    desk.decide({**body, "version": desk.desk.version})
+    generate(settings)
+    after = [row.entity for row in mention_rows(settings.docs, "Storr") if row.text != "Whitby"]
+    assert after[:2] == ["people/john-storr", "people/john-storr-son"]
+    assert set(after[2:]) == {"people/john-storr"}
 
 
 def test_undated_and_untitled_documents_are_listed(answers: Answers) -> None:
@@ -319,6 +366,31 @@ def test_a_document_of_unknown_date_is_settled(tmp_path: Path) -> None:
     answers.decide({"decisions": [unknown], "version": answers.desk.version})
     assert answers.unsettled({"field": "date"}) == []
     assert len(answers.unsettled({"field": "title"})) == 1
+
+
+@pytest.mark.parametrize(
+    ("decision", "address"),
+    [
+        ({"name": "John Storr", "map": "merge", "value": ["The Captain"]}, "people/john-storr/"),
+        ({"name": "The Captain", "map": "kind", "value": "ship"}, "names/ship/the-captain/"),
+        ({"name": "The Captain", "map": "suppress", "value": None}, None),
+    ],
+)
+def test_the_address_of_a_name_leads_where_it_went(
+    tmp_path: Path, decision: dict[str, Any], address: str | None
+) -> None:
+    """Also of one whose name is in no text; a page that is gone is what readers find."""
+    settings = project(tmp_path)
+    rename = "names: {rename: {Isaac Verrill: The Captain}}\n"
+    (settings.seeds / "corrections.yml").write_text(rename)
+    generate(settings)
+    desk, page = desk_of(tmp_path), "people/the-captain/"
+    version = desk.state({"page": page})["version"]
+    assert not desk.state({"page": page})["is_gone"]
+    desk.decide({"decisions": [decision], "version": version, "page": page})
+    generate(settings)
+    assert desk.moved_to(page) == address
+    assert desk.state({"page": page})["is_gone"]
 
 
 def test_a_note_is_written_and_taken_back(answers: Answers, tmp_path: Path) -> None:

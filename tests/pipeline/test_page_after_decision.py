@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import frontmatter
@@ -39,6 +40,16 @@ DECISIONS = {
         "a.txt",
         "names: {mentions: {a.txt: {p-29bf71c7: {old ferry: Ada Ferry}}}}",
     ),
+    "a mention, on the page of a name": (
+        "people/mary-miller",
+        "names: {mentions: {a.txt: {p-29bf71c7: {old ferry: Mary Miller}}}}",
+    ),
+    "a mention that is nobody, on the page of a name": (
+        "people/john-storr",
+        "names: {mentions: {a.txt: {p-29bf71c7: {John Storr: nobody}}}}",
+    ),
+    "lines as printed": ("a.txt", "structure: {a.txt: {lines: all}}"),
+    "lines as verse": ("a.txt", "structure: {a.txt: {verse: all}}"),
     "nobody": ("people/mary-miller", "names: {suppress: [Mary Miller]}"),
     "two names of one": ("people/john-storr", "names: {merge: {John Storr: [Jack Verrill]}}"),
     "the other of the two": ("people/jack-verrill", "names: {merge: {John Storr: [Jack Verrill]}}"),
@@ -78,16 +89,79 @@ def test_an_early_page_is_the_page_of_the_next_run(tmp_path: Path, decision: str
         state = changed
 
 
-def test_after_a_decision_about_a_mention_only_a_run_knows_the_page_of_a_name(
-    tmp_path: Path,
-) -> None:
-    """The names of its document are to be found again."""
+NOTES = {
+    "_notes/a.txt.md": ("a.txt", "It was the ferry of the town."),
+    "_notes/people/mary-miller.md": ("people/mary-miller", "A teacher from Lima."),
+}
+
+
+@pytest.mark.parametrize("file", NOTES)
+def test_a_note_is_shown_and_taken_away_at_once(tmp_path: Path, file: str) -> None:
+    """On the page of a document, and of a name."""
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    state = generate(settings, LASTING).state
+    subject, text = NOTES[file]
+    note = settings.seeds / file
+    note.parent.mkdir(parents=True)
+    for is_shown in (True, False):
+        note.write_text(text) if is_shown else note.unlink()
+        assert state
+        address = state.corpus.addresses.get(SeedPath(subject), f"{subject}/")
+        look = page_after_decision(state, address)
+        assert look
+        assert look.page
+        assert (text.encode() in look.page.data) == is_shown
+        state = generate(settings, LASTING).state
+        assert (settings.docs / look.page.path).read_bytes() == look.page.data
+
+
+def test_a_saved_seed_is_shown_at_once(tmp_path: Path) -> None:
+    """With new names, and with a name that is gone; only a run can tell why others are related."""
+
+    def lines(page: bytes) -> list[bytes]:
+        return [line for line in page.splitlines() if not line.startswith(b"- both mention")]
+
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    state = generate(settings, LASTING).state
+    before = str(SEEDS["c.txt"])
+    for text in (
+        before.replace("new school", "old school"),
+        before.replace("told Mary Miller", "told John Storr"),
+        before.replace("about the", "and Dr. Ada Finch and the Zymurgists about the"),
+    ):
+        (settings.seeds / "c.txt").write_text(text)
+        assert state
+        look = page_after_decision(state, state.corpus.addresses[SeedPath("c.txt")])
+        assert look
+        assert look.page
+        state = generate(settings, LASTING).state
+        assert lines((settings.docs / look.page.path).read_bytes()) == lines(look.page.data)
+
+
+def test_a_renamed_name_that_becomes_another_leads_to_it(tmp_path: Path) -> None:
+    """Its name is in no text; those that it had decide."""
+    settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
+    file = settings.seeds / "corrections.yml"
+    file.write_text("names: {rename: {John Storr: The Captain}}")
+    state = generate(settings, LASTING).state
+    assert state
+    file.write_text(
+        "names: {rename: {John Storr: The Captain}, merge: {Mary Miller: [The Captain]}}"
+    )
+    look = page_after_decision(state, "people/the-captain/")
+    assert look
+    assert look.page
+    assert look.page.path == "people/mary-miller/index.md"
+    generate(settings, LASTING)
+    assert (settings.docs / look.page.path).read_bytes() == look.page.data
+
+
+def test_pages_that_are_of_no_name_and_no_document_wait_for_the_run(tmp_path: Path) -> None:
+    """Lists, pages by hand, and what there never was."""
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     state = generate(settings, LASTING).state
     assert state
-    assert page_after_decision(state, "people/mary-miller/")
-    (settings.seeds / "corrections.yml").write_text(DECISIONS["a mention"][1])
-    assert page_after_decision(state, "people/mary-miller/") is None
+    assert not any(map(partial(page_after_decision, state), ("", "people/", "people/nobody/")))
 
 
 def test_the_author_of_a_split_document_is_at_once_the_namesake(tmp_path: Path) -> None:

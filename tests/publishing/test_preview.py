@@ -29,6 +29,7 @@ from generator.files import project_lock
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build, mkdocs_plugin
 from generator.publishing.preview import LazyPreview, PreviewFiles, watch_sources
+from generator.publishing.preview_desk import SavedSeeds
 from generator.publishing.preview_early_pages import DESK
 from generator.publishing.preview_server import ResponseHead
 from tests.search.search_reader import split_header
@@ -427,6 +428,8 @@ def installed(preview: LazyPreview, serve: Callable[..., list[bytes]]) -> Any:
         error_handler=lambda _: b"Nothing here",
         _visible_epoch=1,
         _wanted_epoch=1,
+        _rebuild_cond=Condition(),
+        _epoch_cond=Condition(),
         _inject_js_into_html=lambda page, epoch: page + b"<!-- %d -->" % epoch,
     )
     server.set_app = partial(setattr, server, "app")
@@ -471,6 +474,55 @@ def test_a_decision_is_shown_while_the_site_is_built(
     assert read(river) == b"404 Not Found Nothing here<!-- 2 -->"
 
 
+def test_a_name_that_became_another_leads_there_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its old address does, and the page of the other one is served before the rebuild."""
+    monkeypatch.setenv(DESK, "1")
+    texts = {
+        f"{name}.txt": f"The {name}\n\n3 May 1891\n\nThe Harbour Company Ltd. met John Storr.\n"
+        for name in ("ferry", "bridge")
+    }
+    project = mkdocs_build.load_project(make_project(tmp_path, {**texts}))
+    config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
+    plugin: Any = config.plugins["seedbed"]
+    monkeypatch.setattr(plugin, "command", "serve")
+    build(config)
+    preview = plugin.preview
+    server = installed(preview, lambda _environ, head: [head("200 OK", []), b"built"][1:])
+    (old,) = [key for key in preview.early_pages.state.corpus.entities.entities if "organ" in key]
+    text = "names: {merge: {John Storr: [Harbour Company Ltd.]}}"
+    (project.settings.seeds / "corrections.yml").write_text(text)
+    assert preview.early_pages.make(f"{old}/", server)
+    head = ResponseHead()
+    assert list(server.app({"PATH_INFO": f"/{old}/"}, head)) == [b""]
+    assert (head.status, head.headers) == ("302 Found", [("Location", "/people/john-storr/")])
+    assert b"Harbour Company" in b"".join(server.app({"PATH_INFO": "/people/john-storr/"}, head))
+
+
+def test_a_saved_seed_is_shown_before_the_rebuild(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once for all events of a save; other files wait."""
+    monkeypatch.setenv(DESK, "1")
+    project = mkdocs_build.load_project(make_project(tmp_path, {"note.txt": NOTE}))
+    config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
+    plugin: Any = config.plugins["seedbed"]
+    monkeypatch.setattr(plugin, "command", "serve")
+    build(config)
+    server = installed(plugin.preview, lambda _environ, head: [head("200 OK", []), b"built"][1:])
+    note, seeds = "/documents/undated/a-note-on-bridges/", project.settings.seeds
+    saved = SavedSeeds(seeds, server, plugin.preview.early_pages)
+    epoch = server._visible_epoch
+    for name in ("note.txt", "note.txt", "other.txt"):
+        (seeds / name).write_text(NOTE.replace("closed", "opened"))
+        os.utime(seeds / name, (1, 1))
+        saved.show(seeds / name)
+    assert server._visible_epoch == epoch + 1
+    body = b"".join(server.app({"PATH_INFO": note}, ResponseHead()))
+    assert b"The old bridge was opened." in body
+
+
 def test_a_page_that_a_rebuild_takes_away_meanwhile_is_put_back(tmp_path: Path) -> None:
     """MkDocs lets a request wait for a rebuild after its file was put in place."""
     (tmp_path / "source.html").write_text("A page")
@@ -484,14 +536,18 @@ def test_a_page_that_a_rebuild_takes_away_meanwhile_is_put_back(tmp_path: Path) 
         if len(requests) == 1:  # as the rebuild that cleans the folder of the site
             shutil.rmtree(shown)
         file = shown / environ["PATH_INFO"].strip("/") / "index.html"
-        start_response("200 OK" if file.exists() else "404 Not Found", [])
-        return [file.read_bytes()] if file.exists() else []
+        if file.exists():
+            start_response("200 OK", [])
+            return [file.read_bytes()]
+        start_response("404 Not Found", [("Content-Type", "text/html")])
+        return [b"Nothing here"]
 
     server = installed(preview, serve)
     head = ResponseHead()
     assert server.app({"PATH_INFO": "/a/"}, head) == [b"A page"]
     assert head.status == "200 OK"
-    assert server.app({"PATH_INFO": "/b/"}, head) == []
+    # With the script that loads the page again when a rebuild has made it.
+    assert server.app({"PATH_INFO": "/b/"}, head) == [b"Nothing here<!-- 1 -->"]
     assert head.status == "404 Not Found"
 
 

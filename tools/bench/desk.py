@@ -149,7 +149,7 @@ def decisions(project: Path, number: int, preview: Preview) -> Iterator[Decision
     suppress = {"name": first["name"], "map": "suppress", "value": None}
     yield Decision("suppress", first["id"] + "/", suppress, lambda it: it.startswith("404"))
     withdrawn = _field(seed, "withdrawn", {"reason": "a mistake"})
-    yield Decision("withdraw", page, withdrawn, lambda it: "desk-review" in it)
+    yield Decision("withdraw", page, withdrawn, lambda it: f'id="{paragraph}"' not in it)
 
 
 def _field(seed: str, field: str, value: object) -> Mapping[str, Any]:

@@ -3,9 +3,9 @@
 /**
  * @typedef {import("./desk-decisions.js").Decision} Decision
  * @typedef {import("./desk-decisions.js").DocumentRecord | import("./desk-decisions.js").NameRecord} PageRecord
- * @typedef {{ version: string, record: PageRecord | null, history: string[], questions: number }} State
+ * @typedef {{ version: string, record: PageRecord | null, history: string[], questions: number, is_gone: boolean }} State
  * @typedef {{ mentions: number, documents: number }} Effect
- * @typedef {{ seed: string, title: string, address: string, paragraph: string, before: string, words: string, after: string }} Quote
+ * @typedef {{ seed: string, title: string, address: string, paragraph: string, before: string, words: string, after: string, key?: string }} Quote
  */
 
 const own = /** @type {HTMLElement} */ (document.getElementById("sb-desk"));

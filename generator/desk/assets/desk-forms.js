@@ -86,21 +86,20 @@ export const meaningFields = ({ words, paragraph }, meant) => {
 
 /**
  * Return the fields by which mentions of one name become those of another: a box for each
- * document, and one for each of its mentions. Repeats of the same words in a paragraph, which are
- * decided together, are together.
+ * document, and one for each of its mentions. Those that are decided together are together.
  * @param {Quote[]} quotes
  */
 export const splitFields = (quotes) => {
   const seeds = [...new Set(quotes.map(({ seed }) => seed))];
   const groups = seeds.map((seed) => {
     /** @type {(quote: Quote) => string} */
-    const keyOf = (quote) => JSON.stringify([seed, quote.paragraph, quote.words]);
+    const keyOf = (quote) => JSON.stringify([seed, quote.paragraph, quote.key]);
     const own = quotes.filter((quote) => quote.seed === seed);
     const all = make("input", { type: "checkbox", name: "seed", value: seed });
     const boxes = [...new Set(own.map(keyOf))].map((value) => {
       const box = make("input", { type: "checkbox", name: "mention", value });
-      const repeats = own.filter((quote) => keyOf(quote) === value);
-      return make("label", {}, box, ...repeats.map(quoted));
+      const alike = own.filter((quote) => keyOf(quote) === value);
+      return make("label", {}, box, ...alike.map(quoted));
     });
     const label = make("label", {}, all, say("whole_document"));
     return make("fieldset", {}, make("legend", {}, own[0].title), label, ...boxes);

@@ -138,12 +138,15 @@ const meanButton = button(say("name_here"), reporting(openMeaning), { "aria-keys
 const splitButton = button(say("part"), reporting(openSplit));
 const undoButton = button(say("undo"), reporting(undo));
 const reviewLink = make("a", { href: `${site.mount}_desk/` }, say("review"));
+const decisionsLink = make("a", { href: `${site.mount}_desk/#decisions` }, say("decisions"));
+const goneNote = make("span", {}, say("gone"), " ", decisionsLink);
 const bar = make("aside", { class: "sb-desk", "aria-label": say("desk") });
-bar.append(openButton, meanButton, splitButton, undoButton, reviewLink, status);
+bar.append(openButton, meanButton, splitButton, undoButton, goneNote, reviewLink, status);
 
 /** @type {(state: State) => void} */
 const showCounts = (state) => {
   const { record, questions } = state;
+  goneNote.hidden = !state.is_gone;
   openButton.hidden = !record;
   meanButton.hidden = record?.type !== "document";
   splitButton.hidden = !nameOf(state);

@@ -14,6 +14,7 @@ from generator.corrections import (
     AuthorityRecord,
     MentionCorrection,
     NameCorrections,
+    NameEntry,
     report_unmatched,
 )
 from generator.linking.entities import authority_records
@@ -35,6 +36,7 @@ def apply_corrections(
     """Return the groups with corrected kinds, merges, names and links, without suppressed ones."""
     editor = _GroupEditor(groups, stats)
     editor.apply_records(corrections.authority_records)
+    editor.index_new_names(corrections.rename)
     for kind_entry in corrections.kind:
         for group in editor.find(kind_entry.name):
             group.kind = kind_entry.value
@@ -42,7 +44,7 @@ def apply_corrections(
             editor.join_same_spelling(group, kind_entry.name)
     for merge_entry in corrections.merge:
         editor.merge(merge_entry.name, merge_entry.value, merge_entry.line)
-    for rename_entry in corrections.rename:
+    for rename_entry in _not_merged(corrections):
         for group in editor.find(rename_entry.name)[:1]:
             _note(group, f'renamed to "{rename_entry.value}"', rename_entry.line, rename_entry.name)
             editor.set_name(group, rename_entry.value)
@@ -56,6 +58,16 @@ def apply_corrections(
     editor.decide_mentioned(corrections.mentions)
     editor.join_same_names()
     return editor.groups
+
+
+def _not_merged(corrections: NameCorrections) -> list[NameEntry[str]]:
+    """Return the new names, but for those of names that were merged into another one."""
+    merged = {fold_name(alias) for entry in corrections.merge for alias in entry.value}
+    return [
+        entry
+        for entry in corrections.rename
+        if merged.isdisjoint({fold_name(entry.name), fold_name(entry.value)})
+    ]
 
 
 def find_unmatched(
@@ -155,6 +167,12 @@ class _GroupEditor:
                 if any(stats.key == (name.kind, name.name) for stats in group.names):
                     authority_records.apply_record(group, name)
                     self._index(name.name, group)
+
+    def index_new_names(self, entries: Iterable[NameEntry[str]]) -> None:
+        """Let groups be found by the names that they will have: decisions are made about these."""
+        for entry in entries:
+            for group in self.find(entry.name)[:1]:
+                self._index(entry.value, group)
 
     def set_name(self, group: NameGroup, name: str) -> None:
         """Give a group a canonical name."""

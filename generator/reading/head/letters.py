@@ -15,6 +15,7 @@ from generator.reading.head.bylines import (
     has_known_given_name,
     looks_like_person,
     parse_bare_names,
+    parse_byline,
 )
 from generator.reading.head.lines import Head, HeadField, HeadLine
 from generator.reading.head.mail_headers import parse_mail_headers
@@ -220,7 +221,7 @@ _HONORIFIC = re.compile(
 
 
 def _place(line: HeadLine | None) -> HeadField | None:
-    """Return the words before the date in a line of place and date."""
+    """Return the words before the date in a line of place and date; a byline is no place."""
     if line is None:
         return None
     dates = find_dates(line.text)
@@ -229,11 +230,9 @@ def _place(line: HeadLine | None) -> HeadField | None:
     while words and words[-1].strip(".,") in _BEFORE_DAY:
         words.pop()
     place = re.sub(r"^(?:à|in|at|zu|en|a) ", "", " ".join(words).strip(" ,.;:[]-–—"))
-    return (
-        HeadField(line, place, "place before the date")
-        if re.search(r"[^\W\d_]{2}", place)
-        else None
-    )
+    if not re.search(r"[^\W\d_]{2}", place) or parse_byline(place):
+        return None
+    return HeadField(line, place, "place before the date")
 
 
 def _place_above(lines: Sequence[HeadLine], date: HeadLine | None) -> HeadField | None:
@@ -244,7 +243,7 @@ def _place_above(lines: Sequence[HeadLine], date: HeadLine | None) -> HeadField 
     line = lines[index] if index >= 0 else None
     if line is None or line.kind != "address" or date.is_apart or _HONORIFIC.match(line.words):
         return None
-    is_name = line.names is not None and line.is_apart
+    is_name = (line.names is not None and line.is_apart) or parse_byline(line.words)
     has_number = re.search(r"\d|[:@]", line.words)
     if is_name or has_number or not re.search(r"[^\W\d_]{3}", line.words):
         return None
