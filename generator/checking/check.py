@@ -133,7 +133,8 @@ def _check_pages(
     used = verified.build.workers if verified else LOCAL_WORKERS
     most = len(names) // (_BATCH_SIZE if settings.jobs else _PAGES_PER_WORKER)
     jobs = min(used.count(settings.jobs), most) if most > 1 else 1
-    batches = workers.batches(names, used.batch_size(_BATCH_SIZE) if jobs > 1 else _BATCH_SIZE)
+    size = used.batch_size(_BATCH_SIZE, len(names) // jobs) if jobs > 1 else _BATCH_SIZE
+    batches = workers.batches(names, size)
     checked = 0
     for batch in used.map(check_job(settings, site), batches, jobs):
         reports = [report for report, _ in batch]

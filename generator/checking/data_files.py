@@ -164,9 +164,12 @@ def _documents_table(path: Path, known: Compared) -> None:
 
 
 def _json_lines(path: Path, known: Compared) -> None:
-    lines = chain.from_iterable(iterate_parts(file, b"\n") for file in numbered_files(path))
-    parts = known.read(path.name, lines, _parse_line)
+    parts = known.read(path.name, numbered_files(path), _lines, _parse_line)
     _require_each_once(_with_same_words(parts, known.documents), known.documents)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    return iterate_parts(path, b"\n")
 
 
 def _parse_line(line: bytes) -> PartFacts:
@@ -188,8 +191,7 @@ def _with_same_words(
 
 
 def _tei_corpus(path: Path, known: Compared) -> None:
-    elements = chain.from_iterable(map(_tei_elements, numbered_files(path)))
-    parts = known.read(path.name, elements, _parse_tei)
+    parts = known.read(path.name, numbered_files(path), _tei_elements, _parse_tei)
     _require_each_once(_with_same_words(parts, known.documents), known.documents)
 
 

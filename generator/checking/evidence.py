@@ -189,13 +189,15 @@ def dropped_lines(values: Iterable[RecordedValue], ledger: Ledger, above: str) -
     dates = [by_field["date"]] if "date" in by_field else []
     language = by_field.get("language")
     elsewhere = [by_field[field] for field in ("rights", "collection") if field in by_field]
+    words_above = word_set(above)
     for step in ledger:
         for change in step.changes if step.rule in {"head", _LABEL_LINES} else ():
             for line in map(_normalized, change.before.split("\n")):
                 is_label = step.rule == _LABEL_LINES
                 words = line.partition(":")[2] if is_label else line
+                is_above = word_set(words) <= words_above  # nearly all, in an eighth of the time
                 shown = (above, *elsewhere) if is_label else (above,)
-                if find_unshown_words(words, shown, dates, language):
+                if not is_above and find_unshown_words(words, shown, dates, language):
                     yield line
 
 

@@ -1,8 +1,9 @@
 """Data files that passed an earlier check, and parts of them: what is unchanged is not read again.
 
 A file is compared with the pages again if it changed, or what it is compared with. The texts of
-the corpus are in two long files with a part for each document; what such a part says is saved with
-a digest of its bytes, so that after an edit only the part of the edited document is parsed.
+the corpus are in long files with a part for each document; what such a part says is saved with a
+digest of its bytes, so that after an edit only the files that changed are read, and of these only
+the part of the edited document is parsed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
 from generator.engine.tasks import PROGRAM, Item, Task
-from generator.files.snapshot import Snapshot
+from generator.files.snapshot import FileStat, Snapshot
 from generator.model import SeedPath
 
 
@@ -37,11 +38,30 @@ class PartFacts(NamedTuple):
 Parse = Callable[[bytes], PartFacts]
 """Reads the part of a document; raises an error if it is damaged."""
 
-ReadParts = Callable[[str, Iterable[bytes], Parse], Iterator[PartFacts]]
-"""Yields what each part of a file says, by the name of the file, its parts and how one is read."""
+Split = Callable[[Path], Iterable[bytes]]
+"""Yields the parts of a file; raises an error if what is around them is damaged."""
 
-_Parts = dict[bytes, PartFacts]
-"""What the parts of a file say, by the digest of their bytes."""
+ReadParts = Callable[[str, Iterable[Path], Split, Parse], Iterator[PartFacts]]
+"""Yields what each part of a data file says, by its name, the paths of its files, and how a file
+is split and a part is read."""
+
+
+class FileParts(NamedTuple):
+    """What the parts of a file say."""
+
+    stat: FileStat | None
+    """Of the file when it was read."""
+    digests: list[bytes]
+    """Of the bytes of each part."""
+    facts: list[PartFacts]
+    """What each part says."""
+
+
+_Parts = dict[str, FileParts]
+"""What the parts of a data file say, by the names of its files."""
+
+_FOLDER = "data/"
+"""The folder of data files in a site."""
 
 VERIFY_DATA: Task[None] = Task(
     "verified data files",
@@ -81,7 +101,12 @@ class VerifiedData:
     @property
     def saved_parts(self) -> SavedParts:
         """What this program found in parts of files."""
-        return SavedParts(self.build.database.path, self.build.fingerprint())
+        stats = {
+            path.removeprefix(_FOLDER): stat
+            for path, stat in self.site.files.items()
+            if path.startswith(_FOLDER)
+        }
+        return SavedParts(self.build.database.path, self.build.fingerprint(), stats)
 
     def save_parts(self, parts: Mapping[str, bytes]) -> None:
         """Save what the parts of files say, encoded by `PartReader`."""
@@ -96,9 +121,11 @@ class SavedParts(NamedTuple):
 
     database: Path
     program: Fingerprint
+    stats: Mapping[str, FileStat]
+    """The data files as they are now, by their names."""
 
     def load(self, name: str) -> _Parts | None:
-        """Return what the parts of a file said; None if that is not known."""
+        """Return what the parts of a data file said; None if that is not known."""
         with open_readonly(self.database) as database:
             entry = decode_entry(database.get(_READ_PARTS.name, name))
         parts: _Parts | None = decode_result(entry, self.program, _READ_PARTS.result_type)
@@ -112,15 +139,33 @@ class PartReader:
     saved: SavedParts | None
     """None if nothing is known."""
     changed: dict[str, bytes] = field(default_factory=dict)
-    """What the parts of a file say, encoded, by its name; filled by `read` if it changed."""
+    """What the parts of a data file say, encoded, by its name; filled by `read` if it changed."""
 
-    def read(self, name: str, parts: Iterable[bytes], parse: Parse) -> Iterator[PartFacts]:
-        """Yield what each part of a file says."""
-        saved = self.saved.load(name) if self.saved else None
-        facts: _Parts = {}
-        for part in parts:
-            digest = hashlib.blake2b(part, digest_size=FINGERPRINT_SIZE).digest()
-            facts[digest] = saved[digest] if saved and digest in saved else parse(part)
-            yield facts[digest]
-        if facts != saved:
-            self.changed[name] = encode(facts)
+    def read(
+        self, name: str, files: Iterable[Path], split: Split, parse: Parse
+    ) -> Iterator[PartFacts]:
+        """Yield what each part of a data file says; files that are unchanged are not read."""
+        saved = (self.saved.load(name) if self.saved else None) or {}
+        found: _Parts = {}
+        for file in files:
+            stat = self.saved.stats.get(file.name) if self.saved else None
+            known = saved.get(file.name)
+            if known is None or stat is None or known.stat != stat:
+                known = _read_file(known, stat, split(file), parse)
+            found[file.name] = known
+            yield from known.facts
+        if found != saved:
+            self.changed[name] = encode(found)
+
+
+def _read_file(
+    before: FileParts | None, stat: FileStat | None, parts: Iterable[bytes], parse: Parse
+) -> FileParts:
+    """Return what the parts of a file say; those that it had before are not parsed."""
+    saved = dict(zip(before.digests, before.facts, strict=True)) if before else {}
+    read = FileParts(stat, [], [])
+    for part in parts:
+        digest = hashlib.blake2b(part, digest_size=FINGERPRINT_SIZE).digest()
+        read.digests.append(digest)
+        read.facts.append(saved.get(digest) or parse(part))
+    return read

@@ -79,8 +79,10 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
         chosen = _options(project, accept=how["accept"], release=how["release"])
         result, prescan = result_if_current(project.settings, chosen), None
         if result is None:
-            with prescan_staging(project) as prescan:
-                result = generate_docs(project, progress, chosen)
+            with prescan_staging(project) as started:
+                prescan = started and started.result
+                submit = started and started.submit
+                result = generate_docs(project, progress, chosen, submit)
         report = output.add_problems(project.problems, result.report)
         output.print_problems(report.problems)
         publication = publish(project, progress, result, prescan)

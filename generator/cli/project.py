@@ -12,7 +12,7 @@ from generator.cli.output import print_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.engine.workers import Progress
+    from generator.engine.workers import Progress, Submit
     from generator.model import Problem
     from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
@@ -33,15 +33,20 @@ def load(config_file: Path, jobs: int = 0, cluster: str = "") -> Project:
     return replace(project, settings=settings)
 
 
-def generate_docs(project: Project, progress: Progress, chosen: Options) -> RunResult:
-    """Write the pages of the seeds into the docs folder."""
+def generate_docs(
+    project: Project, progress: Progress, chosen: Options, submit: Submit | None = None
+) -> RunResult:
+    """Write the pages of the seeds into the docs folder.
+
+    `submit` starts tasks in the background; None: in a process of the run's own.
+    """
     from generator.pipeline.language_model import SavedModel
     from generator.reading.language import preload
 
     preload(SavedModel(project.settings.root))
     from generator.pipeline.generate import generate  # imported while `preload` works
 
-    return generate(project.settings, chosen, progress)
+    return generate(project.settings, chosen, progress, submit)
 
 
 @contextmanager

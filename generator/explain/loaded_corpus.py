@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from generator import corrections
 from generator.corrections import NameCorrections
 from generator.corrections.withdrawn_near_duplicates import find_copied_texts
+from generator.files import list_seeds
 from generator.linking.authority.lookup import AuthorityLookup, forms_in
 from generator.linking.authority.matcher import NameMatcher
 from generator.linking.authority.replace_mentions import with_authority_names
@@ -62,7 +63,7 @@ def load_corpus(settings: Settings) -> LoadedCorpus:
 def _published(settings: Settings) -> list[Document]:
     """Return the documents that are shown, with their corrections."""
     source = seed_source(settings.seeds, settings.ocr)
-    inventory = load_inventory(settings, expand_with(source))
+    inventory = load_inventory(settings, list_seeds(settings.seeds), expand_with(source))
     rules = load_structure_rules(settings, inventory.readable)
     read = (read_seed_document(source, path, rules).value for path in inventory.readable)
     documents = [document for document in read if document]

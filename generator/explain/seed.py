@@ -54,7 +54,7 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
 def explain_seed(settings: Settings, name: str) -> Decisions:
     """Return the decisions about one seed; raises SeedbedError if there is no such seed."""
     source = seed_source(settings.seeds, settings.ocr)
-    inventory = load_inventory(settings, expand_with(source))
+    inventory = load_inventory(settings, list_seeds(settings.seeds), expand_with(source))
     wanted = _seed_path(settings, name)
     if wanted not in inventory.paths and seed_exists(settings.seeds, wanted):
         return _explain_ignored(settings, wanted, inventory.listed.problems)

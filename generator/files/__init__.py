@@ -45,11 +45,13 @@ from generator.files.project_files import (
 from generator.files.seeds_folder import (
     LINK_MESSAGE,
     Seeds,
+    WalkedSeeds,
     ignoring_rule,
     is_ignore_file,
     list_seeds,
     seed_exists,
     take_seeds_snapshot,
+    walk_seeds,
 )
 from generator.model.ignore_rules import Rule
 
@@ -66,6 +68,7 @@ __all__ = [
     "FileSlice",
     "Rule",
     "Seeds",
+    "WalkedSeeds",
     "build_date",
     "docs_list",
     "file_size",
@@ -92,6 +95,7 @@ __all__ = [
     "sha256",
     "table_rows",
     "take_seeds_snapshot",
+    "walk_seeds",
     "write_addresses",
     "write_docs",
     "write_file",

@@ -58,17 +58,50 @@ class _Walked:
     page_pictures: dict[str, FileStat] = field(default_factory=dict)
 
 
-def list_seeds(folder: Path) -> Seeds:
-    """Return the seeds, and the files of their folder that are not seeds.
+@dataclass(frozen=True, slots=True)
+class WalkedSeeds:
+    """A seeds folder as it was when it was walked, once for all that is asked of it."""
 
-    Links are not followed: their targets are not part of the corpus.
-    Raises SeedbedError if there is no such folder.
-    """
-    if not folder.is_dir():
-        raise SeedbedError(
-            f"there is no seeds folder at {folder}", "Create it and put text files into it"
-        )
-    walked = _walk(folder)
+    folder: Path
+    snapshot: Snapshot
+    """Empty for a missing folder. A run also depends on the ignore files and on the names of
+    ignored files that a message mentions, so they are in it too. A folder that cannot be accessed
+    is listed as an unreadable file."""
+    _walked: _Walked
+
+    def listed(self) -> Seeds:
+        """Return the seeds, and the files of their folder that are not seeds.
+
+        Links are not followed: their targets are not part of the corpus.
+        Raises SeedbedError if there is no such folder.
+        """
+        if not self.folder.is_dir():
+            raise SeedbedError(
+                f"there is no seeds folder at {self.folder}", "Create it and put text files into it"
+            )
+        return _listed(self.folder, self._walked)
+
+
+def walk_seeds(folder: Path) -> WalkedSeeds:
+    """Walk a seeds folder."""
+    walked = _Walked()
+    _walk_folder(folder, "", (), walked)
+    names_only = dict.fromkeys((*walked.inaccessible, *walked.left_out), FileStat(0, 0, 0))
+    files = {**walked.files, **walked.ignore_files, **walked.page_pictures, **names_only}
+    return WalkedSeeds(folder, Snapshot(files, frozenset(walked.folders), str(folder)), walked)
+
+
+def list_seeds(folder: Path) -> Seeds:
+    """Return `WalkedSeeds.listed` of a folder now."""
+    return walk_seeds(folder).listed()
+
+
+def take_seeds_snapshot(folder: Path) -> Snapshot:
+    """Return `WalkedSeeds.snapshot` of a folder now."""
+    return walk_seeds(folder).snapshot
+
+
+def _listed(folder: Path, walked: _Walked) -> Seeds:
     paths: list[SeedPath] = []
     problems = [problem for _, problem in sorted(walked.inaccessible.items())]
     for path, status in sorted(walked.files.items()):
@@ -84,19 +117,6 @@ def list_seeds(folder: Path) -> Seeds:
     left_out = tuple(LeftOut(_printable(path), rule.name) for path, rule in ignored)
     pictures = frozenset(map(SeedPath, walked.page_pictures))
     return Seeds(tuple(paths), tuple(problems), left_out, pictures)
-
-
-def take_seeds_snapshot(folder: Path) -> Snapshot:
-    """Return a snapshot of the seeds; that of a missing folder is empty.
-
-    A run also depends on the ignore files and on the names of ignored files that a message
-    mentions, so they are in the snapshot too. A folder that cannot be accessed is listed as an
-    unreadable file.
-    """
-    walked = _walk(folder)
-    names_only = dict.fromkeys((*walked.inaccessible, *walked.left_out), FileStat(0, 0, 0))
-    files = {**walked.files, **walked.ignore_files, **walked.page_pictures, **names_only}
-    return Snapshot(files, frozenset(walked.folders), str(folder))
 
 
 def ignoring_rule(folder: Path, path: str) -> Rule | None:
@@ -153,12 +173,6 @@ def _is_ignored(name: str, path: str, files: Iterable[IgnoreFile]) -> bool | Non
     """Whether the ignore files of a name ignore a path; None if none of them decides."""
     decisions = (file.decides(path) for file in files if file.name == name)
     return next((decision for decision in decisions if decision is not None), None)
-
-
-def _walk(folder: Path) -> _Walked:
-    walked = _Walked()
-    _walk_folder(folder, "", (), walked)
-    return walked
 
 
 def _walk_folder(

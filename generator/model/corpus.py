@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import neg
 
 import msgspec
 
@@ -101,8 +102,8 @@ class EntityMentions(msgspec.Struct, frozen=True):
     @property
     def by_count(self) -> list[EntityId]:
         """The entities, most mentioned first."""
-        counts = zip(self.counts, self.entities, strict=True)
-        return [entity for _, entity in sorted(counts, key=lambda pair: (-pair[0], pair[1]))]
+        counts = zip(map(neg, self.counts), self.entities, strict=True)
+        return [entity for _, entity in sorted(counts)]
 
 
 @dataclass(frozen=True, slots=True)

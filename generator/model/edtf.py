@@ -7,12 +7,16 @@ A date is a year, a month or a day, optionally followed by `~` (approximate), `?
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
 _MOMENT = r"(?a:(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?([~?%])?)"
 _EDTF = re.compile(rf"{_MOMENT}(?:/{_MOMENT})?")
 _BEFORE_YEAR_ONE = re.compile(r"(?a:(?:[-−]\d{1,4}|0000)(?:-\d\d){0,2}[~?%]?(?:/.*)?)")
+_CACHED_DATES = 32_768
+"""Dates of documents that stay parsed: a corpus has few days, and asks for each again and again."""
+
 _LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
 
 
@@ -66,6 +70,7 @@ class Edtf(msgspec.Struct, frozen=True, gc=False):
         return first[: len(last)] <= last[: len(first)]
 
 
+@lru_cache(_CACHED_DATES)
 def parse_edtf(text: str) -> Edtf | None:
     """Return a parsed EDTF date; None if the text is not one or the calendar has no such day."""
     match = _EDTF.fullmatch(text)

@@ -33,9 +33,11 @@ def well_formed(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _well_formed(block: Block, level: int, notes: int) -> Block:
+    if level == block.level and not (block.marks or block.indents):
+        return block  # nearly always
     indents, marks = _indents(block), tuple(_marks(block, notes))
     if (level, indents, marks) == (block.level, block.indents, block.marks):
-        return block  # nearly always, and a new one costs more than all else here
+        return block  # a new one costs more than all else here
     return replace(block, level=level, indents=indents, marks=marks)
 
 

@@ -15,7 +15,7 @@ from generator.corrections.withdrawals import (
     find_withdrawn,
 )
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, prepare_withdrawn_text
-from generator.files import DOCUMENT_ADDRESSES, Seeds, list_seeds, read_addresses
+from generator.files import DOCUMENT_ADDRESSES, Seeds, read_addresses
 from generator.model import (
     AnyDocument,
     DocumentAddress,
@@ -139,13 +139,12 @@ class SelectedDocuments:
     """The files that pages may show as pictures: those that are not withdrawn."""
 
 
-def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
+def load_inventory(settings: Settings, listed: Seeds, expand: ExpandParts) -> SeedInventory:
     """Read the tables and `corrections.yml`, and the seeds that people withdrew.
 
     `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is
     unclear what is withdrawn.
     """
-    listed = list_seeds(settings.seeds)
     expanded = expand(listed.paths)
     listed = replace(
         listed,
@@ -187,12 +186,14 @@ def load_inventory(settings: Settings, expand: ExpandParts) -> SeedInventory:
     )
 
 
-def select_documents(stages: DocumentStages, policy: LossPolicy) -> SelectedDocuments:
+def select_documents(
+    stages: DocumentStages, listed: Seeds, policy: LossPolicy
+) -> SelectedDocuments:
     """Read all seeds that may be shown, and correct them; delete what is saved of all others.
 
     Raises SeedbedError if most of the seeds are missing, unless `policy` says to go on.
     """
-    inventory = load_inventory(stages.settings, stages.with_parts)
+    inventory = load_inventory(stages.settings, listed, stages.with_parts)
     before = load_last_published(stages.build.database, inventory.addresses).without(
         inventory.withdrawn_seeds
     )

@@ -226,8 +226,11 @@ class NameInputs(NamedTuple):
 
 def _name_item(build: Build, inputs: NameInputs) -> Item:
     parts = [*map(encode, inputs)]
-    extra = encode([*map(msgspec.Raw, parts)])
-    return Item(inputs.record.source, build.fingerprint(*parts), lambda: extra)
+    return Item(
+        inputs.record.source,
+        build.fingerprint(*parts),
+        lambda: encode([*map(msgspec.Raw, parts)]),
+    )
 
 
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]

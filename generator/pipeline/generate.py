@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from generator import corrections
 from generator.engine import workers
-from generator.engine.database import open_database, repaired
+from generator.engine.database import DamagedError, open_database, repaired
 from generator.engine.fingerprint import Fingerprint, program_fingerprint
 from generator.engine.incremental import Build
-from generator.engine.workers import Progress, no_progress
+from generator.engine.workers import Progress, Submit, no_progress
 from generator.files import (
     Changes,
     ExistingFiles,
+    WalkedSeeds,
     docs_list,
-    take_seeds_snapshot,
+    walk_seeds,
     write_file,
 )
 from generator.files import write_docs as write_docs_folder
@@ -61,8 +62,9 @@ from generator.pipeline.language_model import MIN_SEEDS_TO_SAVE, SavedModel
 from generator.pipeline.large_loss import require_words, save_published
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
+from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.options import Options
-from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
 from generator.pipeline.sources import recognition_problems
@@ -81,18 +83,25 @@ _MIN_SEEDS_AT_FIRST = 250
 """The same for a first build, in which comparing takes 1.5 ms a seed."""
 
 
+_OpenRun = Callable[[], AbstractContextManager["_Run"]]
+
+
 def generate(
-    settings: Settings, options: Options | None = None, progress: Progress = no_progress
+    settings: Settings,
+    options: Options | None = None,
+    progress: Progress = no_progress,
+    submit: Submit | None = None,
 ) -> RunResult:
     """Read every seed and write every page below docs/.
 
     If neither the inputs nor the outputs changed since the last run, return its result, unless the
-    state of the corpus is asked for. Raises
-    SeedbedError before anything is written if most of what the last run published is missing,
-    unless the options accept that.
+    state of the corpus is asked for. `submit` starts tasks in the background; None: in a process
+    of the run's own. Raises SeedbedError before anything is written if most of what the last run
+    published is missing, unless the options accept that.
     """
     options = options or Options()
-    seeds = take_seeds_snapshot(settings.seeds)
+    walked = walk_seeds(settings.seeds)
+    seeds = walked.snapshot
     result = last_run.result_if_current(settings, options, seeds)
     if result and not options.with_state:
         return result
@@ -100,15 +109,17 @@ def generate(
     preload(model)
     if len(seeds.files) >= MIN_SEEDS_TO_SAVE:
         model.save_in_background()
-    return repaired(partial(_generate, settings, options, progress, seeds))
+    open_run = partial(_open_run, settings, options, progress, seeds, submit)
+    return repaired(partial(_generate, settings, open_run, walked, progress))
 
 
 def _generate(
-    settings: Settings, options: Options, progress: Progress, seeds: Snapshot
+    settings: Settings, open_run: _OpenRun, walked: WalkedSeeds, progress: Progress
 ) -> RunResult:
-    with _open_run(settings, options, progress, seeds) as run:
+    with open_run() as run:
+        options, seeds = run.options, run.seeds
         write_file(settings.root / last_run.SCHEMA_FILE, corrections.json_schema())
-        selected = select_documents(run.stages, options.loss_policy)
+        selected = select_documents(run.stages, walked.listed(), options.loss_policy)
         documents, date_problems = resolve_date_order(selected.documents)
         notes, about_names = load_editor_notes(settings, seeds), load_name_corrections(settings)
         documents = notes.settle(run.without_left_out(documents), settings.rights)
@@ -169,7 +180,7 @@ class _Run:
     """The documents of the last run."""
     build: Build
     stages: DocumentStages
-    submit: workers.Submit
+    submit: Submit
     docs_state: Callable[[], last_run.DocsState]
     """Waits for the state of the docs folder, which is looked up in the background."""
 
@@ -210,7 +221,11 @@ class _Run:
 
 @contextmanager
 def _open_run(
-    settings: Settings, options: Options, progress: Progress, seeds: Snapshot
+    settings: Settings,
+    options: Options,
+    progress: Progress,
+    seeds: Snapshot,
+    submit: Submit | None,
 ) -> Iterator[_Run]:
     inputs = last_run.input_fingerprint(settings, options, seeds)
     with open_database(settings.root / last_run.DATABASE_FILE) as database:
@@ -219,9 +234,20 @@ def _open_run(
         stages = DocumentStages(settings, build, seeds)
         shown = frozenset(database.keys(DOCUMENT_PAGES.name))
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
-        with workers.background(build.worker_count(len(seeds.files), min_seeds)) as submit:
-            docs = submit(partial(last_run.docs_state, database.path, settings.docs))
-            yield _Run(settings, options, seeds, inputs, shown, build, stages, submit, docs)
+        process_count = build.worker_count(len(seeds.files), min_seeds)
+        with _shared(submit) if submit else workers.background(process_count) as start:
+            docs = start(partial(last_run.docs_state, database.path, settings.docs))
+            yield _Run(settings, options, seeds, inputs, shown, build, stages, start, docs)
+
+
+@contextmanager
+def _shared(submit: Submit) -> Iterator[Submit]:
+    """Let a run use a process of its caller, which has no damaged database open afterwards."""
+    try:
+        yield submit
+    except DamagedError:
+        submit(partial(bool))()  # when all earlier tasks are done
+        raise
 
 
 def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> Corpus:

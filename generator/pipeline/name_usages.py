@@ -54,29 +54,35 @@ class NameUsages:
         decode = decoder(NameSummary).decode
         held: dict[SeedPath, NameSummary] = {}
         size = 0
-        for path, data in self.build.database.items(NAME_USAGES):
-            if (source := SeedPath(path)) in self.sources:
-                summary = decode(data)
-                size += len(data)
-                if size <= _MAX_HELD:
-                    held[source] = summary
-                yield source, summary
+        for source, data in self.encoded():
+            summary = decode(data)
+            size += len(data)
+            if size <= _MAX_HELD:
+                held[source] = summary
+            yield source, summary
         if size <= _MAX_HELD:
             self._held.update(held)
+
+    def encoded(self) -> Iterator[tuple[SeedPath, bytes]]:
+        """Yield each document with its encoded `NameSummary`."""
+        for path, data in self.build.database.items(NAME_USAGES):
+            if (source := SeedPath(path)) in self.sources:
+                yield source, data
 
     def fingerprint(self) -> bytes:
         """Return a fingerprint of the names and their counts, but not of where they stand."""
         decode = decoder(_EncodedSummary).decode
         digest = hashlib.blake2b(digest_size=FINGERPRINT_SIZE)
-        for path, data in self.build.database.items(NAME_USAGES):
-            if SeedPath(path) in self.sources:
-                usages = bytes(decode(data).usages)
-                digest.update(f"{path}\0{len(usages)}\0".encode())
-                digest.update(usages)
+        for source, data in self.encoded():
+            usages = bytes(decode(data).usages)
+            digest.update(f"{source}\0{len(usages)}\0".encode())
+            digest.update(usages)
         return digest.digest()
 
     def for_document(self, source: SeedPath) -> NameSummary:
         """Return the names of one document, and a digest of its mentions."""
+        if source in self._held:
+            return self._held[source]
         summary: NameSummary = get_value(self.build.database, NAME_USAGES, source, NameSummary)
         return summary
 

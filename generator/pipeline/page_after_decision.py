@@ -44,8 +44,8 @@ from generator.pipeline.entities import link_entities, load_entity_addresses, ma
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.pipeline.load_corrections import load_correction, load_name_corrections
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.page_fingerprints import NameLookup
 from generator.pipeline.page_stages import site_info
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work

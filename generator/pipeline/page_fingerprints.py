@@ -10,24 +10,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
-from generator.linking.entities.resolve import CorrectedUsages
 from generator.model import (
     Corpus,
     DocumentRecord,
     EntityId,
     EntityMentions,
-    EntityRegistry,
-    Mention,
-    NameKey,
-    NameUsage,
     SeedPath,
-    is_sufficient,
 )
-from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.mention_fingerprints import NameLookup, mention_fingerprints
 from generator.writing.editor_notes import note_on
 from generator.writing.entity_views import CoMentionIndex
 from generator.writing.views import (
@@ -41,31 +34,6 @@ _NO_SENTENCE = bytes(FINGERPRINT_SIZE)
 
 Sentences = Mapping[EntityId, bytes]
 """A fingerprint of the sentences of a document that mention an entity."""
-
-
-class _DocumentNames(NamedTuple):
-    """The names of a document, as corrected."""
-
-    usages: Iterable[NameUsage]
-    mentions: tuple[Mention, ...] | None
-    """Only if their entities were corrected."""
-
-
-@dataclass(frozen=True, slots=True)
-class NameLookup:
-    """The names in the documents of a run."""
-
-    usages: NameUsages
-    corrected: CorrectedUsages
-    """Their entities according to corrections.yml."""
-
-    def for_document(self, source: SeedPath) -> _DocumentNames:
-        """Return the names of a document."""
-        usages = self.usages.for_document(source).usages
-        if source not in self.corrected.corrected_documents:
-            return _DocumentNames(usages, None)
-        mentions = self.corrected.correct_mentions(source, self.usages.mentions(source))
-        return _DocumentNames(self.corrected.correct_usages(source, usages), mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +64,7 @@ class DocumentFingerprints:
             index,
             references,
             {source: own + _in_a_list(corpus, source) for source, own in references.items()},
-            dict(_mention_fingerprints(index, names)),
+            mention_fingerprints(index, names),
         )
 
     def fingerprint(self, record: DocumentRecord) -> Fingerprint:
@@ -136,36 +104,6 @@ def _in_a_list(corpus: Corpus, source: SeedPath) -> bytes:
     """Return a fingerprint of what lists and feeds show of a document, besides its reference."""
     first, added = corpus.first_addresses.get(source), corpus.added.get(source)
     return fingerprint((corpus.by_source[source].metadata.description, first, added))
-
-
-def _mention_fingerprints(
-    index: ContextIndex, names: NameLookup
-) -> Iterator[tuple[SeedPath, bytes]]:
-    """Yield for each document a fingerprint of its names with their entities."""
-    by_name = {key: fingerprint((key, entity)) for key, _, entity in index.entities_by_name()}
-    corrected = names.corrected.corrected_documents
-    for source, (digest, usages) in names.usages.items():
-        mentions: tuple[Mention, ...] | None = None
-        current: Iterable[NameUsage] = usages
-        if source in corrected:
-            current, mentions = names.for_document(source)
-        certain = dict.fromkeys(_certain_names(current, index.corpus.entities))
-        states = [by_name[key] + bytes([strong]) for key, strong in certain if key in by_name]
-        exceptions = index.corpus.entities.by_document.get(source)
-        own = tuple(index.resolved(source, current)) if exceptions else ()
-        yield source, fingerprint((digest, b"".join(states), mentions, own))
-
-
-def _certain_names(
-    usages: Iterable[NameUsage], entities: EntityRegistry
-) -> Iterator[tuple[NameKey, bool]]:
-    """Yield names whose entity is certain, by their own evidence or by that of others."""
-    for usage in usages:
-        if usage.name is None:
-            continue
-        key = (usage.kind, usage.name)
-        if is_sufficient(usage, entities.weak_evidence(key)):
-            yield key, usage.strong
 
 
 def entity_fingerprints(

@@ -57,8 +57,16 @@ _LISTED_PROBLEMS = 20
 """Most problems that a refusal lists."""
 
 
+class StartedPrescan(NamedTuple):
+    """A scan of the staging folder in the background."""
+
+    result: PrescanResult
+    submit: workers.Submit | None
+    """Gives more tasks to the same process; None while that copies the site, which takes long."""
+
+
 @contextmanager
-def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | None]:
+def prescan_staging(project: mkdocs_build.Project) -> Iterator[StartedPrescan | None]:
     """Scan the staging folder in the background during generation, if the site is large.
 
     A missing staging folder is created: on ext4, the folders of 11,000 pages take three seconds.
@@ -71,7 +79,9 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[PrescanResult | N
     with workers.background(jobs or workers.available_cores()) as submit:
         rendered = rendered_folder(project.settings.root / ".seedbed", "build")
         list_file = _site_folder(project).list_file
-        yield submit(partial(prescan, stage.next, project.site, rendered, list_file))
+        scan = partial(prescan, stage.next, project.site, rendered, list_file)
+        is_short = stage.next.exists()
+        yield StartedPrescan(submit(scan), submit if is_short else None)
 
 
 def publish(

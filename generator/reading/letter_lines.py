@@ -132,7 +132,8 @@ _ARTICLE = re.compile(r"^(?:The|Der|Die|Le|La|El|Il|O) ")
 
 def without_note_marks(line: str) -> str:
     """Return a line without references to notes at its ends: "[1]Dear Hannah!(2)"."""
-    return _NOTE_MARK.sub("", line).strip()
+    has_mark = "[" in line or "(" in line or "*" in line or line[:1].isdigit()  # few lines have
+    return (_NOTE_MARK.sub("", line) if has_mark else line).strip()
 
 
 def is_salutation(line: str) -> bool:

@@ -54,7 +54,7 @@ def sentence_end(stops: str = STOPS, closing: str = CLOSING, following: str = "$
 
 def looks_like_prose(text: str, end: re.Pattern[str]) -> bool:
     """Whether a text is so long, or ends like a sentence and has at least eight words."""
-    word_count = len(text.split())
+    word_count = len(text.split(maxsplit=25))
     return word_count >= 25 or (word_count >= 8 and end.search(text) is not None)
 
 

@@ -49,7 +49,8 @@ def note_view(note: EditorNote | None, folder: str, corpus: Corpus) -> NoteView 
 
 def note_on(subject: str, corpus: Corpus) -> NoteView | None:
     """Return the note about a document, an entity, or a folder with a slash at the end."""
-    return note_view(corpus.notes.get(subject), posixpath.dirname(subject), corpus)
+    note = corpus.notes.get(subject)
+    return note_view(note, posixpath.dirname(subject), corpus) if note else None
 
 
 def _targets(text: str) -> Iterator[str]:

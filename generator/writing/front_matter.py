@@ -7,7 +7,6 @@ always its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -70,33 +69,39 @@ def yaml_front_matter(meta: Meta) -> str:
     ).strip()
 
 
-def _lines(meta: Meta) -> Iterator[str]:
+def _lines(meta: Meta) -> list[str]:
+    lines: list[str] = []
     collections: list[object] = []
     for key, value in meta.items():
         if isinstance(value, str | int):
-            yield f"{_key(key)}: {_scalar(value)}"
+            lines.append(f"{_key(key)}: {_scalar(value)}")
             continue
         if not value:
             raise OtherValueError(value)
-        yield f"{_key(key)}:"
-        yield from _collection(value)
+        lines.append(f"{_key(key)}:")
+        lines += _collection(value)
         collections += [value, *(item for item in value if isinstance(item, dict))]
     if len(set(map(id, collections))) < len(collections):  # YAML refers to what it wrote before
         raise OtherValueError(collections)
+    return lines
 
 
-def _collection(value: list[str] | dict[str, str] | list[dict[str, str]]) -> Iterator[str]:
+def _collection(value: list[str] | dict[str, str] | list[dict[str, str]]) -> list[str]:
     if isinstance(value, dict):
-        yield from (f"  {_key(key)}: {_scalar(inner)}" for key, inner in value.items())
-        return
-    for item in value:
-        if isinstance(item, dict):
-            if not item:
-                raise OtherValueError(item)
-            pairs = (f"{_key(key)}: {_scalar(inner)}" for key, inner in item.items())
-            yield "- " + "\n  ".join(pairs)
-        else:
-            yield f"- {_scalar(item)}"
+        return [f"  {line}" for line in _pairs(value)]
+    return [f"- {_item(item)}" for item in value]
+
+
+def _item(item: str | dict[str, str]) -> str:
+    if not isinstance(item, dict):
+        return _scalar(item)
+    if not item:
+        raise OtherValueError(item)
+    return "\n  ".join(_pairs(item))
+
+
+def _pairs(mapping: dict[str, str]) -> list[str]:
+    return [f"{_key(key)}: {_scalar(inner)}" for key, inner in mapping.items()]
 
 
 @cache

@@ -176,7 +176,7 @@ def details(summary: str, terms: Iterable[tuple[str, str]]) -> str:
 def html_safe(words: str) -> str:
     """Escape words for front matter, whose strings templates print into HTML unchanged.
 
-    The theme decodes these entities where it writes JSON (partials/metadata.html).
+    The theme decodes these entities where it writes JSON (partials/json.html).
     """
     return _IN_FRONT_MATTER.sub(_entity, " ".join(words.split()))
 

@@ -180,21 +180,31 @@ def test_a_fault_is_also_reported_after_a_check_that_passed(
     assert found == list(check_data_files(site, documents))
 
 
-def test_only_the_changed_part_of_a_file_is_parsed(site: Path) -> None:
-    """The other parts are known by their bytes."""
+def test_only_the_changed_part_of_a_changed_file_is_parsed(site: Path) -> None:
+    """The other parts are known by their bytes, and a file that is unchanged is not read."""
+    read: list[str] = []
     parsed: list[bytes] = []
+    files = [site / f"data/{name}" for name in ("file-1", "file-2")]
+
+    def split(path: Path) -> list[bytes]:
+        read.append(path.name)
+        return path.read_bytes().split()
 
     def parse(part: bytes) -> PartFacts:
         parsed.append(part)
         return PartFacts(SeedPath(part.decode()), part)
 
-    for parts in ((b"a", b"b", b"c"), (b"b", b"new", b"c"), (b"a",)):
+    for first, second in (("a b b", "x"), ("b new", "x"), ("b new", "x x"), ("b new", "x x")):
+        for file, content in zip(files, (first, second), strict=True):
+            if not file.exists() or file.read_text() != content:
+                file.write_text(content)
         with verified_data(site) as verified:
             reader = PartReader(verified.saved_parts)
-            found = [facts.text for facts in reader.read("file", parts, parse)]
+            found = [facts.text for facts in reader.read("file", files, split, parse)]
             verified.save_parts(reader.changed)
-        assert found == list(parts)
-    assert parsed == [b"a", b"b", b"c", b"new", b"a"]
+        assert found == f"{first} {second}".encode().split()
+    assert read == ["file-1", "file-2", "file-1", "file-2"]
+    assert parsed == [b"a", b"b", b"b", b"x", b"new"]
 
 
 def test_a_document_without_a_page_is_reported(

@@ -12,12 +12,14 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.engine import workers
 from generator.engine.database import open_database
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
@@ -538,6 +540,28 @@ def test_a_database_with_damaged_content_is_replaced(
     assert [problem.code for problem in generate(settings_).report.problems] == ["W050"]
     (tmp_path / "seeds/b.txt").unlink()
     generate(settings_)
+    assert tree(settings_.docs) == before
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_damage_that_is_found_late_is_repaired_in_the_process_of_the_caller(
+    tmp_path: Path, processes: int
+) -> None:
+    """The file looks as it was left, so the run begins with it."""
+    settings_ = corpus(tmp_path, {"a.txt": "A note\n\nThe old bridge.\n"})
+    generate(settings_)
+    before, database = tree(settings_.docs), tmp_path / DATABASE_FILE
+    modified = database.stat().st_mtime_ns
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE entries SET checksum = checksum + 1")
+    os.utime(database, ns=(modified, modified))
+    (tmp_path / "seeds/b.txt").write_text("Another note\n\nThe new ferry.\n")
+    with workers.background(processes) as submit:
+        report = generate(settings_, submit=submit).report
+        assert [problem.code for problem in report.problems] == ["W050"]
+        (tmp_path / "seeds/b.txt").unlink()
+        generate(settings_, submit=submit)
+        assert submit(partial(int, "1"))() == 1
     assert tree(settings_.docs) == before
 
 

@@ -220,7 +220,7 @@ def test_entries_of_another_version_count_as_none(project: mkdocs_build.Project)
             assert keys
             database.put(task.name, [(key, b"\x80") for key in keys])
     with prescan_staging(project) as prescan:
-        second = publish(project, prescan_result=prescan)
+        second = publish(project, prescan_result=prescan and prescan.result)
     assert second.proof == first.proof
     assert second.pages.rendered == 7
     assert [str(task) for task in second.tasks][-1] == "published site: 0 up to date, 1 new"
@@ -363,10 +363,10 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
             (staging / "junk").mkdir()
             (staging / "junk/page.html").write_text("<p>junk")
         with prescan_staging(project) as looked:
+            assert looked, "the site is worth it"
             delete(root, random.Random(number))
-            generate(project.settings)
-        assert looked, "the site is worth it"
-        scans.append(looked())
+            generate(project.settings, submit=looked.submit)
+        scans.append(looked.result())
         assert scans[0].is_copy == (there == "nothing")
         assert scans[0].rendered == take_snapshot(root / ".seedbed/pages/build")
         publish(project, prescan_result=scans.pop)

@@ -18,6 +18,7 @@ from generator.writing.addresses.document_permalinks import (
     assign,
     assign_drafts,
     dump,
+    is_table_of_drafts,
     load,
     old_addresses,
 )
@@ -74,10 +75,12 @@ def test_a_draft_has_the_address_that_a_first_build_would_give(
         assert fresh.items() <= {entry.seed: entry.address for entry in entries}.items()
         assert load(dump(entries).decode(), "") == entries
         assert are_drafts(entries)
+        assert is_table_of_drafts(dump(entries).decode())
         assert old_addresses(entries, fresh) == {}
     released = assign(entries, history[-1])
     assert [entry.address for entry in released] == [entry.address for entry in entries]
     assert not released or not are_drafts(released)
+    assert is_table_of_drafts(dump(released).decode()) == are_drafts(released)
 
 
 def test_a_draft_keeps_what_is_hidden() -> None:
@@ -221,6 +224,7 @@ def test_a_damaged_table_stops_the_run(before: str, after: str, message: str) ->
 @given(st.text())
 def test_no_table_raises_another_error(text: str) -> None:
     """For any text in the file."""
+    assert is_table_of_drafts(text) in {True, False}
     with suppress(SeedbedError):
         assert not load(text, "addresses.csv")
 

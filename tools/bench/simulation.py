@@ -38,8 +38,9 @@ from generator.model import Corpus, DocumentRecord
 from generator.pipeline.build_tasks import NAME_USAGES, TERM_IDS, NameSummary, ReadResult
 from generator.pipeline.entities import LinkedCorpus, update_entities
 from generator.pipeline.generate import relate_documents
+from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.page_fingerprints import DocumentFingerprints, NameLookup
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.search.index import build_index
 from generator.search.search_entries import SearchEntry, search_entries
 from generator.text.term_counts import CorpusTerms, EncodedText

@@ -45,14 +45,16 @@ def find_runs(
 ) -> list[list[CapitalizedWord]]:
     """Group words that may be one name into runs; linear in the number of words."""
     runs: list[list[CapitalizedWord]] = []
+    run: list[CapitalizedWord] = []
     if any(possessive in text for possessive in _POSSESSIVES):
         words = [_with_possessive(text, word, cues) for word in words]
     for word in _without_elision(words) if cues.elides else words:
-        is_near = bool(runs) and word.start - runs[-1][-1].end <= _MAX_GAP
-        if is_near and _is_joined(Gap(text, runs[-1], word, cues)):
-            runs[-1].append(word)
+        is_near = run and word.start - run[-1].end <= _MAX_GAP
+        if is_near and _is_joined(Gap(text, run, word, cues)):
+            run.append(word)
         else:
-            runs.append([word])
+            run = [word]
+            runs.append(run)
     if not _UNITS.isdisjoint([word.text for run in runs for word in run]):
         for run in runs:
             _prepend_ordinal(text, run)

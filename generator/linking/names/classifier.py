@@ -102,17 +102,18 @@ class WordEvidence(NamedTuple):
     features: NameFeatures
     rules: tuple[Rule[NameFeatures], ...]
     """The rules that match."""
+    scores: Mapping[Kind, float]
+    """The points of these rules."""
+    is_everyday: bool
+    """Whether it is an everyday word, a demonym or a word for a kind of thing."""
 
 
 def classify(words: WordEvidence, contexts: Iterable[Context]) -> Classification:
     """Weigh the words of a name and the contexts of all its occurrences."""
-    scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
+    scores = dict(words.scores)
     context_scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
-    matched: dict[Rule[Any], None] = {}
+    matched: dict[Rule[Any], None] = dict.fromkeys(words.rules)
     name = words.features
-    for rule in words.rules:
-        scores[rule.kind] += rule.weight
-        matched[rule] = None
     for context in contexts:
         for found in find_context_rules(context):
             context_scores[found.kind] += found.weight
@@ -122,7 +123,8 @@ def classify(words: WordEvidence, contexts: Iterable[Context]) -> Classification
             _weigh(SHIP_RULES, context, context_scores, matched)
             context_scores[PERSON] -= context_scores[SHIP] - before
     for kind, points in context_scores.items():
-        scores[kind] += _CONTEXT_LIMIT * math.tanh(points / _CONTEXT_LIMIT)
+        if points:
+            scores[kind] += _CONTEXT_LIMIT * math.tanh(points / _CONTEXT_LIMIT)
 
     kind, score, margin = _best(scores)
     if score < (_MIN_PLACE_SCORE if kind == PLACE else _MIN_SCORE):
@@ -134,7 +136,6 @@ def classify(words: WordEvidence, contexts: Iterable[Context]) -> Classification
         and any(rule.is_strong for rule in rules)
         and (kind != PERSON or name.is_multiword)
     )
-    cues = name.cues
     return Classification(
         kind,
         score,
@@ -145,9 +146,7 @@ def classify(words: WordEvidence, contexts: Iterable[Context]) -> Classification
         from_list=any(rule.from_list for rule in rules),
         is_multiword=name.is_multiword,
         place_size=name.place_size,
-        is_everyday=(
-            name.max_frequency >= 3.5 or name.text in cues.heads or name.text in cues.demonyms
-        ),
+        is_everyday=words.is_everyday,
     )
 
 
@@ -157,8 +156,13 @@ def word_evidence(text: str, tendencies: Sequence[int], cues: Cues) -> WordEvide
     `tendencies` is how the corpus capitalizes each of them.
     """
     hints = CorpusHints(dict(zip(map(fold_word, split_name(text)), tendencies, strict=True)))
-    features = extract_features(text, Knowledge(cues, load_gazetteer(), hints))
-    return WordEvidence(features, tuple([rule for rule in WORD_RULES if rule.matches(features)]))
+    name = extract_features(text, Knowledge(cues, load_gazetteer(), hints))
+    rules = tuple([rule for rule in WORD_RULES if rule.matches(name)])
+    scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
+    for rule in rules:
+        scores[rule.kind] += rule.weight
+    is_everyday = name.max_frequency >= 3.5 or text in cues.heads or text in cues.demonyms
+    return WordEvidence(name, rules, scores, is_everyday)
 
 
 def _weigh(

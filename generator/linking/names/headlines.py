@@ -72,6 +72,8 @@ def quoted_works(text: str) -> Container[int]:
 def fold_case(name: str) -> str:
     """Return a name without case and accents; lines in capitals often leave out accents."""
     letters = unicodedata.normalize("NFKD", name.casefold())
+    if letters.isascii():
+        return letters
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from generator.linking.names.candidates import find_runs
@@ -21,6 +22,10 @@ from generator.linking.names.word_lookup import WordLookup
 from generator.model import Document, Mark
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*\.?|[^\w\s]")
+
+_BEFORE, _AFTER = 8, 9
+"""Tokens before and after a name, from the 60 and the 80 characters next to it."""
+_PADDING = ("",) * _AFTER
 
 _POSSESSIVES = frozenset({"'s", "’s"})
 
@@ -44,7 +49,7 @@ class Headline(NamedTuple):
     words: Sequence[CapitalizedWord]
 
 
-class _Place(NamedTuple):
+class _Place(msgspec.Struct, frozen=True, gc=False):
     """Where a candidate is."""
 
     block: int
@@ -157,14 +162,15 @@ def find_labels(texts: Sequence[str]) -> frozenset[str]:
 def _occurrence(block: int, text: str, candidate: Candidate, knowledge: Knowledge) -> Occurrence:
     """Return a candidate with the words around it."""
     start, end = candidate.words[0].start, candidate.words[-1].end
-    before = _tokens(text[max(0, start - 60) : start].rsplit(None, 8)[-8:])[-8:]
-    after = [*_tokens(text[end : end + 80].split(None, 9)[:9])[:9], *[""] * 9]
+    before = _tokens(text[max(0, start - 60) : start].rsplit(None, _BEFORE)[-_BEFORE:])[-_BEFORE:]
+    tokens = _tokens(text[end : end + 80].split(None, _AFTER)[:_AFTER])[:_AFTER]
+    after = (*tokens, *_PADDING[len(tokens) :])
     previous = before[-1].lower() if before else ""
     context = Context(
         title=candidate.title or title_in_lower_case(before, knowledge.cues),
         before=tuple(before) or ("",),
         previous=previous,
-        after=tuple(after[:9]),
+        after=after,
         next_place_size=knowledge.gazetteer.places.get(after[1], 0),
         cues=knowledge.cues,
         owned=find_owned(after),

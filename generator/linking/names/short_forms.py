@@ -169,7 +169,7 @@ def _fold(name: str) -> str:
 
 
 def _without_article(word: str) -> str:
-    return next((word[len(article) :] for article in _ARTICLES if word.startswith(article)), word)
+    return word.partition("-")[2] if word.startswith(_ARTICLES) else word
 
 
 def _longest(full_names: list[str]) -> list[str]:

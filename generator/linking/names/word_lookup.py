@@ -12,7 +12,7 @@ from generator.linking.names.knowledge import Candidate, Knowledge, Words
 from generator.linking.names.lexicon import Cues
 from generator.linking.names.trimming import WordTrimmer, trim, trim_word
 
-_CACHED = 65_536
+_CACHED = 32_768
 """Words, and names, of which a process remembers what was found."""
 
 

@@ -6,6 +6,7 @@ word. In a long document a sketch has few of all runs, so a short quotation in i
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +24,8 @@ _MIN_SHARED = 2
 """Rare runs in both sketches from which on two documents are compared word by word."""
 _MAX_PARTNERS = 3
 """Documents with which one is compared: those with most rare runs in common."""
-_SLICES = 8
-"""Parts in which the runs of a corpus are sorted, to save memory."""
+_SORTED_TOGETHER = 8_192
+"""Documents whose runs are sorted together; with more, the runs are sorted in parts: 25 MB each."""
 _BATCH = 4_096
 """Documents whose sketches are in one array."""
 _WINDOW = 6
@@ -100,14 +101,16 @@ def by_document(
 
 
 def candidate_pairs(
-    sketches: Sequence[npt.NDArray[np.uint64]], versions: Sequence[tuple[int, ...]]
+    sketches: Sequence[npt.NDArray[np.uint64]],
+    versions: Sequence[tuple[int, ...]],
+    sorted_together: int = _SORTED_TOGETHER,
 ) -> list[Pair]:
     """Return the pairs of documents that may have a passage in common, in their order.
 
     Versions of one document are none. The cost grows with the number of documents.
     """
     counts: Counter[Pair] = Counter()
-    for pair, count in _count_shared(sketches):
+    for pair, count in _count_shared(sketches, math.ceil(len(sketches) / sorted_together)):
         if count >= _MIN_SHARED and versions[pair.first] != versions[pair.second]:
             counts[pair] = count
     partners: Counter[int] = Counter()
@@ -119,13 +122,15 @@ def candidate_pairs(
     return sorted(chosen)
 
 
-def _count_shared(sketches: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[Pair, int]]:
+def _count_shared(
+    sketches: Sequence[npt.NDArray[np.uint64]], parts: int
+) -> Iterator[tuple[Pair, int]]:
     """Yield the pairs of documents that share rare runs, with the number of these."""
     if not sketches:
         return
     codes: list[npt.NDArray[np.int64]] = []
-    for part in range(_SLICES):
-        runs, owners = _runs_of_part(sketches, part)
+    for part in range(parts):
+        runs, owners = _runs_of_part(sketches, part, parts)
         codes += _shared_codes(runs, owners, len(sketches))
     found, counts = np.unique(np.concatenate(codes), return_counts=True)
     for code, count in zip(found.tolist(), counts.tolist(), strict=True):
@@ -139,15 +144,15 @@ class _Runs(NamedTuple):
     documents: npt.NDArray[np.int64]
 
 
-def _runs_of_part(sketches: Sequence[npt.NDArray[np.uint64]], part: int) -> _Runs:
-    """Return an eighth of all runs; only some thousand sketches are copied at a time."""
+def _runs_of_part(sketches: Sequence[npt.NDArray[np.uint64]], part: int, parts: int) -> _Runs:
+    """Return one of so many parts of all runs; some thousand sketches are copied at a time."""
     runs: list[npt.NDArray[np.uint64]] = []
     owners: list[npt.NDArray[np.int64]] = []
     for first in range(0, len(sketches), _BATCH):
         batch = sketches[first : first + _BATCH]
         in_batch = np.concatenate(batch)
         documents = np.arange(first, first + len(batch))
-        chosen = in_batch % np.uint64(_SLICES) == part
+        chosen = in_batch % np.uint64(parts) == part
         runs.append(in_batch[chosen])
         owners.append(np.repeat(documents, [len(sketch) for sketch in batch])[chosen])
     return _Runs(np.concatenate(runs), np.concatenate(owners))

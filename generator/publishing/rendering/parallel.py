@@ -315,7 +315,8 @@ def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Ite
         yield from renderer.render_all(paths)
         return
     try:
-        batches = workers.batches(paths, options.workers.batch_size(_BATCH_SIZE))
+        size = options.workers.batch_size(_BATCH_SIZE, len(paths) // jobs)
+        batches = workers.batches(paths, size)
         for batch in options.workers.map(render_pages_job(renderer), batches, jobs):
             for page, _ in batch:
                 for message in page.messages:

@@ -105,6 +105,6 @@ def find_date_label(before: str) -> DateLabel | None:
     The longest wins: "release date" is no "date".
     """
     words = before[-_LONGEST_LABEL:].lower()
-    found = ((pattern.search(words), label) for pattern, label in _PATTERNS)
+    found = ((pattern.search(words), label) for pattern, label in _PATTERNS if words)
     starts = {match.start(): label for match, label in found if match}
     return starts[min(starts)] if starts else None

@@ -112,13 +112,14 @@ def is_salutation_row(text: str) -> bool:
         return True
     if text.endswith((".", "?")):
         return len(words) == 1 and _TITLED.fullmatch(text[:-1]) is not None
-    if not _SALUTATION_END.search(text):
+    is_titled = _TITLED.match(text) is not None
+    greets = is_titled or _GREETED.search(" ".join(words[:4]).casefold()) is not None
+    if not greets or not _SALUTATION_END.search(text):
         return False
-    if _TITLED.match(text) is not None:
+    if is_titled:
         # "Sir Thomas Poe" is a name.
         return not text[-1].isalnum() or _TITLED.fullmatch(text) is not None
-    greeted = _GREETED.search(" ".join(words[:4]).casefold()) is not None
-    return greeted and (not text[-1].isalnum() or _names_somebody(words))
+    return not text[-1].isalnum() or _names_somebody(words)
 
 
 def _names_somebody(words: list[str]) -> bool:

@@ -9,6 +9,8 @@ Before the first release all addresses are drafts: they follow titles and dates,
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -110,8 +112,8 @@ def assign(
     entries = _current_entries(addresses, requested)
     for seed, entry in entries.items():
         is_listed = entry.address in entry.published
-        published = entry.published if is_listed else (*entry.published, entry.address)
-        current = replace(entry, published=published)
+        published = (*entry.published, entry.address)
+        current = entry if is_listed else replace(entry, published=published)
         entries[seed] = _update(current, requested[seed], today) if seed in requested else current
     taken = {address for entry in entries.values() for address in entry.published}
     wanted = ((seed, request.address) for seed, request in requested.items() if seed not in entries)
@@ -139,7 +141,8 @@ def assign_drafts(
     for seed, address in allocated.items():
         before = entries.get(seed)
         entry = before or DocumentAddress(seed, address, (), requested[seed].digest)
-        entry = replace(entry, address=address, published=())
+        if entry.address != address or entry.published:  # to replace takes long, for all documents
+            entry = replace(entry, address=address, published=())
         entries[seed] = _update(entry, requested[seed], today) if seed in requested else entry
     return _by_seed(entries)
 
@@ -147,6 +150,13 @@ def assign_drafts(
 def are_drafts(addresses: Iterable[DocumentAddress]) -> bool:
     """Whether no address of a table was ever made to last."""
     return not any(entry.published for entry in addresses)
+
+
+def is_table_of_drafts(text: str) -> bool:
+    """Whether no address of a table was ever made to last; the table need not be valid."""
+    published = _COLUMNS.index("published")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    return not any(row[published : published + 1] not in ([], [""], ["published"]) for row in rows)
 
 
 def _current_entries(
@@ -164,6 +174,8 @@ def _update(entry: DocumentAddress, request: AddressRequest, today: str | None) 
     """Return the entry with the digests of the request."""
     is_unchanged = request.digest == entry.digest
     if request.withdrawn is None:
+        if is_unchanged and request.wording == entry.wording and not entry.withdrawn:
+            return entry
         changed = entry.changed if is_unchanged else today or entry.changed
         return replace(
             entry, digest=request.digest, changed=changed, wording=request.wording, withdrawn=()

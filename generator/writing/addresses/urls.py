@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from slugify import slugify
 
@@ -60,6 +61,7 @@ NAMES = "names"
 _NUMBERED = re.compile(r"page-\d+")
 
 
+@lru_cache(maxsize=4096)  # authors, years and the first words of titles
 def slug(text: str) -> str:
     """Return a slug of the text: ASCII, lower case, at most 80 bytes, a valid file name anywhere.
 

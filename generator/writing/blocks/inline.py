@@ -200,7 +200,7 @@ class Words:
         self.points = deque(_points(placed))
         marks, emphasis = _mark_elements(placed), _emphasis_elements(block, syntax)
         links = _link_elements(block, placed.links)
-        self.layers = [deque(marks), deque(emphasis), deque(links)]
+        self.layers = [*filter(None, (deque(marks), deque(emphasis), deque(links)))]
 
     def write(self, start: int, end: int) -> str:
         """Return a part of the text with its elements, and the points at its end."""
@@ -262,6 +262,8 @@ class Words:
 
 def _points(placed: PlacedBlock) -> Iterator[_Element]:
     """Yield the beginnings of pages and the pictures, in the order of the text."""
+    if not placed.block.marks:
+        return
     page_ids, pictures = iter(placed.page_ids), enumerate(placed.pictures)
     figures, is_in_link = len(placed.figures), _inside_links(placed)
     for mark in placed.block.marks:
@@ -320,7 +322,8 @@ def _emphasis_elements(block: Block, syntax: Syntax) -> Iterator[_Element]:
 
 def _link_elements(block: Block, internal_links: Sequence[InternalLink]) -> list[_Element]:
     """Return the links to pages and to addresses in the text, in its order."""
-    usable = frozenset(usable_links(block, (link.span for link in internal_links)))
+    spans = [link.span for link in internal_links]
+    usable = frozenset(usable_links(block, spans) if spans else ())
     elements = [
         _Element(link.start, link.end, "", "", can_be_cut=False, link=link)
         for link in internal_links

@@ -11,10 +11,14 @@ import csv
 import io
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from generator.model import OutputFile, PagePath
 from generator.model.numbered_files import divide, paths_in_files
 from generator.text.formulas import Cell, escape_formula
+
+_escaped = lru_cache(maxsize=4096, typed=True)(escape_formula)
+"""The rows of a document have most cells in common."""
 
 
 def csv_table(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
@@ -30,7 +34,7 @@ def csv_file(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
 def csv_rows(cells: Iterable[Sequence[Cell]]) -> bytes:
     """Return rows of a table."""
     target = io.StringIO(newline="")
-    csv.writer(target).writerows([escape_formula(cell) for cell in row] for row in cells)
+    csv.writer(target).writerows([_escaped(cell) for cell in row] for row in cells)
     return target.getvalue().encode()
 
 

@@ -37,7 +37,8 @@ class InlineWords:
         self.text = block.text
         self.points = deque(mark for mark in block.marks if mark.kind in POINTS)
         emphasis = [_Inline(span.start, span.end, "hi", {}) for span in block.emphasis]
-        self.layers = (_without_overlaps(block, mentions, document_id), emphasis)
+        names = _without_overlaps(block, mentions, document_id)
+        self.layers = [*filter(None, (names, emphasis))]
 
     def write(self, start: int, end: int) -> str:
         """Return a part of the text with its elements, and the points at its end."""

@@ -29,10 +29,14 @@ def quoted(words: str) -> str:
 
     A line end or a tab would be read as a space.
     """
+    if not _SIGNS.search(words):
+        return f'"{words}"'
     return f'"{escape(words, quote=False).translate(_IN_QUOTES)}"'
 
 
 _IN_QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+_SIGNS = re.compile('[&<>"\n\r\t]')
+"""What is written in another way."""
 
 
 def element(name: str, inside: str, **attributes: str | None) -> str:
