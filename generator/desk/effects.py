@@ -37,10 +37,9 @@ def _affected(edit: Edit, known_names: KnownNames) -> Counter[str]:
     if isinstance(edit, NoteEdit):
         return Counter()
     if isinstance(edit, RowEdit):
-        forms = dict.fromkeys((edit.name, *edit.forms))
         known = known_names.find_name(edit.name)
         own = known.id if known and known.kind == edit.kind else ""
-        return sum((_of_form(known_names.docs, form, own) for form in forms), Counter())
+        return _of_forms(known_names.docs, {edit.name, *edit.forms}, own)
     section, *keys = edit.path
     if section != "names":
         return Counter({keys[0]: 1})
@@ -72,20 +71,25 @@ def _of_place(known_names: KnownNames, seed: str, paragraph: str, words: str) ->
     return Counter({seed: len(find_words(text.text[block.start : block.end], words, names))})
 
 
-def _of_form(docs: Path, form: str, own: str) -> Counter[str]:
-    """Count where texts have a form of a name of `names.csv` in no longer name.
+def _of_forms(docs: Path, forms: Iterable[str], own: str) -> Counter[str]:
+    """Count where texts have the forms of a name of `names.csv`, in no longer name or form.
 
     Mentions of the entity `own` are left out: they mean it already.
     """
-    longer: dict[tuple[str, str], list[TextRange]] = defaultdict(list)
+    forms = tuple(forms)
+    names: dict[tuple[str, str], list[TextRange]] = defaultdict(list)
+    mine: set[tuple[str, str, TextRange]] = set()
+    for row in {row for form in forms for row in mention_rows(docs, form)}:
+        place = TextRange(row.start, row.end)
+        names[row.seed, row.paragraph].append(place)
+        mine |= {(row.seed, row.paragraph, place)} if own and row.entity == own else set()
     counts: Counter[str] = Counter()
-    for row in mention_rows(docs, form):
-        longer[row.seed, row.paragraph].append(TextRange(row.start, row.end))
-        counts[row.seed] -= bool(own) and (row.entity, row.text) == (own, form)
-    for text in texts_with(docs, form):
+    for text in {text.path: text for form in forms for text in texts_with(docs, form)}.values():
         for block in text.blocks:
-            places = find_words(text.text[block.start : block.end], form)
-            counts[text.path] += len(outside_longer(places, longer[text.path, block.id]))
+            words = text.text[block.start : block.end]
+            places = {place for form in forms for place in find_words(words, form)}
+            new = outside_longer(places, [*names[text.path, block.id], *places])
+            counts[text.path] += sum((text.path, block.id, place) not in mine for place in new)
     return +counts
 
 

@@ -201,7 +201,7 @@ def test_one_mention_is_set(desk: Desk) -> None:
     desk.choose("Where", "Only in this paragraph")
     desk.page.keyboard.press("Control+Enter")
     desk.link("Isaac Verrill").wait_for(state="detached")
-    desk.page.wait_for_function("document.activeElement.matches('.sb-text [id^=p-]')")
+    desk.page.wait_for_function("document.activeElement?.matches('.sb-text [id^=p-]')")
     assert re.search(r"p-[0-9a-f]{8}:\s+Isaac Verrill: nobody", desk.served.corrections)
 
 

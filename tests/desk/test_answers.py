@@ -142,6 +142,7 @@ def test_a_decision_is_written_where_it_has_an_effect(
         (words("Nobody Knows", "person", "these words are in no text"), (0, 0)),
         (words("Mary", "ship", "Mary"), (0, 0)),
         (words("Isaac Verrill", "person", "Isaac Verrill"), (0, 0)),
+        (words("Ann", "ship", "Mary Ann"), (3, 2)),
         (
             {"split": "John Storr", "into": "X", "documents": ["letters/a.txt"], "mentions": []},
             (3, 1),
