@@ -17,8 +17,8 @@ from generator.linking.names import (
     trimming,
 )
 from generator.linking.names.connectors import GAP_RULES
-from generator.linking.names.context_rule import index_rules
 from generator.linking.names.context_rules import CONTEXT_RULES
+from generator.linking.names.rule_index import index_rules
 from generator.linking.names.ship_rules import SHIP_RULES
 from generator.linking.names.surnames import SURNAME_RULES
 from generator.linking.names.word_rules import WORD_RULES

@@ -104,10 +104,8 @@ def resolve_entities(
     The usages are iterated again if one name means different people in different documents.
     The cost grows with the number of names in all documents.
     """
-    found, corrections = (
-        _group(corrected, document_count, origins or Origins()),
-        corrected.corrections,
-    )
+    corrections = corrected.corrections
+    found = _group(corrected, document_count, origins or Origins())
     uncorrected = {name.key: group.key for group in found.groups for name in group.names}
     groups = apply_corrections.apply_corrections(found.groups, found.stats, corrections)
     misclassified = page_policy.likely_misclassified(groups, found.stats.values())

@@ -6,7 +6,6 @@ Weights are added per kind in the order of the table, so the order within a kind
 from __future__ import annotations
 
 from generator.linking.names.context import PREPOSITIONS, Context, is_attributive
-from generator.linking.names.context_rule import ContextRule, index_rules, one_of
 from generator.linking.names.examples import LEAD_INS, example_of
 from generator.linking.names.explanations import COPULAS, explained_as
 from generator.linking.names.lexicon import Cues
@@ -17,6 +16,7 @@ from generator.linking.names.no_names import (
     in_quotes,
     number_before,
 )
+from generator.linking.names.rule_index import ContextRule, index_rules, one_of
 from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE
 from generator.linking.names.verbs_around import (
     TELL,
