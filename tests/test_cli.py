@@ -15,6 +15,9 @@ from typing import Protocol
 import pytest
 
 from generator.cli import entry_point, main
+from generator.cli.project import generate_docs, load
+from generator.engine.workers import no_progress
+from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from tests.support import THE_SEED, make_project, require, tree
 
@@ -473,3 +476,9 @@ def test_the_list_of_commands_has_whole_sentences(
     shown = seedbed(*words, "--help", folder=tmp_path).out
     assert "..." not in shown.partition("Commands:")[2]
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_build_forgets_the_corpus_before_it_makes_the_site(tmp_path: Path) -> None:
+    """It would fill the memory of the process meanwhile: only a desk asks for it later."""
+    config = make_project(tmp_path, {"a.txt": THE_SEED.read_bytes()})
+    assert generate_docs(load(config), no_progress, Options(with_state=True)).state is None

@@ -46,7 +46,8 @@ def generate_docs(
     preload(SavedModel(project.settings.root))
     from generator.pipeline.generate import generate  # imported while `preload` works
 
-    return generate(project.settings, chosen, progress, submit)
+    result = generate(project.settings, chosen, progress, submit)
+    return replace(result, state=None)  # what a desk asks for would fill the memory meanwhile
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def site_pages(
     """Yield every file that belongs to no single document or entity.
 
     They are made one after the other, so few are in memory at a time. `moved` maps old addresses to
-    current ones. The page about the data tables is made later, by `data_files`.
+    current ones. The page about the data tables is made later, by `DataFiles`.
     """
     corpus, site = fingerprints.index.corpus, site_info(settings)
     listings = partial(pages.document_listings, corpus, site)
@@ -76,41 +77,44 @@ def _other_pages(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
     yield from site_files(site, pages.index_pages(corpus, site), corpus)
 
 
-def data_files(
-    corpus: Corpus, settings: Settings, writer: PageWriter
-) -> Iterator[OutputFile | ExistingFiles]:
-    """Yield the files about names, descriptions of all data files, and the page about them.
+@dataclass(frozen=True, slots=True)
+class DataFiles:
+    """The data files that belong to no single document."""
 
-    Each file must be written before the next one is asked for, because the last ones have the sizes
-    and digests of the others.
-    """
-    # Files of an earlier build may still be there, so the folder does not tell which are current.
-    paths = [*table_paths(writer.build)]
-    for file in _files_about_names(corpus, settings, writer):
-        paths += file.paths if isinstance(file, ExistingFiles) else (file.path,)
-        yield file
-    describe = partial(_data_descriptions, corpus, settings, writer.build.database, paths)
-    yield from writer.write_group("descriptions of data", None, describe)
+    corpus: Corpus
+    settings: Settings
+    writer: PageWriter
+    _paths: list[PagePath] = field(default_factory=list)
+    """Of the files about names."""
 
+    def about_names(self) -> Iterator[OutputFile | ExistingFiles]:
+        """Yield the files about names; they can be made while documents are written."""
+        for file in self._about_names():
+            self._paths.extend(file.paths if isinstance(file, ExistingFiles) else (file.path,))
+            yield file
 
-def _data_descriptions(
-    corpus: Corpus, settings: Settings, database: Database, paths: Iterable[PagePath]
-) -> Iterator[OutputFile]:
-    site = site_info(settings)
-    facts = _data_file_facts(settings.docs, database, paths)
-    yield data_package(site, facts)
-    yield ro_crate(corpus, site, facts)
-    yield data_page(corpus, site, facts)
+    def _about_names(self) -> Iterator[OutputFile | ExistingFiles]:
+        corpus, limit = self.corpus, self.settings.data_file_limit
+        yield from divided_table(entity_table(corpus, self.settings.site.index), limit)
+        make = partial(network_files, corpus, limit)
+        yield from self.writer.write_group("network", _mentions_digest(corpus), make)
+        yield places_file(corpus, site_info(self.settings))
 
+    def descriptions(self) -> Iterator[OutputFile | ExistingFiles]:
+        """Yield the descriptions of all data files, and the page about them.
 
-def _files_about_names(
-    corpus: Corpus, settings: Settings, writer: PageWriter
-) -> Iterator[OutputFile | ExistingFiles]:
-    limit = settings.data_file_limit
-    yield from divided_table(entity_table(corpus, settings.site.index), limit)
-    make = partial(network_files, corpus, limit)
-    yield from writer.write_group("network", _mentions_digest(corpus), make)
-    yield places_file(corpus, site_info(settings))
+        All other data files must be written before, because these have their sizes and digests.
+        """
+        return self.writer.write_group("descriptions of data", None, self._descriptions)
+
+    def _descriptions(self) -> Iterator[OutputFile]:
+        site, database = site_info(self.settings), self.writer.build.database
+        # Files of an earlier build may still be there, so the folder does not tell which are ours.
+        paths = [*table_paths(self.writer.build), *self._paths]
+        facts = _data_file_facts(self.settings.docs, database, paths)
+        yield data_package(site, facts)
+        yield ro_crate(self.corpus, site, facts)
+        yield data_page(self.corpus, site, facts)
 
 
 def _mentions_digest(corpus: Corpus, languages: Mapping[EntityId, str] | None = None) -> str:

@@ -41,7 +41,7 @@ from generator.model import (
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
 from generator.pipeline.build_tasks import DOCUMENT_PAGES
-from generator.pipeline.corpus_files import data_files, search_files, site_pages
+from generator.pipeline.corpus_files import DataFiles, search_files, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
@@ -296,9 +296,10 @@ def write_docs(
 ) -> Changes:
     """Write every file of the docs folder, and remove generated files that are not wanted now."""
     settings, corpus = run.settings, fingerprints.index.corpus
-    others = site_pages(fingerprints, moved, settings, writer)
+    data = DataFiles(corpus, settings, writer)
+    others = chain(data.about_names(), site_pages(fingerprints, moved, settings, writer))
     pages = writer.write_pages(fingerprints, others, run.submit)
-    files = chain(pages, data_files(corpus, settings, writer), index)
+    files = chain(pages, data.descriptions(), index)
     owned = docs_list(settings.root, settings.docs)
     return write_docs_folder(settings.docs, files, writer.docs_before.files, FOLDERS, owned)
 
