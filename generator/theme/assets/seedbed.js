@@ -216,12 +216,15 @@
     const toggle = document.getElementById("__search");
     status.textContent = words;
     if (input instanceof HTMLInputElement && toggle instanceof HTMLInputElement) {
-      /** @param {boolean} isOpen */
-      const setOpen = (isOpen) => {
-        toggle.checked = isOpen;
-      };
-      input.addEventListener("focus", () => setTimeout(setOpen, 1, true));
-      input.addEventListener("keydown", ({ key }) => key === "Escape" && setOpen(false));
+      let opening = 0;
+      input.addEventListener("focus", () => {
+        opening = window.setTimeout(() => (toggle.checked = true), 1);
+      });
+      input.addEventListener("keydown", ({ key }) => {
+        if (key !== "Escape") return;
+        clearTimeout(opening); // on a busy computer the key comes first
+        toggle.checked = false;
+      });
     }
     const note = document.querySelector(".sb-search-page")?.firstChild;
     note?.replaceWith(createElement("strong", { role: "status", lang }, words), " ");
