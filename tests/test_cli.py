@@ -481,4 +481,4 @@ def test_the_list_of_commands_has_whole_sentences(
 def test_a_build_forgets_the_corpus_before_it_makes_the_site(tmp_path: Path) -> None:
     """It would fill the memory of the process meanwhile: only a desk asks for it later."""
     config = make_project(tmp_path, {"a.txt": THE_SEED.read_bytes()})
-    assert generate_docs(load(config), no_progress, Options(with_state=True)).state is None
+    assert generate_docs(load(config), no_progress, Options()).state is None

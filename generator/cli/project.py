@@ -46,8 +46,7 @@ def generate_docs(
     preload(SavedModel(project.settings.root))
     from generator.pipeline.generate import generate  # imported while `preload` works
 
-    result = generate(project.settings, chosen, progress, submit)
-    return replace(result, state=None)  # what a desk asks for would fill the memory meanwhile
+    return generate(project.settings, chosen, progress, submit)
 
 
 @contextmanager

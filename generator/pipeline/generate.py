@@ -32,6 +32,7 @@ from generator.linking.similarity.related import relate_documents as find_relate
 from generator.model import (
     Address,
     Corpus,
+    DocumentAddress,
     DocumentRecord,
     OutputFile,
     PagePath,
@@ -72,6 +73,7 @@ from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks as document_addresses
 from generator.writing.addresses import entity_permalinks as entity_addresses
+from generator.writing.addresses.entity_permalinks import EntityAddress
 from generator.writing.labels import labels_for
 from generator.writing.markup import is_verified_with
 from generator.writing.pages.review import questions_json, review_text
@@ -95,7 +97,7 @@ def generate(
     """Read every seed and write every page below docs/.
 
     If neither the inputs nor the outputs changed since the last run, return its result, unless the
-    state of the corpus is asked for. `submit` starts tasks in the background; None: in a process
+    options ask for a run. `submit` starts tasks in the background; None: in a process
     of the run's own. Raises SeedbedError before anything is written if most of what the last run
     published is missing, unless the options accept that.
     """
@@ -103,7 +105,7 @@ def generate(
     walked = walk_seeds(settings.seeds)
     seeds = walked.snapshot
     result = last_run.result_if_current(settings, options, seeds)
-    if result and not options.with_state:
+    if result and not options.even_if_unchanged:
         return result
     model = SavedModel(settings.root)
     preload(model)
@@ -145,9 +147,7 @@ def _generate(
         _write_questions(settings, corpus)
 
         progress("writing pages", 0, 0)
-        moved = document_addresses.old_addresses(addressed.addresses, corpus.addresses)
-        moved |= entity_addresses.old_addresses(entity_table, corpus.entities)
-        moved |= moved_authors(corpus)
+        moved = _moved_addresses(addressed.addresses, entity_table, corpus)
         lookup = NameLookup(names, linked.corrected)
         fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
@@ -157,8 +157,18 @@ def _generate(
         problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
-        state = run.state(selected, notes, corpus, decided.corrections)
+        known = run.state(selected, notes, corpus, decided.corrections)
+        state = known if options.with_state else None
         return replace(run.save(report, changes, writer), state=state)
+
+
+def _moved_addresses(
+    documents: Iterable[DocumentAddress], entities: Iterable[EntityAddress], corpus: Corpus
+) -> dict[Address, Address]:
+    """Return the current address for each one that moved."""
+    moved = document_addresses.old_addresses(documents, corpus.addresses)
+    moved |= entity_addresses.old_addresses(entities, corpus.entities)
+    return moved | moved_authors(corpus)
 
 
 def _write_questions(settings: Settings, corpus: Corpus) -> None:

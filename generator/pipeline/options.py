@@ -44,7 +44,10 @@ class Options:
     """Whether outdated lists, feeds and indexes are made again. Otherwise those of the last run
     stay, and the result names them, as long as the documents are the same."""
     with_state: bool = field(default=False, compare=False)
-    """Whether the result has the state of the corpus, for which a run looks at all documents."""
+    """Whether the result of a run has the state of the corpus; it takes memory as long as it is
+    kept."""
+    even_if_unchanged: bool = field(default=False, compare=False)
+    """Whether a run looks at all documents although nothing changed since the last one."""
     workers: Workers = field(default=LOCAL_WORKERS, compare=False)
     """Do the work; whoever does it, the results are the same."""
 

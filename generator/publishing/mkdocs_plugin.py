@@ -237,7 +237,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             loss_policy=PREVIEW if is_preview else STOP,
             with_search=self.preview.is_search_open or not is_preview,
             with_lists=self.preview.is_list_open or not self.is_serving,
-            with_state=self.preview.early_pages.needs_state,
+            with_state=self.preview.early_pages.has_desk,
+            even_if_unchanged=self.preview.early_pages.needs_run,
         )
         settings = settings_of(config)
         if self.command == "serve":

@@ -52,14 +52,18 @@ class EarlyPages:
         self._lock = Lock()
 
     @property
-    def needs_state(self) -> bool:
-        """Whether a run is to tell what it knows: there will be a desk, and none has."""
-        return os.environ.get(DESK) == "1" and self.state is None
+    def has_desk(self) -> bool:
+        """Whether there will be a desk, which needs what a run knows."""
+        return os.environ.get(DESK) == "1"
+
+    @property
+    def needs_run(self) -> bool:
+        """Whether a run is to look at all documents, as none has told what it knows."""
+        return self.has_desk and self.state is None
 
     def learn(self, state: CorpusState | None) -> None:
         """Remember what a run knew; None if nothing changed since the last one."""
-        if os.environ.get(DESK) == "1":
-            self.state = state or self.state
+        self.state = state or self.state
 
     def begin(self) -> None:
         """Note that a rebuild begins, which includes all decisions so far."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from shutil import copytree
 from threading import Condition, Thread
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from mkdocs.commands.build import build
@@ -437,19 +437,33 @@ def installed(preview: LazyPreview, serve: Callable[..., list[bytes]]) -> Any:
     return server
 
 
+class BuiltPreview(NamedTuple):
+    """A preview after its first build, and its server, which has other pages as they were built."""
+
+    preview: Any
+    server: Any
+
+
+def built_for_a_desk(
+    folder: Path, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> BuiltPreview:
+    """Return the preview of a project with these seeds for which there will be a desk."""
+    monkeypatch.setenv(DESK, "1")
+    project = mkdocs_build.load_project(make_project(folder, {**texts}))
+    config = mkdocs_build._config(project.config_file, site_dir=str(folder / "shown"))
+    plugin: Any = config.plugins["seedbed"]
+    monkeypatch.setattr(plugin, "command", "serve")
+    build(config)
+    answer: Any = lambda _environ, head: [head("200 OK", []), b"built"][1:]  # noqa: E731
+    return BuiltPreview(plugin.preview, installed(plugin.preview, answer))
+
+
 def test_a_decision_is_shown_while_the_site_is_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other pages are as they were, until the rebuild that includes it has ended."""
-    monkeypatch.setenv(DESK, "1")
     texts = {"note.txt": NOTE, "other.txt": "A river\n\nIt rose on Monday.\n"}
-    project = mkdocs_build.load_project(make_project(tmp_path, {**texts}))
-    config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
-    plugin: Any = config.plugins["seedbed"]
-    monkeypatch.setattr(plugin, "command", "serve")
-    build(config)
-    preview = plugin.preview
-    server = installed(preview, lambda _environ, head: [head("200 OK", []), b"built"][1:])
+    preview, server = built_for_a_desk(tmp_path, texts, monkeypatch)
     note, river = "documents/undated/a-note-on-bridges/", "documents/undated/a-river/"
 
     def read(page: str) -> bytes:
@@ -457,7 +471,7 @@ def test_a_decision_is_shown_while_the_site_is_built(
         body = b"".join(server.app({"PATH_INFO": f"/{page}"}, head))
         return head.status.encode() + b" " + body
 
-    corrections = project.settings.seeds / "corrections.yml"
+    corrections = tmp_path / "seeds" / "corrections.yml"
     corrections.write_text("documents: {note.txt: {title: A new note}}")
     assert read(note) == b"200 OK built"
     assert preview.early_pages.make(note, server)
@@ -478,21 +492,14 @@ def test_a_name_that_became_another_leads_there_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its old address does, and the page of the other one is served before the rebuild."""
-    monkeypatch.setenv(DESK, "1")
     texts = {
         f"{name}.txt": f"The {name}\n\n3 May 1891\n\nThe Harbour Company Ltd. met John Storr.\n"
         for name in ("ferry", "bridge")
     }
-    project = mkdocs_build.load_project(make_project(tmp_path, {**texts}))
-    config = mkdocs_build._config(project.config_file, site_dir=str(tmp_path / "shown"))
-    plugin: Any = config.plugins["seedbed"]
-    monkeypatch.setattr(plugin, "command", "serve")
-    build(config)
-    preview = plugin.preview
-    server = installed(preview, lambda _environ, head: [head("200 OK", []), b"built"][1:])
+    preview, server = built_for_a_desk(tmp_path, texts, monkeypatch)
     (old,) = [key for key in preview.early_pages.state.corpus.entities.entities if "organ" in key]
     text = "names: {merge: {John Storr: [Harbour Company Ltd.]}}"
-    (project.settings.seeds / "corrections.yml").write_text(text)
+    (tmp_path / "seeds" / "corrections.yml").write_text(text)
     assert preview.early_pages.make(f"{old}/", server)
     head = ResponseHead()
     assert list(server.app({"PATH_INFO": f"/{old}/"}, head)) == [b""]
