@@ -233,7 +233,7 @@ class CosineIndex:
         documents, products = self._products(index, self.rows.weights[index] > 0)
         cosines = np.bincount(documents, products, minlength=len(self.rows.terms))
         cosines[index] = 0
-        return cosines
+        return cosines.astype(np.float64, copy=False)
 
     def _products(self, index: int, chosen: _Mask) -> _Products:
         """Return what the chosen terms of a document add to its cosine with each that has them."""
