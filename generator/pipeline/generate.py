@@ -206,7 +206,7 @@ class _Run:
         # The lists of other documents could name one that is withdrawn now.
         is_partial = not self.options.with_lists and self.shown_before == corpus.by_source.keys()
         left = set[PagePath]() if is_partial else None
-        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact(), left)
+        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact.files, left)
 
     def state(
         self,

@@ -22,7 +22,7 @@ from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
-from generator.engine.outdated import why_outdated
+from generator.engine.outdated import Paths, why_outdated
 from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
 from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
@@ -123,7 +123,7 @@ class PageWriter:
     """Fingerprint of what every page depends on: the program and the settings."""
     docs_before: Snapshot
     """The docs folder before this run."""
-    intact: frozenset[str]
+    intact: Paths
     """Its files that are as the last run left them."""
     left_outdated: set[PagePath] | None = None
     """Receives the files of outdated groups, which stay as they are; None: all are made."""

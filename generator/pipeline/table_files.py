@@ -24,6 +24,7 @@ from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import Fingerprint, fingerprint
 from generator.engine.incremental import Build
+from generator.engine.outdated import Paths
 from generator.engine.tasks import Item
 from generator.files import ExistingFiles, FileSlice, write_numbered_files
 from generator.model import PagePath, SeedPath
@@ -131,7 +132,7 @@ class WantedTables:
 def write_tables_in_background(
     build: Build,
     wanted: WantedTables,
-    intact: frozenset[str],
+    intact: Paths,
     fingerprints: Mapping[SeedPath, str],
     submit: workers.Submit,
 ) -> Callable[[], Iterator[ExistingFiles]]:

@@ -127,7 +127,7 @@ def _publish(
 ) -> Publication:
     docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
     seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
-    sources = Snapshots(Snapshot({}, frozenset()), docs, seeds)
+    sources = Snapshots(Snapshot({}), docs, seeds)
     now = _input_fingerprint(project, sources)
     if current := _current_if_up_to_date(project, now):
         return current
@@ -161,7 +161,10 @@ def _swap_sites(
 ) -> FolderNames:
     """Exchange the new site and the old one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
-    new, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
+    new, own_files = (
+        FolderNames(frozenset(snapshot.files), frozenset(snapshot.folders)),
+        folder.own_files,
+    )
     foreign = foreign_files(folder, stage.next, new, own_files)
     if own_files is None or not new.files <= own_files:
         # If the run is killed after the exchange, the list must contain the files of both sites.
