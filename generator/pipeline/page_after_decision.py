@@ -49,7 +49,7 @@ from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_stages import site_info
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work
-from generator.writing.entity_views import build_co_mention_index
+from generator.writing.entity_views import build_entity_index
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
 from generator.writing.pages.quotes import Quote, quotes_by_entity
@@ -176,7 +176,7 @@ def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> 
     )
     if shown is None or not registry.entities[shown].address:
         return EarlyPage(None)
-    view = build_co_mention_index(look.index).view_of(shown)
+    view = build_entity_index(look.index).view_of(shown)
     pages = entity_pages(view, look.quotes_of(shown), site_info(state.settings))
     return EarlyPage(next(pages), None, look.entity_pages)
 
