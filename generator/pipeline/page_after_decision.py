@@ -37,7 +37,13 @@ from generator.model import (
     WithdrawnDocument,
 )
 from generator.model.ledger import dump_ledger
-from generator.pipeline.build_tasks import DOCUMENTS, MENTIONS, QUOTES, READ, load_document
+from generator.pipeline.background_tasks import DOCUMENTS
+from generator.pipeline.build_tasks import (
+    MENTIONS,
+    QUOTES,
+    READ,
+    load_document,
+)
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.documents_again import current_document, have_same_names, with_names
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names

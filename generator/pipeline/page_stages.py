@@ -35,6 +35,8 @@ from generator.model import (
     PagePath,
     SeedPath,
 )
+from generator.pipeline.background_tables import TableFile
+from generator.pipeline.background_tasks import TABLE_FILES
 from generator.pipeline.build_tasks import (
     BIBTEX_ENTRIES,
     CO_MENTIONS,
@@ -50,7 +52,6 @@ from generator.pipeline.build_tasks import (
     PAGE_GROUPS,
     QUOTES,
     RIS_RECORDS,
-    TABLE_FILES,
     TEI_TEXTS,
     GroupResult,
     PageResult,
@@ -65,12 +66,7 @@ from generator.pipeline.page_fingerprints import (
 )
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
-from generator.pipeline.table_files import (
-    TableFile,
-    WantedTables,
-    table_files,
-    write_tables_in_background,
-)
+from generator.pipeline.table_files import WantedTables, table_files, write_tables_in_background
 from generator.settings import Settings
 from generator.writing import document_files
 from generator.writing.citations import CitedWork, cited_work
