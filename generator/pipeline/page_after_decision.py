@@ -15,9 +15,9 @@ from functools import partial
 
 from generator import corrections
 from generator.corrections import DocumentCorrection, NameCorrections
-from generator.engine.cache_entries import decode_entry
 from generator.engine.database import open_readonly
 from generator.engine.encoding import get_value
+from generator.engine.entry_rows import find_entry
 from generator.engine.incremental import Build
 from generator.engine.overlay import Overlay
 from generator.engine.workers import no_progress
@@ -96,7 +96,7 @@ def page_after_decision(state: CorpusState, address: str) -> EarlyPage | None:
 
 def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> EarlyPage | None:
     settings = state.settings
-    entry = decode_entry(database.get(READ.name, source))
+    entry = find_entry(database, READ.name, source)
     correction = load_correction(settings, source)
     if correction and correction.withdrawn:
         return _withdrawn_look(state, correction, correction.withdrawn)
