@@ -29,7 +29,7 @@ from generator.text.union_find import find_root
 T = TypeVar("T")
 
 NOBODY = "nobody"
-"""What words mean that are no name."""
+"""The meaning of words that are not a name."""
 
 _PARAGRAPH = re.compile(r"p-[0-9a-f]{8}(?:-[1-9]\d*)?")
 
