@@ -12,6 +12,7 @@ from generator.engine import workers
 from generator.engine.cache_entries import Run
 from generator.engine.fingerprint import Fingerprint, fingerprint
 from generator.engine.incremental import Build
+from generator.engine.outdated import Paths
 from generator.engine.tasks import Item
 from generator.files import ExistingFiles
 from generator.model import PagePath, SeedPath
@@ -59,7 +60,7 @@ class WantedTables:
 def write_tables_in_background(
     build: Build,
     wanted: WantedTables,
-    intact: frozenset[str],
+    intact: Paths,
     fingerprints: Mapping[SeedPath, str],
     submit: workers.Submit,
 ) -> Callable[[], Iterator[ExistingFiles]]:
