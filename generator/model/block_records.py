@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.model.blocks import Block, Mark
-from generator.model.well_formed import well_formed
 
 
 def dump_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    """Return a record of each block: its kind with its rule, and what is not the usual."""
-    return [_record(block) for block in well_formed(blocks)]
+    """Return a record of each well-formed block: its kind with its rule, and what is not usual."""
+    return [_record(block) for block in blocks]
 
 
 def load_blocks(records: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:

@@ -13,6 +13,7 @@ import msgspec
 from generator.model.blocks import Block
 from generator.model.origins import FileOrigin
 from generator.model.pictures import Picture
+from generator.model.well_formed import well_formed
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
@@ -237,6 +238,11 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def headings(self) -> str:
         """The headings inside the text, one in a line."""
         return "\n".join(block.text for block in self.blocks if block.kind == "heading")
+
+    @cached_property  # all files of a document need them
+    def shown_blocks(self) -> tuple[Block, ...]:
+        """The blocks as a page can show them."""
+        return well_formed(self.blocks)
 
     @cached_property  # the page and the files with all documents ask for it
     def words(self) -> int:
