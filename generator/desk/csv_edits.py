@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.corrections import COLUMNS, column_of
 from generator.corrections.csv_records import Record, read_records, separator_of
@@ -19,8 +20,7 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _FORM_SEPARATORS = " | ", "; "
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(msgspec.Struct, frozen=True):
     """A text of rows, and what its writer's habits are."""
 
     lines: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.desk.edits import DecisionError, Edit, RowEdit, YamlEdit
 from generator.desk.known_names import KnownNames, NameRecord
@@ -14,8 +15,7 @@ NOBODY = "nobody"
 """What words mean that are no name, in corrections.yml."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A paragraph of a document."""
 
     seed: str
@@ -23,8 +23,7 @@ class Place:
     """Its id on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """What a person says about words in a text."""
 
     words: str

@@ -18,6 +18,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import parse_qsl
 
+import msgspec
+
 from generator.desk.answers import Answers
 from generator.desk.edits import DecisionError
 from generator.desk.save_decisions import ChangedError
@@ -47,8 +49,7 @@ _RELOAD = re.compile(rb"\blivereload\((\d+), (\d+)\);")
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(msgspec.Struct, frozen=True):
     """An answer of the desk."""
 
     status: HTTPStatus

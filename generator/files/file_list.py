@@ -6,8 +6,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.files.atomic import read_file, write_file
 
@@ -17,8 +18,7 @@ _LEAVING = re.compile(rb"\0/|(?<![^\0/])\.\.(?![^\0/])")
 """In a list, a path that is none below a folder: it begins with a slash, or has `..` in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileList:
+class FileList(msgspec.Struct, frozen=True):
     """The files of a folder that Seedbed wrote."""
 
     folder: int

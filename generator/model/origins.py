@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.model.pictures import Sheets
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(msgspec.Struct, frozen=True):
     """Something in a file that is not in the text of its reading, and how much of it."""
 
     kind: str
@@ -19,8 +18,7 @@ class Omission:
     """Whether no reader of the file sees it, so that the file itself is not published either."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileOrigin:
+class FileOrigin(msgspec.Struct, frozen=True):
     """The reading that a document was made of."""
 
     reader: str

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from generator.model import OutputFile, PagePath
@@ -152,8 +153,7 @@ def _index(
     yield OutputFile(MANIFEST, file_encoding.compress(file_encoding.with_header(manifest)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Dictionary:
+class _Dictionary(msgspec.Struct, frozen=True):
     """All words of an index, sorted, with their postings."""
 
     words: list[str]

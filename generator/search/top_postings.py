@@ -6,8 +6,7 @@ A query that combines the word with another one needs the remainder too, which h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -25,8 +24,7 @@ _ABOVE_ALL = np.uint64(2 << IMPACT_BITS)
 _Unsigned = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class SplitPostings:
+class SplitPostings(msgspec.Struct, frozen=True):
     """The lists that were split, by the positions of their words in the order of all words."""
 
     top: dict[int, bytes]

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
@@ -27,8 +29,7 @@ _SCANNED_PER_STAT = 4
 """Files that a scan of a folder passes in the time that a single file's `stat` takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFiles:
+class SiteFiles(msgspec.Struct, frozen=True):
     """Files of a site: output paths, each with the source file."""
 
     linked: Mapping[str, str]

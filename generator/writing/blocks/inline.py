@@ -125,8 +125,7 @@ def _words(block: Block, span: Span) -> str:
     return block.text[span.start : span.end]
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(msgspec.Struct, frozen=True):
     """How marks of pages lead to the pages of the original."""
 
     address: str
