@@ -6,9 +6,8 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
 
 from generator.files.atomic import read_file, write_file
 
@@ -18,7 +17,8 @@ _LEAVING = re.compile(rb"\0/|(?<![^\0/])\.\.(?![^\0/])")
 """In a list, a path that is none below a folder: it begins with a slash, or has `..` in it."""
 
 
-class FileList(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class FileList:
     """The files of a folder that Seedbed wrote."""
 
     folder: int

@@ -6,7 +6,8 @@ A query that combines the word with another one needs the remainder too, which h
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -24,7 +25,8 @@ _ABOVE_ALL = np.uint64(2 << IMPACT_BITS)
 _Unsigned = npt.NDArray[np.uint64]
 
 
-class SplitPostings(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SplitPostings:
     """The lists that were split, by the positions of their words in the order of all words."""
 
     top: dict[int, bytes]

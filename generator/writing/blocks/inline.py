@@ -125,7 +125,8 @@ def _words(block: Block, span: Span) -> str:
     return block.text[span.start : span.end]
 
 
-class PageLinks(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class PageLinks:
     """How marks of pages lead to the pages of the original."""
 
     address: str
