@@ -7,9 +7,10 @@ All documents are searched again only when a form was added or removed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from generator.corrections import AuthorityRecord
 from generator.engine.batch_work import run_with_database
@@ -23,8 +24,7 @@ from generator.model import DocumentRecord, SeedPath
 from generator.pipeline.build_tasks import FIND_AUTHORITY_FORMS, load_document
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorityNames:
+class AuthorityNames(msgspec.Struct, frozen=True):
     """The authority names that each document has a form of."""
 
     forms: Mapping[SeedPath, tuple[str, ...]]

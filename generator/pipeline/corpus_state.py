@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.corrections import NameCorrections
 from generator.model import Corpus, DocumentRecord
@@ -10,8 +10,7 @@ from generator.pipeline.editor_notes import EditorNotes
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusState:
+class CorpusState(msgspec.Struct, frozen=True):
     """The corpus of a run with its inputs; some kilobytes for each document."""
 
     settings: Settings

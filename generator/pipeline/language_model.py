@@ -6,12 +6,12 @@ Unpacking takes 0.6 s of CPU in each process; the unpacked model has 68 MB.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 
+import msgspec
 import numpy as np
 
 from generator.files.arrays import map_arrays, save_arrays
@@ -26,8 +26,7 @@ _LAYOUT = "1"
 """To be changed with the meaning of the arrays in `LanguageModel`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedModel:
+class SavedModel(msgspec.Struct, frozen=True):
     """Loads the model of languages, from the project's folder if it was saved there."""
 
     root: Path

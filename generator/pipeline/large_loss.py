@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 
 import msgspec
 
@@ -38,8 +37,7 @@ _CAUSES = 3
 """Most reasons that a message lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class LossPolicy:
+class LossPolicy(msgspec.Struct, frozen=True):
     """What a run does if most documents or words are missing."""
 
     stops: bool
@@ -54,8 +52,7 @@ PREVIEW = LossPolicy(stops=False, publishes=False)
 """A preview publishes nothing, so it never stops, and no later run is compared with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastPublished:
+class LastPublished(msgspec.Struct, frozen=True):
     """What the last run published."""
 
     words: Words

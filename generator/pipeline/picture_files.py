@@ -57,8 +57,7 @@ class PictureFiles:
         yield from self.problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(msgspec.Struct, frozen=True):
     """The files that one document shows."""
 
     document: DocumentRecord

@@ -11,6 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
@@ -37,8 +39,7 @@ _SCANNED_PER_STAT = 4
 """Files that a scan of a folder passes in the time that a single file's `stat` takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFiles:
+class SiteFiles(msgspec.Struct, frozen=True):
     """Files of a site: output paths, each with the source file."""
 
     linked: Mapping[str, str]
