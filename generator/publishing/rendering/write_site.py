@@ -11,8 +11,6 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
@@ -39,7 +37,8 @@ _SCANNED_PER_STAT = 4
 """Files that a scan of a folder passes in the time that a single file's `stat` takes."""
 
 
-class SiteFiles(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SiteFiles:
     """Files of a site: output paths, each with the source file."""
 
     linked: Mapping[str, str]
