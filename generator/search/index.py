@@ -165,8 +165,7 @@ def _index(
     yield OutputFile(MANIFEST, file_encoding.compress(file_encoding.with_header(manifest)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Dictionary:
+class _Dictionary(msgspec.Struct, frozen=True):
     """All words of an index, sorted, with their postings."""
 
     words: list[str]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -43,8 +43,7 @@ _Numbers = npt.NDArray[np.int64]
 _Keys = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(msgspec.Struct, frozen=True):
     """The postings of some entries that follow each other."""
 
     inputs: bytes
@@ -63,8 +62,7 @@ class TextBlock:
         return self.joined_words.split(" ") if self.joined_words else []
 
 
-@dataclass(frozen=True, slots=True)
-class IndexInput:
+class IndexInput(msgspec.Struct, frozen=True):
     """The words of all entries in order: first the entries that the corpus counted."""
 
     terms: CorpusTerms

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -29,8 +30,7 @@ class EncodedText:
     """In characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermBatch:
+class TermBatch(msgspec.Struct, frozen=True):
     """The words of some texts, one text after the other."""
 
     starts: npt.NDArray[np.int64]
@@ -50,8 +50,7 @@ class TermBatch:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusTerms:
+class CorpusTerms(msgspec.Struct, frozen=True):
     """The words of all texts of a corpus, in its order."""
 
     vocabulary: tuple[str, ...]
