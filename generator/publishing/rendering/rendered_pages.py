@@ -85,7 +85,7 @@ class RenderedPages:
         """
         entries = dict(self.build.entries(self.task))
         stats = {path: self.task.decode(entry) for path, entry in entries.items()}
-        intact = frozenset(_intact_pages(pages, stats, snapshot))
+        intact = frozenset(_intact_pages(pages, stats, dict(snapshot.files.items())))
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
         items = (
             Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
@@ -121,11 +121,12 @@ class RenderedPages:
 
     def _digests(self, pages: Iterable[str]) -> dict[str, str]:
         """Return the digests of the Markdown of pages; only those that changed are read."""
+        files = self.docs.files
         return update_digests(
             self.build.database,
             f"digests for {self.task.name}",
             pages,
-            self.docs.files,
+            {page: status for page in pages if (status := files.get(page))},
             lambda paths: (sha256(Path(self.docs.root, path)) for path in paths),
         )
 
@@ -159,10 +160,12 @@ _TARGETS = "link targets"
 
 
 def _intact_pages(
-    pages: Mapping[str, str], stats: Mapping[str, FileStat | None], snapshot: Snapshot
+    pages: Mapping[str, str],
+    stats: Mapping[str, FileStat | None],
+    existing: Mapping[str, FileStat],
 ) -> Iterator[str]:
     """Yield the output paths of pages that are as they were rendered."""
     for path, output_path in pages.items():
         stat = stats.get(path)
-        if stat and is_same_version(stat, snapshot.files.get(rendered_file(output_path))):
+        if stat and is_same_version(stat, existing.get(rendered_file(output_path))):
             yield output_path

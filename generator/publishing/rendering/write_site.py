@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.names import in_folder, paths_by_folder, paths_of, split_names
+from generator.files.names import paths_by_folder, paths_of, split_names
 from generator.files.snapshot import (
     EMPTY_LISTING,
     Snapshot,
@@ -83,7 +83,11 @@ def own_and_other_files(
     rest = {folder: joined for folder, joined in docs.names.items() if folder not in whole}
     shown = (path for path in paths_of(rest) if path in names and not has_default_path(path))
     files = {**{path: f"{docs.root}{os.sep}{path}" for path in shown}, **others}
-    linkable = {path for path in paths_of(own) if not path.startswith(f"{_TABLES}/")}
+    linkable = {
+        path
+        for path in paths_of({folder: own.get(folder, b"") for folder in rest})
+        if not path.startswith(f"{_TABLES}/")
+    }
     linked = {
         path: source
         for path, source in files.items()
@@ -95,9 +99,8 @@ def own_and_other_files(
 
 def _is_whole(folder: str, joined: bytes, names: Container[str]) -> bool:
     """Whether the site shows all files of a folder, which are no tables."""
-    files = (name for name in split_names(joined) if name != _PAGE)
-    is_table = folder.partition("/")[0] == _TABLES
-    return not is_table and all(in_folder(folder, name) in names for name in files)
+    files = (f"{folder}/{name}" for name in split_names(joined) if name != _PAGE)
+    return folder.partition("/")[0] != _TABLES and all(map(names.__contains__, files))
 
 
 def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
