@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from generator.files import folders as disk
 from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
@@ -45,8 +47,7 @@ class _GeneratedPaths:
     """Top-level files, each with the digests of its generated versions."""
 
 
-@dataclass(frozen=True, slots=True)
-class _FileLists:
+class _FileLists(msgspec.Struct, frozen=True):
     """What the last run, or one that was killed, saved of the files in generated folders."""
 
     own: FileList | None = None
@@ -73,8 +74,7 @@ class _FileLists:
         return unlisted.intersection(paths_of(self.others.names)) if self.others else set()
 
 
-@dataclass(frozen=True, slots=True)
-class ExistingFiles:
+class ExistingFiles(msgspec.Struct, frozen=True):
     """Generated files that are up to date in the docs folder already."""
 
     paths: tuple[PagePath, ...]

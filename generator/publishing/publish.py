@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.checking.proof import Proof
+from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
@@ -186,7 +186,7 @@ def _cleanup_warning(folder: Path, error: OSError) -> Problem:
     return Problem("W071", where, message, hint, severity="warning")
 
 
-def _refusal(proof: Proof) -> SeedbedError:
+def _refusal(proof: CheckResult) -> SeedbedError:
     messages = [*dict.fromkeys(map(str, proof.broken))]  # a page may contain the same link twice
     lines = ["the new site failed the check and was not published:", *messages[:_LISTED_PROBLEMS]]
     lines += (
@@ -197,7 +197,7 @@ def _refusal(proof: Proof) -> SeedbedError:
     return SeedbedError("\n".join(lines), _where_to_look(proof))
 
 
-def _where_to_look(proof: Proof) -> str:
+def _where_to_look(proof: CheckResult) -> str:
     """Return a hint if every document is affected; otherwise each problem has its own hint."""
     if proof.wrong_in_docs or not proof.documents or len(proof.unfaithful) < proof.documents:
         return ""
@@ -210,7 +210,7 @@ class _Published(NamedTuple):
     site: str
     """Fingerprint of the files that we wrote."""
     pages: int
-    proof: Proof
+    proof: CheckResult
     problems: tuple[Problem, ...]
 
 

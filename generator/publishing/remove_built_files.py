@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.files import (
     docs_list,
@@ -19,8 +20,7 @@ from generator.publishing.mkdocs_build import Project
 from generator.publishing.ownership import SiteFolder
 
 
-@dataclass(frozen=True, slots=True)
-class CleanResult:
+class CleanResult(msgspec.Struct, frozen=True):
     """The result of cleaning a project."""
 
     removed: int

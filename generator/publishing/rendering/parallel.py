@@ -241,7 +241,8 @@ def _render_outdated(
         canary = Canary(database, shared_fingerprint(config, files.nav, options.variables))
         rendered_pages = RenderedPages(build, task, files.docs, folder, canary.fingerprint)
         snapshot = take_snapshot(folder, options.rendered)
-        outdated = rendered_pages.outdated(pages, targets, snapshot)
+        rendered_files = {path: rendered_file(path) for path in pages.values()}
+        outdated = rendered_pages.outdated(pages, targets, snapshot, rendered_files)
         _cache_templates(env, config, options)
         renderer = _fastest(Renderer(config, env, files.nav, files, folder), canary)
         if not renderer.direct:
@@ -263,9 +264,9 @@ def _render_outdated(
         rendered_pages.save(_reported(rendered, len(outdated), options))
         if not canary.record(renderer.compared, different):
             return None
-        removed = rendered_pages.prune(pages, targets, snapshot)
+        removed = rendered_pages.prune(rendered_files.values(), targets, snapshot)
         problems = canary.problems()
-    files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
+    files.rendered = {path: f"{folder}{os.sep}{file}" for path, file in rendered_files.items()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
 
