@@ -55,6 +55,13 @@ def paths_of(names: Names) -> Iterator[str]:
         yield from [prefix + name for name in split_names(joined)]
 
 
+def paths_ending(names: Names, end: str) -> Iterator[str]:
+    """Yield the files whose paths end with the end of a name."""
+    part = encode_path(end)
+    folders = {folder: joined for folder, joined in names.items() if part in joined}
+    yield from (path for path in paths_of(folders) if path.endswith(end))
+
+
 def missing_paths(names: Names, others: Names) -> set[str]:
     """Return the files that are not among `others`."""
     different = {folder: joined for folder, joined in names.items() if joined != others.get(folder)}

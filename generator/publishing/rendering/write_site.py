@@ -271,8 +271,8 @@ def _outdated(
     root = f"{docs.root}{os.sep}" if docs else ""
     docs_files, existing_files = docs.files if docs else {}, snapshot.files
     for path, source in files.items():
-        status = docs_files.get(source.removeprefix(root)) or file_stat(source)
-        existing = existing_files.get(path)
+        in_docs = docs_files.get(source.removeprefix(root)) if source.startswith(root) else None
+        status, existing = in_docs or file_stat(source), existing_files.get(path)
         # Nearly all are the same file, and to compare all of it takes a third of the time.
         is_same = existing == status or is_same_version(existing, status)
         if status is None or not (is_same and status.is_readable):
