@@ -30,7 +30,7 @@ def find_outdated_exports(settings: Settings, site: Path, snapshot: Snapshot) ->
     """
     docs = settings.docs
     generated = {path.relative_to(docs).as_posix() for path in generated_paths(docs)}
-    others = {
+    not_generated = {
         folder: names
         for folder, names in snapshot.names.items()
         if folder.partition("/")[0] not in generated
@@ -38,7 +38,7 @@ def find_outdated_exports(settings: Settings, site: Path, snapshot: Snapshot) ->
     exports = [
         name
         for end in (".xml", ".zip")
-        for name in paths_ending(others, end)
+        for name in paths_ending(not_generated, end)
         if name.partition("/")[0] not in generated
     ]
     for name in sorted(exports):
