@@ -16,10 +16,10 @@ import msgspec
 _SEPARATORS = ",;\t"
 
 _MAX_LINES = 20
-"""Lines of one record: a note may have line ends in it."""
+"""Most lines of one record: a note may have line ends in it."""
 
 _MAX_LENGTH = 20_000
-"""Characters of one record."""
+"""Most characters of one record."""
 
 
 class Record(msgspec.Struct, frozen=True):

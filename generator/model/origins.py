@@ -1,25 +1,27 @@
-"""Where a document's text comes from, if its seed is no plain text."""
+"""Where a document's text comes from, if its seed is not plain text."""
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import dataclass
 
 from generator.model.pictures import Sheets
 
 
-class Omission(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Omission:
     """Something in a file that is not in the text of its reading, and how much of it."""
 
     kind: str
     count: int
     letters: int = 0
-    """Its letters and digits, so that those of the file can be counted again."""
+    """The number of its letters and digits, which the check counts again."""
     is_withheld: bool = False
-    """Whether no reader of the file sees it, so that the file itself is not published either."""
+    """Whether people who read the file do not see it; then the file itself is not published."""
 
 
-class FileOrigin(msgspec.Struct, frozen=True):
-    """The reading that a document was made of."""
+@dataclass(frozen=True, slots=True)
+class FileOrigin:
+    """How the file of a document was read."""
 
     reader: str
     """The reader with its version, and that of its library."""
