@@ -1,4 +1,4 @@
-"""What a run knew of the corpus when it ended, for the page that shows a decision made after it."""
+"""The state of the corpus at the end of a run, from which early pages are made."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from generator.settings import Settings
 
 
 class CorpusState(msgspec.Struct, frozen=True):
-    """The corpus of a run, and what it was made of; some kilobytes a document."""
+    """The corpus of a run with its inputs; some kilobytes for each document."""
 
     settings: Settings
     program: bytes
     """Fingerprint of the program."""
     selected: tuple[DocumentRecord, ...]
-    """The documents as they were read and corrected, before the corpus dated any of them."""
+    """The documents as read and corrected, before ambiguous dates were resolved."""
     notes: EditorNotes
     corpus: Corpus
     names: NameCorrections
