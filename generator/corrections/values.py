@@ -95,7 +95,7 @@ class MentionCorrection:
     """The id of the paragraph, as its page has it."""
     words: str
     means: str | None
-    """A name; None if the words are no name."""
+    """A name; None if the words are not a name."""
     line: int
     full_name: str | None = None
     """A split name; then every mention of it in the paragraph is corrected, whatever its words."""

@@ -1,7 +1,7 @@
-"""Which of the names in names.csv each document has.
+"""The names of names.csv that each document has.
 
 When a row of names.csv changes, names are found again only in documents that have one of its forms.
-All documents are read for forms again only when a form is new or gone.
+All documents are searched again only when a form was added or removed.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class LinkedCorpus(msgspec.Struct, frozen=True):
 
     corpus: Corpus
     corrected: resolve.CorrectedUsages
-    """Whose names they are according to corrections.yml."""
+    """The usages of names with the corrections of people."""
     problems: tuple[Problem, ...]
     """Corrections of names that are in no document."""
 

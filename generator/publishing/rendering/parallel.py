@@ -36,7 +36,6 @@ from generator.publishing.rendering.lazy_files import (
     FilePaths,
     LazyFiles,
     RevealedDocs,
-    has_default_path,
 )
 from generator.publishing.rendering.lazy_pages import LazyPages
 from generator.publishing.rendering.navigation_pages import NavigationPages
@@ -175,19 +174,16 @@ class NavigationFiles(LazyFiles):
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
         """Deliver the files that are not pages, and the pages that MkDocs does not render."""
-        docs = self._config.docs_dir
-        sources = {
-            name: f"{docs}{os.sep}{name}" for name in self.names if not has_default_path(name)
-        }
+        others: dict[str, str] = {}
         for file in self:
             if file.is_documentation_page() or not inclusion(file.inclusion):
                 continue
             if file.abs_src_path:
-                sources[file.dest_uri] = file.abs_src_path
+                others[file.dest_uri] = file.abs_src_path
             else:
                 file.copy_file(dirty)
-        files = own_and_other_files(docs, sources, self._own_files)
-        self._deliver(SiteFiles({**files.linked, **self.rendered}, files.copied))
+        files = own_and_other_files(self.docs, self.names, others, self._own_files)
+        self._deliver(replace(files, linked={**files.linked, **self.rendered}))
 
 
 def can_render_apart(

@@ -106,8 +106,7 @@ class RenderedPages:
         """Save pages; those with messages or failures are rendered each time, to repeat them."""
         for batch in batches(pages, _SAVED_TOGETHER):
             self.build.save_together(self.task, map(self._result, batch))
-            links = [(page.path, hash_texts(page.links)) for page in batch]
-            self.build.database.put(self._links, links)
+            self.build.database.put(self._links, [(page.path, page.links) for page in batch])
 
     def _result(self, page: RenderedPage) -> NewResult[_Stat]:
         digest = None if page.messages or page.failures else page.digest

@@ -21,6 +21,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
+from generator.checking.hashes import hash_texts
 from generator.engine.jobs import Part
 from generator.model import OutputFile, PagePath
 from generator.publishing.fast_rendering.canary import differs
@@ -56,8 +57,8 @@ class RenderedPage(msgspec.Struct, frozen=True):
     """The path of the HTML below the site folder."""
     digest: str
     """SHA-256 of the Markdown."""
-    links: tuple[str, ...]
-    """The files that its links lead to."""
+    links: bytes
+    """The hashes of the files that its links lead to."""
     messages: tuple[LogMessage, ...]
     failures: tuple[PluginFailure, ...]
     is_different: bool = False
@@ -155,7 +156,7 @@ class Renderer:
             path=path,
             output_path=file.dest_uri,
             digest=hashlib.sha256(source).hexdigest(),
-            links=tuple(sorted(self.files.requested)),
+            links=hash_texts(sorted(self.files.requested)),
             messages=tuple(
                 LogMessage(record.name, record.levelno, record.getMessage())
                 for record in collector.records
