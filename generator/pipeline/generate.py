@@ -41,7 +41,7 @@ from generator.model import (
 )
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
-from generator.pipeline.build_tasks import DOCUMENT_PAGES
+from generator.pipeline.build_tasks import QUOTES
 from generator.pipeline.corpus_files import DataFiles, search_files, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
@@ -206,7 +206,7 @@ class _Run:
         # The lists of other documents could name one that is withdrawn now.
         is_partial = not self.options.with_lists and self.shown_before == corpus.by_source.keys()
         left = set[PagePath]() if is_partial else None
-        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact(), left)
+        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact.files, left)
 
     def state(
         self,
@@ -242,7 +242,7 @@ def _open_run(
         build = Build.start(database, program_fingerprint(), settings.jobs, progress)
         build = replace(build, workers=options.workers, output_folder=settings.docs)
         stages = DocumentStages(settings, build, seeds)
-        shown = frozenset(database.keys(DOCUMENT_PAGES.name))
+        shown = frozenset(database.keys(QUOTES))
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
         process_count = build.worker_count(len(seeds.files), min_seeds)
         with _shared(submit) if submit else workers.background(process_count) as start:
@@ -281,13 +281,10 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
 
 def relate_documents(build: Build, corpus: Corpus, similarity: Similarity) -> Corpus:
     """Add to every document its versions, and the documents that are related to it."""
-    entities = corpus.entities.entities
+    entities = corpus.entities.entities.values()
+    linked = {entity.id: entity.name for entity in entities if entity.address}
     names = {
-        source: tuple(
-            entities[entity_id].name
-            for entity_id in mentions.entities
-            if entities[entity_id].address
-        )
+        source: tuple([linked[entity] for entity in mentions.entities if entity in linked])
         for source, mentions in corpus.mentions.items()
     }
     saved = corpus_stages.load_related(build)

@@ -83,22 +83,22 @@ class RenderedPages:
         `pages` maps Markdown paths to output paths, `targets` are the files that links can lead to
         (`join_targets`), and `snapshot` is that of the folder.
         """
-        entries = dict(self.build.entries(self.task))
-        stats = {path: self.task.decode(entry) for path, entry in entries.items()}
+        saved = self.build.entries(self.task)
+        stats = {path: self.task.decode(entry) for path, entry in saved.by_key.items()}
         intact = frozenset(_intact_pages(pages, stats, snapshot))
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
         items = (
             Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
             for path in pages
         )
-        outdated = self.build.find_outdated(self.task, items, intact, entries)
+        outdated = self.build.find_outdated(self.task, items, intact, saved)
         self._runs.update(outdated.runs)
         return [item.key for item in outdated.items]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
         """Save pages; those with messages or failures are rendered each time, to repeat them."""
         for batch in batches(pages, _SAVED_TOGETHER):
-            self.build.save_all(self.task, map(self._result, batch))
+            self.build.save_together(self.task, map(self._result, batch))
             links = [(page.path, hash_texts(page.links)) for page in batch]
             self.build.database.put(self._links, links)
 
