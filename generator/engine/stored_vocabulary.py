@@ -20,13 +20,22 @@ _DELETED = "\0"
 """Prefix that no word has."""
 
 
+def stored_words(database: Database, table: str) -> tuple[str, ...]:
+    """Return the words of a table in the order of their ids.
+
+    A deleted one is replaced by an impossible word.
+    """
+    data = database.get(_TABLE, table)
+    words: tuple[str, ...] = decoder(tuple[str, ...]).decode(data) if data else ()
+    return words
+
+
 class StoredVocabulary:
     """The words of one table of values."""
 
     def __init__(self, database: Database, table: str) -> None:
         self._database, self._table = database, table
-        data = database.get(_TABLE, table)
-        self._vocabulary = Vocabulary(decoder(tuple[str, ...]).decode(data) if data else ())
+        self._vocabulary = Vocabulary(stored_words(database, table))
         self.ids = self._vocabulary.ids
 
     @property

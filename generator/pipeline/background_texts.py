@@ -15,7 +15,7 @@ from generator.engine.cache_entries import decode_entry, decode_result
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, get_value
 from generator.engine.fingerprint import Fingerprint
-from generator.engine.stored_vocabulary import StoredVocabulary
+from generator.engine.stored_vocabulary import stored_words
 from generator.engine.tasks import Task
 from generator.linking.similarity.compare import (
     Blocks,
@@ -113,5 +113,5 @@ def _corpus_terms(database: Database, texts: Mapping[str, str]) -> CorpusTerms:
     def read(part: slice) -> Iterator[EncodedText]:
         return map(decode, database.get_many(TERM_IDS, sources[part]))
 
-    words = StoredVocabulary(database, TERM_IDS).words
+    words = stored_words(database, TERM_IDS)
     return CorpusTerms(words, tuple(texts.values()), read)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -162,29 +162,41 @@ class CosineIndex:
 
     @staticmethod
     def build(keywords: WeighedKeywords, light_limit: int = LIGHT_LIMIT) -> CosineIndex:
-        """Return the index of the keywords of all documents."""
+        """Return an index of the keywords of all documents, without postings."""
         terms, weights, document_counts = keywords
         size, vocabulary_size = len(terms), len(document_counts)
-        used = np.flatnonzero(weights).astype(np.uint32)
-        flat = terms.reshape(-1)[used]
-        lengths = np.bincount(flat, minlength=vocabulary_size)
+        lengths = np.bincount(terms[weights > 0], minlength=vocabulary_size)
         is_light = _light_terms(lengths, size, light_limit)
-        used = used[np.argsort(flat, kind="stable")]
         rare_count = max(_RARE_SHARE * size, min(_RARE_COUNT, size / 2))
         is_rare = (document_counts <= rare_count)[terms]
         scratch = np.zeros(vocabulary_size, np.float32)
         heaviness = _heaviness(terms, weights, is_light) + _TOLERANCE
         return CosineIndex(
             rows=KeywordRows(terms, weights, is_rare, scratch),
-            starts=np.concatenate(([0], np.cumsum(lengths))),
-            documents=(used // KEYWORDS_PER_DOCUMENT).astype(np.int32),
-            weights=weights.reshape(-1)[used],
+            starts=np.zeros(vocabulary_size + 1, np.int64),
+            documents=np.empty(0, np.int32),
+            weights=np.empty(0, np.float32),
             is_light=is_light,
             heaviness=heaviness,
             by_heaviness=_ByHeaviness.of(heaviness),
             sums=np.zeros(size),
             places=np.zeros(size, np.int64),
             light_limit=light_limit,
+        )
+
+    def with_postings(self, documents: _Mask) -> CosineIndex:
+        """Return the index with the postings that are needed to compare these with all others."""
+        terms, weights = self.rows.terms.reshape(-1), self.rows.weights.reshape(-1)
+        is_wanted = np.zeros(len(self.is_light), bool)
+        is_wanted[self.rows.terms[documents]] = True
+        used = np.flatnonzero((weights > 0) & is_wanted[terms]).astype(np.uint32)
+        lengths = np.bincount(terms[used], minlength=len(is_wanted))
+        used = used[np.argsort(terms[used], kind="stable")]
+        return replace(
+            self,
+            starts=np.concatenate(([0], np.cumsum(lengths))),
+            documents=(used // KEYWORDS_PER_DOCUMENT).astype(np.int32),
+            weights=weights[used],
         )
 
     def nearest(self, index: int) -> Neighbours:

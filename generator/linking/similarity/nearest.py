@@ -84,6 +84,7 @@ def update_nearest(index: CosineIndex, previous: NearestTable, changed: Mask) ->
     in the same order as then.
     """
     outdated = _outdated(index, previous, changed)
+    index = index.with_postings(outdated)
     new = NearestTable(previous.documents.copy(), previous.cosines.copy())
     for document in np.flatnonzero(outdated).tolist():
         near = index.nearest(document)
@@ -101,6 +102,7 @@ def _outdated(index: CosineIndex, previous: NearestTable, changed: Mask) -> Mask
         return np.ones(len(changed), bool)
     outdated: Mask = changed | previous.referring_to(changed)
     needed = admission_score(previous.documents[:, -1] != NO_DOCUMENT, previous.cosines[:, -1])
+    index = index.with_postings(changed)
     for document in np.flatnonzero(changed).tolist():
         outdated |= index.cosines(document) >= needed
     return outdated
