@@ -16,12 +16,12 @@ from typing import NamedTuple
 from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.check_data import check_data_files
+from generator.checking.check_result import CheckResult
 from generator.checking.data_files import ShownDocument
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
 from generator.checking.outdated_exports import find_outdated_exports
 from generator.checking.page_proof import PageReport, is_document
 from generator.checking.page_supplies import check_job
-from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_pages import VerifiedPages
 from generator.engine import workers
@@ -43,7 +43,7 @@ def check(
     site: Path,
     verified: VerifiedPages | None = None,
     count: workers.Count = workers.no_count,
-) -> Proof:
+) -> CheckResult:
     """Check a built site against its seeds.
 
     Pages that are still valid in `verified` are not checked again, but the links of all pages are
@@ -68,7 +68,7 @@ def check(
     if documents or "data/datapackage.json" in snapshots.site.files:  # pages by hand have no data
         known = verified.data if verified else None
         broken += check_data_files(site, documents, known, settings.jobs, len(outdated))
-    return Proof(
+    return CheckResult(
         documents=sum(report.source is not None for report in reports),
         words=sum(report.words for report in reports),
         changes=sum(report.changes for report in reports),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 SIZE = 8
 """Bytes of a hash."""
@@ -15,7 +16,19 @@ SIZE = 8
 
 def hash_texts(texts: Iterable[str]) -> bytes:
     """Return the hashes of texts, one after the other."""
-    return b"".join([hash_data(text.encode("utf-8", "surrogateescape")) for text in texts])
+    return b"".join(map(_hash_text, texts))
+
+
+def hash_repeated(texts: Iterable[str]) -> bytes:
+    """Return the same of texts that come again and again, such as the addresses of names."""
+    return b"".join(map(_hash_once, texts))
+
+
+def _hash_text(text: str) -> bytes:
+    return hash_data(text.encode("utf-8", "surrogateescape"))
+
+
+_hash_once = lru_cache(maxsize=16_384)(_hash_text)
 
 
 def hash_data(data: bytes) -> bytes:

@@ -6,9 +6,8 @@ Files are parsed here by their own formats, not by the library that wrote them.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generator.model.pictures import FoundPicture, Picture, picture_digest
 
@@ -33,14 +32,6 @@ class PictureFile:
     height: int
     has_other_data: bool
     """Whether there is more in it than the picture: a place, a camera, a smaller copy."""
-
-
-def load_pictures(record: Mapping[str, Any]) -> tuple[Picture, ...]:
-    """Return the pictures that `ledger.json` records."""
-    return tuple(
-        Picture(p["name"], p["width"], p["height"], p["text"], file=p.get("file"))
-        for p in record.get("pictures", ())
-    )
 
 
 def picture_faults(

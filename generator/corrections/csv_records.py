@@ -15,10 +15,10 @@ from typing import NamedTuple
 _SEPARATORS = ",;\t"
 
 _MAX_LINES = 20
-"""Lines of one record: a note may have line ends in it."""
+"""Most lines of one record: a note may have line ends in it."""
 
 _MAX_LENGTH = 20_000
-"""Characters of one record."""
+"""Most characters of one record."""
 
 
 @dataclass(frozen=True, slots=True)

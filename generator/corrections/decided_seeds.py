@@ -1,4 +1,4 @@
-"""Which seeds people decided anything about: there the check lets a page differ from its seed."""
+"""Seeds that people decided something about; the check lets their pages differ from them."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from generator.model import Problem, SeedPath, composed
 _WILDCARD = re.compile(r"[*?]|/\Z")
 """Characters that the path of a file seldom has; a slash at the end means a folder."""
 
-_NO_VALUES = frozenset({"source", "line", "release_line", "release_pattern"})
+_FIELDS_WITHOUT_VALUE = frozenset({"source", "line", "release_line", "release_pattern"})
 """The fields of a correction that do not correct a value."""
 
 
@@ -70,7 +70,7 @@ def without_patterns(
 
 
 def _has_values(correction: DocumentCorrection) -> bool:
-    names = (field.name for field in fields(correction) if field.name not in _NO_VALUES)
+    names = (field.name for field in fields(correction) if field.name not in _FIELDS_WITHOUT_VALUE)
     return any(getattr(correction, name) is not None for name in names)
 
 

@@ -98,7 +98,7 @@ class MentionCorrection:
     """A name; None if the words are no name."""
     line: int
     full_name: str | None = None
-    """A name that is split: every mention of it in the paragraph is meant, whatever its words."""
+    """A split name; then every mention of it in the paragraph is corrected, whatever its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class AuthorityRecord:
     """The name of its page; no other row has it with the same kind."""
     kind: EntityKind
     forms: tuple[str, ...]
-    """What documents call it; two rows may share a form."""
+    """Its names in documents; two rows may share a form."""
     line: int
     facts: NameFacts = NO_FACTS
     same_as: tuple[str, ...] = ()

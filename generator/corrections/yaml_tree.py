@@ -7,6 +7,7 @@ lines of its own entry: they are emptied and the rest is parsed again.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from typing import Any, NamedTuple
 import yaml
 
 _MAX_DEPTH = 8
-"""Levels of nesting; our format has five."""
+"""Most levels of nesting; our format has five."""
 
 _MAX_FAULTS = 10
-"""Syntax errors after which the file is not read: each costs parsing it again."""
+"""Most syntax errors of a file that is read: after each it is parsed again."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -85,6 +86,11 @@ class _FaultError(Exception):
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason)
         self.line = line
+
+
+def yaml_quoted(text: str) -> str:
+    """Return a text in quotes, as YAML."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 class ParsedTree(NamedTuple):

@@ -15,7 +15,7 @@ Value = str | None | tuple[str, ...] | Mapping[str, str]
 
 
 class DecisionError(ValueError):
-    """A decision that cannot be meant, with the reason for the person."""
+    """A decision that is not valid; the text is the reason, for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class RowEdit:
     name: str
     kind: EntityKind
     forms: tuple[str, ...] = ()
-    """What texts call it besides, which is added to the column `also`."""
+    """Other forms of the name in texts, which are added to the column `also`."""
     cells: Mapping[str, str] | None = None
-    """The values of other columns, by their names; an empty one clears the cell."""
+    """The values of other columns, by their names; an empty value clears the cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Mentions in the sentence that has them."""
+"""Mentions with the words around them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from generator.desk.tables import (
 from generator.text.word_places import TextRange, find_only
 
 _AROUND = 120
-"""Characters that are shown on either side."""
+"""Most characters that are shown on either side."""
 
 _MAX_MENTIONS = 400
-"""Mentions that one answer lists."""
+"""Most mentions that one answer lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words of a text with what stands around them."""
+    """A mention with the words before and after it."""
 
     seed: str
     title: str
@@ -48,10 +48,10 @@ def quote_mentions(docs: Path, mentions: Iterable[MentionRow]) -> list[Sentence]
 
 
 def deciding_words(docs: Path, mentions: Iterable[MentionRow]) -> list[str]:
-    """Return the words by which a decision is about each of the mentions that are quoted.
+    """Return for each mention that is quoted the words by which a decision finds it.
 
-    Where their paragraph repeats them, words around them are added. If these are no help, a
-    decision is about all repeats.
+    If its paragraph repeats them, words around them are added. If these are repeated too, a
+    decision is about all repetitions.
     """
     shown = list(mentions)[:_MAX_MENTIONS]
     seeds = {mention.seed for mention in shown}

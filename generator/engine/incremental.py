@@ -31,7 +31,7 @@ from generator.engine.entry_rows import SavedEntries, delete_entries, load_entri
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
 from generator.engine.item_states import forget_states
 from generator.engine.jobs import LOCAL_WORKERS, Job, ReadSupplies, Workers
-from generator.engine.outdated import CHANGED, why_outdated
+from generator.engine.outdated import CHANGED, Paths, why_outdated
 from generator.engine.tasks import (
     Item,
     ItemResult,
@@ -120,7 +120,7 @@ class Build:
         task: Task[T],
         worker: WorkerFactory,
         items: Iterable[Item],
-        intact: frozenset[str] = _NOTHING,
+        intact: Paths = _NOTHING,
     ) -> Iterator[ItemResult[T]]:
         """Yield the result for each item, in order; run the task only for outdated items.
 
@@ -149,7 +149,7 @@ class Build:
         task: Task[T],
         worker: WorkerFactory,
         items: Iterable[Item],
-        intact: frozenset[str] = _NOTHING,
+        intact: Paths = _NOTHING,
     ) -> None:
         """Run the task for all outdated items, as `run_outdated` does."""
         for _ in self.run_outdated(task, worker, items, intact):
@@ -159,7 +159,7 @@ class Build:
         self,
         task: Task[T],
         items: Iterable[Item],
-        intact: frozenset[str] = _NOTHING,
+        intact: Paths = _NOTHING,
         saved: SavedEntries | None = None,
     ) -> OutdatedItems:
         """Return the outdated items of a task; delete all that is saved of them.
@@ -186,7 +186,7 @@ class Build:
         task: Task[T],
         entry: Entry | None,
         now: Fingerprint | None,
-        intact: frozenset[str] = _NOTHING,
+        intact: Paths = _NOTHING,
     ) -> Run | None:
         """Return why an item is outdated, None if it is not; count it for `summaries`."""
         reason = why_outdated(entry, now, intact)

@@ -22,10 +22,12 @@ from generator.model import (
     FileOrigin,
     Ledger,
     SeedbedError,
+    SeedPath,
     Step,
 )
 from generator.model.block_records import dump_blocks
 from generator.model.blocks import BLOCK_GAP
+from generator.model.pictures import Picture
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -228,12 +230,33 @@ def _pictures(document: Document) -> dict[str, object]:
     return {"pictures": records} if records else {}
 
 
-def load_ledger(data: bytes) -> Ledger:
-    """Return the ledger in the JSON that `dump_ledger` wrote."""
-    return tuple(
-        Step(step["rule"], tuple(Change(*change) for change in step["changes"]))
-        for step in json.loads(data)["steps"]
-    )
+class RecordedValue(msgspec.Struct, frozen=True, gc=False):
+    """A value as `ledger.json` records it, with its evidence."""
+
+    field: str
+    value: str
+    rule: str
+    quote: str
+
+
+class RecordedDocument(msgspec.Struct, frozen=True):
+    """A document as `ledger.json` records it."""
+
+    source: SeedPath
+    sha256: str
+    values: tuple[RecordedValue, ...]
+    blocks: tuple[Block, ...]
+    """Without their words."""
+    steps: Ledger
+    pictures: tuple[Picture, ...] = ()
+
+
+_DECODER = msgspec.json.Decoder(RecordedDocument)
+
+
+def load_ledger(data: bytes) -> RecordedDocument:
+    """Return the document in the JSON that `dump_ledger` wrote."""
+    return _DECODER.decode(data)
 
 
 def _values(document: Document) -> Iterator[dict[str, str | int | None]]:

@@ -59,4 +59,7 @@ WRAPPER_CLASS = "sb-whole"
 """The class of the only element that may stand between an article and its paragraphs."""
 
 EXTERNAL_LINK_REL = "nofollow noopener"
-"""The `rel` of every external link in a seed: no vote for search engines, no access to our page."""
+"""The `rel` of every external link in a seed.
+
+Search engines do not count such a link, and the other site gets no access to our page.
+"""

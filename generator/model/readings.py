@@ -1,4 +1,4 @@
-"""Readings: what a reader found in a file that is no plain text.
+"""Readings: what a reader found in a file that is not plain text.
 
 The text of a reading is for such a file what the decoded bytes are for plain text: the ledger leads
 back to it, and the check reads the file again and compares.
@@ -41,7 +41,7 @@ class ReadBlock:
     removed_by: str | None = None
     """The ledger's name for the removal of the whole block; None if the page shows it."""
     is_wrapped: bool = False
-    """Whether its line feeds are those of printed lines, and those of a paragraph mean nothing."""
+    """Whether its line feeds are ends of printed lines, which mean nothing in a paragraph."""
     is_title: bool = False
     """Whether the file says that this is the title of the whole text."""
 
@@ -60,10 +60,10 @@ class ReadBlock:
 
 
 Trust = Literal["stated", "confirmed", "fallback"]
-"""When a value counts that a file states.
+"""When a value that a file states is used.
 
-Always, as front matter does; only if the first words of the text confirm it; or only if the text
-itself has no such value.
+`stated`: always, as front matter is. `confirmed`: only if the first words of the text confirm it.
+`fallback`: only if the text itself has no such value.
 """
 
 
@@ -127,7 +127,7 @@ class Reading:
     found: tuple[FoundPicture, ...] = ()
     """The pictures that marks of blocks have the numbers of; only readers know their bytes."""
     pictures: tuple[Picture, ...] = ()
-    """The same as the page shows them."""
+    """The same pictures, as the page shows them."""
     sheets: tuple[Sheets, ...] = ()
     """The sizes of its pages, if it has any."""
     has_head: bool = True
@@ -146,7 +146,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file has no reading, as its message says it."""
+    """Why a file has no reading, for its message."""
 
     code: str
     message: str

@@ -1,4 +1,4 @@
-"""What people decided about the structure of a document, for reading."""
+"""What people decided about the structure of a document; reading follows it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Literal
 from generator.model.blocks import BlockKind
 
 FurnitureRule = Literal["unless much", "leave out", "keep"]
-"""Whether running heads and page numbers are left out: by the rules, up to a share of the words
-that no rule may exceed; however many they are; or never."""
+"""Whether running heads and page numbers are left out.
+
+`unless much`: only if they are a small share of the words. `leave out`: always. `keep`: never.
+"""
 
 
 @dataclass(frozen=True, slots=True)

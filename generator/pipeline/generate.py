@@ -206,7 +206,7 @@ class _Run:
         # The lists of other documents could name one that is withdrawn now.
         is_partial = not self.options.with_lists and self.shown_before == corpus.by_source.keys()
         left = set[PagePath]() if is_partial else None
-        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact(), left)
+        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact.files, left)
 
     def state(
         self,
@@ -281,13 +281,10 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
 
 def relate_documents(build: Build, corpus: Corpus, similarity: Similarity) -> Corpus:
     """Add to every document its versions, and the documents that are related to it."""
-    entities = corpus.entities.entities
+    entities = corpus.entities.entities.values()
+    linked = {entity.id: entity.name for entity in entities if entity.address}
     names = {
-        source: tuple(
-            entities[entity_id].name
-            for entity_id in mentions.entities
-            if entities[entity_id].address
-        )
+        source: tuple([linked[entity] for entity in mentions.entities if entity in linked])
         for source, mentions in corpus.mentions.items()
     }
     saved = corpus_stages.load_related(build)

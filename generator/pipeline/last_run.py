@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
 from generator.engine.database import open_readonly
 from generator.engine.encoding import encode
@@ -25,7 +25,6 @@ from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.tesseract import recognition_key
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
 from generator.files.snapshot import (
-    FileStat,
     Snapshot,
     file_stat,
     folder_fingerprint,
@@ -161,11 +160,10 @@ def save(
 
 
 def _encode_files(docs: Snapshot) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a folder, some thousand to a value, so that memory holds no more."""
-    files = iter(docs.files.items())
-    while batch := dict(islice(files, _BATCH)):
-        paths = os.fsencode("\0".join(batch))
-        yield next(iter(batch)), msgspec.msgpack.encode((paths, [*batch.values()]))
+    """Yield the files of a folder, some thousand folders to a value."""
+    for number, batch in enumerate(workers.batches(docs.listings.items(), _BATCH)):
+        folders = os.fsencode("\0".join(folder for folder, _ in batch))
+        yield str(number), msgspec.msgpack.encode((folders, [listing for _, listing in batch]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,36 +171,28 @@ class DocsState:
     """The docs folder before a run, compared with what the last run left."""
 
     snapshot: Snapshot
-    modified: frozenset[str]
-    """Its files that the last run did not leave like this."""
-
-    def intact(self) -> frozenset[str]:
-        """Return its files that are as the last run left them."""
-        return frozenset(self.snapshot.files.keys() - self.modified)
+    intact: Snapshot
+    """Its files that are as the last run left them."""
 
 
 def docs_state(database: Path, docs: Path) -> DocsState:
     """Return the state of the docs folder; the database may be open in another process."""
-    snapshot = take_snapshot(docs)
-    modified = set(snapshot.files)
+    snapshot, left = take_snapshot(docs), dict[str, bytes]()
     with open_readonly(database) as saved:
         for _, data in saved.items(_LEFT):
-            names, stats = msgspec.msgpack.decode(data, type=_Left)
-            paths = zip(os.fsdecode(names).split("\0"), stats, strict=True)
-            modified.difference_update(
-                path for path, status in paths if snapshot.files.get(path) == status
-            )
-    return DocsState(snapshot, frozenset(modified))
+            folders, listings = msgspec.msgpack.decode(data, type=_Left)
+            left.update(zip(os.fsdecode(folders).split("\0"), listings, strict=True))
+    return DocsState(snapshot, snapshot.unchanged_since(left))
 
 
 _LEFT = "left"
-"""Table of the files that a run left, some thousand in a value."""
+"""Table of the files that a run left, by folder, some thousand folders in a value."""
 
-_Left = tuple[bytes, list[FileStat]]
-"""The paths of files, joined, and their states."""
+_Left = tuple[bytes, list[bytes]]
+"""The paths of folders, joined, and their listings."""
 
-_BATCH = 8_192
-"""Files in a value: 1 MB."""
+_BATCH = 1_024
+"""Folders in a value: 256 kB."""
 
 
 def output_fingerprint(settings: Settings, docs: Snapshot) -> str:

@@ -7,7 +7,6 @@ little to find the outdated pages of a large corpus.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -21,8 +20,9 @@ from generator.model import (
     SeedPath,
 )
 from generator.pipeline.mention_fingerprints import NameLookup, mention_fingerprints
+from generator.pipeline.mention_sums import MentioningDocument, sum_mentions
 from generator.writing.editor_notes import note_on
-from generator.writing.entity_views import CoMentionIndex
+from generator.writing.entity_views import EntityIndex
 from generator.writing.views import (
     ContextIndex,
     PageContext,
@@ -107,7 +107,7 @@ def _in_a_list(corpus: Corpus, source: SeedPath) -> bytes:
 
 
 def entity_fingerprints(
-    co_mentions: CoMentionIndex,
+    index: EntityIndex,
     documents: DocumentFingerprints,
     sentences: Mapping[SeedPath, bytes],
     beside: Mapping[EntityId, bytes],
@@ -117,46 +117,28 @@ def entity_fingerprints(
     `sentences` are those of each document, `beside` the `co_mention_fingerprints`.
     """
     corpus = documents.index.corpus
-    for entity_id, mentioned_in in _mentioning_documents(co_mentions, documents, sentences).items():
+    mentioning = [
+        MentioningDocument(documents.listed[source], mentions.entities, sentences[source])
+        for source, mentions in corpus.mentions.items()
+    ]
+    for entity_id, mentioned_in in sum_mentions(mentioning, index.with_page).items():
         listed = [
             [documents.listed[source] for source in sources]
-            for sources in co_mentions.lists_of(entity_id)
+            for sources in index.lists_of(entity_id)
         ]
-        near = co_mentions.neighbours(entity_id)
+        near = index.neighbours(entity_id)
         own = (corpus.entities.entities[entity_id], listed, near)
         note = encode(note_on(entity_id, corpus))
-        inputs = (encode(own), beside[entity_id], mentioned_in.digest(), note)
+        inputs = (encode(own), beside[entity_id], mentioned_in, note)
         yield entity_id, combine((documents.common, *inputs))
 
 
-def co_mention_fingerprints(co_mentions: CoMentionIndex) -> dict[EntityId, bytes]:
+def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
     """Return for each entity a fingerprint of those that are often mentioned with it."""
     return {
-        entity_id: fingerprint(tuple(co_mentions.most_co_mentioned(entity_id)))
-        for entity_id in co_mentions.positions
+        entity_id: fingerprint(tuple(index.most_co_mentioned(entity_id)))
+        for entity_id in index.mentions.positions
     }
-
-
-def _mentioning_documents(
-    co_mentions: CoMentionIndex,
-    documents: DocumentFingerprints,
-    sentences: Mapping[SeedPath, bytes],
-) -> dict[EntityId, hashlib.blake2b]:
-    """Return for each entity a digest of the documents that mention it, and of their sentences."""
-    corpus = documents.index.corpus
-    digests = {
-        entity_id: hashlib.blake2b(digest_size=FINGERPRINT_SIZE)
-        for entity_id in co_mentions.positions
-    }
-    for record in corpus.documents:
-        shown = documents.listed[record.source]
-        packed = sentences[record.source]
-        mentions = corpus.mentions.get(record.source, EntityMentions())
-        for index, entity_id in enumerate(mentions.entities):
-            if entity_id in digests:
-                start = index * FINGERPRINT_SIZE
-                digests[entity_id].update(shown + packed[start : start + FINGERPRINT_SIZE])
-    return digests
 
 
 def listing_fingerprint(documents: DocumentFingerprints) -> str:

@@ -22,7 +22,7 @@ from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
-from generator.engine.outdated import why_outdated
+from generator.engine.outdated import Paths, why_outdated
 from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
 from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
@@ -35,6 +35,8 @@ from generator.model import (
     PagePath,
     SeedPath,
 )
+from generator.pipeline.background_tables import TableFile
+from generator.pipeline.background_tasks import TABLE_FILES
 from generator.pipeline.build_tasks import (
     BIBTEX_ENTRIES,
     CO_MENTIONS,
@@ -50,7 +52,6 @@ from generator.pipeline.build_tasks import (
     PAGE_GROUPS,
     QUOTES,
     RIS_RECORDS,
-    TABLE_FILES,
     TEI_TEXTS,
     GroupResult,
     PageResult,
@@ -65,12 +66,7 @@ from generator.pipeline.page_fingerprints import (
 )
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
-from generator.pipeline.table_files import (
-    TableFile,
-    WantedTables,
-    table_files,
-    write_tables_in_background,
-)
+from generator.pipeline.table_files import WantedTables, table_files, write_tables_in_background
 from generator.settings import Settings
 from generator.writing import document_files
 from generator.writing.citations import CitedWork, cited_work
@@ -82,7 +78,7 @@ from generator.writing.data.bibliography import (
 )
 from generator.writing.data.documents import document_line, document_row
 from generator.writing.data.names import mention_rows
-from generator.writing.entity_views import CoMentionIndex, EntityView, build_co_mention_index
+from generator.writing.entity_views import EntityIndex, EntityView, build_entity_index
 from generator.writing.labels import labels_for
 from generator.writing.mentions import name_places
 from generator.writing.pages import quotes
@@ -123,7 +119,7 @@ class PageWriter:
     """Fingerprint of what every page depends on: the program and the settings."""
     docs_before: Snapshot
     """The docs folder before this run."""
-    intact: frozenset[str]
+    intact: Paths
     """Its files that are as the last run left them."""
     left_outdated: set[PagePath] | None = None
     """Receives the files of outdated groups, which stay as they are; None: all are made."""
@@ -182,7 +178,7 @@ class PageWriter:
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
     ) -> Iterator[ExistingFiles]:
-        index = build_co_mention_index(fingerprints.index)
+        index = build_entity_index(fingerprints.index)
         beside = self._co_mentions(index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
         items = (
@@ -197,7 +193,7 @@ class PageWriter:
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
             yield _existing_files(completed)
 
-    def _co_mentions(self, index: CoMentionIndex) -> dict[EntityId, bytes]:
+    def _co_mentions(self, index: EntityIndex) -> dict[EntityId, bytes]:
         """Return fingerprints of who is mentioned with whom, for which all mentions are counted."""
         corpus = index.contexts.corpus
         mentions = [corpus.mentions.get(record.source) for record in corpus.documents]
@@ -285,7 +281,7 @@ def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
     return ExistingFiles(paths, tuple(map(PagePath, completed.changed)))
 
 
-def _encode_view(index: CoMentionIndex, entity_id: EntityId) -> bytes:
+def _encode_view(index: EntityIndex, entity_id: EntityId) -> bytes:
     return encode(index.view_of(entity_id))
 
 
@@ -293,7 +289,7 @@ def _encode_context(fingerprints: DocumentFingerprints, record: DocumentRecord) 
     return encode(fingerprints.context(record))
 
 
-def _entity_needs(index: CoMentionIndex, entity_id: EntityId) -> Needs:
+def _entity_needs(index: EntityIndex, entity_id: EntityId) -> Needs:
     """Return the quotes that the page of an entity is made of."""
     documents = index.view_of(entity_id).documents
     return Needs(rows=tuple((QUOTES, document.source) for document in documents))

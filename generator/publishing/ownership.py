@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -228,7 +228,7 @@ def _require_room(site: Path, foreign: frozenset[str], wanted: FolderNames) -> N
 
 
 def report_foreign_files(
-    site: Path, foreign: Iterable[str], own_folders: frozenset[str]
+    site: Path, foreign: Iterable[str], own_folders: Set[str]
 ) -> tuple[Problem, ...]:
     """Return a warning for each file or folder of others in a site's folder that is not hidden.
 
@@ -247,7 +247,7 @@ def report_foreign_files(
     )
 
 
-def _top(path: str, own_folders: frozenset[str]) -> str:
+def _top(path: str, own_folders: Set[str]) -> str:
     """Return the topmost parent folder of a file that is not ours, or the file itself."""
     return min(
         (name for name in (path, *folders.parent_folders([path])) if name not in own_folders),

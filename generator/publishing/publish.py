@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.checking.proof import Proof
+from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
@@ -127,7 +127,7 @@ def _publish(
 ) -> Publication:
     docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
     seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
-    sources = Snapshots(Snapshot({}, frozenset()), docs, seeds)
+    sources = Snapshots(Snapshot({}), docs, seeds)
     now = _input_fingerprint(project, sources)
     if current := _current_if_up_to_date(project, now):
         return current
@@ -161,7 +161,10 @@ def _swap_sites(
 ) -> FolderNames:
     """Exchange the new site and the old one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
-    new, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
+    new, own_files = (
+        FolderNames(frozenset(snapshot.files), frozenset(snapshot.folders)),
+        folder.own_files,
+    )
     foreign = foreign_files(folder, stage.next, new, own_files)
     if own_files is None or not new.files <= own_files:
         # If the run is killed after the exchange, the list must contain the files of both sites.
@@ -184,7 +187,7 @@ def _cleanup_warning(folder: Path, error: OSError) -> Problem:
     return Problem("W071", where, message, hint, severity="warning")
 
 
-def _refusal(proof: Proof) -> SeedbedError:
+def _refusal(proof: CheckResult) -> SeedbedError:
     messages = [*dict.fromkeys(map(str, proof.broken))]  # a page may contain the same link twice
     lines = ["the new site failed the check and was not published:", *messages[:_LISTED_PROBLEMS]]
     lines += (
@@ -195,7 +198,7 @@ def _refusal(proof: Proof) -> SeedbedError:
     return SeedbedError("\n".join(lines), _where_to_look(proof))
 
 
-def _where_to_look(proof: Proof) -> str:
+def _where_to_look(proof: CheckResult) -> str:
     """Return a hint if every document is affected; otherwise each problem has its own hint."""
     if proof.wrong_in_docs or not proof.documents or len(proof.unfaithful) < proof.documents:
         return ""
@@ -208,7 +211,7 @@ class _Published(NamedTuple):
     site: str
     """Fingerprint of the files that we wrote."""
     pages: int
-    proof: Proof
+    proof: CheckResult
     problems: tuple[Problem, ...]
 
 

@@ -37,8 +37,8 @@ def load_sections(name: str) -> Iterator[Section]:
     """Yield the sections of a list in `tables/names/`, each with its entries."""
     parts = _SECTION.split(load_text(f"names/{name}"))[1:]
     for section, body in zip(parts[::2], parts[1::2], strict=True):
-        entries = " ".join(body.split()).split(",")
-        yield Section(section, [entry for entry in map(str.strip, entries) if entry])
+        entries = body.replace("\n", " ").strip(", ")
+        yield Section(section, entries.split(", ") if entries else [])
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nsmallest
 from itertools import chain, islice
 from typing import NamedTuple
@@ -71,14 +72,9 @@ class EntityView:
     """Of a place whose position is known, the nearest other places with a position."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoMentionIndex:
-    """Which entities are mentioned in which documents, and which are mentioned together.
+class _Mentions(NamedTuple):
+    """Which entities are mentioned in which documents, and which are mentioned together."""
 
-    Built once, then queried for each entity.
-    """
-
-    contexts: ContextIndex
     most_mentioned: Sequence[Sequence[EntityId]]
     """For each document of the corpus the entities with a page that it mentions most."""
     positions: Mapping[EntityId, Sequence[int]]
@@ -87,6 +83,17 @@ class CoMentionIndex:
     """The same without the documents that mention it only in passing."""
     ranks: Mapping[EntityId, int]
     """The position of each entity with a page if the most mentioned ones come first."""
+
+
+@dataclass(frozen=True)
+class EntityIndex:
+    """What the pages of entities show, queried for each entity.
+
+    Mentions are counted when a page first asks for them: after most edits none does.
+    """
+
+    contexts: ContextIndex
+    with_page: frozenset[EntityId]
     works: Mapping[EntityId, Sequence[SeedPath]]
     """For each person who is an author the documents, in the order of time."""
     received: Mapping[EntityId, Sequence[SeedPath]]
@@ -95,6 +102,11 @@ class CoMentionIndex:
     """For each place the documents that were written there, in the order of time."""
     places: Mapping[EntityId, Position]
     """The places with a page whose position is known."""
+
+    @cached_property
+    def mentions(self) -> _Mentions:
+        """Which entities with a page are mentioned in which documents."""
+        return _count_mentions(self.contexts.corpus, self.with_page)
 
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Return everything that the pages of an entity show."""
@@ -105,7 +117,7 @@ class CoMentionIndex:
             received=self._refs(self.received, entity_id),
             written_here=self._refs(self.written_here, entity_id),
             documents=tuple(
-                refs[corpus.documents[index].source] for index in self.positions[entity_id]
+                refs[corpus.documents[index].source] for index in self.mentions.positions[entity_id]
             ),
             co_mentioned=tuple(self.most_co_mentioned(entity_id)),
             newest=tuple(newest_entries(self._sources(entity_id), corpus)),
@@ -126,7 +138,7 @@ class CoMentionIndex:
     def _sources(self, entity_id: EntityId) -> Iterable[SeedPath]:
         """Return the documents that mention an entity or are by it, in the order of time."""
         documents = self.contexts.corpus.documents
-        mentioning = (documents[index].source for index in self.positions[entity_id])
+        mentioning = (documents[index].source for index in self.mentions.positions[entity_id])
         works = self.works.get(entity_id)
         if not works:
             return mentioning
@@ -135,13 +147,14 @@ class CoMentionIndex:
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[CoMention]:
         """Yield the entities of each kind that are most often mentioned with an entity."""
-        documents = map(self.most_mentioned.__getitem__, self.mentioned_most_in[entity_id])
+        mentions = self.mentions
+        documents = map(mentions.most_mentioned.__getitem__, mentions.mentioned_most_in[entity_id])
         counts = Counter(chain.from_iterable(documents))
         del counts[entity_id]
         entities = self.contexts.corpus.entities.entities
         listed: Counter[EntityKind] = Counter()
         # Two sorts without a function in Python, which would be called for every pair of entities.
-        others = sorted(counts, key=self.ranks.__getitem__)
+        others = sorted(counts, key=mentions.ranks.__getitem__)
         for other in sorted(others, key=counts.__getitem__, reverse=True):
             kind = entities[other].kind
             listed[kind] += 1
@@ -167,10 +180,20 @@ def distance(first: Position, second: Position) -> float:
     return max(abs(first.latitude - second.latitude), abs(first.longitude - second.longitude))
 
 
-def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
-    """Index which entities are mentioned in which documents."""
+def build_entity_index(contexts: ContextIndex) -> EntityIndex:
+    """Index what the pages of entities show."""
     corpus = contexts.corpus
-    with_page = {entity.id for entity in corpus.entities.entities.values() if entity.address}
+    return EntityIndex(
+        contexts,
+        frozenset(entity.id for entity in corpus.entities.entities.values() if entity.address),
+        _works(corpus),
+        _named_in_head(corpus, HEAD_FIELDS["recipient"], lambda metadata: metadata.recipient),
+        _named_in_head(corpus, HEAD_FIELDS["place"], lambda metadata: metadata.place),
+        {place.entity.id: place for place in known_positions(corpus)},
+    )
+
+
+def _count_mentions(corpus: Corpus, with_page: Set[EntityId]) -> _Mentions:
     positions: dict[EntityId, list[int]] = defaultdict(list)
     mentioned_most_in: dict[EntityId, list[int]] = defaultdict(list)
     most_mentioned: list[tuple[EntityId, ...]] = []
@@ -183,17 +206,8 @@ def build_co_mention_index(contexts: ContextIndex) -> CoMentionIndex:
         most_mentioned.append(tuple(islice(by_count, MOST_MENTIONED)))
         for entity_id in most_mentioned[-1]:
             mentioned_most_in[entity_id].append(index)
-    return CoMentionIndex(
-        contexts,
-        most_mentioned,
-        positions,
-        mentioned_most_in,
-        {entity_id: rank for rank, entity_id in enumerate(_by_mentions(corpus, with_page))},
-        _works(corpus),
-        _named_in_head(corpus, HEAD_FIELDS["recipient"], lambda metadata: metadata.recipient),
-        _named_in_head(corpus, HEAD_FIELDS["place"], lambda metadata: metadata.place),
-        {place.entity.id: place for place in known_positions(corpus)},
-    )
+    ranks = {entity_id: rank for rank, entity_id in enumerate(_by_mentions(corpus, with_page))}
+    return _Mentions(most_mentioned, positions, mentioned_most_in, ranks)
 
 
 def _by_mentions(corpus: Corpus, with_page: Iterable[EntityId]) -> list[EntityId]:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from generator.checking.built_page import parse_page, resolve_link
 from generator.checking.check import check
+from generator.checking.check_result import CheckResult
 from generator.checking.evidence import Decisions
-from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_pages import VERIFY_PAGES, VerifiedPages
 from generator.engine.cache_entries import Run
@@ -207,7 +207,7 @@ def test_a_planted_fault_is_reported(copy: mkdocs_build.Project, fault: str) -> 
     code, plant = FAULTS[fault]
     whole = remembering(copy)
     plant(copy)
-    proof: Proof = check(copy.settings, copy.site)
+    proof: CheckResult = check(copy.settings, copy.site)
     assert code in {problem.code for problem in proof.broken}
     again = remembering(copy)
     assert set(again.broken) == set(proof.broken)
@@ -333,7 +333,7 @@ def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project
     assert checked_again(copy) == pages
 
 
-def remembering(project: mkdocs_build.Project) -> Proof:
+def remembering(project: mkdocs_build.Project) -> CheckResult:
     """Check as a build does, which remembers what was proved."""
     with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
         build = Build.start(database, program_fingerprint(), 0, no_progress)

@@ -15,7 +15,7 @@ from generator.linking.entities.resolve import (
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work
-from generator.writing.entity_views import build_co_mention_index
+from generator.writing.entity_views import build_entity_index
 from generator.writing.pages import document_listings, entity_listings, other_pages, quotes
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
@@ -46,8 +46,8 @@ class Whole:
 
     def entity_pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
         """Yield the pages of all entities with a page."""
-        index = build_co_mention_index(build_context_index(self.corpus))
-        for entity_id in index.positions:
+        index = build_entity_index(build_context_index(self.corpus))
+        for entity_id in index.mentions.positions:
             yield from entity_pages(index.view_of(entity_id), self._quotes_of, site_info)
 
     def pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:

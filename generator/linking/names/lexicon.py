@@ -242,4 +242,7 @@ def load_cues(tag: str | None) -> Cues:
 
 def _ranked(file: str, ranks: Mapping[str, int]) -> dict[str, int]:
     """Return the entries of a file with the rank of their section."""
-    return {entry: ranks[section] for section, entries in load_sections(file) for entry in entries}
+    ranked: dict[str, int] = {}
+    for section, entries in load_sections(file):
+        ranked.update(dict.fromkeys(entries, ranks[section]))
+    return ranked

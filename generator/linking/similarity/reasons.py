@@ -47,6 +47,7 @@ _FORMULAS = frozenset(
 )
 """Words that belong to the form of letters and minutes, not to what they are about."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MAX_DAYS_TO_ANSWER = 180
 _WEEK = 7
 
@@ -93,7 +94,7 @@ def facts_of(documents: Iterable[AnyDocument]) -> tuple[DocumentFacts, ...]:
 def _facts(document: AnyDocument) -> DocumentFacts:
     metadata = document.metadata
     edtf = metadata.date.value if metadata.date else ""
-    day = date.fromisoformat(edtf) if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
+    day = date.fromisoformat(edtf) if _DAY.fullmatch(edtf) else None
     authors = tuple(fold_name(author.value) for author in metadata.authors)
     return DocumentFacts(day, authors, metadata.recipient.value if metadata.recipient else None)
 

@@ -6,8 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from generator.linking.similarity.compare import Similarity, changed_positions, map_positions
@@ -23,6 +25,8 @@ from generator.linking.similarity.reasons import (
     weigh,
 )
 from generator.model import AnyDocument, Relations, SeedPath
+
+_encode = msgspec.msgpack.Encoder().encode
 
 MAX_RELATED = 3
 """Related documents of one document; none rather than one without a good reason."""
@@ -73,8 +77,8 @@ class Explainer:
         passages = self._passages_of(index)
         answers = [self.sources[answer] for answer in self.answers.get(index, ())]
         own = (keywords, self.facts[index], self.names.get(source, ()))
-        facts = repr((own, versions, passages, answers))
-        return hashlib.blake2b(facts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        facts = _encode((own, versions, passages, answers))
+        return hashlib.blake2b(facts, digest_size=16).digest()
 
     def with_changed_partners(self, changed: Mask) -> Mask:
         """Return which documents have an answer or share a passage with a changed document."""
@@ -197,7 +201,7 @@ def relate_documents(
 
 
 def _count_names(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
-    return Counter(name for document_names in names.values() for name in set(document_names))
+    return Counter(chain.from_iterable(map(frozenset, names.values())))
 
 
 def _rank_names(name_counts: Mapping[str, int], documents: int) -> dict[str, tuple[int, int]]:

@@ -1,0 +1,72 @@
+"""The sum of the mentions of an entity changes exactly if what its page shows of them does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.engine.fingerprint import fingerprint
+from generator.model import EntityId
+from generator.pipeline.mention_sums import MentioningDocument, sum_mentions
+
+ENTITIES = tuple(map(EntityId, ("people/ana", "people/luis", "places/lima", "places/cuzco")))
+WANTED = frozenset(ENTITIES[:3])
+
+Shown = dict[EntityId, set[tuple[int, int]]]
+"""For each entity the documents that mention it, each with its sentences."""
+
+NUMBERS = st.integers(0, 3)
+"""Few, so that documents and sentences are often the same."""
+
+
+def document(listed: int, sentences: dict[EntityId, int]) -> MentioningDocument:
+    """Return a document; sentence 0 stands for none."""
+    digests = [fingerprint(number) if number else bytes(16) for number in sentences.values()]
+    shown = fingerprint(("reference", listed)) + fingerprint(("in a list", listed))
+    return MentioningDocument(shown, tuple(sentences), b"".join(digests))
+
+
+def shown_of(corpus: dict[int, dict[EntityId, int]]) -> Shown:
+    """Return what the page of each entity shows."""
+    shown: Shown = defaultdict(set)
+    for listed, sentences in corpus.items():
+        for entity_id in WANTED & sentences.keys():
+            shown[entity_id].add((listed, sentences[entity_id]))
+    return shown
+
+
+CORPORA = st.dictionaries(NUMBERS, st.dictionaries(st.sampled_from(ENTITIES), NUMBERS))
+
+
+@given(CORPORA, CORPORA)
+def test_sums_are_equal_exactly_if_the_same_is_shown(
+    one: dict[int, dict[EntityId, int]], other: dict[int, dict[EntityId, int]]
+) -> None:
+    """Sums of two corpora are compared, entity by entity."""
+    first, second = (
+        sum_mentions([document(*item) for item in corpus.items()], WANTED)
+        for corpus in (one, other)
+    )
+    shown, shown_then = shown_of(one), shown_of(other)
+    assert first.keys() == shown.keys()
+    for entity_id in first.keys() & second.keys():
+        is_same = shown[entity_id] == shown_then[entity_id]
+        assert (first[entity_id] == second[entity_id]) == is_same
+
+
+def test_sentences_that_change_places_change_the_sum() -> None:
+    """Each document has another sentence than before, but all sentences are there."""
+    ana = ENTITIES[0]
+    before = [document(1, {ana: 1}), document(2, {ana: 2})]
+    after = [document(1, {ana: 2}), document(2, {ana: 1})]
+    assert sum_mentions(before, WANTED) != sum_mentions(after, WANTED)
+
+
+def test_a_document_without_sentences_counts_by_how_lists_show_it() -> None:
+    """It may name somebody in its head only."""
+    ana = ENTITIES[0]
+    assert sum_mentions([document(1, {ana: 0})], WANTED) != sum_mentions(
+        [document(2, {ana: 0})], WANTED
+    )
