@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections import defaultdict
 from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +17,7 @@ from struct import Struct
 from typing import NamedTuple, Self
 
 from generator.files.folders import parent_folders
+from generator.files.names import Names, in_folder, paths_by_folder
 
 _STAT = Struct("<QQI")
 """A `FileStat` in a listing."""
@@ -101,6 +101,18 @@ def listed_names(listing: bytes) -> list[str]:
     return os.fsdecode(listing[:end]).split("\0") if end + 1 < len(listing) else []
 
 
+def without(listing: bytes, names: Iterable[str]) -> bytes:
+    """Return a listing without some files, if it has them."""
+    end = listing.index(b"/")
+    listed, stats = listing[:end].split(b"\0"), listing[end + 1 :]
+    for name in map(os.fsencode, names):
+        if name in listed:
+            index = listed.index(name)
+            del listed[index]
+            stats = stats[: index * _STAT.size] + stats[(index + 1) * _STAT.size :]
+    return b"\0".join(listed) + b"/" + stats
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotFiles(Mapping[str, FileStat]):
     """The files of a snapshot by path; a file's listing is read when it is asked for."""
@@ -112,10 +124,10 @@ class SnapshotFiles(Mapping[str, FileStat]):
 
     def __getitem__(self, path: str) -> FileStat:
         folder, _, name = path.rpartition("/")
-        listing = self.listings[folder]
+        large, listing = self._decoded.get(folder), self.listings[folder]
+        if large is not None or _file_count(listing) > _SMALL:
+            return (large or self._decode(folder))[name]
         names = listed_names(listing)
-        if len(names) > _SMALL:
-            return self._large(folder, listing)[name]
         try:
             index = names.index(name)
         except ValueError:
@@ -123,10 +135,8 @@ class SnapshotFiles(Mapping[str, FileStat]):
         start = len(listing) + (index - len(names)) * _STAT.size
         return FileStat._make(_STAT.unpack_from(listing, start))
 
-    def _large(self, folder: str, listing: bytes) -> dict[str, FileStat]:
-        if folder not in self._decoded:
-            self._decoded[folder] = decode_listing(listing)
-        return self._decoded[folder]
+    def _decode(self, folder: str) -> dict[str, FileStat]:
+        return self._decoded.setdefault(folder, decode_listing(self.listings[folder]))
 
     def __iter__(self) -> Iterator[str]:
         for folder, listing in self.listings.items():
@@ -206,12 +216,18 @@ class Snapshot:
         """The paths of all folders below it."""
         return self.listings.keys() - {""}
 
+    @cached_property
+    def names(self) -> Names:
+        """The names of all files by folder."""
+        return {
+            folder: names
+            for folder, listing in self.listings.items()
+            if (names := listing[: listing.index(b"/")])
+        }
+
     def refreshed(self, paths: Iterable[str]) -> Snapshot:
         """Return a snapshot for which only these files were looked at again."""
-        names_by_folder = defaultdict[str, list[str]](list)
-        for path in paths:
-            folder, _, name = path.rpartition("/")
-            names_by_folder[folder].append(name)
+        names_by_folder = paths_by_folder(paths)
         listings = dict(self.listings)
         for folder, names in names_by_folder.items():
             files = decode_listing(listings.get(folder, EMPTY_LISTING))
@@ -248,8 +264,7 @@ class Snapshot:
             both = [each.listings.get(folder, EMPTY_LISTING) for each in (self, other)]
             if both[0] != both[1]:
                 first, second = map(decode_listing, both)
-                prefix = f"{folder}/" if folder else ""
-                yield from {prefix + name for name, _ in first.items() ^ second.items()}
+                yield from {in_folder(folder, name) for name, _ in first.items() ^ second.items()}
 
     @cached_property
     def fingerprint(self) -> str:

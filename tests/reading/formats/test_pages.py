@@ -116,7 +116,7 @@ def test_pages_show_what_the_file_says_and_nothing_else(path: str) -> None:
         reading = open_reading(path, data).reading
         assert reading is not None
         shown = with_pictures(document)
-        recorded = msgspec.convert(dump_blocks(shown.blocks), tuple[Block, ...])
+        recorded = msgspec.convert(dump_blocks(shown.shown_blocks), tuple[Block, ...])
         assert page.foreign_elements == (), data
         assert [*structure_differences(page.blocks, recorded)] == [], data
         assert undo("\n\n".join(page.paragraphs), document.ledger) == reading.text, data
