@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from generator.engine import workers
 from generator.files import sha256
@@ -16,12 +17,14 @@ _BATCH_SIZE = 256
 _FILES_PER_WORKER = 2_000
 """Fewest files per worker: reading one takes 0.03 ms, and most workers are waiting anyway."""
 
-DigestOf = Callable[[str], str | None]
-"""Returns the digest of the file at a path; None if it cannot be read. It is pickled."""
+D = TypeVar("D", bound=str | None)
 
 
-def compute_digests(digest_of: DigestOf, jobs: int, paths: Sequence[str]) -> Iterator[str | None]:
-    """Yield the digest of each file, in order; 0 jobs means one for each core."""
+def compute_digests(digest_of: Callable[[str], D], jobs: int, paths: Sequence[str]) -> Iterator[D]:
+    """Yield the digest of each file, in order; 0 jobs means one for each core.
+
+    `digest_of` returns the digest of the file at a path; it is pickled.
+    """
     most = len(paths) // _FILES_PER_WORKER
     used = max(1, min(jobs or workers.available_cores(), most))
     batches = workers.batches(paths, _BATCH_SIZE)
@@ -33,5 +36,5 @@ def digest_below(folder: Path, path: str) -> str:
     return sha256(folder / path)
 
 
-def _reader(digest_of: DigestOf) -> Callable[[Sequence[str]], list[str | None]]:
+def _reader(digest_of: Callable[[str], D]) -> Callable[[Sequence[str]], list[D]]:
     return lambda paths: [*map(digest_of, paths)]
