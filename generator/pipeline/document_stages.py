@@ -27,6 +27,7 @@ from generator.engine.encoding import decoder, encode
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint, environment_fingerprint
 from generator.engine.incremental import Build
+from generator.engine.parallel_digests import compute_digests
 from generator.engine.tasks import Item, Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
 from generator.files import read_seed
@@ -81,7 +82,7 @@ class DocumentStages(msgspec.Struct, frozen=True):
         """
         files = [path for path in paths if not self._is_part(path)]
         digests = update_digests(
-            self.build.database, SEED_DIGESTS, files, self.seeds.files, self._digests
+            self.build.database, SEED_DIGESTS, files, self.seeds.files, self._compute
         )
         rules = load_structure_rules(self.settings, paths)
         recognition = recognition_key(self.settings.ocr)
@@ -105,7 +106,7 @@ class DocumentStages(msgspec.Struct, frozen=True):
         """Return the seeds with the parts of containers; only changed containers are opened."""
         containers = [path for path in paths if is_container(path)]
         digests = update_digests(
-            self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._digests
+            self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._compute
         )
         items = (
             Item(
@@ -134,11 +135,10 @@ class DocumentStages(msgspec.Struct, frozen=True):
         around = (SeedPath(container) for container in containers_of(path))
         return next((found for found in around if found in self.seeds.files), SeedPath(outermost))
 
-    def _digests(self, paths: Sequence[str]) -> Iterator[str | None]:
-        """Yield the digest of each seed; None if it cannot be read."""
-        for path in paths:
-            seed = read_seed(self.settings.seeds, SeedPath(path))
-            yield None if isinstance(seed, Problem) else seed.digest
+    @property
+    def _compute(self) -> Callable[[Sequence[str]], Iterator[str | None]]:
+        """Return what computes the digests of seeds, each of which it reads."""
+        return partial(compute_digests, partial(_seed_digest, self.settings.seeds), self.build.jobs)
 
     def _fingerprint_of(
         self, digest: str | None, rules: StructureRules | None, recognition: str = ""
@@ -209,6 +209,12 @@ class DocumentStages(msgspec.Struct, frozen=True):
         """Yield each document with what its names depend on in the rest of the corpus."""
         records = sorted(documents, key=lambda document: document.source)  # as in the database
         return zip(records, load_name_hints(self.build, records), strict=True)
+
+
+def _seed_digest(seeds: Path, path: str) -> str | None:
+    """Return the digest of a seed; None if it cannot be read."""
+    seed = read_seed(seeds, SeedPath(path))
+    return None if isinstance(seed, Problem) else seed.digest
 
 
 class NameInputs(NamedTuple):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.checking.manifest import MANIFEST, manifest_entry, write_manifest
-from generator.engine import workers
 from generator.engine.database import Database
+from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
-from generator.files import sha256
 from generator.files.snapshot import decode_listing, encode_listing, listed_names
 from generator.publishing.mkdocs_build import BuildResult
 
@@ -22,12 +20,6 @@ _ENTRIES = "manifest entries"
 """Table of the entries of the files of each folder, in the order of its listing."""
 
 _SEPARATOR = b",\n"
-
-_BATCH_SIZE = 256
-"""Files per message between processes."""
-
-_FILES_PER_WORKER = 2_000
-"""Fewest files per worker: reading one takes 0.03 ms, and workers of earlier stages are waiting."""
 
 
 class WithManifest(NamedTuple):
@@ -79,7 +71,7 @@ def _current_folders(
         for name in listed_names(listings[folder])
         if name not in entries
     ]
-    read = map(manifest_entry, paths, _digests(site, jobs, paths))
+    read = map(manifest_entry, paths, compute_digests(partial(digest_below, site), jobs, paths))
     for folder, entries in valid.items():
         listing = listings[folder]
         every = (entries.get(name) or next(read) for name in listed_names(listing))
@@ -128,15 +120,3 @@ def _data_digests(folders: Mapping[str, SavedFolder]) -> dict[str, str]:
 
 def _path(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
-
-
-def _digests(site: Path, jobs: int, paths: Sequence[str]) -> Iterator[str]:
-    """Yield the digest of each file of a site, in order."""
-    most = len(paths) // _FILES_PER_WORKER
-    used = max(1, min(jobs or workers.available_cores(), most))
-    batches = workers.batches(paths, _BATCH_SIZE)
-    return chain.from_iterable(workers.map_ordered(partial(_reader, site), batches, used))
-
-
-def _reader(site: Path) -> Callable[[Iterable[str]], list[str]]:
-    return lambda paths: [sha256(site / path) for path in paths]

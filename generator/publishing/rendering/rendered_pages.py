@@ -11,6 +11,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import filterfalse
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from generator.engine.cache_entries import Run
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
+from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.engine.tasks import PROGRAM, Item, Task
 from generator.engine.workers import batches
-from generator.files import sha256
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.renderer import RenderedPage
 from generator.publishing.rendering.write_site import remove_unwanted, rendered_file
@@ -137,7 +138,7 @@ class RenderedPages:
             f"digests for {self.task.name}",
             pages,
             {page: status for page in pages if (status := files.get(page))},
-            lambda paths: (sha256(Path(self.docs.root, path)) for path in paths),
+            partial(compute_digests, partial(digest_below, Path(self.docs.root)), self.build.jobs),
         )
 
     def _fingerprint(self, digest: str | None, *, has_dead_link: bool) -> Fingerprint | None:
