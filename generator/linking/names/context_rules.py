@@ -20,14 +20,17 @@ from generator.linking.names.rule_index import ContextRule, index_rules, one_of
 from generator.linking.names.rule_type import NONE, ORGANIZATION, PERSON, PLACE
 from generator.linking.names.verbs_around import (
     TELL,
+    articles_and_of,
     has_members,
     has_verb_of_people,
     is_joined,
     is_place_of_study,
     is_said_by,
     is_stay_or_destination,
+    people_do,
     says_of_its_own,
     says_of_self,
+    speech_and_and,
 )
 from generator.linking.names.words_of_letters import (
     AND,
@@ -232,7 +235,7 @@ CONTEXT_RULES = (
         lambda c: explained_as(c) == PERSON,
         after=one_of(COPULAS - {","}),  # a comma is left to the other rules about roles
     ),
-    ContextRule("verb of people follows", PERSON, 1.4, has_verb_of_people),
+    ContextRule("verb of people follows", PERSON, 1.4, has_verb_of_people, after=people_do),
     ContextRule("salutation before (dear)", PERSON, 4.0, salutation_before, before=one_of(DEAR)),
     ContextRule("relative follows (and his brother)", PERSON, 2.5, is_relative, after=one_of(AND)),
     ContextRule("verb of reading before", PERSON, -3.5, before=one_of(READ)),
@@ -303,7 +306,7 @@ CONTEXT_RULES = (
     ),
     ContextRule("'-based' before", ORGANIZATION, 1.6, lambda c: c.previous.endswith("-based")),
     ContextRule("leader follows", ORGANIZATION, 1.5, _leader_follows, after=_roles),
-    ContextRule("member before", ORGANIZATION, 2.0, has_members),
+    ContextRule("member before", ORGANIZATION, 2.0, has_members, before=articles_and_of),
     ContextRule("joined, or done by companies (published by)", ORGANIZATION, 1.3, is_joined),
     ContextRule(
         "verb of study before (educated at)",
@@ -312,7 +315,9 @@ CONTEXT_RULES = (
         is_place_of_study,
         before=one_of({"at", "from"}),
     ),
-    ContextRule("says of its own (said its)", ORGANIZATION, 3.2, says_of_its_own),
+    ContextRule(
+        "says of its own (said its)", ORGANIZATION, 3.2, says_of_its_own, after=speech_and_and
+    ),
     ContextRule(
         "example of organizations",
         ORGANIZATION,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from generator.linking.names.context import Context
+from generator.linking.names.lexicon import Cues
 
 _MEMBERS = frozenset(
     """member members frontman bassist drummer guitarist singer vocalist keyboardist graduate
@@ -44,10 +47,17 @@ def _without_article(context: Context) -> tuple[str, ...]:
     return before[:-1] if context.previous in context.cues.articles else before
 
 
+@cache
+def articles_and_of(cues: Cues) -> frozenset[str]:
+    """Return the words before a name that has members."""
+    return cues.articles | {"of"}
+
+
 def has_members(context: Context) -> bool:
-    """As in "a member of the Gabra", "bassist of Zubizar"."""
-    if context.previous != "of" and context.previous not in context.cues.articles:
-        return False
+    """As in "a member of the Gabra", "bassist of Zubizar".
+
+    One of `articles_and_of` stands before the name.
+    """
     words = _without_article(context)
     return len(words) > 1 and words[-1] == "of" and words[-2] in _MEMBERS
 
@@ -75,10 +85,18 @@ def is_stay_or_destination(context: Context) -> bool:
     return context.previous in {"from", "for", "to"} and before[-2] in _CAME
 
 
+@cache
+def speech_and_and(cues: Cues) -> frozenset[str]:
+    """Return the words between a name and what is its own."""
+    return cues.speech | {"and", "or"}
+
+
 def says_of_its_own(context: Context) -> bool:
-    """As in "Zubizar said its profits fell", "Zubizar and its rivals"."""
-    after = context.after
-    return after[1] in _OWN and (after[0] in context.cues.speech or after[0] in {"and", "or"})
+    """As in "Zubizar said its profits fell", "Zubizar and its rivals".
+
+    One of `speech_and_and` follows the name.
+    """
+    return context.after[1] in _OWN
 
 
 def says_of_self(context: Context) -> bool:
@@ -94,9 +112,20 @@ def is_said_by(context: Context) -> bool:
     return context.previous not in TELL and context.after[0] not in _AUXILIARIES
 
 
+@cache
+def people_do(cues: Cues) -> frozenset[str]:
+    """Return the words after a name of somebody who does something, or to whom it is done."""
+    return cues.person_verbs | {"was"}
+
+
 def has_verb_of_people(context: Context) -> bool:
-    """As in "Zubizar died", "Zubizar was born"."""
-    after = context.after
-    return after[0] in context.cues.person_verbs or (
-        after[0] == "was" and after[1].rstrip(".") in _PASSIVES_OF_PEOPLE
+    """As in "Zubizar died", "Zubizar was born".
+
+    One of `people_do` follows the name.
+    """
+    verb, following, *_ = context.after
+    return (
+        verb != "was"
+        or verb in context.cues.person_verbs
+        or following.rstrip(".") in _PASSIVES_OF_PEOPLE
     )
