@@ -75,6 +75,7 @@ ONLY_IN = {
 EMPTY_TEXTS = {
     "Mark.value",
     "Block.rule",
+    "Block.text",
     "FoundPicture.text",
     "Picture.text",
     "PageNumber.words",

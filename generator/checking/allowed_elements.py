@@ -6,14 +6,13 @@ Any other element may do more than show text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
 from generator.checking.shown_blocks import PARAGRAPH_KINDS, TABLE_BOX
 
 _ID = r"p-[0-9a-f]{8}(?:-\d+)?"
-_PARAGRAPH = re.compile(_ID)
 _ANY = r"[\s\S]*"
 
 _HEADING = {"id": _ID}
@@ -86,21 +85,22 @@ def foreign_elements(article: LexborNode) -> Iterator[str]:
     for node in article.css("*"):
         if node.mem_id == article.mem_id:
             continue
-        if not _is_allowed(node):
-            yield f"<{node.tag}>"
-        if node.tag in _CONTAINERS and any(map(_is_text, node.iter(include_text=True))):
-            yield f"words in <{node.tag}>"
+        tag = str(node.tag)
+        if not _is_allowed(tag, node.attributes):
+            yield f"<{tag}>"
+        if tag in _CONTAINERS and any(map(_is_text, node.iter(include_text=True))):
+            yield f"words in <{tag}>"
 
 
 def _is_text(node: LexborNode) -> bool:
     return node.tag == "-text" and bool((node.text_content or "").strip())
 
 
-def _is_allowed(node: LexborNode) -> bool:
-    if node.tag in _NEED_ID and not _PARAGRAPH.fullmatch(node.attributes.get("id") or ""):
+def _is_allowed(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    patterns = _PATTERNS.get(tag)
+    if patterns is None or (tag in _NEED_ID and "id" not in attributes):
         return False
-    patterns = _PATTERNS.get(str(node.tag))
-    return patterns is not None and all(
-        name in patterns and patterns[name].fullmatch(value or "")
-        for name, value in node.attributes.items()
-    )
+    for name, value in attributes.items():
+        if name not in patterns or not patterns[name].fullmatch(value or ""):
+            return False
+    return True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.checking.allowed_elements import foreign_elements
@@ -37,8 +38,7 @@ _SHEET = re.compile(r"(?:original\.pdf#page=|#sheet-)\d{1,6}")
 _SIDES = ("width", "height")
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalLink:
+class ExternalLink(msgspec.Struct, frozen=True):
     """A link in an article that leaves the site."""
 
     paragraph: int
@@ -50,8 +50,7 @@ class ExternalLink:
     """Whether the seed states its target, and does not print it."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltPage:
+class BuiltPage(msgspec.Struct, frozen=True):
     """What the check needs to know of a built page."""
 
     heading: str
@@ -65,7 +64,7 @@ class BuiltPage:
     external_links: tuple[ExternalLink, ...]
     """The links in the paragraphs that leave the site."""
     links: tuple[str, ...]
-    """The targets of links, images, scripts and styles, as written."""
+    """The targets of links, redirects, images, scripts and styles, as written."""
     paragraph_links: tuple[tuple[str, str], ...]
     """The links among the article's words: the paragraph's id and the target."""
     ids: frozenset[str]
@@ -105,25 +104,33 @@ def resolve_link(page: str, target: str, base_path: str = "/") -> str | None:
     sites as well. Returns None for a link that leaves the site. The path of a folder has no slash
     at its end, and the root's path is empty.
     """
-    target_path = target
-    if not _PLAIN_PATH.fullmatch(target):
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc:
-            return None
-        target_path = unquote(parts.path)
+    below = _path_below_root(page.count("/"), target)
+    if below is not None:
+        return below
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return None
+    target_path = unquote(parts.path)
     if not target_path:
         return page
-    root = "../" * page.count("/")
-    if target_path.startswith(root):
-        below = f"/{target_path[len(root) :]}"
-        if "/." not in below and "//" not in below:
-            return below.strip("/")  # nearly all links, in an eighth of the time
     # As in a browser, a path that climbs above the site leads to another site of its host.
     path = posixpath.normpath(posixpath.join(base_path, posixpath.dirname(page), target_path))
     path = path.replace("//", "/", 1) if path.startswith("//") else path
     if not f"{path}/".startswith(base_path):
         return None
     return path[len(base_path) :].strip("/")
+
+
+@lru_cache(maxsize=8192)  # pages have links to the same names, and all to those of the header
+def _path_below_root(depth: int, target: str) -> str | None:
+    """Return the path of a link that first climbs from a page's folder to the site's root.
+
+    `depth` is the number of folders above the page. Nearly all links are so; None for others.
+    """
+    root = "../" * depth
+    below = f"/{target[len(root) :]}"
+    is_plain = _PLAIN_PATH.fullmatch(target) and target.startswith(root)
+    return below.strip("/") if is_plain and "/." not in below and "//" not in below else None
 
 
 def _picture(node: LexborNode) -> Picture:
@@ -198,10 +205,13 @@ def _belongs_to(link: LexborNode, node: LexborNode) -> bool:
     return parent is not None and parent.mem_id == node.mem_id
 
 
+_LEADING = "a[href], link[href], script[src], img[src], meta[http-equiv=refresh]"
+
+
 def _links(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css("a[href], link[href], script[src], img[src]"):
+    for node in tree.css(_LEADING):
         attributes = node.attributes
-        if attributes.get("rel") != "canonical":
-            yield str(attributes.get("href") or attributes.get("src") or "")
-    for node in tree.css("meta[http-equiv=refresh]"):
-        yield str(node.attributes.get("content") or "").partition("url=")[2]
+        if "http-equiv" in attributes:
+            yield str(attributes.get("content") or "").partition("url=")[2]
+        elif attributes.get("rel") != "canonical":
+            yield attributes.get("href") or attributes.get("src") or ""

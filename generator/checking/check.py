@@ -16,12 +16,12 @@ from typing import NamedTuple
 from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.check_data import check_data_files
+from generator.checking.check_result import CheckResult
 from generator.checking.data_files import ShownDocument
 from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
 from generator.checking.outdated_exports import find_outdated_exports
 from generator.checking.page_proof import PageReport, is_document
 from generator.checking.page_supplies import check_job
-from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_pages import VerifiedPages
 from generator.engine import workers
@@ -43,7 +43,7 @@ def check(
     site: Path,
     verified: VerifiedPages | None = None,
     count: workers.Count = workers.no_count,
-) -> Proof:
+) -> CheckResult:
     """Check a built site against its seeds.
 
     Pages that are still valid in `verified` are not checked again, but the links of all pages are
@@ -68,7 +68,7 @@ def check(
     if documents or "data/datapackage.json" in snapshots.site.files:  # pages by hand have no data
         known = verified.data if verified else None
         broken += check_data_files(site, documents, known, settings.jobs, len(outdated))
-    return Proof(
+    return CheckResult(
         documents=sum(report.source is not None for report in reports),
         words=sum(report.words for report in reports),
         changes=sum(report.changes for report in reports),
@@ -212,19 +212,20 @@ def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Itera
     site of the host, or to a folder that the site does not have. A host may serve that one itself.
     """
     hint = "Correct the address in addresses.csv or names.csv, or the line if you wrote it"
-    own_names = {name.partition("/")[0] for name in snapshot.files} | {""}
-    for path in sorted(name for name in snapshot.files if name.split("/")[-1] == "_redirects"):
-        for line in read_file(site / path).decode(errors="replace").splitlines():
+    for path in sorted(name for name in snapshot.files if name.endswith("_redirects")):
+        lines = read_file(site / path).decode(errors="replace").splitlines()
+        for line in lines if path.split("/")[-1] == "_redirects" else ():
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
                 page = resolve_link("", target, settings.site.base_path)
-                if page is None or page.partition("/")[0] not in own_names:
-                    continue
-                if not _exists(page, snapshot, settings):
+                if page is not None and not _is_served(page, snapshot, settings):
                     yield Problem("E025", path, f'"{line}" leads nowhere', hint)
 
 
-def _exists(page: str, snapshot: Snapshot, settings: Settings) -> bool:
-    """Whether a path below the site's root is that of a file, or of a folder with a page."""
+def _is_served(page: str, snapshot: Snapshot, settings: Settings) -> bool:
+    """Whether there is a file at a path, a page of a folder, or no such folder at the top."""
     shown = [f"{page}/index.html".lstrip("/")] if settings.site.directory_urls else []
-    return not snapshot.files.keys().isdisjoint((page, *shown))
+    if not snapshot.files.keys().isdisjoint((page, *shown)):
+        return True
+    top = page.partition("/")[0]
+    return bool(top) and not any(name.partition("/")[0] == top for name in snapshot.files)

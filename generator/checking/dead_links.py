@@ -8,14 +8,13 @@ links that lead to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import unescape
 
 import msgspec
 
 from generator.checking.built_page import BuiltPage, resolve_link
-from generator.checking.hashes import hash_texts, iterate, missing_hashes
+from generator.checking.hashes import hash_repeated, hash_texts, iterate, missing_hashes
 from generator.settings import Site
 
 
@@ -32,8 +31,7 @@ class PageLinks(msgspec.Struct, frozen=True, array_like=True):
     """The anchors on the page itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeadTargets:
+class DeadTargets(msgspec.Struct, frozen=True):
     """Hashes of link targets that do not exist."""
 
     files: frozenset[bytes] = frozenset()
@@ -99,9 +97,9 @@ def page_links(
     anchors = [(path, anchor) for path, _, anchor in parts if anchor]
     own = canonical(name)
     return PageLinks(
-        targets=hash_texts(sorted({canonical(path) for path, _, _ in parts})),
+        targets=hash_repeated(sorted({canonical(path) for path, _, _ in parts})),
         anchors=hash_texts(_with_anchor(path, anchor, canonical) for path, anchor in anchors),
-        anchor_files=hash_texts(canonical(path) for path, _ in anchors),
+        anchor_files=hash_repeated(canonical(path) for path, _ in anchors),
         ids=hash_texts(f"{own}#{anchor}" for anchor in sorted(page.ids)),
     )
 

@@ -24,7 +24,7 @@ from msgspec import structs
 from generator.checking.built_page import BuiltPage
 from generator.files import read_corrections, read_metadata
 from generator.model import CORRESPONDENTS, Ledger, SeedPath
-from generator.model.ledger import undo
+from generator.model.ledger import RecordedValue, undo
 from generator.model.readings import STATED, Statement
 from generator.reading.head.unshown_words import find_unshown_words, word_set
 from generator.text.dates import find_dates
@@ -42,15 +42,6 @@ _HEAD = ("standfirst", "section", "publication", "printed_title", *_LETTER)
 _FIELDS = ("title", "authors", "date", "language", *_HEAD)
 _SHOWN = ("authors", "date_text", *_HEAD)
 _LABEL_LINES = "label lines"
-
-
-class RecordedValue(msgspec.Struct, frozen=True, gc=False):
-    """A value as `ledger.json` records it, with its evidence."""
-
-    field: str
-    value: str
-    rule: str
-    quote: str
 
 
 @dataclass(frozen=True)
@@ -112,8 +103,7 @@ class Decisions:
         return decided_seeds(self.corrections, self.metadata)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceSources:
+class EvidenceSources(msgspec.Struct, frozen=True):
     """The texts that a value can be taken from."""
 
     path: str

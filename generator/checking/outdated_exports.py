@@ -29,12 +29,14 @@ def find_outdated_exports(settings: Settings, site: Path, snapshot: Snapshot) ->
     """
     docs = settings.docs
     generated = {path.relative_to(docs).as_posix() for path in generated_paths(docs)}
-    for name in sorted(snapshot.files):
-        is_export = name.endswith((".xml", ".zip")) and name.partition("/")[0] not in generated
+    exports = [
+        name
+        for name in snapshot.files
+        if name.endswith((".xml", ".zip")) and name.partition("/")[0] not in generated
+    ]
+    for name in sorted(exports):
         lacking = sorted(
-            address
-            for address in (_described(site / name) if is_export else ())
-            if not _is_shown(address, site, snapshot)
+            address for address in _described(site / name) if not _is_shown(address, site, snapshot)
         )
         if lacking:
             others = f" and {len(lacking) - 1:,} more" if len(lacking) > 1 else ""

@@ -5,9 +5,8 @@ A report contains the page's links and anchors, with which all pages are compare
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,12 +17,10 @@ from msgspec import structs
 
 from generator.checking.backlinks import entity_links, hash_links
 from generator.checking.built_page import BuiltPage, parse_page
-from generator.checking.data_files import hash_words
 from generator.checking.dead_links import canonical_of, link_targets, page_links
 from generator.checking.evidence import (
     Decisions,
     EvidenceSources,
-    RecordedValue,
     dropped_lines,
     text_above_article,
     undo_steps,
@@ -31,23 +28,21 @@ from generator.checking.evidence import (
     values_missing_on_page,
 )
 from generator.checking.front_matter import OtherFrontMatterError, PageSource, read_page
+from generator.checking.hashes import hash_words
 from generator.checking.joins import unproven_joins
 from generator.checking.lossless_steps import vanished_words
 from generator.checking.pictures import (
     file_faults,
     is_of_file,
-    load_pictures,
     picture_faults,
 )
 from generator.checking.source_text import SourceText, read_source_text, seed_source
 from generator.checking.structure import lost_indents, structure_differences
 from generator.files import read_file
-from generator.model import Block, Ledger, Problem, Seed, SeedbedError, SeedPath
-from generator.model.block_records import load_blocks
+from generator.model import Problem, Seed, SeedbedError, SeedPath
 from generator.model.furniture import furniture_lines
-from generator.model.ledger import LEDGER, load_ledger
+from generator.model.ledger import LEDGER, RecordedDocument, load_ledger
 from generator.model.pages import EXTERNAL_LINK_REL, WRAPPER_CLASS
-from generator.model.pictures import Picture
 from generator.model.problems import with_project_path
 from generator.reading.formats.parts import SeedSource
 from generator.settings import Settings
@@ -79,8 +74,7 @@ class PageReport(msgspec.Struct, frozen=True):
     """The files in which people decided some of its values."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageChecker:
+class PageChecker(msgspec.Struct, frozen=True):
     """Checks pages against their sources."""
 
     settings: Settings
@@ -94,10 +88,10 @@ class PageChecker:
 
     def _check_page(self, name: str) -> PageReport:
         path = self.site / name
-        data = read_file(path) if path.is_file() else b""
-        page = parse_page(data) if path.is_file() else None
+        data = read_file(path) if path.is_file() else None
+        page = parse_page(data) if data is not None else None
         document = self._document(name)
-        report = PageReport(name, problems=tuple(_desk_problems(name, data)))
+        report = PageReport(name, problems=tuple(_desk_problems(name, data or b"")))
         if page:
             site = self.settings.site
             targets = link_targets(name, page, site)
@@ -120,7 +114,7 @@ class PageChecker:
             problems = tuple(_with_hint(problem, by_seedbed=is_wrong) for problem in problems)
         return structs.replace(
             report,
-            source=document.source,
+            source=document.record.source,
             words=document.words,
             changes=document.changes,
             text=hash_words("".join(page.paragraphs)) if page else b"",
@@ -129,13 +123,13 @@ class PageChecker:
                 *(with_project_path(problem, self.settings.seeds.name) for problem in problems),
             ),
             is_wrong_in_docs=is_wrong,
-            decided_in=self.decisions.named_by(document.values),
+            decided_in=self.decisions.named_by(document.record.values),
         )
 
     def _document(self, name: str) -> _PublishedDocument | None:
         path = (self.settings.docs / name).with_suffix(".md")
         exists = is_document(f"{name.removesuffix('.html')}.md") and path.is_file()
-        return _PublishedDocument.load(path, self.settings.docs) if exists else None
+        return _PublishedDocument.load(name, path) if exists else None
 
 
 def _page_source(text: str) -> PageSource:
@@ -183,44 +177,27 @@ def companion_paths(name: str) -> CompanionPaths:
     return CompanionPaths(page, f"{page.rpartition('/')[0]}/{LEDGER}")
 
 
-@dataclass(frozen=True, slots=True)
-class _PublishedDocument:
+class _PublishedDocument(msgspec.Struct, frozen=True):
     """A document as the docs folder describes it."""
 
     page: str
-    source: SeedPath
-    sha256: str
     meta: Mapping[str, Any]
-    values: tuple[RecordedValue, ...]
-    blocks: tuple[Block, ...]
-    """The document's blocks as `ledger.json` records them, without their words."""
-    ledger: Ledger
-    pictures: tuple[Picture, ...]
-    """The pictures that `ledger.json` records."""
+    record: RecordedDocument
     body: str
     """The page below its front matter."""
 
     @classmethod
-    def load(cls, path: Path, docs: Path) -> _PublishedDocument | None:
-        """Read a document's page and ledger; None if the document is withdrawn."""
+    def load(cls, page: str, path: Path) -> _PublishedDocument | None:
+        """Read a document's page at a path and its ledger; None if the document is withdrawn.
+
+        `page` is the path of its page in the site.
+        """
         source = _page_source(read_file(path).decode())
-        meta = source.meta
-        if meta["kind"] == "withdrawn":
+        if source.meta["kind"] == "withdrawn":
             return None
-        ledger = read_file(path.with_name(LEDGER))
         # From the ledger: strings in the front matter are escaped for HTML.
-        record = json.loads(ledger)
-        return cls(
-            page=path.relative_to(docs).with_suffix(".html").as_posix(),
-            source=SeedPath(str(record["source"])),
-            sha256=str(record["sha256"]),
-            meta=meta,
-            values=tuple(_value(value) for value in record["values"]),
-            blocks=load_blocks(record["blocks"]),
-            ledger=load_ledger(ledger),
-            pictures=load_pictures(record),
-            body=source.markdown.strip(),
-        )
+        record = load_ledger(read_file(path.with_name(LEDGER)))
+        return cls(page, source.meta, record, source.markdown.strip())
 
     @property
     def words(self) -> int:
@@ -228,18 +205,18 @@ class _PublishedDocument:
 
     @property
     def changes(self) -> int:
-        return sum(len(step.changes) for step in self.ledger)
+        return sum(len(step.changes) for step in self.record.steps)
 
     def broken_promises(
         self, source: SeedSource, page: BuiltPage | None, decisions: Decisions, site: Path
     ) -> Iterator[Problem]:
         """Yield a problem for each promise that this document's page breaks."""
-        seed = source(self.source)
+        seed = source(self.record.source)
         if page is None:
             yield self._problem(
                 "E021", "the document has no page in the site", "Build the site again"
             )
-        elif isinstance(seed, Problem) or seed.digest != self.sha256:
+        elif isinstance(seed, Problem) or seed.digest != self.record.sha256:
             yield self._problem(
                 "E022", "the seed has changed since the page was written", "Build the site again"
             )
@@ -264,8 +241,8 @@ class _PublishedDocument:
         Then no theme, plugin or hook is at fault. Paragraphs in Markdown cannot be compared before
         they are rendered; those of a fully escaped page are HTML, and are parsed as such.
         """
-        seed = source(self.source)
-        if isinstance(seed, Problem) or seed.digest != self.sha256:
+        seed = source(self.record.source)
+        if isinstance(seed, Problem) or seed.digest != self.record.sha256:
             return False
         if self._dropped_lines(text_above_article(self.meta), decisions):
             return True
@@ -281,16 +258,16 @@ class _PublishedDocument:
         return self.body.startswith(f'<div class="{WRAPPER_CLASS}">')
 
     def _dropped_lines(self, above: str, decisions: Decisions) -> tuple[str, ...]:
-        lines = tuple(dropped_lines(self.values, self.ledger, above))
+        lines = tuple(dropped_lines(self.record.values, self.record.steps, above))
         if not lines:
             return ()
-        return () if decisions.seeds.has_values(self.source) else lines
+        return () if decisions.seeds.has_values(self.record.source) else lines
 
     def _source_differences(
         self, page: BuiltPage, source: SourceText, decisions: Decisions
     ) -> Iterator[Problem]:
         try:
-            texts = tuple(undo_steps("\n\n".join(page.paragraphs), self.ledger))
+            texts = tuple(undo_steps("\n\n".join(page.paragraphs), self.record.steps))
         except SeedbedError as error:
             yield self._problem(
                 "E023", f"page and ledger do not restore the source: {error}", _REPORT
@@ -303,8 +280,8 @@ class _PublishedDocument:
                 f"page and ledger do not restore the source, from character {index} on",
                 _REPORT,
             )
-        sources = EvidenceSources(self.source, texts, decisions, source.statements)
-        for found in unsupported_values(self.values, self.meta, sources):
+        sources = EvidenceSources(self.record.source, texts, decisions, source.statements)
+        for found in unsupported_values(self.record.values, self.meta, sources):
             message = f'there is no evidence that its {found.field} is "{found.value}"'
             yield self._problem("E028", message, _REPORT)
         yield from self._structure_problems(page, texts)
@@ -315,25 +292,25 @@ class _PublishedDocument:
 
         `texts` are the text of the page and the texts after undoing each step.
         """
-        for difference in structure_differences(page.blocks, self.blocks):
+        for difference in structure_differences(page.blocks, self.record.blocks):
             yield self._problem("E060", f"the page shows {difference}", _REPORT)
-        for line in lost_indents(page.blocks, self.ledger, texts[-1]):
+        for line in lost_indents(page.blocks, self.record.steps, texts[-1]):
             message = f'the line "{line}" is indented in the source, and not on the page'
             yield self._problem("E060", message, _REPORT)
-        for words in unproven_joins(page.blocks, self.ledger, texts[:0:-1]):
+        for words in unproven_joins(page.blocks, self.record.steps, texts[:0:-1]):
             message = f'two lines were joined without evidence: "{words}"'
             yield self._problem("E062", message, _REPORT)
 
     def _furniture_problems(self, source: str, decisions: Decisions) -> Iterator[Problem]:
         """Yield a problem for words that were left out without evidence, and for too many."""
-        for words in vanished_words(self.ledger):
+        for words in vanished_words(self.record.steps):
             yield self._problem("E061", f'"{words}" was left out for no reason', _REPORT)
-        left_out = furniture_lines(self.ledger)
+        left_out = furniture_lines(self.record.steps)
         for line in unproven_lines(left_out, source):
             message = f'"{line}" was left out as a running head or page number without evidence'
             yield self._problem("E061", message, _REPORT)
         is_unusual = is_too_much(left_out, source)
-        if is_unusual and not decisions.seeds.leave_out_furniture(self.source):
+        if is_unusual and not decisions.seeds.leave_out_furniture(self.record.source):
             message = "running heads and page numbers with more than 3 % of the words were left out"
             yield self._problem("E061", message, "Build the site again")
 
@@ -342,8 +319,8 @@ class _PublishedDocument:
     ) -> Iterator[Problem]:
         """Yield a problem for each picture that is not on the page or not in the site."""
         folder = (site / self.page).parent
-        faults = [*picture_faults(page.pictures, self.pictures, found)]
-        for picture in dict.fromkeys(self.pictures):
+        faults = [*picture_faults(page.pictures, self.record.pictures, found)]
+        for picture in dict.fromkeys(self.record.pictures):
             path = folder / picture.file_name
             faults += file_faults(picture, read_file(path) if path.is_file() else None)
             file = source(SeedPath(picture.file)) if picture.file else None
@@ -353,7 +330,7 @@ class _PublishedDocument:
             yield self._problem("E059", fault, "Build the site again")
 
     def _problem(self, code: str, message: str, hint: str) -> Problem:
-        return Problem(code, self.source, message, hint)
+        return Problem(code, self.record.source, message, hint)
 
 
 _ALWAYS_OURS = {"E028", "E061", "E062"}
@@ -370,10 +347,6 @@ def _with_hint(problem: Problem, *, by_seedbed: bool) -> Problem:
         if by_seedbed and problem.hint == _REPORT
         else problem
     )
-
-
-def _value(record: dict[str, Any]) -> RecordedValue:
-    return RecordedValue(record["field"], record["value"], record["rule"], record["quote"])
 
 
 def _unknown_links(page: BuiltPage, stated: Set[str]) -> Iterator[str]:

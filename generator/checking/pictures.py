@@ -6,9 +6,9 @@ Files are parsed here by their own formats, not by the library that wrote them.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from generator.model.pictures import FoundPicture, Picture, picture_digest
 
@@ -25,22 +25,13 @@ _SCAN = 0xDA
 """The marker before the picture itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(msgspec.Struct, frozen=True):
     """What the bytes of a picture say."""
 
     width: int
     height: int
     has_other_data: bool
     """Whether there is more in it than the picture: a place, a camera, a smaller copy."""
-
-
-def load_pictures(record: Mapping[str, Any]) -> tuple[Picture, ...]:
-    """Return the pictures that `ledger.json` records."""
-    return tuple(
-        Picture(p["name"], p["width"], p["height"], p["text"], file=p.get("file"))
-        for p in record.get("pictures", ())
-    )
 
 
 def picture_faults(

@@ -71,14 +71,14 @@ class VerifiedPages:
 
     def still_valid(self, names: Iterable[str]) -> Iterator[PageReport]:
         """Yield the reports that are still valid, by name, and delete all others."""
-        entries = dict(self.build.entries(VERIFY_PAGES))
+        saved = self.build.entries(VERIFY_PAGES)
+        entries = saved.by_key
         items = (
             Item(name, self._fingerprint(name, _source(entries.get(name))))
             for name in sorted(names)
         )
-        outdated = self.build.find_outdated(VERIFY_PAGES, items, entries=entries)
+        outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
         self._runs.update(outdated.runs)
-        self.build.forget(VERIFY_PAGES, outdated.runs)
         for name in outdated.order:
             if name not in outdated.runs:
                 yield _report(name, VERIFY_PAGES.decode(entries.pop(name)))
@@ -88,7 +88,7 @@ class VerifiedPages:
         without_problems = [
             report for report in reports if report.encoded_links and not report.problems
         ]
-        self.build.save_all(VERIFY_PAGES, map(self._result, without_problems))
+        self.build.save_together(VERIFY_PAGES, map(self._result, without_problems))
 
     def _result(self, report: PageReport) -> NewResult[VerifiedPage]:
         source = _Source(report.source, report.decided_in)

@@ -37,6 +37,7 @@ from generator.corrections.values import (
     NameEntry,
     SplitTarget,
 )
+from generator.corrections.yaml_tree import yaml_quoted
 
 __all__ = [
     "COLUMNS",
@@ -68,4 +69,5 @@ __all__ = [
     "with_metadata_table",
     "without_qualifier",
     "without_settled",
+    "yaml_quoted",
 ]

@@ -14,7 +14,7 @@ from generator.model import D, Extracted, Metadata, Problem, SeedPath, composed
 from generator.text import split_words
 
 _SETTLED = {"date": ("W011", "W012"), "title": ("W013",)}
-"""For each field, the messages that a correction of it makes pointless."""
+"""For each field, the messages that a correction of it settles."""
 
 
 def match_seeds(
@@ -29,7 +29,7 @@ def match_seeds(
     by_name = _by_composed_name(seeds)
     matches: dict[SeedPath, DocumentCorrection] = {}
     for correction in corrections:
-        for path in _matching(correction, by_name):
+        for path in _seeds_of_entry(correction, by_name):
             first = matches.setdefault(path, replace(correction, source=path))
             if correction.withdrawn and not first.withdrawn:
                 matches[path] = replace(first, withdrawn=correction.withdrawn)
@@ -60,7 +60,7 @@ def _by_composed_name(seeds: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
     return by_name
 
 
-def _matching(
+def _seeds_of_entry(
     correction: DocumentCorrection, by_name: Mapping[str, Sequence[SeedPath]]
 ) -> Sequence[SeedPath]:
     """Return the seeds that an entry is about; the path of the entry if there is no such seed."""
@@ -105,9 +105,10 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
 
 
 def _printed_title(metadata: Metadata, title: Extracted[str] | None) -> Extracted[str] | None:
-    """Return the title of the text if a correction would make words of it vanish.
+    """Return the title of the text if its correction lacks some of its words.
 
-    Its line has left the text for the head of the page, which shows the corrected title.
+    The line of the title is not in the text any more, and the head of the page shows the corrected
+    title, so these words would be lost.
     """
     printed = metadata.title
     if title is None or printed.quote is None or not metadata.has_title:

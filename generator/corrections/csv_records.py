@@ -9,20 +9,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 _SEPARATORS = ",;\t"
 
 _MAX_LINES = 20
-"""Lines of one record: a note may have line ends in it."""
+"""Most lines of one record: a note may have line ends in it."""
 
 _MAX_LENGTH = 20_000
-"""Characters of one record."""
+"""Most characters of one record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """The cells of a record, and the line in which it begins; no cells if it is damaged."""
 
     line: int

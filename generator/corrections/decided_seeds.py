@@ -1,8 +1,8 @@
-"""Which seeds people decided anything about: there the check lets a page differ from its seed."""
+"""Seeds that people decided something about; the check lets their pages differ from them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.corrections.metadata_csv import parse_metadata_table
 from generator.corrections.parse import parse_corrections
@@ -11,8 +11,7 @@ from generator.corrections.values import StructureEntry
 from generator.model import SeedPath, composed
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedSeeds:
+class DecidedSeeds(msgspec.Struct, frozen=True):
     """The seeds that `corrections.yml` and `metadata.csv` have entries for."""
 
     corrected: frozenset[str]

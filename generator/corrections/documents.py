@@ -28,7 +28,7 @@ _WITHDRAWAL_HINT = 'Write `withdrawn: {reason: "...", date: ...}`'
 def read_documents(node: Node) -> Iterator[DocumentCorrection | Problem]:
     """Yield a correction for each path of a mapping, and what is wrong in it.
 
-    Of two entries about one path the first is used, but a withdrawal in the second holds too.
+    Of two entries about one path the first is used, and of the second only a withdrawal.
     """
     first_lines: dict[SeedPath, int] = {}
     for key, value in fields.mapping(node):
@@ -82,7 +82,7 @@ def _read_field(name: str, node: Node) -> FieldValue | Problem:
 
 
 def _field_name(key: str) -> str | None:
-    """Return the field that a key stands for, None if there is none."""
+    """Return the field that a key means; None if it means none."""
     if key in _FIELDS:
         return key
     return "withdrawn" if looks_like_withdrawn(key) else None

@@ -29,7 +29,7 @@ def parse_editor_note(path: str, text: str) -> Parsed[EditorNote]:
         if name == "lead":
             note = replace(note, lead=values)
         elif name == "order" and value not in _ORDERS:
-            message = f'"{value}" is no order of documents; they are ordered by date'
+            message = f'"{value}" is not an order of documents; they are ordered by date'
             problems.append(_problem(path, message, "Write date, title or file", line))
         else:
             changes: dict[str, Any] = {name: value or None}
@@ -54,14 +54,14 @@ def _fields(path: str, block: str, problems: list[Problem]) -> Iterator[_Field]:
         name, line = key.text if isinstance(key, ScalarNode) else "", key.line + 1
         if name not in _FIELDS:
             hint = did_you_mean(name, _FIELDS, f"Write {', '.join(_FIELDS)}")
-            problems.append(_problem(path, f'"{name}" is no field of a note', hint, line))
+            problems.append(_problem(path, f'"{name}" is not a field of a note', hint, line))
         elif isinstance(value, ScalarNode):
             yield _Field(name, (" ".join(value.text.split()),), line)
         elif name == "lead" and isinstance(value, ListNode):
             texts = (node.text for node in value.nodes if isinstance(node, ScalarNode))
             yield _Field(name, tuple(texts), line)
         else:
-            problems.append(_problem(path, f'"{name}" is no text', "Write it in one line", line))
+            problems.append(_problem(path, f'"{name}" is not a text', "Write it in one line", line))
 
 
 def _problem(path: str, message: str, hint: str, line: int) -> Problem:

@@ -1,4 +1,4 @@
-"""The types that values in corrections.yml may have, each with a reader that explains errors."""
+"""Readers of the types of values in corrections.yml; each explains what is wrong with a value."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from generator.text.dates import parse_stated_dates
 T = TypeVar("T")
 
 _MAX_LENGTH = 1000
-"""Characters of a title or name; a longer text is a paragraph in the wrong place."""
+"""Most characters of a title or name; a longer text is a paragraph in the wrong place."""
 
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 """Characters that change the direction of writing."""
@@ -101,7 +101,7 @@ def one_line(node: Node) -> str:
 
 
 def optional_line(node: Node) -> str | None:
-    """Return a text of one line; None if it is left empty because the value is unknown."""
+    """Return a text of one line; None for an empty value, which means that it is unknown."""
     return None if isinstance(node, ScalarNode) and node.is_empty else one_line(node)
 
 
@@ -120,7 +120,7 @@ def list_of_lines(node: Node) -> tuple[ScalarNode, ...]:
 def edtf_date(node: Node) -> str | None:
     """Return a date as EDTF level 1, in which it may be written, or in words: 3 May 1894.
 
-    None if it is left empty because the date is unknown.
+    None for an empty value, which means that the date is unknown.
     """
     text = optional_line(node)
     if text is None:

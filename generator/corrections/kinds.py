@@ -17,13 +17,13 @@ _WORDS: tuple[tuple[EntityKind, str], ...] = (
 KIND_WORDS: Mapping[str, EntityKind] = MappingProxyType(
     {word: kind for kind, words in _WORDS for word in words.split()}
 )
-"""What people call the kinds that rules find too, in five languages."""
+"""Words for the kinds that rules also find, in five languages."""
 
 _HINT = "Write person, organization, place, or a word of your own such as ship"
 
 
 class UnknownKindError(Exception):
-    """A text that is no kind; `hint` says what to write instead."""
+    """A text that is not a kind; `hint` says what to write instead."""
 
     def __init__(self, hint: str) -> None:
         super().__init__(hint)
@@ -33,7 +33,8 @@ class UnknownKindError(Exception):
 def parse_kind(text: str) -> EntityKind:
     """Return a kind: one of those that rules find, or one of a person's own.
 
-    Raises UnknownKindError for a text that cannot be one, and for a slip in the three.
+    Raises UnknownKindError for a text that cannot be a kind, or is one of the three with a typing
+    error.
     """
     kind = " ".join(text.casefold().split())
     if kind in KIND_WORDS:

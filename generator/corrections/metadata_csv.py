@@ -1,16 +1,19 @@
 """`metadata.csv` in the seeds folder: what people know about documents, one file in a row.
 
-A damaged row is left out, of a damaged value only the value. An empty cell says nothing.
+A damaged row is left out; of a row with a damaged value, only the value. An empty cell means
+nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from generator.corrections import fields
 from generator.corrections.csv_records import Record, read_records
@@ -25,12 +28,11 @@ _FILE = "file"
 _AS_IN_DOCUMENTS_TABLE = "path"
 """The name of that column in the site's own table of documents, which people edit and put here."""
 
-_LISTED = re.compile("[;|]")
+_AUTHOR_SEPARATOR = re.compile("[;|]")
 """What separates several authors in a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(msgspec.Struct, frozen=True):
     field: str
     """The field of a document's correction."""
     read: Callable[[Node], str | None]
@@ -103,7 +105,11 @@ def _values(line: int, cells: Mapping[str, str]) -> Iterator[FieldValue | Proble
         cell = cells.get(name, "")
         if not cell:
             continue
-        parts = [part.strip() for part in _LISTED.split(cell)] if name == "authors" else [cell]
+        parts = (
+            [part.strip() for part in _AUTHOR_SEPARATOR.split(cell)]
+            if name == "authors"
+            else [cell]
+        )
         try:
             texts = [column.read(ScalarNode(line, part, is_empty=False)) for part in parts if part]
         except InvalidValueError as error:
@@ -130,7 +136,7 @@ def _without_duplicates(
 def unmatched_rows(
     rows: Mapping[SeedPath, DocumentCorrection], seeds: Iterable[SeedPath]
 ) -> Iterator[Problem]:
-    """Report the rows about files that are no seeds, each with the most similar path."""
+    """Report the rows about files that are not seeds, each with the most similar path."""
     entries = sorted((row.line, path) for path, row in rows.items())
     for problem in report_unmatched("seed", ((path, line) for line, path in entries), tuple(seeds)):
         yield replace(problem, code="W138", source=METADATA_FILE)
@@ -140,19 +146,19 @@ def with_metadata_table(
     corrections: Mapping[SeedPath, DocumentCorrection],
     rows: Mapping[SeedPath, DocumentCorrection],
 ) -> dict[SeedPath, DocumentCorrection]:
-    """Return the corrections, with the values of the table where they give none.
+    """Return the corrections, with values of the table for fields that they do not correct.
 
-    A withdrawn document gets none: the table is about its text, which may not be shown.
+    A withdrawn document gets no values: they are about its text, which may not be shown.
     """
     result = dict(corrections)
     for path, row in rows.items():
         own = corrections.get(path)
         if own is None or not own.withdrawn:
-            result[path] = _filled(own, row) if own else row
+            result[path] = _with_missing_values(own, row) if own else row
     return result
 
 
-def _filled(own: DocumentCorrection, row: DocumentCorrection) -> DocumentCorrection:
+def _with_missing_values(own: DocumentCorrection, row: DocumentCorrection) -> DocumentCorrection:
     values: dict[str, Any] = {
         field.name: getattr(row, field.name)
         for field in fields_of(row)

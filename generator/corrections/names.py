@@ -29,7 +29,7 @@ from generator.text.union_find import find_root
 T = TypeVar("T")
 
 NOBODY = "nobody"
-"""What words mean that are no name."""
+"""The meaning of words that are not a name."""
 
 _PARAGRAPH = re.compile(r"p-[0-9a-f]{8}(?:-[1-9]\d*)?")
 
@@ -52,7 +52,7 @@ def read_names(node: Node) -> Parsed[NameCorrections]:
         else:
             maps[name], map_problems = separate(_with_error(MAPS[key.text], value))
             problems += map_problems
-    maps["mentions"] = (*_in_paragraphs(maps.get("split", ())), *maps.get("mentions", ()))
+    maps["mentions"] = (*_split_mentions(maps.get("split", ())), *maps.get("mentions", ()))
     maps["merge"], map_problems = separate(_without_conflicts(maps.get("merge", ())))
     return Parsed(NameCorrections(**maps), (*problems, *map_problems))
 
@@ -136,10 +136,10 @@ def _paragraph_path(path: str) -> ParagraphPath | None:
     return ParagraphPath(SeedPath(source), paragraph) if _PARAGRAPH.fullmatch(paragraph) else None
 
 
-def _in_paragraphs(
+def _split_mentions(
     entries: Iterable[NameEntry[tuple[SplitTarget, ...]]],
 ) -> Iterator[MentionCorrection]:
-    """Yield what split names mean in single paragraphs."""
+    """Yield the mentions of split names that are assigned by paragraph."""
     for entry in entries:
         for target in entry.value:
             for path in target.paragraphs:
@@ -188,7 +188,7 @@ def _suppressed(node: Node) -> Iterator[NameEntry[None] | Problem]:
 def _without_conflicts(entries: tuple[NameEntry[tuple[str, ...]], ...]) -> Iterator[Any]:
     """Yield the merges without those of a name into two others or into itself, and problems."""
     targets: dict[str, str] = {}
-    """For each name that is merged, the name into which it is."""
+    """For each merged name, the name into which it is merged."""
     for entry in entries:
         aliases: list[str] = []
         for alias in entry.value:

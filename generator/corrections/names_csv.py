@@ -1,6 +1,7 @@
 """`names.csv` in the seeds folder, an authority file: names that people list, one in a row.
 
-Only `name` and `kind` are needed. A damaged row is left out, of a damaged value only the value.
+Only `name` and `kind` are needed. A damaged row is left out; of a row with a damaged value, only
+the value.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ _Cells = Mapping[str, str]
 def parse_authority(text: str) -> Parsed[tuple[AuthorityRecord, ...]]:
     """Return the names in a text, in its order, and what is wrong in it, by line.
 
-    No text raises an error. Of several rows with one name and kind, each gets its dates into the
-    name of its page; those that nothing tells apart are one, and the first one is used.
+    No text raises an error. If several rows have the same name and kind, their dates are added to
+    their names; of those that are still equal, the first one is used.
     """
     records = read_records(text)
     header = next(records, None)
@@ -60,9 +61,9 @@ def parse_authority(text: str) -> Parsed[tuple[AuthorityRecord, ...]]:
     for record in records:
         results += _read_row(record, columns)
     names, problems = separate(results)
-    told_apart, duplicates = separate(_told_apart(names))
+    distinct, duplicates = separate(_with_distinct_names(names))
     ordered = sorted((*problems, *duplicates), key=lambda problem: problem.line or 0)
-    return Parsed(told_apart, tuple(ordered))
+    return Parsed(distinct, tuple(ordered))
 
 
 def make_names_problem(line: int, code: str, message: str, hint: str) -> Problem:
@@ -115,9 +116,9 @@ def _read_record(line: int, cells: _Cells) -> Iterator[AuthorityRecord | Problem
         except InvalidCellError as error:
             rejected(error, "address", "W081")
     facts = NameFacts()
-    for read in (_lifetime, _years, _coordinates, _note):
+    for add in (_with_lifetime, _with_years, _with_coordinates, _with_note):
         try:
-            facts = read(facts, cells)
+            facts = add(facts, cells)
         except InvalidCellError as error:
             rejected(error, "value", "W081")
     yield AuthorityRecord(
@@ -126,13 +127,13 @@ def _read_record(line: int, cells: _Cells) -> Iterator[AuthorityRecord | Problem
     yield from problems
 
 
-def _lifetime(facts: NameFacts, cells: _Cells) -> NameFacts:
+def _with_lifetime(facts: NameFacts, cells: _Cells) -> NameFacts:
     born, died = read_date(cells.get("born", "")), read_date(cells.get("died", ""))
     _require_order(born, died, "born", "died")
     return replace(facts, born=born, died=died)
 
 
-def _years(facts: NameFacts, cells: _Cells) -> NameFacts:
+def _with_years(facts: NameFacts, cells: _Cells) -> NameFacts:
     first, last = read_date(cells.get("from", "")), read_date(cells.get("to", ""))
     _require_order(first, last, "from", "to")
     return replace(facts, first=first, last=last)
@@ -147,17 +148,17 @@ def _require_order(first: str | None, last: str | None, first_name: str, last_na
         raise InvalidCellError(message, "Correct one of the two")
 
 
-def _coordinates(facts: NameFacts, cells: _Cells) -> NameFacts:
+def _with_coordinates(facts: NameFacts, cells: _Cells) -> NameFacts:
     found = read_coordinates(cells.get("latitude", ""), cells.get("longitude", ""))
     return replace(facts, **found._asdict()) if found else facts
 
 
-def _note(facts: NameFacts, cells: _Cells) -> NameFacts:
+def _with_note(facts: NameFacts, cells: _Cells) -> NameFacts:
     return replace(facts, note=read_note(cells.get("note", "")))
 
 
-def _told_apart(names: Iterable[AuthorityRecord]) -> Iterator[AuthorityRecord | Problem]:
-    """Yield the names, those that several rows have with their dates, and the duplicates."""
+def _with_distinct_names(names: Iterable[AuthorityRecord]) -> Iterator[AuthorityRecord | Problem]:
+    """Yield the records, with their dates in names that several rows have, and the duplicates."""
     same: dict[tuple[str, str], list[AuthorityRecord]] = defaultdict(list)
     for record in names:
         same[record.kind, fold(record.name)].append(record)
@@ -175,7 +176,7 @@ def _told_apart(names: Iterable[AuthorityRecord]) -> Iterator[AuthorityRecord | 
 
 
 def _with_dates(record: AuthorityRecord) -> str:
-    """Return a name with the years that tell it from others: `John Storr (1830–1891)`."""
+    """Return a name with its years, as namesakes have: `John Storr (1830–1891)`."""
     facts = record.facts
     for first, last in ((facts.born, facts.died), (facts.first, facts.last)):
         if first or last:

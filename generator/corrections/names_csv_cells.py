@@ -13,7 +13,7 @@ from generator.text.dates import parse_stated_dates
 
 _MAX_NAME = 200
 _MAX_NOTE = 1_000
-"""Characters; a longer text is in the wrong column."""
+"""Most characters; a longer text is in the wrong column."""
 
 _QUALIFIER = re.compile(r"(?<!\s)\s*+\([^()]*+\)\s*+\Z")
 _INITIALS = re.compile(r"\W*\w\W*")
@@ -43,7 +43,7 @@ def read_name(cell: str) -> str:
 
 
 def without_qualifier(name: str) -> str:
-    """Return a name as texts have it, without what stands in brackets to tell it from others."""
+    """Return a name as texts have it, without the words in brackets at its end."""
     return _QUALIFIER.sub("", name) or name
 
 
@@ -52,7 +52,7 @@ def read_kind(cell: str) -> EntityKind:
     try:
         return parse_kind(cell)
     except UnknownKindError as error:
-        message = f'"{cell[:100]}" is no kind' if cell else "there is no kind"
+        message = f'"{cell[:100]}" is not a kind' if cell else "there is no kind"
         raise InvalidCellError(message, error.hint) from error
 
 
@@ -62,7 +62,7 @@ def read_forms(cell: str) -> tuple[str, ...]:
 
 
 def read_date(cell: str) -> str | None:
-    """Return a date as EDTF: a year, month or day, also in words, or about one.
+    """Return a year, month or day as EDTF, perhaps approximate; the cell may have it in words.
 
     None for an empty cell.
     """

@@ -65,13 +65,13 @@ def parse_corrections(text: str) -> Parsed[Corrections]:
         except InvalidValueError as error:
             problems.append(problem_from(error))
     unclear = {fault.line for fault in faults} if faults and _mentions_withdrawal(text) else set()
-    unclear |= set(_withdrawal_lines(tree)).difference(_clear_lines(documents))
+    unclear |= set(_withdrawal_lines(tree)).difference(_known_withdrawal_lines(documents))
     problems.sort(key=lambda problem: (problem.line or 0, problem.message))
     corrections = Corrections(documents, names, structure, tuple(sorted(unclear)))
     return Parsed(corrections, tuple(problems))
 
 
-def _clear_lines(documents: Iterable[DocumentCorrection]) -> Iterator[int]:
+def _known_withdrawal_lines(documents: Iterable[DocumentCorrection]) -> Iterator[int]:
     """Yield the lines of which it is known what they withdraw or release."""
     for correction in documents:
         if correction.withdrawn:

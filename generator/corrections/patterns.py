@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from fnmatch import translate
 from os.path import commonprefix
 from pathlib import PurePosixPath
+
+import msgspec
 
 from generator.corrections.fields import make_problem
 from generator.corrections.values import DocumentCorrection
@@ -21,12 +23,11 @@ from generator.model import Problem, SeedPath, composed
 _WILDCARD = re.compile(r"[*?]|/\Z")
 """Characters that the path of a file seldom has; a slash at the end means a folder."""
 
-_NO_VALUES = frozenset({"source", "line", "release_line", "release_pattern"})
+_FIELDS_WITHOUT_VALUE = frozenset({"source", "line", "release_line", "release_pattern"})
 """The fields of a correction that do not correct a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class PatternEntry:
+class PatternEntry(msgspec.Struct, frozen=True):
     """An entry that releases every seed whose path matches a pattern."""
 
     pattern: str
@@ -70,7 +71,7 @@ def without_patterns(
 
 
 def _has_values(correction: DocumentCorrection) -> bool:
-    names = (field.name for field in fields(correction) if field.name not in _NO_VALUES)
+    names = (field.name for field in fields(correction) if field.name not in _FIELDS_WITHOUT_VALUE)
     return any(getattr(correction, name) is not None for name in names)
 
 

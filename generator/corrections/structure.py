@@ -76,7 +76,9 @@ def _lines(kind: BlockKind, node: Node) -> tuple[KindOfLines, ...]:
     for item in fields.list_of_lines(node):
         match = _RANGE.fullmatch(item.text)
         if item.text != "all" and match is None:
-            raise InvalidValueError(item.line, f'"{item.text}" is no range of lines', _RANGE_HINT)
+            raise InvalidValueError(
+                item.line, f'"{item.text}" is not a range of lines', _RANGE_HINT
+            )
         first = int(match[1]) if match else 1
         last = int(match[2] or first) if match else None
         if last is not None and last < first:
@@ -102,7 +104,7 @@ def _choice(node: Node, choices: dict[str, Any]) -> Any:
     text = fields.one_line(node)
     if text.casefold() not in choices:
         hint = fields.suggestion(text, choices)
-        raise InvalidValueError(node.line, f'"{text[:100]}" is no value of this field', hint)
+        raise InvalidValueError(node.line, f'"{text[:100]}" is not a value of this field', hint)
     return choices[text.casefold()]
 
 

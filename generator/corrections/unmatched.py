@@ -11,7 +11,10 @@ from generator.corrections.fields import make_problem
 from generator.model import Problem
 
 _MAX_LOOKUPS = 50
-"""Entries for which a similar text is searched; if more do not match, the corpus was replaced."""
+"""Most entries for which a similar text is searched.
+
+If more match nothing, the whole corpus was probably replaced.
+"""
 
 _RAREST = 6
 """Trigrams of a text by which others are found; a typing error changes three of them."""
@@ -20,7 +23,7 @@ _MIN_SIMILARITY = 0.3
 """The share of common trigrams (Dice) below which two texts do not look similar."""
 
 _MAX_CANDIDATES = 10
-"""How many texts are compared character by character."""
+"""Most texts that are compared character by character."""
 
 
 def report_unmatched(

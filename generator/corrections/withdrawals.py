@@ -8,15 +8,17 @@ only added, so that no edit, copy or new name makes a text visible again.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from generator.corrections import DocumentCorrection
 from generator.corrections.fields import make_problem
 from generator.corrections.patterns import suggest_pattern
+from generator.corrections.yaml_tree import yaml_quoted
 from generator.model import (
     AnyDocument,
     DocumentAddress,
@@ -28,23 +30,21 @@ from generator.model import (
 
 CopyKind = Literal["bytes", "words", "near"]
 
-_HANDFUL = 5
-"""Near copies of one text in one folder; more of them were probably made from one form."""
+_MAX_SINGLE = 5
+"""Most near copies of a text in a folder that are reported singly; more probably share a form."""
 
 _EXAMPLES = 3
-"""Names that the warning about such a form lists."""
+"""Names that the warning about many near copies lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextDigests:
+class TextDigests(msgspec.Struct, frozen=True):
     """The digests by which a text is recognised: of its bytes, and of its letters and digits."""
 
     digest: str
     wording: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """A document that is hidden as a copy of a withdrawn one, and what is the same in both."""
 
     source: SeedPath
@@ -230,7 +230,7 @@ def copy_problems(copies: Iterable[Copy]) -> Iterator[Problem]:
         folder = copy.source.rpartition("/")[0] if copy.kind == "near" else copy.source
         groups[copy.original.source, folder].append(copy)
     for group in groups.values():
-        if len(group) > _HANDFUL:
+        if len(group) > _MAX_SINGLE:
             yield _form_problem(group)
         else:
             yield from map(_copy_problem, group)
@@ -245,13 +245,9 @@ def _form_problem(copies: Sequence[Copy]) -> Problem:
         f"{len(paths):,} seeds ({examples} and {len(paths) - _EXAMPLES:,} more) contain, or"
         f" contained, much of the text of {original.source}, which is withdrawn; they are not shown"
     )
-    entry = f"`{_quoted(suggest_pattern(paths))}: {{withdrawn: false}}`"
+    entry = f"`{yaml_quoted(suggest_pattern(paths))}: {{withdrawn: false}}`"
     hint = f"If they only come from the same form, release them below `documents:`: {entry}"
     return make_problem(original.withdrawal.line, message, hint, "W034")
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _copy_problem(copy: Copy) -> Problem:
@@ -261,6 +257,6 @@ def _copy_problem(copy: Copy) -> Problem:
     else:
         code, reason = "W033", f"has the {copy.kind}"
     message = f"this seed {reason} of {copy.original.source}, which is withdrawn; it is not shown"
-    entry = f"`{_quoted(copy.source)}: {{withdrawn: false}}`"
+    entry = f"`{yaml_quoted(copy.source)}: {{withdrawn: false}}`"
     hint = f"Remove it, or release it below `documents:` in corrections.yml: {entry}"
     return Problem(code, copy.source, message, hint, severity="warning")

@@ -14,13 +14,13 @@ from generator.model import Document, SeedPath
 from generator.text import split_words
 
 _MIN_SHARE = 0.6
-"""Of the shingles. One word in eight may differ; documents made from one form share less."""
+"""Least share of the shingles: one word in eight may differ; two filled-in forms share less."""
 
 _MIN_WORDS = 6
-"""Words of a withdrawn text; a shorter one is recognised by its exact wording only."""
+"""Least words of a withdrawn text; a shorter one is recognised by its exact wording only."""
 
 _MIN_EXCERPT = 12
-"""Words of a document that can be an excerpt."""
+"""Least words of a document that can be an excerpt."""
 
 _SHORT = 24
 """Words below which shingles of two are compared: a changed word affects fewer of them."""
@@ -62,7 +62,7 @@ def find_copied_texts(
 
 
 def _contains(shingles: frozenset[str], part: frozenset[str]) -> bool:
-    """Whether enough shingles of a part are among others."""
+    """Whether others have enough of the shingles of a part."""
     return len(shingles & part) >= _MIN_SHARE * len(part)
 
 

@@ -7,18 +7,19 @@ lines of its own entry: they are emptied and the rest is parsed again.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import msgspec
 import yaml
 
 _MAX_DEPTH = 8
-"""Levels of nesting; our format has five."""
+"""Most levels of nesting; our format has five."""
 
 _MAX_FAULTS = 10
-"""Syntax errors after which the file is not read: each costs parsing it again."""
+"""Most syntax errors of a file that is read: after each it is parsed again."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -30,8 +31,7 @@ _UNPRINTABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(msgspec.Struct, frozen=True):
     """A value as it is written, without quotes."""
 
     line: int
@@ -40,24 +40,21 @@ class ScalarNode:
     """Whether there is no value: `key:`, `key: ~` or `key: null`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode:
+class ListNode(msgspec.Struct, frozen=True):
     """A list."""
 
     line: int
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(msgspec.Struct, frozen=True):
     """A mapping in the order of the file; keys can be repeated."""
 
     line: int
     pairs: tuple[tuple[Node, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedNode:
+class RejectedNode(msgspec.Struct, frozen=True):
     """A feature of YAML that is not supported: an alias, an anchor or a tag."""
 
     line: int
@@ -70,8 +67,7 @@ class RejectedNode:
 Node = ScalarNode | ListNode | MappingNode | RejectedNode
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxFault:
+class SyntaxFault(msgspec.Struct, frozen=True):
     """Lines that are not valid YAML: the first, why, and their text, which is not read."""
 
     line: int
@@ -85,6 +81,11 @@ class _FaultError(Exception):
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason)
         self.line = line
+
+
+def yaml_quoted(text: str) -> str:
+    """Return a text in quotes, as YAML."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 class ParsedTree(NamedTuple):

@@ -19,7 +19,7 @@ from generator.desk.source_lines import find_lines
 from generator.desk.tables import entity_mentions
 
 Query = Mapping[str, str]
-"""The fields of a request for something to show."""
+"""The fields of a request that changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Answers:
 
     desk: Desk
     on_write: Callable[[tuple[Path, ...], str], object]
-    """Called with the files that a decision changed, and the page on which it was made."""
+    """Called with the files that a decision changed, and the address where it was made."""
     new_ledger: Callable[[str], bytes | None]
     """Returns the ledger of the page at an address, if it is newer than that of the last run."""
     opened: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """The documents and names on which a desk was opened, by their addresses then."""
+    """The documents and names whose desk was opened, by their addresses at that time."""
 
     @property
     def known_names(self) -> KnownNames:
@@ -63,7 +63,7 @@ class Answers:
         ]
 
     def mentions(self, query: Query) -> list[dict[str, object]]:
-        """Return the mentions of an entity in their sentences, with the words that decide."""
+        """Return the mentions of an entity in their sentences, with the words for a decision."""
         docs = self.known_names.docs
         rows = [*entity_mentions(docs, [query.get("entity", "")])]
         quoted = zip(quote_mentions(docs, rows), deciding_words(docs, rows), strict=True)
@@ -104,14 +104,14 @@ class Answers:
         return self.state({"page": page})
 
     def effect(self, body: Mapping[str, Any]) -> dict[str, int]:
-        """Return what decisions would change, without a change."""
+        """Return how many mentions and documents decisions would change; nothing is changed."""
         edits = self.desk.read(_decisions(body))
         return asdict(count_effect(edits, self.known_names))
 
     def moved_to(self, address: str) -> str | None:
-        """Return the address to which a document or a name went on whose page a desk was opened.
+        """Return the new address of a document or name whose desk was opened at `address`.
 
-        None if it has none any more: it was withdrawn, or is no name.
+        None if it has no page any more: it was withdrawn, or is no longer a name.
         """
         record = self.opened.get(address, {})
         found = None
@@ -120,7 +120,8 @@ class Answers:
         elif record:
             bearer = self.known_names.bearer_with_page(record["forms"])
             found = f"{bearer.id}/" if bearer else None
-        return None if found == address else found  # it was taken away since the last run
+        # Its last known address may be this one: it was removed since the last run.
+        return None if found == address else found
 
 
 def _decisions(body: Mapping[str, Any]) -> list[object]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.corrections import COLUMNS, column_of
 from generator.corrections.csv_records import Record, read_records, separator_of
@@ -16,12 +17,9 @@ from generator.text.formulas import escape_formula, unescape_formula
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 """A line with its end; only CR and LF end a line, as editors count them."""
 
-_FORM_SEPARATORS = " | ", "; "
 
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A text of rows, and what its writer's habits are."""
+class _Table(msgspec.Struct, frozen=True):
+    """A text in lines and records."""
 
     lines: tuple[str, ...]
     """With their ends."""
@@ -35,8 +33,7 @@ class _Table:
 
     @property
     def line_end(self) -> str:
-        first = self.lines[0]
-        return first[len(first.rstrip("\r\n")) :] or "\n"
+        return _line_end(self.lines[0]) or "\n"
 
     def raw(self, record: Record) -> str:
         """Return the text of a record, with its line end."""
@@ -44,7 +41,7 @@ class _Table:
         return "".join(self.lines[first : first + record.line_count])
 
     def replaced(self, record: Record, raw: str) -> str:
-        """Return the whole text with other words for one record."""
+        """Return the whole text with `raw` as the text of a record."""
         first = record.line - 1
         last = first + record.line_count
         return "".join((*self.lines[:first], raw, *self.lines[last:]))
@@ -66,7 +63,7 @@ def _apply(text: str, edit: RowEdit) -> str:
     table = _table(text)
     record = _find(table, edit)
     if record:
-        return table.replaced(record, _changed(table, record, edit))
+        return table.replaced(record, _changed_row(table, record, edit))
     last = "" if re.search(r"[\r\n]\Z", text) else table.line_end
     return f"{text}{last}{_new_row(table, edit)}{table.line_end}"
 
@@ -87,12 +84,13 @@ def _with_columns(text: str, edit: RowEdit) -> str:
     if not missing:
         return text
     header = table.records[0]
-    words, end = _without_end(table.raw(header))
-    return table.replaced(header, table.separator.join((words, *missing)) + end)
+    raw = table.raw(header)
+    end = _line_end(raw)
+    return table.replaced(header, table.separator.join((raw.removesuffix(end), *missing)) + end)
 
 
 def _find(table: _Table, edit: RowEdit) -> Record | None:
-    """Return the row of a name with a kind; that of the name alone does if no other has it."""
+    """Return the row of a name with its kind; None if there is none."""
     same_name = [
         record
         for record in table.records[1:]
@@ -116,13 +114,14 @@ def _cell(table: _Table, record: Record, column: str) -> str:
     return record.cells[index].strip() if index < len(record.cells) else ""
 
 
-def _changed(table: _Table, record: Record, edit: RowEdit) -> str:
+def _changed_row(table: _Table, record: Record, edit: RowEdit) -> str:
     """Return the text of a row after an edit; cells that stay are not written again."""
-    words, end = _without_end(table.raw(record))
-    cells = list(_raw_cells(words, table.separator))
-    if len(cells) != len(record.cells):  # quotes in an odd position
+    raw = table.raw(record)
+    end = _line_end(raw)
+    cells = list(_raw_cells(raw.removesuffix(end), table.separator))
+    if len(cells) != len(record.cells):  # a quote stands where CSV has none
         cells = [_quoted(cell, table.separator) for cell in record.cells]
-    for column, value in _values(table, record, edit).items():
+    for column, value in _changed_cells(table, record, edit).items():
         index = table.columns.index(column)
         cells += [""] * (index + 1 - len(cells))
         is_quoted = cells[index].startswith('"')
@@ -130,15 +129,14 @@ def _changed(table: _Table, record: Record, edit: RowEdit) -> str:
     return table.separator.join(cells) + end
 
 
-def _values(table: _Table, record: Record, edit: RowEdit) -> Mapping[str, str]:
+def _changed_cells(table: _Table, record: Record, edit: RowEdit) -> Mapping[str, str]:
     """Return the cells that an edit changes, by their columns."""
     values = {column: str(escape_formula(cell)) for column, cell in (edit.cells or {}).items()}
     current = _cell(table, record, "also") if edit.forms else ""
     known = {form.strip() for form in re.split("[|;]", current)}
     new = [form for form in edit.forms if form not in known]
     if new:
-        vertical, semicolon = _FORM_SEPARATORS
-        joint = semicolon if ";" in current and "|" not in current else vertical
+        joint = "; " if ";" in current and "|" not in current else " | "
         values["also"] = joint.join(filter(None, (current, *new)))
     return values
 
@@ -150,15 +148,14 @@ def _new_row(table: _Table, edit: RowEdit) -> str:
         "also": " | ".join(edit.forms),
         **(edit.cells or {}),
     }
-    last = _without_end(table.raw(table.records[-1]))[0]
+    last = table.raw(table.records[-1]).rstrip("\r\n")
     always = all(cell.startswith('"') for cell in _raw_cells(last, table.separator))
     cells = [str(escape_formula(values.get(column, ""))) for column in table.columns]
     return table.separator.join(_quoted(cell, table.separator, always=always) for cell in cells)
 
 
-def _without_end(raw: str) -> tuple[str, str]:
-    words = raw.rstrip("\r\n")
-    return words, raw[len(words) :]
+def _line_end(raw: str) -> str:
+    return raw[len(raw.rstrip("\r\n")) :]
 
 
 def _raw_cells(words: str, separator: str) -> Iterator[str]:

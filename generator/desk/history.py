@@ -1,4 +1,4 @@
-"""The decisions made at the desk, the last first to be undone."""
+"""The decisions made at the desk; the last one is undone first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 from generator.files import read_file, write_file
 
 _MAX_DECISIONS = 200
-"""Decisions that can be undone."""
+"""Most decisions that can be undone."""
 
 
 class FileChange(msgspec.Struct, frozen=True):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.corrections import AuthorityRecord, parse_authority
 from generator.desk.tables import document_rows, entity_rows, mention_rows
@@ -13,12 +14,11 @@ from generator.model import EntityKind
 from generator.text import fold
 
 _SUGGESTIONS = 12
-"""Names that a person is offered while typing."""
+"""Most names that are suggested while a person types."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameRecord:
-    """A name with its counts in the corpus; one that only names.csv has may have none."""
+class NameRecord(msgspec.Struct, frozen=True):
+    """A name with its counts in the corpus, which are 0 if only `names.csv` has it."""
 
     id: str
     kind: EntityKind
@@ -47,8 +47,7 @@ class NameRecord:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNames:
+class KnownNames(msgspec.Struct, frozen=True):
     """Looks names up, in the tables as they are now."""
 
     docs: Path
@@ -56,7 +55,7 @@ class KnownNames:
 
     def names(self) -> Iterator[NameRecord]:
         """Yield every name; those that only names.csv has come last."""
-        records = {(name.kind, fold(name.name)): name for name in self._records()}
+        records = {(record.kind, fold(record.name)): record for record in self._records()}
         for row in entity_rows(self.docs):
             key = row["kind"], fold(row["name"])
             counts = int(row["documents"]), int(row["mentions"])
@@ -66,11 +65,11 @@ class KnownNames:
                 is_in_names_file=is_in_names_file,
                 has_page=bool(row["address"]),
             )
-        for name in records.values():
-            yield NameRecord("", name.kind, name.name, "", 0, 0, is_in_names_file=True)
+        for record in records.values():
+            yield NameRecord("", record.kind, record.name, "", 0, 0, is_in_names_file=True)
 
     def find_name(self, name: str) -> NameRecord | None:
-        """Return the name that is written so, whatever its capitals and accents."""
+        """Return the name that differs at most in capitals and accents, the most mentioned one."""
         wanted = fold(name)
         same = (record for record in self.names() if fold(record.name) == wanted)
         return max(same, key=lambda record: record.mentions, default=None)
@@ -81,7 +80,7 @@ class KnownNames:
         return next((name for name in self.names() if entity_id and name.id == entity_id), None)
 
     def bearer_with_page(self, forms: Iterable[str]) -> NameRecord | None:
-        """Return the name with a page that has the first of some forms that any name has."""
+        """Return the name with a page that has the first of these forms that such a name has."""
         with_page = [record for record in self.names() if record.has_page]
         for form in map(fold, forms):
             bearers = [record for record in with_page if form in map(fold, record.forms)]
@@ -91,9 +90,9 @@ class KnownNames:
 
     def facts(self, record: NameRecord) -> dict[str, str]:
         """Return what `names.csv` says about a name; empty texts are unknown."""
-        for name in self._records():
-            if (name.kind, fold(name.name)) == (record.kind, fold(record.name)):
-                facts = name.facts
+        for listed in self._records():
+            if (listed.kind, fold(listed.name)) == (record.kind, fold(record.name)):
+                facts = listed.facts
                 return {
                     "born": facts.born or "",
                     "died": facts.died or "",
@@ -101,7 +100,7 @@ class KnownNames:
                     "to": facts.last or "",
                     "latitude": _degrees(facts.latitude),
                     "longitude": _degrees(facts.longitude),
-                    "same_as": " ".join(name.same_as),
+                    "same_as": " ".join(listed.same_as),
                     "note": facts.note or "",
                 }
         return {}
@@ -118,7 +117,7 @@ class KnownNames:
         return ordered[:_SUGGESTIONS]
 
     def is_found(self, words: str) -> bool:
-        """Whether rules take these words for a name in some document."""
+        """Whether rules find these words as a name in some document."""
         return any(mention.text == words for mention in mention_rows(self.docs, words))
 
     def has_subject(self, subject: str) -> bool:

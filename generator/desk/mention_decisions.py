@@ -1,21 +1,19 @@
-"""What it takes so that words of a text mean somebody or something, or nobody."""
+"""The edits by which words of a text mean a name, or are not a name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
+
+from generator.corrections.names import NOBODY
 from generator.desk.edits import DecisionError, Edit, RowEdit, YamlEdit
 from generator.desk.known_names import KnownNames, NameRecord
 from generator.model import EntityKind
 from generator.text import fold
 
-NOBODY = "nobody"
-"""What words mean that are no name, in corrections.yml."""
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, order=True):
     """A paragraph of a document."""
 
     seed: str
@@ -23,17 +21,16 @@ class Place:
     """Its id on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """What a person says about words in a text."""
 
     words: str
     name: str | None
-    """The name that they mean; None if they are no name."""
+    """The name that they mean; None if they are not a name."""
     kind: EntityKind | None
-    """The kind of this name; None as it is."""
+    """The kind of this name; None if it stays as it is."""
     place: Place | None
-    """The paragraph in which it is so; None for every text."""
+    """The paragraph in which they mean it; None if they do in every text."""
 
     @property
     def is_own_name(self) -> bool:
@@ -48,11 +45,11 @@ def meaning_edits(meaning: Meaning, known_names: KnownNames) -> Iterator[Edit]:
     to `names.csv`, and so are other forms of a name there.
     """
     if meaning.place:
-        yield from _here(meaning, meaning.place, known_names)
+        yield from _edits_in_paragraph(meaning, meaning.place, known_names)
     elif meaning.name is None:
         yield YamlEdit(("names", "suppress"), (meaning.words,), "add")
     else:
-        yield from _everywhere(meaning, meaning.name, known_names)
+        yield from _edits_in_all_texts(meaning, meaning.name, known_names)
 
 
 def mention_edit(words: str, name: str | None, place: Place) -> YamlEdit:
@@ -60,25 +57,25 @@ def mention_edit(words: str, name: str | None, place: Place) -> YamlEdit:
     return YamlEdit(("names", "mentions", place.seed, place.paragraph, words), name or NOBODY)
 
 
-def _here(meaning: Meaning, place: Place, known_names: KnownNames) -> Iterator[Edit]:
+def _edits_in_paragraph(meaning: Meaning, place: Place, known_names: KnownNames) -> Iterator[Edit]:
     yield mention_edit(meaning.words, meaning.name, place)
     if meaning.name and meaning.kind and not known_names.find_name(meaning.name):
         yield YamlEdit(("names", "kind", meaning.name), meaning.kind)
 
 
-def _everywhere(meaning: Meaning, name: str, known_names: KnownNames) -> Iterator[Edit]:
+def _edits_in_all_texts(meaning: Meaning, name: str, known_names: KnownNames) -> Iterator[Edit]:
     known = known_names.find_name(name)
     if meaning.is_own_name:
-        yield from _own_name(meaning, name, known)
+        yield from _edits_of_own_name(meaning, name, known)
     elif known is None or known.is_in_names_file or not known_names.is_found(meaning.words):
         kind = meaning.kind or (known.kind if known else None)
-        yield RowEdit(known.name if known else name, _require(kind, name), (meaning.words,))
+        yield RowEdit(known.name if known else name, _require_kind(kind, name), (meaning.words,))
     else:
         yield YamlEdit(("names", "merge", known.name), (meaning.words,), "add")
 
 
-def _own_name(meaning: Meaning, name: str, known: NameRecord | None) -> Iterator[Edit]:
-    kind = _require(meaning.kind, name)
+def _edits_of_own_name(meaning: Meaning, name: str, known: NameRecord | None) -> Iterator[Edit]:
+    kind = _require_kind(meaning.kind, name)
     if known is None or known.kind == kind:
         # A form is found only where the text has its capitals: "North Pier" not as "north pier".
         yield RowEdit(name, kind, (meaning.words,) if meaning.words != name else ())
@@ -88,7 +85,7 @@ def _own_name(meaning: Meaning, name: str, known: NameRecord | None) -> Iterator
         yield YamlEdit(("names", "kind", known.name), kind)
 
 
-def _require(kind: EntityKind | None, name: str) -> EntityKind:
+def _require_kind(kind: EntityKind | None, name: str) -> EntityKind:
     if kind is None:
         raise DecisionError(f'no name "{name}" is known yet; say what it is, such as a person')
     return kind

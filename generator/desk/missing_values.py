@@ -1,4 +1,4 @@
-"""Documents without a date or a title of their own, to be settled in a row."""
+"""Documents without a date or a title of their own, for a person to go through."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = 600
 def list_unsettled(docs: Path, seeds: Path, field: str) -> list[dict[str, str]]:
     """Return the documents that have no date, or no title of their own.
 
-    A document of which a person said that it is unknown is settled.
+    Those are left out of which a person decided that it is unknown.
     """
     is_open = _IS_OPEN.get(field)
     corrections = parse_corrections(read_corrections(seeds)).value
@@ -33,7 +33,7 @@ def list_unsettled(docs: Path, seeds: Path, field: str) -> list[dict[str, str]]:
 
 
 def source_text(docs: Path, seed: str) -> str | None:
-    """Return the source of a document as plain text; None if it is none, or has no document."""
+    """Return the source of a document; None if it is not plain text, or there is no document."""
     row = next((row for row in document_rows(docs) if row["path"] == seed), None)
     try:
         return (
@@ -58,7 +58,7 @@ def _is_undated(_: Path, row: Mapping[str, str]) -> bool:
 
 
 def _is_untitled(docs: Path, row: Mapping[str, str]) -> bool:
-    """Whether a document has no title of its own; its ledger tells by which rule it has one."""
+    """Whether a document has no title of its own, by the rule of the title in its ledger."""
     try:
         ledger = msgspec.json.decode(read_file(docs / row["address"] / "ledger.json"), type=_Ledger)
     except (OSError, msgspec.DecodeError):  # its page is being moved
@@ -76,7 +76,7 @@ class _Ledger(msgspec.Struct, frozen=True):
 
 
 _NO_TITLE = frozenset({"file name", FIRST_WORDS})
-"""Rules that give a document a title for want of a better one."""
+"""Rules that give a title where neither the text nor a person does."""
 
 _IS_OPEN: Mapping[str, Callable[[Path, Mapping[str, str]], bool]] = {
     "date": _is_undated,

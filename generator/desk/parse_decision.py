@@ -14,10 +14,10 @@ from generator.desk.values import mapping, text, text_or_none, texts, withdrawal
 from generator.model import EntityKind
 
 _MAX_NOTE = 200_000
-"""Characters of a note."""
+"""Most characters of a note."""
 
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")
-"""What no file in UTF-8 has, or no text."""
+_FORBIDDEN = re.compile("[\0\ud800-\udfff]")
+"""Characters that no text has, or that UTF-8 cannot encode."""
 
 
 def read_decision(body: object, known_names: KnownNames) -> tuple[Edit, ...]:
@@ -29,7 +29,7 @@ def read_decision(body: object, known_names: KnownNames) -> tuple[Edit, ...]:
     for key, read in _DECISIONS.items():
         if key in fields:
             return tuple(read(fields, known_names))
-    raise DecisionError("this is no decision about a document or a name")
+    raise DecisionError("this is not a decision about a document or a name")
 
 
 def _document(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
@@ -37,7 +37,7 @@ def _document(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
     field = text(fields["field"])
     read = _DOCUMENT_FIELDS.get(field)
     if read is None:
-        raise DecisionError(f'"{field}" is no field of a document')
+        raise DecisionError(f'"{field}" is not a field of a document')
     yield YamlEdit(("documents", text(fields["seed"]), field), read(fields["value"]))
 
 
@@ -45,7 +45,7 @@ def _structure(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
     fields = mapping(body, ("seed", "structure", "lines"))
     kind, lines = text(fields["structure"]), text(fields["lines"])
     if kind not in _STRUCTURES:
-        raise DecisionError(f'"{kind}" is no kind of lines')
+        raise DecisionError(f'"{kind}" is not a kind of lines')
     path = "structure", text(fields["seed"]), kind
     yield YamlEdit(path, lines) if lines == "all" else YamlEdit(path, (lines,), "add")
 
@@ -61,7 +61,7 @@ def _name(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
         case "suppress":
             yield YamlEdit(("names", map_name), (name,), "add")
         case _:
-            raise DecisionError(f'"{map_name}" is nothing that can be said of a name')
+            raise DecisionError(f'"{map_name}" is not a decision about a name')
 
 
 def _split(body: Mapping[str, Any], _: KnownNames) -> Iterator[Edit]:
@@ -103,8 +103,8 @@ def _note(body: Mapping[str, Any], known_names: KnownNames) -> Iterator[Edit]:
     subject, words = text(fields["note"]), fields["text"]
     if not known_names.has_subject(subject):
         raise DecisionError(f'there is no document or name "{subject}"')
-    if not isinstance(words, str) or len(words) > _MAX_NOTE or _NO_TEXT.search(words):
-        raise DecisionError("the note is too long, or no text")
+    if not isinstance(words, str) or len(words) > _MAX_NOTE or _FORBIDDEN.search(words):
+        raise DecisionError("the note is too long, or is not a text")
     yield NoteEdit(f"_notes/{subject}.md", words, str(fields["version"]))
 
 
@@ -117,7 +117,7 @@ def _kind(value: object) -> EntityKind | None:
     try:
         return parse_kind(words) if words else None
     except UnknownKindError as error:
-        raise DecisionError(f'"{words}" is no kind. {error.hint}') from error
+        raise DecisionError(f'"{words}" is not a kind. {error.hint}') from error
 
 
 _DECISIONS: Mapping[str, Callable[[Mapping[str, Any], KnownNames], Iterator[Edit]]] = {
@@ -129,7 +129,7 @@ _DECISIONS: Mapping[str, Callable[[Mapping[str, Any], KnownNames], Iterator[Edit
     "facts": _facts,
     "note": _note,
 }
-"""For each field that tells what a decision is about, its reader."""
+"""The reader of a decision, by the field that only decisions of this sort have."""
 
 _DOCUMENT_FIELDS: Mapping[str, Callable[[object], Value]] = {
     "title": text,

@@ -12,6 +12,7 @@ import msgspec
 from generator.corrections import parse_corrections
 from generator.desk.effects import count_effect
 from generator.desk.known_names import KnownNames
+from generator.desk.mention_decisions import Place
 from generator.desk.parse_decision import read_decision
 from generator.desk.sentences import quote_mentions
 from generator.desk.tables import MentionRow, mention_rows
@@ -20,10 +21,10 @@ from generator.model import FOUND_KINDS
 
 FILE = Path(".seedbed") / "questions.json"
 _SENTENCES = 5
-"""Sentences that are shown with a question."""
+"""Most sentences that are shown with a question."""
 
 _PLACEHOLDER = "FULL NAME"
-"""What an offered line has where no name is known."""
+"""Stands in an offered line where no name is known."""
 
 Decision = dict[str, Any]
 """A decision as the desk sends it."""
@@ -43,7 +44,7 @@ class Question(msgspec.Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """What tells it from other questions, as long as it is open."""
+        """Identifies it among the open questions."""
         return f"{self.kind} {self.name}"
 
 
@@ -53,7 +54,7 @@ class Answer:
 
     label: Literal["same", "split", "is", "is_own", "own", "suppress"]
     words: str
-    """The name or kind that the label speaks of."""
+    """The name or kind in the label."""
     role: Literal["accept", "reject", "other"]
     decisions: tuple[Decision, ...]
 
@@ -108,96 +109,88 @@ def describe_question(
 
 
 def _mentions(known_names: KnownNames, question: Question) -> list[MentionRow]:
-    """Return the mentions that a question is about: of namesakes, those that are left open."""
-    mentions = [
-        it for it in mention_rows(known_names.docs, question.name) if it.text == question.name
+    """Return the mentions that a question is about; about namesakes, only those left open."""
+    return [
+        mention
+        for mention in mention_rows(known_names.docs, question.name)
+        if mention.text == question.name and (question.kind != "namesakes" or not mention.entity)
     ]
-    return [it for it in mentions if question.kind != "namesakes" or not it.entity]
 
 
 def _answers(
     question: Question, known_names: KnownNames, mentions: Iterable[MentionRow]
 ) -> Iterator[Answer]:
-    """Yield the answers: first the offered one, last that the words are no name."""
+    """Yield the answers: first the offered one, last that the words are not a name."""
     match question.kind.partition("_")[0]:
         case "short" | "same":
-            yield from _same_names(question)
-            yield _own_name(question.name, known_names)
+            yield from _merge_answers(question)
+            yield _own_name_answer(question.name, known_names)
         case "shared" | "outside":
-            yield from _shared_name(question, mentions)
+            yield from _split_answers(question, mentions)
         case "namesakes":
-            yield _one_person(question, mentions)
+            yield _one_person_answer(question, mentions)
         case _:
-            yield from _kinds(question)
-    yield Answer("suppress", question.name, _last_role(question), (_say(question, "suppress"),))
+            yield from _kind_answers(question)
+    role: Literal["reject", "other"] = "reject" if question.kind.startswith("weak") else "other"
+    yield Answer("suppress", question.name, role, (_name_decision(question, "suppress"),))
 
 
-def _last_role(question: Question) -> Literal["reject", "other"]:
-    return "reject" if question.kind.startswith("weak") else "other"
-
-
-def _say(question: Question, map_name: str, value: object = None) -> Decision:
+def _name_decision(question: Question, map_name: str, value: object = None) -> Decision:
     return {"name": question.name, "map": map_name, "value": value}
 
 
-def _same_names(question: Question) -> Iterator[Answer]:
-    """Yield the names that it may be; of two full names the direction is that of the remedy."""
+def _merge_answers(question: Question) -> Iterator[Answer]:
+    """Yield an answer for each name that may be the same; which name stays, the remedy says."""
     names = parse_corrections(f"names:\n  {question.remedy}").value
     for entry in names.names.merge:
         other = entry.value[0] if entry.name == question.name else entry.name
-        yield _same(other, entry.name, entry.value[0], "accept")
+        yield _merge_answer(other, entry.name, entry.value[0], "accept")
     for name in question.others[1:]:
-        yield _same(name, name, question.name, "other")
+        yield _merge_answer(name, name, question.name, "other")
 
 
-def _same(shown: str, name: str, alias: str, role: Literal["accept", "other"]) -> Answer:
+def _merge_answer(shown: str, name: str, alias: str, role: Literal["accept", "other"]) -> Answer:
     return Answer("same", shown, role, ({"name": name, "map": "merge", "value": [alias]},))
 
 
-def _own_name(name: str, known_names: KnownNames) -> Answer:
+def _own_name_answer(name: str, known_names: KnownNames) -> Answer:
     record = known_names.find_name(name)
     kind = record.kind if record else FOUND_KINDS[0]
     return Answer("own", name, "reject", ({"name": name, "map": "kind", "value": kind},))
 
 
-def _shared_name(question: Question, mentions: Iterable[MentionRow]) -> Iterator[Answer]:
-    """Yield the offered split, and for each person that all mentions mean this one."""
+def _split_answers(question: Question, mentions: Iterable[MentionRow]) -> Iterator[Answer]:
+    """Yield the offered split, and for each person the answer that all mentions mean this one."""
     names = parse_corrections(f"names:\n  {question.remedy}").value
     targets = [target for entry in names.names.split for target in entry.value]
     if len(targets) > 1 and _PLACEHOLDER not in {target.name for target in targets}:
-        parts = tuple(_split(question, part.name, part.documents) for part in targets)
+        parts = tuple(_split_decision(question, part.name, part.documents) for part in targets)
         yield Answer("split", ", ".join(target.name for target in targets), "accept", parts)
     seeds = tuple(dict.fromkeys(mention.seed for mention in mentions))
     for name in question.others if seeds else ():
         if name != _PLACEHOLDER:
-            yield Answer("same", name, "other", (_split(question, name, seeds),))
+            yield Answer("same", name, "other", (_split_decision(question, name, seeds),))
 
 
-def _one_person(question: Question, mentions: Iterable[MentionRow]) -> Answer:
+def _one_person_answer(question: Question, mentions: Iterable[MentionRow]) -> Answer:
     """Return the answer that a name means one person in all its paragraphs.
 
-    Who else is meant is said where the name stands, to which each sentence leads.
+    Each sentence links to its paragraph, where a person can say that somebody else is meant.
     """
     name = question.name
-    here = (asdict(place) for place in sorted({_Place(it.seed, it.paragraph) for it in mentions}))
-    meanings = ({"words": name, "name": name, "kind": None, "here": place} for place in here)
+    places = sorted({Place(mention.seed, mention.paragraph) for mention in mentions})
+    meanings = (
+        {"words": name, "name": name, "kind": None, "here": asdict(place)} for place in places
+    )
     return Answer("same", name, "accept", tuple(meanings))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Place:
-    """A paragraph of a document."""
-
-    seed: str
-    paragraph: str
-
-
-def _split(question: Question, name: str, seeds: Iterable[str]) -> Decision:
+def _split_decision(question: Question, name: str, seeds: Iterable[str]) -> Decision:
     return {"split": question.name, "into": name, "documents": list(seeds), "mentions": []}
 
 
-def _kinds(question: Question) -> Iterator[Answer]:
-    """Yield the kinds; of a name that has one, the present kind rejects the question."""
+def _kind_answers(question: Question) -> Iterator[Answer]:
+    """Yield an answer for each kind; if the name has a kind, that one rejects the question."""
     names = parse_corrections(f"names:\n  {question.remedy}").value
     offered = next((entry.value for entry in names.names.kind), FOUND_KINDS[0])
     now = question.kind.partition("_")[2] if question.kind.startswith("kind") else None
@@ -205,4 +198,4 @@ def _kinds(question: Question) -> Iterator[Answer]:
         role: Literal["accept", "reject", "other"] = "reject" if kind == now else "other"
         role = "accept" if kind == offered and kind != now else role
         label: Literal["is", "is_own"] = "is" if kind in FOUND_KINDS else "is_own"
-        yield Answer(label, kind, role, (_say(question, "kind", kind),))
+        yield Answer(label, kind, role, (_name_decision(question, "kind", kind),))

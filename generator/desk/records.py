@@ -1,4 +1,4 @@
-"""What the desk shows of the page on which it is opened."""
+"""What the desk shows about the page on which it is opened."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def find_record(
 
 
 def find_address(docs: Path, seed: str) -> str | None:
-    """Return the address of a seed's document in the last run."""
+    """Return the address of a seed's document in the last run; None if it had none."""
     return next((row["address"] for row in document_rows(docs) if row["path"] == seed), None)
 
 
@@ -44,12 +44,14 @@ def _document(docs: Path, address: str, newer: bytes | None) -> dict[str, object
         return None
     values: dict[str, list[str]] = {}
     for value in ledger["values"]:
-        values.setdefault(_OWN_NAMES.get(value["field"], value["field"]), []).append(value["value"])
+        values.setdefault(_CORRECTION_FIELDS.get(value["field"], value["field"]), []).append(
+            value["value"]
+        )
     seed = ledger["source"]
     return {"type": "document", "seed": seed, "subject": seed, "values": values}
 
 
-_OWN_NAMES = {"standfirst": "subtitle"}
+_CORRECTION_FIELDS = {"standfirst": "subtitle"}
 """Fields of the ledger that have another name in corrections.yml."""
 
 

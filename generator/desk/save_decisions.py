@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+
+import msgspec
 
 from generator.corrections import (
     FILE,
@@ -36,11 +37,10 @@ HISTORY = Path(".seedbed") / "decisions.json"
 
 
 class ChangedError(Exception):
-    """A file is not as the person saw it; the text is its name."""
+    """A file was changed since the person saw it; the text is its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(msgspec.Struct, frozen=True):
     """Writes the corrections of a project; its methods may be called by several threads."""
 
     root: Path
@@ -75,7 +75,7 @@ class Desk:
         """
         edits = self.read(bodies)
         with self.lock:
-            self._require(version)
+            self._require_version(version)
             before = {path: self._text(path) for path in map(_file_of, edits)}
             texts = self._edited(edits, before)
             for path, text in texts.items():
@@ -92,7 +92,7 @@ class Desk:
         Raises ChangedError if a file was edited since, and the other errors of `decide`.
         """
         with self.lock:
-            self._require(version)
+            self._require_version(version)
             history = self.history
             if not history:
                 raise DecisionError("there is no decision to undo")
@@ -120,7 +120,7 @@ class Desk:
             return edit.text
         return apply_row(before, edit) if isinstance(edit, RowEdit) else apply_edit(before, edit)
 
-    def _require(self, version: str) -> None:
+    def _require_version(self, version: str) -> None:
         if self.version != version:
             raise ChangedError(f"{FILE} or {NAMES_FILE}")
 
@@ -161,9 +161,9 @@ def _file_of(edit: Edit) -> str:
 def _require_valid(path: str, before: str, after: str) -> None:
     """Raise DecisionError if an edit makes a problem that was not there before."""
     problems = _problems(path, after)
-    known = {_words(problem) for problem in _problems(path, before)} if problems else set()
+    known = {_without_line(problem) for problem in _problems(path, before)} if problems else set()
     for problem in problems:
-        if _words(problem) not in known:
+        if _without_line(problem) not in known:
             raise DecisionError(f"{problem.message}. {problem.hint}")
 
 
@@ -176,5 +176,5 @@ def _problems(path: str, text: str) -> tuple[Problem, ...]:
     return parse_editor_note(path, text).problems
 
 
-def _words(problem: Problem) -> tuple[str, str]:
+def _without_line(problem: Problem) -> tuple[str, str]:
     return problem.code, problem.message

@@ -1,4 +1,4 @@
-"""Mentions in the sentence that has them."""
+"""Mentions with the words around them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from generator.desk.tables import (
 from generator.text.word_places import TextRange, find_only
 
 _AROUND = 120
-"""Characters that are shown on either side."""
+"""Most characters that are shown on either side."""
 
 _MAX_MENTIONS = 400
-"""Mentions that one answer lists."""
+"""Most mentions that one answer lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words of a text with what stands around them."""
+    """A mention with the words before and after it."""
 
     seed: str
     title: str
@@ -48,10 +48,10 @@ def quote_mentions(docs: Path, mentions: Iterable[MentionRow]) -> list[Sentence]
 
 
 def deciding_words(docs: Path, mentions: Iterable[MentionRow]) -> list[str]:
-    """Return the words by which a decision is about each of the mentions that are quoted.
+    """Return for each mention that is quoted the words by which a decision finds it.
 
-    Where their paragraph repeats them, words around them are added. If these are no help, a
-    decision is about all repeats.
+    If its paragraph repeats them, words around them are added. If these are repeated too, a
+    decision is about all repetitions.
     """
     shown = list(mentions)[:_MAX_MENTIONS]
     seeds = {mention.seed for mention in shown}
@@ -61,7 +61,7 @@ def deciding_words(docs: Path, mentions: Iterable[MentionRow]) -> list[str]:
         names[row.seed, row.paragraph].append(TextRange(row.start, row.end))
     return [
         find_only(
-            _paragraph(texts[row.seed], row.paragraph),
+            texts[row.seed].paragraph(row.paragraph) or "",
             TextRange(row.start, row.end),
             names[row.seed, row.paragraph],
         )
@@ -82,13 +82,8 @@ def first_mentions(docs: Path, entities: Sequence[str]) -> dict[str, Sentence]:
     }
 
 
-def _paragraph(text: DocumentText, paragraph: str) -> str:
-    block = next((block for block in text.blocks if block.id == paragraph), None)
-    return text.text[block.start : block.end] if block else ""
-
-
 def _quote(text: DocumentText, paragraph: str, start: int, end: int) -> Sentence:
-    words = _paragraph(text, paragraph)
+    words = text.paragraph(paragraph) or ""
     first, last = max(0, start - _AROUND), end + _AROUND
     before = words[first:start] if first == 0 else "…" + words[first:start].partition(" ")[2]
     after = words[end:last]

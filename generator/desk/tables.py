@@ -1,6 +1,6 @@
-"""The tables of the site that the desk reads; each is as the last run wrote it.
+"""The tables of the site that the desk reads, as the last run wrote them.
 
-Of large tables only the lines are parsed that have the wanted words.
+Only those lines of large tables are parsed that contain the wanted words.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class MentionRow(NamedTuple):
     """The id of the entity that it means; empty if that is open."""
 
 
-class TextBlock(msgspec.Struct, frozen=True):
+class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph, with its position in the text of its document."""
 
     id: str
@@ -49,11 +49,16 @@ class DocumentText(msgspec.Struct, frozen=True):
     address: str
     title: str
     text: str
-    blocks: tuple[TextBlock, ...]
+    blocks: tuple[Paragraph, ...]
+
+    def paragraph(self, paragraph_id: str) -> str | None:
+        """Return the text of a paragraph; None if no paragraph has this id."""
+        block = next((block for block in self.blocks if block.id == paragraph_id), None)
+        return self.text[block.start : block.end] if block else None
 
 
 class _Head(msgspec.Struct, frozen=True):
-    """What tells whose line of the table of texts this is."""
+    """The field of a line of the table of texts that says whose text it is."""
 
     path: str
 
@@ -69,7 +74,7 @@ def entity_rows(docs: Path) -> Iterator[dict[str, str]]:
 
 
 def mention_rows(docs: Path, words: str) -> Iterator[MentionRow]:
-    """Yield the mentions whose row has the words: a text, the id of an entity, or a seed."""
+    """Yield the mentions whose row contains the words: a text, the id of an entity, or a seed."""
     needle = words.replace('"', '""')
     yield from _mentions(docs, lambda line: needle in line)
 
@@ -128,7 +133,7 @@ def _text_lines(docs: Path) -> Iterator[bytes]:
 
 
 def _read(docs: Path, name: str) -> Iterator[bytes]:
-    """Yield the bytes of each file of a data file, of which some may just be written."""
+    """Yield the bytes of each file of a data file; one that a run is replacing is left out."""
     for path in numbered_files(docs / _DATA / name):
         with suppress(OSError):
             yield read_file(path)

@@ -8,16 +8,17 @@ from typing import Any
 from generator.desk.edits import DecisionError
 
 _MAX_LENGTH = 1_000
-"""Characters of a text; the parser refuses longer ones too."""
+"""Most characters of a text; the parser refuses longer ones too."""
 
 
 def mapping(value: object, required: Collection[str] = (), optional: Collection[str] = ()) -> Any:
-    """Return a value with all the required fields and no unknown ones; with any, if none is given.
+    """Return a mapping that has all required fields, and no others but the optional ones.
 
-    Raises DecisionError for anything else, as all functions here do.
+    If no field is required, it may have any. Raises DecisionError for any other value, as all
+    functions here do.
     """
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
-        raise DecisionError("this is no decision")
+        raise DecisionError("this is not a decision")
     if required and not set(required) <= set(value) <= {*required, *optional}:
         raise DecisionError(f"the fields must be {', '.join((*required, *optional))}")
     return value

@@ -1,8 +1,8 @@
 """The desk's part of the preview server: a few addresses below `/_desk/`, and a script in pages.
 
-Nobody but the person at this machine can write: the server must be bound to the loopback, the Host
-header must name it, and a request must carry a token that only pages of this preview contain, and
-come from such a page. Nothing of the desk is in the site that is published.
+Nobody but the person at this machine can write: the server must be bound to a loopback address, the
+Host header must name it, and a request must come from a page of this preview, with the token that
+only such pages contain. Nothing of the desk is in the published site.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib import resources
 from typing import Any
 from urllib.parse import parse_qsl
+
+import msgspec
 
 from generator.desk.answers import Answers
 from generator.desk.edits import DecisionError
@@ -27,7 +29,7 @@ PREFIX = "_desk/"
 """Below the path of the site."""
 
 _MAX_BODY = 300_000
-"""Bytes of a request; a decision has some hundred, a note can be long."""
+"""Most bytes of a request; a decision has some hundred, a note can be long."""
 
 _ASSETS = {
     "desk.js": "text/javascript",
@@ -44,12 +46,9 @@ _HEAD_END = re.compile(rb"</head>", re.IGNORECASE)
 _RELOAD = re.compile(rb"\blivereload\((\d+), (\d+)\);")
 """The call by which MkDocs' server has a page reload itself: the version of the site, a number."""
 
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer of the desk."""
+class Response(msgspec.Struct, frozen=True):
+    """A response of the desk."""
 
     status: HTTPStatus
     body: bytes
@@ -79,9 +78,9 @@ class WebDesk:
         if not name:
             page = self.add_script(_asset(_PAGE), "desk-review.js")
             return Response(HTTPStatus.OK, page, "text/html")
-        return self._answer_own(name, environ)
+        return self._answer_own_page(name, environ)
 
-    def _answer_own(self, name: str, environ: Mapping[str, Any]) -> Response:
+    def _answer_own_page(self, name: str, environ: Mapping[str, Any]) -> Response:
         """Return the answer to a request that only a page of this preview may make."""
         if not self._is_from_own_page(environ):
             return _problem(HTTPStatus.FORBIDDEN, "This request does not come from the preview.")
@@ -98,10 +97,10 @@ class WebDesk:
 
     def _routed(self, name: str, environ: Mapping[str, Any]) -> Response:
         method, answers = environ.get("REQUEST_METHOD"), self.answers
-        if method == "GET" and name in _SHOWN:
-            return _json(_SHOWN[name](answers, _query(environ)))
-        if method == "POST" and name in _ASKED:
-            return _json(_ASKED[name](answers, _read_body(environ)))
+        if method == "GET" and name in _GET:
+            return _json(_GET[name](answers, _query(environ)))
+        if method == "POST" and name in _POST:
+            return _json(_POST[name](answers, _read_body(environ)))
         return _problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
 
     def _is_from_own_page(self, environ: Mapping[str, Any]) -> bool:
@@ -114,7 +113,7 @@ class WebDesk:
     def moved_to(self, path: str) -> str | None:
         """Return the path to which a document or a name went because of a decision.
 
-        None if no desk was opened at this path, or if nothing took the place of what it was.
+        None if no desk was opened at this path, or if there is no such page any more.
         """
         address = path.removeprefix(self.mount).removesuffix("index.html")
         target = self.answers.moved_to(address)
@@ -123,7 +122,7 @@ class WebDesk:
     def add_script(self, page: bytes, script: str = "desk.js") -> bytes:
         """Return a page of the preview with the desk's script and style.
 
-        The script reloads the page instead of MkDocs' own, which would take a form away.
+        The script reloads the page instead of MkDocs' own, which would close an open form.
         """
         version = _RELOAD.search(page)
         reload = f' data-reload="{version[1].decode()}/{version[2].decode()}"' if version else ""
@@ -139,7 +138,7 @@ class WebDesk:
         return page[:position] + head.encode() + page[position:]
 
 
-_SHOWN: Mapping[str, Callable[[Answers, Mapping[str, str]], object]] = {
+_GET: Mapping[str, Callable[[Answers, Mapping[str, str]], object]] = {
     "state": Answers.state,
     "names": Answers.names,
     "mentions": Answers.mentions,
@@ -148,7 +147,7 @@ _SHOWN: Mapping[str, Callable[[Answers, Mapping[str, str]], object]] = {
     "unsettled": Answers.unsettled,
     "source": Answers.source,
 }
-_ASKED: Mapping[str, Callable[[Answers, Mapping[str, Any]], object]] = {
+_POST: Mapping[str, Callable[[Answers, Mapping[str, Any]], object]] = {
     "decide": Answers.decide,
     "undo": Answers.undo,
     "effect": Answers.effect,
@@ -161,21 +160,21 @@ def _query(environ: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _read_body(environ: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the JSON of a request; raise DecisionError if it is none, or too large."""
+    """Return the JSON object of a request; raise DecisionError if it has none, or is too large."""
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:
         length = -1
     if not 0 <= length <= _MAX_BODY:
-        raise DecisionError("the request is too large")
+        raise DecisionError("the length of the request is invalid or too large")
     if not str(environ.get("CONTENT_TYPE", "")).startswith("application/json"):
-        raise DecisionError("the request is no JSON")
+        raise DecisionError("the request is not JSON")
     try:
         body = json.loads(environ["wsgi.input"].read(length))
     except (ValueError, RecursionError) as error:
-        raise DecisionError("the request is no JSON") from error
+        raise DecisionError("the request is not JSON") from error
     if not isinstance(body, dict):
-        raise DecisionError("the request is no decision")
+        raise DecisionError("the request is not a decision")
     return body
 
 

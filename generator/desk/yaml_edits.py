@@ -18,7 +18,7 @@ from generator.desk.yaml_parts import find_part
 from generator.model import composed
 
 _WIDTH = 1_000_000
-"""Columns at which a line would be wrapped: never."""
+"""Columns after which the library wraps a line: no line is so long."""
 
 NEW_FILE = "# yaml-language-server: $schema=../.seedbed/corrections.schema.json\n"
 """The first line of a file that did not exist."""
@@ -43,7 +43,7 @@ def _edit_part(text: str, edit: YamlEdit) -> str | None:
 
 
 def edit_whole(text: str, edit: YamlEdit) -> str:
-    """Return the text after an edit for which the library has read all of it."""
+    """Return the text after an edit by the library, which reads all of it."""
     tree = _load(text)
     unchanged = _dump(tree) if tree else text
     tree = CommentedMap() if tree is None else tree
@@ -73,7 +73,7 @@ def _load(text: str) -> CommentedMap | None:
         where = f" in line {mark.line + 1}" if mark else ""
         raise DecisionError(f"corrections.yml is not valid YAML{where}; mend it first") from error
     if tree is not None and not isinstance(tree, CommentedMap):
-        raise DecisionError("corrections.yml is no mapping; mend it first")
+        raise DecisionError("corrections.yml is not a mapping; mend it first")
     return tree
 
 
@@ -97,7 +97,7 @@ def _set(tree: CommentedMap, edit: YamlEdit) -> None:
         items = tree[last] = CommentedSeq()
         items.fa.set_flow_style()
     if not isinstance(items, MutableSequence) or not isinstance(edit.value, tuple):
-        raise DecisionError(f'"{last}" is no list in corrections.yml; mend it first')
+        raise DecisionError(f'"{last}" is not a list in corrections.yml; mend it first')
     items.extend(value for value in edit.value if value not in items)
 
 
@@ -107,7 +107,7 @@ def _child(tree: CommentedMap, key: str) -> CommentedMap:
     if child is None:
         child = tree[key] = CommentedMap()
     if not isinstance(child, MutableMapping):
-        raise DecisionError(f'"{key}" is no mapping in corrections.yml; mend it first')
+        raise DecisionError(f'"{key}" is not a mapping in corrections.yml; mend it first')
     return child  # type: ignore[return-value]
 
 
@@ -123,7 +123,7 @@ def _node(value: Value) -> Any:
 
 
 def _date(value: Value) -> Any:
-    """Return a date as YAML has it without quotes, where the library would put quotes around it."""
+    """Return a date as a value that the library writes without quotes; other values unchanged."""
     if isinstance(value, str) and re.fullmatch(r"[1-9]\d{3}", value):
         return int(value)
     try:
@@ -156,7 +156,7 @@ def _line_end(text: str) -> str:
 
 
 def _closed(lines: list[str], end: str) -> Iterator[str]:
-    """Yield lines, with an end where the last line of the file had none and has a line below."""
+    """Yield lines; one that was the last of its file without a line end gets one."""
     for number, line in enumerate(lines, start=1):
         is_open = number < len(lines) and not line.endswith(("\n", "\r"))
         yield line + end if is_open else line

@@ -7,8 +7,9 @@ given these lines only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from generator.corrections.yaml_tree import (
     ListNode,
@@ -20,7 +21,7 @@ from generator.corrections.yaml_tree import (
 )
 from generator.model import composed
 
-_NO_TEXT = re.compile(
+_NOT_TEXT = re.compile(
     r"[-+]?[.\d][\da-fox_.:]*(e[-+]?\d+)?|[-+]?\.?(inf|nan)|~|none|null|true|false"
     r"|\d{4}-\d\d?-\d\d?[-+:.\dtz ]*",
     re.IGNORECASE,
@@ -28,8 +29,7 @@ _NO_TEXT = re.compile(
 """Keys without quotes that YAML can take for a number, a date, a truth value or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class YamlPart:
+class YamlPart(msgspec.Struct, frozen=True):
     """Lines of a text, which are a YAML text themselves."""
 
     above: str
@@ -63,7 +63,7 @@ def find_part(text: str, path: tuple[str, ...]) -> YamlPart | None:
     tree, faults = parse_yaml_tree(text)
     if faults or len(lines) != text.count("\n") + (not text.endswith("\n")):
         return None
-    if not isinstance(tree, MappingNode) or not _is_usual(tree) or any(map(_is_no_text, path)):
+    if not isinstance(tree, MappingNode) or not _is_usual(tree) or any(map(_may_be_no_text, path)):
         return None
     return _part(lines, tree, path)
 
@@ -91,16 +91,16 @@ def _part(lines: list[str], tree: MappingNode, path: tuple[str, ...]) -> YamlPar
 
 
 def _find(node: MappingNode, path: tuple[str, ...]) -> int | None:
-    """Return the position of the first key of a path; keys of mappings may be decomposed."""
-    alike = composed if path[1:] else str
+    """Return the index of the pair whose key begins a path; keys of mappings may be decomposed."""
+    normalized = composed if path[1:] else str
     for index, (key, _) in enumerate(node.pairs):
-        if path and isinstance(key, ScalarNode) and alike(key.text) == alike(path[0]):
+        if path and isinstance(key, ScalarNode) and normalized(key.text) == normalized(path[0]):
             return index
     return None
 
 
-def _is_no_text(key: str) -> bool:
-    return _NO_TEXT.fullmatch(key) is not None
+def _may_be_no_text(key: str) -> bool:
+    return _NOT_TEXT.fullmatch(key) is not None
 
 
 def _is_block(node: MappingNode, lines: list[str]) -> bool:

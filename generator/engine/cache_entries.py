@@ -36,16 +36,24 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
     run: Run
 
 
-def decode_entry(data: bytes | None) -> Entry | None:
-    """Return the entry that was encoded; None if there is none, or one of another version."""
+def decode_entries(data: bytes | None) -> dict[str, Entry]:
+    """Return the entries of a row, by the keys of their items; none if another version saved it."""
     try:
-        return _ENTRY.decode(data) if data else None
+        return _ENTRIES.decode(data) if data else {}
     except msgspec.DecodeError:
-        return None
+        return {}
+
+
+def decode_entry(data: bytes | None) -> Entry | None:
+    """Return the first entry of a row, if there is one."""
+    return next(iter(decode_entries(data).values()), None)
 
 
 def peek_entry(database: Path, table: str, key: str) -> Entry | None:
-    """Return an entry of a database that is not open anywhere, or None if it cannot be read."""
+    """Return an entry of a database that is not open anywhere, or None if it cannot be read.
+
+    It is in a row of its own.
+    """
     return decode_entry(peek(database, table, key))
 
 
@@ -56,4 +64,4 @@ def decode_result(entry: Entry | None, fingerprint: Fingerprint, result_type: An
     return decoder(result_type).decode(entry.result)
 
 
-_ENTRY = msgspec.msgpack.Decoder(Entry)
+_ENTRIES = msgspec.msgpack.Decoder(dict[str, Entry])

@@ -79,7 +79,7 @@ class Part(NamedTuple, Generic[V]):
 
 def write_files(folder: Path, files: Iterable[OutputFile]) -> tuple[str, ...]:
     """Write files below a folder; return the paths of those whose bytes changed."""
-    return tuple([file.path for file in files if write_file(folder / file.path, file.data)])
+    return tuple([file.path for file in files if write_file(f"{folder}/{file.path}", file.data)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol
+
 from generator.engine.cache_entries import Entry
 from generator.engine.fingerprint import Fingerprint
 
@@ -18,9 +21,17 @@ REASONS = {
 """Why an item is outdated, and how that is said after a number of items."""
 
 
-def why_outdated(
-    entry: Entry | None, fingerprint: Fingerprint | None, intact: frozenset[str]
-) -> str | None:
+class Paths(Protocol):
+    """The paths of files: a set, or the files of a snapshot."""
+
+    def __contains__(self, path: object, /) -> bool: ...
+
+    def issuperset(self, paths: Iterable[str], /) -> bool:
+        """Whether all of these are among them."""
+        ...
+
+
+def why_outdated(entry: Entry | None, fingerprint: Fingerprint | None, intact: Paths) -> str | None:
     """Return why an item must be run again, or None if its entry is up to date.
 
     `fingerprint` is that of its inputs now, or None if they are not known. `intact` are the

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from generator.engine.cache_entries import Entry, decode_entry
+from generator.engine.cache_entries import Entry
 from generator.engine.database import Database
+from generator.engine.entry_rows import load_entries
 from generator.engine.tasks import Task
 
 _Entries = dict[tuple[str, str], Entry]
@@ -40,10 +41,8 @@ def _related_items(
     while True:
         before = len(names)
         for task in tasks:
-            for key, data in database.items(task.name):
-                item, entry = (task.name, key), decode_entry(data)
-                if entry is None:
-                    continue
+            for key, entry in load_entries(database, task.name).by_key.items():
+                item = (task.name, key)
                 if item not in made_with_others and key in names:
                     names |= {*entry.outputs}
                 elif not names.isdisjoint(entry.outputs):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import corrections
+from generator.corrections import yaml_quoted
 from generator.explain.loaded_corpus import LoadedCorpus, Sighting, load_corpus
-from generator.linking.entities.open_questions import yaml_quoted
 from generator.linking.entities.resolve import same_spelling
 from generator.model import Corpus, Entity, SeedbedError
 from generator.pipeline.load_corrections import load_name_corrections

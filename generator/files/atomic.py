@@ -25,7 +25,7 @@ _DIGEST_BLOCK = 128_000
 """Bytes that are digested at a time: memory for more is got from the system for each file."""
 
 
-def write_file(target: Path, data: bytes) -> bool:
+def write_file(target: Path | str, data: bytes) -> bool:
     """Write a file and return whether it changed; readers see the old or the new bytes, no mix."""
     # A file can be replaced without permission to read it.
     with suppress(FileNotFoundError, PermissionError):
@@ -36,15 +36,17 @@ def write_file(target: Path, data: bytes) -> bool:
     try:
         _write(part, data)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         _write(part, data)
     os.replace(part, target)  # noqa: PTH105
     return True
 
 
 def _write(path: str, data: bytes) -> None:
-    with open(path, "wb", opener=open_no_link) as file:
-        file.write(data)
+    rest = memoryview(data)
+    with open(path, "wb", buffering=0, opener=open_no_link) as file:  # three system calls fewer
+        while rest:
+            rest = rest[file.write(rest) :]
 
 
 def open_no_link(path: str, flags: int) -> int:
@@ -105,7 +107,7 @@ def _blocks(path: Path, part: FileSlice) -> Iterator[bytes]:
             yield block
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path | str) -> bytes:
     """Return the bytes of a file.
 
     Raises SeedbedError for a pipe or a device, because reading it might never end, and OSError if
@@ -129,7 +131,7 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _require_regular(path: Path) -> None:
+def _require_regular(path: Path | str) -> None:
     mode = os.stat(path).st_mode  # noqa: PTH116
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise SeedbedError(f"{path} is not a regular file", "Replace it with a file, or remove it")

@@ -14,7 +14,7 @@ from generator.files import ignore_files
 from generator.files.editor_note_files import is_editor_file
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.project_files import AUTHORITY, CORRECTIONS, METADATA
-from generator.files.snapshot import FileStat, Snapshot
+from generator.files.snapshot import FileStat, Snapshot, convert_stat
 from generator.model import LeftOut, Problem, SeedbedError, SeedPath, counted
 from generator.model.ignore_rules import GITIGNORE, SAVED_PAGE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.model.pictures import SUFFIXES
@@ -88,7 +88,7 @@ def walk_seeds(folder: Path) -> WalkedSeeds:
     _walk_folder(folder, "", (), walked)
     names_only = dict.fromkeys((*walked.inaccessible, *walked.left_out), FileStat(0, 0, 0))
     files = {**walked.files, **walked.ignore_files, **walked.page_pictures, **names_only}
-    return WalkedSeeds(folder, Snapshot(files, frozenset(walked.folders), str(folder)), walked)
+    return WalkedSeeds(folder, Snapshot.of(files, walked.folders, str(folder)), walked)
 
 
 def list_seeds(folder: Path) -> Seeds:
@@ -226,7 +226,7 @@ def _add(entry: os.DirEntry[str], path: str, files: dict[str, FileStat], walked:
     except OSError as error:
         walked.inaccessible[path] = _unreadable(path, "file", error)
         return
-    files[path] = FileStat(status.st_mtime_ns, status.st_size, status.st_mode)
+    files[path] = convert_stat(status)
 
 
 def _entry_kind(entry: os.DirEntry[str]) -> Kind:

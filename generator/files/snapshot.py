@@ -1,30 +1,41 @@
-"""Snapshots of folders: the time, size and mode of every file, without its content."""
+"""Snapshots of folders: the time, size and mode of every file, without its content.
+
+A snapshot has one compact listing for each folder. Two snapshots are compared listing by listing,
+so the files of a folder in which nothing changed are never looked at one by one.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
-
-import msgspec
+from struct import Struct
+from typing import NamedTuple, Self
 
 from generator.files.folders import parent_folders
+from generator.files.names import Names, in_folder, paths_by_folder
 
-_BATCH = 256
-"""Files that are encoded together for the fingerprint of a folder."""
+_STAT = Struct("<QQI")
+"""A `FileStat` in a listing."""
+
+_LIMIT = 2**64
+"""The time of a file is saved modulo this, so that any that a disk can store is accepted."""
+
+_SMALL = 32
+"""Most files of a folder that are found by a search of its listing, which takes no memory."""
+
+EMPTY_LISTING = b"/"
 
 
 class FileStat(NamedTuple):
     """What tells whether a file changed, without reading it; Git's index does the same."""
 
     modified: int
-    """In nanoseconds."""
+    """In nanoseconds, modulo 2**64."""
     size: int
     """In bytes."""
     mode: int
@@ -40,7 +51,7 @@ def file_stat(path: Path | str) -> FileStat | None:
     """Return the stat of a file; None if it does not exist or cannot be accessed."""
     try:
         # A path as text takes a tenth less time than a Path.
-        return _convert(os.stat(path))  # noqa: PTH116
+        return convert_stat(os.stat(path))  # noqa: PTH116
     except OSError:
         return None
 
@@ -58,69 +69,225 @@ def _version(status: FileStat | None) -> tuple[int, int] | None:
     return status[:2] if status and status.is_readable else None
 
 
-def _convert(status: os.stat_result) -> FileStat:
-    return FileStat(status.st_mtime_ns, status.st_size, status.st_mode)
+def convert_stat(status: os.stat_result) -> FileStat:
+    """Return what a snapshot has of the stat of a file."""
+    return FileStat(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
+
+
+def encode_listing(files: Mapping[str, FileStat]) -> bytes:
+    """Return the listing of a folder with these files, by name: equal if the files are the same.
+
+    It has the sorted names, a slash, which is in no name, and the stats in the same order.
+    """
+    return _join([(name, _STAT.pack(*stat)) for name, stat in files.items()])
+
+
+def _join(entries: list[tuple[str, bytes]]) -> bytes:
+    entries.sort()
+    names, stats = zip(*entries, strict=True) if entries else ((), ())
+    return os.fsencode("\0".join(names)) + b"/" + b"".join(stats)
+
+
+def decode_listing(listing: bytes) -> dict[str, FileStat]:
+    """Return the files of a folder by name."""
+    stats = map(FileStat._make, _STAT.iter_unpack(listing[listing.index(b"/") + 1 :]))
+    return dict(zip(listed_names(listing), stats, strict=True))
+
+
+def listed_names(listing: bytes) -> list[str]:
+    """Return the names of the files of a folder, sorted."""
+    end = listing.index(b"/")
+    # A file without a name stands for a folder, so no names are not the same as no file.
+    return os.fsdecode(listing[:end]).split("\0") if end + 1 < len(listing) else []
+
+
+def without(listing: bytes, names: Iterable[str]) -> bytes:
+    """Return a listing without some files, if it has them."""
+    end = listing.index(b"/")
+    listed, stats = listing[:end].split(b"\0"), listing[end + 1 :]
+    for name in map(os.fsencode, names):
+        if name in listed:
+            index = listed.index(name)
+            del listed[index]
+            stats = stats[: index * _STAT.size] + stats[(index + 1) * _STAT.size :]
+    return b"\0".join(listed) + b"/" + stats
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotFiles(Mapping[str, FileStat]):
+    """The files of a snapshot by path; a file's listing is read when it is asked for."""
+
+    listings: Mapping[str, bytes]
+    """By the path of the folder."""
+    _decoded: dict[str, dict[str, FileStat]] = field(default_factory=dict, compare=False)
+    """The large folders that were asked for."""
+
+    def __getitem__(self, path: str) -> FileStat:
+        folder, _, name = path.rpartition("/")
+        large, listing = self._decoded.get(folder), self.listings[folder]
+        if large is not None or _file_count(listing) > _SMALL:
+            return (large or self._decode(folder))[name]
+        names = listed_names(listing)
+        try:
+            index = names.index(name)
+        except ValueError:
+            raise KeyError(path) from None
+        start = len(listing) + (index - len(names)) * _STAT.size
+        return FileStat._make(_STAT.unpack_from(listing, start))
+
+    def _decode(self, folder: str) -> dict[str, FileStat]:
+        return self._decoded.setdefault(folder, decode_listing(self.listings[folder]))
+
+    def __iter__(self) -> Iterator[str]:
+        for folder, listing in self.listings.items():
+            prefix = f"{folder}/" if folder else ""
+            for name in listed_names(listing):
+                yield prefix + name
+
+    def __len__(self) -> int:
+        return sum(map(_file_count, self.listings.values()))
+
+    def items(self) -> ItemsView[str, FileStat]:
+        """Return all files with their stats."""
+        return _Items(self)
+
+    def issuperset(self, paths: Iterable[str]) -> bool:
+        """Whether all of these files are among the files."""
+        folder, names = None, frozenset[str]()
+        for path in paths:  # most are in one folder
+            parent, _, name = path.rpartition("/")
+            if parent != folder:
+                listing = self.listings.get(parent, EMPTY_LISTING)
+                folder, names = parent, frozenset(listed_names(listing))
+            if name not in names:
+                return False
+        return True
+
+
+class _Items(ItemsView[str, FileStat]):
+    """The files of a snapshot, read folder by folder."""
+
+    _mapping: SnapshotFiles
+
+    def __iter__(self) -> Iterator[tuple[str, FileStat]]:
+        for folder, listing in self._mapping.listings.items():
+            prefix = f"{folder}/" if folder else ""
+            for name, status in decode_listing(listing).items():
+                yield prefix + name, status
+
+
+def _file_count(listing: bytes) -> int:
+    """Return the number of the files of a folder."""
+    return (len(listing) - listing.index(b"/")) // _STAT.size
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """The files and folders below a folder at one moment."""
 
-    files: Mapping[str, FileStat]
-    """By path below the folder. Links are not followed."""
-    folders: frozenset[str]
-    """The paths of all folders below it."""
+    listings: Mapping[str, bytes]
+    """The files of each folder, by its path below the folder, as `encode_listing` returns them.
+    Links are not followed. An empty path is the folder itself."""
     root: str = ""
     """The path of the folder itself."""
 
-    def __reduce__(self) -> tuple[Callable[..., Snapshot], tuple[object, ...]]:
-        """Return how it is pickled: packed, in an eighth of the time for each of its files."""
-        stats = msgspec.msgpack.encode([*self.files.values()])
-        return _unpack, (_join(self.files), stats, _join(sorted(self.folders)), self.root)
+    @classmethod
+    def of(cls, files: Mapping[str, FileStat], folders: Iterable[str] = (), root: str = "") -> Self:
+        """Return a snapshot with these files and folders, and the folders above them."""
+        by_folder: dict[str, dict[str, FileStat]] = {"": {}}
+        for path, status in files.items():
+            folder, _, name = path.rpartition("/")
+            by_folder.setdefault(folder, {})[name] = status
+        listings = {folder: encode_listing(stats) for folder, stats in by_folder.items()}
+        paths = parent_folders(files).union(folders, parent_folders(folders)) - {""}
+        return cls({**dict.fromkeys(paths, EMPTY_LISTING), **listings}, root)
+
+    def __reduce__(self) -> tuple[type[Snapshot], tuple[object, ...]]:
+        """Return how it is pickled: without what is computed from it."""
+        return Snapshot, (self.listings, self.root)
+
+    @cached_property
+    def files(self) -> SnapshotFiles:
+        """The files by path below the folder."""
+        return SnapshotFiles(self.listings)
+
+    @property
+    def folders(self) -> Set[str]:
+        """The paths of all folders below it."""
+        return self.listings.keys() - {""}
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of all files by folder."""
+        return {
+            folder: names
+            for folder, listing in self.listings.items()
+            if (names := listing[: listing.index(b"/")])
+        }
 
     def refreshed(self, paths: Iterable[str]) -> Snapshot:
         """Return a snapshot for which only these files were looked at again."""
-        files, existing, missing = dict(self.files), set[str](), set[str]()
-        for path in paths:
-            try:
-                files[path] = _convert(os.lstat(os.path.join(self.root, path)))  # noqa: PTH118
-                existing.add(path)
-            except (FileNotFoundError, NotADirectoryError):
-                files.pop(path, None)
-                missing.add(path)
-        folders = self.folders | parent_folders(existing)
-        gone = parent_folders(missing) - parent_folders(existing)
-        folders -= {folder for folder in gone if not Path(self.root, folder).is_dir()}
-        return Snapshot(files, folders, self.root)
+        names_by_folder = paths_by_folder(paths)
+        listings = dict(self.listings)
+        for folder, names in names_by_folder.items():
+            files = decode_listing(listings.get(folder, EMPTY_LISTING))
+            listings[folder] = encode_listing(
+                _looked_at_again(Path(self.root, folder), names, files)
+            )
+        looked_at = parent_folders(f"{folder}/" for folder in names_by_folder)
+        for folder in looked_at:
+            listings.setdefault(folder, EMPTY_LISTING)
+            if listings[folder] == EMPTY_LISTING and not Path(self.root, folder).is_dir():
+                del listings[folder]
+        return Snapshot(listings, self.root)
 
     def only(self, paths: Collection[str]) -> Snapshot:
         """Return a snapshot of these files only, with the folders above them."""
         files = {path: status for path, status in self.files.items() if path in paths}
-        return Snapshot(files, parent_folders(files), self.root)
+        return Snapshot.of(files, root=self.root)
+
+    def unchanged_since(self, earlier: Mapping[str, bytes]) -> Snapshot:
+        """Return a snapshot of those files that are the same in `earlier` listings."""
+        listings: dict[str, bytes] = {}
+        for folder, listing in self.listings.items():
+            before = earlier.get(folder, EMPTY_LISTING)
+            if before == listing:
+                listings[folder] = listing
+            else:
+                same = decode_listing(before).items() & decode_listing(listing).items()
+                listings[folder] = encode_listing(dict(same))
+        return Snapshot(listings, self.root)
+
+    def differences(self, other: Snapshot) -> Iterator[str]:
+        """Yield the files that are not the same in another snapshot, or are in only one of them."""
+        for folder in self.listings.keys() | other.listings.keys():
+            both = [each.listings.get(folder, EMPTY_LISTING) for each in (self, other)]
+            if both[0] != both[1]:
+                first, second = map(decode_listing, both)
+                yield from {in_folder(folder, name) for name, _ in first.items() ^ second.items()}
 
     @cached_property
     def fingerprint(self) -> str:
         """A digest that changes if any file or folder is added, removed or modified."""
-        digest, paths = hashlib.sha256(), iter(sorted(self.files))
-        while batch := tuple(islice(paths, _BATCH)):
-            entries = os.fsencode("\0".join(batch)), [self.files[path] for path in batch]
-            digest.update(msgspec.msgpack.encode(entries))
-        digest.update(msgspec.msgpack.encode(os.fsencode("\0".join(sorted(self.folders)))))
+        digest = hashlib.sha256()
+        for folder in sorted(self.listings):
+            for part in (os.fsencode(folder), self.listings[folder]):
+                digest.update(len(part).to_bytes(8, "little"))
+                digest.update(part)
         return digest.hexdigest()
 
 
-def _join(paths: Iterable[str]) -> bytes:
-    return os.fsencode("\0".join(paths))
-
-
-def _split(paths: bytes) -> list[str]:
-    return os.fsdecode(paths).split("\0") if paths else []
-
-
-def _unpack(paths: bytes, stats: bytes, folders: bytes, root: str) -> Snapshot:
-    statuses = msgspec.msgpack.decode(stats, type=list[FileStat])
-    files = dict(zip(_split(paths), statuses, strict=True))
-    return Snapshot(files, frozenset(_split(folders)), root)
+def _looked_at_again(
+    folder: Path, names: Iterable[str], files: Mapping[str, FileStat]
+) -> dict[str, FileStat]:
+    """Return the files of a folder, of which those with these names are looked at again."""
+    found = dict(files)
+    for name in names:
+        try:
+            found[name] = convert_stat((folder / name).lstat())
+        except (FileNotFoundError, NotADirectoryError):
+            found.pop(name, None)
+    return found
 
 
 def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:
@@ -131,26 +298,27 @@ def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:
     """
     if existing is not None and existing.root == str(folder):
         return existing
-    files: dict[str, FileStat] = {}
-    folders: set[str] = set()
+    listings = {"": EMPTY_LISTING}
     waiting = [(str(folder), "")]
     while waiting:
-        parent, prefix = waiting.pop()
+        path, below = waiting.pop()
         try:
-            entries = os.scandir(parent)
+            entries = os.scandir(path)
         except FileNotFoundError:
             continue
+        files: list[tuple[str, bytes]] = []
         for entry in entries:
-            path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                folders.add(path)
-                waiting.append((entry.path, f"{path}/"))
+                waiting.append((entry.path, f"{below}/{entry.name}" if below else entry.name))
                 continue
             try:
-                files[path] = _convert(entry.stat(follow_symlinks=False))
+                status = entry.stat(follow_symlinks=False)
             except FileNotFoundError:  # it was removed meanwhile
                 continue
-    return Snapshot(files, frozenset(folders), str(folder))
+            packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
+            files.append((entry.name, packed))
+        listings[below] = _join(files)
+    return Snapshot(listings, str(folder))
 
 
 def folder_fingerprint(folder: Path) -> str:

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from generator.model.blocks import Block, Mark
-from generator.model.well_formed import well_formed
+from generator.model.blocks import Block
 
 
 def dump_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    """Return a record of each block: its kind with its rule, and what is not the usual."""
-    return [_record(block) for block in well_formed(blocks)]
+    """Return a record of each well-formed block: its kind with its rule, and what is not usual.
 
-
-def load_blocks(records: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
-    """Return the blocks of records that `dump_blocks` made, without their words."""
-    return tuple(
-        Block(
-            record["kind"],
-            "",
-            marks=tuple(Mark(*mark) for mark in record.get("marks", ())),
-            level=record.get("level", 0),
-            indents=tuple(record.get("indents", ())),
-            quoted=record.get("quoted", False),
-            rule=record.get("rule", ""),
-        )
-        for record in records
-    )
+    `model.ledger.load_ledger` reads them as blocks without words.
+    """
+    return [_record(block) for block in blocks]
 
 
 def _record(block: Block) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-class Mark(msgspec.Struct, frozen=True, gc=False):
+class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A part of a block that is more than its words."""
 
     kind: MarkKind
@@ -91,7 +91,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     """
 
     kind: BlockKind
-    text: str
+    text: str = ""
+    """Empty in a record of the block, whose words the page shows."""
     emphasis: tuple[Span, ...] = ()
     marks: tuple[Mark, ...] = ()
     """In the order of the text; only `POINTS` have no length."""

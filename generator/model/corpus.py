@@ -30,9 +30,9 @@ class RelatedDocument(msgspec.Struct, frozen=True, array_like=True, gc=False):
     same_week: bool
     """Whether both dates are exact to the day and less than seven days apart."""
     is_answer: bool = False
-    """Whether each of the two names the author of the other, within half a year."""
+    """Whether each names the author of the other, or is written to them, within half a year."""
     passage: str | None = None
-    """Words that both have, one after the other; None without such a passage."""
+    """A sequence of words that both contain; None if there is none."""
 
 
 class Relations(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -78,8 +78,7 @@ class EditorNote:
     """In the note about a collection: the rights of its documents, as stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(msgspec.Struct, frozen=True):
     """A folder of seeds that holds documents, in it or in folders below it."""
 
     folder: str
@@ -110,10 +109,11 @@ class EntityMentions(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Corpus:
-    """All documents with their addresses, in the order of time, without their texts."""
+    """All documents with their addresses, sorted by date, without their texts."""
 
     documents: tuple[DocumentRecord, ...]
-    addresses: dict[SeedPath, Address]  # also of withdrawn documents
+    addresses: dict[SeedPath, Address]
+    """Those of withdrawn documents too."""
     authors: tuple[Author, ...] = ()
     withdrawn: tuple[WithdrawnDocument, ...] = ()
     entities: EntityRegistry = field(default_factory=EntityRegistry)

@@ -13,6 +13,7 @@ import msgspec
 from generator.model.blocks import Block
 from generator.model.origins import FileOrigin
 from generator.model.pictures import Picture
+from generator.model.well_formed import well_formed
 
 SeedPath = NewType("SeedPath", str)
 """A seed's path below the seeds folder, with forward slashes on every system."""
@@ -99,7 +100,7 @@ CORRESPONDENTS = "correspondents of the letter"
 
 @dataclass(frozen=True, slots=True)
 class TitleNote:
-    """The reference mark of a note at the end of a title, which is no part of the title."""
+    """The reference to a note at the end of a title, which is not a part of the title."""
 
     sign: str
     """As printed, with the space before it if there is one."""
@@ -108,14 +109,14 @@ class TitleNote:
 
 
 GENRES = tuple("article letter diary play interview poem minutes report table list".split())
-"""The kinds of documents that have a setting of their own on the page."""
+"""The kinds of documents that have a layout of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousDate:
     """Both readings, as ISO dates, of a date in digits such as 03/04/2021.
 
-    One is None if the calendar has no such day; the other then shows the order of the writer.
+    One is None if the calendar has no such day; the other one is then the date.
     """
 
     day_first: str | None
@@ -145,7 +146,7 @@ class Metadata(msgspec.Struct, frozen=True):
     dateline: Extracted[str] | None = None
     """The place before the first sentence, as printed; it stays in the article too."""
     ambiguous_date: Extracted[AmbiguousDate] | None = None
-    """The readings of a date in digits; the corpus shows the order of day and month."""
+    """The readings of a date in digits; other documents show the order of day and month."""
     genre: Extracted[str] | None = None
     """The kind of document, one of `GENRES`."""
     sender: Extracted[str] | None = None
@@ -155,7 +156,7 @@ class Metadata(msgspec.Struct, frozen=True):
     place: Extracted[str] | None = None
     """Where a letter or an entry was written, as printed."""
     collection: Extracted[str] | None = None
-    """The collection that a person named, by its title or folder; else it is that of its folder."""
+    """The title or folder of its collection, as a person gave it; else it is that of its folder."""
     rights: Extracted[str] | None = None
     """Who may use the text and how, as stated; see `generator.text.rights`."""
 
@@ -166,7 +167,7 @@ class Metadata(msgspec.Struct, frozen=True):
 
     @property
     def is_untitled(self) -> bool:
-        """Whether nothing says what the document is: its first words stand for a title."""
+        """Whether nothing gives a title: its first words, or the name of its file, replace it."""
         return self.title.rule in {FIRST_WORDS, "file name"}
 
     @property
@@ -197,7 +198,7 @@ class DocumentRecord(msgspec.Struct, frozen=True):
     rules: str | None = None
     """Digest of what people decided about its structure; None if they decided nothing."""
     origin: FileOrigin | None = None
-    """The reading of a file that is no plain text."""
+    """How the file was read; None for plain text."""
     pictures: tuple[Picture, ...] = ()
     """The pictures that marks of its blocks have the numbers of."""
 
@@ -224,7 +225,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     rules: str | None = None
     """Digest of what people decided about its structure; None if they decided nothing."""
     origin: FileOrigin | None = None
-    """The reading of a file that is no plain text."""
+    """How the file was read; None for plain text."""
     pictures: tuple[Picture, ...] = ()
     """The pictures that marks of its blocks have the numbers of."""
 
@@ -237,6 +238,11 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def headings(self) -> str:
         """The headings inside the text, one in a line."""
         return "\n".join(block.text for block in self.blocks if block.kind == "heading")
+
+    @cached_property  # all files of a document need them
+    def shown_blocks(self) -> tuple[Block, ...]:
+        """The blocks as a page can show them."""
+        return well_formed(self.blocks)
 
     @cached_property  # the page and the files with all documents ask for it
     def words(self) -> int:

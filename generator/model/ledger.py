@@ -5,7 +5,6 @@ The invariant that everything else depends on: `undo(text, ledger)` is exactly t
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -22,10 +21,12 @@ from generator.model import (
     FileOrigin,
     Ledger,
     SeedbedError,
+    SeedPath,
     Step,
 )
 from generator.model.block_records import dump_blocks
 from generator.model.blocks import BLOCK_GAP
+from generator.model.pictures import Picture
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -189,20 +190,16 @@ def dump_ledger(document: Document) -> bytes:
     Each value has the rule that extracted it and its evidence, and each block its kind and rule.
     Each step has its changes as lists of start, before and after.
     """
-    steps = [
-        {"rule": step.rule, "changes": [[c.start, c.before, c.after] for c in step.changes]}
-        for step in document.ledger
-    ]
     record = {
         "source": document.source,
         "sha256": document.digest,
         **_origin(document.origin),
         "values": list(_values(document)),
-        "blocks": dump_blocks(document.blocks),
+        "blocks": dump_blocks(document.shown_blocks),
         **_pictures(document),
-        "steps": steps,
+        "steps": document.ledger,
     }
-    return f"{json.dumps(record, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+    return msgspec.json.encode(record) + b"\n"
 
 
 def _origin(origin: FileOrigin | None) -> dict[str, object]:
@@ -228,12 +225,33 @@ def _pictures(document: Document) -> dict[str, object]:
     return {"pictures": records} if records else {}
 
 
-def load_ledger(data: bytes) -> Ledger:
-    """Return the ledger in the JSON that `dump_ledger` wrote."""
-    return tuple(
-        Step(step["rule"], tuple(Change(*change) for change in step["changes"]))
-        for step in json.loads(data)["steps"]
-    )
+class RecordedValue(msgspec.Struct, frozen=True, gc=False):
+    """A value as `ledger.json` records it, with its evidence."""
+
+    field: str
+    value: str
+    rule: str
+    quote: str
+
+
+class RecordedDocument(msgspec.Struct, frozen=True):
+    """A document as `ledger.json` records it."""
+
+    source: SeedPath
+    sha256: str
+    values: tuple[RecordedValue, ...]
+    blocks: tuple[Block, ...]
+    """Without their words."""
+    steps: Ledger
+    pictures: tuple[Picture, ...] = ()
+
+
+_DECODER = msgspec.json.Decoder(RecordedDocument)
+
+
+def load_ledger(data: bytes) -> RecordedDocument:
+    """Return the document in the JSON that `dump_ledger` wrote."""
+    return _DECODER.decode(data)
 
 
 def _values(document: Document) -> Iterator[dict[str, str | int | None]]:

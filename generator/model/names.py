@@ -58,7 +58,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     name: str | None
     """The fullest form of this name in the same document: `Luis Arce` for `Arce`. The text itself
     if there is no other; None if two people of the document share it and the text is ambiguous.
-    A surname with a title that fits nobody of the document has the title: `Mrs. Storr`."""
+    A surname whose title fits nobody in the document keeps its title: `Mrs. Storr`."""
     title: str | None = None
     """The title before it."""
     contested: bool = False
@@ -71,7 +71,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def awaits_kind(self) -> bool:
-        """Whether a person said whom it means, and other documents say of which kind that is."""
+        """Whether a person decided what it means, but only other documents tell its kind."""
         return self.strong and not self.has_kind
 
 
@@ -100,7 +100,7 @@ class NameUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def awaits_kind(self) -> bool:
-        """Whether a person said whom it means, and other documents say of which kind that is."""
+        """Whether a person decided what it means, but only other documents tell its kind."""
         return self.strong and not self.has_kind
 
 
@@ -112,8 +112,7 @@ NameKey = tuple[EntityKind, str]
 """A name as written in documents, with its kind: `("person", "Luis Arce")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(msgspec.Struct, frozen=True):
     """A form of a name in the corpus, and the number of its mentions."""
 
     text: str
@@ -122,17 +121,17 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """What a person wrote down about a name; None is unknown."""
+    """Facts about a name, as a person gave them; None if unknown."""
 
     born: str | None = None
     died: str | None = None
     """Both are dates as EDTF."""
     first: str | None = None
     last: str | None = None
-    """Only between these dates (EDTF) documents mean it: a ship sailed, somebody was captain."""
+    """Only documents between these dates (EDTF) mean it: a ship sailed, a captain served."""
     latitude: float | None = None
     longitude: float | None = None
-    """In degrees, north and east; both are known or none."""
+    """In degrees, north and east; both are known, or neither."""
     note: str | None = None
     """A sentence for its page, as plain text."""
 
@@ -190,8 +189,7 @@ QuestionKind = Literal[
 """What is uncertain about a name: its full form, who shares it, its kind, or its evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(msgspec.Struct, frozen=True):
     """Something about a name that the rules cannot decide, for people to look at."""
 
     name: str
@@ -214,11 +212,11 @@ class OpenQuestion:
 
 
 WeakEvidence = Literal["none", "uncontested", "all"]
-"""Which mentions with weak evidence count."""
+"""Which weak evidence is sufficient: none, that which no other kind contests, or all."""
 
 
 def is_sufficient(mention: Mention | NameUsage, weak_evidence: WeakEvidence) -> bool:
-    """Whether a mention counts, if these mentions with weak evidence do."""
+    """Whether the evidence of a mention is sufficient; `weak_evidence` says which weak one is."""
     if mention.strong or weak_evidence == "all":
         return True
     return weak_evidence == "uncontested" and not mention.contested
@@ -231,7 +229,7 @@ class EntityRegistry:
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     by_name: dict[NameKey, EntityId] = field(default_factory=dict)
     by_document: dict[SeedPath, dict[NameKey, EntityId | None]] = field(default_factory=dict)
-    """Names that mean something else in a document than `by_name` says, or nobody that is known.
+    """Names that mean another entity in a document than `by_name` says, or None: no known entity.
     Weak evidence is sufficient for them."""
     decided: frozenset[NameKey] = frozenset()
     """Names for which corrections name the entity: weak evidence is sufficient for them."""
@@ -259,7 +257,7 @@ class EntityRegistry:
         return self.entities[self.by_name[key]]
 
     def weak_evidence(self, name: NameKey) -> WeakEvidence:
-        """Return which mentions of a name with weak evidence count."""
+        """Return which weak evidence is sufficient for a name."""
         if name in self.decided:
             return "all"
         return "uncontested" if name in self.settled else "none"

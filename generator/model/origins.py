@@ -1,27 +1,25 @@
-"""Where a document's text comes from, if its seed is no plain text."""
+"""Where a document's text comes from, if its seed is not plain text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.model.pictures import Sheets
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(msgspec.Struct, frozen=True):
     """Something in a file that is not in the text of its reading, and how much of it."""
 
     kind: str
     count: int
     letters: int = 0
-    """Its letters and digits, so that those of the file can be counted again."""
+    """The number of its letters and digits, which the check counts again."""
     is_withheld: bool = False
-    """Whether no reader of the file sees it, so that the file itself is not published either."""
+    """Whether people who read the file do not see it; then the file itself is not published."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileOrigin:
-    """The reading that a document was made of."""
+class FileOrigin(msgspec.Struct, frozen=True):
+    """How the file of a document was read."""
 
     reader: str
     """The reader with its version, and that of its library."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
+import msgspec
+
 from generator.model.documents import SeedPath
 
 PagePath = NewType("PagePath", str)
@@ -15,8 +17,7 @@ Address = NewType("Address", str)
 """A page's URL below the site's root, such as `documents/2021/a-title/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(msgspec.Struct, frozen=True):
     """A file to be written below the docs folder."""
 
     path: PagePath
@@ -59,4 +60,7 @@ WRAPPER_CLASS = "sb-whole"
 """The class of the only element that may stand between an article and its paragraphs."""
 
 EXTERNAL_LINK_REL = "nofollow noopener"
-"""The `rel` of every external link in a seed: no vote for search engines, no access to our page."""
+"""The `rel` of every external link in a seed.
+
+Search engines do not count such a link, and the other site gets no access to our page.
+"""

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import msgspec
+
 VERSION = 1
-"""Changes with the bytes that are made of the same picture, and so does its name."""
+"""To be raised when the same picture is encoded as other bytes, so that its name changes too."""
 
 SUFFIXES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
-"""Of files that a page can show."""
+"""Of picture files that a page can show."""
 
 _DIGEST_LENGTH = 16
 
@@ -64,16 +66,14 @@ class Picture:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredPicture:
+class MeasuredPicture(msgspec.Struct, frozen=True):
     """A picture file as a page shows it, or why it cannot be shown."""
 
     picture: Picture | None = None
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(msgspec.Struct, frozen=True):
     """Pages of the same size that follow each other, as nearly all of a PDF do."""
 
     count: int
@@ -108,15 +108,16 @@ SHEET_SIDE = 1_600
 """Pixels of the longer side of a sheet; letters of eight points are then 18 pixels high."""
 
 THUMBNAIL_SIDE = 320
+"""Pixels of the longer side of a thumbnail."""
 
 MAX_SHEETS = 120
-"""Pages of a facsimile; the page of a document has at most 20 kB of HTML besides its words."""
+"""Most pages of a facsimile; the page of a document has at most 20 kB of HTML besides its words."""
 
 
 def sheet_pictures(digest: str, sheets: Sequence[Sheets], side: int, limit: int) -> list[Picture]:
-    """Return the pages of a PDF as pictures whose longer side has so many pixels.
+    """Return the first pages of a PDF, at most `limit`, as pictures.
 
-    `digest` is that of the file; at most `limit` pages are pictures.
+    `digest` is that of the file, `side` the pixels of the longer side of a picture.
     """
     sizes = (size for size in sheets for _ in range(min(size.count, limit)))
     return [_sheet(digest, number, size, side) for number, size in enumerate(islice(sizes, limit))]

@@ -1,4 +1,4 @@
-"""Readings: what a reader found in a file that is no plain text.
+"""Readings: what a reader found in a file that is not plain text.
 
 The text of a reading is for such a file what the decoded bytes are for plain text: the ledger leads
 back to it, and the check reads the file again and compares.
@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from generator.model.blocks import Block, BlockKind, Mark, Span
 from generator.model.documents import Ledger
@@ -41,7 +43,7 @@ class ReadBlock:
     removed_by: str | None = None
     """The ledger's name for the removal of the whole block; None if the page shows it."""
     is_wrapped: bool = False
-    """Whether its line feeds are those of printed lines, and those of a paragraph mean nothing."""
+    """Whether its line feeds are ends of printed lines, which mean nothing in a paragraph."""
     is_title: bool = False
     """Whether the file says that this is the title of the whole text."""
 
@@ -60,15 +62,14 @@ class ReadBlock:
 
 
 Trust = Literal["stated", "confirmed", "fallback"]
-"""When a value counts that a file states.
+"""When a value that a file states is used.
 
-Always, as front matter does; only if the first words of the text confirm it; or only if the text
-itself has no such value.
+`stated`: always, as front matter is. `confirmed`: only if the first words of the text confirm it.
+`fallback`: only if the text itself has no such value.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """A value that a file states about its text, and the place in the file where it stands."""
 
     field: str
@@ -87,16 +88,14 @@ STATED = "stated by the file: "
 """How the rule of every value begins that a file states."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A file inside a file: an attachment, a letter of a mailbox, an entry of an archive."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ReadWarning:
+class ReadWarning(msgspec.Struct, frozen=True):
     """Something in a file that the author of the site should look at."""
 
     code: str
@@ -127,7 +126,7 @@ class Reading:
     found: tuple[FoundPicture, ...] = ()
     """The pictures that marks of blocks have the numbers of; only readers know their bytes."""
     pictures: tuple[Picture, ...] = ()
-    """The same as the page shows them."""
+    """The same pictures, as the page shows them."""
     sheets: tuple[Sheets, ...] = ()
     """The sizes of its pages, if it has any."""
     has_head: bool = True
@@ -144,9 +143,8 @@ class Reading:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a file has no reading, as its message says it."""
+class Refusal(msgspec.Struct, frozen=True):
+    """Why a file has no reading, for its message."""
 
     code: str
     message: str
@@ -158,8 +156,7 @@ def join_blocks(blocks: Iterable[ReadBlock]) -> str:
     return "\n\n".join(block.text for block in blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """The result of opening a file: its reading, or why it has none, or neither for plain text."""
 
     reading: Reading | None = None

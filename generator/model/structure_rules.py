@@ -1,20 +1,22 @@
-"""What people decided about the structure of a document, for reading."""
+"""What people decided about the structure of a document; reading follows it."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from generator.model.blocks import BlockKind
 
 FurnitureRule = Literal["unless much", "leave out", "keep"]
-"""Whether running heads and page numbers are left out: by the rules, up to a share of the words
-that no rule may exceed; however many they are; or never."""
+"""Whether running heads and page numbers are left out.
+
+`unless much`: only if they are a small share of the words. `leave out`: always. `keep`: never.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class KindOfLines:
+class KindOfLines(msgspec.Struct, frozen=True):
     """Lines of the source that are of one kind, counted from 1, the last one included."""
 
     kind: BlockKind
@@ -23,8 +25,7 @@ class KindOfLines:
     """None: up to the end of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class StructureRules:
+class StructureRules(msgspec.Struct, frozen=True):
     """Decisions about one document, which win over what the rules find."""
 
     kinds: tuple[KindOfLines, ...] = ()

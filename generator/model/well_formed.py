@@ -62,7 +62,7 @@ def _level(block: Block, depth: int) -> int:
 def _heading_levels(blocks: Iterable[Block]) -> Iterator[int]:
     """Yield the level of each heading, from 1; one is at most a level below that before it.
 
-    Readers of a page by ear move from level to level, and take a gap for something missing.
+    People who listen to a page move from level to level; a gap sounds like a missing heading.
     """
     open_levels: list[int] = []
     for block in blocks:
@@ -108,8 +108,8 @@ def _indents(block: Block) -> tuple[int, ...]:
 def _marks(block: Block, notes: int) -> Iterator[Mark]:
     """Yield the marks in the order of the text, without those that cannot be shown.
 
-    A mark that is no point has words, in one line and one cell, that no other
-    mark has; a reference leads to a note of the document.
+    A mark that is not a point has words in one line and one cell, and no other mark has these
+    words; a reference leads to a note of the document.
     """
     end = 0
     for mark in sorted(block.marks, key=_order):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import structs
 
 from generator.engine.database import Database
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
-from generator.linking.similarity.compare import SavedSimilarity
-from generator.linking.similarity.keyword_weights import KeywordBlock
 from generator.linking.similarity.related import SavedRelated
 from generator.model import (
     Document,
@@ -22,8 +20,8 @@ from generator.model import (
     SeedPath,
 )
 from generator.model.pictures import MeasuredPicture
+from generator.pipeline.background_tasks import DOCUMENTS, TABLE_FILES, TERM_IDS
 from generator.reading.formats.parts import FoundParts
-from generator.search.text_blocks import TextBlock
 
 SEED_DIGESTS = "seed digests"
 
@@ -34,8 +32,6 @@ PICTURE_DIGESTS = "picture digests"
 
 CONTAINER_DIGESTS = "container digests"
 
-DOCUMENTS = "documents"
-"""Documents with their texts, as they were read."""
 CASE_COUNTS = "case counts"
 """How often each word of a document is capitalized."""
 CASE_COUNTS_BY_ID = "case counts by id"
@@ -45,8 +41,6 @@ CASE_SUMS = "case sums"
 NAME_HINTS = "name hints"
 """How the corpus writes the words of each document."""
 TEXT_PROFILES = "text profiles"
-TERM_IDS = "term ids"
-"""The same with ids for words."""
 NAME_USAGES = "name usages"
 """The names of a document with their counts, and a digest of its mentions."""
 MENTIONS = "mentions"
@@ -224,22 +218,7 @@ LISTINGS: Task[None] = Task(
 )
 """They are looked at only if a document, an author, a collection or a note changed."""
 
-TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
-"""Files with a part for each document; the result is the layout of the file."""
-
-COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimilarity)
-"""The whole corpus is one item; what changed in it is found by the comparison itself."""
-
 RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated)
-
-WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
-"""Each item is a block of documents, by its number; what changed in it is found by comparing."""
-
-INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
-"""Each item is a block of texts, by its number; what changed in it is found by the search index."""
-
-CORPUS = "corpus"
-"""Key of the item of tasks that look at the whole corpus."""
 
 _LATER = (
     FIND_COPIES,

@@ -41,7 +41,7 @@ from generator.model import (
 )
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
-from generator.pipeline.build_tasks import DOCUMENT_PAGES
+from generator.pipeline.build_tasks import QUOTES
 from generator.pipeline.corpus_files import DataFiles, search_files, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
@@ -206,7 +206,7 @@ class _Run:
         # The lists of other documents could name one that is withdrawn now.
         is_partial = not self.options.with_lists and self.shown_before == corpus.by_source.keys()
         left = set[PagePath]() if is_partial else None
-        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact(), left)
+        return PageWriter(self.settings, self.build, common, docs.snapshot, docs.intact.files, left)
 
     def state(
         self,
@@ -244,7 +244,7 @@ def _open_run(
         build = Build.start(database, program_fingerprint(), settings.jobs, progress)
         build = replace(build, workers=options.workers, output_folder=settings.docs)
         stages = DocumentStages(settings, build, seeds)
-        shown = frozenset(database.keys(DOCUMENT_PAGES.name))
+        shown = frozenset(database.keys(QUOTES))
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
         process_count = build.worker_count(len(seeds.files), min_seeds)
         with _shared(submit) if submit else workers.background(process_count) as start:
@@ -310,7 +310,7 @@ def write_docs(
     pages = writer.write_pages(fingerprints, others, run.submit)
     files = chain(pages, data.descriptions(), index)
     owned = docs_list(settings.root, settings.docs)
-    return write_docs_folder(settings.docs, files, writer.docs_before.files, FOLDERS, owned)
+    return write_docs_folder(settings.docs, files, writer.docs_before, FOLDERS, owned)
 
 
 def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:

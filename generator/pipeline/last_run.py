@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-import msgspec
 
 from generator.engine.cache_entries import peek_entry
 from generator.engine.database import open_readonly
@@ -21,11 +17,11 @@ from generator.engine.fingerprint import (
     program_fingerprint,
 )
 from generator.engine.incremental import Build, peek_build_number
+from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.tesseract import recognition_key
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
 from generator.files.snapshot import (
-    FileStat,
     Snapshot,
     file_stat,
     folder_fingerprint,
@@ -156,16 +152,8 @@ def save(
     run = build.why_outdated(_LAST_RUN, build.entry(_LAST_RUN, _KEY), inputs)
     if run:  # always, as no output of this task ever counts as intact
         build.save(_LAST_RUN, Item(_KEY, inputs), result, run, (settings.docs.name,))
-    build.database.drop(_LEFT, build.database.keys(_LEFT))
-    build.database.put(_LEFT, _encode_files(docs))
-
-
-def _encode_files(docs: Snapshot) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a folder, some thousand to a value, so that memory holds no more."""
-    files = iter(docs.files.items())
-    while batch := dict(islice(files, _BATCH)):
-        paths = os.fsencode("\0".join(batch))
-        yield next(iter(batch)), msgspec.msgpack.encode((paths, [*batch.values()]))
+    left = {folder: SavedFolder(listing) for folder, listing in docs.listings.items()}
+    save_folders(build.database, _LEFT, load_folders(build.database, _LEFT), left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,36 +161,20 @@ class DocsState:
     """The docs folder before a run, compared with what the last run left."""
 
     snapshot: Snapshot
-    modified: frozenset[str]
-    """Its files that the last run did not leave like this."""
-
-    def intact(self) -> frozenset[str]:
-        """Return its files that are as the last run left them."""
-        return frozenset(self.snapshot.files.keys() - self.modified)
+    intact: Snapshot
+    """Its files that are as the last run left them."""
 
 
 def docs_state(database: Path, docs: Path) -> DocsState:
     """Return the state of the docs folder; the database may be open in another process."""
     snapshot = take_snapshot(docs)
-    modified = set(snapshot.files)
     with open_readonly(database) as saved:
-        for _, data in saved.items(_LEFT):
-            names, stats = msgspec.msgpack.decode(data, type=_Left)
-            paths = zip(os.fsdecode(names).split("\0"), stats, strict=True)
-            modified.difference_update(
-                path for path, status in paths if snapshot.files.get(path) == status
-            )
-    return DocsState(snapshot, frozenset(modified))
+        left = {folder: saved.listing for folder, saved in load_folders(saved, _LEFT).items()}
+    return DocsState(snapshot, snapshot.unchanged_since(left))
 
 
 _LEFT = "left"
-"""Table of the files that a run left, some thousand in a value."""
-
-_Left = tuple[bytes, list[FileStat]]
-"""The paths of files, joined, and their states."""
-
-_BATCH = 8_192
-"""Files in a value: 1 MB."""
+"""Table of the files that a run left."""
 
 
 def output_fingerprint(settings: Settings, docs: Snapshot) -> str:

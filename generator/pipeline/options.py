@@ -14,7 +14,7 @@ class Fallbacks:
     """Documents whose pages did not show their text unchanged in the built site."""
 
     escape_fully: frozenset[SeedPath] = frozenset()
-    """To be written with every character escaped, so that nothing finds anything to change."""
+    """To be written with every character escaped, so that no plugin changes anything."""
     leave_out: frozenset[SeedPath] = frozenset()
     """Escaped fully and still changed: not to be published."""
     wrong_in_docs: frozenset[SeedPath] = frozenset()
@@ -49,7 +49,7 @@ class Options:
     even_if_unchanged: bool = field(default=False, compare=False)
     """Whether a run looks at all documents although nothing changed since the last one."""
     workers: Workers = field(default=LOCAL_WORKERS, compare=False)
-    """Do the work; whoever does it, the results are the same."""
+    """The processes that do the work; results do not depend on them."""
 
     @property
     def cache_key(self) -> str:

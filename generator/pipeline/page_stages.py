@@ -22,7 +22,7 @@ from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
-from generator.engine.outdated import why_outdated
+from generator.engine.outdated import Paths, why_outdated
 from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
 from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
@@ -35,6 +35,8 @@ from generator.model import (
     PagePath,
     SeedPath,
 )
+from generator.pipeline.background_tables import TableFile
+from generator.pipeline.background_tasks import TABLE_FILES
 from generator.pipeline.build_tasks import (
     BIBTEX_ENTRIES,
     CO_MENTIONS,
@@ -50,7 +52,6 @@ from generator.pipeline.build_tasks import (
     PAGE_GROUPS,
     QUOTES,
     RIS_RECORDS,
-    TABLE_FILES,
     TEI_TEXTS,
     GroupResult,
     PageResult,
@@ -65,12 +66,7 @@ from generator.pipeline.page_fingerprints import (
 )
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
-from generator.pipeline.table_files import (
-    TableFile,
-    WantedTables,
-    table_files,
-    write_tables_in_background,
-)
+from generator.pipeline.table_files import WantedTables, table_files, write_tables_in_background
 from generator.settings import Settings
 from generator.writing import document_files
 from generator.writing.citations import CitedWork, cited_work
@@ -123,7 +119,7 @@ class PageWriter:
     """Fingerprint of what every page depends on: the program and the settings."""
     docs_before: Snapshot
     """The docs folder before this run."""
-    intact: frozenset[str]
+    intact: Paths
     """Its files that are as the last run left them."""
     left_outdated: set[PagePath] | None = None
     """Receives the files of outdated groups, which stay as they are; None: all are made."""

@@ -16,6 +16,7 @@ import msgspec
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
+from generator.engine.outdated import Paths
 from generator.engine.sandbox import LimitedProcess, Limits
 from generator.engine.tasks import Item, Needs, Output, Work, WorkItem
 from generator.files import ExistingFiles
@@ -52,7 +53,7 @@ _RENDERING = Limits(seconds=300.0, max_seconds=900.0)
 
 
 def write_pictures(
-    settings: Settings, build: Build, corpus: Corpus, intact: frozenset[str]
+    settings: Settings, build: Build, corpus: Corpus, intact: Paths
 ) -> Iterator[ExistingFiles]:
     """Write the files of all pictures, and yield them."""
     worker, items = partial(_picture_worker, settings), _items(settings.seeds, build, corpus)

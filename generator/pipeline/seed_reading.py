@@ -11,7 +11,12 @@ from generator.engine.tesseract import recognition_key
 from generator.linking import names
 from generator.model import Document, Parsed, Problem, SeedbedError, SeedPath
 from generator.model.structure_rules import StructureRules
-from generator.pipeline.build_tasks import CASE_COUNTS, DOCUMENTS, TEXT_PROFILES, ReadResult
+from generator.pipeline.background_tasks import DOCUMENTS
+from generator.pipeline.build_tasks import (
+    CASE_COUNTS,
+    TEXT_PROFILES,
+    ReadResult,
+)
 from generator.pipeline.language_model import SavedModel
 from generator.pipeline.sources import seed_source
 from generator.reading.formats.parts import SeedSource

@@ -1,33 +1,23 @@
-"""Table files: long files with a part for each document. Parts that did not change are copied.
-
-A part depends on what the document's page depends on, so it has the same fingerprint. The layout of
-a table is saved: which documents are in which of its files, with which fingerprints, and how long
-each part is. Which parts are in a file follows from their lengths alone, so a build after a change
-divides a table as one from scratch does. While a table has the same documents in the same files,
-only files with a changed part are written.
-"""
+"""Table files: which there are, and which of them are outdated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate, chain, groupby, islice, pairwise
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
-
-import msgspec
 
 from generator.engine import workers
-from generator.engine.cache_entries import Run, decode_entry
-from generator.engine.database import Database, open_readonly
-from generator.engine.encoding import decoder
+from generator.engine.cache_entries import Run
 from generator.engine.fingerprint import Fingerprint, fingerprint
 from generator.engine.incremental import Build
+from generator.engine.outdated import Paths
 from generator.engine.tasks import Item
-from generator.files import ExistingFiles, FileSlice, write_numbered_files
+from generator.files import ExistingFiles
 from generator.model import PagePath, SeedPath
-from generator.model.numbered_files import divide
+from generator.pipeline.background_tables import TableFile, WrittenTable, write_tables
+from generator.pipeline.background_tasks import TABLE_FILES
 from generator.pipeline.build_tasks import (
     BIBTEX_ENTRIES,
     CSL_ITEMS,
@@ -35,7 +25,6 @@ from generator.pipeline.build_tasks import (
     JSONL_LINES,
     MENTION_ROWS,
     RIS_RECORDS,
-    TABLE_FILES,
     TEI_TEXTS,
 )
 from generator.writing.data.bibliography import BIBTEX, CSL_JSON, RIS
@@ -44,23 +33,6 @@ from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_HEADER, DO
 from generator.writing.data.names import MENTIONS_CSV, MENTIONS_HEADER
 from generator.writing.site_info import SiteInfo
 from generator.writing.tei.document import CORPUS_TAIL, CORPUS_TEI, corpus_head
-
-
-@dataclass(frozen=True, slots=True)
-class TableFile:
-    """A file with a part for each document."""
-
-    path: PagePath
-    table: str
-    """The table of the parts."""
-    head: bytes = b""
-    separator: bytes = b""
-    """Between two parts."""
-    tail: bytes = b""
-    limit: int | None = None
-    """The bytes of a file, after which the table goes on in another one; None for no limit."""
-    is_read_by_desk: bool = False
-    """Whether the desk of a preview reads it, so that it is never older than the last change."""
 
 
 def table_files(site_info: SiteInfo, limit: int | None) -> tuple[TableFile, ...]:
@@ -77,49 +49,6 @@ def table_files(site_info: SiteInfo, limit: int | None) -> tuple[TableFile, ...]
     return tuple(replace(file, limit=limit) for file in files)
 
 
-_Key = tuple[SeedPath, str]
-"""A document, and the fingerprint of its part."""
-
-
-class _FileLayout(msgspec.Struct, array_like=True, frozen=True):
-    """The parts of a file in their order: columns of equal length."""
-
-    sources: list[SeedPath] = []
-    fingerprints: list[str] = []
-    lengths: list[int] = []
-
-
-class _Layout(msgspec.Struct, array_like=True, frozen=True):
-    """The parts of a table."""
-
-    frame: bytes = b""
-    """A fingerprint of all that is around the parts, and of the limit."""
-    files: dict[str, _FileLayout] = {}
-    """Its files in their order, by name."""
-
-    @property
-    def sources(self) -> list[SeedPath]:
-        """Return the documents of all parts, in order."""
-        return [*chain.from_iterable(layout.sources for layout in self.files.values())]
-
-
-class _Part(NamedTuple):
-    """What a table has of a document."""
-
-    source: SeedPath
-    fingerprint: str
-    data: bytes | FileSlice
-
-
-class _WrittenTable(NamedTuple):
-    """A table that was outdated and was written."""
-
-    path: PagePath
-    files: dict[PagePath, bool]
-    """Whether the bytes of each of its files changed."""
-    layout: _Layout
-
-
 @dataclass(frozen=True, slots=True)
 class WantedTables:
     """The files with a part for each document that a docs folder should have."""
@@ -131,7 +60,7 @@ class WantedTables:
 def write_tables_in_background(
     build: Build,
     wanted: WantedTables,
-    intact: frozenset[str],
+    intact: Paths,
     fingerprints: Mapping[SeedPath, str],
     submit: workers.Submit,
 ) -> Callable[[], Iterator[ExistingFiles]]:
@@ -155,7 +84,7 @@ def write_tables_in_background(
     outdated_files = tuple(file for file in files if file.path in outdated)
     path = build.database.path
     written = submit(
-        partial(_write_tables, path, wanted.docs, outdated_files, reusable, fingerprints)
+        partial(write_tables, path, wanted.docs, outdated_files, reusable, fingerprints)
     )
     current = chain.from_iterable(outputs[path] for path in outputs.keys() - outdated.keys())
     existing = ExistingFiles(tuple(map(PagePath, sorted(current))))
@@ -173,215 +102,10 @@ def _save_layouts(
     build: Build,
     now: Mapping[PagePath, Fingerprint],
     outdated: Mapping[PagePath, Run],
-    written: Iterable[_WrittenTable],
+    written: Iterable[WrittenTable],
 ) -> Iterator[ExistingFiles]:
     for table in written:
         item, run = Item(table.path, now[table.path]), outdated[table.path]
         paths = tuple(table.files)
         build.save(TABLE_FILES, item, table.layout, run, paths)
         yield ExistingFiles(paths, tuple(path for path in paths if table.files[path]))
-
-
-def _write_tables(
-    path: Path,
-    docs: Path,
-    outdated: Sequence[TableFile],
-    reusable: Set[str],
-    fingerprints: Mapping[SeedPath, str],
-) -> list[_WrittenTable]:
-    with open_readonly(path) as database:
-        tables = _TableFiles(database, docs, reusable, fingerprints)
-        return list(map(tables.write, outdated))
-
-
-@dataclass(frozen=True, slots=True)
-class _TableFiles:
-    """The table files of one run."""
-
-    database: Database
-    docs: Path
-    reusable: Set[str]
-    """Tables whose files are as the last run left them: their parts can be copied."""
-    fingerprints: Mapping[SeedPath, str]
-
-    def write(self, file: TableFile) -> _WrittenTable:
-        """Write a table; copy the parts that did not change."""
-        old = self._old_layout(file.path)
-        return self._update(file, old) or self._write_whole(file, old)
-
-    def _update(self, file: TableFile, old: _Layout) -> _WrittenTable | None:
-        """Write the files with changed parts; None if other documents are in any of them."""
-        if old.frame != fingerprint(file) or old.sources != list(self.fingerprints):
-            return None
-        keys = iter(self.fingerprints.values())
-        layouts: dict[str, _FileLayout] = {}
-        contents: list[Iterable[bytes | FileSlice] | None] = []
-        for name, layout in old.files.items():
-            current = [*islice(keys, len(layout.sources))]
-            changed = self._changed_parts(file.table, layout, current)
-            layouts[name] = _with_parts(layout, current, changed)
-            contents.append(_replaced(file, name, layout, changed) if changed else None)
-        if not _are_divided(file, [*layouts.values()]):
-            return None
-        return _write_files(self.docs, file, contents, [*layouts.values()])
-
-    def _changed_parts(
-        self, table: str, layout: _FileLayout, current: Sequence[str]
-    ) -> dict[int, bytes]:
-        """Return the parts of a file with other fingerprints now, by their indices."""
-        pairs = zip(layout.fingerprints, current, strict=True)
-        changed = [index for index, (old, new) in enumerate(pairs) if old != new]
-        parts = self.database.get_many(table, [layout.sources[index] for index in changed])
-        return dict(zip(changed, parts, strict=True))
-
-    def _write_whole(self, file: TableFile, old: _Layout) -> _WrittenTable:
-        layouts: list[_FileLayout] = []
-        known = old if old.frame == fingerprint(file) else _Layout()
-        parts = self._parts(file.table, _slices(known, file))
-        files = divide(parts, lambda part: len(part.data) + len(file.separator), _room(file))
-        contents = (_content(file, parts, layouts) for parts in _at_least_one(files))
-        return _write_files(self.docs, file, contents, layouts)
-
-    def _old_layout(self, path: PagePath) -> _Layout:
-        """Return where in the existing files the parts are; empty if none can be copied."""
-        data = self.database.get(TABLE_FILES.name, path) if path in self.reusable else None
-        entry = decode_entry(data)
-        layout: _Layout = decoder(_Layout).decode(entry.result) if entry else _Layout()
-        return layout
-
-    def _parts(self, table: str, existing: Mapping[_Key, FileSlice]) -> Iterator[_Part]:
-        """Yield the part of each document."""
-        for exists, group in groupby(self.fingerprints.items(), lambda key: key in existing):
-            keys = list(group)
-            data: Iterable[bytes | FileSlice] = (
-                (existing[key] for key in keys)
-                if exists
-                else self.database.get_many(table, [source for source, _ in keys])
-            )
-            yield from (
-                _Part(source, key, part) for (source, key), part in zip(keys, data, strict=True)
-            )
-
-
-def _at_least_one(files: Iterator[Iterable[_Part]]) -> Iterator[Iterable[_Part]]:
-    """Yield the parts of each file; a table without documents has one file without parts."""
-    yield next(files, ())
-    yield from files
-
-
-def _content(
-    file: TableFile, parts: Iterable[_Part], layouts: list[_FileLayout]
-) -> Iterator[bytes | FileSlice]:
-    """Yield what a file consists of, and add its layout."""
-    layout = _FileLayout([], [], [])
-    layouts.append(layout)
-
-    def data() -> Iterator[bytes | FileSlice]:
-        for part in parts:
-            layout.sources.append(part.source)
-            layout.fingerprints.append(part.fingerprint)
-            layout.lengths.append(len(part.data))
-            yield part.data
-
-    separated = _separate(data(), file.separator) if file.separator else data()
-    return chain([file.head], _merge_slices(separated), [file.tail])
-
-
-def _slices(layout: _Layout, file: TableFile) -> dict[_Key, FileSlice]:
-    """Return where in the existing files each part is."""
-    slices: dict[_Key, FileSlice] = {}
-    for name, parts in layout.files.items():
-        keys = zip(parts.sources, parts.fingerprints, strict=True)
-        for key, start, length in zip(keys, _starts(file, parts), parts.lengths, strict=False):
-            slices[key] = FileSlice(name, start, start + length)
-    return slices
-
-
-def _starts(file: TableFile, layout: _FileLayout) -> list[int]:
-    """Return where each part of a file starts, and where one after the last would."""
-    sizes = (length + len(file.separator) for length in layout.lengths)
-    return [*accumulate(sizes, initial=len(file.head))]
-
-
-def _room(file: TableFile) -> int | None:
-    """Return how many bytes the parts of a file may have; None if there is no limit."""
-    return None if file.limit is None else file.limit - len(file.head) - len(file.tail)
-
-
-def _are_divided(file: TableFile, layouts: Sequence[_FileLayout]) -> bool:
-    """Whether `divide` would put the parts into these files."""
-    room, separator = _room(file), len(file.separator)
-    if room is None:
-        return len(layouts) == 1
-    sizes = [sum(layout.lengths) + separator * len(layout.lengths) for layout in layouts]
-    fits = (
-        size <= room or len(layout.lengths) == 1
-        for size, layout in zip(sizes, layouts, strict=True)
-    )
-    is_full = (
-        size + following.lengths[0] + separator > room
-        for size, (_, following) in zip(sizes, pairwise(layouts), strict=False)
-    )
-    return all(fits) and all(is_full)
-
-
-def _with_parts(
-    layout: _FileLayout, current: list[str], changed: Mapping[int, bytes]
-) -> _FileLayout:
-    """Return the layout of a file with these fingerprints and changed parts."""
-    lengths = [*layout.lengths]
-    for index, part in changed.items():
-        lengths[index] = len(part)
-    return _FileLayout(layout.sources, current, lengths)
-
-
-def _replaced(
-    file: TableFile, name: str, layout: _FileLayout, changed: Mapping[int, bytes]
-) -> Iterator[bytes | FileSlice]:
-    """Yield a file with other parts at these indices; all between them is copied."""
-    starts = _starts(file, layout)
-    copied = 0
-    for index, part in changed.items():
-        yield FileSlice(name, copied, starts[index])
-        yield part
-        copied = starts[index] + layout.lengths[index]
-    yield FileSlice(name, copied, starts[-1] - len(file.separator) + len(file.tail))
-
-
-def _write_files(
-    docs: Path,
-    file: TableFile,
-    contents: Iterable[Iterable[bytes | FileSlice] | None],
-    layouts: Sequence[_FileLayout],
-) -> _WrittenTable:
-    """Write the files of a table; `layouts` are complete when all `contents` were taken."""
-    target = docs / file.path
-    changed = write_numbered_files(target, contents)
-    folder = file.path.removesuffix(target.name)
-    paths = {PagePath(f"{folder}{name}"): value for name, value in changed.items()}
-    by_name = dict(zip(changed, layouts, strict=True))
-    return _WrittenTable(file.path, paths, _Layout(fingerprint(file), by_name))
-
-
-def _separate(parts: Iterable[bytes | FileSlice], separator: bytes) -> Iterator[bytes | FileSlice]:
-    """Yield parts with a separator between two of them."""
-    for number, part in enumerate(parts):
-        if number:
-            yield separator
-        yield part
-
-
-def _merge_slices(parts: Iterable[bytes | FileSlice]) -> Iterator[bytes | FileSlice]:
-    """Merge adjacent slices, so that each run is copied at once."""
-    last = nothing = FileSlice("", 0, 0)
-    for part in parts:
-        if isinstance(part, FileSlice) and (part.name, part.start) == (last.name, last.end):
-            last = FileSlice(last.name, last.start, part.end)
-            continue
-        if last:
-            yield last
-        last = part if isinstance(part, FileSlice) else nothing
-        if isinstance(part, bytes):
-            yield part
-    if last:
-        yield last

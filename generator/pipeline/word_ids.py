@@ -23,7 +23,12 @@ from generator.engine.item_states import Changes, find_changes, forget_states, s
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.linking.names import CaseCounts, Packed, encode_counts
 from generator.model import DocumentRecord
-from generator.pipeline.build_tasks import CASE_COUNTS, CASE_COUNTS_BY_ID, TERM_IDS, TEXT_PROFILES
+from generator.pipeline.background_tasks import TERM_IDS
+from generator.pipeline.build_tasks import (
+    CASE_COUNTS,
+    CASE_COUNTS_BY_ID,
+    TEXT_PROFILES,
+)
 from generator.text.term_counts import EncodedText, encode_text
 from generator.text.tokens import TextProfile
 from generator.text.vocabulary import IdArray, Vocabulary

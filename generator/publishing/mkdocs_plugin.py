@@ -251,7 +251,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         self.report, self.seeds_snapshot = result.report, result.seeds
         self.outdated = result.outdated
-        self.preview.early_pages.learn(result.state)
+        self.preview.early_pages.set_state(result.state)
         problems = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
             problems += report_placeholder(settings.site)
@@ -342,7 +342,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))
-        parts = {**self.parts.copied, **self.parts.linked}
+        parts = self.parts.sources()
         preview_files = PreviewFiles(parts, self.pending_pages, self.outdated)
         self.preview.publish(Path(config.site_dir), preview_files, self.render)
 
@@ -360,7 +360,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """
         # Imported here: a build needs no desk, and loading it takes a tenth of a second.
         from generator.publishing.preview_desk import (
-            OwnChanges,
+            KnownStates,
             SavedSeeds,
             desk_for,
             install_desk,
@@ -371,9 +371,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         rebuild = Rebuild(builder, self._errors, self.failure)
         if readable_snapshot(settings.seeds) != self.seeds_snapshot:
             rebuild()
-        own_changes = OwnChanges()
+        own_changes = KnownStates()
         saved = SavedSeeds(settings.seeds, server, self.preview.early_pages)
-        watch_sources(server, settings, own_changes.include, saved.show)
+        watch_sources(server, settings, own_changes.is_known, saved.show)
         self.preview.install(server)
         host = config.dev_addr.host
         if desk := desk_for(settings, host, server, own_changes, self.preview):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from generator.checking.proof import Proof
+import msgspec
+
+from generator.checking.check_result import CheckResult
 from generator.files import read_file
 from generator.model import Problem, Report, SeedPath
 from generator.model.ledger import LEDGER
@@ -20,8 +22,7 @@ _LEFT_OUT = "E029"
 """The code of a document that is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class SortedFailures:
+class SortedFailures(msgspec.Struct, frozen=True):
     """The plugin failures of a build."""
 
     documents: tuple[tuple[SeedPath, Problem], ...]
@@ -46,11 +47,11 @@ def sort_failures(settings: Settings, failures: Iterable[PluginFailure]) -> Sort
     return SortedFailures(tuple(documents.items()), tuple(dict.fromkeys(others)))
 
 
-def add_failures(proof: Proof, failures: SortedFailures) -> Proof:
+def add_failures(result: CheckResult, failures: SortedFailures) -> CheckResult:
     """Return a check result that counts documents with a plugin failure as unfaithful."""
-    broken = (*(problem for _, problem in failures.documents), *proof.broken)
-    seeds = (*(seed for seed, _ in failures.documents), *proof.unfaithful)
-    return replace(proof, broken=broken, unfaithful=tuple(dict.fromkeys(seeds)))
+    broken = (*(problem for _, problem in failures.documents), *result.broken)
+    seeds = (*(seed for seed, _ in failures.documents), *result.unfaithful)
+    return replace(result, broken=broken, unfaithful=tuple(dict.fromkeys(seeds)))
 
 
 def with_plugin_failures(

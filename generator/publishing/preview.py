@@ -5,7 +5,7 @@ rebuilds without end (12 in 6 seconds, measured). Therefore only the files that 
 watched.
 
 MkDocs also writes the whole site again on every rebuild, into an empty folder. A preview needs only
-the pages that a browser requests: these are put into the folder, and rendered if necessary, on
+the pages that a browser requests: these are rendered if necessary, and put into the folder, on
 request.
 """
 
@@ -68,8 +68,8 @@ _INDEX = f"{_SEARCH}manifest.bin"
 _ASSETS = "assets/"
 """Below this path are the styles and scripts of pages."""
 
-_CURRENT = ("documents/", "people/", "organizations/", "places/")
-"""Below these paths are the pages of documents and names."""
+_DOCUMENTS_AND_NAMES = ("documents/", "people/", "organizations/", "places/")
+"""Below these paths are the pages of documents and names, which every rebuild makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ class PreviewFiles:
         return path in self.outdated or f"{path.removesuffix('.html')}.md" in self.outdated
 
     def may_lack(self, path: str) -> bool:
-        """Whether a file that the site does not have may be a list that is not made yet.
+        """Whether a file that the site lacks may be part of a list that was not made yet.
 
-        The pages of documents and names are always those of the last change.
+        The pages of documents and names are always up to date.
         """
-        return bool(self.outdated) and not path.startswith(_CURRENT)
+        return bool(self.outdated) and not path.startswith(_DOCUMENTS_AND_NAMES)
 
 
 class _Answer(NamedTuple):
@@ -111,8 +111,8 @@ def _page_answer(server: LiveReloadServer, status: str, html: bytes) -> _Answer:
 class LazyPreview:
     """The files of a preview that MkDocs does not write; they are put in place on request.
 
-    Two kinds are made by a rebuild only after a browser has requested them: the index of the
-    search, and what lists documents or names, which takes as long as all other pages together.
+    A rebuild makes two kinds of files only after a browser has requested one: the index of the
+    search, and lists of documents or names, which take as long as all other pages together.
     """
 
     def __init__(self) -> None:
@@ -134,7 +134,7 @@ class LazyPreview:
         """Make requests wait, because a rebuild has started."""
         with self._lock:
             self._ready.clear()
-        self.early_pages.begin()
+        self.early_pages.rebuild_begins()
 
     def publish(self, root: Path, files: PreviewFiles, render: Render) -> None:
         """Serve a site from `root` with these files; `render` renders the pending pages."""
@@ -145,11 +145,11 @@ class LazyPreview:
         self.unblock()
 
     def unblock(self) -> None:
-        """Answer requests, from the previous site if the rebuild failed."""
-        self.early_pages.end()
+        """Let requests go on; they get the previous site if the rebuild failed."""
+        self.early_pages.rebuild_ended()
         self._ready.set()
 
-    def ensure(self, path: str) -> None:
+    def put_in_place(self, path: str) -> None:
         """Put a file of the site in place, if the site has such a file."""
         self._ready.wait()
         if path.startswith(_SEARCH) and _INDEX not in self._files.parts:
@@ -165,13 +165,13 @@ class LazyPreview:
                 folders.link_or_copy(source, target)
 
     def _open_search(self) -> None:
-        """Wait for a rebuild that makes the index; later rebuilds make it without being asked."""
+        """Wait for a rebuild that makes the index, which all later rebuilds make too."""
         with self._lock:
             was_open, self.is_search_open = self.is_search_open, True
         self._rebuild(is_asked_for=was_open)
 
     def _open_lists(self) -> None:
-        """Wait for a rebuild that makes all lists; one that had begun may have left them."""
+        """Wait for a rebuild that makes all lists; one that had begun before may not make them."""
         while self._files.outdated and self._request_rebuild:
             with self._lock:
                 was_open, self.is_list_open = self.is_list_open, True
@@ -180,7 +180,7 @@ class LazyPreview:
                 return
 
     def _rebuild(self, *, is_asked_for: bool) -> None:
-        """Wait for a rebuild, and ask for it if nobody did."""
+        """Wait for a rebuild, and ask for it unless another request has."""
         if self._request_rebuild and not is_asked_for:
             self._ready.clear()
             self._request_rebuild()
@@ -193,16 +193,16 @@ class LazyPreview:
 
         def application(environ: dict[str, Any], start_response: Any) -> Any:
             paths = tuple(_possible_files(environ["PATH_INFO"], server.mount_path))
-            if now := self._at_once(environ["PATH_INFO"], paths, server):
-                start_response(now.head.status, [*now.head.headers])
-                return [now.body]
-            self._ensure_all(paths)
+            if immediate := self._immediate_answer(environ["PATH_INFO"], paths, server):
+                start_response(immediate.head.status, [*immediate.head.headers])
+                return [immediate.body]
+            self._put_all_in_place(paths)
             head = ResponseHead()
             body: Iterable[bytes] = answer(environ, head)
             if head.status.startswith("404"):  # a rebuild may have removed the file meanwhile
                 if all(map(self._files.may_lack, paths)):
                     self._open_lists()
-                self._ensure_all(paths)
+                self._put_all_in_place(paths)
                 body = answer(environ, head)
                 if head.is_page() and head.status.startswith("404"):
                     # MkDocs adds its script to files only, but a rebuild may make this page.
@@ -216,18 +216,19 @@ class LazyPreview:
 
         server.set_app(application)
 
-    def _at_once(
+    def _immediate_answer(
         self, address: str, paths: Sequence[str], server: LiveReloadServer
     ) -> _Answer | None:
         """Return an answer that waits for no rebuild: an early page, or what such a page loads.
 
-        While a decision is built, other pages are as they were; browsers load them again after it.
+        During the rebuild after a decision, other pages are as they were; browsers load them again
+        after it.
         """
-        is_page = address.endswith(("/", ".html"))  # from other addresses it could not link
-        if is_page and (look := self.early_pages.find(paths)):
-            if look.location:
-                return _Answer(ResponseHead(look.status, [("Location", look.location)]), b"")
-            return _page_answer(server, look.status, look.html)
+        is_page = address.endswith(("/", ".html"))  # elsewhere its relative links fail
+        if is_page and (early := self.early_pages.find(paths)):
+            if early.location:
+                return _Answer(ResponseHead(early.status, [("Location", early.location)]), b"")
+            return _page_answer(server, early.status, early.html)
         if not (paths and is_rebuilding(server)):
             return None
         if is_page and self.early_pages.are_waiting and (page := self._previous_page(paths)):
@@ -238,7 +239,7 @@ class LazyPreview:
         """Return a page of a document or a name as the last rebuild made it."""
         parts = self._files.parts
         made = (path for path in paths if path in parts and path not in self._pending)
-        source = next((parts[path] for path in made if path.startswith(_CURRENT)), None)
+        source = next((parts[path] for path in made if path.startswith(_DOCUMENTS_AND_NAMES)), None)
         if source is None:
             return None
         try:
@@ -246,10 +247,10 @@ class LazyPreview:
         except OSError:  # this rebuild removed it
             return None
 
-    def _ensure_all(self, paths: Iterable[str]) -> None:
+    def _put_all_in_place(self, paths: Iterable[str]) -> None:
         try:
             for path in paths:
-                self.ensure(path)
+                self.put_in_place(path)
         except BuildError as error:
             _log.error("%s", error)
 
@@ -270,8 +271,8 @@ def watch_sources(
 ) -> None:
     """Watch the seeds and the hand-written pages instead of the docs folder as a whole.
 
-    No rebuild starts for a file of which it is known that it was built. Before one starts,
-    `on_save` is called with the file that was saved.
+    No rebuild starts for a file that was already built, as `is_known` says. Before a rebuild
+    starts, `on_save` is called with the file that was saved.
 
     A hand-written page that is added at the top of the docs folder is watched from the next
     rebuild on, which its entry in the navigation starts.

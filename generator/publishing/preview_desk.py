@@ -1,4 +1,4 @@
-"""The desk in the preview: its addresses before those of the site, its script in every page."""
+"""The desk in the preview: it answers its own requests, and every page gets its script."""
 
 from __future__ import annotations
 
@@ -35,45 +35,45 @@ if TYPE_CHECKING:
 _log = logging.getLogger("seedbed")
 
 _NO_FRAME = ("X-Frame-Options", "SAMEORIGIN")
-"""No other site may show the desk in a frame, where a click could be led to it."""
+"""Forbids framing by other sites (clickjacking)."""
 
 
 @dataclass(slots=True)
-class OwnChanges:
-    """The changes of seeds that a desk made: it asks for a rebuild itself, and at once.
+class KnownStates:
+    """The states of files for which a rebuild, or an early page, was already asked for.
 
-    MkDocs looks at the folder twice a second only, and must not build for a change again.
+    MkDocs looks at the folder only twice a second, and must not build for such a change again.
     """
 
     states: dict[Path, FileStat | None] = field(default_factory=dict)
-    """The files that were written, as they were after it."""
+    """None for a file that does not exist."""
 
-    def made(self, files: Iterable[Path]) -> None:
-        """Remember files that were just written."""
+    def remember(self, files: Iterable[Path]) -> None:
+        """Remember the current states of files."""
         self.states |= {file.absolute(): file_stat(file) for file in files}
 
-    def include(self, path: Path) -> bool:
-        """Whether a file is as the desk wrote it."""
+    def is_known(self, path: Path) -> bool:
+        """Whether a file has the state that was remembered."""
         file = path.absolute()
         return file in self.states and self.states[file] == file_stat(file)
 
 
 @dataclass(slots=True)
 class SavedSeeds:
-    """Shows the page of a seed as soon as an editor has saved it, if there is a desk."""
+    """Shows the page of a seed as soon as it was saved in an editor, if there is a desk."""
 
     seeds: Path
     server: LiveReloadServer
     early_pages: EarlyPages
-    shown: OwnChanges = field(default_factory=OwnChanges)
+    shown: KnownStates = field(default_factory=KnownStates)
 
     def show(self, file: Path) -> None:
-        """Make the page of a file and load it again; the events of one save make it once."""
+        """Make the early page of a seed, once for all events of one save, and reload browsers."""
         state, name = self.early_pages.state, os.path.relpath(file, self.seeds.absolute())
         address = state.corpus.addresses.get(SeedPath(Path(name).as_posix())) if state else None
-        if address is None or self.shown.include(file):
+        if address is None or self.shown.is_known(file):
             return
-        self.shown.made([file])
+        self.shown.remember([file])
         if self.early_pages.make(address, self.server):
             reload_browsers(self.server)
 
@@ -82,7 +82,7 @@ def desk_for(
     settings: Settings,
     host: str,
     server: LiveReloadServer,
-    changes: OwnChanges,
+    own_changes: KnownStates,
     preview: LazyPreview,
 ) -> WebDesk | None:
     """Return the desk of a preview; None if nobody asked for it, or other machines could use it."""
@@ -90,7 +90,7 @@ def desk_for(
         return None
 
     def show(files: Iterable[Path], page: str) -> None:
-        changes.made(files)
+        own_changes.remember(files)
         if preview.early_pages.make(page, server):
             reload_browsers(server)
         request_rebuild(server)
@@ -120,7 +120,7 @@ def _is_own_request(_: object, peer: tuple[Any, ...]) -> bool:
 def install_desk(server: LiveReloadServer, desk: WebDesk) -> None:
     """Wrap a server's application: the desk answers its requests, and pages get its script.
 
-    Whoever gets a page gets the token in it, so no other user of this computer gets one.
+    Pages have the token in them, so other users of this computer get no page.
     """
     wrapped: Any = server
     wrapped.verify_request = _is_own_request

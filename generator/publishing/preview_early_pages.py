@@ -1,4 +1,4 @@
-"""Early pages: they show a decision at once, until a rebuild has made them with all others."""
+"""Early pages: they show a decision at once, until a rebuild has made all pages."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _log = logging.getLogger("seedbed")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ShownPage:
-    """A page as a decision makes it."""
+class EarlyResponse:
+    """The response with an early page, or with a redirect to it."""
 
     status: str
     html: bytes
     ledger: bytes | None = None
-    """What is known of its document."""
+    """The bytes of its `ledger.json`; None if it is not the page of a document."""
     location: str | None = None
-    """The address to which it leads instead."""
+    """The address to which it redirects; None if it has a page."""
 
 
 class EarlyPages:
@@ -47,76 +47,85 @@ class EarlyPages:
     def __init__(self) -> None:
         self.state: CorpusState | None = None
         self.renderer: Renderer | None = None
-        self._pages: dict[str, ShownPage] = {}
-        self._included: frozenset[ShownPage] = frozenset()
+        self._responses: dict[str, EarlyResponse] = {}
+        self._included: frozenset[EarlyResponse] = frozenset()
         self._lock = Lock()
 
     @property
     def has_desk(self) -> bool:
-        """Whether there will be a desk, which needs what a run knows."""
+        """Whether there will be a desk, which needs the state of the corpus."""
         return os.environ.get(DESK) == "1"
 
     @property
     def needs_run(self) -> bool:
-        """Whether a run is to look at all documents, as none has told what it knows."""
+        """Whether the next run must look at all documents, even if none has changed.
+
+        It must if no run has returned the state of the corpus yet.
+        """
         return self.has_desk and self.state is None
 
-    def learn(self, state: CorpusState | None) -> None:
-        """Remember what a run knew; None if nothing changed since the last one."""
+    def set_state(self, state: CorpusState | None) -> None:
+        """Replace the state of the corpus; None leaves it, because nothing changed."""
         self.state = state or self.state
 
-    def begin(self) -> None:
+    def rebuild_begins(self) -> None:
         """Note that a rebuild begins, which includes all decisions so far."""
-        self._included = frozenset(self._pages.values())
+        self._included = frozenset(self._responses.values())
 
-    def end(self) -> None:
+    def rebuild_ended(self) -> None:
         """Forget the pages that the rebuild has made, or failed to make."""
         with self._lock:
-            kept = {path: page for path, page in self._pages.items() if page not in self._included}
-            self._pages = kept
+            self._responses = {
+                path: response
+                for path, response in self._responses.items()
+                if response not in self._included
+            }
 
     @property
     def are_waiting(self) -> bool:
         """Whether some decisions are not in the site yet."""
-        return bool(self._pages)
+        return bool(self._responses)
 
-    def find(self, paths: Iterable[str]) -> ShownPage | None:
-        """Return the page at one of these paths of the site, if a decision was just made there."""
-        return next((self._pages[path] for path in paths if path in self._pages), None)
+    def find(self, paths: Iterable[str]) -> EarlyResponse | None:
+        """Return the response for the first of these paths of the site that has an early page."""
+        return next((self._responses[path] for path in paths if path in self._responses), None)
 
     def ledger(self, address: str) -> bytes | None:
-        """Return the ledger of the document at an address, if a decision was just made there."""
-        page = self._pages.get(_path(address))
-        return page.ledger if page else None
+        """Return the ledger of the document whose early page is at an address."""
+        response = self._responses.get(_path(address))
+        return response.ledger if response else None
 
     def make(self, address: str, server: LiveReloadServer) -> bool:
-        """Make the page at an address as people decide now; return whether that could be done."""
+        """Make the page at an address by the current decisions; return whether that worked."""
         with self._lock:
             # What a rebuild just deletes, or cannot read, the rebuild reports.
             try:
-                pages = self._made(address, server)
+                responses = self._responses_at(address, server)
             except (SeedbedError, MkDocsException, LookupError, OSError) as error:
                 _log.info("No early page at %s: %s", address, error)
-                pages = {}
-            self._pages.pop(_path(address), None)
-            self._pages |= {_path(shown): page for shown, page in pages.items()}
-            return bool(pages)
+                responses = {}
+            self._responses.pop(_path(address), None)
+            self._responses |= {_path(shown): page for shown, page in responses.items()}
+            return bool(responses)
 
-    def _made(self, address: str, server: LiveReloadServer) -> dict[str, ShownPage]:
-        """Return the page by its address; if that is another one, what leads there, too."""
+    def _responses_at(self, address: str, server: LiveReloadServer) -> dict[str, EarlyResponse]:
+        """Return the early page by its address; if it has moved, also a redirect from the old one.
+
+        Empty if the page needs a whole run.
+        """
         # Imported here: workers that render load this package and need none of it.
-        from generator.pipeline.page_after_decision import page_after_decision
+        from generator.pipeline.early_page import early_page
 
-        look = page_after_decision(self.state, address) if self.state and self.renderer else None
-        if look is None or self.renderer is None:
+        early = early_page(self.state, address) if self.state and self.renderer else None
+        if early is None or self.renderer is None:
             return {}
-        if look.page is None:
+        if early.page is None:
             page = server.error_handler(404) or b"404 Not Found"
-            return {address: ShownPage("404 Not Found", page)}
-        own_address = look.page.path.removesuffix("index.md")
-        html = self.renderer.html(look.page, look.entity_pages)
-        moved = ShownPage("302 Found", b"", location=f"{server.mount_path}{own_address}")
-        return {address: moved, own_address: ShownPage("200 OK", html, look.ledger)}
+            return {address: EarlyResponse("404 Not Found", page)}
+        own_address = early.page.path.removesuffix("index.md")
+        html = self.renderer.html(early.page, early.entity_pages)
+        redirect = EarlyResponse("302 Found", b"", location=f"{server.mount_path}{own_address}")
+        return {address: redirect, own_address: EarlyResponse("200 OK", html, early.ledger)}
 
 
 def _path(address: str) -> str:

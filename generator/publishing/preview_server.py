@@ -35,7 +35,7 @@ LAST_GOOD_STATE = "The preview shows the last good state, if any, until a rebuil
 """What is logged after a build that failed."""
 
 _EXPECTED = SystemExit, MkDocsException
-"""Errors without need for a traceback."""
+"""Errors that need no traceback."""
 
 _WATCH_INTERVAL = 1.0
 """Seconds between two checks that every folder is still watched."""
@@ -143,9 +143,9 @@ def _watch_again(server: LiveReloadServer, path: str) -> None:
 
 
 def request_rebuild(server: LiveReloadServer) -> None:
-    """Have a server rebuild the site as soon as it can.
+    """Have a server rebuild the site at once.
 
-    After a change of a file it waits a tenth of a second for others that an editor saves with it.
+    After a change of a file it would wait a tenth of a second for files that are saved with it.
     """
     with server._rebuild_cond:  # as its own handler does; there is no public method
         server.build_delay = 0
@@ -154,7 +154,7 @@ def request_rebuild(server: LiveReloadServer) -> None:
 
 
 def reload_browsers(server: LiveReloadServer) -> None:
-    """Have browsers load their pages again, although no rebuild has ended."""
+    """Have browsers reload their pages without a rebuild."""
     with server._rebuild_cond, server._epoch_cond:
         is_idle = server._visible_epoch == server._wanted_epoch
         server._visible_epoch += 1
@@ -164,12 +164,12 @@ def reload_browsers(server: LiveReloadServer) -> None:
 
 
 def is_rebuilding(server: LiveReloadServer) -> bool:
-    """Whether a server builds the site, for which it lets requests wait."""
+    """Whether a server is building the site; requests for pages wait until then."""
     return server._visible_epoch != server._wanted_epoch
 
 
 def with_reload_script(server: LiveReloadServer, page: bytes) -> bytes:
-    """Return a page with MkDocs' script that reloads it, which files have already."""
+    """Return a page with the script that reloads it, which MkDocs adds only to files itself."""
     add_script: Any = server._inject_js_into_html
     return bytes(add_script(page, server._visible_epoch))
 

@@ -64,6 +64,5 @@ class PreviousSite:
 
     def _differences(self, site: Snapshot) -> Collection[str]:
         """Return the files in which an old site differs from the new one; none without old site."""
-        old, new = take_snapshot(self.staging).files, site.files
-        paths = old.keys() | new.keys() if old else ()
-        return {path for path in paths if old.get(path) != new.get(path)}
+        old = take_snapshot(self.staging)
+        return {*old.differences(site)} if old.files else ()

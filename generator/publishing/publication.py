@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.checking.proof import Proof
+from generator.checking.check_result import CheckResult
 from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot
 from generator.model import PageCounts, Problem, Report
@@ -14,7 +14,7 @@ from generator.model import PageCounts, Problem, Report
 class Publication:
     """The result of a build."""
 
-    proof: Proof
+    proof: CheckResult
     pages: PageCounts
     site: Snapshot
     """The published site."""

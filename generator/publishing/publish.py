@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.checking.proof import Proof
+from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
@@ -27,6 +27,7 @@ from generator.files import (
     take_seeds_snapshot,
 )
 from generator.files.folders import FolderNames
+from generator.files.names import changed_names, missing_paths, paths_of
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
@@ -127,7 +128,7 @@ def _publish(
 ) -> Publication:
     docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
     seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
-    sources = Snapshots(Snapshot({}, frozenset()), docs, seeds)
+    sources = Snapshots(Snapshot({}), docs, seeds)
     now = _input_fingerprint(project, sources)
     if current := _current_if_up_to_date(project, now):
         return current
@@ -144,7 +145,7 @@ def _publish(
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
     changed_files = publication.changed_files if was_copy and not publication.report else None
     try:
-        _site_folder(project).save(publication.site.files)  # now of this folder, and of its files
+        _site_folder(project).save(publication.site.names)  # now of this folder, and of its files
         _remove_copied(stage.next, foreign)
         is_equal = previous_site.update(publication.site, changed_files)
         tasks = _save(project, now, publication, previous_site.entry(is_equal=is_equal))
@@ -161,11 +162,12 @@ def _swap_sites(
 ) -> FolderNames:
     """Exchange the new site and the old one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
-    new, own_files = FolderNames(frozenset(snapshot.files), snapshot.folders), folder.own_files
-    foreign = foreign_files(folder, stage.next, new, own_files)
-    if own_files is None or not new.files <= own_files:
+    own_files = folder.own_files
+    foreign = foreign_files(folder, stage.next, snapshot, own_files)
+    new = missing_paths(snapshot.names, own_files or {})
+    if own_files is None or new:
         # If the run is killed after the exchange, the list must contain the files of both sites.
-        folder.save(new.files | (own_files or frozenset()))
+        folder.save(changed_names(own_files or {}, new, ()))
     folders.link_or_copy_all(project.site, stage.next, foreign)
     folder_swap.swap(stage.next, project.site, stage.old)
     return foreign
@@ -184,7 +186,7 @@ def _cleanup_warning(folder: Path, error: OSError) -> Problem:
     return Problem("W071", where, message, hint, severity="warning")
 
 
-def _refusal(proof: Proof) -> SeedbedError:
+def _refusal(proof: CheckResult) -> SeedbedError:
     messages = [*dict.fromkeys(map(str, proof.broken))]  # a page may contain the same link twice
     lines = ["the new site failed the check and was not published:", *messages[:_LISTED_PROBLEMS]]
     lines += (
@@ -195,7 +197,7 @@ def _refusal(proof: Proof) -> SeedbedError:
     return SeedbedError("\n".join(lines), _where_to_look(proof))
 
 
-def _where_to_look(proof: Proof) -> str:
+def _where_to_look(proof: CheckResult) -> str:
     """Return a hint if every document is affected; otherwise each problem has its own hint."""
     if proof.wrong_in_docs or not proof.documents or len(proof.unfaithful) < proof.documents:
         return ""
@@ -208,7 +210,7 @@ class _Published(NamedTuple):
     site: str
     """Fingerprint of the files that we wrote."""
     pages: int
-    proof: Proof
+    proof: CheckResult
     problems: tuple[Problem, ...]
 
 
@@ -247,7 +249,8 @@ def _current_if_up_to_date(project: mkdocs_build.Project, now: Fingerprint) -> P
     last = saved.result
     existing = site = take_snapshot(project.site)
     if last.site != site.fingerprint:  # others may have added files
-        site = existing.only(_site_folder(project).own_files or ())
+        own_files = _site_folder(project).own_files or {}
+        site = existing.only(frozenset(paths_of(own_files)))
     if last.site != site.fingerprint:
         return None
     foreign = existing.files.keys() - site.files.keys()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.checking.proof import Proof
+from generator.checking.check_result import CheckResult
 from generator.model import PageCounts, Report, counted
 
 
@@ -39,7 +39,7 @@ def pages_in_words(pages: PageCounts) -> str:
     )
 
 
-def proof_in_words(proof: Proof) -> str:
+def proof_in_words(proof: CheckResult) -> str:
     """Return what was checked, and with which result."""
     broken = len(proof.broken)
     result = f"{counted(broken, 'error')} found" if broken else "no errors found"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 from zlib import crc32
 
@@ -11,7 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import file_encoding as codec
+from generator.search.index_files import ScatteredFile
 from generator.search.postings import Postings
+from generator.search.saved_parts import digest
+from generator.search.top_postings import SplitPostings
 
 _MAX_POSTINGS = 48_000
 """Bytes at most of a file of postings before compression; most have 34,000, and 20 kB after it."""
@@ -123,19 +127,23 @@ def _lists(
     yield texts.data[texts.starts[start] : texts.starts[end]].tobytes()
 
 
-def shard_remainders(
-    words: Sequence[str], remainders: Mapping[int, bytes]
-) -> Iterator[tuple[Sequence[int], bytes]]:
-    """Divide the remainders of long lists into files; yield each with the positions of its words.
+def shard_remainders(words: Sequence[str], split: SplitPostings) -> Iterator[ScatteredFile]:
+    """Divide the remainders of long lists into files.
 
     The header is that of `shard_postings` with the words and sizes alone.
     """
-    positions, lists = list(remainders), list(remainders.values())
+    positions = list(split.lists)
     own_words = [words[position] for position in positions]
-    sizes = np.array([len(remainder) for remainder in lists], dtype=np.int64)
+    sizes = np.array([own.remainder_size for own in split.lists.values()], dtype=np.int64)
     for start, end in _slices(list(map(_word_hash, own_words)), sizes, _MAX_REMAINDERS):
+        in_file = positions[start:end]
         header = {"words": " ".join(own_words[start:end]), "sizes": sizes[start:end].tolist()}
-        yield positions[start:end], codec.with_header(header, b"".join(lists[start:end]))
+        inputs = digest(header, [split.inputs[position] for position in in_file])
+        yield ScatteredFile(in_file, inputs, partial(_remainders, header, split, in_file))
+
+
+def _remainders(header: object, split: SplitPostings, positions: Iterable[int]) -> bytes:
+    return codec.with_header(header, b"".join(map(split.remainder, positions)))
 
 
 def shard_vocabulary(counts: Mapping[str, int]) -> Iterator[Shard]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -20,8 +20,7 @@ _LOW_BITS = 32
 _Numbers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class TitleTerms:
+class TitleTerms(msgspec.Struct, frozen=True):
     """The words of the names of all entries, one name after the other."""
 
     words: list[str]

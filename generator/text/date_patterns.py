@@ -9,15 +9,15 @@ import datetime
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+import msgspec
 
 from generator.text import tables
 
 
-@dataclass(frozen=True, slots=True)
-class DatePattern:
+class DatePattern(msgspec.Struct, frozen=True):
     """A way to write a date; names in braces stand for the parts in `_PATTERN_PARTS`."""
 
     name: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -32,8 +33,7 @@ class EncodedText:
     """In characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermBatch:
+class TermBatch(msgspec.Struct, frozen=True):
     """The words of some texts, one text after the other."""
 
     starts: npt.NDArray[np.int64]
@@ -53,8 +53,7 @@ class TermBatch:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TextSurvey:
+class TextSurvey(msgspec.Struct, frozen=True):
     """What is known of all texts after they were read once."""
 
     used: IdArray
@@ -66,8 +65,7 @@ class TextSurvey:
     digests: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusTerms:
+class CorpusTerms(msgspec.Struct, frozen=True):
     """The words of all texts of a corpus, in its order."""
 
     vocabulary: tuple[str, ...]

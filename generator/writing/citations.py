@@ -6,11 +6,12 @@ formats use the names from `generator.text.split_name` and the dates from `date_
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from unicodedata import bidirectional
 from urllib.parse import urlencode
+
+import msgspec
 
 from generator.model import Address, AnyDocument
 from generator.text.person_names import CitedName, split_name
@@ -18,15 +19,17 @@ from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.site_info import Genre, SiteInfo
 
-_BIBTEX = {
-    # Braces by name: BibTeX counts them even after a backslash.
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{character: f"\\{character}" for character in "%&$#_"},
-}
+_BIBTEX = str.maketrans(
+    {
+        # Braces by name: BibTeX counts them even after a backslash.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: f"\\{character}" for character in "%&$#_"},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,9 @@ def ris(cited: CitedWork) -> str:
     )
 
 
-def csl_json(cited: CitedWork) -> str:
+def csl_json(cited: CitedWork) -> bytes:
     """Return a CSL-JSON list of one item for citation processors."""
-    return f"{json.dumps([csl_item(cited)], ensure_ascii=False, indent=1)}\n"
+    return msgspec.json.format(msgspec.json.encode([csl_item(cited)]), indent=1) + b"\n"
 
 
 def csl_item(cited: CitedWork) -> dict[str, object]:
@@ -183,7 +186,7 @@ def openurl_coins(cited: CitedWork) -> str:
 
 
 def _bibtex(words: str) -> str:
-    return "".join(_BIBTEX.get(character, character) for character in " ".join(words.split()))
+    return " ".join(words.split()).translate(_BIBTEX)
 
 
 def _bibtex_name(name: CitedName) -> str:

@@ -31,7 +31,7 @@ def companion_files(
         LEDGER: dump_ledger(document),
         "cite.bib": citations.bibtex(cited).encode(),
         "cite.ris": citations.ris(cited).encode(),
-        "cite.csl.json": citations.csl_json(cited).encode(),
+        "cite.csl.json": citations.csl_json(cited),
         "tei.xml": tei_file(tei),
         "text.txt": plain_text.encode_plain_text(citations.plain_text(cited, document.text)),
     }

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import msgspec
 
 from generator.model import Block, EntityId, Mention, Span
-from generator.model.well_formed import well_formed
 from generator.text.paragraph_ids import paragraph_ids
 from generator.text.sentences import split_sentences
 from generator.writing.blocks.inline import usable_links
@@ -49,7 +48,7 @@ def choose_links(view: DocumentView) -> Mapping[int, Sequence[EntityMention]]:
     """
     chosen: dict[int, list[EntityMention]] = {}
     seen: set[tuple[int, EntityId]] = set()
-    blocks = well_formed(view.document.blocks)
+    blocks = view.document.shown_blocks
     for index, group in _by_block(view):
         by_span = {Span(item.mention.start, item.mention.end): item for item in group}
         for span in usable_links(blocks[index], by_span):

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from generator.checking.built_page import parse_page, resolve_link
 from generator.checking.check import check
+from generator.checking.check_result import CheckResult
 from generator.checking.evidence import Decisions
-from generator.checking.proof import Proof
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_pages import VERIFY_PAGES, VerifiedPages
 from generator.engine.cache_entries import Run
@@ -207,7 +207,7 @@ def test_a_planted_fault_is_reported(copy: mkdocs_build.Project, fault: str) -> 
     code, plant = FAULTS[fault]
     whole = remembering(copy)
     plant(copy)
-    proof: Proof = check(copy.settings, copy.site)
+    proof: CheckResult = check(copy.settings, copy.site)
     assert code in {problem.code for problem in proof.broken}
     again = remembering(copy)
     assert set(again.broken) == set(proof.broken)
@@ -326,12 +326,14 @@ def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project
     with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
         build = Build.start(database, "another version", 0, no_progress)
         other: Task[tuple[str, int]] = Task(VERIFY_PAGES.name, "", tuple[str, int])
-        for key, _ in [*build.entries(other)]:
+        keys = [*build.entries(other).by_key]
+        database.retain(other.name, ())
+        for key in keys:
             build.save(other, Item(key, build.fingerprint()), ("a.txt", 1), Run(1, NEW))
     assert checked_again(copy) == pages
 
 
-def remembering(project: mkdocs_build.Project) -> Proof:
+def remembering(project: mkdocs_build.Project) -> CheckResult:
     """Check as a build does, which remembers what was proved."""
     with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
         build = Build.start(database, program_fingerprint(), 0, no_progress)

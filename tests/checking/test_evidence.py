@@ -12,7 +12,6 @@ from generator.checking.built_page import parse_page
 from generator.checking.evidence import (
     Decisions,
     EvidenceSources,
-    RecordedValue,
     dropped_lines,
     text_above_article,
     undo_steps,
@@ -20,7 +19,7 @@ from generator.checking.evidence import (
     values_missing_on_page,
 )
 from generator.model import Document, Seed, SeedPath
-from generator.model.ledger import dump_ledger
+from generator.model.ledger import RecordedValue, dump_ledger
 from generator.reading.read import read_document
 from tests.support import CASES, Case, cases
 

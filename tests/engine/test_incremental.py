@@ -13,6 +13,7 @@ import pytest
 from generator.engine.cache_entries import Entry, Run
 from generator.engine.database import DamagedError, open_database, repaired
 from generator.engine.encoding import encode
+from generator.engine.entry_rows import load_entries
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, last_build_number
 from generator.engine.outdated import REASONS, why_outdated
@@ -87,7 +88,7 @@ def test_a_removed_item_leaves_nothing_in_the_database(project: Project) -> None
         database.put(NOTES, [("a", b""), ("b", b"")])
     assert project.reasons({"b": 4, "d": 1}) == {"b": None, "d": "new"}
     with open_database(project.database) as database:
-        assert database.keys(SQUARE.name) == database.keys(SQUARES) == ["b", "d"]
+        assert [*load_entries(database, SQUARE.name).by_key] == database.keys(SQUARES) == ["b", "d"]
         assert database.keys(NOTES) == ["b"]
 
 
@@ -199,7 +200,8 @@ def test_a_missing_value_makes_the_build_start_again(project: Project) -> None:
 def test_only_one_version_of_the_program_uses_an_entry(project: Project) -> None:
     """The result of another one is not even decoded."""
     with open_database(project.database) as database:
-        database.put(SQUARE.name, [("a", encode(entry_of("other", ())))])
+        assert database.keys(SQUARE.name) == ["a", "b"]
+        database.put(SQUARE.name, [("a", encode({key: entry_of("other", ()) for key in "ac"}))])
     assert project.reasons(NUMBERS)["a"] == "changed inputs"
 
 
@@ -222,7 +224,7 @@ def test_each_build_has_a_number_and_an_entry_keeps_that_of_its_run(project: Pro
     with open_database(project.database) as database:
         build = Build.start(database, "version 1", 1, no_progress)
         assert (build.number, last_build_number(database)) == (3, 3)
-        numbers = {key: entry.run.build for key, entry in build.entries(SQUARE)}
+        numbers = {key: entry.run.build for key, entry in build.entries(SQUARE).by_key.items()}
     assert numbers == {"a": 1, "b": 1, "c": 2}
 
 

@@ -54,7 +54,7 @@ def file(path: str, data: bytes = b"x") -> OutputFile:
 
 def write(docs: Path, files: list[OutputFile]) -> Changes:
     """Write these files and remove other generated files."""
-    return write_docs(docs, files, take_snapshot(docs).files)
+    return write_docs(docs, files, take_snapshot(docs))
 
 
 def test_only_changed_bytes_are_written(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from pathlib import Path
 
@@ -65,17 +66,66 @@ def test_a_refreshed_snapshot_has_no_folder_that_is_gone(tmp_path: Path) -> None
     assert before.refreshed(["a/c/d.txt", "a/b.txt"]) == take_snapshot(tmp_path)
 
 
-@given(
-    st.dictionaries(
-        st.text("ab/\n\udcff", min_size=1), st.builds(FileStat, *[st.integers(0, 2**63)] * 3)
-    ),
-    st.frozensets(st.text("ab/", min_size=1)),
+_PATHS = st.lists(st.text("ab\n\udcff", min_size=1, max_size=3), min_size=1, max_size=3).map(
+    "/".join
 )
+_STATS = st.builds(
+    FileStat, st.integers(0, 2**64 - 1), st.integers(0, 2**63), st.integers(0, 2**32 - 1)
+)
+_FILES = st.dictionaries(_PATHS, _STATS)
+
+
+@given(_FILES, st.frozensets(_PATHS))
 def test_a_snapshot_is_the_same_in_another_process(
     files: dict[str, FileStat], folders: frozenset[str]
 ) -> None:
     """Also with names of files that are no valid text."""
-    snapshot = Snapshot(files, folders, "root")
+    snapshot = Snapshot.of(files, folders, "root")
     copy = pickle.loads(pickle.dumps(snapshot))  # noqa: S301  (our own bytes)
     assert copy == snapshot
     assert copy.fingerprint == snapshot.fingerprint
+
+
+@given(_FILES, st.lists(_PATHS))
+def test_the_files_of_a_snapshot_are_those_it_was_made_of(
+    files: dict[str, FileStat], paths: list[str]
+) -> None:
+    """Looked up one by one, listed, counted, and as a set of paths."""
+    found = Snapshot.of(files).files
+    assert dict(found.items()) == files
+    assert {path: found.get(path) for path in (*files, *paths)} == {
+        path: files.get(path) for path in (*files, *paths)
+    }
+    assert set(found) == files.keys()
+    assert len(found) == len(files)
+    assert found.issuperset(paths) == files.keys().__ge__(set(paths))
+
+
+@given(_FILES, _FILES)
+def test_two_snapshots_differ_in_the_files_that_differ(
+    first: dict[str, FileStat], second: dict[str, FileStat]
+) -> None:
+    """All others are unchanged."""
+    before, after = Snapshot.of(first), Snapshot.of(second)
+    unchanged = dict(after.unchanged_since(before.listings).files.items())
+    assert unchanged.items() == first.items() & second.items()
+    assert {*after.differences(before)} == {path for path, _ in first.items() ^ second.items()}
+
+
+def test_a_large_folder_is_listed_like_a_small_one(tmp_path: Path) -> None:
+    """Each file is found by its name, and no other."""
+    for number in range(50):
+        (tmp_path / f"{number}.txt").write_text("x" * number)
+    files = take_snapshot(tmp_path).files
+    assert [files[f"{number}.txt"].size for number in range(50)] == [*range(50)]
+    assert files.get("50.txt") is None
+
+
+def test_a_file_may_be_of_any_time(tmp_path: Path) -> None:
+    """As a disk stores times before 1970 and after 2262."""
+    for name, seconds in (("early", -(10**9)), ("late", 10**10)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (seconds, seconds))
+    files = take_snapshot(tmp_path).files
+    assert dict(files.items()) == {name: file_stat(tmp_path / name) for name in files}
+    assert files["early"] != files["late"]

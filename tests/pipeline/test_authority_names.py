@@ -131,7 +131,7 @@ def test_names_in_no_document_are_listed_once(tmp_path: Path) -> None:
 def test_a_damaged_row_is_reported_with_its_line(tmp_path: Path) -> None:
     """And costs nothing else."""
     (problem,) = generate_with_names(tmp_path, NAMES + "Lost,persn\n").problems
-    assert str(problem).startswith('seeds/names.csv:6: W080 "persn" is no kind')
+    assert str(problem).startswith('seeds/names.csv:6: W080 "persn" is not a kind')
     assert page(tmp_path, "names/ship/good-intent")["mentions"] == 2
 
 

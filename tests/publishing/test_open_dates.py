@@ -43,7 +43,7 @@ def test_every_kind_is_published_undated_and_shows_its_date(tmp_path: Path) -> N
         date = next(word for word in text.split() if word.endswith("2021"))
         assert date in shown
         folder = project.settings.docs / f"documents/undated/{title.lower().replace(' ', '-')}"
-        ledger: Ledger = load_ledger((folder / "ledger.json").read_bytes())
+        ledger: Ledger = load_ledger((folder / "ledger.json").read_bytes()).steps
         page = parse_page(
             (project.site / folder.relative_to(folder.parents[2]))
             .joinpath("index.html")

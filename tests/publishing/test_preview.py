@@ -293,7 +293,7 @@ def test_a_seed_that_is_saved_during_the_first_build_is_shown(
     (tmp_path / "seeds/letter.txt").write_text(LETTER)
     begin()
     assert builds == ["again"]
-    plugin.preview.ensure("documents/undated/a-letter/index.html")
+    plugin.preview.put_in_place("documents/undated/a-letter/index.html")
     assert "ferry" in (tmp_path / "shown/documents/undated/a-letter/index.html").read_text()
 
 
@@ -412,9 +412,9 @@ def test_a_pending_page_is_rendered_on_request(
     build(config)
     place = "documents/undated/a-note-on-bridges/index.html"
     assert not (tmp_path / "shown" / place).exists()
-    plugin.preview.ensure(place)
-    plugin.preview.ensure("documents/undated/a-note-on-bridges/ledger.json")
-    plugin.preview.ensure("nowhere/index.html")
+    plugin.preview.put_in_place(place)
+    plugin.preview.put_in_place("documents/undated/a-note-on-bridges/ledger.json")
+    plugin.preview.put_in_place("nowhere/index.html")
     assert "The old bridge was closed." in (tmp_path / "shown" / place).read_text()
     assert (tmp_path / "shown" / place).with_name("ledger.json").exists()
     assert not list((tmp_path / "shown").rglob("a-river/*"))
@@ -570,7 +570,7 @@ def test_the_index_of_the_search_is_made_when_the_search_is_opened(tmp_path: Pat
         mount_path="/", get_app=lambda: None, set_app=lambda _: None, _rebuild_cond=Condition()
     )
     preview.install(server)
-    preview.ensure("documents/index.html")
+    preview.put_in_place("documents/index.html")
     assert not preview.is_search_open
 
     def rebuild() -> None:
@@ -580,10 +580,10 @@ def test_the_index_of_the_search_is_made_when_the_search_is_opened(tmp_path: Pat
 
     builder = Thread(target=rebuild)
     builder.start()
-    preview.ensure("search/manifest.bin")
+    preview.put_in_place("search/manifest.bin")
     builder.join()
     assert (shown / "search/manifest.bin").read_bytes() == b"words"
-    preview.ensure("search/index.html")
+    preview.put_in_place("search/index.html")
     assert opened == [True]
 
 
@@ -597,7 +597,7 @@ def test_an_outdated_list_is_made_when_it_is_opened(tmp_path: Path) -> None:
         mount_path="/", get_app=lambda: None, set_app=lambda _: None, _rebuild_cond=Condition()
     )
     preview.install(server)
-    preview.ensure("documents/a/index.html")
+    preview.put_in_place("documents/a/index.html")
     assert not hasattr(server, "_want_rebuild")
     opened: list[bool] = []
 
@@ -610,11 +610,11 @@ def test_an_outdated_list_is_made_when_it_is_opened(tmp_path: Path) -> None:
 
     builder = Thread(target=rebuild)
     builder.start()
-    preview.ensure("timeline/index.html")
+    preview.put_in_place("timeline/index.html")
     builder.join()
     assert opened == [True, True]
     assert not preview.is_list_open
-    preview.ensure("feed.xml")
+    preview.put_in_place("feed.xml")
     assert not hasattr(server, "_want_rebuild")
 
 
@@ -633,5 +633,5 @@ def test_a_list_that_a_failed_rebuild_left_is_shown_as_it_was(tmp_path: Path) ->
 
     builder = Thread(target=fail)
     builder.start()
-    preview.ensure("timeline/index.html")
+    preview.put_in_place("timeline/index.html")
     builder.join()

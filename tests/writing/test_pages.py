@@ -201,7 +201,7 @@ def test_a_ledger_is_read_back_unchanged() -> None:
     """So that a copy of the site can be checked."""
     document = read_document(seed(THE_SEED.read_bytes())).value
     assert document is not None
-    assert load_ledger(dump_ledger(document)) == document.ledger
+    assert load_ledger(dump_ledger(document)).steps == document.ledger
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from msgspec import structs
 
 from generator.model import Address, Block, Change, Document, Extracted, Step
+from generator.model.well_formed import well_formed
 from generator.reading.read import read_document
 from generator.text.paragraph_ids import paragraph_ids
 from generator.writing.citations import cited_work
@@ -26,7 +27,7 @@ def contents(*levels: int) -> list[dict[str, str]]:
     blocks = [
         Block("heading", f"Part {number}", level=level) for number, level in enumerate(levels)
     ]
-    return table_of_contents(blocks, paragraph_ids(block.text for block in blocks))
+    return table_of_contents(well_formed(blocks), paragraph_ids(block.text for block in blocks))
 
 
 def test_three_headings_are_a_table() -> None:
@@ -49,7 +50,7 @@ def test_a_long_table_has_the_highest_levels_only() -> None:
 def test_headings_are_safe(text: str) -> None:
     """A template prints them as they are."""
     blocks = [Block("heading", f"{number} {text}", level=1) for number in range(3)]
-    table = table_of_contents(blocks, paragraph_ids(block.text for block in blocks))
+    table = table_of_contents(well_formed(blocks), paragraph_ids(block.text for block in blocks))
     assert not any(set('<>"{') & set(line["title"]) for line in table)
 
 

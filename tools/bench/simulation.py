@@ -35,7 +35,12 @@ from generator.linking.similarity.compare import (
     compare_texts,
 )
 from generator.model import Corpus, DocumentRecord
-from generator.pipeline.build_tasks import NAME_USAGES, TERM_IDS, NameSummary, ReadResult
+from generator.pipeline.background_tasks import TERM_IDS
+from generator.pipeline.build_tasks import (
+    NAME_USAGES,
+    NameSummary,
+    ReadResult,
+)
 from generator.pipeline.entities import LinkedCorpus, update_entities
 from generator.pipeline.generate import relate_documents
 from generator.pipeline.mention_fingerprints import NameLookup

@@ -1,4 +1,4 @@
-/** What the scripts of the desk share: labels, requests, elements, dialogs, names to choose from. */
+/** Shared by the scripts of the desk: labels, requests, elements, dialogs, names to choose from. */
 
 /**
  * @typedef {import("./desk-decisions.js").Decision} Decision
@@ -11,7 +11,7 @@
 const own = /** @type {HTMLElement} */ (document.getElementById("sb-desk"));
 const { token = "", mount = "/", language = "en", reload = "" } = own.dataset;
 
-/** The path of the site, and what tells whether it was built again. */
+/** The path of the site, its language, and the version of the build for the reload. */
 export const site = { mount, language, reload };
 
 /** @type {Record<string, string>} */
@@ -29,7 +29,7 @@ export const say = (label, words = {}) =>
   });
 
 /**
- * Ask the preview; an error has the words for the person.
+ * Send a request to the preview; the message of an error is for the person.
  * @param {string} name
  * @param {Record<string, unknown>} [body]
  * @returns {Promise<any>}
@@ -45,7 +45,7 @@ export const ask = async (name, body) => {
 };
 
 /**
- * Make an element with attributes and children; texts stay text.
+ * Make an element with attributes and children; a text is never read as HTML.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, string>} [attributes]
@@ -169,11 +169,11 @@ const nameOption = ({ name, kind, mentions, documents, quote }, list, take) => {
 };
 
 /**
- * Show a form in a dialog; Escape closes it, and what had the focus before has it again.
+ * Show a form in a dialog; Escape closes it, and the focus returns to where it was before.
  * @param {string} title
  * @param {Node[]} fields
  * @param {(data: FormData) => Promise<void>} send
- * @param {(data: FormData) => Decision[]} [preview] what would be decided now, to be counted
+ * @param {(data: FormData) => Decision[]} [preview] the decisions in the form, whose effect is shown
  */
 export const showForm = (title, fields, send, preview) => {
   const problem = make("p", { role: "alert" });

@@ -1,4 +1,4 @@
-/** What a person decided with the forms of the desk; nothing here needs a browser. */
+/** The decisions in the forms of the desk; nothing here needs a browser. */
 
 /**
  * @typedef {Record<string, unknown>} Decision
@@ -31,7 +31,7 @@ export const FACTS = ["born", "died", "from", "to", "latitude", "longitude", "sa
 export const valuesOf = (record, name) => (record.values[name] ?? []).join("; ");
 
 /**
- * Return the texts of a list as it is written in a field.
+ * Return the texts in a field between semicolons.
  * @param {string} words
  */
 const parts = (words) =>
@@ -50,7 +50,7 @@ const noteDecisions = ({ subject, note, noteVersion }, data) => {
 };
 
 /**
- * Return what a person decided about a document: the fields that are not as they were.
+ * Return what a person decided about a document: the fields that were changed.
  * @param {DocumentRecord} record
  * @param {FormData} data
  * @returns {Decision[]}
@@ -102,7 +102,7 @@ export const nameDecisions = (record, data) => {
 };
 
 /**
- * Return what a person said about words of a text.
+ * Return what a person decided about words of a text.
  * @param {Chosen} chosen
  * @param {FormData} data
  * @returns {Decision[]}

@@ -86,7 +86,7 @@ export const meaningFields = ({ words, paragraph }, meant) => {
 
 /**
  * Return the fields by which mentions of one name become those of another: a box for each
- * document, and one for each of its mentions. Those that are decided together are together.
+ * document, and one for each of its mentions. Mentions that no decision can separate share a box.
  * @param {Quote[]} quotes
  */
 export const splitFields = (quotes) => {
@@ -98,8 +98,8 @@ export const splitFields = (quotes) => {
     const all = make("input", { type: "checkbox", name: "seed", value: seed });
     const boxes = [...new Set(own.map(keyOf))].map((value) => {
       const box = make("input", { type: "checkbox", name: "mention", value });
-      const alike = own.filter((quote) => keyOf(quote) === value);
-      return make("label", {}, box, ...alike.map(quoted));
+      const same = own.filter((quote) => keyOf(quote) === value);
+      return make("label", {}, box, ...same.map(quoted));
     });
     const label = make("label", {}, all, say("whole_document"));
     return make("fieldset", {}, make("legend", {}, own[0].title), label, ...boxes);

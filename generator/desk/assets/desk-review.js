@@ -22,14 +22,14 @@ const tabs = make("nav", { "aria-label": say("review") });
 const main = make("main", { "aria-labelledby": "sb-view" });
 const tools = make("div", { class: "sb-row" });
 
-/** What was decided or put off on this page, by what it is about. @type {Map<string, string>} */
+/** What was decided or put off on this page, by the id of its subject. @type {Map<string, string>} */
 const settled = new Map();
 let version = "";
 /** @type {string[]} */
 let history = [];
 
 /** @type {(state: State) => void} */
-const take = (state) => {
+const setState = (state) => {
   version = state.version;
   history = state.history;
 };
@@ -47,8 +47,8 @@ const reporting = (act) => async () => {
 let isBusy = false;
 
 /**
- * Report what goes wrong in an answer; ignore it while another one is saved: it would be for
- * something that the person has not seen yet.
+ * Return an action for an answer: it shows errors, and does nothing while another answer is saved,
+ * because the next question is not shown yet.
  * @type {(act: () => unknown) => () => Promise<void>}
  */
 const answering = (act) => async () => {
@@ -59,12 +59,12 @@ const answering = (act) => async () => {
 };
 
 /** @type {(decisions: Decision[]) => Promise<void>} */
-const decide = async (decisions) => take(await ask("decide", { decisions, version, page: "" }));
+const decide = async (decisions) => setState(await ask("decide", { decisions, version, page: "" }));
 
 const undo = answering(async () => {
   if (!history.length) return;
   const words = history[0];
-  take(await ask("undo", { version, page: "" }));
+  setState(await ask("undo", { version, page: "" }));
   const last = [...settled].reverse().find(([, outcome]) => outcome === "done");
   if (last) settled.delete(last[0]);
   await open();
@@ -78,13 +78,13 @@ const settle = (id, outcome) => {
 };
 
 /**
- * Return the first item that is open, and how many are; those that were put off come again when
- * nothing else is.
+ * Return the first open item, and the counts in words; items that were put off come after all
+ * others.
  * @template T
  * @param {T[]} items
  * @param {(item: T) => string} idOf
  */
-const nextOf = (items, idOf) => {
+const nextItem = (items, idOf) => {
   const left = items.filter((item) => settled.get(idOf(item)) !== "done");
   const later = left.filter((item) => settled.get(idOf(item)) === "later");
   const outcomes = [...settled.values()];
@@ -94,7 +94,7 @@ const nextOf = (items, idOf) => {
   return { next, words: say("progress", counts) };
 };
 
-/** What can be narrowed down. */
+/** Which questions are shown; empty for all. */
 const filters = { kind: "", document: "" };
 
 const filterFields = () => {
@@ -120,7 +120,7 @@ const showQuestions = async () => {
 
 /** @type {(questions: { id: string, kind: string }[]) => Promise<void>} */
 const showNext = async (questions) => {
-  const { next, words } = nextOf(questions, ({ id }) => id);
+  const { next, words } = nextItem(questions, ({ id }) => id);
   if (!next) return showDone(words);
   /** @type {Question | null} */
   const question = await ask(`question?id=${encodeURIComponent(next.id)}`);
@@ -182,7 +182,7 @@ const showUnsettled = (name) => async () => {
 
 /** @type {(name: "date" | "title", documents: Unsettled[]) => Promise<void>} */
 const showDocument = async (name, documents) => {
-  const { next, words } = nextOf(documents, ({ path }) => `${name} ${path}`);
+  const { next, words } = nextItem(documents, ({ path }) => `${name} ${path}`);
   if (!next) return showDone(words);
   const seed = next.path;
   /** @type {string[]} */
@@ -256,7 +256,7 @@ const open = reporting(async () => {
   if (current !== view) settled.clear();
   current = view;
   filters.document = document ? decodeURIComponent(document) : filters.document;
-  take(await ask("state?page="));
+  setState(await ask("state?page="));
   const links = VIEWS.map((key) => {
     const attributes = { href: `#${key}` };
     return make(

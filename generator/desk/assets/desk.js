@@ -38,13 +38,13 @@ const nameOf = ({ record }) => (record?.type === "name" ? record : null);
 const status = make("p", { role: "status" });
 
 /** @type {(message: string) => void} */
-const tell = (message) => {
+const showMessage = (message) => {
   status.textContent = message;
 };
 
-/** What was said last, and which button or paragraph was used, for the page that is loaded next. */
+/** Show a message, now and on the next page, where the button or paragraph in use has the focus. */
 const remember = (/** @type {string} */ message) => {
-  tell(message);
+  showMessage(message);
   const used = [...bar.querySelectorAll("button")].indexOf(/** @type {any} */ (opener));
   const paragraph = opener?.closest("[id^=p-]")?.id;
   sessionStorage.setItem(MESSAGE, JSON.stringify({ message, used, paragraph }));
@@ -56,7 +56,7 @@ const remember = (/** @type {string} */ message) => {
  * @param {Decision[]} decisions
  */
 const save = async ({ version }, decisions) => {
-  if (!decisions.length) return tell(say("nothing"));
+  if (!decisions.length) return showMessage(say("nothing"));
   showCounts(await ask("decide", { decisions, version, page: page() }));
   remember(say("saved"));
 };
@@ -74,7 +74,7 @@ const openPage = async () => {
   }
 };
 
-/** Name the lines of the paragraph in which words were chosen. */
+/** Fill in the lines of the paragraph in which words were chosen. */
 const fillLines = async (/** @type {string} */ seed) => {
   const words = chosen.paragraph && document.getElementById(chosen.paragraph)?.textContent;
   const lines = words ? await ask("lines", { seed, words }) : null;
@@ -113,7 +113,7 @@ const show = (title, fields, state, decide) => {
 
 const undo = async () => {
   const state = await loadState();
-  if (!state.history.length) return tell(say("nothing"));
+  if (!state.history.length) return showMessage(say("nothing"));
   showCounts(await ask("undo", { version: state.version, page: page() }));
   remember(say("undone", { words: state.history[0] }));
 };
@@ -127,7 +127,7 @@ const reporting = (act) => async () => {
   try {
     await act();
   } catch (error) {
-    tell(/** @type {Error} */ (error).message);
+    showMessage(/** @type {Error} */ (error).message);
   }
 };
 
@@ -210,7 +210,7 @@ sessionStorage.removeItem(MESSAGE);
 reporting(async () => {
   showCounts(await loadState());
   if (!message) return;
-  tell(message);
+  showMessage(message);
   const place = document.getElementById(paragraph ?? "");
   place?.setAttribute("tabindex", "-1"); // so that Tab goes on from there
   const focused = place ?? bar.querySelectorAll("button")[used];

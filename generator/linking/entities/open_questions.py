@@ -6,13 +6,12 @@ nowhere counts twice, one that would lead to another page once.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from generator.corrections import AuthorityRecord, without_qualifier
+from generator.corrections import AuthorityRecord, without_qualifier, yaml_quoted
 from generator.linking.entities.countries import country_code
 from generator.linking.entities.forms import (
     fold_name,
@@ -27,17 +26,17 @@ from generator.linking.entities.usage import DocumentUsages, NameStats, titled_s
 from generator.model import EntityKind, NameKey, OpenQuestion, QuestionKind, SeedPath
 
 _MAX_QUESTIONS = 500
-"""More are not read; the rest follow when these are settled."""
+"""Most questions at once; others follow when these are settled."""
 
 
 _SHOWN = 5
-"""Names that a question lists."""
+"""Most names that a question lists."""
 
 _SPLIT_AT_ONCE = 50
-"""Documents in the line of a split; the rest are asked about when these are settled."""
+"""Most documents in the line of a split; others follow when these are settled."""
 
 _NOBODY_KNOWN = "FULL NAME"
-"""What a line has where no name is known."""
+"""Stands in a line where no name is known."""
 
 _KINDS: dict[EntityKind, QuestionKind] = {
     "person": "kind_person",
@@ -95,7 +94,7 @@ def open_questions(
 def shared_surnames(usages: Iterable[DocumentUsages]) -> dict[str, SharedSurname]:
     """Return the ambiguous surnames, with the people in their documents who have them.
 
-    What differs in accents and capitals only is one, in the form that has small letters.
+    Surnames that differ only in accents and capitals are merged, in a form with small letters.
     """
     surnames: dict[str, SharedSurname] = {}
     texts: dict[str, set[str]] = defaultdict(set)
@@ -123,11 +122,6 @@ def _has_word(name: str, word: str) -> bool:
     return word in fold_name(name).split()
 
 
-def yaml_quoted(text: str) -> str:
-    """Return a text in quotes, as YAML."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _merge_remedy(name: str, alias: str) -> str:
     return f"merge: {{{yaml_quoted(name)}: [{yaml_quoted(alias)}]}}"
 
@@ -137,16 +131,19 @@ def _kind_remedy(name: str, kind: EntityKind) -> str:
 
 
 def _short_for_several(groups: Iterable[NameGroup]) -> Iterator[OpenQuestion]:
-    """Yield names that are short for several others; that of most of their documents is offered."""
+    """Yield names that are short for several others.
+
+    The remedy proposes the other name that shares most documents with them.
+    """
     by_name = {group.name: group for group in groups}
     for group in groups:
         if len(group.candidates) > 1 and not group.is_decided:
-            candidates = sorted(group.candidates, key=partial(_distance, group, by_name))
+            candidates = sorted(group.candidates, key=partial(_likelihood_key, group, by_name))
             remedy = _merge_remedy(candidates[0], group.name)
             yield OpenQuestion(group.name, "short", group.mentions, remedy, tuple(candidates[:5]))
 
 
-def _distance(
+def _likelihood_key(
     group: NameGroup, by_name: Mapping[str, NameGroup], name: str
 ) -> tuple[int, int, str]:
     """Return a key by which the name comes first that a group most likely is short for."""
@@ -163,7 +160,7 @@ def _ships(names: Iterable[NameStats]) -> dict[str, int]:
 def _other_kind(
     groups: Iterable[NameGroup], misclassified: frozenset[int], ships: Mapping[str, int]
 ) -> Iterator[OpenQuestion]:
-    """Yield names that are mostly of another kind, or a country's: that kind is offered."""
+    """Yield names that mostly have another kind, or are a country's; the remedy proposes it."""
     kinds = _usual_kinds(groups)
     for group in groups:
         if id(group) in misclassified and not group.is_decided:
@@ -239,7 +236,7 @@ def _weak_names(
 def _left_open(
     groups: Iterable[NameGroup], stats: Mapping[NameKey, NameStats]
 ) -> dict[NameKey, NameStats]:
-    """Return the names without their usages in documents where it is clear whom they mean."""
+    """Return the names without their usages in documents where it is clear what they mean."""
     left = dict(stats)
     for group in groups:
         for part in group.parts:
@@ -252,7 +249,7 @@ def _left_open(
 
 
 def _organizations_by_part(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]]:
-    """Return the organizations by all ends of two words or more, "Harbour Board", and initials."""
+    """Return the organizations by their last words, two or more, and by their initials."""
     organizations: dict[str, list[NameGroup]] = defaultdict(list)
     for group in groups:
         words = fold_name(group.name).split() if group.kind == "organization" else []
@@ -266,7 +263,7 @@ def _organizations_by_part(groups: Iterable[NameGroup]) -> dict[str, list[NameGr
 def _possible_bearers(
     name: NameStats, people: Mapping[str, Sequence[NameGroup]]
 ) -> list[NameGroup]:
-    """Return who may have a bare surname, one with a title, or a given name."""
+    """Return the people who may be meant by a surname, one with a title, or a given name."""
     titled = titled_surname(name)
     word = titled.surname if titled is not None else fold_name(name.name)
     given_names = {f"{given} " for given in formal_given_names(word)}
@@ -289,7 +286,7 @@ def _people_by_surname(groups: Iterable[NameGroup]) -> dict[str, list[NameGroup]
 
 
 def _surname_question(name: NameStats, people: Sequence[NameGroup]) -> OpenQuestion:
-    """Return the question whose surname a name is: a merge for one person, a split for several."""
+    """Return the question who has this surname: a merge for one person, a split for several."""
     ordered = sorted(people, key=lambda person: (-len(person.documents), person.name))
     others = tuple(person.name for person in ordered[:_SHOWN])
     mentions = name.weak_texts.total()
@@ -311,12 +308,12 @@ def _shared_surnames(
 ) -> Iterator[OpenQuestion]:
     """Yield the names that several people share, also those of names.csv.
 
-    For each document the person is offered whom it names most often.
+    The remedy proposes for each document the person whom it names most often.
     """
     records_by_form: dict[str, list[str]] = defaultdict(list)
-    for name in records:
-        for form in name.forms:
-            records_by_form[fold_name(form)].append(name.name)
+    for record in records:
+        for form in record.forms:
+            records_by_form[fold_name(form)].append(record.name)
     for text, shared in surnames.items():
         sharing = records_by_form.get(fold_name(text), [])
         if not sharing and not any(shared.people.values()) and " " in text:

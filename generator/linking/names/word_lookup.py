@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from generator.linking.names.classifier import WordEvidence, word_evidence
 from generator.linking.names.features import split_name
@@ -16,8 +17,7 @@ _CACHED = 32_768
 """Words, and names, of which a process remembers what was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordLookup:
+class WordLookup(msgspec.Struct, frozen=True):
     """Finds it, perhaps with caches."""
 
     word_evidence: Callable[[str, tuple[int, ...], Cues], WordEvidence] = word_evidence

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -39,8 +40,7 @@ _VERSION_OVERLAP = 0.6
 """From this share of common four-word shingles on, two documents are versions of each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedDocument:
+class ComparedDocument(msgspec.Struct, frozen=True):
     """What the comparison needs of a document besides its words."""
 
     source: SeedPath

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from generator.linking.similarity.keyword_weights import (
     WeighedKeywords,
     row_lengths,
 )
+from generator.text.distinct_numbers import distinct_numbers
 
 MAX_NEAREST = 30
 """Nearest documents that are kept, so that copies do not crowd out the rest."""
@@ -115,6 +117,28 @@ class KeywordRows:
         return scores
 
 
+class _Products(NamedTuple):
+    """What terms of one document add to its cosine with others, in no order."""
+
+    documents: _Numbers
+    """A document as often as it has one of the terms."""
+    products: npt.NDArray[np.float64]
+
+
+class _ByHeaviness(NamedTuple):
+    """All documents, the one with most weight in frequent terms first."""
+
+    documents: npt.NDArray[np.int32]
+    negative: npt.NDArray[np.float64]
+    """The heaviness of each, times -1."""
+
+    @staticmethod
+    def of(heaviness: npt.NDArray[np.float64]) -> _ByHeaviness:
+        """Return documents in the order of their heaviness."""
+        order = np.argsort(-heaviness).astype(np.int32)
+        return _ByHeaviness(order, -heaviness[order])
+
+
 @dataclass(frozen=True, slots=True)
 class CosineIndex:
     """The keywords of each document with their weights, and the postings of each term."""
@@ -130,6 +154,9 @@ class CosineIndex:
     heaviness: npt.NDArray[np.float64]
     """The length of each row without its light terms: these can add at most the product of the
     heaviness of two documents to their cosine (Cauchy and Schwarz)."""
+    by_heaviness: _ByHeaviness
+    sums: npt.NDArray[np.float64]
+    """A number for each document: its cosine with one while that is looked at, else zeros."""
     light_limit: int
 
     @staticmethod
@@ -145,13 +172,16 @@ class CosineIndex:
         rare_count = max(_RARE_SHARE * size, min(_RARE_COUNT, size / 2))
         is_rare = (document_counts <= rare_count)[terms]
         scratch = np.zeros(vocabulary_size, np.float32)
+        heaviness = _heaviness(terms, weights, is_light) + _TOLERANCE
         return CosineIndex(
             rows=KeywordRows(terms, weights, is_rare, scratch),
             starts=np.concatenate(([0], np.cumsum(lengths))),
             documents=(used // KEYWORDS_PER_DOCUMENT).astype(np.int32),
             weights=weights.reshape(-1)[used],
             is_light=is_light,
-            heaviness=_heaviness(terms, weights, is_light) + _TOLERANCE,
+            heaviness=heaviness,
+            by_heaviness=_ByHeaviness.of(heaviness),
+            sums=np.zeros(size),
             light_limit=light_limit,
         )
 
@@ -168,7 +198,7 @@ class CosineIndex:
             self._light_candidates(index, used) if self.heaviness[index] < _MAX_HEAVINESS else None
         )
         if candidates is None:
-            cosines = self._sum_postings(index, used)
+            cosines = self.cosines(index)
             candidates = np.flatnonzero(cosines >= _lowest_admitted(cosines))
         candidates = candidates[candidates != index]
         exact = self.rows.partial_scores(index, candidates).sum(axis=1, dtype=np.float64)
@@ -179,28 +209,43 @@ class CosineIndex:
     def _light_candidates(self, index: int, used: _Mask) -> _Numbers | None:
         """Return the documents that can be among the nearest, judged by light terms alone.
 
-        None if light terms exclude too few.
+        None if light terms exclude too few. The cost grows with the documents that share a light
+        term, not with all.
         """
-        cosines = self._sum_postings(index, used & self.is_light[self.rows.terms[index]])
-        highest = cosines + self.heaviness[index] * self.heaviness
-        candidates = np.flatnonzero(highest >= _lowest_admitted(cosines))
+        light = used & self.is_light[self.rows.terms[index]]
+        documents, products = self._products(index, light)
+        np.add.at(self.sums, documents, products)
+        self.sums[index] = 0
+        cosines = self.sums[documents]
+        near = distinct_numbers(documents[cosines > _MIN_COSINE])
+        lowest, heaviness = _lowest_admitted(self.sums[near]), self.heaviness[index]
+        self.sums[documents] = 0
+        sharing = documents[cosines + heaviness * self.heaviness[documents] >= lowest]
+        count = np.searchsorted(self.by_heaviness.negative, -lowest / heaviness, "right")
+        heavy = self.by_heaviness.documents[:count]
+        if len(heavy) > self.light_limit:
+            return None
+        candidates = distinct_numbers(np.concatenate((sharing, heavy)))
         return candidates if len(candidates) <= self.light_limit else None
 
     def cosines(self, index: int) -> npt.NDArray[np.float64]:
         """Return the approximate cosine with every document; 0 with itself."""
-        return self._sum_postings(index, self.rows.weights[index] > 0)
+        documents, products = self._products(index, self.rows.weights[index] > 0)
+        cosines = np.bincount(documents, products, minlength=len(self.rows.terms))
+        cosines[index] = 0
+        return cosines.astype(np.float64, copy=False)
 
-    def _sum_postings(self, index: int, chosen: _Mask) -> npt.NDArray[np.float64]:
-        """Return what the chosen terms of a document add to its cosine with every document."""
+    def _products(self, index: int, chosen: _Mask) -> _Products:
+        """Return what the chosen terms of a document add to its cosine with each that has them."""
         terms = self.rows.terms[index][chosen]
         starts = self.starts[terms]
         lengths = self.starts[terms + 1] - starts
         offsets = np.cumsum(lengths) - lengths
         postings = np.repeat(starts - offsets, lengths) + np.arange(int(lengths.sum()))
-        products = self.weights[postings] * np.repeat(self.rows.weights[index][chosen], lengths)
-        cosines = np.bincount(self.documents[postings], products, minlength=len(self.rows.terms))
-        cosines[index] = 0
-        return cosines.astype(np.float64, copy=False)
+        # Types that numpy adds up without converting each, in a thirtieth of the time.
+        own_weights = self.rows.weights[index][chosen].astype(np.float64)
+        products = self.weights[postings] * np.repeat(own_weights, lengths)
+        return _Products(self.documents[postings].astype(np.int64), products)
 
 
 def _lowest_admitted(cosines: npt.NDArray[np.float64]) -> float:

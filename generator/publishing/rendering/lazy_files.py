@@ -169,7 +169,7 @@ class HiddenDocs:
             *map(default_output_path, pages),
             *(file.dest_uri for file in files),
         }
-        has_links = any(stat.S_ISLNK(mode) for _, _, mode in self.snapshot.files.values())
+        has_links = any(stat.S_ISLNK(status.mode) for _, status in self.snapshot.files.items())
         if has_links or len(output_paths) < len(self.snapshot.files):
             return RevealedDocs(self._list_with_mkdocs(config), {})
         existing = self.snapshot.files

@@ -89,16 +89,17 @@ def usable_links(block: Block, spans: Iterable[Span]) -> tuple[Span, ...]:
     a marker or reference, or overlap another link. `spans` must be in the order of the text.
     """
     taken = deque(_taken(block))
-    borders = [deque(block.emphasis), deque(_mark_spans(block))]
+    borders = [deque(found) for found in (block.emphasis, _mark_spans(block)) if found]
     chosen: list[Span] = []
     for span in spans:
+        words = block.text[span.start : span.end]
+        if "\n" in words or "\t" in words or (chosen and span.start < chosen[-1].end):
+            continue
         for upcoming in (taken, *borders):
             while upcoming and upcoming[0].end <= span.start:
                 upcoming.popleft()
         is_free = not taken or span.end <= taken[0].start
-        is_separate = not chosen or chosen[-1].end <= span.start
-        fits = all(_fits(span, upcoming) for upcoming in borders)
-        if is_free and is_separate and fits and not {"\n", "\t"} & set(_words(block, span)):
+        if is_free and all(_fits(span, upcoming) for upcoming in borders):
             chosen.append(span)
     return tuple(chosen)
 
@@ -110,8 +111,8 @@ def _taken(block: Block) -> list[Span]:
     return sorted((*addresses, *marks), key=lambda span: span.start)
 
 
-def _mark_spans(block: Block) -> Iterator[Span]:
-    return (mark.span for mark in block.marks if mark.kind not in POINTS)
+def _mark_spans(block: Block) -> list[Span]:
+    return [mark.span for mark in block.marks if mark.kind not in POINTS]
 
 
 def _fits(span: Span, borders: deque[Span]) -> bool:
@@ -119,10 +120,6 @@ def _fits(span: Span, borders: deque[Span]) -> bool:
     if not borders or span.end <= borders[0].start:
         return True
     return borders[0].start <= span.start and span.end <= borders[0].end
-
-
-def _words(block: Block, span: Span) -> str:
-    return block.text[span.start : span.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +161,8 @@ class PlacedBlock(msgspec.Struct, frozen=True):
     @property
     def figures(self) -> Sequence[Picture]:
         """The pictures that stand before it, in elements of their own; an item holds its own."""
+        if not self.pictures:
+            return ()
         marks = (mark for mark in self.block.marks if mark.kind == "picture")
         count = sum(mark.start == 0 for mark in marks)
         return self.pictures[:count] if self.block.kind != "item" else ()
@@ -204,7 +203,7 @@ class Words:
 
     def write(self, start: int, end: int) -> str:
         """Return a part of the text with its elements, and the points at its end."""
-        written = "".join(self._layer(start, end, 0))
+        written = self._layer(start, end, 0)
         return written + self._points_at(end)
 
     def _points_at(self, position: int) -> str:
@@ -214,28 +213,29 @@ class Words:
             written += self.points.popleft().before
         return written
 
-    def _layer(self, start: int, end: int, number: int) -> Iterator[str]:
-        """Yield a part of the text with the elements of a layer and of those inside it."""
+    def _layer(self, start: int, end: int, number: int) -> str:
+        """Return a part of the text with the elements of a layer and of those inside it."""
         if number == len(self.layers):
-            yield self._plain(start, end)
-            return
-        elements = self.layers[number]
+            return self._plain(start, end)
+        elements, pieces = self.layers[number], []
         while elements and elements[0].start < end:
             element = elements.popleft()
             first, last = max(element.start, start), min(element.end, end)
             is_cut = (first, last) != (element.start, element.end)
             if first < last and (element.can_be_cut or not is_cut):
-                before = "".join(self._layer(start, first, number + 1))
-                yield escape_before_link(before) if element.link else before
+                before = self._layer(start, first, number + 1)
+                pieces.append(escape_before_link(before) if element.link else before)
                 if element.link or element.before.startswith("<a"):
-                    yield self._points_at(first)  # a link to a page must not be inside of another
-                inside = "".join(self._layer(first, last, number + 1))
-                yield self._element(element, inside)
+                    # A link to a page must not be inside of another.
+                    pieces.append(self._points_at(first))
+                inside = self._layer(first, last, number + 1)
+                pieces.append(self._element(element, inside))
                 start = last
             if element.end > end and element.can_be_cut:
                 elements.appendleft(structs.replace(element, start=end))
                 break
-        yield from self._layer(start, end, number + 1)
+        pieces.append(self._layer(start, end, number + 1))
+        return "".join(pieces)
 
     def _element(self, element: _Element, inside: str) -> str:
         if element.link:

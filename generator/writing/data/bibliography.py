@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
+
+import msgspec
 
 from generator.model import PagePath, SeedPath
 from generator.text.paragraph_ids import short_digest
@@ -36,5 +37,4 @@ def ris_part(cited: CitedWork) -> bytes:
 
 def csl_part(cited: CitedWork) -> bytes:
     """Return a document's item in the CSL-JSON file, without the comma between two items."""
-    item = citations.csl_item(cited)
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(citations.csl_item(cited))

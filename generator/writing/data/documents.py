@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
+
+import msgspec
 
 from generator.model import AnyDocument, Document, Extracted, PagePath
 from generator.model.block_records import dump_blocks
@@ -88,11 +89,10 @@ def document_line(document: Document, address: str) -> bytes:
     """
     blocks = list(_blocks(document))
     record = {**_record(document, address), "text": document.text, "blocks": blocks}
-    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return (
-        line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
-        + "\n"
-    ).encode()
+    line = msgspec.json.encode(record)
+    for character in "\u2028\u2029\x85":
+        line = line.replace(character.encode(), f"\\u{ord(character):04x}".encode())
+    return line + b"\n"
 
 
 def _blocks(document: Document) -> Iterator[dict[str, Any]]:
@@ -100,7 +100,7 @@ def _blocks(document: Document) -> Iterator[dict[str, Any]]:
     names = paragraph_ids(block.text for block in document.blocks)
     start = 0
     for name, block, record in zip(
-        names, document.blocks, dump_blocks(document.blocks), strict=True
+        names, document.blocks, dump_blocks(document.shown_blocks), strict=True
     ):
         end = start + len(block.text)
         record.pop("rule", None)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from generator.model import Block, Change
 from generator.model.ledger import apply
-from generator.model.well_formed import well_formed
 from generator.writing import markup
 
 _MIN_HEADINGS = 3
@@ -20,12 +19,11 @@ _MAX_HEADINGS = 200
 def table_of_contents(blocks: Sequence[Block], names: Sequence[str]) -> list[dict[str, str]]:
     """Return the headings of a document, safe in HTML; empty if there are few.
 
-    `names` are the ids of the blocks. Levels are counted from 1, the highest one in the text.
+    `blocks` are well-formed, and `names` are their ids. Levels are counted from 1, the highest one
+    in the text.
     """
     headings = [
-        (block, name)
-        for block, name in zip(well_formed(blocks), names, strict=True)
-        if block.kind == "heading"
+        (block, name) for block, name in zip(blocks, names, strict=True) if block.kind == "heading"
     ]
     depth = _deepest_level([block.level for block, _ in headings])
     shown = [

@@ -46,7 +46,7 @@ def document_page(view: DocumentView, site_info: SiteInfo, cited: CitedWork) -> 
     document = view.document
     meta = {
         **_metadata(view, site_info),
-        "contents": table_of_contents(document.blocks, _names(document)),
+        "contents": table_of_contents(document.shown_blocks, _names(document)),
         **_provenance(document, site_info),
         **rights_meta(document.metadata.rights),
         **_citation(cited),
@@ -81,8 +81,8 @@ def article(view: DocumentView, index: str = "", page_links: PageLinks | None = 
     above = note.number if note else None
     around = Surroundings(names, links, document.pictures, page_links, above)
     if view.is_fully_escaped or len(document.blocks) > _MAX_MARKDOWN:
-        return [html_body(document.blocks, around)]
-    return markdown_body(document.blocks, around)
+        return [html_body(document.shown_blocks, around)]
+    return markdown_body(document.shown_blocks, around)
 
 
 def _names(document: Document) -> list[str]:

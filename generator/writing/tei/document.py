@@ -19,7 +19,6 @@ from generator.model import (
     PagePath,
     parse_edtf,
 )
-from generator.model.well_formed import well_formed
 from generator.text.paragraph_ids import paragraph_ids
 from generator.text.rights import parse_rights
 from generator.writing.mentions import EntityMention, entity_mentions
@@ -70,7 +69,7 @@ def document_id(address: Address) -> str:
 
 
 def _placed(view: DocumentView, identity: str) -> list[PlacedBlock]:
-    blocks = well_formed(view.document.blocks)
+    blocks = view.document.shown_blocks
     mentions: dict[int, list[EntityMention]] = defaultdict(list)
     for found in entity_mentions(view):
         mentions[found.mention.block].append(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -95,18 +95,13 @@ def _without_overlaps(
 ) -> list[_Inline]:
     """Return signs, links and names in the order of the text; the first of two that overlap."""
     chosen: list[_Inline] = []
-    sources: tuple[Callable[[], Iterable[_Inline]], ...] = (
-        lambda: _signs(block, document_id),
-        lambda: _links(block),
-        lambda: map(_name, mentions),
-    )
-    for source in sources:
+    for source in (_signs(block, document_id), _links(block), map(_name, mentions)):
         free: list[_Inline] = []
-        for item in source():
+        for item in source:
             is_apart = not free or free[-1].end <= item.start
-            if is_apart and next(_between(chosen, item.start, item.end), None) is None:
+            if is_apart and not (chosen and any(_between(chosen, item.start, item.end))):
                 free.append(item)
-        chosen = sorted([*chosen, *free], key=lambda item: item.start)
+        chosen = sorted([*chosen, *free], key=lambda item: item.start) if chosen else free
     return chosen
 
 

@@ -44,18 +44,13 @@ def element(name: str, inside: str, **attributes: str | None) -> str:
 
     An attribute `xml_id` is written as `xml:id`.
     """
-    opening = f"{name}{_attributes(attributes)}"
+    opening = name
+    for key, value in attributes.items():
+        if value is not None:
+            opening += f" {key.replace('xml_', 'xml:')}={quoted(xml_words(value))}"
     return f"<{opening}>{inside}</{name}>" if inside else f"<{opening}/>"
 
 
 def text_element(name: str, words: str | None, **attributes: str | None) -> str:
     """Return an element with these words; empty without words."""
     return element(name, xml_text(words), **attributes) if words else ""
-
-
-def _attributes(attributes: dict[str, str | None]) -> str:
-    return "".join(
-        f" {name.replace('xml_', 'xml:')}={quoted(xml_words(value))}"
-        for name, value in attributes.items()
-        if value is not None
-    )

@@ -1,9 +1,8 @@
-"""The page on which a decision was made, as it is after it: an early page, made of what a run knew.
+"""An early page: the page on which a decision was made, shown before the next run.
 
-A run makes every page that a decision changes, which takes longer the larger a corpus is; who
-decided looks at one of them. The functions that make it are those of a run. What only a run can
-tell is as it was: the order of the documents, which of them are related, the names in other
-documents. Nothing is saved.
+A run takes longer the larger the corpus is; this makes one page, by the functions of a run. What
+needs a whole run stays as the last run left it: the order of documents, related documents, names
+in other documents. Nothing is saved.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from functools import partial
 
 from generator import corrections
 from generator.corrections import DocumentCorrection, NameCorrections
-from generator.engine.cache_entries import decode_entry
 from generator.engine.database import open_readonly
 from generator.engine.encoding import get_value
+from generator.engine.entry_rows import find_entry
 from generator.engine.incremental import Build
 from generator.engine.overlay import Overlay
 from generator.engine.workers import no_progress
@@ -37,9 +36,14 @@ from generator.model import (
     WithdrawnDocument,
 )
 from generator.model.ledger import dump_ledger
-from generator.pipeline.build_tasks import DOCUMENTS, MENTIONS, QUOTES, READ, load_document
+from generator.pipeline.background_tasks import DOCUMENTS
+from generator.pipeline.build_tasks import (
+    MENTIONS,
+    QUOTES,
+    READ,
+    load_document,
+)
 from generator.pipeline.corpus_state import CorpusState
-from generator.pipeline.documents_again import current_document, have_same_names, with_names
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.pipeline.load_corrections import load_correction, load_name_corrections
@@ -47,6 +51,11 @@ from generator.pipeline.load_structure import load_structure_rules
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_stages import site_info
+from generator.pipeline.reread_documents import (
+    current_document,
+    have_same_names,
+    overlay_with_names,
+)
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work
 from generator.writing.entity_views import build_entity_index
@@ -61,39 +70,41 @@ _ENTITY_FOLDERS = tuple(f"{folder}/" for folder in (*urls.HUBS.values(), urls.NA
 
 @dataclass(frozen=True, slots=True)
 class EarlyPage:
-    """A page as a decision makes it."""
+    """A page in Markdown, as it will be after a decision."""
 
     page: OutputFile | None
-    """Its Markdown; None if there is no such page any more."""
+    """None if there is no such page any more."""
     ledger: bytes | None = None
-    """What is known of its document."""
+    """The bytes of the `ledger.json` of its document."""
     entity_pages: tuple[PagePath, ...] = ()
-    """The pages to which it may lead, also those that no run has made yet."""
+    """The pages to which it may link, also those that no run has made yet."""
 
 
-def page_after_decision(state: CorpusState, address: str) -> EarlyPage | None:
+def early_page(state: CorpusState, address: str) -> EarlyPage | None:
     """Return the page at an address, as the files of the seeds folder decide now.
 
-    None if only a run can tell. Raises LookupError if a run is just making what the page needs,
-    SeedbedError if the decisions cannot be read.
+    None if it needs a whole run. Raises LookupError if a run is writing at this moment what the
+    page needs, SeedbedError if the decisions cannot be read.
     """
     corpus = state.corpus
     source = next((path for path, known in corpus.addresses.items() if known == address), None)
     entity_id = EntityId(address.strip("/"))
     with open_readonly(state.settings.root / DATABASE_FILE) as database:
         if source in corpus.by_source and source is not None:
-            return _document_look(state, Overlay(database, {}), source)
+            return _early_document_page(state, Overlay(database, {}), source)
         if entity_id.startswith(_ENTITY_FOLDERS):
-            return _entity_look(state, Overlay(database, {}), entity_id)
+            return _early_entity_page(state, Overlay(database, {}), entity_id)
     return None
 
 
-def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> EarlyPage | None:
+def _early_document_page(
+    state: CorpusState, database: Overlay, source: SeedPath
+) -> EarlyPage | None:
     settings = state.settings
-    entry = decode_entry(database.get(READ.name, source))
+    entry = find_entry(database, READ.name, source)
     correction = load_correction(settings, source)
     if correction and correction.withdrawn:
-        return _withdrawn_look(state, correction, correction.withdrawn)
+        return _early_withdrawn_page(state, correction, correction.withdrawn)
     saved = READ.decode(entry).record if entry else None
     if saved is None or "spacy" in settings.names:
         return None
@@ -102,13 +113,13 @@ def _document_look(state: CorpusState, database: Overlay, source: SeedPath) -> E
     if current is None:
         return None
     record = corrections.apply_to(current.record, correction)
-    look = _NewCorpus.build(state, current.database, source, record)
-    view, site = look.view_of(look.corpus.by_source[source]), site_info(settings)
+    corpus_now = _CorpusNow.build(state, current.database, source, record)
+    view, site = corpus_now.view_of(corpus_now.corpus.by_source[source]), site_info(settings)
     page = document_page(view, site, cited_work(view.document, view.address, site))
-    return EarlyPage(page, dump_ledger(view.document), look.entity_pages)
+    return EarlyPage(page, dump_ledger(view.document), corpus_now.entity_pages)
 
 
-def _withdrawn_look(
+def _early_withdrawn_page(
     state: CorpusState, correction: DocumentCorrection, withdrawal: Withdrawal
 ) -> EarlyPage:
     """Return the page of a withdrawn document; it has one where it was published before."""
@@ -120,18 +131,18 @@ def _withdrawn_look(
     return EarlyPage(withdrawn_page(withdrawn, corpus, site_info(state.settings)))
 
 
-def _settled(
+def _changed_documents(
     state: CorpusState, decided: NameCorrections, record: DocumentRecord | None
 ) -> dict[SeedPath, DocumentRecord]:
     """Return the documents as they are now, with what the corpus and the notes say about them.
 
-    These are one of them, and all if what people split changed.
+    Only `record` is returned, or all documents if a decision about splitting names changed.
     """
     documents = [
         record if record and record.source == each.source else each for each in state.selected
     ]
-    is_split_anew = decided.split != state.names.split
-    if not record and not is_split_anew:
+    has_other_splits = decided.split != state.names.split
+    if not record and not has_other_splits:
         return {}
     dated = resolve_date_order(documents).value
     settled = with_split_heads(state.notes.settle(dated, state.settings.rights), decided)
@@ -139,12 +150,15 @@ def _settled(
     return {
         each.source: each
         for each in settled
-        if each.source in known and (is_split_anew or (record and each.source == record.source))
+        if each.source in known and (has_other_splits or (record and each.source == record.source))
     }
 
 
 def _with_documents(corpus: Corpus, new: Mapping[SeedPath, DocumentRecord]) -> Corpus:
-    """Return a corpus with other records of some of its documents; authors are no people yet."""
+    """Return a corpus with other records of some of its documents.
+
+    Its authors are not linked to entities yet.
+    """
     documents = [new.get(each.source, each) for each in corpus.documents]
     made = assemble_corpus(documents, corpus.addresses, urls.author_addresses)
     return replace(
@@ -156,15 +170,17 @@ def _with_documents(corpus: Corpus, new: Mapping[SeedPath, DocumentRecord]) -> C
     )
 
 
-def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> EarlyPage | None:
+def _early_entity_page(
+    state: CorpusState, database: Overlay, entity_id: EntityId
+) -> EarlyPage | None:
     """Return the page of an entity, or of the one that its names mean now.
 
     None if no run and no decision knows an entity of this id.
     """
     if "spacy" in state.settings.names:
         return None
-    look = _NewCorpus.build(state, database, entity_id, None)
-    before, registry = state.corpus.entities, look.corpus.entities
+    corpus_now = _CorpusNow.build(state, database, entity_id, None)
+    before, registry = state.corpus.entities, corpus_now.corpus.entities
     names = [name for name, former in before.by_name.items() if former == entity_id]
     meant = Counter(registry.by_name[name] for name in names if name in registry.by_name)
     if entity_id not in registry.entities and entity_id not in before.entities:
@@ -176,14 +192,14 @@ def _entity_look(state: CorpusState, database: Overlay, entity_id: EntityId) -> 
     )
     if shown is None or not registry.entities[shown].address:
         return EarlyPage(None)
-    view = build_entity_index(look.index).view_of(shown)
-    pages = entity_pages(view, look.quotes_of(shown), site_info(state.settings))
-    return EarlyPage(next(pages), None, look.entity_pages)
+    view = build_entity_index(corpus_now.index).view_of(shown)
+    pages = entity_pages(view, corpus_now.quotes_of(shown), site_info(state.settings))
+    return EarlyPage(next(pages), None, corpus_now.entity_pages)
 
 
 @dataclass(frozen=True, slots=True)
-class _NewCorpus:
-    """The corpus of the last run, with the decisions of now."""
+class _CorpusNow:
+    """The corpus of the last run, with the current decisions."""
 
     before: Corpus
     database: Overlay
@@ -198,18 +214,18 @@ class _NewCorpus:
         saved: Overlay,
         subject: SeedPath | EntityId,
         record: DocumentRecord | None,
-    ) -> _NewCorpus:
-        """Link names again if those in documents changed, or what people decided about them.
+    ) -> _CorpusNow:
+        """Link names again if those in documents changed, or the decisions about them.
 
         `record` is the document that is the subject, as it is now.
         """
         decided = match_names(load_name_corrections(state.settings), state.corpus).corrections
-        corpus = _with_documents(state.corpus, _settled(state, decided, record))
+        corpus = _with_documents(state.corpus, _changed_documents(state, decided, record))
         corpus = replace(corpus, notes=state.notes.with_current(state.settings, subject).notes)
-        changed = _with_other_mentions(state.names, decided)
+        changed = _with_other_corrections(state.names, decided)
         if record and (decided != state.names or saved.replaces(DOCUMENTS, record.source)):
             changed |= {record.source}
-        database = with_names(saved, corpus, decided, changed)
+        database = overlay_with_names(saved, corpus, decided, changed)
         build = Build(database, 1, no_progress, state.program, 0)
         usages = NameUsages(build, frozenset(corpus.by_source))
         corrected = CorrectedUsages.build(usages, decided)
@@ -261,8 +277,8 @@ class _NewCorpus:
         return quotes_by_entity(self.view_of(self.corpus.by_source[source])).get(entity_id, [])
 
 
-def _with_other_mentions(before: NameCorrections, now: NameCorrections) -> frozenset[SeedPath]:
-    """Return the documents of which other single mentions are corrected, or otherwise."""
+def _with_other_corrections(before: NameCorrections, now: NameCorrections) -> frozenset[SeedPath]:
+    """Return the documents whose corrections of single mentions changed."""
     old, new = (
         by_document(replace(mention, line=0) for mention in decided.mentions)
         for decided in (before, now)

@@ -1,6 +1,6 @@
 """Documents that are read again outside of a run, and names that are found again.
 
-The results lie over the values that the last run saved; nothing is saved.
+The results replace saved values in an `Overlay`; nothing is written.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from generator.settings import Settings
 
 
 class CurrentDocument(NamedTuple):
-    """A document as its seed and the decisions about its structure are now."""
+    """A document read from its current seed, by the current decisions about its structure."""
 
     record: DocumentRecord
     database: Overlay
@@ -42,7 +42,10 @@ class CurrentDocument(NamedTuple):
 def current_document(
     settings: Settings, database: Overlay, saved: DocumentRecord, rules: StructureRules | None
 ) -> CurrentDocument | None:
-    """Return a document, read again if its seed or its rules changed; None if it has none now."""
+    """Return a document, read again if its seed or its rules changed.
+
+    None if no document can be read from the seed any more.
+    """
     seed = read_seed(settings.seeds, saved.source)
     is_same_seed = isinstance(seed, Problem) or seed.digest == saved.digest  # a part has no file
     if is_same_seed and saved.rules == (rules and rules.digest):
@@ -57,10 +60,10 @@ def current_document(
     return CurrentDocument(result.record, database.with_values(values))
 
 
-def with_names(
+def overlay_with_names(
     database: Overlay, corpus: Corpus, decided: NameCorrections, sources: Iterable[SeedPath]
 ) -> Overlay:
-    """Find the names of some documents again, as people decided."""
+    """Return the database with the names of some documents found again, by these corrections."""
     lookup = AuthorityLookup.build(decided.authority_records)
     corrected = by_document(decided.mentions)
     matcher = NameMatcher.build(lookup.forms)
@@ -78,7 +81,7 @@ def with_names(
 def _hints(
     database: Overlay, corpus: Corpus, sources: Iterable[SeedPath]
 ) -> Mapping[SeedPath, bytes]:
-    """Return what is known of the words of documents, also of one that was read again."""
+    """Return the hints about the words of documents, also of one that was read again."""
     wanted = frozenset(sources)
     if not wanted:
         return {}
@@ -92,7 +95,7 @@ def _hints(
 
 
 def have_same_names(before: Overlay, now: Overlay, sources: Iterable[SeedPath]) -> bool:
-    """Whether documents have the names that they had, as often and with the same evidence."""
+    """Whether documents have the same names as before, as often and with the same evidence."""
     return all(
         get_value(before, NAME_USAGES, source, NameSummary).usages
         == get_value(now, NAME_USAGES, source, NameSummary).usages

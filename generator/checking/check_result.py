@@ -8,7 +8,7 @@ from generator.model import Problem, SeedPath
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class CheckResult:
     """The result of a check: counts, and the problems."""
 
     documents: int

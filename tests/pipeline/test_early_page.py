@@ -9,9 +9,9 @@ import frontmatter
 import pytest
 
 from generator.model import SeedPath
+from generator.pipeline.early_page import early_page
 from generator.pipeline.generate import generate
 from generator.pipeline.options import Options
-from generator.pipeline.page_after_decision import page_after_decision
 from generator.publishing import mkdocs_build
 from tests.support import make_project
 
@@ -77,15 +77,15 @@ def test_an_early_page_is_the_page_of_the_next_run(tmp_path: Path, decision: str
     for content in (text, ""):
         file.write_text(content)
         has_page = subject in {*state.corpus.by_source, *state.corpus.entities.entities}
-        look = page_after_decision(state, address)
+        early = early_page(state, address)
         changed = generate(settings, LASTING).state
         assert changed
-        if look is None:
+        if early is None:
             assert not has_page  # where no page is, no decision is made
             continue
-        page = settings.docs / (look.page.path if look.page else f"{address}index.md")
-        assert (page.read_bytes() if page.exists() else None) == (look.page and look.page.data)
-        assert (look.page is None or look.page.data != before) == bool(content)
+        page = settings.docs / (early.page.path if early.page else f"{address}index.md")
+        assert (page.read_bytes() if page.exists() else None) == (early.page and early.page.data)
+        assert (early.page is None or early.page.data != before) == bool(content)
         state = changed
 
 
@@ -107,12 +107,12 @@ def test_a_note_is_shown_and_taken_away_at_once(tmp_path: Path, file: str) -> No
         note.write_text(text) if is_shown else note.unlink()
         assert state
         address = state.corpus.addresses.get(SeedPath(subject), f"{subject}/")
-        look = page_after_decision(state, address)
-        assert look
-        assert look.page
-        assert (text.encode() in look.page.data) == is_shown
+        early = early_page(state, address)
+        assert early
+        assert early.page
+        assert (text.encode() in early.page.data) == is_shown
         state = generate(settings, LASTING).state
-        assert (settings.docs / look.page.path).read_bytes() == look.page.data
+        assert (settings.docs / early.page.path).read_bytes() == early.page.data
 
 
 def test_a_saved_seed_is_shown_at_once(tmp_path: Path) -> None:
@@ -131,11 +131,11 @@ def test_a_saved_seed_is_shown_at_once(tmp_path: Path) -> None:
     ):
         (settings.seeds / "c.txt").write_text(text)
         assert state
-        look = page_after_decision(state, state.corpus.addresses[SeedPath("c.txt")])
-        assert look
-        assert look.page
+        early = early_page(state, state.corpus.addresses[SeedPath("c.txt")])
+        assert early
+        assert early.page
         state = generate(settings, LASTING).state
-        assert lines((settings.docs / look.page.path).read_bytes()) == lines(look.page.data)
+        assert lines((settings.docs / early.page.path).read_bytes()) == lines(early.page.data)
 
 
 def test_a_renamed_name_that_becomes_another_leads_to_it(tmp_path: Path) -> None:
@@ -148,12 +148,12 @@ def test_a_renamed_name_that_becomes_another_leads_to_it(tmp_path: Path) -> None
     file.write_text(
         "names: {rename: {John Storr: The Captain}, merge: {Mary Miller: [The Captain]}}"
     )
-    look = page_after_decision(state, "people/the-captain/")
-    assert look
-    assert look.page
-    assert look.page.path == "people/mary-miller/index.md"
+    early = early_page(state, "people/the-captain/")
+    assert early
+    assert early.page
+    assert early.page.path == "people/mary-miller/index.md"
     generate(settings, LASTING)
-    assert (settings.docs / look.page.path).read_bytes() == look.page.data
+    assert (settings.docs / early.page.path).read_bytes() == early.page.data
 
 
 def test_pages_that_are_of_no_name_and_no_document_wait_for_the_run(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_pages_that_are_of_no_name_and_no_document_wait_for_the_run(tmp_path: Pa
     settings = mkdocs_build.load_project(make_project(tmp_path, SEEDS)).settings
     state = generate(settings, LASTING).state
     assert state
-    assert not any(map(partial(page_after_decision, state), ("", "people/", "people/nobody/")))
+    assert not any(map(partial(early_page, state), ("", "people/", "people/nobody/")))
 
 
 def test_the_author_of_a_split_document_is_at_once_the_namesake(tmp_path: Path) -> None:
@@ -174,9 +174,9 @@ def test_the_author_of_a_split_document_is_at_once_the_namesake(tmp_path: Path) 
     ):
         (settings.seeds / "corrections.yml").write_text(text)
         assert state
-        look = page_after_decision(state, state.corpus.addresses[SeedPath("b.txt")])
-        assert look
-        assert look.page
-        metadata = frontmatter.loads(look.page.data.decode()).metadata
+        early = early_page(state, state.corpus.addresses[SeedPath("b.txt")])
+        assert early
+        assert early.page
+        metadata = frontmatter.loads(early.page.data.decode()).metadata
         assert metadata["author_pages"] == [f"people/{person}/"]
         state = generate(settings, LASTING).state

@@ -1,0 +1,37 @@
+"""The tasks that run in the background, and the tables that they read.
+
+The process of these tasks starts with nothing loaded, so this module imports no more than they
+need.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.engine.tasks import PROGRAM, Task
+from generator.linking.similarity.compare import SavedSimilarity
+from generator.linking.similarity.keyword_weights import KeywordBlock
+from generator.search.saved_parts import SavedParts
+from generator.search.text_blocks import TextBlock
+
+DOCUMENTS = "documents"
+"""Documents with their texts, as they were read."""
+TERM_IDS = "term ids"
+"""The words of a document as ids, with their counts."""
+
+TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
+"""Files with a part for each document; the result is the layout of the file."""
+
+COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimilarity)
+"""The whole corpus is one item; what changed in it is found by the comparison itself."""
+
+WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
+"""Each item is a block of documents, by its number; what changed in it is found by comparing."""
+
+INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
+"""Each item is a block of texts, by its number; what changed in it is found by the search index."""
+
+INDEX_PARTS: Task[SavedParts] = Task("parts of the search index", "comparing", SavedParts)
+
+CORPUS = "corpus"
+"""Key of the item of tasks that look at the whole corpus."""

@@ -1,0 +1,89 @@
+"""The entries of a task in rows: loaded, deleted and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.engine.cache_entries import Entry, Run
+from generator.engine.database import Database, open_database
+from generator.engine.encoding import encode
+from generator.engine.entry_rows import delete_entries, find_entry, load_entries, put_entries
+
+TABLE = "entries of a task"
+
+
+def entry_of(number: int) -> Entry:
+    """Return an entry whose result is a number."""
+    return Entry(f"fingerprint {number}", b"", (), msgspec.Raw(encode(number)), Run(number, "new"))
+
+
+def entries_of(keys: Iterable[int], number: int) -> list[tuple[str, Entry]]:
+    """Return entries with these keys."""
+    return [(str(key), entry_of(number)) for key in keys]
+
+
+@contextmanager
+def opened() -> Iterator[Database]:
+    """Open a new database."""
+    with TemporaryDirectory() as folder, open_database(Path(folder, "cache.sqlite")) as database:
+        yield database
+
+
+steps = st.lists(st.lists(st.integers(0, 400), unique=True, max_size=200), max_size=6)
+
+
+@given(steps)
+def test_entries_are_those_that_were_saved_last(runs: list[list[int]]) -> None:
+    """Each in one row, whatever was deleted and saved before; and none is in a row too many."""
+    expected: dict[str, Entry] = {}
+    with opened() as database:
+        for number, keys in enumerate(runs):
+            new = entries_of(keys, number)
+            outdated = {key for key, _ in new} & expected.keys()
+            delete_entries(database, TABLE, load_entries(database, TABLE), outdated)
+            put_entries(database, TABLE, new)
+            expected |= dict(new)
+            saved = load_entries(database, TABLE)
+            assert encode(dict(sorted(saved.by_key.items()))) == encode(
+                dict(sorted(expected.items()))
+            )
+            in_rows = [key for entries in saved.rows.values() for key in entries]
+            assert sorted(in_rows) == sorted(expected)
+            assert all(key == entries[0] for key, entries in saved.rows.items())
+        assert all(
+            encode(find_entry(database, TABLE, key)) == encode(expected.get(key))
+            for key in ("7", "77", "777")
+        )
+
+
+def test_an_edit_writes_few_rows_and_leaves_few_small_ones() -> None:
+    """However many edits there were."""
+    with opened() as database:
+        put_entries(database, TABLE, entries_of(range(1_000), 0))
+        for key in range(100, 600, 5):
+            before = dict(database.items(TABLE))
+            delete_entries(database, TABLE, load_entries(database, TABLE), {str(key)})
+            put_entries(database, TABLE, entries_of([key], 1))
+            after = dict(database.items(TABLE))
+            assert len(after.items() - before.items()) <= 3
+        rows = load_entries(database, TABLE).rows.values()
+        assert sum(map(len, rows)) == 1_000
+        assert len(rows) <= 2 * 1_000 / 64 + 1
+
+
+def test_rows_of_another_version_count_as_empty_and_go() -> None:
+    """Also if it saved entries under keys that are none of ours."""
+    with opened() as database:
+        database.put(TABLE, [("a", b"\x80"), ("b", encode({"b": "text"})), ("c", b"\xff")])
+        saved = load_entries(database, TABLE)
+        assert saved.by_key == {}
+        assert find_entry(database, TABLE, "b") is None
+        delete_entries(database, TABLE, saved, set())
+        assert database.keys(TABLE) == []
