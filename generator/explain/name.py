@@ -13,6 +13,7 @@ from generator.linking.entities.resolve import same_spelling
 from generator.model import Corpus, Entity, SeedbedError
 from generator.pipeline.load_corrections import load_name_corrections
 from generator.settings import Settings
+from generator.writing.labels import labels_for
 from generator.writing.pages.review import describe as question_in_words
 
 _SHOWN = 20
@@ -46,7 +47,7 @@ def explain_name(settings: Settings, name: str) -> Decisions:
         "unsure": _mentions(unsure, loaded),
         "suppressed": _suppressing_line(settings, name),
         "open_questions": [
-            {"question": question_in_words(question), "remedy": question.remedy}
+            {"question": question_in_words(question, labels_for("en")), "remedy": question.remedy}
             for question in registry.open_questions
             if same_spelling(question.name, name)
         ],

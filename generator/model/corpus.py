@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import neg
 
 import msgspec
@@ -105,7 +107,7 @@ class EntityMentions(msgspec.Struct, frozen=True):
         return [entity for _, entity in sorted(counts)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """All documents with their addresses, sorted by date, without their texts."""
 
@@ -117,7 +119,7 @@ class Corpus:
     entities: EntityRegistry = field(default_factory=EntityRegistry)
     mentions: dict[SeedPath, EntityMentions] = field(default_factory=dict)
     """The entities that each document mentions."""
-    relations: dict[SeedPath, Relations] = field(default_factory=dict)
+    relations: Mapping[SeedPath, Relations] = field(default_factory=dict)
     """The versions and related documents of each document."""
     by_source: dict[SeedPath, DocumentRecord] = field(default_factory=dict)
     author_pages: dict[str, Address] = field(default_factory=dict)
@@ -134,3 +136,16 @@ class Corpus:
     """The pictures of each document that has some in files of their own."""
     fully_escaped: frozenset[SeedPath] = frozenset()
     """Documents in which every character is escaped, because a plugin changed their text."""
+
+    @cached_property
+    def entity_languages(self) -> dict[EntityId, str]:
+        """For each entity the language of the first document that mentions it.
+
+        The customs by which names are sorted depend on it.
+        """
+        languages: dict[EntityId, str] = {}
+        for document in reversed(self.documents):  # the first one has the last word
+            language, mentions = document.metadata.language, self.mentions.get(document.source)
+            if language and mentions:
+                languages.update(dict.fromkeys(mentions.entities, language.value))
+        return languages

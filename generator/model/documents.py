@@ -182,7 +182,7 @@ class Metadata(msgspec.Struct, frozen=True):
 class DocumentRecord(msgspec.Struct, frozen=True):
     """A document without its text, as lists and other documents' pages need it.
 
-    It takes about 2 kB for a text of any length, so the records of a whole corpus fit into memory.
+    It takes some 1.5 kB for a text of any length, so the records of a whole corpus fit into memory.
     """
 
     source: SeedPath

@@ -201,7 +201,7 @@ CO_MENTIONS: Task[dict[EntityId, bytes]] = Task(
     "co-mentions",
     "writing pages",
     dict[EntityId, bytes],
-    (PROGRAM, "the entities", "the entities in each document"),
+    (PROGRAM, "the entities in each document"),
 )
 """The result is a fingerprint, for each entity, of those that are often mentioned with it."""
 

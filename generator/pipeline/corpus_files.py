@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,23 +14,26 @@ from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import fingerprint
 from generator.files import ExistingFiles, handwritten_pages, sha256
 from generator.files.snapshot import file_stat
-from generator.model import Address, Corpus, EntityId, OutputFile, PagePath
+from generator.model import Address, Corpus, OutputFile, PagePath
 from generator.pipeline.corpus_stages import forget_index, index_in_background
-from generator.pipeline.page_fingerprints import DocumentFingerprints, listing_fingerprint
+from generator.pipeline.page_fingerprints import (
+    DocumentFingerprints,
+    entity_listing_fingerprint,
+    listing_fingerprint,
+)
 from generator.pipeline.page_stages import PageWriter, site_info
 from generator.pipeline.table_files import table_paths
 from generator.pipeline.word_ids import word_states
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.search_entries import search_entries
 from generator.settings import Settings
-from generator.writing import feeds, pages, theme_colours
+from generator.writing import pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages
 from generator.writing.data.csv_safe import divided_table
 from generator.writing.data.names import entity_table
 from generator.writing.data.network import network_files
 from generator.writing.data.packages import FileFacts, data_package, ro_crate
 from generator.writing.data.places import places_file
-from generator.writing.index_headings import entity_languages
 from generator.writing.pages.data import data_page
 from generator.writing.pages.review import review_page
 from generator.writing.search_labels import search_labels
@@ -57,10 +60,12 @@ def site_pages(
     corpus, site = fingerprints.index.corpus, site_info(settings)
     listings = partial(pages.document_listings, corpus, site)
     update = partial(writer.update_listings, fingerprints, listings)
-    yield from writer.write_group("document listings", listing_fingerprint(fingerprints), update)
+    listed = listing_fingerprint(fingerprints)
+    yield from writer.write_group("document listings", listed, update)
+    make = partial(pages.search_and_feeds, corpus, site)
+    yield from writer.write_group("search page and feeds", listed, make)
     make = partial(pages.entity_listings, corpus, site)
-    languages = entity_languages(corpus)
-    yield from writer.write_group("entity listings", _mentions_digest(corpus, languages), make)
+    yield from writer.write_group("entity listings", entity_listing_fingerprint(fingerprints), make)
     yield from writer.write_group("other pages", None, partial(_other_pages, corpus, settings))
     yield search_labels(settings.site.language, settings.labels)
     if settings.colours:
@@ -73,7 +78,6 @@ def _other_pages(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
     yield from pages.other_pages(corpus, site)
     if settings.review:
         yield review_page(corpus, site.labels)
-    yield from feeds.feeds(corpus, site)
     yield from site_files(site, pages.index_pages(corpus, site), corpus)
 
 
@@ -81,11 +85,15 @@ def _other_pages(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
 class DataFiles:
     """The data files that belong to no single document."""
 
-    corpus: Corpus
+    fingerprints: DocumentFingerprints
     settings: Settings
     writer: PageWriter
     _paths: list[PagePath] = field(default_factory=list)
     """Of the files about names."""
+
+    @property
+    def _corpus(self) -> Corpus:
+        return self.fingerprints.index.corpus
 
     def about_names(self) -> Iterator[OutputFile | ExistingFiles]:
         """Yield the files about names; they can be made while documents are written."""
@@ -94,11 +102,19 @@ class DataFiles:
             yield file
 
     def _about_names(self) -> Iterator[OutputFile | ExistingFiles]:
-        corpus, limit = self.corpus, self.settings.data_file_limit
-        yield from divided_table(entity_table(corpus, self.settings.site.index), limit)
+        corpus, limit = self._corpus, self.settings.data_file_limit
+        dates = [document.metadata.date for document in corpus.documents]
+        mentioned = self.fingerprints.mentioned.hex()
+        dated = fingerprint((mentioned, dates)).hex()
+        complete = replace(self.writer, left_outdated=None)  # the desk reads it
+        yield from complete.write_group("table of entities", dated, self._entities)
         make = partial(network_files, corpus, limit)
-        yield from self.writer.write_group("network", _mentions_digest(corpus), make)
+        yield from self.writer.write_group("network", mentioned, make)
         yield places_file(corpus, site_info(self.settings))
+
+    def _entities(self) -> list[OutputFile]:
+        table = entity_table(self._corpus, self.settings.site.index)
+        return divided_table(table, self.settings.data_file_limit)
 
     def descriptions(self) -> Iterator[OutputFile | ExistingFiles]:
         """Yield the descriptions of all data files, and the page about them.
@@ -113,18 +129,8 @@ class DataFiles:
         paths = [*table_paths(self.writer.build), *self._paths]
         facts = _data_file_facts(self.settings.docs, database, paths)
         yield data_package(site, facts)
-        yield ro_crate(self.corpus, site, facts)
-        yield data_page(self.corpus, site, facts)
-
-
-def _mentions_digest(corpus: Corpus, languages: Mapping[EntityId, str] | None = None) -> str:
-    """Return a digest of the entities with a page, and of which each document mentions.
-
-    The names of a single document have other counts than those of several (`glosses.frequency`).
-    """
-    entities = [entity for entity in corpus.entities.entities.values() if entity.address]
-    is_single = len(corpus.documents) == 1
-    return fingerprint((entities, tuple(corpus.mentions.values()), languages, is_single)).hex()
+        yield ro_crate(self._corpus, site, facts)
+        yield data_page(self._corpus, site, facts)
 
 
 def _data_file_facts(

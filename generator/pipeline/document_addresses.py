@@ -51,18 +51,15 @@ def assign_addresses(
     assign = document_permalinks.assign_drafts if is_draft else document_permalinks.assign
     addresses = assign(selected.addresses, requests, build_date())
     requested = {request.seed for request in requests}
-    current = {address.seed: address.address for address in addresses if address.seed in requested}
+    used = [address for address in addresses if address.seed in requested]
+    current = {address.seed: address.address for address in used}
     first = {
         address.seed: address.published[0]
-        for address in addresses
-        if address.seed in requested and address.published[:1] not in {(), (address.address,)}
+        for address in used
+        if address.published and address.published[0] != address.address
     }
     corpus = assemble_corpus(shown, current, urls.author_addresses)
-    added = {
-        address.seed: address.added
-        for address in addresses
-        if address.seed in requested and address.added
-    }
+    added = {address.seed: address.added for address in used if address.added}
     corpus = replace(corpus, withdrawn=withdrawn, first_addresses=first, added=added)
     return AddressedCorpus(corpus, addresses)
 

@@ -42,6 +42,7 @@ from generator.pipeline.load_corrections import (
 )
 from generator.pipeline.load_structure import unmatched_structure
 from generator.pipeline.picture_files import named_files, sheets_of
+from generator.pipeline.shared_values import SharedValues
 from generator.pipeline.sources import ExpandParts, seed_source
 from generator.reading.read import read_document
 from generator.settings import Settings
@@ -200,9 +201,11 @@ def select_documents(
     require_files(policy, before, frozenset(inventory.readable))
     problems: list[Problem] = list(inventory.problems)
     documents: list[DocumentRecord] = []
+    shared = SharedValues()
     for document, own_problems in stages.read(inventory.readable):
         problems += corrections.without_settled(own_problems, inventory.corrections)
         if document:
+            shared.share_parts(document)
             correction = inventory.corrections.get(document.source)
             documents.append(corrections.apply_to(document, correction))
     hidden = inventory.find_hidden(documents, stages.near_copies(documents, inventory.originals))

@@ -7,7 +7,7 @@ so the texts of a corpus are never in memory together.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -171,9 +171,15 @@ class DocumentStages(msgspec.Struct, frozen=True):
         self.build.forget(READ, sources)
 
     def find_names(
-        self, documents: Sequence[DocumentRecord], decided: NameCorrections = NO_CORRECTIONS
+        self,
+        documents: Sequence[DocumentRecord],
+        fingerprints: Mapping[SeedPath, bytes],
+        decided: NameCorrections = NO_CORRECTIONS,
     ) -> NameUsages:
-        """Find the names in documents that were read: by rules, names.csv and corrections."""
+        """Find the names in documents that were read: by rules, names.csv and corrections.
+
+        `fingerprints` are those of the records.
+        """
         present = find_authority_names(self.build, documents, decided.authority_records)
         corrected = by_document(decided.mentions)
         if "spacy" in self.settings.names:
@@ -188,6 +194,7 @@ class DocumentStages(msgspec.Struct, frozen=True):
         items = (
             _name_item(
                 self.build,
+                fingerprints[record.source],
                 NameInputs(
                     record,
                     hints,
@@ -228,13 +235,9 @@ class NameInputs(NamedTuple):
     corrections: tuple[MentionCorrection, ...]
 
 
-def _name_item(build: Build, inputs: NameInputs) -> Item:
-    parts = [*map(encode, inputs)]
-    return Item(
-        inputs.record.source,
-        build.fingerprint(*parts),
-        lambda: encode([*map(msgspec.Raw, parts)]),
-    )
+def _name_item(build: Build, fingerprint: bytes, inputs: NameInputs) -> Item:
+    now = build.fingerprint(fingerprint, *inputs[1:])
+    return Item(inputs.record.source, now, partial(encode, inputs))
 
 
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]

@@ -20,6 +20,7 @@ from generator.linking.entities import authority_records, resolve
 from generator.linking.entities.origins import Origins
 from generator.model import Corpus, EntityMentions, EntityRegistry, Problem, SeedPath
 from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.shared_values import with_shared_ids
 from generator.settings import Settings
 from generator.writing.addresses import entity_permalinks as entity_addresses
 from generator.writing.addresses.entity_permalinks import EntityAddress
@@ -134,5 +135,6 @@ def _resolved(
 def _linked(
     corpus: Corpus, corrected: resolve.CorrectedUsages, resolved: ResolvedNames
 ) -> LinkedCorpus:
-    linked = replace(corpus, entities=resolved.registry, mentions=resolved.mentions)
+    mentions = with_shared_ids(resolved.mentions)
+    linked = replace(corpus, entities=resolved.registry, mentions=mentions)
     return LinkedCorpus(join_people(linked), corrected, resolved.unmatched)

@@ -65,7 +65,7 @@ from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.options import Options
-from generator.pipeline.page_fingerprints import DocumentFingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
 from generator.pipeline.sources import recognition_problems
@@ -131,7 +131,8 @@ def _generate(
         assign_term_ids(run.build, corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
         decided = match_names(about_names, corpus)
-        names = run.stages.find_names(corpus.documents, decided.corrections)
+        records = record_fingerprints(corpus.documents)
+        names = run.stages.find_names(corpus.documents, records, decided.corrections)
         entity_table = load_entity_addresses(settings)
         linked = update_entities(run.build, corpus, names, decided.corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
@@ -149,7 +150,7 @@ def _generate(
         progress("writing pages", 0, 0)
         moved = _moved_addresses(addressed.addresses, entity_table, corpus)
         lookup = NameLookup(names, linked.corrected)
-        fingerprints = DocumentFingerprints.build(corpus, lookup, writer.common)
+        fingerprints = DocumentFingerprints.build(corpus, records, lookup, writer.common)
         changes = write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
@@ -157,8 +158,7 @@ def _generate(
         problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
-        known = run.state(selected, notes, corpus, decided.corrections)
-        state = known if options.with_state else None
+        state = run.state(selected, notes, corpus, decided.corrections)
         return replace(run.save(report, changes, writer), state=state)
 
 
@@ -214,8 +214,10 @@ class _Run:
         notes: EditorNotes,
         corpus: Corpus,
         names: corrections.NameCorrections,
-    ) -> CorpusState:
-        """Return what is known of the corpus."""
+    ) -> CorpusState | None:
+        """Return what is known of the corpus; None unless the options ask for it."""
+        if not self.options.with_state:
+            return None
         read = self.without_left_out(selected.documents)
         return CorpusState(self.settings, self.build.program, read, notes, corpus, names)
 
@@ -291,7 +293,7 @@ def relate_documents(build: Build, corpus: Corpus, similarity: Similarity) -> Co
     relate = partial(corpus_stages.relate_in_workers, build.jobs)
     related = find_related(corpus.documents, similarity, names, saved, relate)
     corpus_stages.save_related(build, similarity, related)
-    return replace(corpus, relations={relation.source: relation for relation in related.relations})
+    return replace(corpus, relations=related.relations)
 
 
 def write_docs(
@@ -302,8 +304,8 @@ def write_docs(
     index: Iterable[OutputFile | ExistingFiles],
 ) -> Changes:
     """Write every file of the docs folder, and remove generated files that are not wanted now."""
-    settings, corpus = run.settings, fingerprints.index.corpus
-    data = DataFiles(corpus, settings, writer)
+    settings = run.settings
+    data = DataFiles(fingerprints, settings, writer)
     others = chain(data.about_names(), site_pages(fingerprints, moved, settings, writer))
     pages = writer.write_pages(fingerprints, others, run.submit)
     files = chain(pages, data.descriptions(), index)

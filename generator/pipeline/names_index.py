@@ -10,7 +10,6 @@ from generator.engine.fingerprint import fingerprint
 from generator.model import Corpus, EntityId, OutputFile, SeedPath
 from generator.pipeline.build_tasks import NAME_PLACES
 from generator.pipeline.page_fingerprints import DocumentFingerprints
-from generator.writing.index_headings import entity_languages
 from generator.writing.pages.names_index import NamePlace, names_index_pages
 from generator.writing.site_info import SiteInfo
 
@@ -28,7 +27,7 @@ def names_index_fingerprint(documents: DocumentFingerprints, places: Iterable[by
         if entity.is_clear
     ]
     references = b"".join(documents.references.values())
-    return fingerprint((references, b"".join(places), names, entity_languages(corpus))).hex()
+    return fingerprint((references, b"".join(places), names, corpus.entity_languages)).hex()
 
 
 def make_names_index(

@@ -42,6 +42,8 @@ class DocumentFingerprints:
 
     common: bytes
     """Fingerprint of what every page depends on: the program and the settings."""
+    records: Mapping[SeedPath, bytes]
+    """Of each document without its text."""
     names: NameLookup
     index: ContextIndex
     references: Mapping[SeedPath, bytes]
@@ -50,21 +52,27 @@ class DocumentFingerprints:
     """Of each document as lists and feeds show it."""
     mentions: Mapping[SeedPath, bytes]
     """Of the names in each document, and of their entities."""
+    mentioned: bytes
+    """Of all entities, and of which each document mentions."""
 
     @staticmethod
-    def build(corpus: Corpus, names: NameLookup, common: str) -> DocumentFingerprints:
-        """Return the fingerprints of a corpus."""
+    def build(
+        corpus: Corpus, records: Mapping[SeedPath, bytes], names: NameLookup, common: str
+    ) -> DocumentFingerprints:
+        """Return the fingerprints of a corpus; `records` are those of its documents."""
         index = build_context_index(corpus)
         references = {
             source: fingerprint(reference) for source, reference in index.document_refs.items()
         }
         return DocumentFingerprints(
             bytes.fromhex(common),
+            records,
             names,
             index,
             references,
             {source: own + _in_a_list(corpus, source) for source, own in references.items()},
             mention_fingerprints(index, names),
+            fingerprint((corpus.entities.entities, tuple(corpus.mentions.values()))),
         )
 
     def fingerprint(self, record: DocumentRecord) -> Fingerprint:
@@ -77,7 +85,7 @@ class DocumentFingerprints:
         return combine(
             (
                 self.common,
-                encode(record),
+                self.records[source],
                 encode(corpus.addresses[source]),
                 self.mentions[source],
                 encode((related, family, *linked)),
@@ -133,6 +141,11 @@ def entity_fingerprints(
         yield entity_id, combine((documents.common, *inputs))
 
 
+def record_fingerprints(documents: Iterable[DocumentRecord]) -> dict[SeedPath, bytes]:
+    """Return the fingerprint of each document without its text."""
+    return {record.source: fingerprint(record) for record in documents}
+
+
 def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
     """Return for each entity a fingerprint of those that are often mentioned with it."""
     return {
@@ -147,6 +160,16 @@ def listing_fingerprint(documents: DocumentFingerprints) -> str:
     shown = documents.in_lists(record.source for record in corpus.documents)
     authors = corpus.authors, corpus.author_pages
     return fingerprint((shown, authors, corpus.collections, corpus.notes)).hex()
+
+
+def entity_listing_fingerprint(documents: DocumentFingerprints) -> str:
+    """Return the fingerprint of the pages that list all entities.
+
+    The names of a single document have other counts than those of several (`glosses.frequency`).
+    """
+    corpus = documents.index.corpus
+    is_single = len(corpus.documents) == 1
+    return fingerprint((documents.mentioned, corpus.entity_languages, is_single)).hex()
 
 
 def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:

@@ -179,7 +179,7 @@ class PageWriter:
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
     ) -> Iterator[ExistingFiles]:
         index = build_entity_index(fingerprints.index)
-        beside = self._co_mentions(index)
+        beside = self._co_mentions(fingerprints, index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
         items = (
             Item(
@@ -193,11 +193,11 @@ class PageWriter:
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
             yield _existing_files(completed)
 
-    def _co_mentions(self, index: EntityIndex) -> dict[EntityId, bytes]:
+    def _co_mentions(
+        self, fingerprints: DocumentFingerprints, index: EntityIndex
+    ) -> dict[EntityId, bytes]:
         """Return fingerprints of who is mentioned with whom, for which all mentions are counted."""
-        corpus = index.contexts.corpus
-        mentions = [corpus.mentions.get(record.source) for record in corpus.documents]
-        inputs = self.build.fingerprint(corpus.entities.entities, mentions)
+        inputs = self.build.fingerprint(fingerprints.mentioned)
         return self.build.reuse(CO_MENTIONS, inputs, partial(co_mention_fingerprints, index))
 
     def update_listings(

@@ -109,7 +109,8 @@ def _unused(pictures: Iterable[SeedPath]) -> Iterator[Problem]:
 def sheets_of(seeds: Iterable[SeedPath], files: Iterable[SeedPath]) -> frozenset[SeedPath]:
     """Return the files that are the facsimile of some seeds, such as withdrawn ones."""
     stems = set(map(_stem, seeds))
-    return frozenset(path for path in files if is_picture(path) and stems & _sheet_stems(path))
+    pictures = filter(is_picture, files if stems else ())  # mostly nothing is withdrawn
+    return frozenset(path for path in pictures if stems & _sheet_stems(path))
 
 
 def _sheet_stems(path: SeedPath) -> set[str]:
@@ -134,7 +135,8 @@ def _wanted(documents: Iterable[DocumentRecord], pictures: Set[SeedPath]) -> Ite
         source = document.source
         addresses = {picture.address for picture in document.pictures if picture.address}
         named = {address: _named_file(address, source, pictures) for address in addresses}
-        own = [path for path in sheets.get(_stem(source), ()) if path not in named.values()]
+        found = sheets.get(_stem(source), ()) if sheets else ()
+        own = [path for path in found if path not in named.values()]
         if named or own:
             yield _Wanted(document, named, own[:MAX_SHEETS])
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import msgspec
+from msgspec import structs
 
 from generator.model import (
     FOUND_KINDS,
@@ -20,8 +23,7 @@ OWN_KIND_PREFIX = "names-"
 """Begins the facets of kinds that people named, so that none is taken for another facet."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
+class SearchEntry(msgspec.Struct, frozen=True):
     """One page in the search index."""
 
     address: Address
@@ -43,13 +45,20 @@ class SearchEntry:
     language: str | None = None
     documents: int = 0
     """Number of documents that mention the entity or are by the author."""
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = {}
     """Values by which a reader can filter, by facet; documents only."""
 
     @property
     def length(self) -> int:
         """The length of the texts in characters: BM25 lowers the impacts of long texts."""
         return sum(map(len, self.texts))
+
+
+class _FacetValue(NamedTuple):
+    """A value by which a reader can filter."""
+
+    facet: str
+    value: str
 
 
 def search_entries(
@@ -60,8 +69,15 @@ def search_entries(
     `index` is what addresses have after the folder of a page.
     """
     collections = {collection.folder: collection.title for collection in corpus.collections}
+    names = {
+        entity.id: _FacetValue(facet_of(entity.kind), entity.name)
+        for entity in corpus.entities.entities.values()
+        if entity.address
+    }
     for document in corpus.documents:
-        yield _with_index(_document(document, corpus, collections), index)
+        mentions = corpus.mentions.get(document.source, EntityMentions())
+        named = _by_facet([names[entity] for entity in mentions.entities if entity in names])
+        yield _with_index(_document(document, corpus, collections, named), index)
     yield from pages
     for author in corpus.authors:
         if author.person is None:
@@ -76,11 +92,14 @@ def search_entries(
 
 def _with_index(entry: SearchEntry, index: str) -> SearchEntry:
     """Return the entry with the file name in its address, where links must have one."""
-    return replace(entry, address=Address(f"{entry.address}{index}")) if index else entry
+    return structs.replace(entry, address=Address(f"{entry.address}{index}")) if index else entry
 
 
 def _document(
-    document: DocumentRecord, corpus: Corpus, collections: Mapping[str, str]
+    document: DocumentRecord,
+    corpus: Corpus,
+    collections: Mapping[str, str],
+    named: dict[str, tuple[str, ...]],
 ) -> SearchEntry:
     metadata = document.metadata
     authors = tuple(author.value for author in metadata.authors)
@@ -90,11 +109,11 @@ def _document(
     collection = collections.get(document.folder)
     genre = metadata.genre.value if metadata.genre else None
     facets = {
-        "genre": tuple(filter(None, [genre])),
+        "genre": (genre,) if genre else (),
         "author": authors,
-        "language": tuple(filter(None, [language])),
-        "section": tuple(filter(None, [section])),
-        "collection": tuple(filter(None, [collection])),
+        "language": (language,) if language else (),
+        "section": (section,) if section else (),
+        "collection": (collection,) if collection else (),
     }
     return SearchEntry(
         address=corpus.addresses[document.source],
@@ -106,7 +125,7 @@ def _document(
         genre=genre,
         collection=collection,
         language=language,
-        facets=facets | _entity_names(document, corpus),
+        facets=facets | named,
     )
 
 
@@ -115,14 +134,12 @@ def facet_of(kind: EntityKind) -> str:
     return kind if kind in FOUND_KINDS else f"{OWN_KIND_PREFIX}{kind}"
 
 
-def _entity_names(document: DocumentRecord, corpus: Corpus) -> dict[str, tuple[str, ...]]:
-    """Return the names of the entities with a page that a document mentions, by kind."""
+def _by_facet(values: Iterable[_FacetValue]) -> dict[str, tuple[str, ...]]:
+    """Return each value once, by its facet."""
     names: dict[str, dict[str, None]] = {}
-    mentions = corpus.mentions.get(document.source, EntityMentions())
-    for entity in (corpus.entities.entities[entity_id] for entity_id in mentions.entities):
-        if entity.address:
-            names.setdefault(facet_of(entity.kind), {})[entity.name] = None
-    return {kind: tuple(of_kind) for kind, of_kind in names.items()}
+    for facet, value in values:
+        names.setdefault(facet, {})[value] = None
+    return {facet: tuple(of_facet) for facet, of_facet in names.items()}
 
 
 def _author(author: Author) -> SearchEntry:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 _ENCLOSED = re.compile(r"\.(?:eml|msg)/\d+-[^/]+\Z", re.IGNORECASE)
 """The end of the path of a file that is enclosed in a letter."""
@@ -14,7 +13,9 @@ def title_of_file(path: str) -> str:
 
     A file that is enclosed in a letter loses the number that the letter gave it.
     """
-    name = PurePosixPath(path).stem.strip(". ") or PurePosixPath(path).name
+    file = path.rpartition("/")[2]
+    stem, _, extension = file.rpartition(".")
+    name = (stem if stem and extension else file).strip(". ") or file
     if _ENCLOSED.search(path):
         name = name.partition("-")[2] or name
-    return re.sub(r"[\s_]+", " ", name).strip() or "Untitled"
+    return " ".join(name.replace("_", " ").split()) or "Untitled"

@@ -9,19 +9,6 @@ from generator.text.person_names import is_organization
 from generator.text.sort_names import IndexHeading, person_in_index, thing_in_index
 
 
-def entity_languages(corpus: Corpus) -> dict[EntityId, str]:
-    """Return for each entity the language of the first document that mentions it.
-
-    The customs by which names are sorted depend on it.
-    """
-    languages: dict[EntityId, str] = {}
-    for document in reversed(corpus.documents):  # the first one has the last word
-        language, mentions = document.metadata.language, corpus.mentions.get(document.source)
-        if language and mentions:
-            languages.update(dict.fromkeys(mentions.entities, language.value))
-    return languages
-
-
 def index_heading(entity: Entity, languages: Mapping[EntityId, str]) -> IndexHeading:
     """Return the heading of an entity."""
     language = languages.get(entity.id, "")

@@ -207,7 +207,7 @@ class ContextIndex(msgspec.Struct, frozen=True):
 
     def family_of(self, source: SeedPath) -> Family:
         """Return the document that encloses one, and those that it encloses."""
-        return self.families.get(source, Family())
+        return self.families.get(source, NO_FAMILY)
 
     def collection_of(self, source: SeedPath) -> CollectionRef | None:
         """Return the collection of a document."""
@@ -232,7 +232,7 @@ class ContextIndex(msgspec.Struct, frozen=True):
 
     def related_to(self, source: SeedPath) -> LinkedDocuments:
         """Return the documents that the page of a document links."""
-        relations = self.corpus.relations.get(source, Relations(source))
+        relations = self.corpus.relations.get(source) or Relations(source)
         if len(relations.versions) > MAX_VERSIONS:
             versions = relations.versions[:MAX_VERSIONS]
             relations = Relations(source, versions, relations.related)

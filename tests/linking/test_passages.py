@@ -80,7 +80,7 @@ def test_a_letter_that_quotes_another_is_related_to_it() -> None:
     read: list[SeedPath] = []
     relations = relate_documents(documents, _compare(documents, read), {}).relations
     assert read == ["a", "b"]
-    related = {r.source: [(d.source, d.passage) for d in r.related] for r in relations}
+    related = {r.source: [(d.source, d.passage) for d in r.related] for r in relations.values()}
     assert related == {"a": [("b", _PASSAGE)], "b": [("a", _PASSAGE)], "c": [], "d": []}
 
 
@@ -94,7 +94,7 @@ def test_a_formula_of_politeness_is_no_reason() -> None:
     assert read == ["a", "b"]
     assert similarity.passages
     relations = relate_documents([*documents, _document("e", "x")], similarity, {}).relations
-    assert not any(relation.related for relation in relations)
+    assert not any(relation.related for relation in relations.values())
 
 
 def test_unchanged_texts_are_not_read_again() -> None:

@@ -62,7 +62,7 @@ def relate(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relation
         compare_texts([*map(ComparedDocument.from_document, documents)], terms),
         by_name,
     )
-    return {relation.source: relation for relation in related.relations}
+    return {relation.source: relation for relation in related.relations.values()}
 
 
 def test_workers_find_the_same_relations(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,8 @@ def test_workers_find_the_same_relations(monkeypatch: pytest.MonkeyPatch) -> Non
     here = relate_documents(documents, similar, {})
     in_workers = partial(corpus_stages.relate_in_workers, 2)
     assert relate_documents(documents, similar, {}, relate=in_workers) == here
-    assert [relations.source for relations in here.relations] == [each.source for each in documents]
+    found = [relations.source for relations in here.relations.values()]
+    assert found == [each.source for each in documents]
 
 
 def test_documents_of_one_subject_are_related_by_terms_that_both_contain() -> None:
@@ -206,7 +207,7 @@ def test_a_changed_name_in_an_answer_is_a_changed_reason() -> None:
     again = compare_texts(compared, terms, similar.saved)
     updated = relate_documents(documents, again, after, saved)
     assert updated == relate_documents(documents, similar, after)
-    assert updated.relations[0].related[0].names == ("Whitby",)
+    assert updated.relations[SeedPath("a")].related[0].names == ("Whitby",)
 
 
 def test_the_ids_of_words_change_nothing() -> None:
@@ -219,7 +220,7 @@ def test_the_ids_of_words_change_nothing() -> None:
     for first in subject:
         terms = encode(texts, Vocabulary([first]))
         results.append(relate_documents(documents, compare_texts(compared, terms), {}).relations)
-    assert results[0][0].related[0].terms == tuple(subject[:3])
+    assert results[0][SeedPath("d0")].related[0].terms == tuple(subject[:3])
     assert all(relations == results[0] for relations in results)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.model import Address, OutputFile, PagePath
 from generator.search import bm25, file_encoding, shards, top_postings
@@ -61,7 +61,7 @@ def test_counted_words_are_indexed_like_the_words_of_an_entry(
 ) -> None:
     """The files are the same."""
     heavy = [entry(title, text) for title, text in texts]
-    light = [replace(document, texts=()) for document in heavy]
+    light = [structs.replace(document, texts=()) for document in heavy]
     terms = terms_in_memory(profile_text("\n".join(document.texts)) for document in heavy)
     assert list(build_index(heavy)) == list(build_index(light, terms))
 

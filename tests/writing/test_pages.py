@@ -191,6 +191,7 @@ def test_an_empty_corpus_has_index_pages() -> None:
     hubs = {"timeline", "authors", "people", "organizations", "places", "search", "collections"}
     assert composed().keys() == {
         "index.md",
+        "feed.xml",
         "data/corpus/index.md",
         *(f"{hub}/index.md" for hub in hubs),
     }

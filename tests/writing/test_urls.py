@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import random
+import string
 
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify
 
 from generator.model import Address, PagePath, SeedPath
 from generator.text import fold
-from generator.text.paragraph_ids import paragraph_ids
+from generator.text.paragraph_ids import paragraph_ids, short_digest
 from generator.writing.addresses import urls
 
 
@@ -131,3 +133,10 @@ def test_no_author_has_the_address_of_a_further_page() -> None:
     assert urls.author_addresses(["Page 2"])["Page 2"].startswith("authors/page-2-")
     assert urls.is_numbered_page(Address("people/page-12/"))
     assert not urls.is_numbered_page(Address("documents/2021/page-2/"))
+
+
+@given(st.text(string.ascii_letters + string.digits + ' ,.;:!?"()[]/-_&%\n\té'))
+def test_a_plain_text_has_the_slug_that_any_text_has(text: str) -> None:
+    """There is a short way for plain texts; a reserved name has a digest after it."""
+    expected = slugify(text, max_length=80, word_boundary=True) or "untitled"
+    assert urls.slug(text) in {expected, f"{expected}-{short_digest(text)}"}

@@ -16,7 +16,13 @@ from generator.model import Corpus, Document, EntityId, Mention, OutputFile, See
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work
 from generator.writing.entity_views import build_entity_index
-from generator.writing.pages import document_listings, entity_listings, other_pages, quotes
+from generator.writing.pages import (
+    document_listings,
+    entity_listings,
+    other_pages,
+    quotes,
+    search_and_feeds,
+)
 from generator.writing.pages.document import document_page
 from generator.writing.pages.entities import entity_pages
 from generator.writing.pages.listings import Listing
@@ -59,6 +65,7 @@ class Whole:
         yield from self.entity_pages(site_info)
         yield from files_of(document_listings(self.corpus, site_info))
         yield from entity_listings(self.corpus, site_info)
+        yield from search_and_feeds(self.corpus, site_info)
         yield from other_pages(self.corpus, site_info)
 
     def _quotes_of(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:

@@ -40,7 +40,7 @@ def main(size: int) -> None:
     before = time.process_time()
     relations = relate_documents(
         documents, compare_texts([*map(ComparedDocument.from_document, documents)], terms), {}
-    ).relations
+    ).relations.values()
     comparing = time.process_time() - before
     average = sum(len(each.related) for each in relations) / size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -45,7 +45,7 @@ from generator.pipeline.entities import LinkedCorpus, update_entities
 from generator.pipeline.generate import relate_documents
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.page_fingerprints import DocumentFingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
 from generator.search.index import build_index
 from generator.search.search_entries import SearchEntry, search_entries
 from generator.text.term_counts import CorpusTerms, EncodedText
@@ -160,9 +160,10 @@ class _Simulation:
         names = NameUsages(self.build, frozenset(linked.corpus.by_source))
         with self.meter.stage("fingerprints of pages"):
             lookup = NameLookup(names, linked.corrected)
-            made = DocumentFingerprints.build(linked.corpus, lookup, "00")
+            records = record_fingerprints(linked.corpus.documents)
+            made = DocumentFingerprints.build(linked.corpus, records, lookup, "00")
             values = [made.fingerprint(record) for record in linked.corpus.documents]
-            del made, values
+            del made, values, records
 
     def search_entries(self, corpus: Corpus) -> bytes:
         """Measure the entries of the search."""

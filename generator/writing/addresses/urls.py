@@ -61,16 +61,29 @@ NAMES = "names"
 _NUMBERED = re.compile(r"page-\d+")
 
 
+_PLAIN = re.compile(r"(?:[\w\s.;:!?\"()\[\]/-]|,(?!\d))*+", re.ASCII)
+"""A text of which only the letters and digits count in a slug."""
+
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+
+
 @lru_cache(maxsize=4096)  # authors, years and the first words of titles
 def slug(text: str) -> str:
     """Return a slug of the text: ASCII, lower case, at most 80 bytes, a valid file name anywhere.
 
     A text without a letter or digit that has an ASCII form gets a slug from its digest.
     """
-    plain = slugify(_NO_LETTERS.sub("", text), max_length=_MAX_SLUG, word_boundary=True)
+    plain = _plain_slug(text)
+    if plain is None or len(plain) > _MAX_SLUG:
+        plain = slugify(_NO_LETTERS.sub("", text), max_length=_MAX_SLUG, word_boundary=True)
     if not plain or plain in _RESERVED:
         return f"{plain or 'untitled'}-{short_digest(text)}"
     return plain
+
+
+def _plain_slug(text: str) -> str | None:
+    """Return the slug of a plain text of any length, in a quarter of the time; None of others."""
+    return "-".join(_PLAIN_WORD.findall(text.lower())) if _PLAIN.fullmatch(text) else None
 
 
 def document_address(document: AnyDocument) -> Address:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing.addresses import urls
+from generator.writing.feeds import feeds
 from generator.writing.pages.authors import author_listings
 from generator.writing.pages.calendar import calendar_listing
 from generator.writing.pages.collections import collection_listings
@@ -50,10 +51,15 @@ def entity_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]
     yield from entity_list_pages(corpus, site_info)
 
 
+def search_and_feeds(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
+    """Yield the search page and the feeds, which depend on the same as the listings."""
+    yield search_page(corpus, site_info)
+    yield from feeds(corpus, site_info)
+
+
 def other_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Yield all other pages but those of documents, entities and data."""
     for withdrawn in corpus.withdrawn:
         yield withdrawn_page(withdrawn, corpus, site_info)
     yield statistics_page(corpus, site_info)
-    yield search_page(corpus, site_info)
     yield home_page(corpus, site_info)

@@ -10,7 +10,7 @@ from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.charts.locator_map import all_places_map
 from generator.writing.glosses import frequency, with_gloss
-from generator.writing.index_headings import entity_languages, index_heading
+from generator.writing.index_headings import index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.co_mentions import co_mention_chart
 from generator.writing.pages.common import index_meta, page
@@ -58,7 +58,7 @@ def own_kinds(corpus: Corpus) -> tuple[EntityKind, ...]:
 def entity_list_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     """Yield the lists of all entities with a page; those of kinds that rules find may be empty."""
     labels = site_info.labels
-    languages = entity_languages(corpus)
+    languages = corpus.entity_languages
     with_page = [entity for entity in corpus.entities.entities.values() if entity.address]
     for entity_list in entity_lists(corpus, labels):
         of_kind = [entity for entity in with_page if entity.kind == entity_list.kind]

@@ -17,7 +17,7 @@ from generator.writing.document_refs import (
     newest_entries,
 )
 from generator.writing.editor_notes import note_html, note_on
-from generator.writing.index_headings import entity_languages, index_heading
+from generator.writing.index_headings import index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
@@ -203,7 +203,7 @@ def _names(corpus: Corpus, site_info: SiteInfo) -> list[str]:
 
 def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     """Yield the names in most documents, by kind; a kind without names is left out."""
-    labels, languages = site_info.labels, entity_languages(corpus)
+    labels, languages = site_info.labels, corpus.entity_languages
     for entity_list in _wanted_lists(corpus, site_info):
         names = sorted(_names_of(entity_list, corpus, languages), key=_by_count)
         if names:
@@ -261,11 +261,11 @@ def _summary(corpus: Corpus, labels: Labels) -> str:
         "documents": labels.count(len(corpus.documents), "document"),
         "words": labels.count(sum(document.words for document in corpus.documents), "word"),
     }
-    dates = (document.metadata.date for document in corpus.documents)
-    years = [date_forms.year(date.value) for date in dates if date]
-    if not years:
+    dates = [document.metadata.date for document in corpus.documents]
+    dated = [date.value for date in dates if date]
+    if not dated:
         return labels("summary_undated", **counts)
-    first, last = years[0], years[-1]
+    first, last = date_forms.year(dated[0]), date_forms.year(dated[-1])
     span = (
         labels("span_one", year=first) if first == last else labels("span", first=first, last=last)
     )

@@ -82,11 +82,8 @@ def _rank(document: DocumentRecord) -> tuple[Weaknesses, int, SeedPath]:
 
 def _weaknesses(document: DocumentRecord) -> Weaknesses:
     genre, title = document.metadata.genre, document.metadata.title
-    return Weaknesses(
-        is_no_prose=genre is not None and genre.value in _NOT_PROSE,
-        has_no_title=title.rule == "file name",
-        is_short=document.words < _MIN_WORDS,
-    )
+    is_no_prose = genre is not None and genre.value in _NOT_PROSE
+    return Weaknesses(is_no_prose, title.rule == "file name", document.words < _MIN_WORDS)
 
 
 def without_versions(

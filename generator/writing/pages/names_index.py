@@ -20,7 +20,7 @@ from generator.text.sort_names import IndexHeading, person_in_index, thing_in_in
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.glosses import frequency, with_gloss
-from generator.writing.index_headings import entity_languages, index_heading
+from generator.writing.index_headings import index_heading
 from generator.writing.labels import Labels
 from generator.writing.pages.common import index_meta, page
 from generator.writing.pages.letter_lists import LetterItem, letter_pages, sorted_items
@@ -66,7 +66,7 @@ def names_index_pages(
 def _items(
     corpus: Corpus, places: Mapping[EntityId, NamePlace], labels: Labels
 ) -> Iterator[LetterItem]:
-    languages = entity_languages(corpus)
+    languages = corpus.entity_languages
     for entity, name in _names(corpus, places, languages, labels):
         if entity.address:
             yield _with_page(entity, name, frequency(entity, corpus, labels))

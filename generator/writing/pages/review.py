@@ -25,8 +25,9 @@ def review_page(corpus: Corpus, labels: Labels) -> OutputFile:
 
 def review_text(corpus: Corpus) -> bytes:
     """Return the open questions as plain text in English, for a list that is not published."""
+    english = labels_for("en")
     lines = [
-        f"# {describe(question)} ({question.mentions:,} ×)\n{question.remedy}\n"
+        f"# {describe(question, english)} ({question.mentions:,} ×)\n{question.remedy}\n"
         for question in corpus.entities.open_questions
     ]
     return "\n".join(lines or ["# Nothing is open.\n"]).encode()
@@ -48,9 +49,8 @@ def questions_json(corpus: Corpus, labels: Labels) -> bytes:
     return json.dumps(questions, ensure_ascii=False).encode()
 
 
-def describe(question: OpenQuestion, labels: Labels | None = None) -> str:
-    """Return an open question as plain text, in English if no labels are given."""
-    labels = labels or labels_for("en")
+def describe(question: OpenQuestion, labels: Labels) -> str:
+    """Return an open question as plain text."""
     others = ", ".join(labels("quoted", word=other) for other in question.other_names)
     documents = labels.count(question.documents, "document")
     return labels(f"doubt_{question.kind}", name=question.name, others=others, documents=documents)
