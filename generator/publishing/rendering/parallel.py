@@ -140,6 +140,8 @@ class NavigationFiles(LazyFiles):
         """All pages, after `take_over_pages`."""
         self.rendered: Mapping[str, str] = {}
         """The rendered pages: output path to rendered file."""
+        self.rendered_folder = Snapshot({})
+        """Their folder, as it is now."""
         self.pending_pages: Mapping[str, str] = {}
         """The pages to be rendered on request: output path to Markdown path."""
         self.renderer: Renderer | None = None
@@ -183,7 +185,8 @@ class NavigationFiles(LazyFiles):
             else:
                 file.copy_file(dirty)
         files = own_and_other_files(self.docs, self.names, others, self._own_files)
-        self._deliver(replace(files, linked={**files.linked, **self.rendered}))
+        linked = {**files.linked, **self.rendered}
+        self._deliver(replace(files, linked=linked, scanned=(self.docs, self.rendered_folder)))
 
 
 def can_render_apart(
@@ -266,6 +269,7 @@ def _render_outdated(
             return None
         removed = rendered_pages.prune(rendered_files.values(), targets, snapshot)
         problems = canary.problems()
+    files.rendered_folder = snapshot.refreshed(rendered_files[pages[path]] for path in outdated)
     files.rendered = {path: f"{folder}{os.sep}{file}" for path, file in rendered_files.items()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
