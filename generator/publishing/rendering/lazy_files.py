@@ -63,7 +63,7 @@ class LazyFiles(Files):
             file = self.get_file_from_path(path)
             return None if file is None or file.inclusion in _UNPUBLISHED else file.url
         self.requested.add(path)
-        return None if level in _UNPUBLISHED_LEVELS else self._paths.default_url(path)
+        return None if level in UNPUBLISHED_LEVELS else self._paths.default_url(path)
 
     def forget_loaded(self) -> None:
         """Release the files that were created on request, and their pages."""
@@ -90,7 +90,7 @@ class LazyFiles(Files):
 
 _INDEX = "/index.md"
 _UNPUBLISHED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-_UNPUBLISHED_LEVELS = frozenset(level.value for level in _UNPUBLISHED)
+UNPUBLISHED_LEVELS = frozenset(level.value for level in _UNPUBLISHED)
 
 _UNQUOTED = re.compile(r"[\w./~-]*", re.ASCII)
 """An address that `quote` returns as it is, at five times the cost."""
