@@ -6,7 +6,7 @@ import logging
 import os
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -208,9 +208,9 @@ def build(
     parts = delivered[0] if delivered else SiteFiles({}, {})
     linked = {**parts.linked, **mkdocs_output(output, project.site)}
     copied = {path: source for path, source in parts.copied.items() if path not in linked}
-    site_files = SiteFiles(linked, copied, parts.own)
+    site_files = replace(parts, linked=linked, copied=copied)
     existing = take_snapshot(target, prescan.staging)
-    synced = sync(existing, site_files, project.site, project.settings.jobs, prescan.docs)
+    synced = sync(existing, site_files, project.site, project.settings.jobs)
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())

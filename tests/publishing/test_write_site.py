@@ -55,7 +55,7 @@ def _site_files(docs: Path) -> SiteFiles:
     files = own_and_other_files(
         snapshot, snapshot.files.keys() - {"index.md"}, {}, docs.with_name("list")
     )
-    return replace(files, linked={**files.linked, **sources})
+    return replace(files, linked={**files.linked, **sources}, scanned=(snapshot,))
 
 
 def _write(folder: Path, paths: Iterable[str], text: str) -> None:

@@ -64,7 +64,7 @@ class LazyFiles(Files):
             file = self.get_file_from_path(path)
             return None if file is None or file.inclusion in _UNPUBLISHED else file.url
         self.requested.add(path)
-        return None if level in _UNPUBLISHED_LEVELS else self._paths.default_url(path)
+        return None if level in UNPUBLISHED_LEVELS else self._paths.default_url(path)
 
     def forget_loaded(self) -> None:
         """Release the files that were created on request, and their pages."""
@@ -91,7 +91,7 @@ class LazyFiles(Files):
 
 _INDEX = "/index.md"
 _UNPUBLISHED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-_UNPUBLISHED_LEVELS = frozenset(level.value for level in _UNPUBLISHED)
+UNPUBLISHED_LEVELS = frozenset(level.value for level in _UNPUBLISHED)
 
 _UNQUOTED = re.compile(r"[\w./~-]*", re.ASCII)
 """An address that `quote` returns as it is, at five times the cost."""
@@ -164,37 +164,37 @@ class HiddenDocs:
         `theme_files` is what MkDocs listed instead.
         """
         config.docs_dir = self.paths.docs
-        public = self._public_files(config)
+        every = [*self.snapshot.files]
+        public = _public_files(every, config)
         pages = dict.fromkeys(_silent_pages(public, config), InclusionLevel.NOT_IN_NAV.value)
         data = (name for name in public if not is_markdown_file(name))
         names = {**dict.fromkeys(data, InclusionLevel.INCLUDED.value), **pages}
-        others = (path for path in self.snapshot.files if path not in names)
+        others = set(every).difference(names)
         files = sorted(map(self.paths.file, others), key=file_sort_key)
         output_paths = {
             *(names.keys() - pages),
             *map(default_output_path, pages),
             *(file.dest_uri for file in files),
         }
-        if self.snapshot.has_links or len(output_paths) < len(self.snapshot.files):
+        if self.snapshot.has_links or len(output_paths) < len(every):
             return RevealedDocs(self._list_with_mkdocs(config), {})
         existing = self.snapshot.files
         files += (file for file in theme_files if file.src_uri not in existing)
         return RevealedDocs(files, names)
-
-    def _public_files(self, config: MkDocsConfig) -> list[str]:
-        """Return the files of the site by MkDocs' default rules; none if mkdocs.yml has its own."""
-        if config.exclude_docs or config.draft_docs:
-            return []
-        hidden = (".", "templates/")
-        return [
-            name for name in self.snapshot.files if not (name.startswith(hidden) or "/." in name)
-        ]
 
     def _list_with_mkdocs(self, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs lists, for symbolic links and colliding output paths."""
         files = get_files(config)
         files.add_files_from_theme(config.theme.get_env(), config)
         return files
+
+
+def _public_files(files: Iterable[str], config: MkDocsConfig) -> list[str]:
+    """Return the files of the site by MkDocs' default rules; none if mkdocs.yml has its own."""
+    if config.exclude_docs or config.draft_docs:
+        return []
+    hidden = (".", "templates/")
+    return [name for name in files if not (name.startswith(hidden) or "/." in name)]
 
 
 def _silent_pages(names: Iterable[str], config: MkDocsConfig) -> Iterable[str]:

@@ -33,6 +33,7 @@ from generator.publishing.fast_rendering.page_renderer import DirectRenderer, ca
 from generator.publishing.plugin_guards import PluginFailure
 from generator.publishing.rendering.job import ConfigurationError
 from generator.publishing.rendering.lazy_files import (
+    UNPUBLISHED_LEVELS,
     FilePaths,
     LazyFiles,
     RevealedDocs,
@@ -139,7 +140,9 @@ class NavigationFiles(LazyFiles):
         self.all_pages: Sequence[File] = ()
         """All pages, after `take_over_pages`."""
         self.rendered: Mapping[str, str] = {}
-        """The rendered pages: output path to rendered file."""
+        """The rendered pages: output path to rendered file, below `rendered_folder`."""
+        self.rendered_folder = Snapshot({})
+        """The folder of rendered pages, as it is now."""
         self.pending_pages: Mapping[str, str] = {}
         """The pages to be rendered on request: output path to Markdown path."""
         self.renderer: Renderer | None = None
@@ -183,7 +186,10 @@ class NavigationFiles(LazyFiles):
             else:
                 file.copy_file(dirty)
         files = own_and_other_files(self.docs, self.names, others, self._own_files)
-        self._deliver(replace(files, linked={**files.linked, **self.rendered}))
+        folder = self.rendered_folder
+        pages = {path: f"{folder.root}{os.sep}{file}" for path, file in self.rendered.items()}
+        linked = {**files.linked, **pages}
+        self._deliver(replace(files, linked=linked, scanned=(self.docs, folder)))
 
 
 def can_render_apart(
@@ -230,9 +236,8 @@ def _render_outdated(
     """Render the outdated pages; return None if a sample of them is not as MkDocs renders it."""
     folder = rendered_folder(options.state, options.kind)
     pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
-    unpublished = (InclusionLevel.EXCLUDED.value, InclusionLevel.DRAFT.value)
     levels = files.levels().items()
-    targets = join_targets(path for path, level in levels if level not in unpublished)
+    targets = join_targets(path for path, level in levels if level not in UNPUBLISHED_LEVELS)
     with open_database(options.state / "cache.sqlite") as database:
         if database.was_reset:
             _log.warning("%s was damaged and is created again", options.state / "cache.sqlite")
@@ -266,7 +271,8 @@ def _render_outdated(
             return None
         removed = rendered_pages.prune(rendered_files.values(), targets, snapshot)
         problems = canary.problems()
-    files.rendered = {path: f"{folder}{os.sep}{file}" for path, file in rendered_files.items()}
+    files.rendered_folder = snapshot.refreshed(rendered_files[pages[path]] for path in outdated)
+    files.rendered = rendered_files
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
 

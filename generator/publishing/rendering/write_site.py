@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -17,7 +17,9 @@ from generator.files.file_list import read_list
 from generator.files.names import paths_by_folder, paths_of, split_names
 from generator.files.snapshot import (
     EMPTY_LISTING,
+    FileStat,
     Snapshot,
+    SnapshotFiles,
     file_stat,
     is_same_version,
     take_snapshot,
@@ -47,11 +49,13 @@ class SiteFiles:
     """Files that users may edit; they are copied, so that the published site does not change."""
     own: Snapshot = field(default_factory=partial(Snapshot, {}))
     """Files of the docs folder that are linked too: these are too many to name each."""
+    scanned: tuple[Snapshot, ...] = ()
+    """Folders of sources, as they are now."""
 
     def expanded(self) -> SiteFiles:
         """Return the same with the path of each file."""
         own = {path: f"{self.own.root}{os.sep}{path}" for path in paths_of(self.own.names)}
-        return SiteFiles({**own, **self.linked}, self.copied)
+        return replace(self, linked={**own, **self.linked}, own=Snapshot({}))
 
     def sources(self) -> dict[str, str]:
         """Return the path of each file, with its source."""
@@ -176,21 +180,19 @@ class SyncedFolder(NamedTuple):
     """The files that were written or removed."""
 
 
-def sync(
-    snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int, docs: Snapshot | None = None
-) -> SyncedFolder:
+def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> SyncedFolder:
     """Make a folder contain these files and nothing else; unchanged files are not written.
 
     A file is unchanged if its time and size are. Files that are the same in the `published` site
-    are linked from there, and so take no space. Files of the `docs` folder are not scanned again.
+    are linked from there, and so take no space.
     """
     target = Path(snapshot.root)
     same = _same_folders(snapshot, files)
     own = {folder: names for folder, names in files.own.listings.items() if folder not in same}
     files = replace(files, own=Snapshot(own, files.own.root)).expanded()
     removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys(), same)
-    linked = dict(_outdated(files.linked, snapshot, docs))
-    copied = dict(_outdated(files.copied, snapshot, docs))
+    linked = dict(_outdated(files.linked, snapshot, files.scanned))
+    copied = dict(_outdated(files.copied, snapshot, files.scanned))
     for path, source in list(copied.items()):
         if is_same_version(file_stat(published / path), file_stat(source)):
             linked[path] = str(published / path)
@@ -265,18 +267,25 @@ def remove_unwanted(
 
 
 def _outdated(
-    files: Mapping[str, str], snapshot: Snapshot, docs: Snapshot | None
+    files: Mapping[str, str], snapshot: Snapshot, scanned: Iterable[Snapshot]
 ) -> Iterator[tuple[str, str]]:
     """Yield the files that differ from the snapshot of the target, with their sources."""
-    root = f"{docs.root}{os.sep}" if docs else ""
-    docs_files, existing_files = docs.files if docs else {}, snapshot.files
+    roots = {f"{each.root}{os.sep}": each.files for each in scanned}
     for path, source in files.items():
-        in_docs = docs_files.get(source.removeprefix(root)) if source.startswith(root) else None
-        status, existing = in_docs or file_stat(source), existing_files.get(path)
+        existing = snapshot.files.get(path)
+        status = _stat_of(source, roots) if existing else None
         # Nearly all are the same file, and to compare all of it takes a third of the time.
         is_same = existing == status or is_same_version(existing, status)
         if status is None or not (is_same and status.is_readable):
             yield path, source
+
+
+def _stat_of(source: str, roots: Mapping[str, SnapshotFiles]) -> FileStat | None:
+    """Return the stat of a file, if possible from a snapshot of a folder, by its path."""
+    for root, files in roots.items():
+        if source.startswith(root):
+            return files.get(source[len(root) :]) or file_stat(source)
+    return file_stat(source)
 
 
 _Pairs = Collection[tuple[str, str]]
