@@ -27,6 +27,7 @@ from generator.checking.verified_pages import VerifiedPages
 from generator.engine import workers
 from generator.engine.jobs import LOCAL_WORKERS
 from generator.files import generated_paths, read_file
+from generator.files.names import paths_ending
 from generator.files.snapshot import Snapshot
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.settings import Settings
@@ -53,10 +54,9 @@ def check(
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
     snapshots = verified.snapshots if verified else take_snapshots(settings, site)
-    names = {name for name in snapshots.site.files if name.endswith(".html")}
-    names |= {
-        f"{name.removesuffix('.md')}.html" for name in snapshots.docs.files if is_document(name)
-    }
+    names = set(paths_ending(snapshots.site.names, ".html"))
+    pages = filter(is_document, paths_ending(snapshots.docs.names, ".md"))
+    names.update(f"{page.removesuffix('.md')}.html" for page in pages)
     reports = list(verified.still_valid(names) if verified else ())
     outdated = sorted(names - {report.name for report in reports})
     reports += _check_pages(settings, site, outdated, verified, count)
@@ -212,7 +212,7 @@ def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Itera
     site of the host, or to a folder that the site does not have. A host may serve that one itself.
     """
     hint = "Correct the address in addresses.csv or names.csv, or the line if you wrote it"
-    for path in sorted(name for name in snapshot.files if name.endswith("_redirects")):
+    for path in sorted(paths_ending(snapshot.names, "_redirects")):
         lines = read_file(site / path).decode(errors="replace").splitlines()
         for line in lines if path.split("/")[-1] == "_redirects" else ():
             target = ([*line.split(), "", ""])[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
+from generator.files.names import decode_path, encode_path
 
 _GROUPS = 256
 """Values of a table. Only the groups that have a changed folder are written again."""
@@ -28,7 +28,7 @@ def load_folders(database: Database, table: str) -> dict[str, SavedFolder]:
     """Return the folders of a table by path."""
     decode = decoder(dict[bytes, SavedFolder]).decode
     return {
-        os.fsdecode(folder): saved
+        decode_path(folder): saved
         for _, data in database.items(table)
         for folder, saved in decode(data).items()
     }
@@ -48,10 +48,10 @@ def save_folders(
     }
     groups = defaultdict[str, dict[bytes, SavedFolder]](dict)
     for folder, saved in now.items() if changed else ():
-        groups[_group(folder)][os.fsencode(folder)] = saved
+        groups[_group(folder)][encode_path(folder)] = saved
     database.drop(table, sorted(changed - groups.keys()))
     database.put(table, [(group, encode(groups[group])) for group in changed & groups.keys()])
 
 
 def _group(folder: str) -> str:
-    return str(zlib.crc32(os.fsencode(folder)) % _GROUPS)
+    return str(zlib.crc32(encode_path(folder)) % _GROUPS)

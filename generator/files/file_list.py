@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files.atomic import read_file, write_file
-from generator.files.names import Names, names_of
+from generator.files.names import Names, decode_path, encode_path, names_of
 
 _HEADER = b"Seedbed's files 2"
 
@@ -52,7 +52,7 @@ def folder_number(folder: Path) -> int:
 
 def write_list(path: Path, folder: Path, names: Names) -> None:
     """Write the list of a folder's files."""
-    blocks = (os.fsencode(below) + b"/" + joined for below, joined in names.items() if joined)
+    blocks = (encode_path(below) + b"/" + joined for below, joined in names.items() if joined)
     body = b"%d\0" % folder_number(folder) + b"//".join(blocks)
     digest = hashlib.sha256(body).hexdigest().encode()
     write_file(path, b"\0".join([_HEADER, digest, body]))
@@ -72,13 +72,17 @@ def read_list(path: Path) -> FileList | None:
     is_whole = digest == hashlib.sha256(body).hexdigest().encode() and number.isdigit()
     if not is_whole or head not in {_HEADER, _OLD_HEADER}:
         return None
-    names = _names(files) if head == _HEADER else names_of(os.fsdecode(files).split("\0"))
+    try:
+        names = _names(files) if head == _HEADER else names_of(os.fsdecode(files).split("\0"))
+    except UnicodeDecodeError:
+        return None
     return None if _leaves_folder(files, names) else FileList(int(number), names)
 
 
 def _names(body: bytes) -> Names:
+    decode_path(body)  # raises an error if any name cannot be decoded later
     blocks = (block.rpartition(b"/") for block in body.split(b"//") if block)
-    return {os.fsdecode(folder): names for folder, _, names in blocks}
+    return {decode_path(folder): names for folder, _, names in blocks}
 
 
 def _leaves_folder(body: bytes, names: Names) -> bool:

@@ -239,12 +239,12 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         """The headings inside the text, one in a line."""
         return "\n".join(block.text for block in self.blocks if block.kind == "heading")
 
-    @cached_property  # all files of a document need them
+    @cached_property  # all files of the document need them
     def shown_blocks(self) -> tuple[Block, ...]:
         """The blocks as a page can show them."""
         return well_formed(self.blocks)
 
-    @cached_property  # the page and the files with all documents ask for it
+    @cached_property  # both the page and the data files of the site have it
     def words(self) -> int:
         """The number of words in the text, separated by white space."""
         return sum([len(block.text.split()) for block in self.blocks])

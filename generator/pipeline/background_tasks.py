@@ -11,6 +11,7 @@ from typing import Any
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
 from generator.linking.similarity.keyword_weights import KeywordBlock
+from generator.linking.similarity.survey import SurveyBlock
 from generator.search.saved_parts import SavedParts
 from generator.search.text_blocks import TextBlock
 
@@ -27,6 +28,9 @@ COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimi
 
 WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
 """Each item is a block of documents, by its number; what changed in it is found by comparing."""
+
+SURVEY_TEXTS: Task[SurveyBlock] = Task("surveys of texts", "comparing", SurveyBlock)
+"""The same blocks of documents."""
 
 INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
 """Each item is a block of texts, by its number; what changed in it is found by the search index."""

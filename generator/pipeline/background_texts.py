@@ -18,6 +18,7 @@ from generator.engine.fingerprint import Fingerprint
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Task
 from generator.linking.similarity.compare import (
+    Blocks,
     ComparedDocument,
     Similarity,
     compare_texts,
@@ -30,6 +31,7 @@ from generator.pipeline.background_tasks import (
     DOCUMENTS,
     INDEX_PARTS,
     INDEX_TEXTS,
+    SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
@@ -48,7 +50,8 @@ def compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
     with open_readonly(path) as database:
         saved = _saved(database, COMPARE_TEXTS, program)
         terms = _corpus_terms(database, {text.source: text.key for text in texts})
-        blocks = _saved_blocks(database, WEIGH_KEYWORDS, program)
+        keywords = _saved_blocks(database, WEIGH_KEYWORDS, program)
+        blocks = Blocks(keywords, _saved_blocks(database, SURVEY_TEXTS, program))
         return compare_texts(texts, terms, saved, partial(_paragraphs, database), blocks)
 
 

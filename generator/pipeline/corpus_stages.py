@@ -29,6 +29,7 @@ from generator.pipeline.background_tasks import (
     CORPUS,
     INDEX_PARTS,
     INDEX_TEXTS,
+    SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
@@ -100,7 +101,8 @@ def save_related(build: Build, similarity: Similarity, related: SavedRelated) ->
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     item = Item(CORPUS, build.fingerprint())
     run = Run(build.number, CHANGED)
-    _save_blocks(build, WEIGH_KEYWORDS, similarity.keyword_blocks, similarity.block_count)
+    _save_blocks(build, WEIGH_KEYWORDS, similarity.blocks.keywords, similarity.block_count)
+    _save_blocks(build, SURVEY_TEXTS, similarity.blocks.surveys, similarity.block_count)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
     build.save(RELATE, item, related, run)
 

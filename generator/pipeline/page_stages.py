@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import msgspec
 from generator.engine import workers
 from generator.engine.batch_work import run_with_database
 from generator.engine.cache_entries import Entry
-from generator.engine.database import Database, open_readonly
+from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
@@ -83,7 +83,7 @@ from generator.writing.labels import labels_for
 from generator.writing.mentions import name_places
 from generator.writing.pages import quotes
 from generator.writing.pages.document import document_page
-from generator.writing.pages.entities import QuotesOf, entity_pages
+from generator.writing.pages.entities import entity_pages
 from generator.writing.pages.listings import Listing
 from generator.writing.pages.quotes import Quote
 from generator.writing.site_info import SiteInfo
@@ -364,32 +364,29 @@ def _corpus_parts(
 
 def _entity_worker(settings: Settings, path: Path) -> Work:
     """Return the function that makes the pages of entities."""
-    site = site_info(settings)
+    site, quoted = site_info(settings), _quote_loader()
 
-    def work(items: Sequence[WorkItem]) -> Iterator[Output]:
-        with open_readonly(path) as database:
-            quoted = _quote_loader(database)
-            for key, extra in items:
-                pages = entity_pages(decoder(EntityView).decode(extra), quoted, site)
-                yield Output(key, PageResult({}), tuple(pages))
+    def work(database: Database, item: WorkItem) -> Output:
+        view = decoder(EntityView).decode(item.extra)
+        pages = entity_pages(view, partial(quoted, database), site)
+        return Output(item.key, PageResult({}), tuple(pages))
 
-    return work
+    return run_with_database(path, work)
 
 
-def _quote_loader(database: Database) -> QuotesOf:
+def _quote_loader() -> Callable[[Database, SeedPath, EntityId], Sequence[Quote]]:
     """Return the function that loads the sentences of a document that mention an entity.
 
     Those of one document are loaded once for several entities.
     """
-    by_entity = dict[EntityId, msgspec.Raw]
+    cached: dict[SeedPath, dict[EntityId, msgspec.Raw]] = {}
 
-    @lru_cache(maxsize=_CACHED_DOCUMENTS)
-    def load(source: SeedPath) -> dict[EntityId, msgspec.Raw]:
-        sentences: dict[EntityId, msgspec.Raw] = get_value(database, QUOTES, source, by_entity)
-        return sentences
-
-    def quoted(source: SeedPath, entity_id: EntityId) -> Sequence[Quote]:
-        sentences: list[Quote] = decoder(list[Quote]).decode(load(source)[entity_id])
+    def quoted(database: Database, source: SeedPath, entity_id: EntityId) -> Sequence[Quote]:
+        if source not in cached:
+            if len(cached) == _CACHED_DOCUMENTS:
+                del cached[next(iter(cached))]
+            cached[source] = get_value(database, QUOTES, source, dict[EntityId, msgspec.Raw])
+        sentences: list[Quote] = decoder(list[Quote]).decode(cached[source][entity_id])
         return sentences
 
     return quoted

@@ -39,6 +39,7 @@ from generator.search.text_blocks import (
 )
 from generator.text import is_unspaced, split_words
 from generator.text.term_counts import CorpusTerms, terms_in_memory
+from generator.text.vocabulary import Vocabulary
 
 SCHEMA = 6
 """The version of the format; a client refuses an unknown one."""
@@ -179,14 +180,17 @@ def _dictionary(
     entries: Sequence[SearchEntry], texts: UpdatedBlocks, languages: Sequence[str]
 ) -> _Dictionary:
     """Return all words of texts and of titles with their postings."""
-    words = texts.words()
-    names = title_postings.split_titles(entries, words)
-    in_order = shards.sort_utf16(words)
-    positions = {word: position for position, word in enumerate(in_order)}
-    in_texts = texts.merged(positions)
-    common = shards.near_universal_words(in_order, in_texts.entry_counts, len(entries))
-    in_titles = title_postings.build_title_postings(names, frozenset(common), positions)
-    return _Dictionary(in_order, in_texts, in_titles, common, languages)
+    vocabulary = Vocabulary()
+    in_blocks = texts.word_ids(vocabulary)
+    names = title_postings.split_titles(entries, vocabulary)
+    in_order = shards.sort_utf16(vocabulary.words)
+    positions = np.empty(len(in_order), np.int64)
+    positions[vocabulary.ids(in_order)] = np.arange(len(in_order))
+    in_texts = texts.merged([positions[ids] for ids in in_blocks], len(in_order))
+    common = shards.near_universal(in_texts.entry_counts, len(entries))
+    in_titles = title_postings.build_title_postings(names, common, positions)
+    common_words = tuple(in_order[position] for position in common.tolist())
+    return _Dictionary(in_order, in_texts, in_titles, common_words, languages)
 
 
 def _index_input(

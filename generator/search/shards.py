@@ -66,12 +66,10 @@ def sort_utf16(words: Iterable[str]) -> list[str]:
     return sorted(listed) if same_order else sorted(listed, key=utf16_key)
 
 
-def near_universal_words(words: Sequence[str], counts: _Numbers, entries: int) -> tuple[str, ...]:
-    """Return the words that occur in almost every entry, in order."""
-    if entries < _MIN_ENTRIES:
-        return ()
-    frequent = np.flatnonzero(counts >= _NEAR_UNIVERSAL * entries)
-    return tuple(words[position] for position in frequent.tolist())
+def near_universal(counts: _Numbers, entries: int) -> _Numbers:
+    """Return the positions of the words that occur in almost every entry, in order."""
+    is_common = counts >= _NEAR_UNIVERSAL * entries
+    return np.flatnonzero(is_common if entries >= _MIN_ENTRIES else np.zeros_like(is_common))
 
 
 def shard_postings(
@@ -93,7 +91,7 @@ def shard_postings(
     title_sizes = titles.sizes
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     all_sizes = sizes + title_sizes + lengths + 4
-    for start, end in _slices(list(map(_word_hash, words)), all_sizes, _MAX_POSTINGS):
+    for start, end in _slices(_word_hashes(words), all_sizes, _MAX_POSTINGS):
         shard_words = words[start:end]
         in_titles = np.flatnonzero(title_sizes[start:end]).tolist()
         split_here = split[bisect_left(split, start) : bisect_left(split, end)]
@@ -135,7 +133,7 @@ def shard_remainders(words: Sequence[str], split: SplitPostings) -> Iterator[Sca
     positions = list(split.lists)
     own_words = [words[position] for position in positions]
     sizes = np.array([own.remainder_size for own in split.lists.values()], dtype=np.int64)
-    for start, end in _slices(list(map(_word_hash, own_words)), sizes, _MAX_REMAINDERS):
+    for start, end in _slices(_word_hashes(own_words), sizes, _MAX_REMAINDERS):
         in_file = positions[start:end]
         header = {"words": " ".join(own_words[start:end]), "sizes": sizes[start:end].tolist()}
         inputs = digest(header, [split.inputs[position] for position in in_file])
@@ -150,7 +148,7 @@ def shard_vocabulary(counts: Mapping[str, int]) -> Iterator[Shard]:
     """Divide words, each with the number of its entries, into files of nothing else."""
     words = sort_utf16(counts)
     sizes = np.fromiter(map(len, words), np.int64, len(words)) + 3
-    for start, end in _slices(list(map(_word_hash, words)), sizes, _MAX_WORDS):
+    for start, end in _slices(_word_hashes(words), sizes, _MAX_WORDS):
         shard_words = words[start:end]
         header = {"words": " ".join(shard_words), "entries": [counts[word] for word in shard_words]}
         yield Shard(_bound(words, start), codec.with_header(header))
@@ -193,8 +191,8 @@ def _bound(words: Sequence[str], start: int) -> str:
     return first[: shared + 1]
 
 
-def _word_hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
+def _word_hashes(words: Iterable[str]) -> list[int]:
+    return [*map(crc32, map(str.encode, words))]
 
 
 def _slices(hashes: Sequence[int], sizes: _Numbers, max_size: int) -> Iterator[tuple[int, int]]:

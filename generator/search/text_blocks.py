@@ -27,6 +27,7 @@ from generator.search.shards import sort_utf16
 from generator.text import MAX_WORD_LENGTH, fold
 from generator.text.distinct_numbers import distinct_numbers
 from generator.text.term_counts import CorpusTerms, TermBatch
+from generator.text.vocabulary import IdArray, Vocabulary
 
 BLOCK_SIZE = 1_024
 """Entries whose words are sorted together. More need more memory and are no faster."""
@@ -93,24 +94,20 @@ class UpdatedBlocks(NamedTuple):
     changed: Mapping[int, TextBlock]
     """Those that were made again, by their number."""
 
-    def words(self) -> dict[str, str]:
-        """Return each word of any block with the one object that stands for it."""
-        words: dict[str, str] = {}
-        for block in self.blocks:
-            words.update((word, word) for word in block.words if word not in words)
-        return words
+    def word_ids(self, vocabulary: Vocabulary) -> list[IdArray]:
+        """Return the ids of the words of each block; new ones are added to the vocabulary."""
+        return [vocabulary.ids(block.words) for block in self.blocks]
 
-    def merged(self, order: Mapping[str, int]) -> Postings:
-        """Return the postings of all entries; `order` has the position of each word."""
+    def merged(self, positions: Sequence[_Numbers], word_count: int) -> Postings:
+        """Return the postings of all entries.
+
+        `positions` has those of the words of each block in the order of all words.
+        """
         placed = [
-            PlacedBatch(
-                block.postings,
-                number * self.size,
-                np.array([order[word] for word in block.words], np.int64),
-            )
-            for number, block in enumerate(self.blocks)
+            PlacedBatch(block.postings, number * self.size, own)
+            for number, (block, own) in enumerate(zip(self.blocks, positions, strict=True))
         ]
-        return merge_batches(placed, len(order))
+        return merge_batches(placed, word_count)
 
 
 def update_blocks(

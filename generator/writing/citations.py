@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import bidirectional
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 import msgspec
 
@@ -30,6 +31,9 @@ _BIBTEX = str.maketrans(
         **{character: f"\\{character}" for character in "%&$#_"},
     }
 )
+
+_split_name = lru_cache(maxsize=4096)(split_name)
+"""Most authors wrote several documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def cited_work(document: AnyDocument, address: Address, site_info: SiteInfo) -> 
     metadata = document.metadata
     date = metadata.date.value if metadata.date else ""
     language = metadata.language.value if metadata.language else ""
-    authors = tuple(split_name(author.value, language) for author in metadata.authors)
+    authors = tuple(_split_name(author.value, language) for author in metadata.authors)
     first = authors[0].family or authors[0].whole if authors else site_info.name
     words = [first, date[:4], *metadata.title.value.split()[:2]]
     return CitedWork(
@@ -182,7 +186,7 @@ def openurl_coins(cited: CitedWork) -> str:
         pairs += _openurl_name(author, is_first=index == 0)
     pairs += [("rft.date", date_forms.iso(cited.date))]
     pairs += [("rft.language", cited.language), ("rft.identifier", cited.url)]
-    return urlencode([(key, value) for key, value in pairs if value]).replace("&", "&amp;")
+    return "&amp;".join(f"{key}={quote_plus(value)}" for key, value in pairs if value)
 
 
 def _bibtex(words: str) -> str:

@@ -7,12 +7,13 @@ always its own.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
 
 Scalar = str | int
+_SCALARS = (str, int)  # not made again for each value
 MetaValue = Scalar | list[str] | dict[str, str] | list[dict[str, str]]
 """Values of front matter: strings that are safe in HTML, numbers, lists, mappings."""
 
@@ -73,7 +74,7 @@ def _lines(meta: Meta) -> list[str]:
     lines: list[str] = []
     collections: list[object] = []
     for key, value in meta.items():
-        if isinstance(value, str | int):
+        if isinstance(value, _SCALARS):
             lines.append(f"{_key(key)}: {_scalar(value)}")
             continue
         if not value:
@@ -111,6 +112,7 @@ def _key(key: str) -> str:
     return key
 
 
+@lru_cache(maxsize=4096, typed=True)  # pages have most names and addresses in common
 def _scalar(value: Scalar) -> str:
     if not isinstance(value, str):
         return str(value).lower()

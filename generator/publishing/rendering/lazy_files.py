@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -169,14 +168,14 @@ class HiddenDocs:
         pages = dict.fromkeys(_silent_pages(public, config), InclusionLevel.NOT_IN_NAV.value)
         data = (name for name in public if not is_markdown_file(name))
         names = {**dict.fromkeys(data, InclusionLevel.INCLUDED.value), **pages}
-        files = sorted(map(self.paths.file, self.snapshot.files.keys() - names), key=file_sort_key)
+        others = (path for path in self.snapshot.files if path not in names)
+        files = sorted(map(self.paths.file, others), key=file_sort_key)
         output_paths = {
             *(names.keys() - pages),
             *map(default_output_path, pages),
             *(file.dest_uri for file in files),
         }
-        has_links = any(stat.S_ISLNK(status.mode) for _, status in self.snapshot.files.items())
-        if has_links or len(output_paths) < len(self.snapshot.files):
+        if self.snapshot.has_links or len(output_paths) < len(self.snapshot.files):
             return RevealedDocs(self._list_with_mkdocs(config), {})
         existing = self.snapshot.files
         files += (file for file in theme_files if file.src_uri not in existing)

@@ -92,7 +92,8 @@ class RenderedPages:
         """
         saved = self.build.entries(self.task)
         stats = {path: self.task.decode(entry) for path, entry in saved.by_key.items()}
-        intact = frozenset(_intact_pages(pages, stats, snapshot, rendered_files))
+        existing = dict(snapshot.files.items())
+        intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
         items = (
             Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
@@ -130,11 +131,12 @@ class RenderedPages:
 
     def _digests(self, pages: Iterable[str]) -> dict[str, str]:
         """Return the digests of the Markdown of pages; only those that changed are read."""
+        files = self.docs.files
         return update_digests(
             self.build.database,
             f"digests for {self.task.name}",
             pages,
-            self.docs.files,
+            {page: status for page in pages if (status := files.get(page))},
             lambda paths: (sha256(Path(self.docs.root, path)) for path in paths),
         )
 
@@ -170,11 +172,11 @@ _TARGETS = "link targets"
 def _intact_pages(
     pages: Mapping[str, str],
     stats: Mapping[str, FileStat | None],
-    snapshot: Snapshot,
+    existing: Mapping[str, FileStat],
     rendered_files: Mapping[str, str],
 ) -> Iterator[str]:
     """Yield the output paths of pages that are as they were rendered."""
     for path, output_path in pages.items():
         stat = stats.get(path)
-        if stat and is_same_version(stat, snapshot.files.get(rendered_files[output_path])):
+        if stat and is_same_version(stat, existing.get(rendered_files[output_path])):
             yield output_path

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.names import in_folder, paths_by_folder, paths_of, split_names
+from generator.files.names import paths_by_folder, paths_of, split_names
 from generator.files.snapshot import (
     EMPTY_LISTING,
     Snapshot,
@@ -83,7 +83,11 @@ def own_and_other_files(
     rest = {folder: joined for folder, joined in docs.names.items() if folder not in whole}
     shown = (path for path in paths_of(rest) if path in names and not has_default_path(path))
     files = {**{path: f"{docs.root}{os.sep}{path}" for path in shown}, **others}
-    linkable = {path for path in paths_of(own) if not path.startswith(f"{_TABLES}/")}
+    linkable = {
+        path
+        for path in paths_of({folder: own.get(folder, b"") for folder in rest})
+        if not path.startswith(f"{_TABLES}/")
+    }
     linked = {
         path: source
         for path, source in files.items()
@@ -95,9 +99,8 @@ def own_and_other_files(
 
 def _is_whole(folder: str, joined: bytes, names: Container[str]) -> bool:
     """Whether the site shows all files of a folder, which are no tables."""
-    files = (name for name in split_names(joined) if name != _PAGE)
-    is_table = folder.partition("/")[0] == _TABLES
-    return not is_table and all(in_folder(folder, name) in names for name in files)
+    files = (f"{folder}/{name}" for name in split_names(joined) if name != _PAGE)
+    return folder.partition("/")[0] != _TABLES and all(map(names.__contains__, files))
 
 
 def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
@@ -268,8 +271,8 @@ def _outdated(
     root = f"{docs.root}{os.sep}" if docs else ""
     docs_files, existing_files = docs.files if docs else {}, snapshot.files
     for path, source in files.items():
-        status = docs_files.get(source.removeprefix(root)) or file_stat(source)
-        existing = existing_files.get(path)
+        in_docs = docs_files.get(source.removeprefix(root)) if source.startswith(root) else None
+        status, existing = in_docs or file_stat(source), existing_files.get(path)
         # Nearly all are the same file, and to compare all of it takes a third of the time.
         is_same = existing == status or is_same_version(existing, status)
         if status is None or not (is_same and status.is_readable):

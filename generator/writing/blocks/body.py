@@ -71,6 +71,9 @@ def _place(blocks: Iterable[Block], around: Surroundings) -> Iterator[PlacedBloc
     for index, (block, name) in enumerate(zip(shown, around.names, strict=True)):
         is_note = block.kind == "note"
         notes += is_note
+        if not (block.marks or is_note):  # nearly all
+            yield PlacedBlock(block, name, around.links.get(index, ()))
+            continue
         yield PlacedBlock(
             block,
             name,

@@ -322,12 +322,10 @@ def _emphasis_elements(block: Block, syntax: Syntax) -> Iterator[_Element]:
 
 def _link_elements(block: Block, internal_links: Sequence[InternalLink]) -> list[_Element]:
     """Return the links to pages and to addresses in the text, in its order."""
-    spans = [link.span for link in internal_links]
-    usable = frozenset(usable_links(block, spans) if spans else ())
+    by_span = {link.span: link for link in internal_links}
     elements = [
-        _Element(link.start, link.end, "", "", can_be_cut=False, link=link)
-        for link in internal_links
-        if link.span in usable
+        _Element(span.start, span.end, "", "", can_be_cut=False, link=by_span[span])
+        for span in (usable_links(block, by_span) if by_span else ())
     ]
     signs = [mark for mark in block.marks if mark.kind in _NOT_LINKED]
     for link in _apart_from(signs, web_links.find_links(block.text)):

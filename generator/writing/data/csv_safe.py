@@ -34,7 +34,7 @@ def csv_file(columns: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
 def csv_rows(cells: Iterable[Sequence[Cell]]) -> bytes:
     """Return rows of a table."""
     target = io.StringIO(newline="")
-    csv.writer(target).writerows([_escaped(cell) for cell in row] for row in cells)
+    csv.writer(target).writerows(map(_escaped, row) for row in cells)
     return target.getvalue().encode()
 
 

@@ -101,14 +101,16 @@ def _entities(view: DocumentView, site_info: SiteInfo) -> Meta:
     Those with a page but without a link in the text, as in a long list of names, come first, with
     their number: the page must name them all, because their pages quote it.
     """
-    counts = Counter(found.entity for found in entity_mentions(view))
+    entities = {found.entity.id: found.entity for found in entity_mentions(view)}
+    counts = Counter([found.entity.id for found in entity_mentions(view)])
     linked = {mention.entity.id for chosen in choose_links(view).values() for mention in chosen}
-    unlinked = {entity.id for entity in counts if entity.address} - linked
-    ordered = sorted(
-        counts, key=lambda entity: (entity.id not in unlinked, -counts[entity], entity.id)
-    )
+    unlinked = {entity.id for entity in entities.values() if entity.address} - linked
+    ordered = [
+        entities[key]
+        for key in sorted(counts, key=lambda key: (key not in unlinked, -counts[key], key))
+    ]
     meta: Meta = {}
-    own_kinds = sorted({entity.kind for entity in counts} - urls.HUBS.keys())
+    own_kinds = sorted({entity.kind for entity in ordered} - urls.HUBS.keys())
     for kind in (*urls.HUBS, *own_kinds):
         of_kind = [entity for entity in ordered if entity.kind == kind]
         key = urls.HUBS.get(kind) or urls.hub_of(kind)

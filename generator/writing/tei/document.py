@@ -25,6 +25,7 @@ from generator.writing.mentions import EntityMention, entity_mentions
 from generator.writing.site_info import SiteInfo
 from generator.writing.tei.body import body
 from generator.writing.tei.elements import PlacedBlock
+from generator.writing.tei.inline import InlineWords
 from generator.writing.tei.xml_text import element, text_element
 from generator.writing.views import DocumentView
 
@@ -77,7 +78,8 @@ def _placed(view: DocumentView, identity: str) -> list[PlacedBlock]:
     placed, notes = [], 0
     for index, (block, name) in enumerate(zip(blocks, names, strict=True)):
         notes += block.kind == "note"
-        placed.append(PlacedBlock(block, name, identity, mentions[index], notes))
+        words = InlineWords(block, mentions[index], identity)
+        placed.append(PlacedBlock(block, name, identity, words, notes))
     return placed
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from generator.model import Block, BlockKind
 from generator.model.well_formed import end_of_label, is_verse
-from generator.writing.mentions import EntityMention
 from generator.writing.tei.inline import InlineWords
 from generator.writing.tei.xml_text import element
 
@@ -20,22 +20,16 @@ class Part(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(msgspec.Struct, frozen=True):
     """A block with what it needs to know of its document."""
 
     block: Block
     name: str
     """The id of its paragraph."""
     document_id: str
-    mentions: Sequence[EntityMention] = ()
+    words: InlineWords
     note: int = 0
     """The number of a note in the document."""
-    words: InlineWords = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        words = InlineWords(self.block, self.mentions, self.document_id)
-        object.__setattr__(self, "words", words)
 
     @property
     def xml_id(self) -> str:
