@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.checking.evidence import Decisions
-from generator.checking.page_proof import PageReport, companion_paths
+from generator.checking.page_proof import PageReport
 from generator.checking.snapshots import Snapshots
 from generator.checking.verified_data import VerifiedData
 from generator.engine.cache_entries import Entry, Run
@@ -40,10 +40,9 @@ VERIFY_PAGES: Task[VerifiedPage] = Task(
     (
         PROGRAM,
         "the paths of the site",
-        "the page of the site",
+        "the page of the site or a file beside it",
         "the seed",
-        "the page in the docs folder",
-        "its ledger",
+        "the page in the docs folder or a file beside it",
         "corrections.yml or metadata.csv",
     ),
 )
@@ -96,16 +95,19 @@ class VerifiedPages:
         return NewResult(item, _verified(report), self._runs[report.name])
 
     def _fingerprint(self, name: str, page: _Source) -> Fingerprint:
-        """Return the fingerprint of all that the check of a page depends on, as it is now."""
-        snapshots = self.snapshots
-        site, docs, seeds = snapshots.site.files, snapshots.docs.files, snapshots.seeds.files
-        companions = companion_paths(name)
+        """Return the fingerprint of all that the check of a page depends on, as it is now.
+
+        For a page with a folder of its own these are all files of the folder: its listing is
+        compared as it is, where to find three files in it takes several times as long.
+        """
+        site, docs, seeds = self.snapshots.site, self.snapshots.docs, self.snapshots.seeds
+        folder, _, file = name.rpartition("/")
+        has_folder = file == "index.html"
         return self.build.fingerprint(
             self.shared,
-            site.get(name),
-            (page.source, seeds.get(page.source or "")),
-            docs.get(companions.page),
-            docs.get(companions.ledger),
+            site.listings.get(folder) if has_folder else site.files.get(name),
+            (page.source, seeds.files.get(page.source or "")),
+            docs.listings.get(folder) if has_folder else None,
             self.decisions.digests_for(page.source, page.decided_in),
         )
 
