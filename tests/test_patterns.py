@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
 import pytest
 
 import generator
@@ -98,11 +99,13 @@ def methods() -> dict[str, set[str]]:
 
 
 def items_in(value: object) -> Iterator[Any]:
-    """Yield a value, or what it contains if it is a sequence or a data class."""
+    """Yield a value, or what it contains if it is a sequence, a data class or a struct."""
     if isinstance(value, tuple | list):
         yield from itertools.chain.from_iterable(map(items_in, value))
     elif is_dataclass(value) and not isinstance(value, type):
         yield from items_in([getattr(value, field.name) for field in fields(value)])
+    elif isinstance(value, msgspec.Struct):
+        yield from items_in([getattr(value, field) for field in value.__struct_fields__])
     else:
         yield value
 

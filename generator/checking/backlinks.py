@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -26,8 +25,7 @@ _DOCUMENT = re.compile(r"documents/")
 _HINT = "Build the site again; if that does not help, this is a fault of Seedbed or of the theme"
 
 
-@dataclass(frozen=True, slots=True)
-class EntityLinks:
+class EntityLinks(msgspec.Struct, frozen=True):
     """The links of one page between documents and entities; most kinds of pages have none."""
 
     linked_entities: tuple[str, ...] = ()

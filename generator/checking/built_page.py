@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.checking.allowed_elements import foreign_elements
@@ -38,8 +38,7 @@ _SHEET = re.compile(r"(?:original\.pdf#page=|#sheet-)\d{1,6}")
 _SIDES = ("width", "height")
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalLink:
+class ExternalLink(msgspec.Struct, frozen=True):
     """A link in an article that leaves the site."""
 
     paragraph: int
@@ -51,8 +50,7 @@ class ExternalLink:
     """Whether the seed states its target, and does not print it."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltPage:
+class BuiltPage(msgspec.Struct, frozen=True):
     """What the check needs to know of a built page."""
 
     heading: str

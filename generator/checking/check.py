@@ -27,6 +27,7 @@ from generator.checking.verified_pages import VerifiedPages
 from generator.engine import workers
 from generator.engine.jobs import LOCAL_WORKERS
 from generator.files import generated_paths, read_file
+from generator.files.names import paths_ending
 from generator.files.snapshot import Snapshot
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.settings import Settings
@@ -53,10 +54,9 @@ def check(
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
     snapshots = verified.snapshots if verified else take_snapshots(settings, site)
-    names = {name for name in snapshots.site.files if name.endswith(".html")}
-    names |= {
-        f"{name.removesuffix('.md')}.html" for name in snapshots.docs.files if is_document(name)
-    }
+    names = set(paths_ending(snapshots.site.names, ".html"))
+    pages = filter(is_document, paths_ending(snapshots.docs.names, ".md"))
+    names.update(f"{page.removesuffix('.md')}.html" for page in pages)
     reports = list(verified.still_valid(names) if verified else ())
     outdated = sorted(names - {report.name for report in reports})
     reports += _check_pages(settings, site, outdated, verified, count)
@@ -212,19 +212,20 @@ def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Itera
     site of the host, or to a folder that the site does not have. A host may serve that one itself.
     """
     hint = "Correct the address in addresses.csv or names.csv, or the line if you wrote it"
-    own_names = {name.partition("/")[0] for name in snapshot.files} | {""}
-    for path in sorted(name for name in snapshot.files if name.split("/")[-1] == "_redirects"):
-        for line in read_file(site / path).decode(errors="replace").splitlines():
+    for path in sorted(paths_ending(snapshot.names, "_redirects")):
+        lines = read_file(site / path).decode(errors="replace").splitlines()
+        for line in lines if path.split("/")[-1] == "_redirects" else ():
             target = ([*line.split(), "", ""])[1]
             if target.startswith("/") and not set(target) & set("*:?#"):
                 page = resolve_link("", target, settings.site.base_path)
-                if page is None or page.partition("/")[0] not in own_names:
-                    continue
-                if not _exists(page, snapshot, settings):
+                if page is not None and not _is_served(page, snapshot, settings):
                     yield Problem("E025", path, f'"{line}" leads nowhere', hint)
 
 
-def _exists(page: str, snapshot: Snapshot, settings: Settings) -> bool:
-    """Whether a path below the site's root is that of a file, or of a folder with a page."""
+def _is_served(page: str, snapshot: Snapshot, settings: Settings) -> bool:
+    """Whether there is a file at a path, a page of a folder, or no such folder at the top."""
     shown = [f"{page}/index.html".lstrip("/")] if settings.site.directory_urls else []
-    return not snapshot.files.keys().isdisjoint((page, *shown))
+    if not snapshot.files.keys().isdisjoint((page, *shown)):
+        return True
+    top = page.partition("/")[0]
+    return bool(top) and not any(name.partition("/")[0] == top for name in snapshot.files)

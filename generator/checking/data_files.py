@@ -1,28 +1,28 @@
 """The data files of a site, read back by code of its own and compared with its pages.
 
 Files are read a line, a row or a document at a time, so that memory does not grow with the corpus.
-Their words are compared without white space, which tables and verse have as elements in TEI, and
-without the characters that XML forbids.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import re
+import os
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.checking.hashes import hash_data
-from generator.checking.verified_data import PartFacts, ReadParts
+from generator.checking.hashes import SIZE as HASH_SIZE
+from generator.checking.hashes import hash_words
+from generator.checking.mention_rows import MentionRows, mention_blocks, parse_mentions
+from generator.checking.verified_data import ReadParts
+from generator.engine.encoding import decoder, encode
 from generator.files import (
     iterate_all_lines,
     iterate_lines,
@@ -33,19 +33,10 @@ from generator.files import (
 from generator.model import Problem, SeedPath
 from generator.text.formulas import unescape_formula
 
-_LEFT_OUT = bytes(range(33))
-"""White space in ASCII, and characters that XML forbids."""
-_LEFT_OUT_BEYOND_ASCII = re.compile(
-    rb"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)|\xe3\x80\x80"
-    rb"|\xef\xbf[\xbd-\xbf]"
-)
-"""White space as UTF-8, and what stands for characters that XML forbids."""
-
 _TEI = "http://www.tei-c.org/ns/1.0"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDocument:
+class ShownDocument(msgspec.Struct, frozen=True):
     """A document as its page shows it."""
 
     address: str
@@ -74,14 +65,7 @@ class _WrongDataError(Exception):
     """What is wrong with a file, as the end of a sentence that begins with its name."""
 
 
-def hash_words(text: str) -> bytes:
-    """Return the hash of the words of a document."""
-    words = text.encode("utf-8", "ignore").translate(None, _LEFT_OUT)
-    return hash_data(words if words.isascii() else _LEFT_OUT_BEYOND_ASCII.sub(b"", words))
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(msgspec.Struct, frozen=True):
     """What data files are compared with."""
 
     documents: Mapping[SeedPath, ShownDocument]
@@ -92,8 +76,7 @@ class Compared:
     """Returns the SHA-256 of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """How a data file is checked."""
 
     name: str
@@ -165,34 +148,44 @@ def _documents_table(path: Path, known: Compared) -> None:
 
 def _json_lines(path: Path, known: Compared) -> None:
     parts = known.read(path.name, numbered_files(path), _lines, _parse_line)
-    _require_each_once(_with_same_words(parts, known.documents), known.documents)
+    _require_same_words(parts, known.documents)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
     return iterate_parts(path, b"\n")
 
 
-def _parse_line(line: bytes) -> PartFacts:
+def _parse_line(line: bytes) -> bytes:
     record = msgspec.json.decode(line, type=_Line)
     parts = [record.text[block.start : block.end] for block in record.blocks]
     if "\n\n".join(parts) != record.text:
         raise _WrongDataError(f"has blocks of {record.path} that are not its text")
-    return PartFacts(record.path, hash_words(record.text))
+    return _fact(record.path, hash_words(record.text))
 
 
-def _with_same_words(
-    parts: Iterable[PartFacts], documents: Mapping[SeedPath, ShownDocument]
-) -> Iterator[SeedPath]:
-    """Yield the document of each part; raise an error if its page has other words."""
-    for part in parts:
-        if part.text != _shown(documents, part.source).text:
-            raise _WrongDataError(f"has other words for {part.source} than its page")
-        yield part.source
+def _fact(source: SeedPath, words: bytes) -> bytes:
+    """Return what a part says of a document: the hash of its words, and its path."""
+    return words + os.fsencode(source)
+
+
+def _require_same_words(
+    facts: Iterable[bytes], documents: Mapping[SeedPath, ShownDocument]
+) -> None:
+    """Raise an error unless each document has one part, with the words of its page."""
+    found = list(facts)
+    wanted = {_fact(source, shown.text) for source, shown in documents.items()}
+    if len(found) == len(wanted) and wanted == set(found):
+        return
+    sources = [SeedPath(os.fsdecode(fact[HASH_SIZE:])) for fact in found]
+    for source, fact in zip(sources, found, strict=True):
+        if fact != _fact(source, _shown(documents, source).text):
+            raise _WrongDataError(f"has other words for {source} than its page")
+    _require_each_once(sources, documents)
 
 
 def _tei_corpus(path: Path, known: Compared) -> None:
     parts = known.read(path.name, numbered_files(path), _tei_elements, _parse_tei)
-    _require_each_once(_with_same_words(parts, known.documents), known.documents)
+    _require_same_words(parts, known.documents)
 
 
 def _tei_elements(path: Path) -> Iterator[bytes]:
@@ -206,7 +199,7 @@ def _tei_elements(path: Path) -> Iterator[bytes]:
     ET.fromstring(b"".join(around))  # noqa: S314  (expat limits entities itself)
 
 
-def _parse_tei(element: bytes) -> PartFacts:
+def _parse_tei(element: bytes) -> bytes:
     """Read the element of a document, which must be complete in itself."""
     corpus = ET.fromstring(  # noqa: S314  (as above)
         b'<teiCorpus xmlns="%s">%s</teiCorpus>' % (_TEI.encode(), element)
@@ -219,7 +212,7 @@ def _parse_tei(element: bytes) -> PartFacts:
     )
     body = document.find(f"{{{_TEI}}}text")
     words = "".join(body.itertext()) if body is not None else ""
-    return PartFacts(source, hash_words(words))
+    return _fact(source, hash_words(words))
 
 
 def count_entities(path: Path) -> dict[str, int]:
@@ -233,9 +226,11 @@ def count_entities(path: Path) -> dict[str, int]:
 
 def _mentions(path: Path, known: Compared) -> None:
     counts: Counter[str] = Counter()
-    for cell, rows in groupby(_cells(path, "document", "entity"), itemgetter(0)):
-        _shown(known.documents, SeedPath(unescape_formula(cell)))
-        counts.update(map(itemgetter(1), rows))
+    for fact in known.read(path.name, numbered_files(path), mention_blocks, _parse_mentions):
+        rows = decoder(MentionRows).decode(fact)
+        for source in rows.documents:
+            _shown(known.documents, source)
+        counts.update(rows.mentions)
     del counts[""]
     _require_known(counts, known.entities)
     for entity, count in known.entities.items():
@@ -243,6 +238,10 @@ def _mentions(path: Path, known: Compared) -> None:
             raise _WrongDataError(
                 f"has {counts[entity]} mentions of {entity}; entities.csv has {count}"
             )
+
+
+def _parse_mentions(block: bytes) -> bytes:
+    return encode(parse_mentions(block))
 
 
 def _network(path: Path, known: Compared) -> None:

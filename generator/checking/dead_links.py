@@ -8,7 +8,6 @@ links that lead to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import unescape
 
@@ -32,8 +31,7 @@ class PageLinks(msgspec.Struct, frozen=True, array_like=True):
     """The anchors on the page itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeadTargets:
+class DeadTargets(msgspec.Struct, frozen=True):
     """Hashes of link targets that do not exist."""
 
     files: frozenset[bytes] = frozenset()

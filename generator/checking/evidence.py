@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from generator.checking.built_page import BuiltPage
@@ -102,8 +103,7 @@ class Decisions:
         return decided_seeds(self.corrections, self.metadata)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceSources:
+class EvidenceSources(msgspec.Struct, frozen=True):
     """The texts that a value can be taken from."""
 
     path: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import yaml
 
 _UNUSUAL = re.compile(
@@ -55,8 +55,7 @@ class OtherFrontMatterError(Exception):
     """A page has front matter that is not read here."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSource:
+class PageSource(msgspec.Struct, frozen=True):
     """A page of Markdown without its front matter."""
 
     meta: dict[str, Any]

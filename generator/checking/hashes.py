@@ -7,6 +7,7 @@ that a missing text is overlooked is less than one in 10^12.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -36,6 +37,25 @@ def hash_data(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
+_LEFT_OUT = bytes(range(33))
+"""White space in ASCII, and characters that XML forbids."""
+_LEFT_OUT_BEYOND_ASCII = re.compile(
+    rb"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)|\xe3\x80\x80"
+    rb"|\xef\xbf[\xbd-\xbf]"
+)
+"""White space as UTF-8, and what stands for characters that XML forbids."""
+
+
+def hash_words(text: str) -> bytes:
+    """Return the hash of the words of a document.
+
+    White space is left out, which tables and verse have as elements in TEI, and so are the
+    characters that XML forbids.
+    """
+    words = text.encode("utf-8", "ignore").translate(None, _LEFT_OUT)
+    return hash_data(words if words.isascii() else _LEFT_OUT_BEYOND_ASCII.sub(b"", words))
+
+
 def iterate(row: bytes) -> Iterator[bytes]:
     """Yield the hashes in a row one by one."""
     return (row[index : index + SIZE] for index in range(0, len(row), SIZE))
@@ -52,8 +72,10 @@ def missing_hashes(
     wanted = distinct_numbers(np.frombuffer(b"".join(wanted_rows), np.int64))
     existing = np.sort(np.frombuffer(b"".join(existing_rows), np.int64))
     # `isin` sorts both arrays together with a stable sort, which is five times slower.
-    first, last = (np.searchsorted(existing, wanted, side) for side in ("left", "right"))
-    return frozenset(iterate(wanted[first == last].tobytes()))
+    places = np.searchsorted(existing, wanted)
+    is_missing = places == len(existing)
+    is_missing[~is_missing] = existing[places[~is_missing]] != wanted[~is_missing]
+    return frozenset(iterate(wanted[is_missing].tobytes()))
 
 
 def rows_with(wanted: bytes, rows: Iterable[bytes]) -> list[int]:

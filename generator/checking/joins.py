@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, zip_longest
+
+import msgspec
 
 from generator.model import Block, BlockKind, Change, Ledger, Step
 from generator.model.blocks import AS_PRINTED, BLOCK_GAP, RUNNING
@@ -23,8 +24,7 @@ _MAY_GO_ON = RUNNING | {"footer"}
 """Kinds in which a page break is joined; a footer was a paragraph when that was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Join:
+class _Join(msgspec.Struct, frozen=True):
     """Neighbouring changes of a step that together join two lines."""
 
     start: int

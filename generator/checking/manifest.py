@@ -46,26 +46,34 @@ class Verification:
     """Files of the site that the manifest does not list, as hosts add some."""
 
 
-def write_manifest(site: Path, digests: Mapping[str, str]) -> bool:
-    """Write the manifest of a site with these digests of its files; return whether it changed."""
-    files = ((path, digests[path]) for path in sorted(digests) if path != MANIFEST)
-    return write_parts(site / MANIFEST, _lines(files, sorted(_seed_digests(site / _DOCUMENTS))))
+def write_manifest(site: Path, files: Iterable[bytes]) -> bool:
+    """Write the manifest of a site with these entries of its files; return whether it changed.
+
+    The entries are in the order of the paths, each alone or with others after a comma and a line
+    break.
+    """
+    seeds = sorted(_seed_digests(site / _DOCUMENTS))
+    return write_parts(site / MANIFEST, _lines(files, (manifest_entry(*seed) for seed in seeds)))
 
 
-def _lines(files: Iterable[tuple[str, str]], seeds: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+def manifest_entry(path: str, digest: str) -> bytes:
+    """Return what the manifest says about a file."""
+    return f"{quoted(path)}: {quoted(digest)}".encode()
+
+
+def _lines(files: Iterable[bytes], seeds: Iterable[bytes]) -> Iterator[bytes]:
     yield b'{"schema": 1,\n"algorithm": "SHA-256",\n"files": {'
-    yield from _entries(files)
+    yield from _joined(files)
     yield b'},\n"seeds": {'
-    yield from _entries(seeds)
+    yield from _joined(seeds)
     yield b"}}\n"
 
 
-def _entries(digests: Iterable[tuple[str, str]]) -> Iterator[bytes]:
-    entries = (f"{quoted(path)}: {quoted(digest)}" for path, digest in digests)
-    separator = "\n"
-    while some := ",\n".join(islice(entries, _BATCH)):
-        yield f"{separator}{some}".encode()
-        separator = ",\n"
+def _joined(entries: Iterable[bytes]) -> Iterator[bytes]:
+    separator, rest = b"\n", iter(entries)
+    while some := b",\n".join(islice(rest, _BATCH)):
+        yield separator + some
+        separator = b",\n"
 
 
 def _seed_digests(table: Path) -> Iterator[tuple[str, str]]:

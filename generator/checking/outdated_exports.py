@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from generator.files import generated_paths, read_file
+from generator.files.names import paths_ending
 from generator.files.snapshot import Snapshot
 from generator.model import Problem
 from generator.settings import Settings
@@ -29,12 +30,20 @@ def find_outdated_exports(settings: Settings, site: Path, snapshot: Snapshot) ->
     """
     docs = settings.docs
     generated = {path.relative_to(docs).as_posix() for path in generated_paths(docs)}
-    for name in sorted(snapshot.files):
-        is_export = name.endswith((".xml", ".zip")) and name.partition("/")[0] not in generated
+    not_generated = {
+        folder: names
+        for folder, names in snapshot.names.items()
+        if folder.partition("/")[0] not in generated
+    }
+    exports = [
+        name
+        for end in (".xml", ".zip")
+        for name in paths_ending(not_generated, end)
+        if name.partition("/")[0] not in generated
+    ]
+    for name in sorted(exports):
         lacking = sorted(
-            address
-            for address in (_described(site / name) if is_export else ())
-            if not _is_shown(address, site, snapshot)
+            address for address in _described(site / name) if not _is_shown(address, site, snapshot)
         )
         if lacking:
             others = f" and {len(lacking) - 1:,} more" if len(lacking) > 1 else ""

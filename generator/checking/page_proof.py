@@ -6,7 +6,7 @@ A report contains the page's links and anchors, with which all pages are compare
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +17,6 @@ from msgspec import structs
 
 from generator.checking.backlinks import entity_links, hash_links
 from generator.checking.built_page import BuiltPage, parse_page
-from generator.checking.data_files import hash_words
 from generator.checking.dead_links import canonical_of, link_targets, page_links
 from generator.checking.evidence import (
     Decisions,
@@ -29,6 +28,7 @@ from generator.checking.evidence import (
     values_missing_on_page,
 )
 from generator.checking.front_matter import OtherFrontMatterError, PageSource, read_page
+from generator.checking.hashes import hash_words
 from generator.checking.joins import unproven_joins
 from generator.checking.lossless_steps import vanished_words
 from generator.checking.pictures import (
@@ -74,8 +74,7 @@ class PageReport(msgspec.Struct, frozen=True):
     """The files in which people decided some of its values."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageChecker:
+class PageChecker(msgspec.Struct, frozen=True):
     """Checks pages against their sources."""
 
     settings: Settings
@@ -178,8 +177,7 @@ def companion_paths(name: str) -> CompanionPaths:
     return CompanionPaths(page, f"{page.rpartition('/')[0]}/{LEDGER}")
 
 
-@dataclass(frozen=True, slots=True)
-class _PublishedDocument:
+class _PublishedDocument(msgspec.Struct, frozen=True):
     """A document as the docs folder describes it."""
 
     page: str

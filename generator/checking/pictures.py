@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model.pictures import FoundPicture, Picture, picture_digest
 
@@ -24,8 +25,7 @@ _SCAN = 0xDA
 """The marker before the picture itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(msgspec.Struct, frozen=True):
     """What the bytes of a picture say."""
 
     width: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from generator.engine.sandbox import LimitedProcess
 from generator.engine.tesseract import find_tesseract
@@ -18,8 +19,7 @@ from generator.reading.formats.open_reading import LIMITED_FUNCTION, OpenReading
 from generator.reading.formats.parts import SeedSource
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(msgspec.Struct, frozen=True):
     """What a seed says."""
 
     text: str

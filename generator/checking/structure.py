@@ -8,9 +8,9 @@ part of the text that page and ledger rebuild.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby, zip_longest
 
+import msgspec
 from msgspec import structs
 
 from generator.model import Block, Ledger, Mark
@@ -56,8 +56,7 @@ def lost_indents(shown: Sequence[Block], ledger: Ledger, source: str) -> Iterato
                 yield line.text
 
 
-@dataclass(frozen=True, slots=True)
-class _VerseLine:
+class _VerseLine(msgspec.Struct, frozen=True):
     """A line of verse as the page shows it."""
 
     block: int

@@ -1,7 +1,7 @@
 """Data files that passed an earlier check, and parts of them: what is unchanged is not read again.
 
-A file is compared with the pages again if it changed, or what it is compared with. The texts of
-the corpus are in long files with a part for each document; what such a part says is saved with a
+A file is compared with the pages again if it changed, or what it is compared with. The texts and
+the mentions of the corpus are in long files of many parts; what such a part says is saved with a
 digest of its bytes, so that after an edit only the files that changed are read, and of these only
 the part of the edited document is parsed.
 """
@@ -24,26 +24,17 @@ from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
 from generator.engine.tasks import PROGRAM, Item, Task
 from generator.files.snapshot import FileStat, Snapshot
-from generator.model import SeedPath
 
 T = TypeVar("T")
 
 
-class PartFacts(NamedTuple):
-    """What is compared of one document's part of a file."""
-
-    source: SeedPath
-    text: bytes
-    """The hash of its words."""
-
-
-Parse = Callable[[bytes], PartFacts]
-"""Reads the part of a document; raises an error if it is damaged."""
+Parse = Callable[[bytes], bytes]
+"""Returns what a part of a file says, encoded; raises an error if it is damaged."""
 
 Split = Callable[[Path], Iterable[bytes]]
 """Yields the parts of a file; raises an error if what is around them is damaged."""
 
-ReadParts = Callable[[str, Iterable[Path], Split, Parse], Iterator[PartFacts]]
+ReadParts = Callable[[str, Iterable[Path], Split, Parse], Iterator[bytes]]
 """Yields what each part of a data file says, by its name, the paths of its files, and how a file
 is split and a part is read."""
 
@@ -55,8 +46,8 @@ class FileParts(NamedTuple):
     """Of the file when it was read."""
     digests: list[bytes]
     """Of the bytes of each part."""
-    facts: list[PartFacts]
-    """What each part says."""
+    facts: list[bytes]
+    """What each part says, encoded."""
 
 
 _Parts = dict[str, FileParts]
@@ -152,9 +143,7 @@ class PartReader:
     changed: dict[str, bytes] = field(default_factory=dict)
     """What the parts of a data file say, encoded, by its name; filled by `read` if it changed."""
 
-    def read(
-        self, name: str, files: Iterable[Path], split: Split, parse: Parse
-    ) -> Iterator[PartFacts]:
+    def read(self, name: str, files: Iterable[Path], split: Split, parse: Parse) -> Iterator[bytes]:
         """Yield what each part of a data file says; files that are unchanged are not read."""
         saved = (self.saved.load(name) if self.saved else None) or {}
         found: _Parts = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+import msgspec
 
 from generator.cli import options
 from generator.model import counted
@@ -30,8 +30,8 @@ def check(config_file: Path, before_publishing: bool, as_json: bool) -> None:
     proof = prove(project.settings, project.site)
     missing = readiness(project.settings, project.site) if before_publishing else NOT_ASKED
     if as_json:
-        found = {"missing": [asdict(problem) for problem in missing.problems]}
-        click.echo(json.dumps({"schema": 1, **asdict(proof), **found}))
+        found = {"missing": [msgspec.to_builtins(problem) for problem in missing.problems]}
+        click.echo(json.dumps({"schema": 1, **msgspec.to_builtins(proof), **found}))
     else:
         click.echo(proof_in_words(proof))
         for problem in (*proof.broken, *proof.warnings, *missing.problems):

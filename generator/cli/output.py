@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+import msgspec
 
 from generator.model import Problem, Report
 
@@ -52,9 +53,9 @@ def print_report(
 
     seconds, memory = timer.seconds(), peak_memory()
     if as_json:
-        result: dict[str, Any] = {"schema": 1, **asdict(report)}
-        result["pages"] = asdict(publication.pages) if publication else None
-        result["proof"] = asdict(publication.proof) if publication else None
+        result: dict[str, Any] = {"schema": 1, **msgspec.to_builtins(report)}
+        result["pages"] = msgspec.to_builtins(publication.pages) if publication else None
+        result["proof"] = msgspec.to_builtins(publication.proof) if publication else None
         result |= {"seconds": seconds, "peak_memory_mb": memory}
         click.echo(json.dumps(result, ensure_ascii=False))
         return

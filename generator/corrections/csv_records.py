@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 _SEPARATORS = ",;\t"
 
@@ -21,8 +22,7 @@ _MAX_LENGTH = 20_000
 """Most characters of one record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """The cells of a record, and the line in which it begins; no cells if it is damaged."""
 
     line: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.corrections.metadata_csv import parse_metadata_table
 from generator.corrections.parse import parse_corrections
@@ -11,8 +11,7 @@ from generator.corrections.values import StructureEntry
 from generator.model import SeedPath, composed
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedSeeds:
+class DecidedSeeds(msgspec.Struct, frozen=True):
     """The seeds that `corrections.yml` and `metadata.csv` have entries for."""
 
     corrected: frozenset[str]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from generator.corrections import fields
 from generator.corrections.csv_records import Record, read_records
@@ -30,8 +32,7 @@ _AUTHOR_SEPARATOR = re.compile("[;|]")
 """What separates several authors in a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(msgspec.Struct, frozen=True):
     field: str
     """The field of a document's correction."""
     read: Callable[[Node], str | None]

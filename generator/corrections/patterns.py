@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from fnmatch import translate
 from os.path import commonprefix
 from pathlib import PurePosixPath
+
+import msgspec
 
 from generator.corrections.fields import make_problem
 from generator.corrections.values import DocumentCorrection
@@ -25,8 +27,7 @@ _FIELDS_WITHOUT_VALUE = frozenset({"source", "line", "release_line", "release_pa
 """The fields of a correction that do not correct a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class PatternEntry:
+class PatternEntry(msgspec.Struct, frozen=True):
     """An entry that releases every seed whose path matches a pattern."""
 
     pattern: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
+import msgspec
+
 from generator.model import NO_FACTS, EntityKind, Extracted, NameFacts, SeedPath, Withdrawal
 from generator.model.structure_rules import StructureRules
 
@@ -54,8 +56,7 @@ class DocumentCorrection:
     """A pattern with `withdrawn: false`: being similar to a withdrawn text does not hide it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameEntry(Generic[T]):
+class NameEntry(msgspec.Struct, Generic[T], frozen=True):
     """A correction of one name."""
 
     name: str
@@ -63,8 +64,7 @@ class NameEntry(Generic[T]):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphPath:
+class ParagraphPath(msgspec.Struct, frozen=True):
     """A paragraph of a document."""
 
     source: SeedPath
@@ -95,7 +95,7 @@ class MentionCorrection:
     """The id of the paragraph, as its page has it."""
     words: str
     means: str | None
-    """A name; None if the words are no name."""
+    """A name; None if the words are not a name."""
     line: int
     full_name: str | None = None
     """A split name; then every mention of it in the paragraph is corrected, whatever its words."""
@@ -147,8 +147,7 @@ class NameCorrections:
 NO_CORRECTIONS = NameCorrections()
 
 
-@dataclass(frozen=True, slots=True)
-class StructureEntry:
+class StructureEntry(msgspec.Struct, frozen=True):
     """The decisions about the structure of a document, or of all in a folder."""
 
     path: SeedPath
@@ -157,8 +156,7 @@ class StructureEntry:
     rules: StructureRules
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(msgspec.Struct, frozen=True):
     """The content of corrections.yml."""
 
     documents: tuple[DocumentCorrection, ...] = ()

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from generator.corrections import DocumentCorrection
 from generator.corrections.fields import make_problem
 from generator.corrections.patterns import suggest_pattern
@@ -35,16 +37,14 @@ _EXAMPLES = 3
 """Names that the warning about many near copies lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextDigests:
+class TextDigests(msgspec.Struct, frozen=True):
     """The digests by which a text is recognised: of its bytes, and of its letters and digits."""
 
     digest: str
     wording: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """A document that is hidden as a copy of a withdrawn one, and what is the same in both."""
 
     source: SeedPath

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import msgspec
 import yaml
 
 _MAX_DEPTH = 8
@@ -31,8 +31,7 @@ _UNPRINTABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(msgspec.Struct, frozen=True):
     """A value as it is written, without quotes."""
 
     line: int
@@ -41,24 +40,21 @@ class ScalarNode:
     """Whether there is no value: `key:`, `key: ~` or `key: null`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode:
+class ListNode(msgspec.Struct, frozen=True):
     """A list."""
 
     line: int
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(msgspec.Struct, frozen=True):
     """A mapping in the order of the file; keys can be repeated."""
 
     line: int
     pairs: tuple[tuple[Node, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedNode:
+class RejectedNode(msgspec.Struct, frozen=True):
     """A feature of YAML that is not supported: an alias, an anchor or a tag."""
 
     line: int
@@ -71,8 +67,7 @@ class RejectedNode:
 Node = ScalarNode | ListNode | MappingNode | RejectedNode
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxFault:
+class SyntaxFault(msgspec.Struct, frozen=True):
     """Lines that are not valid YAML: the first, why, and their text, which is not read."""
 
     line: int

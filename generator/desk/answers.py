@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from generator.desk.edits import DecisionError
 from generator.desk.effects import count_effect
@@ -58,7 +60,10 @@ class Answers:
         records = self.known_names.suggest(query.get("q", ""))
         quotes = first_mentions(self.known_names.docs, [record.id for record in records])
         return [
-            {**record.as_json, "quote": asdict(quotes[record.id]) if record.id in quotes else None}
+            {
+                **record.as_json,
+                "quote": msgspec.to_builtins(quotes[record.id]) if record.id in quotes else None,
+            }
             for record in records
         ]
 
@@ -67,7 +72,7 @@ class Answers:
         docs = self.known_names.docs
         rows = [*entity_mentions(docs, [query.get("entity", "")])]
         quoted = zip(quote_mentions(docs, rows), deciding_words(docs, rows), strict=True)
-        return [{**asdict(quote), "key": words} for quote, words in quoted]
+        return [{**msgspec.to_builtins(quote), "key": words} for quote, words in quoted]
 
     def questions(self, query: Query) -> list[dict[str, object]]:
         """Return the open questions, or those about names in one document."""
@@ -106,7 +111,8 @@ class Answers:
     def effect(self, body: Mapping[str, Any]) -> dict[str, int]:
         """Return how many mentions and documents decisions would change; nothing is changed."""
         edits = self.desk.read(_decisions(body))
-        return asdict(count_effect(edits, self.known_names))
+        effect: dict[str, int] = msgspec.to_builtins(count_effect(edits, self.known_names))
+        return effect
 
     def moved_to(self, address: str) -> str | None:
         """Return the new address of a document or name whose desk was opened at `address`.

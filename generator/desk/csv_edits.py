@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.corrections import COLUMNS, column_of
 from generator.corrections.csv_records import Record, read_records, separator_of
@@ -17,8 +18,7 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 """A line with its end; only CR and LF end a line, as editors count them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(msgspec.Struct, frozen=True):
     """A text in lines and records."""
 
     lines: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from generator.model import EntityKind
 
@@ -18,8 +19,7 @@ class DecisionError(ValueError):
     """A decision that is not valid; the text is the reason, for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class YamlEdit:
+class YamlEdit(msgspec.Struct, frozen=True):
     """One change of `corrections.yml`."""
 
     path: tuple[str, ...]
@@ -29,8 +29,7 @@ class YamlEdit:
     """Whether the value replaces the existing one, or its items are added to a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowEdit:
+class RowEdit(msgspec.Struct, frozen=True):
     """One change of `names.csv`: the row of a name gets values; it is added if it is missing."""
 
     name: str
@@ -41,8 +40,7 @@ class RowEdit:
     """The values of other columns, by their names; an empty value clears the cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteEdit:
+class NoteEdit(msgspec.Struct, frozen=True):
     """The text of a note of the editor."""
 
     path: str

@@ -47,6 +47,7 @@ def _affected(edit: Edit, known_names: KnownNames) -> Counter[str]:
 
 
 def _count_map(edit: YamlEdit, keys: list[str], known_names: KnownNames) -> Counter[str]:
+    """Count the mentions that an edit of one of the maps of names affects."""
     map_name = keys[0]
     if map_name == "mentions":
         return _count_words_at(known_names, *keys[1:])
@@ -59,16 +60,16 @@ def _count_map(edit: YamlEdit, keys: list[str], known_names: KnownNames) -> Coun
 
 def _count_words_at(known_names: KnownNames, seed: str, paragraph: str, words: str) -> Counter[str]:
     """Count the words in a paragraph, as the build finds them."""
-    text = read_texts(known_names.docs, (seed,)).get(seed)
-    block = next((block for block in text.blocks if block.id == paragraph), None) if text else None
-    if text is None or block is None:
+    document = read_texts(known_names.docs, (seed,)).get(seed)
+    text = document.paragraph(paragraph) if document else None
+    if text is None:
         return Counter({seed: 1})
     names = [
         TextRange(row.start, row.end)
         for row in mention_rows(known_names.docs, seed)
         if (row.seed, row.paragraph) == (seed, paragraph)
     ]
-    return Counter({seed: len(find_words(text.text[block.start : block.end], words, names))})
+    return Counter({seed: len(find_words(text, words, names))})
 
 
 def _count_forms(docs: Path, forms: Iterable[str], own: str | None) -> Counter[str]:
@@ -78,18 +79,20 @@ def _count_forms(docs: Path, forms: Iterable[str], own: str | None) -> Counter[s
     """
     forms = tuple(forms)
     names: dict[tuple[str, str], list[TextRange]] = defaultdict(list)
-    mine: set[tuple[str, str, TextRange]] = set()
+    own_places: set[tuple[str, str, TextRange]] = set()
     for row in {row for form in forms for row in mention_rows(docs, form)}:
         place = TextRange(row.start, row.end)
         names[row.seed, row.paragraph].append(place)
-        mine |= {(row.seed, row.paragraph, place)} if own and row.entity == own else set()
+        own_places |= {(row.seed, row.paragraph, place)} if own and row.entity == own else set()
     counts: Counter[str] = Counter()
     for text in {text.path: text for form in forms for text in texts_with(docs, form)}.values():
         for block in text.blocks:
             words = text.text[block.start : block.end]
             places = {place for form in forms for place in find_words(words, form)}
             new = outside_longer(places, [*names[text.path, block.id], *places])
-            counts[text.path] += sum((text.path, block.id, place) not in mine for place in new)
+            counts[text.path] += sum(
+                (text.path, block.id, place) not in own_places for place in new
+            )
     return +counts
 
 

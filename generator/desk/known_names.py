@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.corrections import AuthorityRecord, parse_authority
 from generator.desk.tables import document_rows, entity_rows, mention_rows
@@ -16,8 +17,7 @@ _SUGGESTIONS = 12
 """Most names that are suggested while a person types."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameRecord:
+class NameRecord(msgspec.Struct, frozen=True):
     """A name with its counts in the corpus, which are 0 if only `names.csv` has it."""
 
     id: str
@@ -47,8 +47,7 @@ class NameRecord:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNames:
+class KnownNames(msgspec.Struct, frozen=True):
     """Looks names up, in the tables as they are now."""
 
     docs: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.corrections.names import NOBODY
 from generator.desk.edits import DecisionError, Edit, RowEdit, YamlEdit
@@ -12,8 +13,7 @@ from generator.model import EntityKind
 from generator.text import fold
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, order=True):
     """A paragraph of a document."""
 
     seed: str
@@ -21,8 +21,7 @@ class Place:
     """Its id on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """What a person says about words in a text."""
 
     words: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -93,17 +93,19 @@ def describe_question(
     if question is None:
         return None
     mentions = _mentions(known_names, question)
-    answers = [asdict(answer) for answer in _answers(question, known_names, mentions)]
+    answers = [msgspec.to_builtins(answer) for answer in _answers(question, known_names, mentions)]
     for answer in answers:
         edits = [edit for body in answer["decisions"] for edit in read_decision(body, known_names)]
-        answer["effect"] = asdict(count_effect(edits, known_names))
+        answer["effect"] = msgspec.to_builtins(count_effect(edits, known_names))
     by_document = {mention.seed: mention for mention in reversed(mentions)}
     shown = list(reversed(by_document.values()))[:_SENTENCES]
     return {
         "id": question.id,
         "name": question.name,
         "question": question.question,
-        "sentences": [asdict(sentence) for sentence in quote_mentions(known_names.docs, shown)],
+        "sentences": [
+            msgspec.to_builtins(sentence) for sentence in quote_mentions(known_names.docs, shown)
+        ],
         "answers": answers,
     }
 
@@ -180,7 +182,8 @@ def _one_person_answer(question: Question, mentions: Iterable[MentionRow]) -> An
     name = question.name
     places = sorted({Place(mention.seed, mention.paragraph) for mention in mentions})
     meanings = (
-        {"words": name, "name": name, "kind": None, "here": asdict(place)} for place in places
+        {"words": name, "name": name, "kind": None, "here": msgspec.to_builtins(place)}
+        for place in places
     )
     return Answer("same", name, "accept", tuple(meanings))
 

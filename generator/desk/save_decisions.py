@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+
+import msgspec
 
 from generator.corrections import (
     FILE,
@@ -39,8 +40,7 @@ class ChangedError(Exception):
     """A file was changed since the person saw it; the text is its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(msgspec.Struct, frozen=True):
     """Writes the corrections of a project; its methods may be called by several threads."""
 
     root: Path

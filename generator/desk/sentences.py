@@ -61,7 +61,7 @@ def deciding_words(docs: Path, mentions: Iterable[MentionRow]) -> list[str]:
         names[row.seed, row.paragraph].append(TextRange(row.start, row.end))
     return [
         find_only(
-            _paragraph(texts[row.seed], row.paragraph),
+            texts[row.seed].paragraph(row.paragraph) or "",
             TextRange(row.start, row.end),
             names[row.seed, row.paragraph],
         )
@@ -82,13 +82,8 @@ def first_mentions(docs: Path, entities: Sequence[str]) -> dict[str, Sentence]:
     }
 
 
-def _paragraph(text: DocumentText, paragraph: str) -> str:
-    block = next((block for block in text.blocks if block.id == paragraph), None)
-    return text.text[block.start : block.end] if block else ""
-
-
 def _quote(text: DocumentText, paragraph: str, start: int, end: int) -> Sentence:
-    words = _paragraph(text, paragraph)
+    words = text.paragraph(paragraph) or ""
     first, last = max(0, start - _AROUND), end + _AROUND
     before = words[first:start] if first == 0 else "…" + words[first:start].partition(" ")[2]
     after = words[end:last]

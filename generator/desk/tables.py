@@ -51,6 +51,11 @@ class DocumentText(msgspec.Struct, frozen=True):
     text: str
     blocks: tuple[Paragraph, ...]
 
+    def paragraph(self, paragraph_id: str) -> str | None:
+        """Return the text of a paragraph; None if no paragraph has this id."""
+        block = next((block for block in self.blocks if block.id == paragraph_id), None)
+        return self.text[block.start : block.end] if block else None
+
 
 class _Head(msgspec.Struct, frozen=True):
     """The field of a line of the table of texts that says whose text it is."""

@@ -18,6 +18,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import parse_qsl
 
+import msgspec
+
 from generator.desk.answers import Answers
 from generator.desk.edits import DecisionError
 from generator.desk.save_decisions import ChangedError
@@ -45,8 +47,7 @@ _RELOAD = re.compile(rb"\blivereload\((\d+), (\d+)\);")
 """The call by which MkDocs' server has a page reload itself: the version of the site, a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(msgspec.Struct, frozen=True):
     """A response of the desk."""
 
     status: HTTPStatus

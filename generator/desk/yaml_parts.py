@@ -7,8 +7,9 @@ given these lines only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from generator.corrections.yaml_tree import (
     ListNode,
@@ -28,8 +29,7 @@ _NOT_TEXT = re.compile(
 """Keys without quotes that YAML can take for a number, a date, a truth value or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class YamlPart:
+class YamlPart(msgspec.Struct, frozen=True):
     """Lines of a text, which are a YAML text themselves."""
 
     above: str

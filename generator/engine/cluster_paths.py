@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import pickle
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import msgspec
 
 
 class PortablePath(NamedTuple):
@@ -22,8 +23,7 @@ class PortablePath(NamedTuple):
     """The path below it, with slashes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(msgspec.Struct, frozen=True):
     """The folders that two computers have for the same files."""
 
     roots: tuple[Path, ...]

@@ -10,9 +10,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from generator.engine.cluster_paths import Folders
 from generator.engine.jobs import Delivered, Job, Part, ReadSupplies, Supplies
@@ -94,8 +95,7 @@ def portable_supplies(supplies: Supplies, folders: Folders) -> SentSupplies:
     return SentSupplies(tuple(files), supplies.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(msgspec.Struct, frozen=True):
     """One job, as the processes get it that send its items to the workers of a cluster."""
 
     address: str
@@ -150,8 +150,7 @@ def _size(waiting: Iterable[_Sent]) -> int:
     return sum(sent.size for sent in waiting)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(msgspec.Struct, frozen=True):
     """One job on the workers of a cluster."""
 
     client: Client

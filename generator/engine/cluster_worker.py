@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, NamedTuple
 
+import msgspec
 from distributed import Worker, WorkerPlugin, get_worker
 
 from generator.engine.cluster_paths import Folders, PortablePath
@@ -34,8 +35,7 @@ def other_program(worker: str) -> SeedbedError:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SentSupplies:
+class SentSupplies(msgspec.Struct, frozen=True):
     """Files and database rows on their way to a worker."""
 
     files: tuple[tuple[PortablePath, bytes], ...]

@@ -107,16 +107,17 @@ class Database:
 
     def put(self, table: str, items: Iterable[tuple[str, bytes]]) -> None:
         """Put values into a table, replacing those with the same keys."""
-        table_sum = _sum(table)
+        table_sum, sum_of = zlib.crc32(table.encode()), zlib.crc32
         rows = (
-            (table, key, value, zlib.crc32(value, _sum(key, table_sum))) for key, value in items
+            (table, key, value, sum_of(value, sum_of(key.encode(), table_sum)))
+            for key, value in items
         )
         with _converted_errors(self.path):
             self.connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
 
     def _rows(self, query: str, table: str, *keys: str) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the value of every row of a query about a table, checked."""
-        table_sum, sum_of = _sum(table), zlib.crc32
+        table_sum, sum_of = zlib.crc32(table.encode()), zlib.crc32
         with _converted_errors(self.path):
             for name, key, value, checksum in self.connection.execute(query, (table, *keys)):
                 # In this loop, as a call for each row would take as long as the check itself.
@@ -325,11 +326,6 @@ def _has_wrong_value(connection: sqlite3.Connection) -> bool:
         or zlib.crc32(value, zlib.crc32(key, zlib.crc32(name))) != checksum
         for name, key, value, checksum in connection.execute(query)
     )
-
-
-def _sum(text: str, before: int = 0) -> int:
-    """Return the checksum of a text after other data; that of a table's name is computed once."""
-    return zlib.crc32(text.encode(), before)
 
 
 def _log_files(path: Path) -> Iterator[Path]:

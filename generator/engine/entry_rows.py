@@ -5,6 +5,7 @@ The key of a row is that of its first entry. An item has an entry in one row at 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import islice
@@ -42,9 +43,13 @@ def load_entries(database: Database, table: str) -> SavedEntries:
 
 def find_entry(database: Database, table: str, key: str) -> Entry | None:
     """Return the entry of an item, whatever row it is in, if there is one."""
-    encoded = key.encode()
-    rows = (data for _, data in database.items(table) if encoded in data)
-    return next((entry for data in rows if (entry := decode_entries(data).get(key))), None)
+    rows = sorted(database.keys(table))
+    place = bisect_right(rows, key)
+    # Items are run in the order of their keys, mostly: so the nearest row before is the first.
+    for row in (*reversed(rows[:place]), *rows[place:]):
+        if entry := decode_entries(database.get(table, row)).get(key):
+            return entry
+    return None
 
 
 def put_entries(database: Database, table: str, entries: Iterable[tuple[str, Entry]]) -> None:

@@ -31,8 +31,7 @@ _PIECE = 1_000_000
 """Bytes to read at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """What one process may take."""
 
     memory: int = 1_500_000_000

@@ -6,7 +6,8 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+
+import msgspec
 
 _SECONDS = 120
 """For a page; one with 300 dots an inch takes two to four seconds."""
@@ -14,8 +15,7 @@ _SECONDS = 120
 _VERSION = re.compile(rb"tesseract v?([\w.-]{1,40})")
 
 
-@dataclass(frozen=True, slots=True)
-class Tesseract:
+class Tesseract(msgspec.Struct, frozen=True):
     """The installed program, and the languages that it is asked to read."""
 
     path: str

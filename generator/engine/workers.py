@@ -26,6 +26,8 @@ from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Protocol, TypeVar
 
+import msgspec
+
 from generator.model import SeedbedError
 
 T = TypeVar("T")
@@ -176,8 +178,7 @@ def reused_workers() -> Iterator[None]:
         _end(idle)
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(msgspec.Struct, frozen=True):
     """What a worker is to do from now on."""
 
     prepare: Callable[[], Callable[[Any], Any]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.corrections import AuthorityRecord
 from generator.corrections.names_csv import COLUMNS
@@ -20,8 +21,7 @@ _COUNTS = ("documents", "mentions")
 """Columns after those of the list, for sorting; the list ignores them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundName:
+class FoundName(msgspec.Struct, frozen=True):
     """A name with what the list of names can say about it."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from generator import corrections
 from generator.corrections import NameCorrections
@@ -29,8 +31,7 @@ from generator.text.paragraph_ids import paragraph_ids
 Sighting = tuple[SeedPath, Mention]
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedCorpus:
+class LoadedCorpus(msgspec.Struct, frozen=True):
     """The published documents, and the names in them."""
 
     corpus: Corpus

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
+
+import msgspec
 
 from generator import corrections
 from generator.corrections.withdrawn_near_duplicates import find_copied_texts
@@ -172,7 +173,7 @@ def _withdrawn(
     correction = inventory.corrections.get(source)
     if correction is None or correction.withdrawn is None:
         return None
-    return {"as": source, **asdict(correction.withdrawn)}
+    return {"as": source, **msgspec.to_builtins(correction.withdrawn)}
 
 
 def _document_decisions(document: Document) -> Decisions:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from slugify import slugify
 
@@ -27,8 +28,7 @@ _PICTURE = re.compile(r"[0-9a-f]{16}\.(?:jpg|png)")
 """The name of a picture is a digest of its content, so it is the same in every folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(msgspec.Struct, frozen=True):
     """A document in a book."""
 
     name: str
@@ -119,8 +119,7 @@ class Book:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(msgspec.Struct, frozen=True):
     """The page of a document, on its way into a book."""
 
     book: Book

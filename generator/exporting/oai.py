@@ -10,8 +10,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+import msgspec
 
 from generator.exporting.published_site import PublishedDocument, PublishedSite
 from generator.exporting.xhtml import xml_text
@@ -46,8 +47,7 @@ _MAIL = re.compile(r"[^\s@]++@[^\s@.]++\.\S+")
 """The form of an address in the schema of OAI-PMH."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(msgspec.Struct, frozen=True):
     """What a static repository says of itself."""
 
     site: PublishedSite

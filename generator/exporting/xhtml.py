@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 
+import msgspec
 from selectolax.lexbor import LexborNode
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,8 +29,7 @@ _LEFT_OUT = frozenset({"script", "style", "template", "button", "form", "input",
 _EMPTY = frozenset({"br", "img"})
 
 
-@dataclass(frozen=True, slots=True)
-class XhtmlWriter:
+class XhtmlWriter(msgspec.Struct, frozen=True):
     """Writes elements; two functions give the addresses of links and pictures."""
 
     link: Callable[[str], str | None]

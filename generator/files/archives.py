@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+import msgspec
 
 from generator.files.atomic import open_no_link, read_file, write_file
 
@@ -20,8 +21,7 @@ _UNIX = 3
 """The system that a ZIP file names as its maker; without it, the mode is ignored."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveEntry:
+class ArchiveEntry(msgspec.Struct, frozen=True):
     """A file of an archive."""
 
     path: str

@@ -97,6 +97,11 @@ def replace_if_changed(new: Path, target: Path) -> bool:
     return True
 
 
+def read_slice(folder: Path, part: FileSlice) -> bytes:
+    """Return a slice of a file in a folder; raises OSError when the file ends before it."""
+    return b"".join(_blocks(folder / part.name, part))
+
+
 def _blocks(path: Path, part: FileSlice) -> Iterator[bytes]:
     with path.open("rb") as file:
         file.seek(part.start)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from generator.files import folders as disk
 from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
+from generator.files.names import Names, changed_names, missing_paths, names_of, paths_of
+from generator.files.snapshot import Snapshot
 from generator.model import OutputFile, PagePath, SeedbedError, coded_error
 
 MARKER = ".seedbed"
@@ -43,8 +47,7 @@ class _GeneratedPaths:
     """Top-level files, each with the digests of its generated versions."""
 
 
-@dataclass(frozen=True, slots=True)
-class _FileLists:
+class _FileLists(msgspec.Struct, frozen=True):
     """What the last run, or one that was killed, saved of the files in generated folders."""
 
     own: FileList | None = None
@@ -59,19 +62,19 @@ class _FileLists:
             return cls()
         return cls(read_list(list_file), read_list(_list_of_others(list_file)))
 
-    def without_own(self, paths: Iterable[str]) -> set[str]:
+    def without_own(self, existing: Names) -> set[str]:
         """Return the files that are not known to be Seedbed's."""
-        return set(paths) if self.own is None else set(paths).difference(self.own.files)
+        return missing_paths(existing, self.own.names if self.own else {})
 
-    def is_foreign(self, path: str) -> bool:
-        """Whether a file is known not to be Seedbed's."""
+    def foreign(self, existing: Names) -> set[str]:
+        """Return the files that are known not to be Seedbed's."""
+        unlisted = self.without_own(existing)
         if self.own is not None:
-            return path not in self.own.files
-        return self.others is not None and path in self.others.files
+            return unlisted
+        return unlisted.intersection(paths_of(self.others.names)) if self.others else set()
 
 
-@dataclass(frozen=True, slots=True)
-class ExistingFiles:
+class ExistingFiles(msgspec.Struct, frozen=True):
     """Generated files that are up to date in the docs folder already."""
 
     paths: tuple[PagePath, ...]
@@ -85,22 +88,23 @@ DocsOutput = OutputFile | ExistingFiles
 def write_docs(
     docs: Path,
     files: Iterable[DocsOutput],
-    existing: Collection[str],
+    before: Snapshot,
     folders: Iterable[str] = (),
     list_file: Path | None = None,
 ) -> Changes:
     """Write generated files whose bytes changed, and remove those no longer generated.
 
-    `existing` are the paths of the files in the docs folder; `list_file` lists those that Seedbed
-    wrote. In generated folders, listed files that are not generated again are removed, and others
-    stay. During a run, the others are listed instead, for the run after one that was killed. If
-    both lists are lost, all others are removed. A top-level file (`index.md`) is generated until a
+    `before` is the docs folder as it is; `list_file` lists the files that Seedbed wrote. In
+    generated folders, listed files that are not generated again are removed, and others stay.
+    During a run, the others are listed instead, for the run after one that was killed. If both
+    lists are lost, all others are removed. A top-level file (`index.md`) is generated until a
     user edits it. `folders` are marked as generated before the first file is taken, so that the
     caller may write in them. Raises SeedbedError if a generated folder, or a folder in it, is a
     link, or if one contains files without being marked.
     """
     generated = _claim_folders(docs, folders)
-    foreign = _claim_files(docs, generated, existing, list_file)
+    foreign = _claim_files(docs, generated, before.names, list_file)
+    existing = frozenset(paths_of(before.names))
     others, new = set(existing), set[str]()
     written: list[str] = []
     handwritten: list[PagePath] = []
@@ -119,8 +123,8 @@ def write_docs(
     _remove(docs, removed)
     _forget_old_versions(docs, generated)
     if list_file:
-        own_files = new.union(existing).difference(removed, foreign)
-        write_list(list_file, docs, _in_generated(own_files, generated))
+        own_files = changed_names(before.names, new, foreign.union(removed))
+        write_list(list_file, docs, _names_in_generated(own_files, generated))
         _list_of_others(list_file).unlink(missing_ok=True)
     changed = (*written, *removed, MARKER)
     counts = len(written), file_count - len(written), len(removed)
@@ -141,20 +145,19 @@ def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
 
 
 def _claim_files(
-    docs: Path, generated: _GeneratedPaths, existing: Collection[str], list_file: Path | None
+    docs: Path, generated: _GeneratedPaths, existing: Names, list_file: Path | None
 ) -> set[str]:
     """Return the files in generated folders that Seedbed did not write, and list them on disk.
 
     Raises SeedbedError if one of the files is a link to a folder.
     """
-    lists = _FileLists.read(list_file)
-    unlisted = set(_in_generated(lists.without_own(existing), generated))
-    for path in sorted(unlisted):
+    lists, existing = _FileLists.read(list_file), _names_in_generated(existing, generated)
+    for path in sorted(lists.without_own(existing)):
         if (docs / path).is_dir():
             _require_no_link(docs / path)
-    foreign = {path for path in unlisted if lists.is_foreign(path)}
+    foreign = lists.foreign(existing)
     if list_file:
-        write_list(_list_of_others(list_file), docs, foreign)
+        write_list(_list_of_others(list_file), docs, names_of(foreign))
         list_file.unlink(missing_ok=True)
     return foreign
 
@@ -163,6 +166,11 @@ def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[
     """Yield the files that are in generated folders."""
     prefixes = tuple(f"{folder}/" for folder in generated.folders)
     yield from (path for path in paths if path.startswith(prefixes))
+
+
+def _names_in_generated(names: Names, generated: _GeneratedPaths) -> Names:
+    """Return the files that are in generated folders."""
+    return {folder: joined for folder, joined in names.items() if _top(folder) in generated.folders}
 
 
 def _list_of_others(list_file: Path) -> Path:
@@ -216,11 +224,15 @@ def generated_paths(docs: Path) -> list[Path]:
     return [docs / name for name in sorted(generated.folders | generated.files.keys())]
 
 
-def handwritten_pages(docs: Path, existing: Iterable[str]) -> Iterator[OutputFile]:
+def handwritten_pages(docs: Path, existing: Names) -> Iterator[OutputFile]:
     """Yield the handwritten Markdown pages among the `existing` files of the docs, sorted."""
     generated = _read_marker(docs)
-    pages = (path for path in existing if path.endswith(".md"))
-    for path in sorted(page for page in pages if _top(page) not in generated.folders):
+    others = {
+        folder: joined
+        for folder, joined in existing.items()
+        if _top(folder) not in generated.folders
+    }
+    for path in sorted(path for path in paths_of(others) if path.endswith(".md")):
         is_generated = path in generated.files and not _is_edited(
             docs / path, generated.files[path]
         )
@@ -257,11 +269,12 @@ def _clear(docs: Path, name: str, lists: _FileLists) -> bool:
     if folder.is_symlink():
         return True
     names = disk.list_names(folder)
-    own_files = {path for path in names.files if not lists.is_foreign(f"{name}/{path}")}
-    if own_files == names.files:
+    existing = {f"{name}/{below}".rstrip("/"): files for below, files in names.items()}
+    foreign = lists.foreign(existing)
+    if not foreign:
         return False
-    disk.remove_files(folder / path for path in own_files)
-    disk.remove_if_empty(folder / path for path in sorted(names.folders, reverse=True))
+    disk.remove_files(docs / path for path in set(paths_of(existing)) - foreign)
+    disk.remove_if_empty(docs / below for below in sorted(existing, reverse=True))
     return True
 
 

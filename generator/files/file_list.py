@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files.atomic import read_file, write_file
+from generator.files.names import Names, decode_path, encode_path, names_of
 
-_HEADER = b"Seedbed's files 1"
+_HEADER = b"Seedbed's files 2"
 
-_LEAVING = re.compile(rb"\0/|(?<![^\0/])\.\.(?![^\0/])")
-"""In a list, a path that is none below a folder: it begins with a slash, or has `..` in it."""
+_OLD_HEADER = b"Seedbed's files 1"
+"""Of a list in which each file has its whole path."""
+
+_LEAVING = re.compile(rb"(?<![^\0/])\.\.(?![^\0/])")
+"""In a list, the part of a path that leads out of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class FileList:
 
     folder: int
     """The inode of the folder; 0 if it did not exist."""
-    files: frozenset[str]
+    names: Names
     """Their paths below the folder."""
 
 
@@ -47,9 +50,10 @@ def folder_number(folder: Path) -> int:
         return 0
 
 
-def write_list(path: Path, folder: Path, files: Iterable[str]) -> None:
-    """Write the list of a folder's files, in any order."""
-    body = os.fsencode("\0".join((str(folder_number(folder)), *files)))
+def write_list(path: Path, folder: Path, names: Names) -> None:
+    """Write the list of a folder's files."""
+    blocks = (encode_path(below) + b"/" + joined for below, joined in names.items() if joined)
+    body = b"%d\0" % folder_number(folder) + b"//".join(blocks)
     digest = hashlib.sha256(body).hexdigest().encode()
     write_file(path, b"\0".join([_HEADER, digest, body]))
 
@@ -64,17 +68,27 @@ def read_list(path: Path) -> FileList | None:
         head, digest, body = read_file(path).split(b"\0", 2)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
-    if head != _HEADER or digest != hashlib.sha256(body).hexdigest().encode():
+    number, _, files = body.partition(b"\0")
+    is_whole = digest == hashlib.sha256(body).hexdigest().encode() and number.isdigit()
+    if not is_whole or head not in {_HEADER, _OLD_HEADER}:
         return None
-    number, *files = os.fsdecode(body).split("\0")
-    if not (number.isascii() and number.isdigit()) or _leaves_folder(body):
+    try:
+        names = _names(files) if head == _HEADER else names_of(os.fsdecode(files).split("\0"))
+    except UnicodeDecodeError:
         return None
-    return FileList(int(number), frozenset(files))
+    return None if _leaves_folder(files, names) else FileList(int(number), names)
 
 
-def _leaves_folder(body: bytes) -> bool:
+def _names(body: bytes) -> Names:
+    decode_path(body)  # raises an error if any name cannot be decoded later
+    blocks = (block.rpartition(b"/") for block in body.split(b"//") if block)
+    return {decode_path(folder): names for folder, _, names in blocks}
+
+
+def _leaves_folder(body: bytes, names: Names) -> bool:
     """Whether a path of a list is none below a folder.
 
     Hardly any has the bytes that such a path must have, and to look for these takes no time.
     """
-    return (b"\0/" in body or b".." in body) and _LEAVING.search(body) is not None
+    has_root = b"\0/" in body or any(folder.startswith("/") for folder in names)
+    return has_root or (b".." in body and _LEAVING.search(body) is not None)

@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.files.names import in_folder, join_names
+
 
 def parent_folders(paths: Iterable[str]) -> frozenset[str]:
     """Return all folders above these relative paths, without the root."""
@@ -150,33 +152,34 @@ def folder_identity(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FolderNames:
-    """The paths of all entries below a folder, relative to it."""
+    """The paths of entries below a folder, relative to it."""
 
     files: frozenset[str]
     """Files, links and special files."""
     folders: frozenset[str]
 
 
-def list_names(folder: Path) -> FolderNames:
-    """Return the paths of all entries below a folder; none for a missing folder.
+def list_names(folder: Path) -> dict[str, bytes]:
+    """Return the names of the files in a folder and in all folders below it; none if it is missing.
 
-    Links are not followed. This takes a third of the time of `take_snapshot`, which needs the
-    stat of every file.
+    Folders without files are there too. Links are not followed. This takes a third of the time of
+    `take_snapshot`, which needs the stat of every file.
     """
-    files, subfolders, waiting = set[str](), set[str](), [(str(folder), "")]
+    names, waiting = dict[str, bytes](), [(str(folder), "")]
     while waiting:
-        parent, prefix = waiting.pop()
+        path, below = waiting.pop()
         try:
-            entries = [*os.scandir(parent)]
+            entries = [*os.scandir(path)]
         except FileNotFoundError:
             continue
+        files: list[str] = []
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                subfolders.add(f"{prefix}{entry.name}")
-                waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                waiting.append((entry.path, in_folder(below, entry.name)))
             else:
-                files.add(f"{prefix}{entry.name}")
-    return FolderNames(frozenset(files), frozenset(subfolders))
+                files.append(entry.name)
+        names[below] = join_names(files)
+    return names
 
 
 def top_level_names(folder: Path) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.files.atomic import read_file
 from generator.model import SeedbedError
@@ -26,8 +27,7 @@ GIT = ".gitignore"
 NAMES = frozenset({SEEDBED, GIT})
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreFile:
+class IgnoreFile(msgspec.Struct, frozen=True):
     """The patterns of one file."""
 
     name: str

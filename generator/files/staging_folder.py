@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.files.atomic import write_file
 from generator.model import coded_error
@@ -14,8 +15,7 @@ _MARKER = "made-by-seedbed.txt"
 _NOTE = b"Seedbed builds the next site in this folder and removes every other file from it.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class StagingFolder:
+class StagingFolder(msgspec.Struct, frozen=True):
     """The folder for the next site."""
 
     folder: Path

@@ -76,8 +76,7 @@ class EditorNote:
     """In the note about a collection: the rights of its documents, as stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(msgspec.Struct, frozen=True):
     """A folder of seeds that holds documents, in it or in folders below it."""
 
     folder: str

@@ -112,8 +112,7 @@ NameKey = tuple[EntityKind, str]
 """A name as written in documents, with its kind: `("person", "Luis Arce")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(msgspec.Struct, frozen=True):
     """A form of a name in the corpus, and the number of its mentions."""
 
     text: str
@@ -190,8 +189,7 @@ QuestionKind = Literal[
 """What is uncertain about a name: its full form, who shares it, its kind, or its evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(msgspec.Struct, frozen=True):
     """Something about a name that the rules cannot decide, for people to look at."""
 
     name: str

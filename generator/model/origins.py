@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.model.pictures import Sheets
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(msgspec.Struct, frozen=True):
     """Something in a file that is not in the text of its reading, and how much of it."""
 
     kind: str
@@ -19,8 +18,7 @@ class Omission:
     """Whether people who read the file do not see it; then the file itself is not published."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileOrigin:
+class FileOrigin(msgspec.Struct, frozen=True):
     """How the file of a document was read."""
 
     reader: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
+import msgspec
+
 from generator.model.documents import SeedPath
 
 PagePath = NewType("PagePath", str)
@@ -15,8 +17,7 @@ Address = NewType("Address", str)
 """A page's URL below the site's root, such as `documents/2021/a-title/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(msgspec.Struct, frozen=True):
     """A file to be written below the docs folder."""
 
     path: PagePath

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import msgspec
+
 VERSION = 1
 """To be raised when the same picture is encoded as other bytes, so that its name changes too."""
 
@@ -64,16 +66,14 @@ class Picture:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredPicture:
+class MeasuredPicture(msgspec.Struct, frozen=True):
     """A picture file as a page shows it, or why it cannot be shown."""
 
     picture: Picture | None = None
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(msgspec.Struct, frozen=True):
     """Pages of the same size that follow each other, as nearly all of a PDF do."""
 
     count: int

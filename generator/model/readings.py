@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from generator.model.blocks import Block, BlockKind, Mark, Span
 from generator.model.documents import Ledger
 from generator.model.origins import Omission
@@ -67,8 +69,7 @@ Trust = Literal["stated", "confirmed", "fallback"]
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """A value that a file states about its text, and the place in the file where it stands."""
 
     field: str
@@ -87,16 +88,14 @@ STATED = "stated by the file: "
 """How the rule of every value begins that a file states."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A file inside a file: an attachment, a letter of a mailbox, an entry of an archive."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ReadWarning:
+class ReadWarning(msgspec.Struct, frozen=True):
     """Something in a file that the author of the site should look at."""
 
     code: str
@@ -144,8 +143,7 @@ class Reading:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(msgspec.Struct, frozen=True):
     """Why a file has no reading, for its message."""
 
     code: str
@@ -158,8 +156,7 @@ def join_blocks(blocks: Iterable[ReadBlock]) -> str:
     return "\n\n".join(block.text for block in blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """The result of opening a file: its reading, or why it has none, or neither for plain text."""
 
     reading: Reading | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from generator.model.blocks import BlockKind
 
@@ -15,8 +16,7 @@ FurnitureRule = Literal["unless much", "leave out", "keep"]
 """
 
 
-@dataclass(frozen=True, slots=True)
-class KindOfLines:
+class KindOfLines(msgspec.Struct, frozen=True):
     """Lines of the source that are of one kind, counted from 1, the last one included."""
 
     kind: BlockKind
@@ -25,8 +25,7 @@ class KindOfLines:
     """None: up to the end of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class StructureRules:
+class StructureRules(msgspec.Struct, frozen=True):
     """Decisions about one document, which win over what the rules find."""
 
     kinds: tuple[KindOfLines, ...] = ()

@@ -1,15 +1,16 @@
-"""Which of the names in names.csv each document has.
+"""The names of names.csv that each document has.
 
 When a row of names.csv changes, names are found again only in documents that have one of its forms.
-All documents are read for forms again only when a form is new or gone.
+All documents are searched again only when a form was added or removed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from generator.corrections import AuthorityRecord
 from generator.engine.batch_work import run_with_database
@@ -23,8 +24,7 @@ from generator.model import DocumentRecord, SeedPath
 from generator.pipeline.build_tasks import FIND_AUTHORITY_FORMS, load_document
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorityNames:
+class AuthorityNames(msgspec.Struct, frozen=True):
     """The authority names that each document has a form of."""
 
     forms: Mapping[SeedPath, tuple[str, ...]]

@@ -21,7 +21,7 @@ from generator.engine.cache_entries import decode_entry
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import fingerprint
-from generator.files import FileSlice, write_numbered_files
+from generator.files import FileSlice, read_slice, write_numbered_files
 from generator.model import PagePath, SeedPath
 from generator.model.numbered_files import divide
 from generator.pipeline.background_tasks import TABLE_FILES
@@ -126,7 +126,8 @@ class _TableFiles:
             current = [*islice(keys, len(layout.sources))]
             changed = self._changed_parts(file.table, layout, current)
             layouts[name] = _with_parts(layout, current, changed)
-            contents.append(_replaced(file, name, layout, changed) if changed else None)
+            differs = self._differs(file, name, layout, changed)
+            contents.append(_replaced(file, name, layout, changed) if differs else None)
         if not _are_divided(file, [*layouts.values()]):
             return None
         return _write_files(self.docs, file, contents, [*layouts.values()])
@@ -139,6 +140,18 @@ class _TableFiles:
         changed = [index for index, (old, new) in enumerate(pairs) if old != new]
         parts = self.database.get_many(table, [layout.sources[index] for index in changed])
         return dict(zip(changed, parts, strict=True))
+
+    def _differs(
+        self, file: TableFile, name: str, layout: _FileLayout, changed: Mapping[int, bytes]
+    ) -> bool:
+        """Whether any of these parts has other bytes than the existing file."""
+        if any(len(part) != layout.lengths[index] for index, part in changed.items()):
+            return True
+        folder, starts = (self.docs / file.path).parent, _starts(file, layout)
+        return any(
+            read_slice(folder, FileSlice(name, starts[index], starts[index] + len(part))) != part
+            for index, part in changed.items()
+        )
 
     def _write_whole(self, file: TableFile, old: _Layout) -> WrittenTable:
         layouts: list[_FileLayout] = []

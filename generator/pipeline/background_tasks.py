@@ -11,6 +11,8 @@ from typing import Any
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
 from generator.linking.similarity.keyword_weights import KeywordBlock
+from generator.linking.similarity.survey import SurveyBlock
+from generator.search.saved_parts import SavedParts
 from generator.search.text_blocks import TextBlock
 
 DOCUMENTS = "documents"
@@ -27,8 +29,13 @@ COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimi
 WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
 """Each item is a block of documents, by its number; what changed in it is found by comparing."""
 
+SURVEY_TEXTS: Task[SurveyBlock] = Task("surveys of texts", "comparing", SurveyBlock)
+"""The same blocks of documents."""
+
 INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
 """Each item is a block of texts, by its number; what changed in it is found by the search index."""
+
+INDEX_PARTS: Task[SavedParts] = Task("parts of the search index", "comparing", SavedParts)
 
 CORPUS = "corpus"
 """Key of the item of tasks that look at the whole corpus."""

@@ -18,8 +18,8 @@ from generator.engine.fingerprint import Fingerprint
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Task
 from generator.linking.similarity.compare import (
+    Blocks,
     ComparedDocument,
-    SavedSimilarity,
     Similarity,
     compare_texts,
 )
@@ -29,11 +29,14 @@ from generator.pipeline.background_tasks import (
     COMPARE_TEXTS,
     CORPUS,
     DOCUMENTS,
+    INDEX_PARTS,
     INDEX_TEXTS,
+    SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
 from generator.search import index
+from generator.search.saved_parts import SavedParts
 from generator.search.search_entries import SearchEntry
 from generator.search.text_blocks import TextBlock
 from generator.text.term_counts import CorpusTerms, EncodedText
@@ -45,10 +48,10 @@ def compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
     """Compare documents, which are encoded, by their words."""
     texts = decoder(tuple[ComparedDocument, ...]).decode(documents)
     with open_readonly(path) as database:
-        data = database.get(COMPARE_TEXTS.name, CORPUS)
-        saved: SavedSimilarity | None = decode_result(decode_entry(data), program, SavedSimilarity)
+        saved = _saved(database, COMPARE_TEXTS, program)
         terms = _corpus_terms(database, {text.source: text.key for text in texts})
-        blocks = _saved_blocks(database, WEIGH_KEYWORDS, program)
+        keywords = _saved_blocks(database, WEIGH_KEYWORDS, program)
+        blocks = Blocks(keywords, _saved_blocks(database, SURVEY_TEXTS, program))
         return compare_texts(texts, terms, saved, partial(_paragraphs, database), blocks)
 
 
@@ -62,6 +65,7 @@ class BuiltIndex(NamedTuple):
     files: list[OutputFile | PagePath]
     changed: Mapping[int, TextBlock]
     block_count: int
+    parts: SavedParts
 
 
 def build_index(
@@ -74,10 +78,19 @@ def build_index(
     """Build the search index from encoded entries; see `index_in_background`."""
     entries = decoder(tuple[SearchEntry, ...]).decode(encoded)
     with open_readonly(path) as database:
-        last = index.LastIndex(intact, _saved_blocks(database, INDEX_TEXTS, program))
+        blocks = _saved_blocks(database, INDEX_TEXTS, program)
+        parts = _saved(database, INDEX_PARTS, program) or SavedParts()
+        last = index.LastIndex(intact, blocks, parts)
         updated = index.update_index(entries, _corpus_terms(database, texts), last)
-        blocks = updated.texts
-        return BuiltIndex(list(updated.files), blocks.changed, len(blocks.blocks))
+        files, new = list(updated.files), updated.texts
+        return BuiltIndex(files, new.changed, len(new.blocks), updated.parts)
+
+
+def _saved(database: Database, task: Task[T], program: Fingerprint) -> T | None:
+    """Return what was saved of the whole corpus."""
+    entry = decode_entry(database.get(task.name, CORPUS))
+    saved: T | None = decode_result(entry, program, task.result_type)
+    return saved
 
 
 def _saved_blocks(database: Database, task: Task[T], program: Fingerprint) -> dict[int, T]:

@@ -156,7 +156,7 @@ def search_files(
         return iter((left,))
     site = writer.settings.site
     read = partial(handwritten_entry, index=site.index)
-    handwritten = map(read, handwritten_pages(writer.settings.docs, writer.docs_before.files))
+    handwritten = map(read, handwritten_pages(writer.settings.docs, writer.docs_before.names))
     entries = encode(tuple(search_entries(corpus, handwritten, site.index)))
     inputs = fingerprint((entries, [document.digest for document in corpus.documents])).hex()
     if writer.is_up_to_date(_SEARCH, inputs):

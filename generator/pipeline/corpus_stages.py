@@ -27,7 +27,9 @@ from generator.model import DocumentRecord, OutputFile, PagePath, Relations
 from generator.pipeline.background_tasks import (
     COMPARE_TEXTS,
     CORPUS,
+    INDEX_PARTS,
     INDEX_TEXTS,
+    SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
@@ -73,6 +75,8 @@ def index_in_background(
     def save_and_return() -> list[OutputFile | PagePath]:
         index = wait()
         _save_blocks(build, INDEX_TEXTS, index.changed, index.block_count)
+        item = Item(CORPUS, build.fingerprint())
+        build.save(INDEX_PARTS, item, index.parts, Run(build.number, CHANGED))
         return index.files
 
     return save_and_return
@@ -81,6 +85,7 @@ def index_in_background(
 def forget_index(build: Build) -> None:
     """Delete what was saved of the words of the search index, some of which may be withdrawn."""
     _save_blocks(build, INDEX_TEXTS, {}, 0)
+    build.database.drop(INDEX_PARTS.name, [CORPUS])
 
 
 def load_related(build: Build) -> SavedRelated | None:
@@ -96,7 +101,8 @@ def save_related(build: Build, similarity: Similarity, related: SavedRelated) ->
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     item = Item(CORPUS, build.fingerprint())
     run = Run(build.number, CHANGED)
-    _save_blocks(build, WEIGH_KEYWORDS, similarity.keyword_blocks, similarity.block_count)
+    _save_blocks(build, WEIGH_KEYWORDS, similarity.blocks.keywords, similarity.block_count)
+    _save_blocks(build, SURVEY_TEXTS, similarity.blocks.surveys, similarity.block_count)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
     build.save(RELATE, item, related, run)
 

@@ -1,8 +1,8 @@
-"""What a run knew of the corpus when it ended, for the page that shows a decision made after it."""
+"""The state of the corpus at the end of a run, from which early pages are made."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.corrections import NameCorrections
 from generator.model import Corpus, DocumentRecord
@@ -10,15 +10,14 @@ from generator.pipeline.editor_notes import EditorNotes
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusState:
-    """The corpus of a run, and what it was made of; some kilobytes a document."""
+class CorpusState(msgspec.Struct, frozen=True):
+    """The corpus of a run with its inputs; some kilobytes for each document."""
 
     settings: Settings
     program: bytes
     """Fingerprint of the program."""
     selected: tuple[DocumentRecord, ...]
-    """The documents as they were read and corrected, before the corpus dated any of them."""
+    """The documents as read and corrected, before ambiguous dates were resolved."""
     notes: EditorNotes
     corpus: Corpus
     names: NameCorrections

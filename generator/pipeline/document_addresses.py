@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, build_date, write_addresses
 from generator.linking.corpus import assemble_corpus
@@ -16,8 +18,7 @@ from generator.writing.addresses.document_permalinks import AddressRequest
 from generator.writing.addresses.entity_permalinks import EntityAddress
 
 
-@dataclass(frozen=True, slots=True)
-class AddressedCorpus:
+class AddressedCorpus(msgspec.Struct, frozen=True):
     """A corpus whose documents have addresses."""
 
     corpus: Corpus

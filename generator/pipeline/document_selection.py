@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from generator import corrections
 from generator.corrections.withdrawals import (
@@ -49,8 +51,7 @@ Near = Mapping[SeedPath, Sequence[SeedPath]]
 """The withdrawn texts of which each document is a near copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeedInventory:
+class SeedInventory(msgspec.Struct, frozen=True):
     """What is known of all seeds before any is read: their addresses and corrections."""
 
     listed: Seeds
@@ -124,8 +125,7 @@ class SeedInventory:
         return path in self.corrections and self.corrections[path].release_line is not None
 
 
-@dataclass(frozen=True, slots=True)
-class SelectedDocuments:
+class SelectedDocuments(msgspec.Struct, frozen=True):
     """The documents that are shown, and what is known of the others."""
 
     documents: tuple[DocumentRecord, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -67,8 +66,7 @@ from generator.reading.formats.parts import (
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentStages:
+class DocumentStages(msgspec.Struct, frozen=True):
     """The stages of one run."""
 
     settings: Settings

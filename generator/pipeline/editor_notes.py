@@ -18,7 +18,7 @@ from generator.writing.addresses import urls
 
 @dataclass(frozen=True, slots=True)
 class EditorNotes:
-    """All notes, by what they are about, with the problems in them."""
+    """All notes by their subject, with the problems in them."""
 
     notes: dict[str, EditorNote]
     """By seed or entity; those of folders have a slash at the end, that of the site is empty."""
@@ -33,7 +33,7 @@ class EditorNotes:
         return replace(corpus, notes=self.notes, collections=collections)
 
     def with_current(self, settings: Settings, subject: str) -> EditorNotes:
-        """Return the notes with the one about a document or an entity as its file is now."""
+        """Return the notes, with the one about a document or an entity read again."""
         path = f"{NOTES}{subject}.md"
         notes = {about: note for about, note in self.notes.items() if about != subject}
         for _, text in read_editor_files(settings.seeds, (path,)):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
+
+import msgspec
 
 from generator import corrections
 from generator.engine.encoding import encode_sorted
@@ -23,13 +25,12 @@ from generator.writing.addresses import entity_permalinks as entity_addresses
 from generator.writing.addresses.entity_permalinks import EntityAddress
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedCorpus:
+class LinkedCorpus(msgspec.Struct, frozen=True):
     """A corpus with its entities."""
 
     corpus: Corpus
     corrected: resolve.CorrectedUsages
-    """Whose names they are according to corrections.yml."""
+    """The usages of names with the corrections of people."""
     problems: tuple[Problem, ...]
     """Corrections of names that are in no document."""
 

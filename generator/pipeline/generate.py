@@ -308,7 +308,7 @@ def write_docs(
     pages = writer.write_pages(fingerprints, others, run.submit)
     files = chain(pages, data.descriptions(), index)
     owned = docs_list(settings.root, settings.docs)
-    return write_docs_folder(settings.docs, files, writer.docs_before.files, FOLDERS, owned)
+    return write_docs_folder(settings.docs, files, writer.docs_before, FOLDERS, owned)
 
 
 def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:

@@ -1,17 +1,17 @@
 """The model of languages, unpacked once for a project and mapped into memory by each process.
 
-To unpack it takes 0.6 s of CPU in each process, and gives 68 MB.
+Unpacking takes 0.6 s of CPU in each process; the unpacked model has 68 MB.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 
+import msgspec
 import numpy as np
 
 from generator.files.arrays import map_arrays, save_arrays
@@ -19,21 +19,20 @@ from generator.reading.language import load_with, loaded_model, unpack_model
 from generator.reading.language_scores import LanguageModel
 
 MIN_SEEDS_TO_SAVE = 500
-"""Seeds of a project that are worth the space; fewer are read by one process."""
+"""Least seeds of a project for which the model is saved; fewer are read by one process."""
 
 _FOLDER = ".seedbed/language"
 _LAYOUT = "1"
-"""Is changed with the meaning of the arrays in `LanguageModel`."""
+"""To be changed with the meaning of the arrays in `LanguageModel`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedModel:
+class SavedModel(msgspec.Struct, frozen=True):
     """Loads the model of languages, from the project's folder if it was saved there."""
 
     root: Path
 
     def __call__(self) -> LanguageModel:
-        """Return the saved model; without one, or if it is damaged or old, unpack it."""
+        """Return the saved model; unpack one if it is missing, damaged or outdated."""
         arrays = map_arrays(self.root / _FOLDER)
         with suppress(KeyError):
             if str(arrays["version"]) == _version():
@@ -41,7 +40,7 @@ class SavedModel:
         return unpack_model()
 
     def use(self) -> None:
-        """Have languages of this thread's texts told apart by this model, which is loaded late."""
+        """Use this model for the texts of this thread; it is loaded for the first of them."""
         load_with(self)
 
     def save_in_background(self) -> None:

@@ -1,17 +1,16 @@
-"""Whether most of the corpus is missing: a run that would publish so little stops.
+"""Whether most of the corpus is missing: then the run stops.
 
-A disk that is not mounted, pointers instead of texts, a script that emptied files: all look like
-the wish to have a small archive. What a run published is saved, seed by seed, and compared with
-what the next one would publish. Withdrawn documents are not a loss. Documents that would be hidden
-for the first time, because they resemble a withdrawn text, are: texts from one form resemble each
-other too.
+A disk may not be mounted, files may be pointers instead of texts, or a script may have emptied
+them: a run cannot tell this from documents that were removed on purpose. What a run published is
+saved, seed by seed, and compared with what the next one would publish. Withdrawn documents are not
+a loss. Documents that would be hidden for the first time because they resemble a withdrawn text are
+one, because texts made from one form also resemble each other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 
 import msgspec
 
@@ -29,17 +28,16 @@ Words = Mapping[SeedPath, int]
 """Number of words of each document."""
 
 _MIN_LOST = 5
-"""Documents; fewer are not checked, as a person can count them."""
+"""Least lost documents at which a run stops; a person can count fewer."""
 
 _KEY = "corpus"
 """Key of the documents of the last run, in the table of runs."""
 
 _CAUSES = 3
-"""Reasons that a message lists."""
+"""Most reasons that a message lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class LossPolicy:
+class LossPolicy(msgspec.Struct, frozen=True):
     """What a run does if most documents or words are missing."""
 
     stops: bool
@@ -51,11 +49,10 @@ class LossPolicy:
 STOP = LossPolicy(stops=True, publishes=True)
 ACCEPT = LossPolicy(stops=False, publishes=True)
 PREVIEW = LossPolicy(stops=False, publishes=False)
-"""A preview publishes nothing, so it neither stops nor counts."""
+"""A preview publishes nothing, so it never stops, and no later run is compared with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastPublished:
+class LastPublished(msgspec.Struct, frozen=True):
     """What the last run published."""
 
     words: Words
@@ -143,7 +140,7 @@ def _is_most_lost(before: LastPublished, now: Words) -> bool:
 def _message(before: LastPublished, has: str, causes: Iterable[str]) -> str:
     had = _counts(before.words) if before.is_exact else counted(len(before.words), "document")
     message = f"most of the corpus is missing: there were {had}, and now there are {has}"
-    return f"{message} ({'; '.join(causes)}); nothing is published, and the old site stands"
+    return f"{message} ({'; '.join(causes)}); nothing is published, and the old site stays"
 
 
 def _counts(words: Words) -> str:

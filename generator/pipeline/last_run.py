@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
 from generator.engine.database import open_readonly
 from generator.engine.encoding import encode
@@ -21,6 +17,7 @@ from generator.engine.fingerprint import (
     program_fingerprint,
 )
 from generator.engine.incremental import Build, peek_build_number
+from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.tesseract import recognition_key
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
@@ -155,15 +152,8 @@ def save(
     run = build.why_outdated(_LAST_RUN, build.entry(_LAST_RUN, _KEY), inputs)
     if run:  # always, as no output of this task ever counts as intact
         build.save(_LAST_RUN, Item(_KEY, inputs), result, run, (settings.docs.name,))
-    build.database.drop(_LEFT, build.database.keys(_LEFT))
-    build.database.put(_LEFT, _encode_files(docs))
-
-
-def _encode_files(docs: Snapshot) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a folder, some thousand folders to a value."""
-    for number, batch in enumerate(workers.batches(docs.listings.items(), _BATCH)):
-        folders = os.fsencode("\0".join(folder for folder, _ in batch))
-        yield str(number), msgspec.msgpack.encode((folders, [listing for _, listing in batch]))
+    left = {folder: SavedFolder(listing) for folder, listing in docs.listings.items()}
+    save_folders(build.database, _LEFT, load_folders(build.database, _LEFT), left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +167,14 @@ class DocsState:
 
 def docs_state(database: Path, docs: Path) -> DocsState:
     """Return the state of the docs folder; the database may be open in another process."""
-    snapshot, left = take_snapshot(docs), dict[str, bytes]()
+    snapshot = take_snapshot(docs)
     with open_readonly(database) as saved:
-        for _, data in saved.items(_LEFT):
-            folders, listings = msgspec.msgpack.decode(data, type=_Left)
-            left.update(zip(os.fsdecode(folders).split("\0"), listings, strict=True))
+        left = {folder: saved.listing for folder, saved in load_folders(saved, _LEFT).items()}
     return DocsState(snapshot, snapshot.unchanged_since(left))
 
 
 _LEFT = "left"
-"""Table of the files that a run left, by folder, some thousand folders in a value."""
-
-_Left = tuple[bytes, list[bytes]]
-"""The paths of folders, joined, and their listings."""
-
-_BATCH = 1_024
-"""Folders in a value: 256 kB."""
+"""Table of the files that a run left."""
 
 
 def output_fingerprint(settings: Settings, docs: Snapshot) -> str:

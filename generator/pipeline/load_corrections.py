@@ -103,7 +103,7 @@ def _load_metadata_table(
 def with_withdrawn_parts(
     matched: DocumentCorrections, paths: Iterable[SeedPath]
 ) -> DocumentCorrections:
-    """Return the corrections, in which the parts of a withdrawn container are withdrawn too."""
+    """Return the corrections; the parts of a withdrawn container are withdrawn too."""
     withdrawn = {path: found for path, found in matched.items() if found.withdrawn}
     result = dict(matched)
     for path in paths if withdrawn else ():

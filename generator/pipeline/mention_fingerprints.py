@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
@@ -38,8 +39,7 @@ class _DocumentNames(NamedTuple):
     """Only if their entities were corrected."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameLookup:
+class NameLookup(msgspec.Struct, frozen=True):
     """The names in the documents of a run."""
 
     usages: NameUsages

@@ -46,19 +46,18 @@ class PictureFiles:
 
     by_document: dict[SeedPath, DocumentPictures] = field(default_factory=dict)
     used: frozenset[SeedPath] = frozenset()
-    """The files of pictures, which are no documents."""
+    """The files of pictures, which are not documents."""
     problems: tuple[Problem, ...] = ()
 
     def with_problems(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Yield problems of seeds, and those of pictures; one that is shown needs no text."""
+        """Yield all problems, but none for a shown picture that has no text."""
         for problem in problems:
             if problem.source not in self.used or problem.severity != "error":
                 yield problem
         yield from self.problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(msgspec.Struct, frozen=True):
     """The files that one document shows."""
 
     document: DocumentRecord
@@ -129,7 +128,7 @@ def named_files(document: Document | DocumentRecord) -> Iterator[SeedPath]:
 
 
 def _wanted(documents: Iterable[DocumentRecord], pictures: Set[SeedPath]) -> Iterator[_Wanted]:
-    """Yield what documents show that is in files of its own."""
+    """Yield the files of pictures that each document shows."""
     sheets = _sheets(pictures)
     for document in documents:
         source = document.source
@@ -225,7 +224,7 @@ def _in_text(
 def _with_pages(
     pictures: DocumentPictures, document: DocumentRecord, *, is_whole: bool
 ) -> DocumentPictures:
-    """Return pictures with those of the pages of a PDF; sheets beside it are better ones."""
+    """Return pictures with those of the pages of a PDF, unless there are sheets in other files."""
     sheets = document.origin.sheets if document.origin else ()
     first, *_ = sheet_pictures(document.digest, sheets, THUMBNAIL_SIDE, 1)
     if pictures.facsimile or not is_whole:

@@ -7,7 +7,8 @@ Sources: <https://developers.cloudflare.com/pages/platform/limits/> and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.files.snapshot import FileStat
 from generator.model import Problem
@@ -15,8 +16,7 @@ from generator.model import Problem
 _HINT = "Choose another host; `raw_seeds: false` leaves out the files of the seeds themselves"
 
 
-@dataclass(frozen=True, slots=True)
-class HostLimits:
+class HostLimits(msgspec.Struct, frozen=True):
     """The limits of a host, without payment; None where there is none."""
 
     name: str

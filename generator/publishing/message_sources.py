@@ -6,10 +6,11 @@ import logging
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from generator.model import Problem
 
@@ -26,8 +27,7 @@ _PAGE = re.compile(r"'([^'\n]+\.md)'")
 """A page as MkDocs and most plugins name it in a message."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeOwners:
+class CodeOwners(msgspec.Struct, frozen=True):
     """The files and folders with the code of a project's plugins and hooks."""
 
     names: Mapping[Path, str]

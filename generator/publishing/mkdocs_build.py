@@ -208,7 +208,7 @@ def build(
     parts = delivered[0] if delivered else SiteFiles({}, {})
     linked = {**parts.linked, **mkdocs_output(output, project.site)}
     copied = {path: source for path, source in parts.copied.items() if path not in linked}
-    site_files = SiteFiles(linked, copied)
+    site_files = SiteFiles(linked, copied, parts.own)
     existing = take_snapshot(target, prescan.staging)
     synced = sync(existing, site_files, project.site, project.settings.jobs, prescan.docs)
     folders.remove(output)

@@ -342,7 +342,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if not (self.is_called_by_build or self.dirty or self.command == "serve"):
             root, site = settings_of(config).root, Path(config.site_dir)
             save_built_files(SiteFolder.for_site(root, site), Path(config.docs_dir))
-        parts = {**self.parts.copied, **self.parts.linked}
+        parts = self.parts.sources()
         preview_files = PreviewFiles(parts, self.pending_pages, self.outdated)
         self.preview.publish(Path(config.site_dir), preview_files, self.render)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from generator.files import file_size, folders, read_file, write_file
 from generator.files.file_list import FileList, folder_number, list_path, read_list, write_list
 from generator.files.folders import FolderNames
+from generator.files.names import Names, changed_names, missing_paths, names_of, paths_of
+from generator.files.snapshot import Snapshot
 from generator.model import Problem, SeedbedError, coded_error
 
 _MANIFEST = "search/manifest.bin"
@@ -52,7 +54,7 @@ class SiteFolder:
         return cls(site, list_path(root / ".seedbed", root, site))
 
     @property
-    def own_files(self) -> frozenset[str] | None:
+    def own_files(self) -> Names | None:
         """The files that we wrote there; None if unknown.
 
         The list is valid for the folder it was written for. If that folder was copied or replaced,
@@ -60,7 +62,7 @@ class SiteFolder:
         """
         file_list = self.read()
         same_folder = file_list and file_list.folder == folder_number(self.site)
-        return file_list.files if file_list and (same_folder or self.is_site) else None
+        return file_list.names if file_list and (same_folder or self.is_site) else None
 
     @property
     def is_site(self) -> bool:
@@ -77,7 +79,7 @@ class SiteFolder:
         """Read the list, whatever the folder contains now."""
         return read_list(self.list_file)
 
-    def save(self, files: Iterable[str]) -> None:
+    def save(self, files: Names) -> None:
         """Save the list: these files, and no others, are ours."""
         write_list(self.list_file, self.site, files)
 
@@ -110,8 +112,9 @@ def save_built_files(folder: SiteFolder, docs: Path) -> None:
     MkDocs does not delete hidden files. A hidden file is ours if it is also in the docs folder, or
     if it is the empty marker for the host that the plugin wrote.
     """
-    files = folders.list_names(folder.site).files
-    folder.save(path for path in files if not path.startswith(".") or _is_built(folder, docs, path))
+    files = paths_of(folders.list_names(folder.site))
+    own = (path for path in files if not path.startswith(".") or _is_built(folder, docs, path))
+    folder.save(names_of(own))
 
 
 def _is_built(folder: SiteFolder, docs: Path, path: str) -> bool:
@@ -171,19 +174,19 @@ def _refusal(site: Path, names: list[str]) -> SeedbedError:
 
 
 def foreign_files(
-    folder: SiteFolder, new: Path, wanted: FolderNames, listed: frozenset[str] | None
+    folder: SiteFolder, new: Path, wanted: Snapshot, listed: Names | None
 ) -> FolderNames:
     """Return the files of others in the folder of a site, which must be copied to the new site.
 
-    `new` is the new site with the files and folders `wanted`; `listed` are the files that we wrote
+    `new` is the new site, of which `wanted` was taken; `listed` are the files that we wrote
     before, if known. Raises SeedbedError if a file of others is in the way of one of ours, or if
     the owner of a file is unknown.
     """
     existing = folders.list_names(folder.site)
-    claimed = _claimed(folder, existing, wanted.files) if listed is None else listed
+    claimed = _claimed(folder, existing, wanted) if listed is None else listed
     foreign = frozenset(
         path
-        for path in existing.files - claimed
+        for path in missing_paths(existing, claimed)
         if path not in wanted.files or _differs(folder.site, new, path)
     )
     _require_room(folder.site, foreign, wanted)
@@ -191,17 +194,19 @@ def foreign_files(
     if unknown and listed is None and not folder.is_permitted:
         raise _refusal(folder.site, sorted(unknown))
     parents = folders.parent_folders(foreign)
-    empty = existing.folders - wanted.folders - parents
+    empty = existing.keys() - {""} - wanted.folders - parents
     if empty:
-        empty -= wanted.files | folders.parent_folders(claimed)
+        ours = claimed.keys() | folders.parent_folders(f"{below}/" for below in claimed)
+        empty = {path for path in empty - ours if path not in wanted.files}
     return FolderNames(foreign, parents | empty)
 
 
-def _claimed(folder: SiteFolder, existing: FolderNames, wanted: frozenset[str]) -> frozenset[str]:
+def _claimed(folder: SiteFolder, existing: Names, wanted: Snapshot) -> Names:
     """Return our files in a folder without a list, if it contains a site of ours."""
     if not folder.is_site:
-        return frozenset()
-    return wanted | {path for path in existing.files - wanted if _is_ours(folder.site, path)}
+        return {}
+    others = missing_paths(existing, wanted.names)
+    return changed_names(wanted.names, (path for path in others if _is_ours(folder.site, path)), ())
 
 
 def _differs(site: Path, new: Path, path: str) -> bool:
@@ -214,11 +219,11 @@ def _differs(site: Path, new: Path, path: str) -> bool:
     return read_file(current) != read_file(other)
 
 
-def _require_room(site: Path, foreign: frozenset[str], wanted: FolderNames) -> None:
+def _require_room(site: Path, foreign: frozenset[str], wanted: Snapshot) -> None:
     """Raise SeedbedError if a file of others is in the way of a file or folder of ours."""
     for path in sorted(foreign):
-        parents = folders.parent_folders([path])
-        if path in wanted.files or path in wanted.folders or wanted.files & parents:
+        ways = (path, *folders.parent_folders([path]))
+        if path in wanted.listings or any(way in wanted.files for way in ways):
             raise coded_error(
                 "E041",
                 site / path,

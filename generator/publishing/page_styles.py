@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from generator.files import find_files, read_file, write_file
 
@@ -50,8 +51,7 @@ _COMMENT = re.compile(r"(\"[^\"\n]*\"|'[^'\n]*'|url\([^)]*\))|/\*.*?\*/\s*", re.
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|url\([^)\"']*\)|[{};]")
 
 
-@dataclass(frozen=True, slots=True)
-class PageNeeds:
+class PageNeeds(msgspec.Struct, frozen=True):
     """What pages of a site never contain."""
 
     unused: re.Pattern[str]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from generator.checking.check_result import CheckResult
 from generator.files import read_file
@@ -20,8 +22,7 @@ _LEFT_OUT = "E029"
 """The code of a document that is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class SortedFailures:
+class SortedFailures(msgspec.Struct, frozen=True):
     """The plugin failures of a build."""
 
     documents: tuple[tuple[SeedPath, Problem], ...]

@@ -27,6 +27,7 @@ from generator.files import (
     take_seeds_snapshot,
 )
 from generator.files.folders import FolderNames
+from generator.files.names import changed_names, missing_paths, paths_of
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
@@ -144,7 +145,7 @@ def _publish(
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
     changed_files = publication.changed_files if was_copy and not publication.report else None
     try:
-        _site_folder(project).save(publication.site.files)  # now of this folder, and of its files
+        _site_folder(project).save(publication.site.names)  # now of this folder, and of its files
         _remove_copied(stage.next, foreign)
         is_equal = previous_site.update(publication.site, changed_files)
         tasks = _save(project, now, publication, previous_site.entry(is_equal=is_equal))
@@ -161,14 +162,12 @@ def _swap_sites(
 ) -> FolderNames:
     """Exchange the new site and the old one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
-    new, own_files = (
-        FolderNames(frozenset(snapshot.files), frozenset(snapshot.folders)),
-        folder.own_files,
-    )
-    foreign = foreign_files(folder, stage.next, new, own_files)
-    if own_files is None or not new.files <= own_files:
+    own_files = folder.own_files
+    foreign = foreign_files(folder, stage.next, snapshot, own_files)
+    new = missing_paths(snapshot.names, own_files or {})
+    if own_files is None or new:
         # If the run is killed after the exchange, the list must contain the files of both sites.
-        folder.save(new.files | (own_files or frozenset()))
+        folder.save(changed_names(own_files or {}, new, ()))
     folders.link_or_copy_all(project.site, stage.next, foreign)
     folder_swap.swap(stage.next, project.site, stage.old)
     return foreign
@@ -250,7 +249,8 @@ def _current_if_up_to_date(project: mkdocs_build.Project, now: Fingerprint) -> P
     last = saved.result
     existing = site = take_snapshot(project.site)
     if last.site != site.fingerprint:  # others may have added files
-        site = existing.only(_site_folder(project).own_files or ())
+        own_files = _site_folder(project).own_files or {}
+        site = existing.only(frozenset(paths_of(own_files)))
     if last.site != site.fingerprint:
         return None
     foreign = existing.files.keys() - site.files.keys()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.desk.missing_values import list_unsettled
 from generator.files import read_file
@@ -41,8 +42,7 @@ def open_in_documents(settings: Settings) -> Iterator[Problem]:
         yield _open(settings.seeds.name, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(msgspec.Struct, frozen=True):
     """What a site lacks."""
 
     problems: tuple[Problem, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.files import (
     docs_list,
@@ -13,13 +14,13 @@ from generator.files import (
     project_lock,
     remove_generated,
 )
+from generator.files.names import paths_of
 from generator.files.staging_folder import find_staging_folder
 from generator.publishing.mkdocs_build import Project
 from generator.publishing.ownership import SiteFolder
 
 
-@dataclass(frozen=True, slots=True)
-class CleanResult:
+class CleanResult(msgspec.Struct, frozen=True):
     """The result of cleaning a project."""
 
     removed: int
@@ -55,7 +56,8 @@ def clean(project: Project) -> CleanResult:
 
 def _clean_site(folder: SiteFolder) -> int:
     """Remove our files and then the empty folders; return the number of files."""
-    listed = (folder.own_files or frozenset()) & folders.list_names(folder.site).files
+    existing = set(paths_of(folders.list_names(folder.site)))
+    listed = existing.intersection(paths_of(folder.own_files or {}))
     own_files = {path for path in listed if not (folder.site / path).is_symlink()}
     folders.remove_files(folder.site / path for path in own_files)
     parents = sorted(folders.parent_folders(own_files), reverse=True)  # the deepest first

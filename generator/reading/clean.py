@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import Change
 from generator.model.ledger import Draft
@@ -13,8 +14,7 @@ _MAX_LOST = 0.1
 """The share of a text's letters and digits that a repair may remove; more is a mistake of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(msgspec.Struct, frozen=True):
     """One repair of the table."""
 
     name: str
@@ -35,8 +35,7 @@ REPAIRS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(msgspec.Struct, frozen=True):
     """A text after the repairs, and which repairs were not applied."""
 
     draft: Draft

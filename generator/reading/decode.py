@@ -13,8 +13,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
+
+import msgspec
 
 from generator.model import Decoding
 from generator.reading.characters import is_printable
@@ -127,8 +129,7 @@ _MIN_PADDING = 8
 """Zeros at the end from which they are padding and not an accident."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
+class _Limits(msgspec.Struct, frozen=True):
     """How many control characters a text can have; pictures and programs have more.
 
     A program leaves one or two kinds in a text, before and after something.

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from generator.model import Change, Extracted
@@ -59,8 +59,7 @@ RULE = "front matter of the file"
 FieldValues = tuple[Extracted[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(msgspec.Struct, frozen=True):
     """The block at the top of a file, and its values by field."""
 
     end: int
@@ -72,8 +71,7 @@ class FrontMatter:
         return next(iter(self.fields.get(field, ())), None)
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedBlock:
+class RejectedBlock(msgspec.Struct, frozen=True):
     """A block that looks like front matter but is not read, with the reason."""
 
     reason: str

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 from msgspec import structs
 
 from generator.model import Block, Extracted, Metadata
@@ -109,8 +110,7 @@ class Evidence:
         return self.words[kind] >= _MIN_SHARE * max(self.words.total(), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class GenreRule:
+class GenreRule(msgspec.Struct, frozen=True):
     """A rule with the genre that it finds."""
 
     genre: str

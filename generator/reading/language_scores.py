@@ -72,7 +72,7 @@ class LanguageModel:
         features, counts = np.unique(reached[reached >= 0], return_counts=True)
         if not len(features):
             return None
-        weights = _single(self.weights[features])
+        weights = _single(self.weights.take(features, axis=0))
         scores = np.log1p(counts.astype(np.float32)) @ weights + self.priors
         first, *rest = np.argsort(scores)[::-1].tolist()
         language = self.classes[first]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from msgspec import structs
 
 from generator.model import CORRESPONDENTS, Document, Extracted, Metadata, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(msgspec.Struct, frozen=True):
     """How a letter is named in a language."""
 
     both: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.model.pictures import Crop, FoundPicture, Picture, picture_digest
 
@@ -43,8 +44,7 @@ class UnusablePictureError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class _Foreign:
+class _Foreign(msgspec.Struct, frozen=True):
     """A kind of picture that is not read."""
 
     reason: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -71,7 +71,7 @@ def decode_varints(data: bytes | bytearray) -> _Unsigned:
 
 def with_header(header: object, body: bytes = b"") -> bytes:
     """Return the length of the header in four bytes, the header as JSON, then the body."""
-    encoded = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    encoded = msgspec.json.encode(header)
     return len(encoded).to_bytes(4, "little") + encoded + body
 
 

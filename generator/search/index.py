@@ -10,9 +10,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from generator.model import OutputFile, PagePath
@@ -26,6 +28,7 @@ from generator.search import (
 )
 from generator.search.index_files import FOLDER, IndexFiles, Listed, content_name
 from generator.search.postings import Postings
+from generator.search.saved_parts import SavedParts, digest
 from generator.search.search_entries import OWN_KIND_PREFIX, SearchEntry
 from generator.search.text_blocks import (
     BLOCK_SIZE,
@@ -36,6 +39,7 @@ from generator.search.text_blocks import (
 )
 from generator.text import is_unspaced, split_words
 from generator.text.term_counts import CorpusTerms, terms_in_memory
+from generator.text.vocabulary import Vocabulary
 
 SCHEMA = 6
 """The version of the format; a client refuses an unknown one."""
@@ -55,7 +59,6 @@ _DIVIDED_FROM = 200_000
 names, 40 kB for 100,000 entries; a list costs a reader one more round of requests."""
 _THREADS = 2
 """Threads that compress files, a third of the time, while the next files are built."""
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 CORRECTABLE_LENGTHS = range(4, 33)
 """Lengths of words that a client suggests for a mistyped one."""
 
@@ -83,6 +86,7 @@ class LastIndex:
     """The paths of its files."""
     blocks: Mapping[int, TextBlock] = field(default_factory=dict)
     """The words of its entries, by the number of the block."""
+    parts: SavedParts = field(default_factory=SavedParts)
 
 
 class UpdatedIndex(NamedTuple):
@@ -92,6 +96,8 @@ class UpdatedIndex(NamedTuple):
     """Its files; of those that exist already the path alone."""
     texts: UpdatedBlocks
     """The words of its entries."""
+    parts: SavedParts
+    """Its parts, complete when all files were taken."""
 
 
 def update_index(
@@ -114,15 +120,22 @@ def update_index(
     terms = terms_in_memory(()) if terms is None else terms
     texts = update_blocks(_index_input(entries, terms, languages), last.blocks, block_size)
     dictionary = _dictionary(entries, texts, list(languages) or [""])
-    return UpdatedIndex(_files(entries, dictionary, last.intact, divided_from), texts)
+    parts = SavedParts()
+    files = _files(entries, dictionary, last, parts, is_divided=len(entries) >= divided_from)
+    return UpdatedIndex(files, texts, parts)
 
 
 def _files(
-    entries: Sequence[SearchEntry], dictionary: _Dictionary, intact: Set[str], divided_from: int
+    entries: Sequence[SearchEntry],
+    dictionary: _Dictionary,
+    last: LastIndex,
+    parts: SavedParts,
+    *,
+    is_divided: bool,
 ) -> Iterator[OutputFile | PagePath]:
     with ThreadPoolExecutor(_THREADS) as threads:
-        is_divided = len(entries) >= divided_from
-        yield from _index(entries, dictionary, IndexFiles(threads, intact, is_divided))
+        files = IndexFiles(threads, last.intact, last.parts, parts, is_divided)
+        yield from _index(entries, dictionary, files)
 
 
 def _index(
@@ -152,8 +165,7 @@ def _index(
     yield OutputFile(MANIFEST, file_encoding.compress(file_encoding.with_header(manifest)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Dictionary:
+class _Dictionary(msgspec.Struct, frozen=True):
     """All words of an index, sorted, with their postings."""
 
     words: list[str]
@@ -168,14 +180,17 @@ def _dictionary(
     entries: Sequence[SearchEntry], texts: UpdatedBlocks, languages: Sequence[str]
 ) -> _Dictionary:
     """Return all words of texts and of titles with their postings."""
-    words = texts.words()
-    names = title_postings.split_titles(entries, words)
-    in_order = shards.sort_utf16(words)
-    positions = {word: position for position, word in enumerate(in_order)}
-    in_texts = texts.merged(positions)
-    common = shards.near_universal_words(in_order, in_texts.entry_counts, len(entries))
-    in_titles = title_postings.build_title_postings(names, frozenset(common), positions)
-    return _Dictionary(in_order, in_texts, in_titles, common, languages)
+    vocabulary = Vocabulary()
+    in_blocks = texts.word_ids(vocabulary)
+    names = title_postings.split_titles(entries, vocabulary)
+    in_order = shards.sort_utf16(vocabulary.words)
+    positions = np.empty(len(in_order), np.int64)
+    positions[vocabulary.ids(in_order)] = np.arange(len(in_order))
+    in_texts = texts.merged([positions[ids] for ids in in_blocks], len(in_order))
+    common = shards.near_universal(in_texts.entry_counts, len(entries))
+    in_titles = title_postings.build_title_postings(names, common, positions)
+    common_words = tuple(in_order[position] for position in common.tolist())
+    return _Dictionary(in_order, in_texts, in_titles, common_words, languages)
 
 
 def _index_input(
@@ -201,10 +216,9 @@ def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, Listed[s
     ranks = zip(words, texts.language_ranks.tolist(), strict=True)
     groups = stemming.stem_groups({word: dictionary.languages[rank] for word, rank in ranks})
     forms = shards.related_forms(groups.values(), counts)
-    split = top_postings.split_long_postings(texts, titles)
-    remainders = shards.shard_remainders(words, split.remainders)
-    file_names = files.add_scattered(_REMAINDERS, remainders)
-    top = {word: (split.top[word], name) for word, name in file_names.items()}
+    split = top_postings.split_long_postings(texts, titles, files.last, files.parts)
+    file_names = files.add_scattered(_REMAINDERS, shards.shard_remainders(words, split))
+    top = {word: (split.lists[word].top, name) for word, name in file_names.items()}
     spaced = {
         word: count for word, count in counts.items() if word.isascii() or not is_unspaced(word)
     }
@@ -220,13 +234,14 @@ def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, Listed[s
 
 def _add_columns(files: IndexFiles, documents: Sequence[SearchEntry]) -> list[str]:
     """Add the dates and a column for each facet that occurs; return the names of these facets."""
-    files.add("facets", facets.encode_dates([document.date for document in documents]))
+    dates = [document.date for document in documents]
+    files.add_made("facets", digest(dates), partial(facets.encode_dates, dates))
     present = {name for document in documents for name, values in document.facets.items() if values}
     used = [name for name in FACETS if name in present]
     used += sorted(name for name in present if name.startswith(OWN_KIND_PREFIX))
     for name in used:
         values = [document.facets.get(name, ()) for document in documents]
-        files.add("facets", facets.encode_column(values))
+        files.add_made("facets", digest(values), partial(facets.encode_column, values))
     return used
 
 
@@ -250,4 +265,4 @@ def _result_line(entry: SearchEntry) -> bytes:
     ]
     while len(fields) > 1 and not fields[-1]:
         fields.pop()
-    return _JSON.encode(fields).encode()
+    return msgspec.json.encode(fields)

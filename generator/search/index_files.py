@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.model import OutputFile, PagePath
 from generator.search import file_encoding as codec
+from generator.search.saved_parts import SavedParts
 
 FOLDER = "search"
 
@@ -41,6 +43,16 @@ class Listed(NamedTuple, Generic[Bound]):
     """The number of the first file of each list; empty if there are no lists."""
 
 
+class ScatteredFile(NamedTuple):
+    """A file of some words, wherever they are in the order of all."""
+
+    words: Sequence[int]
+    """Their positions."""
+    inputs: bytes
+    """A digest of what it is made of."""
+    make: Callable[[], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class IndexFiles:
     """The files added so far, and the names of all."""
@@ -48,6 +60,10 @@ class IndexFiles:
     threads: ThreadPoolExecutor
     intact: Set[str]
     """Paths of existing files, which need not be written again."""
+    last: SavedParts = field(default_factory=SavedParts)
+    """The parts of the last index."""
+    parts: SavedParts = field(default_factory=SavedParts)
+    """Those of this one, as far as it is made."""
     is_divided: bool = False
     """Whether there are so many that the manifest names lists of them, and that each folder has
     32 folders, one for each first character of a name."""
@@ -57,13 +73,26 @@ class IndexFiles:
 
     def add(self, folder: str, content: bytes) -> str:
         """Add a file and return its name."""
+        return self._add(folder, content_digest(content), lambda: content)
+
+    def add_made(self, folder: str, inputs: bytes, make: Callable[[], bytes]) -> str:
+        """Add a file that is made of what `inputs` is a digest of, and return its name.
+
+        It is not made if the last index had it and it is intact.
+        """
+        make_once = cache(make)
+        digest = self.last.files.get(inputs) or content_digest(make_once())
+        self.parts.files[inputs] = digest
+        return self._add(folder, digest, make_once)
+
+    def _add(self, folder: str, digest: str, make: Callable[[], bytes]) -> str:
         names = self.names.setdefault(folder, {})
-        name = content_name(content, names)
+        name = _shortest(digest, names)
         names[name] = None
         place = f"{folder}/{name[0]}" if self.is_divided else folder
         path = PagePath(f"{FOLDER}/{place}/{name}.bin")
         is_intact = path in self.intact
-        compressed = None if is_intact else self.threads.submit(codec.compress, content)
+        compressed = None if is_intact else self.threads.submit(codec.compress, make())
         self._pending.append((path, compressed))
         return name
 
@@ -87,13 +116,11 @@ class IndexFiles:
             first += len(group)
         return listed
 
-    def add_scattered(
-        self, folder: str, blocks: Iterable[tuple[Sequence[int], bytes]]
-    ) -> dict[int, str]:
+    def add_scattered(self, folder: str, files: Iterable[ScatteredFile]) -> dict[int, str]:
         """Add files of some words each; return the name of the file for each word."""
         file_names: dict[int, str] = {}
-        for words, data in blocks:
-            file_names.update(dict.fromkeys(words, self.add(folder, data)))
+        for words, inputs, make in files:
+            file_names.update(dict.fromkeys(words, self.add_made(folder, inputs, make)))
         return file_names
 
     def drain(self) -> Iterator[OutputFile | PagePath]:
@@ -114,11 +141,19 @@ def _grouped(files: Iterable[tuple[Bound, str]]) -> Iterator[list[tuple[Bound, s
         yield group
 
 
-def content_name(content: bytes, used: Iterable[str] = ()) -> str:
-    """Return a file name for content that is not in `used`; compression does not change it.
+def content_name(content: bytes) -> str:
+    """Return a file name for content; compression does not change it."""
+    return _shortest(content_digest(content), ())
+
+
+def content_digest(content: bytes) -> str:
+    """Return a digest whose beginning can be a file name.
 
     The letters are lower case, because some file systems do not tell `A` from `a`.
     """
-    name = base64.b32encode(hashlib.blake2b(content, digest_size=20).digest()).decode().lower()
-    lengths = range(_NAME_LENGTH, len(name) + 1)
-    return next(name[:length] for length in lengths if name[:length] not in used)
+    return base64.b32encode(hashlib.blake2b(content, digest_size=20).digest()).decode().lower()
+
+
+def _shortest(digest: str, used: Container[str]) -> str:
+    lengths = range(_NAME_LENGTH, len(digest) + 1)
+    return next(digest[:length] for length in lengths if digest[:length] not in used)

@@ -7,9 +7,9 @@ are then joined.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -33,8 +33,7 @@ _Bytes = npt.NDArray[np.uint8]
 _Terms = np.ndarray[Any, np.dtype[np.void]]
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(msgspec.Struct, frozen=True):
     """The encoded lists of all terms, one after the other in the order of the words."""
 
     data: _Bytes
@@ -56,8 +55,7 @@ class Postings:
         return np.diff(self.starts)
 
 
-@dataclass(frozen=True, slots=True)
-class PostingsBatch:
+class PostingsBatch(msgspec.Struct, frozen=True):
     """The postings of some entries, one term after the other; it depends on no other batch."""
 
     terms: bytes

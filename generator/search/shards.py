@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 from zlib import crc32
 
@@ -11,7 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import file_encoding as codec
+from generator.search.index_files import ScatteredFile
 from generator.search.postings import Postings
+from generator.search.saved_parts import digest
+from generator.search.top_postings import SplitPostings
 
 _MAX_POSTINGS = 48_000
 """Bytes at most of a file of postings before compression; most have 34,000, and 20 kB after it."""
@@ -62,12 +66,10 @@ def sort_utf16(words: Iterable[str]) -> list[str]:
     return sorted(listed) if same_order else sorted(listed, key=utf16_key)
 
 
-def near_universal_words(words: Sequence[str], counts: _Numbers, entries: int) -> tuple[str, ...]:
-    """Return the words that occur in almost every entry, in order."""
-    if entries < _MIN_ENTRIES:
-        return ()
-    frequent = np.flatnonzero(counts >= _NEAR_UNIVERSAL * entries)
-    return tuple(words[position] for position in frequent.tolist())
+def near_universal(counts: _Numbers, entries: int) -> _Numbers:
+    """Return the positions of the words that occur in almost every entry, in order."""
+    is_common = counts >= _NEAR_UNIVERSAL * entries
+    return np.flatnonzero(is_common if entries >= _MIN_ENTRIES else np.zeros_like(is_common))
 
 
 def shard_postings(
@@ -89,7 +91,7 @@ def shard_postings(
     title_sizes = titles.sizes
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     all_sizes = sizes + title_sizes + lengths + 4
-    for start, end in _slices(list(map(_word_hash, words)), all_sizes, _MAX_POSTINGS):
+    for start, end in _slices(_word_hashes(words), all_sizes, _MAX_POSTINGS):
         shard_words = words[start:end]
         in_titles = np.flatnonzero(title_sizes[start:end]).tolist()
         split_here = split[bisect_left(split, start) : bisect_left(split, end)]
@@ -123,26 +125,30 @@ def _lists(
     yield texts.data[texts.starts[start] : texts.starts[end]].tobytes()
 
 
-def shard_remainders(
-    words: Sequence[str], remainders: Mapping[int, bytes]
-) -> Iterator[tuple[Sequence[int], bytes]]:
-    """Divide the remainders of long lists into files; yield each with the positions of its words.
+def shard_remainders(words: Sequence[str], split: SplitPostings) -> Iterator[ScatteredFile]:
+    """Divide the remainders of long lists into files.
 
     The header is that of `shard_postings` with the words and sizes alone.
     """
-    positions, lists = list(remainders), list(remainders.values())
+    positions = list(split.lists)
     own_words = [words[position] for position in positions]
-    sizes = np.array([len(remainder) for remainder in lists], dtype=np.int64)
-    for start, end in _slices(list(map(_word_hash, own_words)), sizes, _MAX_REMAINDERS):
+    sizes = np.array([own.remainder_size for own in split.lists.values()], dtype=np.int64)
+    for start, end in _slices(_word_hashes(own_words), sizes, _MAX_REMAINDERS):
+        in_file = positions[start:end]
         header = {"words": " ".join(own_words[start:end]), "sizes": sizes[start:end].tolist()}
-        yield positions[start:end], codec.with_header(header, b"".join(lists[start:end]))
+        inputs = digest(header, [split.inputs[position] for position in in_file])
+        yield ScatteredFile(in_file, inputs, partial(_remainders, header, split, in_file))
+
+
+def _remainders(header: object, split: SplitPostings, positions: Iterable[int]) -> bytes:
+    return codec.with_header(header, b"".join(map(split.remainder, positions)))
 
 
 def shard_vocabulary(counts: Mapping[str, int]) -> Iterator[Shard]:
     """Divide words, each with the number of its entries, into files of nothing else."""
     words = sort_utf16(counts)
     sizes = np.fromiter(map(len, words), np.int64, len(words)) + 3
-    for start, end in _slices(list(map(_word_hash, words)), sizes, _MAX_WORDS):
+    for start, end in _slices(_word_hashes(words), sizes, _MAX_WORDS):
         shard_words = words[start:end]
         header = {"words": " ".join(shard_words), "entries": [counts[word] for word in shard_words]}
         yield Shard(_bound(words, start), codec.with_header(header))
@@ -185,8 +191,8 @@ def _bound(words: Sequence[str], start: int) -> str:
     return first[: shared + 1]
 
 
-def _word_hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
+def _word_hashes(words: Iterable[str]) -> list[int]:
+    return [*map(crc32, map(str.encode, words))]
 
 
 def _slices(hashes: Sequence[int], sizes: _Numbers, max_size: int) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ The Snowball stemmers (snowballstem.org) find them when the index is built; brow
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import Stemmer
@@ -66,11 +67,16 @@ def stem_groups(languages: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     by_language: dict[str, list[str]] = {}
     for word, language in languages.items():
         by_language.setdefault(language, []).append(word)
+    words, stems = list[str](), list[str]()
+    for language, own_words in by_language.items():
+        words += own_words
+        stems += _stems(own_words, _stemmer(language))
+    counts = Counter(stems)
     groups: dict[str, list[str]] = {}
-    for language, words in by_language.items():
-        for word, stem in zip(words, _stems(words, _stemmer(language)), strict=True):
+    for word, stem in zip(words, stems, strict=True):
+        if counts[stem] > 1:
             groups.setdefault(stem, []).append(word)
-    return {stem: tuple(sorted(group)) for stem, group in groups.items() if len(group) > 1}
+    return {stem: tuple(sorted(group)) for stem, group in groups.items()}
 
 
 def _stems(words: Sequence[str], stemmer: Stemmer.Stemmer | None) -> list[str]:

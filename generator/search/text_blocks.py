@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -27,6 +27,7 @@ from generator.search.shards import sort_utf16
 from generator.text import MAX_WORD_LENGTH, fold
 from generator.text.distinct_numbers import distinct_numbers
 from generator.text.term_counts import CorpusTerms, TermBatch
+from generator.text.vocabulary import IdArray, Vocabulary
 
 BLOCK_SIZE = 1_024
 """Entries whose words are sorted together. More need more memory and are no faster."""
@@ -35,12 +36,14 @@ _ENTRY_BITS, _COUNT_BITS = 16, 8
 within the block, and how often the word occurs in it."""
 _ENTRY_MASK, _COUNT_MASK = np.uint64(0xFFFF), np.uint64(0xFF)
 
+_DIGIT_BITS = 16
+"""The longest numbers that numpy sorts in a time that grows with how many there are."""
+
 _Numbers = npt.NDArray[np.int64]
 _Keys = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(msgspec.Struct, frozen=True):
     """The postings of some entries that follow each other."""
 
     inputs: bytes
@@ -59,8 +62,7 @@ class TextBlock:
         return self.joined_words.split(" ") if self.joined_words else []
 
 
-@dataclass(frozen=True, slots=True)
-class IndexInput:
+class IndexInput(msgspec.Struct, frozen=True):
     """The words of all entries in order: first the entries that the corpus counted."""
 
     terms: CorpusTerms
@@ -92,24 +94,20 @@ class UpdatedBlocks(NamedTuple):
     changed: Mapping[int, TextBlock]
     """Those that were made again, by their number."""
 
-    def words(self) -> dict[str, str]:
-        """Return each word of any block with the one object that stands for it."""
-        words: dict[str, str] = {}
-        for block in self.blocks:
-            words.update((word, word) for word in block.words if word not in words)
-        return words
+    def word_ids(self, vocabulary: Vocabulary) -> list[IdArray]:
+        """Return the ids of the words of each block; new ones are added to the vocabulary."""
+        return [vocabulary.ids(block.words) for block in self.blocks]
 
-    def merged(self, order: Mapping[str, int]) -> Postings:
-        """Return the postings of all entries; `order` has the position of each word."""
+    def merged(self, positions: Sequence[_Numbers], word_count: int) -> Postings:
+        """Return the postings of all entries.
+
+        `positions` has those of the words of each block in the order of all words.
+        """
         placed = [
-            PlacedBatch(
-                block.postings,
-                number * self.size,
-                np.array([order[word] for word in block.words], np.int64),
-            )
-            for number, block in enumerate(self.blocks)
+            PlacedBatch(block.postings, number * self.size, own)
+            for number, (block, own) in enumerate(zip(self.blocks, positions, strict=True))
         ]
-        return merge_batches(placed, len(order))
+        return merge_batches(placed, word_count)
 
 
 def update_blocks(
@@ -174,7 +172,15 @@ def _sorted_keys(batch: TermBatch, positions: _Keys, extra: _Keys) -> _Keys:
     rows = batch.starts
     entries = np.repeat(np.arange(len(rows) - 1, dtype=np.uint64), np.diff(rows))
     counted = _keys(positions[batch.words], entries, batch.counts.astype(np.uint64))
-    return _sum_equal(np.sort(np.concatenate((counted, extra))))
+    return _sum_equal(_in_order(np.concatenate((counted, extra))))
+
+
+def _in_order(keys: _Keys) -> _Keys:
+    """Sort keys by word and entry, 16 bits at a time: a third of the time of one sort."""
+    for shift in range(_COUNT_BITS, int(keys.max(initial=0)).bit_length(), _DIGIT_BITS):
+        digits = (keys >> np.uint64(shift)).astype(np.uint16)
+        keys = keys[np.argsort(digits, kind="stable")]
+    return keys
 
 
 def _extra_keys(extra: Sequence[Sequence[str]], order: Mapping[str, int]) -> _Keys:

@@ -6,13 +6,15 @@ A query that combines the word with another one needs the remainder too, which h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from generator.search import file_encoding as codec
 from generator.search.postings import IMPACT_BITS, Postings
+from generator.search.saved_parts import SavedParts, SplitList, digest
 
 _MAX_WHOLE = 2_048
 """Entries up to which a list is not split: some 3 kB."""
@@ -25,25 +27,59 @@ _ABOVE_ALL = np.uint64(2 << IMPACT_BITS)
 _Unsigned = npt.NDArray[np.uint64]
 
 
+class _Halves(NamedTuple):
+    """The two parts of a list."""
+
+    top: bytes
+    remainder: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class SplitPostings:
-    """The lists that were split, by the positions of their words in the order of all words."""
+    """The long lists, by the positions of their words in the order of all words."""
 
-    top: dict[int, bytes]
-    remainders: dict[int, bytes]
+    texts: Postings
+    titles: Postings
+    inputs: dict[int, bytes] = field(default_factory=dict)
+    """A digest of what each is made of."""
+    lists: dict[int, SplitList] = field(default_factory=dict)
+    _halves: dict[int, _Halves] = field(default_factory=dict)
+    """The lists that were split in this run."""
+
+    def remainder(self, word: int) -> bytes:
+        """Return the remainder of the list of a word."""
+        return self._split(word).remainder
+
+    def add(self, word: int, inputs: bytes, known: SplitList | None) -> SplitList:
+        """Add the list of a word, and return it; it is not split if it is known."""
+        self.inputs[word] = inputs
+        if known is None:
+            top, remainder = self._split(word)
+            known = SplitList(top, len(remainder))
+        self.lists[word] = known
+        return known
+
+    def _split(self, word: int) -> _Halves:
+        if word not in self._halves:
+            self._halves[word] = _split(self.texts.of_term(word), self.titles.of_term(word))
+        return self._halves[word]
 
 
-def split_long_postings(texts: Postings, titles: Postings) -> SplitPostings:
-    """Split the long lists; entries with the word in their title come first, then by impact."""
-    long = np.flatnonzero(texts.entry_counts > _MAX_WHOLE).tolist()
-    split = {word: _split(texts.of_term(word), titles.of_term(word)) for word in long}
-    return SplitPostings(
-        {word: top for word, (top, _) in split.items()},
-        {word: remainder for word, (_, remainder) in split.items()},
-    )
+def split_long_postings(
+    texts: Postings, titles: Postings, last: SavedParts, parts: SavedParts
+) -> SplitPostings:
+    """Split the long lists; entries with the word in their title come first, then by impact.
+
+    Lists of the `last` index are not split again. Those of this one are added to `parts`.
+    """
+    split = SplitPostings(texts, titles)
+    for word in np.flatnonzero(texts.entry_counts > _MAX_WHOLE).tolist():
+        inputs = digest(texts.of_term(word), titles.of_term(word))
+        parts.lists[inputs] = split.add(word, inputs, last.lists.get(inputs))
+    return split
 
 
-def _split(text: bytes, title: bytes) -> tuple[bytes, bytes]:
+def _split(text: bytes, title: bytes) -> _Halves:
     entries, impacts = _decode(text)
     ranks = (_ABOVE_ALL - impacts) << np.uint64(32) | entries
     if title:
@@ -53,7 +89,7 @@ def _split(text: bytes, title: bytes) -> tuple[bytes, bytes]:
         ranks[in_both] -= (_IMPACT_MASK + np.uint64(1)) << np.uint64(32)
     is_top = np.zeros(len(entries), dtype=bool)
     is_top[np.argpartition(ranks, _TOP)[:_TOP]] = True
-    return (
+    return _Halves(
         _encode(entries[is_top], impacts[is_top]),
         _encode(entries[~is_top], impacts[~is_top]),
     )

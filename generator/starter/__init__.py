@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+import msgspec
 
 from generator.files import CORRECTIONS, write_file
 from generator.model import SeedbedError, did_you_mean
@@ -21,8 +22,7 @@ THEME_FOLDER = "theme"
 """The folder of a project for its own files of the theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewSite:
+class NewSite(msgspec.Struct, frozen=True):
     """What the owner of a new site says about it; None where nothing was said."""
 
     name: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Words:
+
+class Words(msgspec.Struct, frozen=True):
     """The name of a site without one, two tabs, the colours, what the first page asks its owner."""
 
     archive: str

@@ -9,15 +9,15 @@ import datetime
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+import msgspec
 
 from generator.text import tables
 
 
-@dataclass(frozen=True, slots=True)
-class DatePattern:
+class DatePattern(msgspec.Struct, frozen=True):
     """A way to write a date; names in braces stand for the parts in `_PATTERN_PARTS`."""
 
     name: str
@@ -284,8 +284,15 @@ _FIGURES = ("{Y}", "{Z}", "{D}", "{E}", r">\d", r"[li|]\d")
 
 
 def _months() -> str:
-    """Return a pattern for the names of months."""
-    return "|".join(sorted(map(re.escape, calendar_names().months), key=len, reverse=True))
+    """Return a pattern for the names of months; those with the same first letter are together.
+
+    A word is compared with few names, as most begin with another letter.
+    """
+    longest_first = sorted(map(re.escape, calendar_names().months), key=len, reverse=True)
+    rests: dict[str, list[str]] = {}
+    for name in longest_first:
+        rests.setdefault(name[0], []).append(name[1:])
+    return "|".join(f"{first}(?:{'|'.join(names)})" for first, names in rests.items())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The different numbers of an array."""
+"""The different numbers of an array, and whether an array has a number."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def distinct_numbers(numbers: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
     """
     in_order = np.sort(numbers)
     return in_order[np.concatenate(([True], in_order[1:] != in_order[:-1]))[: len(in_order)]]
+
+
+def is_among(
+    numbers: npt.NDArray[_Number], in_order: npt.NDArray[_Number]
+) -> npt.NDArray[np.bool_]:
+    """Return for each number whether it is in a sorted array; `np.isin` loads the same arrays."""
+    if not len(in_order):
+        return np.zeros(len(numbers), bool)
+    places = np.minimum(np.searchsorted(in_order, numbers), len(in_order) - 1)
+    return np.asarray(in_order[places] == numbers, bool)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.text.person_tables import (
     AFTER_CHINESE_FAMILY,
@@ -56,8 +57,7 @@ _MAX_WORDS = 4
 """Words before and after the comma of "Last, First"; longer parts are not names."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedName:
+class CitedName(msgspec.Struct, frozen=True):
     """The name of an author; `family` is None if it is not known which part that is."""
 
     whole: str
@@ -81,8 +81,7 @@ class CitedName:
         return " ".join(filter(None, (self.given, self.family, self.suffix)))
 
 
-@dataclass(frozen=True, slots=True)
-class _NameWords:
+class _NameWords(msgspec.Struct, frozen=True):
     """The words of a name without a suffix, as rules see them."""
 
     words: tuple[str, ...]
@@ -95,8 +94,7 @@ class _NameWords:
         return tuple(word.lower().replace(".", "") for word in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(msgspec.Struct, frozen=True):
     """The family name as a slice of the words; without a `start` the name stays whole."""
 
     start: int | None = None
@@ -106,8 +104,7 @@ class _Split:
 _WHOLE = _Split()
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(msgspec.Struct, frozen=True):
     """A case in which the family name is known, or known to be ambiguous."""
 
     name: str

@@ -6,8 +6,9 @@ Nothing is concluded: words that no row knows stay as they are, without an addre
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 _STATEMENTS = MappingProxyType(
     {
@@ -62,8 +63,7 @@ _SPDX_ADDRESS = re.compile(
 _ADDRESS = re.compile(r"(?a:https?://[A-Za-z0-9][^\s<>\"'`{}|\\^]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(msgspec.Struct, frozen=True):
     """A statement of rights: what a page shows, and the address that programs compare."""
 
     words: str

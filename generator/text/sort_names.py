@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from generator.text.alphabets import Alphabet
 from generator.text.folding import fold
@@ -47,8 +48,7 @@ NO_LETTER = "0–9"
 """What names stand below that begin with no letter."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexHeading:
+class IndexHeading(msgspec.Struct, frozen=True):
     """The heading of an entry in an index."""
 
     shown: str
@@ -116,8 +116,7 @@ def _index_heading(words: list[str], start: int, suffix: str, qualifier: str) ->
     return IndexHeading(shown, " ".join(filter(None, (plain, after, suffix, qualifier))))
 
 
-@dataclass(frozen=True, slots=True)
-class SortRule:
+class SortRule(msgspec.Struct, frozen=True):
     """A custom: at which word the family name begins."""
 
     name: str

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from generator.text.tokens import TextProfile
 from generator.text.vocabulary import IdArray, Vocabulary
-
-_SURVEY_BATCH = 1_024
-"""Texts that are surveyed together; 3 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,7 @@ class EncodedText:
     """In characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermBatch:
+class TermBatch(msgspec.Struct, frozen=True):
     """The words of some texts, one text after the other."""
 
     starts: npt.NDArray[np.int64]
@@ -53,21 +50,7 @@ class TermBatch:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TextSurvey:
-    """What is known of all texts after they were read once."""
-
-    used: IdArray
-    """The ids of the words that are in any text, in order."""
-    lengths: npt.NDArray[np.int64]
-    """The lengths of the texts, in characters."""
-    sketches: tuple[npt.NDArray[np.uint64], ...]
-    """1 kB a text."""
-    digests: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusTerms:
+class CorpusTerms(msgspec.Struct, frozen=True):
     """The words of all texts of a corpus, in its order."""
 
     vocabulary: tuple[str, ...]
@@ -83,25 +66,6 @@ class CorpusTerms:
     def part(self, texts: slice) -> TermBatch:
         """Read some texts, and return their words."""
         return TermBatch.of([*self.read(texts)])
-
-    def survey(self) -> TextSurvey:
-        """Read all texts once."""
-        used = np.zeros(len(self.vocabulary), bool)
-        lengths: list[int] = []
-        sketches: list[npt.NDArray[np.uint64]] = []
-        digests: list[str] = []
-        for start in range(0, len(self), _SURVEY_BATCH):
-            texts = [*self.read(slice(start, start + _SURVEY_BATCH))]
-            used[TermBatch.of(texts).words] = True
-            lengths += [text.length for text in texts]
-            sketches += [np.frombuffer(text.sketch, "<u8") for text in texts]
-            digests += [text.digest for text in texts]
-        return TextSurvey(
-            np.flatnonzero(used).astype(np.uint32),
-            np.array(lengths, dtype=np.int64),
-            tuple(sketches),
-            tuple(digests),
-        )
 
 
 def encode_text(text: TextProfile, assign_ids: Callable[[Sequence[str]], IdArray]) -> EncodedText:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import filterfalse
 from typing import NamedTuple
 from zlib import crc32
@@ -48,8 +49,7 @@ def profile_text(text: str, headings: str = "") -> TextProfile:
     `headings` are those of the text: their words count twice, because they say what it is about.
     """
     tokens, counts = _count_words(text)
-    digests = {word: crc32(word.encode("utf-8", "replace")) for word in counts}
-    hashes = np.fromiter(map(digests.__getitem__, tokens), np.uint64, len(tokens))
+    hashes = np.fromiter(map(_hash, tokens), np.uint64, len(tokens))
     whole = " ".join(tokens).encode("utf-8", "replace")
     counts.update(_count_words(headings).tokens)
     values = counts.values()
@@ -60,6 +60,11 @@ def profile_text(text: str, headings: str = "") -> TextProfile:
         digest=hashlib.sha256(whole).hexdigest() if tokens else "",
         length=len(text),
     )
+
+
+@lru_cache(32_768)  # the texts of a corpus share most of their words
+def _hash(word: str) -> int:
+    return crc32(word.encode("utf-8", "replace"))
 
 
 def _capped(counts: Iterable[int]) -> Iterator[int]:
@@ -80,6 +85,8 @@ def _count_words(text: str) -> _CountedWords:
     is_ascii = lower.isascii()
     pieces = lower.translate(_BETWEEN_PIECES).split() if is_ascii else _PIECE.findall(lower)
     counts = Counter(pieces)
+    if is_ascii and "".join(counts).isalnum() and max(map(len, counts)) <= MAX_WORD_LENGTH:
+        return _CountedWords(pieces, counts)
     splits = {piece: split_unspaced(piece) for piece in filterfalse(_PLAIN, counts)}
     if not splits:
         return _CountedWords(pieces, counts)

@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
+
+import msgspec
 
 _MAX_LENGTH = 2_000
 """Characters; longer addresses are neither typed nor printed."""
@@ -39,8 +40,7 @@ _WITHOUT_SPACES = "\u0e00"
 _UNRESERVED = "/:?#[]@!$&'()*+,;=-._~%"
 
 
-@dataclass(frozen=True, slots=True)
-class WebLink:
+class WebLink(msgspec.Struct, frozen=True):
     """An address in a text: its position and the target of the link."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import SeedPath
 
@@ -12,8 +13,7 @@ MAX_PARTS = 100
 """Enclosed documents that a page lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(msgspec.Struct, frozen=True):
     """The document that encloses another one, and those that it encloses itself."""
 
     parent: SeedPath | None = None

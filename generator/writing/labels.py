@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from generator.model import EntityKind, SeedbedError, did_you_mean, is_kind
 from generator.text.honorifics import find_honorific
@@ -29,8 +30,7 @@ _OF_TEMPLATES_TOO = ("genre_", "cite_page")
 """How labels of templates begin that pages have too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(msgspec.Struct, frozen=True):
     """The labels of one language; a project may replace some."""
 
     table: Mapping[str, str | list[str]]

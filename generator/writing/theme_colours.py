@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import OutputFile, PagePath
 
@@ -42,8 +43,7 @@ Colours = Mapping[str, Mapping[str, str]]
 """Colours by scheme (`light`, `dark`) and name, as `#rrggbb`; only those that a project sets."""
 
 
-@dataclass(frozen=True, slots=True)
-class LowContrast:
+class LowContrast(msgspec.Struct, frozen=True):
     """A colour of text with too little contrast to its background."""
 
     scheme: str

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from generator.model import (
@@ -78,8 +79,7 @@ class LinkedDocuments(NamedTuple):
     later: SeedPath | None
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(msgspec.Struct, frozen=True):
     """Everything that the page of a document shows besides the document's own text."""
 
     record: DocumentRecord
@@ -163,8 +163,7 @@ def entity_named(corpus: Corpus, source: SeedPath, kind: EntityKind, name: str) 
     return registry.entities[entity_id] if entity_id else None
 
 
-@dataclass(frozen=True, slots=True)
-class ContextIndex:
+class ContextIndex(msgspec.Struct, frozen=True):
     """The corpus, indexed to build the contexts of many pages."""
 
     corpus: Corpus

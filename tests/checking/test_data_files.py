@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,9 +17,10 @@ from hypothesis import strategies as st
 
 from generator.checking import check_data
 from generator.checking.check_data import check_data_files
-from generator.checking.data_files import ShownDocument, hash_words
-from generator.checking.hashes import hash_data
-from generator.checking.verified_data import PartFacts, PartReader, VerifiedData
+from generator.checking.data_files import ShownDocument
+from generator.checking.hashes import hash_data, hash_words
+from generator.checking.mention_rows import mention_blocks, parse_mentions
+from generator.checking.verified_data import PartReader, VerifiedData
 from generator.engine.database import open_database
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
@@ -25,6 +28,7 @@ from generator.files import sha256
 from generator.files.snapshot import take_snapshot
 from generator.model import SeedPath
 from generator.publishing import mkdocs_build
+from generator.text.formulas import escape_formula
 
 
 @pytest.fixture(scope="module")
@@ -210,9 +214,9 @@ def test_only_the_changed_part_of_a_changed_file_is_parsed(site: Path) -> None:
         read.append(path.name)
         return path.read_bytes().split()
 
-    def parse(part: bytes) -> PartFacts:
+    def parse(part: bytes) -> bytes:
         parsed.append(part)
-        return PartFacts(SeedPath(part.decode()), part)
+        return part
 
     for first, second in (("a b b", "x"), ("b new", "x"), ("b new", "x x"), ("b new", "x x")):
         for file, content in zip(files, (first, second), strict=True):
@@ -220,11 +224,46 @@ def test_only_the_changed_part_of_a_changed_file_is_parsed(site: Path) -> None:
                 file.write_text(content)
         with verified_data(site) as verified:
             reader = PartReader(verified.saved_parts)
-            found = [facts.text for facts in reader.read("file", files, split, parse)]
+            found = list(reader.read("file", files, split, parse))
             verified.save_parts(reader.changed)
         assert found == f"{first} {second}".encode().split()
     assert read == ["file-1", "file-2", "file-1", "file-2"]
     assert parsed == [b"a", b"b", b"b", b"x", b"new"]
+
+
+_CELLS = st.text(st.sampled_from('aé,"\n;=')) | st.just("p-000")
+
+
+@given(st.lists(st.tuples(_CELLS, _CELLS, _CELLS | st.just("p-000")), max_size=40))
+def test_blocks_of_mentions_say_together_what_the_table_says(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]
+) -> None:
+    """Wherever they are cut, also in cells with commas, quotation marks and line ends."""
+    table = tmp_path_factory.mktemp("table") / "mentions.csv"
+    written = [[escape_formula(cell) for cell in row] for row in rows]
+    with table.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(
+            [("document", "entity", "paragraph"), *written]
+        )
+    found = [parse_mentions(block) for block in mention_blocks(table)]
+    assert {source for block in found for source in block.documents} == {row[0] for row in rows}
+    counts = Counter(str(row[1]) for row in written)
+    assert sum((Counter(block.mentions) for block in found), Counter()) == counts
+
+
+def test_another_row_changes_one_block_of_the_mentions(tmp_path: Path) -> None:
+    """The other blocks are the same, so they are not parsed again."""
+    lines = [
+        f"{n // 30}.txt,p-{n * 7919 % 2**32 * 2654435761 % 2**32:08x},a\n" for n in range(30_000)
+    ]
+    table = tmp_path / "mentions.csv"
+    blocks = []
+    for rows in (lines, [*lines[:9_000], "new.txt,p-11111111,a\n", *lines[9_000:]]):
+        table.write_text("".join(["document,paragraph,entity\n", *rows]))
+        blocks.append({*mention_blocks(table)})
+    before, after = blocks
+    assert len(before) > 4
+    assert len(after - before) == len(before - after) == 1
 
 
 def test_a_document_without_a_page_is_reported(

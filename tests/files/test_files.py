@@ -32,6 +32,7 @@ from generator.files import (
     read_addresses,
     read_corrections,
     read_seed,
+    read_slice,
     write_docs,
     write_file,
     write_numbered_files,
@@ -54,7 +55,7 @@ def file(path: str, data: bytes = b"x") -> OutputFile:
 
 def write(docs: Path, files: list[OutputFile]) -> Changes:
     """Write these files and remove other generated files."""
-    return write_docs(docs, files, take_snapshot(docs).files)
+    return write_docs(docs, files, take_snapshot(docs))
 
 
 def test_only_changed_bytes_are_written(tmp_path: Path) -> None:
@@ -255,6 +256,9 @@ def test_slices_of_the_existing_file_are_copied(tmp_path: Path) -> None:
     first, second, third = (FileSlice("long.txt", *ends) for ends in ((0, 4), (4, 8), (8, 14)))
     assert write_parts(target, [second, b"more ", first, third])
     assert target.read_bytes() == b"two more one three "
+    assert read_slice(tmp_path, FileSlice("long.txt", 4, 9)) == b"more "
+    with pytest.raises(OSError, match="cut off"):
+        read_slice(tmp_path, FileSlice("long.txt", 15, 20))
     assert not write_parts(target, [FileSlice("long.txt", 0, 19)])
     with pytest.raises(OSError, match="cut off"):
         write_parts(target, [b"new ", FileSlice("long.txt", 15, 20)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ from generator.linking.similarity.compare import (
     compare_texts,
 )
 from generator.linking.similarity.passages import (
-    candidate_pairs,
     find_passage,
     quotable_paragraphs,
 )
@@ -111,12 +109,3 @@ def test_unchanged_texts_are_not_read_again() -> None:
     fresh = _compare([documents[0], edited, *documents[2:]], [])
     assert (updated.saved, updated.passages) == (fresh.saved, fresh.passages)
     assert read == ["a", "b"]
-
-
-@given(st.lists(st.frozensets(st.integers(0, 30), max_size=9), max_size=9))
-def test_runs_may_be_sorted_in_parts(runs: list[frozenset[int]]) -> None:
-    """The pairs that may share a passage are the same."""
-    sketches = [np.array(sorted(sketch), np.uint64) for sketch in runs]
-    versions = [(number,) for number in range(len(sketches))]
-    expected = candidate_pairs(sketches, versions)
-    assert all(candidate_pairs(sketches, versions, count) == expected for count in (1, 2, 4))

@@ -12,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.similarity.compare import (
+    Blocks,
     ComparedDocument,
     SavedSimilarity,
     compare_texts,
     estimate_overlap,
 )
 from generator.linking.similarity.related import MAX_RELATED, SavedRelated, relate_documents
+from generator.linking.similarity.survey import survey_texts
 from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
 from generator.pipeline import corpus_stages
 from generator.text.term_counts import CorpusTerms, terms_in_memory
@@ -232,6 +234,7 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
     vocabulary = Vocabulary()
     related: SavedRelated | None = None
     similar: SavedSimilarity | None = None
+    blocks = Blocks({}, {})
     people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
     texts = {
         f"d{index:02}": essay([*SUBJECTS][index // 2 % 3], index // 2, 40) for index in range(60)
@@ -256,7 +259,12 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
         documents = [document(name, texts[name]) for name in order]
         entities = {SeedPath(name): names[name] for name in order}
         compared = [*map(ComparedDocument.from_document, documents)]
-        updated, fresh = compare_texts(compared, terms, similar), compare_texts(compared, terms)
+        fresh = compare_texts(compared, terms)
+        updated = compare_texts(compared, terms, similar, blocks=blocks)
+        blocks = Blocks(
+            {**blocks.keywords, **updated.blocks.keywords},
+            {**blocks.surveys, **updated.blocks.surveys},
+        )
         related, similar = relate_documents(documents, updated, entities, related), updated.saved
         assert similar == fresh.saved
         assert related == relate_documents(documents, fresh, entities)
@@ -265,7 +273,8 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
 @given(st.text(), st.text())
 def test_overlap_is_symmetric_and_one_with_itself(text: str, other_text: str) -> None:
     """A measure between 0 and 1."""
-    first, second = terms_in_memory(map(profile_text, (text, other_text))).survey().sketches
+    survey = survey_texts(terms_in_memory(map(profile_text, (text, other_text))), {})
+    first, second = survey.sketch(0), survey.sketch(1)
     assert estimate_overlap(first, second) == estimate_overlap(second, first)
     assert 0 <= estimate_overlap(first, second) <= 1
     assert estimate_overlap(first, first) == float(len(first) > 0)

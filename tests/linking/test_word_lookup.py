@@ -9,7 +9,7 @@ from generator.linking.names import CorpusHints, WordLookup, count_case, find_na
 from generator.linking.names.capitalized_words import CapitalizedWord
 from generator.linking.names.knowledge import Knowledge, fold_word
 from generator.linking.names.lexicon import load_cues, load_gazetteer
-from generator.linking.names.trimming import trim, trim_word
+from generator.linking.names.trimming import trim
 from tests.linking.test_names import mark_names
 from tests.support import load_cases
 
@@ -29,25 +29,28 @@ def test_a_lookup_that_remembers_words_finds_the_same_names() -> None:
             text, _ = mark_names(case["given"])
             words = count_case(text).words
             for tendency in (-1, 0, 1):
-                hints = CorpusHints(dict.fromkeys(words, tendency))
+                hints = CorpusHints(dict.fromkeys(words, tendency + 1))
                 assert find_names(text, hints, remembering) == find_names(text, hints)
 
 
-@given(
-    _words,
-    st.sampled_from((-1, 0, 1)),
-    st.sampled_from(("en", "de", "es", "fr", "xx")),
-    st.booleans(),
+_runs = st.lists(
+    st.tuples(_words, st.sampled_from((1, 2, 4)), st.booleans()), min_size=1, max_size=4
 )
-def test_a_word_is_trimmed_by_what_is_known_of_it_alone(
-    word: str, tendency: int, language: str, opens_sentence: bool
+
+
+@given(_runs, st.sampled_from((-1, 0, 1)), st.sampled_from(("en", "de", "es", "fr", "xx")))
+def test_a_run_is_trimmed_by_what_is_known_of_its_words_alone(
+    words: list[tuple[str, int, bool]], tendency: int, language: str
 ) -> None:
     """Where it stands and what the corpus says of other words does not matter."""
-    cues = load_cues(language)
-    hints = CorpusHints({"other": 1, fold_word(word): tendency}, "de")
-    run = [CapitalizedWord(word, 7, 7 + len(word), opens_sentence)]
-    names = trim(run, Knowledge(cues, load_gazetteer(), hints))
-    assert [name.words for name in names] in ([], [run])
-    assert {name.title for name in names} <= {""}
-    expected = names[0].is_doubtful if names else None
-    assert trim_word(word, tendency, cues, opens_sentence=opens_sentence) == expected
+    run, start = [], 7
+    for word, gap, opens_sentence in words:
+        run.append(CapitalizedWord(word, start, start + len(word), opens_sentence))
+        start += len(word) + gap
+    tendencies = {"other": 2} | {fold_word(word.text): tendency + 1 for word in run}
+    knowledge = Knowledge(load_cues(language), load_gazetteer(), CorpusHints(tendencies, "de"))
+    for lookup in (WordLookup(), _REMEMBERING):
+        assert lookup.trim(run, knowledge) == trim(run, knowledge)
+
+
+_REMEMBERING = WordLookup.cached()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking.manifest import MANIFEST
+from generator.checking.manifest import MANIFEST, read_manifest, verify
 from generator.checking.verified_pages import VERIFY_PAGES
 from generator.engine.database import open_database
 from generator.files import remove_generated
@@ -340,6 +340,10 @@ def test_a_new_site_reuses_the_files_of_the_old_one(project: mkdocs_build.Projec
         (root / ".seedbed/stage/next/junk").mkdir(parents=True)
         (root / ".seedbed/stage/next/junk/page.html").write_text("<p>junk")
         publish(project)
+        assert verify(project.settings.seeds, project.site).differences == ()
+        assert verify(project.settings.seeds, project.site).others == ()
+        listed = [*read_manifest(project.site).files]
+        assert listed == sorted(listed)
         build_fresh(project, root / "fresh")
         assert tree(project.site) == tree(root / "fresh")
         shutil.rmtree(root / "fresh")

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +17,9 @@ import pytest
 
 from generator.checking.manifest import MANIFEST
 from generator.files import project_lock
-from generator.files.file_list import read_list, write_list
-from generator.files.folders import FolderNames
+from generator.files.file_list import FileList, read_list, write_list
+from generator.files.names import Names, names_of, paths_of
+from generator.files.snapshot import FileStat, Snapshot
 from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
@@ -210,9 +211,8 @@ def test_a_folder_with_hidden_files_only_is_free(tmp_path: Path) -> None:
     put(tmp_path / "site", HIDDEN)
     place = SiteFolder.for_site(tmp_path, tmp_path / "site")
     require_own_folder(place)
-    ours = FolderNames(
-        frozenset({"index.html", "documents/a/index.html"}), frozenset({"documents"})
-    )
+    status = FileStat(0, 0, 0)
+    ours = Snapshot.of({"index.html": status, "documents/a/index.html": status})
     theirs = foreign_files(place, tmp_path / "new", ours, None)
     assert theirs.files == set(HIDDEN.split())
     assert report_foreign_files(place.site, theirs.files, ours.folders) == ()
@@ -223,7 +223,7 @@ def test_an_identical_file_is_ours(tmp_path: Path) -> None:
     put(tmp_path / "site", ".htaccess .seedbed")
     put(tmp_path / "new", ".htaccess")
     place = SiteFolder.for_site(tmp_path, tmp_path / "site")
-    ours = FolderNames(frozenset({".htaccess"}), frozenset())
+    ours = Snapshot.of({".htaccess": FileStat(0, 0, 0)})
     assert foreign_files(place, tmp_path / "new", ours, None).files == {".seedbed"}
     (tmp_path / "new/.htaccess").write_text("another")
     with pytest.raises(SeedbedError, match=r"\.htaccess: E041"):
@@ -396,7 +396,7 @@ def test_files_of_others_in_generated_folders_outlive_a_killed_run(
     assert not list((project.settings.root / ".seedbed").glob("lists/*-others"))
 
 
-def _killed_at_the_end(path: Path, folder: Path, files: Iterable[str]) -> None:
+def _killed_at_the_end(path: Path, folder: Path, files: Names) -> None:
     """Write the list with which a run begins, and not that with which it ends."""
     if not path.name.endswith("-others"):
         raise KeyboardInterrupt
@@ -494,10 +494,10 @@ def test_a_site_that_would_be_where_the_project_is_is_refused(
 def test_a_list_names_its_folder_and_is_complete(tmp_path: Path) -> None:
     """Names of any bytes; half a list is none."""
     names = {"a", "b/ü", os.fsdecode(b"caf\xe9\n")} if os.name == "posix" else {"a"}
-    write_list(tmp_path / "list", tmp_path, names)
+    write_list(tmp_path / "list", tmp_path, names_of(names))
     saved = read_list(tmp_path / "list")
     assert saved
-    assert set(saved.files) == names
+    assert set(paths_of(saved.names)) == names
     assert saved.folder == tmp_path.stat().st_ino
     data = (tmp_path / "list").read_bytes()
     for end in range(len(data)):
@@ -538,13 +538,25 @@ def test_a_site_on_another_disk_is_replaced_completely(
     assert sorted(path.name for path in other_disk.iterdir()) == ["mine.txt", "www"]
 
 
-@pytest.mark.parametrize("name", ["../victim", "a/../../victim", "/victim", ".."])
-def test_a_list_that_names_files_of_other_folders_is_no_list(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["..", "a/../..", "/victims"])
+def test_a_list_that_names_files_of_other_folders_is_no_list(folder: str, tmp_path: Path) -> None:
     """Whoever sends somebody a project with such a list has nothing deleted by `clean`."""
-    write_list(tmp_path / "list", tmp_path, ["index.html", name])
-    assert read_list(tmp_path / "list") is None
-    write_list(tmp_path / "list", tmp_path, ["index.html", "a..b/..c/d.."])
+    for names in ({"": b"index.html", folder: b"victim"}, {"": b"..\0index.html"}):
+        write_list(tmp_path / "list", tmp_path, names)
+        assert read_list(tmp_path / "list") is None
+    write_list(tmp_path / "list", tmp_path, names_of(["index.html", "a..b/..c/d.."]))
     assert read_list(tmp_path / "list") is not None
+
+
+def test_a_list_of_an_earlier_version_is_valid(tmp_path: Path) -> None:
+    """It has the whole path of each file; whatever leads out of the folder is refused as well."""
+    for files, is_valid in (("b/c\0a\0b/d", True), ("a\0/b", False), ("../a", False)):
+        body = f"17\0{files}".encode()
+        digest = hashlib.sha256(body).hexdigest().encode()
+        (tmp_path / "list").write_bytes(b"Seedbed's files 1\0" + digest + b"\0" + body)
+        saved = read_list(tmp_path / "list")
+        assert (saved is not None) == is_valid
+        assert saved is None or saved == FileList(17, {"": b"a", "b": b"c\0d"})
 
 
 def test_a_list_without_the_number_of_its_folder_is_no_list(tmp_path: Path) -> None:

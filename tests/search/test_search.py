@@ -19,6 +19,7 @@ from generator.search import bm25, file_encoding, shards, top_postings
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, LastIndex, build_index, update_index
 from generator.search.index_files import IndexFiles, Listed
+from generator.search.saved_parts import SavedParts
 from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
 from generator.search.text_blocks import TextBlock
@@ -161,18 +162,48 @@ edits = st.builds(
 @settings(max_examples=60)
 def test_an_updated_index_is_that_of_a_fresh_build(texts: list[str], edited: list[Edit]) -> None:
     """After texts were added, changed and removed, with blocks of three entries."""
-    vocabulary, blocks = Vocabulary(), dict[int, TextBlock]()
+    vocabulary, blocks, parts = Vocabulary(), dict[int, TextBlock](), SavedParts()
     for edit in (Edit(0, [], "en"), *edited):
         texts = [*texts[: edit.position], *edit.texts, *texts[edit.position + 1 :]]
         entries = [
-            entry(str(number), language="en" if number else edit.language, authors=("Ana Ruiz",))
-            for number in range(len(texts))
+            entry(
+                str(number),
+                language="en" if number else edit.language,
+                authors=("Ana Ruiz",),
+                facets={"place": tuple(text[:1])},
+            )
+            for number, text in enumerate(texts)
         ]
         entries += [entry("Lima", "a place", kind="place")]
         terms = terms_in_memory(map(profile_text, texts), vocabulary)
-        updated = update_index(entries, terms, LastIndex(blocks=blocks), block_size=3)
+        last = LastIndex(blocks=blocks, parts=parts)
+        updated = update_index(entries, terms, last, block_size=3)
         assert list(updated.files) == list(build_index(entries, terms))
         blocks |= updated.texts.changed
+        parts = updated.parts
+
+
+def test_parts_that_stay_equal_are_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists that are split, files of their remainders, and columns: what was saved is taken."""
+    monkeypatch.setattr(top_postings, "_MAX_WHOLE", 30)
+    monkeypatch.setattr(top_postings, "_TOP", 10)
+    entries = [
+        entry(str(index), "tide " * (1 + index % 9) + "sand " * index, facets={"place": ("Lima",)})
+        for index in range(60)
+    ]
+    first = update_index([*entries, entry("60", "calm water")], None, LastIndex())
+    intact = {file.path for file in first.files if isinstance(file, OutputFile)}
+    edited = [*entries, entry("60", "calm waves")]
+    again = update_index(edited, None, LastIndex(intact, parts=first.parts))
+    written = {file.path: file.data for file in again.files if isinstance(file, OutputFile)}
+    whole = {file.path: file.data for file in build_index(edited)}
+    assert written == {path: whole[path] for path in whole.keys() - intact | {MANIFEST}}
+    assert len(again.parts.lists) == 2
+    for made, before in (
+        (again.parts.lists, first.parts.lists),
+        (again.parts.files, first.parts.files),
+    ):
+        assert [*map(id, made.values())] == [*map(id, before.values())]
 
 
 def test_one_changed_text_makes_one_block_again() -> None:

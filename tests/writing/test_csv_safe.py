@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.model import OutputFile, PagePath
 from generator.text.formulas import escape_formula, unescape_formula
-from generator.writing.data.csv_safe import csv_file, csv_table, divided_table
+from generator.writing.data.csv_safe import csv_cell, csv_file, csv_rows, csv_table, divided_table
 
 _PIECES = st.sampled_from(
     [
@@ -80,6 +80,13 @@ def test_an_escaped_text_is_read_back_unchanged(text: str) -> None:
 def test_only_the_beginning_of_a_formula_is_escaped(text: str, written: str) -> None:
     """A comma does not end a cell, because cells with commas are quoted."""
     assert escape_formula(text) == written
+
+
+@given(titles, titles)
+def test_a_row_is_its_cells(first: str, second: str) -> None:
+    """So a cell of many rows can be encoded once."""
+    row = f"{csv_cell(first)},{csv_cell(second)},{csv_cell(7)}\r\n"
+    assert csv_rows([[first, second, 7]]) == row.encode()
 
 
 @given(st.lists(st.tuples(titles, titles), max_size=6), st.integers(8, 99))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from generator.corrections import AuthorityRecord
 from generator.model import Edtf, EntityKind, Moment, NameFacts, parse_edtf
@@ -32,8 +33,7 @@ class Meaning(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
+class Meanings(msgspec.Struct, frozen=True):
     """The authority names that a document may mean, and what excludes some of them."""
 
     by_form: Mapping[str, Sequence[AuthorityRecord]]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from generator.corrections import AuthorityRecord
 from generator.linking.authority.matcher import NameMatcher
@@ -12,8 +14,7 @@ from generator.linking.authority.replace_mentions import find_forms
 from generator.model import Document, NameFacts
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorityLookup:
+class AuthorityLookup(msgspec.Struct, frozen=True):
     """The authority names by their forms."""
 
     by_form: Mapping[str, Sequence[AuthorityRecord]]

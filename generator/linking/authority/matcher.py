@@ -12,6 +12,8 @@ from functools import cache as once
 from itertools import pairwise, product
 from typing import NamedTuple
 
+import msgspec
+
 from generator.text import fold, is_unspaced
 from generator.text.folding import UNSPACED_SCRIPTS, combining_marks, has_combining_mark
 
@@ -74,8 +76,7 @@ class _Word(NamedTuple):
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatcher:
+class NameMatcher(msgspec.Struct, frozen=True):
     """Names, prepared for the search in many texts."""
 
     first_words: Mapping[str, _Node]

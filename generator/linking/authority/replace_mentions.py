@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.corrections import AuthorityRecord
@@ -89,8 +89,7 @@ def with_authority_names(
     return tuple(sorted((*listed, *others), key=lambda mention: (mention.block, mention.start)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Overlay:
+class _Overlay(msgspec.Struct, frozen=True):
     """What is known of one document while its mentions are replaced."""
 
     document: Document

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
+
+import msgspec
 
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
@@ -57,8 +58,7 @@ class GivenName(NamedTuple):
     """As in "Aunt Harriet"."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleOfCorpus:
+class PeopleOfCorpus(msgspec.Struct, frozen=True):
     """The people of a corpus, for the documents that have given names alone."""
 
     by_given_name: Mapping[str, Sequence[Person]]

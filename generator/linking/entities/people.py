@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Literal
+
+import msgspec
 
 from generator.linking.entities.forms import PersonName
 
@@ -19,8 +20,7 @@ Evidence = Literal["anywhere", "same document", "different documents"]
 """Where two names must be to be of one person: in one document at least once, or never in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class AllowedDifference:
+class AllowedDifference(msgspec.Struct, frozen=True):
     """A difference in one part that two names of one person may have."""
 
     name: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from generator.corrections import without_qualifier
 from generator.linking.entities.forms import fold_name
@@ -82,8 +83,7 @@ def bearer_of(names: Iterable[NameStats]) -> Bearer:
     return Bearer.of(given, sorted({title for name in names for title in name.titles}))
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleBySurname:
+class PeopleBySurname(msgspec.Struct, frozen=True):
     """The people of a corpus by their surnames."""
 
     by_surname: Mapping[str, Sequence[Person]]

@@ -9,8 +9,9 @@ it, the short form is ambiguous and all stay apart.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from generator.linking.entities.countries import country_code, country_code_of_adjective
 from generator.linking.entities.forms import fold_name, initials, is_acronym, without_article
@@ -18,8 +19,7 @@ from generator.linking.entities.usage import NameStats
 from generator.model import EntityKind
 
 
-@dataclass(frozen=True, slots=True)
-class SameKeyRule:
+class SameKeyRule(msgspec.Struct, frozen=True):
     """A key that all names of one entity have."""
 
     name: str
@@ -28,8 +28,7 @@ class SameKeyRule:
     """None if the rule does not apply to a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShorterNameRule:
+class ShorterNameRule(msgspec.Struct, frozen=True):
     """A way in which a name can be shorter than a full form of the same kind."""
 
     name: str

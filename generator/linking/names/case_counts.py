@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse, repeat
+from string import ascii_lowercase
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from generator.model import Document
 from generator.text.vocabulary import IdArray, Vocabulary
 
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_NO_LETTER = re.compile(r"[\W\d_]")
 _BETWEEN_WORDS = {code: " " for code in range(128) if not re.match(r"[\w'-]", chr(code))}
 """ASCII characters that stand before a word, where `_LOWER` could match."""
 
@@ -37,7 +38,7 @@ class CaseCounts:
     """How often each word of one document is capitalized."""
 
     words: tuple[str, ...]
-    """In lower case, sorted."""
+    """In lower case; those with a capital somewhere come first."""
     uses: bytes
     """The three counts of each word, a byte each; 255 means 255 or more."""
     language: str
@@ -49,8 +50,7 @@ class CorpusHints:
     """What the second pass must know of the corpus to find the names of one document."""
 
     tendency: Mapping[str, int]
-    """How the corpus writes each word of the document. 1: capitalized everywhere; -1: capitalized
-    only where any word would be; 0: unclear."""
+    """How the corpus writes each word of the document, as in `CaseModel.tendencies`."""
     language: str = ""
     """The language of most documents, used for a document that is too short to detect its own."""
 
@@ -131,20 +131,30 @@ class CaseSums(NamedTuple):
 
 def count_case(document: Document) -> CaseCounts:
     """Count how often each word of one document is capitalized."""
-    text = "\n\n".join(join_prose(block.text) for block in document.blocks)
+    text = "\n\n".join([join_prose(block.text) for block in document.blocks])
     capitalized = find_capitalized_words(text)
-    lower = _count_lower(text)
     inside = Counter([word.text.lower() for word in capitalized if not word.opens_sentence])
     opening = Counter([word.text.lower() for word in capitalized if word.opens_sentence])
-    words = sorted({*lower, *inside, *opening})
+    lower = _count_lower(text)
+    with_capital = tuple({**inside, **opening})
+    words = tuple({**dict.fromkeys(with_capital), **lower})
     uses = bytearray(_COLUMNS * len(words))
-    for column, counts in enumerate((lower, inside, opening)):
-        numbers: Iterable[int] = map(counts.get, words, repeat(0))
-        if max(counts.values(), default=0) > _MAX_COUNT:  # as in few documents
-            numbers = map(min, numbers, repeat(_MAX_COUNT))
-        uses[column::_COLUMNS] = bytes(numbers)
+    for column, counts, used in (
+        (0, lower, words),
+        (1, inside, with_capital),
+        (2, opening, with_capital),
+    ):
+        uses[column : _COLUMNS * len(used) : _COLUMNS] = _as_bytes(counts, used)
     language = document.metadata.language
-    return CaseCounts(tuple(words), bytes(uses), language.value if language else "")
+    return CaseCounts(words, bytes(uses), language.value if language else "")
+
+
+def _as_bytes(counts: Mapping[str, int], words: Iterable[str]) -> bytes:
+    """Return the count of each word."""
+    numbers: Iterable[int] = map(counts.get, words, repeat(0))
+    if max(counts.values(), default=0) > _MAX_COUNT:  # as in few documents
+        numbers = map(min, numbers, repeat(_MAX_COUNT))
+    return bytes(numbers)
 
 
 def _count_lower(text: str) -> dict[str, int]:
@@ -153,11 +163,12 @@ def _count_lower(text: str) -> dict[str, int]:
         counts = Counter(_LOWER.findall(text))
         return {word: count for word, count in counts.items() if word[0].islower()}
     counts = Counter(text.translate(_BETWEEN_WORDS).split())
-    small = [word for word in counts if word >= "a" and len(word) > 1]
-    lower = {word: counts[word] for word in filter(str.isalpha, small)}
-    for joined in filterfalse(str.isalpha, small):  # don't, well-known
-        if letters := _LETTERS.match(joined):
-            lower[letters[0]] = lower.get(letters[0], 0) + counts[joined]
+    lower = {word: count for word, count in counts.items() if word >= "a"}
+    for joined in [*filterfalse(str.isalpha, lower)]:  # don't, well-known
+        letters, *_ = _NO_LETTER.split(joined, 1)
+        lower[letters] = lower.get(letters, 0) + lower.pop(joined)
+    for letter in ascii_lowercase:
+        lower.pop(letter, None)
     return lower
 
 
@@ -168,12 +179,7 @@ def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]
 
 def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> CorpusHints:
     """Return the hints for a document from `CaseModel.of_document` and the corpus's language."""
-    tendency = map(_TENDENCIES.__getitem__, tendencies)
-    return CorpusHints(dict(zip(counts.words, tendency, strict=True)), language)
-
-
-_TENDENCIES = -1, 0, 1
-"""The tendency of each code."""
+    return CorpusHints(dict(zip(counts.words, tendencies, strict=True)), language)
 
 
 def corpus_hints_for_all(counts: Sequence[CaseCounts]) -> list[CorpusHints]:

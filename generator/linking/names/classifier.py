@@ -155,7 +155,8 @@ def word_evidence(text: str, tendencies: Sequence[int], cues: Cues) -> WordEvide
 
     `tendencies` is how the corpus capitalizes each of them.
     """
-    hints = CorpusHints(dict(zip(map(fold_word, split_name(text)), tendencies, strict=True)))
+    words = zip(split_name(text), tendencies, strict=True)
+    hints = CorpusHints({fold_word(word): tendency + 1 for word, tendency in words})
     name = extract_features(text, Knowledge(cues, load_gazetteer(), hints))
     rules = tuple([rule for rule in WORD_RULES if rule.matches(name)])
     scores: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)

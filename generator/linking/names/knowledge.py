@@ -39,7 +39,7 @@ class Knowledge(NamedTuple):
 
         1: always capitalized; -1: capitalized only at starts of sentences; 0: unclear.
         """
-        return self.hints.tendency.get(fold_word(word), 0)
+        return self.hints.tendency.get(fold_word(word), 1) - 1
 
     def place_size(self, name: str) -> int:
         """Return the size of the place of this name: 5 for a country, 0 for no place."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.linking.names.acronyms import possible_acronyms
@@ -162,6 +163,7 @@ def _choose(name: NameBelief, full_names: Sequence[str], names: Beliefs) -> str 
     return titled[0] if len(titled) == 1 else None
 
 
+@lru_cache(16_384)  # documents share many names, and each is asked for several times
 def _fold(name: str) -> str:
     """Return the words of a name without case, quotation marks and Arabic articles."""
     folded = name.casefold().replace('"', "").replace("“", "").replace("”", "")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+import msgspec
 from msgspec import structs
 
 from generator.linking.names.capitalized_words import CapitalizedWord
@@ -30,6 +31,31 @@ class WordTrimmer(Protocol):
         self, word: str, tendency: int, cues: Cues, *, opens_sentence: bool
     ) -> bool | None:
         """Return what `trim_word` does."""
+
+
+class RunWord(msgspec.Struct, frozen=True, gc=False):
+    """All of a word in a run that the rules look at."""
+
+    text: str
+    start: int
+    """Its position after that of the first word."""
+    opens_sentence: bool
+    tendency: int
+    """How the corpus capitalizes it: what `Knowledge.capitalization` returns."""
+
+
+class RunPart(NamedTuple):
+    """A possible name in a run."""
+
+    start: int
+    """The index of its first word."""
+    stop: int
+    title: str
+    is_doubtful: bool
+
+
+RunTrimmer = Callable[[tuple[RunWord, ...], Cues], tuple[RunPart, ...]]
+"""The type of `trim_run`, which may have a cache."""
 
 
 class TrimRule(NamedTuple):
@@ -61,10 +87,26 @@ def trim_word(word: str, tendency: int, cues: Cues, *, opens_sentence: bool) -> 
 
     `tendency` is how the corpus capitalizes the word.
     """
-    hints = CorpusHints({fold_word(word): tendency})
+    hints = CorpusHints({fold_word(word): tendency + 1})
     run = [CapitalizedWord(word, 0, len(word), opens_sentence)]
     candidates = trim(run, Knowledge(cues, load_gazetteer(), hints))
     return candidates[0].is_doubtful if candidates else None
+
+
+def trim_run(words: tuple[RunWord, ...], cues: Cues) -> tuple[RunPart, ...]:
+    """Return the possible names in a run, from left to right, wherever it stands."""
+    hints = CorpusHints({fold_word(word.text): word.tendency + 1 for word in words})
+    run = [
+        CapitalizedWord(word.text, word.start, word.start + len(word.text), word.opens_sentence)
+        for word in words
+    ]
+    indexes = {word.start: index for index, word in enumerate(words)}
+    names = trim(run, Knowledge(cues, load_gazetteer(), hints))
+    starts = [indexes[name.words[0].start] for name in names]
+    return tuple(
+        RunPart(start, start + len(name.words), name.title, name.is_doubtful)
+        for start, name in zip(starts, names, strict=True)
+    )
 
 
 def _ends_adjacent(words: Words) -> bool:

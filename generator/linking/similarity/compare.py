@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -28,9 +29,11 @@ from generator.linking.similarity.passages import (
     candidate_pairs,
     pair_passages,
 )
+from generator.linking.similarity.rare_runs import RareRuns, find_rare_runs
+from generator.linking.similarity.survey import SurveyBlock, TextSurvey, survey_texts
 from generator.model import AnyDocument, SeedPath
 from generator.text.distinct_numbers import distinct_numbers
-from generator.text.term_counts import CorpusTerms, TextSurvey
+from generator.text.term_counts import CorpusTerms
 from generator.text.tokens import SKETCH_SIZE
 from generator.text.union_find import find_root
 
@@ -39,8 +42,7 @@ _VERSION_OVERLAP = 0.6
 """From this share of common four-word shingles on, two documents are versions of each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedDocument:
+class ComparedDocument(msgspec.Struct, frozen=True):
     """What the comparison needs of a document besides its words."""
 
     source: SeedPath
@@ -80,11 +82,19 @@ class SavedSimilarity:
     """The two arrays of a NearestTable."""
     passages: Mapping[str, str | None] = field(default_factory=dict)
     """The passage that two documents share, None without one, by the keys of both."""
+    rare_runs: RareRuns | None = None
 
     @property
     def nearest(self) -> NearestTable:
         """The nearest documents of each document."""
         return NearestTable.decode(self.nearest_documents, self.nearest_cosines)
+
+
+class Blocks(NamedTuple):
+    """What is saved of documents that follow each other, by the number of the block."""
+
+    keywords: Mapping[int, KeywordBlock]
+    surveys: Mapping[int, SurveyBlock]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +111,10 @@ class Similarity:
     """Each word by its id, which is the same in every run."""
     used_words: npt.NDArray[np.uint32]
     """The ids of the words that are in any document."""
-    keyword_blocks: Mapping[int, KeywordBlock]
-    """The blocks of keywords that were made in this run, by their number."""
+    blocks: Blocks
+    """The blocks that were made in this run."""
     block_count: int
-    """The number of all blocks of keywords."""
+    """The number of all blocks of one kind."""
     passages: Passages = field(default_factory=dict)
     """The passages that documents share."""
 
@@ -128,32 +138,35 @@ def compare_texts(
     terms: CorpusTerms,
     previous: SavedSimilarity | None = None,
     read_paragraphs: ReadParagraphs = no_paragraphs,
-    keyword_blocks: Mapping[int, KeywordBlock] | None = None,
+    blocks: Blocks | None = None,
 ) -> Similarity:
     """Return the versions, the nearest documents and the shared passages of every document.
 
     `terms` has the words of the documents in the same order. The order decides between equals, so
     it should be that of the corpus. Results of the `previous` run are reused where they still
-    hold, and saved `keyword_blocks` as well; words must have had the same ids. Only texts that may
-    share a passage are read. Memory: 4 kB a document.
+    hold, and its `blocks` as well; words must have had the same ids. Only texts that may share a
+    passage are read. Memory: 4 kB a document.
     """
     languages = [each.language for each in documents]
-    keywords = weigh_keywords(select_keywords(terms, languages), keyword_blocks or {})
+    keywords = weigh_keywords(select_keywords(terms, languages), blocks.keywords if blocks else {})
     compared = _compare_keywords(documents, keywords.weighed, previous)
-    survey = terms.survey()  # now that the lists of the index are no longer held
+    # Now that the lists of the index are no longer held.
+    survey = survey_texts(terms, blocks.surveys if blocks else {})
     versions = _versions(documents, survey, compared.saved.nearest)
-    pairs = candidate_pairs(survey.sketches, versions)
+    is_same_size = previous is not None and len(previous.sources) == len(documents)
+    rare = find_rare_runs(survey, previous.rare_runs if previous and is_same_size else None)
+    pairs = candidate_pairs(rare, versions)
     keys = [document.key for document in documents]
     known = {} if previous is None else previous.passages
     found = pair_passages(pairs, keys, compared.saved.sources, read_paragraphs, known)
     return Similarity(
-        replace(compared.saved, passages=found),
+        replace(compared.saved, passages=found, rare_runs=rare),
         compared.recomputed,
         versions,
         compared.rows,
         terms.vocabulary,
-        survey.used,
-        keywords.changed,
+        survey.used_words(),
+        Blocks(keywords.changed, survey.changed),
         keywords.block_count,
         by_document(pairs, keys, found),
     )
@@ -259,7 +272,7 @@ def _version_pairs(survey: TextSurvey, nearest: NearestTable) -> Iterator[tuple[
     others = nearest.documents[rows, columns]
     for index, other in zip(rows.tolist(), others.tolist(), strict=True):
         if other > index:
-            overlap = estimate_overlap(survey.sketches[index], survey.sketches[other])
+            overlap = estimate_overlap(survey.sketch(index), survey.sketch(other))
             if overlap >= _VERSION_OVERLAP:
                 yield index, other
 

@@ -20,7 +20,6 @@ from generator.linking.similarity.keyword_weights import (
     WeighedKeywords,
     row_lengths,
 )
-from generator.text.distinct_numbers import distinct_numbers
 
 MAX_NEAREST = 30
 """Nearest documents that are kept, so that copies do not crowd out the rest."""
@@ -157,6 +156,8 @@ class CosineIndex:
     by_heaviness: _ByHeaviness
     sums: npt.NDArray[np.float64]
     """A number for each document: its cosine with one while that is looked at, else zeros."""
+    places: _Numbers
+    """A number for each document, which has a meaning only while one is looked at."""
     light_limit: int
 
     @staticmethod
@@ -182,6 +183,7 @@ class CosineIndex:
             heaviness=heaviness,
             by_heaviness=_ByHeaviness.of(heaviness),
             sums=np.zeros(size),
+            places=np.zeros(size, np.int64),
             light_limit=light_limit,
         )
 
@@ -216,16 +218,17 @@ class CosineIndex:
         documents, products = self._products(index, light)
         np.add.at(self.sums, documents, products)
         self.sums[index] = 0
-        cosines = self.sums[documents]
-        near = distinct_numbers(documents[cosines > _MIN_COSINE])
-        lowest, heaviness = _lowest_admitted(self.sums[near]), self.heaviness[index]
-        self.sums[documents] = 0
+        numbers = np.arange(len(documents))
+        self.places[documents] = numbers
+        documents = documents[self.places[documents] == numbers]  # each once
+        cosines, heaviness = self.sums[documents], self.heaviness[index]
+        lowest = _lowest_admitted(cosines)
         sharing = documents[cosines + heaviness * self.heaviness[documents] >= lowest]
         count = np.searchsorted(self.by_heaviness.negative, -lowest / heaviness, "right")
         heavy = self.by_heaviness.documents[:count]
-        if len(heavy) > self.light_limit:
-            return None
-        candidates = distinct_numbers(np.concatenate((sharing, heavy)))
+        others = heavy[self.sums[heavy] == 0]
+        self.sums[documents] = 0
+        candidates = np.concatenate((sharing, others))
         return candidates if len(candidates) <= self.light_limit else None
 
     def cosines(self, index: int) -> npt.NDArray[np.float64]:

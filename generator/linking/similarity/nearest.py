@@ -7,9 +7,9 @@ and for those that would have one now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -29,8 +29,7 @@ nearest documents are affected."""
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class NearestTable:
+class NearestTable(msgspec.Struct, frozen=True):
     """The nearest documents of each document, one row each, nearest first."""
 
     documents: npt.NDArray[np.int32]

@@ -6,28 +6,19 @@ word. In a long document a sketch has few of all runs, so a short quotation in i
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
+from generator.linking.similarity.rare_runs import RareRuns, count_shared
 from generator.model import BlockKind, Document, SeedPath
 
-_MAX_DOCUMENTS = 3
-"""Documents in whose sketches a run is rare."""
 _MIN_SHARED = 2
 """Rare runs in both sketches from which on two documents are compared word by word."""
 _MAX_PARTNERS = 3
 """Documents with which one is compared: those with most rare runs in common."""
-_SORTED_TOGETHER = 8_192
-"""Documents whose runs are sorted together; with more, the runs are sorted in parts: 25 MB each."""
-_BATCH = 4_096
-"""Documents whose sketches are in one array."""
 _WINDOW = 6
 """Words by which the beginning of a common passage is found."""
 MIN_WORDS = 8
@@ -100,19 +91,16 @@ def by_document(
     return passages
 
 
-def candidate_pairs(
-    sketches: Sequence[npt.NDArray[np.uint64]],
-    versions: Sequence[tuple[int, ...]],
-    sorted_together: int = _SORTED_TOGETHER,
-) -> list[Pair]:
+def candidate_pairs(rare: RareRuns, versions: Sequence[tuple[int, ...]]) -> list[Pair]:
     """Return the pairs of documents that may have a passage in common, in their order.
 
     Versions of one document are none. The cost grows with the number of documents.
     """
-    counts: Counter[Pair] = Counter()
-    for pair, count in _count_shared(sketches, math.ceil(len(sketches) / sorted_together)):
-        if count >= _MIN_SHARED and versions[pair.first] != versions[pair.second]:
-            counts[pair] = count
+    counts = {
+        Pair(first, second): count
+        for first, second, count in count_shared(rare, len(versions))
+        if count >= _MIN_SHARED and versions[first] != versions[second]
+    }
     partners: Counter[int] = Counter()
     chosen: list[Pair] = []
     for pair in sorted(counts, key=lambda pair: (-counts[pair], pair)):
@@ -120,57 +108,6 @@ def candidate_pairs(
             partners.update(pair)
             chosen.append(pair)
     return sorted(chosen)
-
-
-def _count_shared(
-    sketches: Sequence[npt.NDArray[np.uint64]], parts: int
-) -> Iterator[tuple[Pair, int]]:
-    """Yield the pairs of documents that share rare runs, with the number of these."""
-    if not sketches:
-        return
-    codes: list[npt.NDArray[np.int64]] = []
-    for part in range(parts):
-        runs, owners = _runs_of_part(sketches, part, parts)
-        codes += _shared_codes(runs, owners, len(sketches))
-    found, counts = np.unique(np.concatenate(codes), return_counts=True)
-    for code, count in zip(found.tolist(), counts.tolist(), strict=True):
-        yield Pair(*divmod(code, len(sketches))), count
-
-
-class _Runs(NamedTuple):
-    """Runs of words, each with the document whose sketch has it."""
-
-    runs: npt.NDArray[np.uint64]
-    documents: npt.NDArray[np.int64]
-
-
-def _runs_of_part(sketches: Sequence[npt.NDArray[np.uint64]], part: int, parts: int) -> _Runs:
-    """Return one of so many parts of all runs; some thousand sketches are copied at a time."""
-    runs: list[npt.NDArray[np.uint64]] = []
-    owners: list[npt.NDArray[np.int64]] = []
-    for first in range(0, len(sketches), _BATCH):
-        batch = sketches[first : first + _BATCH]
-        in_batch = np.concatenate(batch)
-        documents = np.arange(first, first + len(batch))
-        chosen = in_batch % np.uint64(parts) == part
-        runs.append(in_batch[chosen])
-        owners.append(np.repeat(documents, [len(sketch) for sketch in batch])[chosen])
-    return _Runs(np.concatenate(runs), np.concatenate(owners))
-
-
-def _shared_codes(
-    runs: npt.NDArray[np.uint64], owners: npt.NDArray[np.int64], total: int
-) -> Iterator[npt.NDArray[np.int64]]:
-    """Yield a code for each two documents that share a rare run, as often as they do."""
-    order = np.argsort(runs, kind="stable")
-    runs, owners = runs[order], owners[order]
-    starts = np.flatnonzero(np.concatenate(([True], runs[1:] != runs[:-1]))) if len(runs) else order
-    sizes = np.diff(np.append(starts, len(runs)))
-    for size in range(2, _MAX_DOCUMENTS + 1):
-        groups = starts[sizes == size]
-        for first in range(size):
-            for second in range(first + 1, size):
-                yield owners[groups + first] * total + owners[groups + second]
 
 
 def find_passage(first: Sequence[str], second: Sequence[str]) -> str | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.engine.database import Database
 from generator.model import Problem
@@ -25,8 +26,7 @@ _OF_A_KIND = 3
 """Most pages that are compared of each folder at the top of the docs folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Canary:
+class Canary(msgspec.Struct, frozen=True):
     """What is known of the pages of a site with certain settings and a certain program."""
 
     database: Database

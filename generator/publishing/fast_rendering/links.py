@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
 
+_PLAIN_PATH = re.compile(r"(?:[\w~-][\w.~-]*/)*[\w~-][\w.~-]*")
+"""A path without escapes that is normal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """The links of one page."""
@@ -25,6 +30,8 @@ class Links:
     """Returns the address of a file below the site's, or None if there is no such file."""
     folder: str
     """The folder of the page's Markdown, with a slash at its end unless it is the docs folder."""
+    folders_up: str
+    """The relative path of the docs folder, empty on a page there."""
     to_root: str
     """The relative address of the site's root, empty on a page there."""
     known: dict[str, str] = field(default_factory=dict)
@@ -35,7 +42,8 @@ class Links:
         """Return the links of a page, before any is resolved."""
         folder, slash, _ = page.src_uri.rpartition("/")
         root = get_relative_url("", page.url)
-        return cls(page, url, folder + slash, "" if root == "." else f"{root}/")
+        up = "../" * (folder + slash).count("/")
+        return cls(page, url, folder + slash, up, "" if root == "." else f"{root}/")
 
     def resolve(self, target: str) -> str:
         """Return the address of a link's target; raise OtherMarkdownError if MkDocs may warn."""
@@ -48,7 +56,10 @@ class Links:
     def _address(self, path: str) -> str:
         if not path or path.startswith("/"):
             raise OtherMarkdownError(path)
-        url = self.url(posixpath.normpath(self.folder + unquote(path)))
+        below = path.removeprefix(self.folders_up)
+        # Nearly all links climb to the docs folder, and their paths need no other change.
+        is_plain = len(below) < len(path) and _PLAIN_PATH.fullmatch(below)
+        url = self.url(below if is_plain else posixpath.normpath(self.folder + unquote(path)))
         if url is None:
             raise OtherMarkdownError(path)
         top = url.partition("/")[0]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import msgspec
 from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
 
 from generator.publishing.fast_rendering.markdown_inline import (
@@ -69,8 +69,7 @@ class Element(NamedTuple):
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TranslatedPage:
+class TranslatedPage(msgspec.Struct, frozen=True):
     """The HTML of a page, and its table of contents as Python-Markdown returns it."""
 
     html: str

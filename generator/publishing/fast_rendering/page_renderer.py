@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from mkdocs.commands.build import get_context
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -43,8 +43,7 @@ def convert_markdown(page: Page, config: MkDocsConfig, files: LazyFiles) -> None
         page.toc = get_toc(translated.contents)
 
 
-@dataclass(frozen=True, slots=True)
-class DirectRenderer:
+class DirectRenderer(msgspec.Struct, frozen=True):
     """Renders pages outside the navigation, and leaves to MkDocs what is not certain."""
 
     config: MkDocsConfig

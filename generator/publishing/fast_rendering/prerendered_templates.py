@@ -13,10 +13,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from jinja2 import pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -122,8 +122,7 @@ class WatchedPage:
         raise OtherTemplateError(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """A rendered template with marks, cut at them."""
 
     pieces: Sequence[str]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from mkdocs.config import load_config
 from mkdocs.exceptions import BuildError, MkDocsException
 from mkdocs.structure.files import File, InclusionLevel
@@ -31,8 +31,7 @@ class ConfigurationError(BuildError):
     """A worker loads another configuration than its parent, as with `mkdocs build --theme`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavPage:
+class NavPage(msgspec.Struct, frozen=True):
     """A page of the navigation, with what the templates of other pages may show of it."""
 
     path: str
@@ -41,8 +40,7 @@ class NavPage:
     toc: TableOfContents
 
 
-@dataclass(frozen=True, slots=True)
-class RenderJob:
+class RenderJob(msgspec.Struct, frozen=True):
     """Everything that a worker needs to render the pages of one build."""
 
     config_file: Path

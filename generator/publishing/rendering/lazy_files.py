@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -57,10 +56,11 @@ class LazyFiles(Files):
     def url(self, path: str) -> str | None:
         """Return the address of a file below the site's; None if it is not published.
 
-        The request is recorded. No `File` is created for a page whose address is known.
+        The request is recorded. No `File` is created for a file whose address is known.
         """
         level = self.names.get(path)
-        if level is None or path in self.src_uris or not has_default_path(path):
+        is_known = has_default_path(path) or _has_own_path(path)
+        if level is None or path in self.src_uris or not is_known:
             file = self.get_file_from_path(path)
             return None if file is None or file.inclusion in _UNPUBLISHED else file.url
         self.requested.add(path)
@@ -102,6 +102,11 @@ def has_default_path(name: str) -> bool:
     return name.endswith(_INDEX)
 
 
+def _has_own_path(name: str) -> bool:
+    """Whether a file is published at its own path, which is also its address."""
+    return not (is_markdown_file(name) or name.endswith("index.html"))
+
+
 def default_output_path(name: str) -> str:
     """Return the output path of such a page, which has a folder of its own."""
     return f"{name.removesuffix('.md')}.html"
@@ -125,10 +130,10 @@ class FilePaths:
         """Return the paths of a configuration."""
         return cls(config.docs_dir, config.site_dir, config.use_directory_urls)
 
-    def default_url(self, page: str) -> str:
-        """Return the address of a page that has a default path."""
-        is_folder = self.use_directory_urls
-        path = page.removesuffix("index.md") if is_folder else default_output_path(page)
+    def default_url(self, name: str) -> str:
+        """Return the address of a page that has a default path, or of a file that has its own."""
+        is_folder = self.use_directory_urls or not has_default_path(name)
+        path = name.removesuffix("index.md") if is_folder else default_output_path(name)
         return path if _UNQUOTED.fullmatch(path) else quote(path)
 
     def file(self, name: str, level: InclusionLevel = InclusionLevel.UNDEFINED) -> File:
@@ -163,14 +168,14 @@ class HiddenDocs:
         pages = dict.fromkeys(_silent_pages(public, config), InclusionLevel.NOT_IN_NAV.value)
         data = (name for name in public if not is_markdown_file(name))
         names = {**dict.fromkeys(data, InclusionLevel.INCLUDED.value), **pages}
-        files = sorted(map(self.paths.file, self.snapshot.files.keys() - names), key=file_sort_key)
+        others = (path for path in self.snapshot.files if path not in names)
+        files = sorted(map(self.paths.file, others), key=file_sort_key)
         output_paths = {
             *(names.keys() - pages),
             *map(default_output_path, pages),
             *(file.dest_uri for file in files),
         }
-        has_links = any(stat.S_ISLNK(status.mode) for _, status in self.snapshot.files.items())
-        if has_links or len(output_paths) < len(self.snapshot.files):
+        if self.snapshot.has_links or len(output_paths) < len(self.snapshot.files):
             return RevealedDocs(self._list_with_mkdocs(config), {})
         existing = self.snapshot.files
         files += (file for file in theme_files if file.src_uri not in existing)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from mkdocs.structure.pages import Page
 
 from generator.files import generated_paths
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from generator.publishing.rendering.lazy_files import LazyFiles
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationPages:
+class NavigationPages(msgspec.Struct, frozen=True):
     """The generated pages of the navigation.
 
     Pages that people write are left to MkDocs, which has messages about their anchors.

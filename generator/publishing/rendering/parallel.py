@@ -36,7 +36,6 @@ from generator.publishing.rendering.lazy_files import (
     FilePaths,
     LazyFiles,
     RevealedDocs,
-    has_default_path,
 )
 from generator.publishing.rendering.lazy_pages import LazyPages
 from generator.publishing.rendering.navigation_pages import NavigationPages
@@ -175,19 +174,16 @@ class NavigationFiles(LazyFiles):
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
         """Deliver the files that are not pages, and the pages that MkDocs does not render."""
-        docs = self._config.docs_dir
-        sources = {
-            name: f"{docs}{os.sep}{name}" for name in self.names if not has_default_path(name)
-        }
+        others: dict[str, str] = {}
         for file in self:
             if file.is_documentation_page() or not inclusion(file.inclusion):
                 continue
             if file.abs_src_path:
-                sources[file.dest_uri] = file.abs_src_path
+                others[file.dest_uri] = file.abs_src_path
             else:
                 file.copy_file(dirty)
-        files = own_and_other_files(docs, sources, self._own_files)
-        self._deliver(SiteFiles({**files.linked, **self.rendered}, files.copied))
+        files = own_and_other_files(self.docs, self.names, others, self._own_files)
+        self._deliver(replace(files, linked={**files.linked, **self.rendered}))
 
 
 def can_render_apart(
@@ -245,7 +241,8 @@ def _render_outdated(
         canary = Canary(database, shared_fingerprint(config, files.nav, options.variables))
         rendered_pages = RenderedPages(build, task, files.docs, folder, canary.fingerprint)
         snapshot = take_snapshot(folder, options.rendered)
-        outdated = rendered_pages.outdated(pages, targets, snapshot)
+        rendered_files = {path: rendered_file(path) for path in pages.values()}
+        outdated = rendered_pages.outdated(pages, targets, snapshot, rendered_files)
         _cache_templates(env, config, options)
         renderer = _fastest(Renderer(config, env, files.nav, files, folder), canary)
         if not renderer.direct:
@@ -267,9 +264,9 @@ def _render_outdated(
         rendered_pages.save(_reported(rendered, len(outdated), options))
         if not canary.record(renderer.compared, different):
             return None
-        removed = rendered_pages.prune(pages, targets, snapshot)
+        removed = rendered_pages.prune(rendered_files.values(), targets, snapshot)
         problems = canary.problems()
-    files.rendered = {path: f"{folder}{os.sep}{rendered_file(path)}" for path in pages.values()}
+    files.rendered = {path: f"{folder}{os.sep}{file}" for path, file in rendered_files.items()}
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
 

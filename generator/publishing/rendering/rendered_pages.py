@@ -77,15 +77,23 @@ class RenderedPages:
     _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `outdated`."""
 
-    def outdated(self, pages: Mapping[str, str], targets: bytes, snapshot: Snapshot) -> list[str]:
+    def outdated(
+        self,
+        pages: Mapping[str, str],
+        targets: bytes,
+        snapshot: Snapshot,
+        rendered_files: Mapping[str, str],
+    ) -> list[str]:
         """Return the pages that must be rendered.
 
         `pages` maps Markdown paths to output paths, `targets` are the files that links can lead to
-        (`join_targets`), and `snapshot` is that of the folder.
+        (`join_targets`), `snapshot` is that of the folder, and `rendered_files` are the paths in it
+        by the output paths.
         """
         saved = self.build.entries(self.task)
         stats = {path: self.task.decode(entry) for path, entry in saved.by_key.items()}
-        intact = frozenset(_intact_pages(pages, stats, snapshot))
+        existing = dict(snapshot.files.items())
+        intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
         items = (
             Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
@@ -99,8 +107,7 @@ class RenderedPages:
         """Save pages; those with messages or failures are rendered each time, to repeat them."""
         for batch in batches(pages, _SAVED_TOGETHER):
             self.build.save_together(self.task, map(self._result, batch))
-            links = [(page.path, hash_texts(page.links)) for page in batch]
-            self.build.database.put(self._links, links)
+            self.build.database.put(self._links, [(page.path, page.links) for page in batch])
 
     def _result(self, page: RenderedPage) -> NewResult[_Stat]:
         digest = None if page.messages or page.failures else page.digest
@@ -108,11 +115,14 @@ class RenderedPages:
         stat = file_stat(self.folder / rendered_file(page.output_path))
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
 
-    def prune(self, pages: Mapping[str, str], targets: bytes, snapshot: Snapshot) -> int:
-        """Delete the files of removed pages, save what links can lead to, and count the files."""
+    def prune(self, rendered_files: Iterable[str], targets: bytes, snapshot: Snapshot) -> int:
+        """Delete the files of removed pages, save what links can lead to, and count the files.
+
+        `rendered_files` are those of all pages.
+        """
         if targets != self._last_targets():
             self.build.database.put(_TARGETS, [(self.task.name, zlib.compress(targets, 1))])
-        return len(remove_unwanted(self.folder, snapshot, set(map(rendered_file, pages.values()))))
+        return len(remove_unwanted(self.folder, snapshot, set(rendered_files)))
 
     @property
     def _links(self) -> str:
@@ -121,11 +131,12 @@ class RenderedPages:
 
     def _digests(self, pages: Iterable[str]) -> dict[str, str]:
         """Return the digests of the Markdown of pages; only those that changed are read."""
+        files = self.docs.files
         return update_digests(
             self.build.database,
             f"digests for {self.task.name}",
             pages,
-            self.docs.files,
+            {page: status for page in pages if (status := files.get(page))},
             lambda paths: (sha256(Path(self.docs.root, path)) for path in paths),
         )
 
@@ -159,10 +170,13 @@ _TARGETS = "link targets"
 
 
 def _intact_pages(
-    pages: Mapping[str, str], stats: Mapping[str, FileStat | None], snapshot: Snapshot
+    pages: Mapping[str, str],
+    stats: Mapping[str, FileStat | None],
+    existing: Mapping[str, FileStat],
+    rendered_files: Mapping[str, str],
 ) -> Iterator[str]:
     """Yield the output paths of pages that are as they were rendered."""
     for path, output_path in pages.items():
         stat = stats.get(path)
-        if stat and is_same_version(stat, snapshot.files.get(rendered_file(output_path))):
+        if stat and is_same_version(stat, existing.get(rendered_files[output_path])):
             yield output_path

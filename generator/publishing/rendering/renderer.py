@@ -15,11 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
+from generator.checking.hashes import hash_texts
 from generator.engine.jobs import Part
 from generator.model import OutputFile, PagePath
 from generator.publishing.fast_rendering.canary import differs
@@ -38,8 +40,7 @@ EPOCH = "1980-01-01"
 """The date of a page. MkDocs would use today's, and output would not be reproducible."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogMessage:
+class LogMessage(msgspec.Struct, frozen=True):
     """A log message of MkDocs, sent by a worker to the parent process."""
 
     logger: str
@@ -47,8 +48,7 @@ class LogMessage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
+class RenderedPage(msgspec.Struct, frozen=True):
     """A rendered page and its inputs."""
 
     path: str
@@ -57,8 +57,8 @@ class RenderedPage:
     """The path of the HTML below the site folder."""
     digest: str
     """SHA-256 of the Markdown."""
-    links: tuple[str, ...]
-    """The files that its links lead to."""
+    links: bytes
+    """The hashes of the files that its links lead to."""
     messages: tuple[LogMessage, ...]
     failures: tuple[PluginFailure, ...]
     is_different: bool = False
@@ -156,7 +156,7 @@ class Renderer:
             path=path,
             output_path=file.dest_uri,
             digest=hashlib.sha256(source).hexdigest(),
-            links=tuple(sorted(self.files.requested)),
+            links=hash_texts(sorted(self.files.requested)),
             messages=tuple(
                 LogMessage(record.name, record.levelno, record.getMessage())
                 for record in collector.records

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.snapshot import Snapshot, file_stat, is_same_version, take_snapshot
+from generator.files.names import paths_by_folder, paths_of, split_names
+from generator.files.snapshot import (
+    EMPTY_LISTING,
+    Snapshot,
+    file_stat,
+    is_same_version,
+    take_snapshot,
+    without,
+)
+from generator.publishing.rendering.lazy_files import has_default_path
 
 _BATCH_SIZE = 500
 """Files per message between processes."""
@@ -35,29 +45,67 @@ class SiteFiles:
     """Files that only Seedbed writes, and always replaces as a whole: they can be hard-linked."""
     copied: Mapping[str, str]
     """Files that users may edit; they are copied, so that the published site does not change."""
+    own: Snapshot = field(default_factory=partial(Snapshot, {}))
+    """Files of the docs folder that are linked too: these are too many to name each."""
+
+    def expanded(self) -> SiteFiles:
+        """Return the same with the path of each file."""
+        own = {path: f"{self.own.root}{os.sep}{path}" for path in paths_of(self.own.names)}
+        return SiteFiles({**own, **self.linked}, self.copied)
+
+    def sources(self) -> dict[str, str]:
+        """Return the path of each file, with its source."""
+        return {**self.copied, **self.expanded().linked}
 
 
-_TABLES = "data/"
+_TABLES = "data"
 """The folder of tables, which people open in programs that save in place."""
 
+_PAGE = "index.md"
+"""The page of a folder, which is rendered."""
 
-def own_and_other_files(docs: str, files: Mapping[str, str], list_file: Path) -> SiteFiles:
+
+def own_and_other_files(
+    docs: Snapshot, names: Container[str], others: Mapping[str, str], list_file: Path
+) -> SiteFiles:
     """Tell the files that only Seedbed writes in the docs folder from those of users and tables.
 
-    `list_file` lists what Seedbed wrote there.
+    `names` are the files that the site shows as they are, and pages; `others` are more files, each
+    with its source. `list_file` lists what Seedbed wrote.
     """
     saved = read_list(list_file)
-    own = saved.files if saved else frozenset()
+    own = saved.names if saved else {}
+    whole = {
+        folder: without(docs.listings[folder], [_PAGE])
+        for folder, joined in docs.names.items()
+        if own.get(folder) == joined and _is_whole(folder, joined, names)
+    }
+    rest = {folder: joined for folder, joined in docs.names.items() if folder not in whole}
+    shown = (path for path in paths_of(rest) if path in names and not has_default_path(path))
+    files = {**{path: f"{docs.root}{os.sep}{path}" for path in shown}, **others}
+    linkable = {
+        path
+        for path in paths_of({folder: own.get(folder, b"") for folder in rest})
+        if not path.startswith(f"{_TABLES}/")
+    }
     linked = {
         path: source
         for path, source in files.items()
-        if path in own and not path.startswith(_TABLES) and source == f"{docs}{os.sep}{path}"
+        if path in linkable and source == f"{docs.root}{os.sep}{path}"
     }
-    return SiteFiles(linked, {path: files[path] for path in files.keys() - linked})
+    copied = {path: files[path] for path in files.keys() - linked}
+    return SiteFiles(linked, copied, Snapshot(whole, docs.root))
+
+
+def _is_whole(folder: str, joined: bytes, names: Container[str]) -> bool:
+    """Whether the site shows all files of a folder, which are no tables."""
+    files = (f"{folder}/{name}" for name in split_names(joined) if name != _PAGE)
+    return folder.partition("/")[0] != _TABLES and all(map(names.__contains__, files))
 
 
 def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
     """Write all files into a folder, replacing existing ones."""
+    files = files.expanded()
     for put, sources in ((folders.link_or_copy, files.linked), (folders.copy, files.copied)):
         pairs = [(source, f"{target}{os.sep}{path}") for path, source in sources.items()]
         count = max(1, min(jobs or workers.available_cores(), len(pairs) // _FILES_PER_WORKER))
@@ -112,7 +160,8 @@ def prescan(staging: Path, site: Path, rendered: Path, list_file: Path) -> Presc
 def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
     saved = read_list(list_file)
     try:
-        for path in folders.list_names(site).files & (saved.files if saved else frozenset()):
+        own = paths_of(saved.names) if saved else ()
+        for path in set(paths_of(folders.list_names(site))).intersection(own):
             folders.link_or_copy(site / path, staging / path)
     except OSError:  # a full disk; the next site is built into whatever the folder contains
         return False
@@ -136,7 +185,10 @@ def sync(
     are linked from there, and so take no space. Files of the `docs` folder are not scanned again.
     """
     target = Path(snapshot.root)
-    removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys())
+    same = _same_folders(snapshot, files)
+    own = {folder: names for folder, names in files.own.listings.items() if folder not in same}
+    files = replace(files, own=Snapshot(own, files.own.root)).expanded()
+    removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys(), same)
     linked = dict(_outdated(files.linked, snapshot, docs))
     copied = dict(_outdated(files.copied, snapshot, docs))
     for path, source in list(copied.items()):
@@ -183,14 +235,28 @@ def mkdocs_output(output: Path, published: Path) -> dict[str, str]:
     return sources
 
 
-def remove_unwanted(folder: Path, snapshot: Snapshot, wanted: Collection[str]) -> list[str]:
+def _same_folders(snapshot: Snapshot, files: SiteFiles) -> frozenset[str]:
+    """Return the folders of own files in which the snapshot has these, and no others but named."""
+    named = paths_by_folder(chain(files.linked, files.copied))
+    return frozenset(
+        folder
+        for folder, listing in files.own.listings.items()
+        if without(listing, named.get(folder, ()))
+        == without(snapshot.listings.get(folder, EMPTY_LISTING), named.get(folder, ()))
+    )
+
+
+def remove_unwanted(
+    folder: Path, snapshot: Snapshot, wanted: Collection[str], same: Set[str] = frozenset()
+) -> list[str]:
     """Remove the files of a folder that are not wanted, and return their paths.
 
-    Folders without wanted files are removed too.
+    Folders without wanted files are removed too. In the `same` folders, no file is unwanted.
     """
-    removed = [path for path in snapshot.files if path not in wanted]
+    names = {below: joined for below, joined in snapshot.names.items() if below not in same}
+    removed = [path for path in paths_of(names) if path not in wanted]
     folders.remove_files(folder / path for path in removed)
-    needed = {"", *folders.parent_folders(wanted)}
+    needed = {"", *folders.parent_folders((*wanted, *(f"{below}/" for below in same)))}
     # The deepest folders first.
     folders.remove_empty_folders(
         folder / name for name in sorted(snapshot.folders - needed, reverse=True)
@@ -205,8 +271,8 @@ def _outdated(
     root = f"{docs.root}{os.sep}" if docs else ""
     docs_files, existing_files = docs.files if docs else {}, snapshot.files
     for path, source in files.items():
-        status = docs_files.get(source.removeprefix(root)) or file_stat(source)
-        existing = existing_files.get(path)
+        in_docs = docs_files.get(source.removeprefix(root)) if source.startswith(root) else None
+        status, existing = in_docs or file_stat(source), existing_files.get(path)
         # Nearly all are the same file, and to compare all of it takes a third of the time.
         is_same = existing == status or is_same_version(existing, status)
         if status is None or not (is_same and status.is_readable):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+import msgspec
 
 from generator.reading.formats.packages import Package
 from generator.reading.formats.refusals import (
@@ -21,8 +22,7 @@ from generator.reading.formats.refusals import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(msgspec.Struct, frozen=True):
     """A format that has a reader."""
 
     name: str
@@ -78,8 +78,7 @@ _LETTER = re.compile(r"\.(?:mbox|mbx)/\d+", re.IGNORECASE)
 _LIBREOFFICE = "LibreOffice converts a whole folder: `soffice --headless --convert-to"
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
+class _Refused(msgspec.Struct, frozen=True):
     """A kind of file that has no reader."""
 
     name: str
@@ -164,8 +163,7 @@ def _is_ole(data: bytes) -> bool:
     return data.startswith(_OLE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Magic:
+class _Magic(msgspec.Struct, frozen=True):
     """A test of the first bytes, and what to do with a file that passes."""
 
     matches: Callable[[bytes], bool]

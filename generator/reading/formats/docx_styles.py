@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from generator.model.blocks import BlockKind
 from generator.reading.formats.list_labels import list_number
 from generator.reading.formats.packages import (
@@ -28,16 +30,14 @@ def is_on(element: Element | None) -> bool:
     return element is not None and (attribute(element, "val") or "on").lower() not in _OFF
 
 
-@dataclass(frozen=True, slots=True)
-class ListKey:
+class ListKey(msgspec.Struct, frozen=True):
     """Which list a paragraph belongs to, and how deep."""
 
     number: str
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
+class ParagraphStyle(msgspec.Struct, frozen=True):
     """What the file says that a paragraph is."""
 
     kind: BlockKind = "paragraph"
@@ -48,8 +48,7 @@ class ParagraphStyle:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(msgspec.Struct, frozen=True):
     """The styles of a file by their ids."""
 
     by_id: dict[str, Element]
@@ -137,8 +136,7 @@ def _list_key(sources: list[Element | None]) -> ListKey | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(msgspec.Struct, frozen=True):
     """One level of a numbered list."""
 
     form: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+import msgspec
 from msgspec import structs
 
 from generator.model.blocks import Span
@@ -20,8 +21,7 @@ FindChanges = Callable[[ReadBlock], Iterable[Change]]
 """Returns the changes that a block needs, with positions in its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockDraft:
+class BlockDraft(msgspec.Struct, frozen=True):
     """Blocks between two steps, with the ledger of the steps so far."""
 
     blocks: tuple[ReadBlock, ...]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from generator.reading.formats.html_walk import Container, HtmlBlock
 
@@ -43,8 +44,7 @@ _FURNITURE = re.compile(
 _Triple = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(msgspec.Struct, frozen=True):
     """The words of what the judge takes for the article."""
 
     triples: frozenset[_Triple]
@@ -125,8 +125,7 @@ def _numbers(path: Sequence[Container]) -> list[int]:
     return [container.number for container in path]
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
+class _Signs(msgspec.Struct, frozen=True):
     """What elements, classes and links say about each block."""
 
     blocks: Sequence[HtmlBlock]

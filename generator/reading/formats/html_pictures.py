@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
 from selectolax.lexbor import LexborNode
 
 from generator.model.blocks import Mark
@@ -27,8 +28,7 @@ CONTENT_ID = "cid:"
 """What the addresses of pictures begin with that are parts of a letter (RFC 2392)."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPicture:
+class StandingPicture(msgspec.Struct, frozen=True):
     """A picture that stands between blocks."""
 
     number: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.model.readings import Statement, Trust
@@ -151,8 +151,7 @@ def _from_meta(tree: LexborHTMLParser) -> Iterator[Statement]:
                 yield Statement(field, value, f"HTML meta {name}", trust)
 
 
-@dataclass(frozen=True, slots=True)
-class _Meta:
+class _Meta(msgspec.Struct, frozen=True):
     """A meta element: its name or property, and what it says."""
 
     name: str

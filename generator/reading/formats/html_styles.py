@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -45,8 +46,7 @@ _LEVELS = ((1.6, 1), (1.2, 2), (0.0, 3))
 """The level of a heading by the size of its letters, in that of usual ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unseen:
+class _Unseen(msgspec.Struct, frozen=True):
     """A way to put words on a page that nobody sees."""
 
     name: str
@@ -98,8 +98,7 @@ class PageStyles:
     """The levels of paragraphs that look like headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(msgspec.Struct, frozen=True):
     selector: str
     properties: Look
     is_for_some: bool

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.model.blocks import BlockKind
@@ -54,8 +55,7 @@ _MAX_CELL = 400
 """Characters of a cell; tables with longer ones on average lay out a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(msgspec.Struct, frozen=True):
     """An element around a block, as far as it tells what the block is."""
 
     number: int

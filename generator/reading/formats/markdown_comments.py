@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 _OPENING, _CLOSING = "<!--", "-->"
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutComments:
+class WithoutComments(msgspec.Struct, frozen=True):
     """A text, and what its comments say."""
 
     text: str

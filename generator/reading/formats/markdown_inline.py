@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+import msgspec
+
 from generator.model.pictures import FoundPicture
 from generator.reading.formats.picture_addresses import is_local
 
@@ -34,8 +36,7 @@ _MAX_OPEN = 100
 """Emphasis that is open at a time; more is no emphasis."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """Characters that are a mark, and what stands in their place."""
 
     start: int
@@ -48,16 +49,14 @@ class Edit:
     is_remote_picture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasized:
+class Emphasized(msgspec.Struct, frozen=True):
     """The inside of an emphasis, in positions of the text with its marks."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(msgspec.Struct, frozen=True):
     """The words of a link, in positions of the text with its marks."""
 
     start: int

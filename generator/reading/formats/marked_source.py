@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from generator.model.blocks import BlockKind, Mark, Span
 from generator.model.documents import Change, Step
 from generator.model.readings import ReadBlock
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """A part of the source that stays as it is."""
 
     start: int
@@ -56,8 +57,7 @@ class MarkedBlock:
         return Span(start, self.length)
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(msgspec.Struct, frozen=True):
     """The blocks of a source, and the step that leads from it to them."""
 
     blocks: tuple[ReadBlock, ...]

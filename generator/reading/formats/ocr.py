@@ -7,7 +7,6 @@ reads them, and what it says is parsed here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from posixpath import splitext
 
@@ -30,8 +29,7 @@ _UNSURE = 60
 _WORD_LEVEL = "5"
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedPages:
+class ScannedPages(msgspec.Struct, frozen=True):
     """Pictures of the pages of a file, and what else a reading says of it."""
 
     pictures: tuple[bytes, ...] = ()
@@ -40,8 +38,7 @@ class ScannedPages:
     """The name under which the file itself may be published; None if it may not."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(msgspec.Struct, frozen=True):
     text: str
     confidence: float
     block: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+import msgspec
 
 from generator.reading.formats.list_labels import list_number
 from generator.reading.formats.packages import (
@@ -22,8 +23,7 @@ CHARACTERS, PARAGRAPH, TABLE = "text", "paragraph", "table"
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 
 
-@dataclass(frozen=True, slots=True)
-class OdfStyles:
+class OdfStyles(msgspec.Struct, frozen=True):
     """The styles and the lists of a file."""
 
     styles: dict[tuple[str, str], Element]

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import splitext
 
+import msgspec
+
 from generator.model import Problem, Seed, SeedPath
 from generator.model.pictures import SUFFIXES
 from generator.model.readings import Refusal
@@ -57,8 +59,7 @@ def file_of(seeds: Path, path: str) -> Path:
 _MAX_PARTS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class FoundParts:
+class FoundParts(msgspec.Struct, frozen=True):
     """The parts of a container, or why it has none."""
 
     paths: tuple[SeedPath, ...] = ()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock
 from generator.reading.formats.inline_text import InlineText
@@ -65,8 +67,7 @@ class Piece:
     """The lines of each cell, row by row; empty if it is no table."""
 
 
-@dataclass(frozen=True, slots=True)
-class PdfPage:
+class PdfPage(msgspec.Struct, frozen=True):
     """A page with its lines."""
 
     lines: list[Line]

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, median_low
 
+import msgspec
+
 from generator.reading.formats.pdf_page import PdfLine, Run
 
 _BULLET = re.compile(
@@ -68,8 +70,7 @@ class Line:
         return self.source.page
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Lines of one paragraph, heading or other block."""
 
     lines: tuple[Line, ...]
@@ -114,8 +115,7 @@ def _first_word_width(runs: Sequence[Run], text: str) -> float:
     return (run.x1 - run.x0) * min(1.0, length / max(1, len(run.text.strip())))
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(msgspec.Struct, frozen=True):
     """What makes lines at the edges of pages alike: words without digits, and height."""
 
     words: str

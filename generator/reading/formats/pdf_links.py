@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import pypdfium2.raw as pdfium
 
 _MAX_LINKS = 2_000
@@ -17,8 +17,7 @@ _INSIDE = 0.8
 """The share of the width of words that must lie in the area of a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(msgspec.Struct, frozen=True):
     """An area of a page that leads to an address."""
 
     left: float

@@ -13,6 +13,7 @@ from functools import cache
 from math import hypot
 from typing import Any
 
+import msgspec
 import pypdfium2.raw as pdfium
 
 from generator.reading.formats.pdf_links import PageLink
@@ -30,8 +31,7 @@ _ITALIC_FLAG = 64
 _CAPITAL = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class FontStyle:
+class FontStyle(msgspec.Struct, frozen=True):
     """What a text object's font and content mark say."""
 
     is_bold: bool = False
@@ -77,8 +77,7 @@ class PdfLine:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class PageSize:
+class PageSize(msgspec.Struct, frozen=True):
     """The part of a page that viewers show, in its own coordinates."""
 
     left: float

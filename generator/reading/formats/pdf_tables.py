@@ -7,7 +7,9 @@ each with two cells or more, every cell beginning or ending where one of the fir
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from generator.reading.formats.pdf_layout import Line, item_marker
 from generator.reading.formats.pdf_page import Run
@@ -25,16 +27,14 @@ _LONGEST_CELL = 80
 """Characters of a cell on average; longer ones are columns of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(msgspec.Struct, frozen=True):
     """Lines one after the other, and their cells if they are a table."""
 
     lines: list[Line]
     cells: list[list[list[Line]]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(msgspec.Struct, frozen=True):
     """A part of a line between wide spaces."""
 
     line: Line

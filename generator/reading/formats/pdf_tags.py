@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import pypdfium2.raw as pdfium
 
 _MAX_DEPTH = 60
@@ -18,8 +19,7 @@ _BLOCKS = frozenset(
 """Types of elements that begin a block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(msgspec.Struct, frozen=True):
     """What an element of the tree is, and what is around it."""
 
     number: int

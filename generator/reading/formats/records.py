@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -26,16 +25,14 @@ FIELDS: Mapping[str, frozenset[str]] = {
 """Names of columns and keys, in small letters, and the field that each states."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A value of a record, and where it stands."""
 
     value: str
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One document of a table."""
 
     text: str

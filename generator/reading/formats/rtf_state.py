@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from generator.model.blocks import BlockKind
 from generator.reading.formats.inline_text import InlineText
 
@@ -41,8 +43,7 @@ SWITCHES = frozenset({"v", "deleted", "i", "b", "plain"})
 """Control words that turn a property of words on, or with a 0 off; `plain` turns all off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """Where the words of a link begin, and where it leads."""
 
     text: InlineText
@@ -101,8 +102,7 @@ def switched(state: State, name: str, *, is_on: bool) -> State:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """What a paragraph is."""
 
     kind: BlockKind

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 TokenKind = Literal["open", "close", "word", "byte", "text", "binary"]
 
@@ -22,8 +23,7 @@ _TOKEN = re.compile(
 _MAX_BINARY = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """One token; a control word has its name and its number."""
 
     kind: TokenKind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+import msgspec
 
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """Numbers of Excel's own formats that show a date or a time."""
@@ -29,8 +30,7 @@ _MAX_DAYS = 2_958_465
 """The last day of the year 9999."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellFormat:
+class CellFormat(msgspec.Struct, frozen=True):
     """How a cell shows a number."""
 
     number: int = 0

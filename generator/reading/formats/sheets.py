@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from generator.model.readings import ReadBlock, Reading, ReadWarning
 from generator.reading.formats import refusals
@@ -12,8 +14,7 @@ from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.tables import plain_table
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """A sheet that readers see."""
 
     name: str

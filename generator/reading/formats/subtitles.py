@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from html import unescape
 
+import msgspec
+
 from generator.model.blocks import Mark, Span
 from generator.model.readings import Reading
 from generator.reading.decode import decode
@@ -61,8 +63,7 @@ class _Cue:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Speaker:
+class _Speaker(msgspec.Struct, frozen=True):
     """Who speaks in a cue."""
 
     label: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.reading.head.bylines import Byline, parse_bare_names, parse_byline
@@ -132,8 +132,7 @@ _ABSTRACT = re.compile(
 """The heading of a paper above which nothing but its authors can stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Signed:
+class _Signed(msgspec.Struct, frozen=True):
     """Names that may be those of the author, and what stands around them."""
 
     line: HeadLine

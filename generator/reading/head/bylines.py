@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.text import tables
 from generator.text.person_tables import GIVEN_NAME_ABBREVIATIONS
@@ -217,6 +218,7 @@ def looks_like_place(words: str) -> bool:
     return words.casefold().strip(".") in tables.load_lines("places.txt")
 
 
+@lru_cache(maxsize=64)  # the rules about the head of a document ask for each line again
 def _parse_names(text: str, rule: str) -> Byline | None:
     """Return the names in a list of names; the patterns expect single spaces."""
     line = " ".join(text.split())

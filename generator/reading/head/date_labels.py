@@ -7,15 +7,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 DateRole = Literal["publication", "event", "revision", "other"]
 """What the date is: of the document, of what it reports, of a later version, of anything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateLabel:
+class DateLabel(msgspec.Struct, frozen=True):
     """Words that are written before a date, and what they make of it."""
 
     name: str

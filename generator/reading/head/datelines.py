@@ -8,9 +8,10 @@ date follows them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
+
+import msgspec
 
 from generator.reading.head.bylines import has_known_given_name, looks_like_person, looks_like_place
 from generator.reading.head.date_labels import find_date_label
@@ -38,8 +39,7 @@ _NO_PLACE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(msgspec.Struct, frozen=True):
     """The place, agency and date before a story's first sentence."""
 
     place: str

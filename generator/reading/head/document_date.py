@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.reading.document_words import DOCUMENT, names_document
@@ -51,8 +51,7 @@ _LONGEST_DATE_LINE = 200
 _YEAR_LINE = re.compile(r"\W*(1[0-9]\d\d|20\d\d)\W*")
 
 
-@dataclass(frozen=True, slots=True)
-class _DatedLine:
+class _DatedLine(msgspec.Struct, frozen=True):
     line: HeadLine
     date: DateMatch
 

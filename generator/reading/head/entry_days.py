@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.reading.head.bylines import Byline, has_known_given_name, parse_bare_names
@@ -46,8 +46,7 @@ _ENTRY_IN_MARGIN = re.compile(_BEGINNING + r"(?P<rest>)(?= +[^\W\d_a-z])", re.MU
 """A day that stood in the margin, with no sign before the first words: "3 March Went to"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(msgspec.Struct, frozen=True):
     """What an entry says of its day; the year and the month may be those of the one before."""
 
     match: re.Match[str]

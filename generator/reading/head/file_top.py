@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.model import Extracted
 from generator.model.ledger import Draft
@@ -15,8 +15,7 @@ from generator.reading.front_matter import (
 from generator.reading.head.label_lines import STEP, parse_label_lines
 
 
-@dataclass(frozen=True, slots=True)
-class FileTop:
+class FileTop(msgspec.Struct, frozen=True):
     """The values at the top of a file, and the text without them."""
 
     fields: FrontMatter | None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from generator.model import Change, Extracted
 from generator.reading.front_matter import FieldValues
@@ -55,8 +56,7 @@ _LINE = re.compile(
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelLines:
+class LabelLines(msgspec.Struct, frozen=True):
     """The label lines of a text: what is taken out, and the values by field."""
 
     changes: tuple[Change, ...]
@@ -69,8 +69,7 @@ class LabelLines:
 NO_LABEL_LINES = LabelLines((), MappingProxyType({}), ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True):
     start: int
     words: str
     """With its line end."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.reading.head.bylines import (
@@ -68,8 +68,7 @@ _LONGEST_LINE = 250
 """Characters of a title or a signature; a longer line is neither."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSigns:
+class LetterSigns(msgspec.Struct, frozen=True):
     """The lines of a text that only letters have."""
 
     salutation: HeadLine | None

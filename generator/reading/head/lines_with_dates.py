@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.reading.head.bylines import parse_byline
@@ -105,8 +105,7 @@ def looks_like_diary(text: str, parts: int = 2) -> bool:
     return len(tuple(islice(dated, parts))) == parts
 
 
-@dataclass(frozen=True, slots=True)
-class EntryDate:
+class EntryDate(msgspec.Struct, frozen=True):
     """The day above an entry of a diary, and its line in the text."""
 
     start: int

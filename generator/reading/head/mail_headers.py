@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from generator.reading.head.lines import HeadField, HeadLine, is_adjacent
 
 MAIL_LABELS = {
@@ -30,8 +32,7 @@ _LEAST = 3
 """Fields that make a header; a letter may begin with "To:" and "From:" only."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailHeaders:
+class MailHeaders(msgspec.Struct, frozen=True):
     """What the header of a mail says."""
 
     sender: HeadField | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model import Block, TitleNote
@@ -12,8 +12,7 @@ from generator.model.blocks import BLOCK_GAP
 from generator.reading.head.lines import Head
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
+class _Reference(msgspec.Struct, frozen=True):
     """The reference to a note at the end of a line."""
 
     sign: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.reading.head.labels import is_mail_header, is_text_type
 from generator.reading.letter_lines import is_place_and_date, is_salutation
 from generator.text.dates import is_month
 
 
-@dataclass(frozen=True, slots=True)
-class TitleRule:
+class TitleRule(msgspec.Struct, frozen=True):
     """A kind of line that is no title, or no good one."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
+
+import msgspec
 
 from generator.reading.head.bylines import starts_like_byline
 from generator.reading.head.end_of_head import (
@@ -47,8 +48,7 @@ _ADDRESSED = re.compile(r"(?:TO|AN|À) \S+ \S|To the [A-Z]|An (?:den|die|das) [A
 """The line of an address that can be the title of a letter: "To the Lords of Trade"."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTitle:
+class FoundTitle(msgspec.Struct, frozen=True):
     """A title with the lines that it has after its first."""
 
     field: HeadField
@@ -236,8 +236,7 @@ def _begins_letter(words: str) -> bool:
     return is_salutation(words) or is_place_and_date(words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(msgspec.Struct, frozen=True):
     """A line of a title and the line below it, which may go on with it."""
 
     first: str
@@ -291,8 +290,7 @@ def _is_wrapped(pair: _Pair) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TitleJoin:
+class TitleJoin(msgspec.Struct, frozen=True):
     """Evidence that a line goes on with the title above it."""
 
     name: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
@@ -50,8 +49,7 @@ class _Edit(msgspec.Struct, frozen=True, gc=False):
         return len(self.after) - len(self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(msgspec.Struct, frozen=True):
     """The text of the blocks with its ledger, and the blocks."""
 
     draft: Draft

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -26,8 +25,7 @@ Style = Literal["filled", "broken", "unknown"]
 Genre = Literal["play", "letter", "poem"]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True):
     """What a text as a whole looks like."""
 
     is_verse: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import msgspec
@@ -31,8 +31,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _CELL_GAP = re.compile(r"\t\s*|\s{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedStructure:
+class DecidedStructure(msgspec.Struct, frozen=True):
     """The structure of a text after all decisions, with evidence for what is left out."""
 
     structure: Structure

@@ -39,8 +39,7 @@ _STARTERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Interruption:
+class Interruption(msgspec.Struct, frozen=True):
     """A limit between two paragraphs that could be one."""
 
     before: Sequence[str]
@@ -50,8 +49,7 @@ class Interruption:
     """Whether a page break is between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class InterruptionRule:
+class InterruptionRule(msgspec.Struct, frozen=True):
     """One reason to take two paragraphs for one."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.reading.hyphens import joins_without_hyphen, whole_words
 from generator.reading.structure.geometry import HYPHENS, is_ideographic
@@ -37,8 +38,7 @@ _EVIDENCE = {"en": frozenset(("the", "of")), "de": frozenset(("der", "die"))}
 """Words that show the language of a text where nothing else says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(msgspec.Struct, frozen=True):
     """What decides about hyphens at line ends: the whole words of a text, and its language."""
 
     words: frozenset[str] = frozenset()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.reading.document_words import names_document
 from generator.reading.head.bylines import looks_like_place
@@ -24,8 +25,7 @@ _FAR_RIGHT = 18
 """Columns from which a row is set to the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddressSign:
+class AddressSign(msgspec.Struct, frozen=True):
     """Words that addresses have and titles do not."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from generator.model import Span
 from generator.reading.structure.geometry import Geometry, ends_sentence
@@ -37,8 +38,7 @@ _HEADING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """Rows from `start` to `stop` (exclusive) that are a note, or several without a sign."""
 
     start: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import Mark
 from generator.reading.structure.lines import Line
 from generator.reading.structure.regions import Furniture
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
+class _Break(msgspec.Struct, frozen=True):
     """The furniture between two pages."""
 
     above: int

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -40,8 +39,7 @@ _SURE = re.compile(r"\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A mark in a line that could refer to a note."""
 
     start: int
@@ -119,8 +117,7 @@ def mark_references(regions: Sequence[Region]) -> list[Region]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct, frozen=True):
     """A possible reference, and the index of its region."""
 
     region: int
@@ -131,8 +128,7 @@ class _Candidate:
         return self.reference.start
 
 
-@dataclass(frozen=True, slots=True)
-class _SignedNote:
+class _SignedNote(msgspec.Struct, frozen=True):
     """A note with its number in the document, its sign as printed, and its position."""
 
     number: int

@@ -39,8 +39,7 @@ class Region(msgspec.Struct, frozen=True, gc=False):
     """For a paragraph that a page break cut, the evidence for joining its parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(msgspec.Struct, frozen=True):
     """A line that belongs to the page and not to the text: a running head or page number."""
 
     line: Line

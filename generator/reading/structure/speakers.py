@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
+
+import msgspec
 
 from generator.reading.head.bylines import has_known_given_name
 from generator.reading.structure.geometry import Geometry, ends_sentence
@@ -233,8 +234,7 @@ def _keys_by_style(readings: Sequence[list[Label]]) -> dict[Style, list[list[str
     return keys
 
 
-@dataclass(frozen=True, slots=True)
-class _Sizes:
+class _Sizes(msgspec.Struct, frozen=True):
     """The size of a text."""
 
     rows: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.reading.structure.context import Genre, Profile
 from generator.reading.structure.geometry import Geometry
@@ -43,8 +44,7 @@ _MIN_LETTER_BREAKS = 8
 """Breaks inside paragraphs of a letter that are enough to tell verse from prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breaks:
+class Breaks(msgspec.Struct, frozen=True):
     """Counts of the breaks between neighbouring rows of a text."""
 
     total: int
@@ -77,8 +77,7 @@ class Breaks:
     """Rows that are longer than a line of verse, so that they are whole paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerseRule:
+class VerseRule(msgspec.Struct, frozen=True):
     """One reason to take a text for verse."""
 
     name: str

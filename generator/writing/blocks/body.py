@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
+
+import msgspec
 
 from generator.model import Block
 from generator.model.blocks import MarkKind
@@ -28,8 +29,7 @@ _ORDERED = re.compile(r"[(\[]?(?:\d+|\w{1,6}(?=[.):\]]))[.):\]]*")
 """The printed marker of an item in a list that is counted: `1.`, `(iv)`, `b)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """What a document's text needs besides its blocks."""
 
     names: Sequence[str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -43,8 +42,7 @@ class Tick(NamedTuple):
         return self.bars[0].span.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeAxis:
+class TimeAxis(msgspec.Struct, frozen=True):
     """Consecutive periods, divided evenly by marks."""
 
     unit: Unit

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians
 from typing import NamedTuple
+
+import msgspec
 
 from generator.writing.charts.outlines import Extent, Point, land_in
 from generator.writing.markup import escape_html
@@ -30,8 +31,7 @@ class Dot(NamedTuple):
     css_class: str = "dot"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """A drawing of an extent: degrees to units of the drawing."""
 
     extent: Extent

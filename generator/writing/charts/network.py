@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -34,8 +34,7 @@ many names touch as by the shorter way in a drawing of 480 pixels."""
 _Points = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """An entity: its name, its page, its number of documents, and its kind."""
 
     name: str
@@ -44,8 +43,7 @@ class Node:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """Two nodes by their indexes, and the number of documents that mention both."""
 
     first: int

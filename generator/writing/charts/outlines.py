@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+import msgspec
 
 _UNIT = 50
 """Steps in a degree."""
@@ -27,8 +28,7 @@ class Point(NamedTuple):
     latitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(msgspec.Struct, frozen=True):
     """A part of the earth between two meridians and two parallels, in degrees."""
 
     west: float

@@ -38,6 +38,11 @@ def csv_rows(cells: Iterable[Sequence[Cell]]) -> bytes:
     return target.getvalue().encode()
 
 
+def csv_cell(cell: Cell) -> str:
+    """Return a cell as it is in a row with other cells."""
+    return csv_rows([[cell, ""]]).decode().removesuffix(",\r\n")
+
+
 def divided_table(table: OutputFile, limit: int | None) -> list[OutputFile]:
     """Divide a table that is too large for one file; each file has the header."""
     if limit is None or len(table.data) <= limit:

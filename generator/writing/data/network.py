@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import combinations, islice
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from generator.model import Corpus, Entity, EntityId, EntityMentions, OutputFile, PagePath
 from generator.model.numbered_files import divide, paths_in_files
-from generator.writing.data.csv_safe import csv_file, divided_table
+from generator.writing.data.csv_safe import csv_cell, csv_file, divided_table
 from generator.writing.entity_views import MOST_MENTIONED
 from generator.writing.tei.xml_text import element, quoted, text_element, xml_words
 
@@ -47,9 +48,8 @@ def network_files(corpus: Corpus, limit: int | None = None) -> Iterator[OutputFi
         key=lambda entity: entity.id,
     )
     edges = list(_edges(corpus, nodes))
-    yield from divided_table(
-        OutputFile(NETWORK_CSV, csv_file(NETWORK_COLUMNS, map(_row, edges))), limit
-    )
+    table = csv_file(NETWORK_COLUMNS, ()) + "".join(_rows(edges)).encode()
+    yield from divided_table(OutputFile(NETWORK_CSV, table), limit)
     graph = "".join(_graphml(nodes, edges)).encode()
     if limit is None or len(graph) <= limit:
         yield OutputFile(NETWORK_GRAPHML, graph)
@@ -82,9 +82,13 @@ def _size(part: Entity | Edge) -> int:
     return len("".join((*map(_node, _nodes(part)), *_edges_xml(edges))).encode())
 
 
-def _row(edge: Edge) -> list[str | int]:
-    first, second, documents = edge
-    return [first.id, second.id, "undirected", documents, first.name, second.name]
+def _rows(edges: Iterable[Edge]) -> Iterator[str]:
+    """Yield the rows of edges; there are many, and each entity is in several of them."""
+    cell = cache(csv_cell)
+    for first, second, documents in edges:
+        ends = f"{cell(first.id)},{cell(second.id)}"
+        names = f"{cell(first.name)},{cell(second.name)}"
+        yield f"{ends},undirected,{documents},{names}\r\n"
 
 
 def _edges(corpus: Corpus, nodes: list[Entity]) -> Iterator[Edge]:
@@ -140,12 +144,8 @@ def _node(entity: Entity) -> str:
 
 
 def _edges_xml(edges: Iterable[Edge]) -> Iterator[str]:
-    """Yield the elements of edges; there are many, and each entity is in several of them."""
-    ids: dict[EntityId, str] = {}
+    """Yield the elements of edges."""
+    attribute = cache(lambda entity_id: quoted(xml_words(entity_id)))
     for first, second, documents in edges:
-        source, target = (
-            ids.get(entity.id) or ids.setdefault(entity.id, quoted(xml_words(entity.id)))
-            for entity in (first, second)
-        )
-        weight = f'<data key="weight">{documents}</data>'
-        yield f"<edge source={source} target={target}>{weight}</edge>\n"
+        ends = f"source={attribute(first.id)} target={attribute(second.id)}"
+        yield f'<edge {ends}><data key="weight">{documents}</data></edge>\n'

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.model import Corpus, OutputFile, PagePath
 from generator.text.rights import parse_rights
@@ -39,8 +40,7 @@ _PUBLISHER = "#publisher"
 _CRATE = "https://w3id.org/ro/crate/1.1"
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(msgspec.Struct, frozen=True):
     """The size of a file in bytes, and the SHA-256 of its bytes."""
 
     size: int

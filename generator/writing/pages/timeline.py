@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+
+import msgspec
 
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing import markup
@@ -39,8 +40,7 @@ _MANY_YEARS = 20
 """Years from which their list is divided into decades."""
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(msgspec.Struct, frozen=True):
     """The documents of each year in chronological order; undated ones under the empty text."""
 
     documents: Mapping[str, Sequence[DocumentRef]]

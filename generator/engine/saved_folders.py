@@ -1,0 +1,57 @@
+"""What is saved of each folder of a snapshot; it is valid while no file of the folder changes."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from generator.engine.database import Database
+from generator.engine.encoding import decoder, encode
+from generator.files.names import decode_path, encode_path
+
+_GROUPS = 256
+"""Values of a table. Only the groups that have a changed folder are written again."""
+
+
+class SavedFolder(NamedTuple):
+    """A folder when it was saved."""
+
+    listing: bytes
+    """Its files, as `files.snapshot.Snapshot` lists them."""
+    value: bytes = b""
+    """What was found in the files."""
+
+
+def load_folders(database: Database, table: str) -> dict[str, SavedFolder]:
+    """Return the folders of a table by path."""
+    decode = decoder(dict[bytes, SavedFolder]).decode
+    return {
+        decode_path(folder): saved
+        for _, data in database.items(table)
+        for folder, saved in decode(data).items()
+    }
+
+
+def save_folders(
+    database: Database,
+    table: str,
+    before: Mapping[str, SavedFolder],
+    now: Mapping[str, SavedFolder],
+) -> None:
+    """Save folders in a table that has those `before`."""
+    changed = {
+        _group(folder)
+        for folder in before.keys() | now.keys()
+        if before.get(folder) != now.get(folder)
+    }
+    groups = defaultdict[str, dict[bytes, SavedFolder]](dict)
+    for folder, saved in now.items() if changed else ():
+        groups[_group(folder)][encode_path(folder)] = saved
+    database.drop(table, sorted(changed - groups.keys()))
+    database.put(table, [(group, encode(groups[group])) for group in changed & groups.keys()])
+
+
+def _group(folder: str) -> str:
+    return str(zlib.crc32(encode_path(folder)) % _GROUPS)

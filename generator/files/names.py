@@ -1,0 +1,85 @@
+"""Sets of paths as the names of the files in each folder, so that two are compared by folder."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+Names = Mapping[str, bytes]
+"""For each folder, by its path, the sorted names of its files, joined by NUL."""
+
+
+def encode_path(path: str) -> bytes:
+    """Return any path, or several, as bytes; in half the time of `os.fsencode`."""
+    return path.encode("utf-8", "surrogatepass")
+
+
+def decode_path(data: bytes) -> str:
+    """Return what `encode_path` was given; raises UnicodeDecodeError for other bytes."""
+    return data.decode("utf-8", "surrogatepass")
+
+
+def join_names(names: Iterable[str]) -> bytes:
+    """Return names as `Names` has them."""
+    return encode_path("\0".join(sorted(names)))
+
+
+def split_names(names: bytes) -> list[str]:
+    """Return the names of the files of a folder, sorted."""
+    return decode_path(names).split("\0") if names else []
+
+
+def in_folder(folder: str, name: str) -> str:
+    """Return the path of a file in a folder; an empty path is that of the topmost folder."""
+    return f"{folder}/{name}" if folder else name
+
+
+def paths_by_folder(paths: Iterable[str]) -> dict[str, set[str]]:
+    """Return the names of files by folder."""
+    by_folder = defaultdict[str, set[str]](set)
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        by_folder[folder].add(name)
+    return by_folder
+
+
+def names_of(paths: Iterable[str]) -> Names:
+    """Return these paths by folder."""
+    return {folder: join_names(names) for folder, names in paths_by_folder(paths).items()}
+
+
+def paths_of(names: Names) -> Iterator[str]:
+    """Yield the paths of all files."""
+    for folder, joined in names.items():
+        prefix = f"{folder}/" if folder else ""
+        yield from [prefix + name for name in split_names(joined)]
+
+
+def paths_ending(names: Names, end: str) -> Iterator[str]:
+    """Yield the files whose paths end with the end of a name."""
+    part = encode_path(end)
+    folders = {folder: joined for folder, joined in names.items() if part in joined}
+    yield from (path for path in paths_of(folders) if path.endswith(end))
+
+
+def missing_paths(names: Names, others: Names) -> set[str]:
+    """Return the files that are not among `others`."""
+    different = {folder: joined for folder, joined in names.items() if joined != others.get(folder)}
+    if not different:
+        return set()
+    return set(paths_of(different)).difference(
+        paths_of({folder: others[folder] for folder in different.keys() & others.keys()})
+    )
+
+
+def changed_names(names: Names, added: Iterable[str], removed: Iterable[str]) -> Names:
+    """Return the same files with some added, and then some removed."""
+    new, gone = paths_by_folder(added), paths_by_folder(removed)
+    touched = {
+        folder: join_names(
+            {*split_names(names.get(folder, b"")), *new.get(folder, ())} - gone.get(folder, set())
+        )
+        for folder in new.keys() | gone.keys()
+    }
+    every = {**names, **touched}
+    return {folder: joined for folder, joined in every.items() if joined}

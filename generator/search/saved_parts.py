@@ -1,0 +1,31 @@
+"""What the parts of an index were made of, saved so that an equal part is not made again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class SplitList:
+    """A long postings list: its top part, and how long the remainder is."""
+
+    top: bytes
+    remainder_size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedParts:
+    """The parts of an index, each by the digest of what it was made of."""
+
+    files: dict[bytes, str] = field(default_factory=dict)
+    """The digest of the content of a file, from which its name is taken."""
+    lists: dict[bytes, SplitList] = field(default_factory=dict)
+
+
+def digest(*inputs: object) -> bytes:
+    """Return a digest of what a part is made of."""
+    return hashlib.blake2b(msgspec.msgpack.encode(inputs), digest_size=16).digest()

@@ -1,0 +1,28 @@
+"""Sets of paths by folder are sets."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.files.names import changed_names, missing_paths, names_of, paths_ending, paths_of
+
+_PATHS = st.frozensets(
+    st.lists(st.text("ab\n\udcff", min_size=1, max_size=2), min_size=1, max_size=3).map("/".join)
+)
+
+
+@given(_PATHS, _PATHS, _PATHS)
+def test_paths_by_folder_are_a_set(
+    first: frozenset[str], second: frozenset[str], third: frozenset[str]
+) -> None:
+    """All of them are found again, and compared, added and removed as in a set."""
+    assert sorted(paths_of(names_of(first))) == sorted(first)
+    assert missing_paths(names_of(first), names_of(second)) == first - second
+    ends = {path[-1] for path in first}
+    assert all(
+        set(paths_ending(names_of(first), end)) == {path for path in first if path.endswith(end)}
+        for end in ends
+    )
+    changed = changed_names(names_of(first), second, third)
+    assert changed == names_of((first | second) - third)
