@@ -13,6 +13,7 @@ import msgspec
 from generator.model.blocks import Block
 from generator.model.origins import FileOrigin
 from generator.model.pictures import Picture
+from generator.model.spacing import count_words
 from generator.model.well_formed import well_formed
 
 SeedPath = NewType("SeedPath", str)
@@ -247,7 +248,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     @cached_property  # both the page and the data files of the site have it
     def words(self) -> int:
         """The number of words in the text, separated by white space."""
-        return sum([len(block.text.split()) for block in self.blocks])
+        return sum([count_words(block.text) for block in self.blocks])
 
     @property
     def repairs(self) -> tuple[tuple[str, int], ...]:

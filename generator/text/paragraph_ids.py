@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from generator.model.spacing import single_spaced
+
 
 def paragraph_ids(texts: Iterable[str]) -> list[str]:
     """Return an id for each paragraph, formed from its words, so that edits elsewhere keep it.
@@ -21,7 +23,7 @@ def _ids(texts: tuple[str, ...]) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     ids = []
     for text in texts:
-        plain = f"p-{short_digest(' '.join(text.split()))}"
+        plain = f"p-{short_digest(single_spaced(text))}"
         seen[plain] += 1
         ids.append(plain if seen[plain] == 1 else f"{plain}-{seen[plain]}")
     return tuple(ids)

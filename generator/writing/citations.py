@@ -7,7 +7,6 @@ formats use the names from `generator.text.split_name` and the dates from `date_
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import bidirectional
 from urllib.parse import quote_plus
@@ -36,8 +35,7 @@ _split_name = lru_cache(maxsize=4096)(split_name)
 """Most authors wrote several documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedWork:
+class CitedWork(msgspec.Struct, frozen=True):
     """The facts about a document that citations need."""
 
     key: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import replace
 from string import Formatter
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree as ET
@@ -13,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model import (
     Address,

@@ -104,3 +104,11 @@ def test_strings_that_look_like_other_things_stay_strings() -> None:
         "title": "no",
         "description": "12:30:45",
     }
+
+
+@given(template_text | hostile_text, st.integers(1, 9))
+def test_escaped_characters_are_counted(words: str, count: int) -> None:
+    """A limit is passed by one more; without any, nothing is escaped."""
+    assert markup.has_more_special(words, 0) == (markup.escape(words) != words)
+    assert markup.has_more_special("a*" * count, count - 1)
+    assert not markup.has_more_special("a*" * count, count)

@@ -79,7 +79,7 @@ class TranslatedPage(msgspec.Struct, frozen=True):
 def translate(markdown: str, resolve: Resolve) -> TranslatedPage:
     """Return a page as Python-Markdown would; raise OtherMarkdownError where that is not sure."""
     text = markdown.strip("\n")
-    if _has_unusual(text) or _SPACES.search(text) or any(fence in text for fence in _FENCES):
+    if _has_unusual(text) or _SPACES.search(text) or _has_fence(text):
         raise OtherMarkdownError(text[:40])
     blocks = text.split("\n\n") if text else []
     _require_separate_lists(blocks)
@@ -90,6 +90,11 @@ def _has_unusual(text: str) -> bool:
     if text.isascii():  # a tenth of the time of the search
         return bool(text.encode().translate(None, _USUAL_IN_ASCII))
     return _UNUSUAL.search(text) is not None
+
+
+def _has_fence(text: str) -> bool:
+    # A single character is found in a tenth of the time.
+    return any(fence[0] in text and fence in text for fence in _FENCES)
 
 
 def _translated(blocks: Sequence[str], resolve: Resolve) -> Iterator[Element | Heading]:

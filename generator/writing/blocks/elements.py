@@ -107,11 +107,10 @@ def _figure(pictures: Iterable[Picture], caption: str = "") -> str:
 
 def _is_dense(block: Block) -> bool:
     """Whether Markdown would have to process very many characters one by one."""
-    special = markup.count_special(block.text)
     breaks = block.text.count("\n")
     addresses = block.text.count("://") + block.text.count("@")
     elements = len(block.emphasis) + len(block.marks)
-    return special + breaks + addresses + 2 * elements > _DENSE
+    return markup.has_more_special(block.text, _DENSE - breaks - addresses - 2 * elements)
 
 
 def _words(placed: PlacedBlock, syntax: Syntax) -> str:

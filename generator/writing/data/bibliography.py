@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
+from msgspec.structs import replace
 
 from generator.model import PagePath, SeedPath
 from generator.text.paragraph_ids import short_digest
