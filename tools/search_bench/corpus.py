@@ -12,8 +12,10 @@ import re
 import shutil
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.model import Address
 from generator.search.search_entries import SearchEntry

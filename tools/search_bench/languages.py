@@ -6,10 +6,10 @@ import json
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
+from msgspec.structs import replace
 
 from generator.files import write_file
 from generator.model import Address
