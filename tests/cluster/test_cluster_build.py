@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.engine.cache_entries import decode_entries
 from tests.cluster.seeds import seeds
 from tests.cluster.support import Cluster, cluster, require_cluster, tls_settings, wait_until
 from tests.support import ROOT, make_project, tree
@@ -74,8 +75,9 @@ def count_read(folder: Path) -> int:
         return 0
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as opened:
         tables = opened.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        query = "SELECT count(*) FROM entries WHERE name = 'seeds'"
-        return int(opened.execute(query).fetchone()[0]) if tables else 0
+        query = "SELECT value FROM entries WHERE name = 'seeds'"
+        rows = opened.execute(query).fetchall() if tables else ()
+    return sum(len(decode_entries(row)) for (row,) in rows)
 
 
 def test_a_killed_worker_changes_nothing(

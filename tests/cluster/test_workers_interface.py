@@ -62,7 +62,7 @@ def test_an_error_arrives_as_it_was_raised(workers: Workers) -> None:
 
 
 def test_items_are_taken_as_they_are_needed(workers: Workers) -> None:
-    """The corpus is never in memory as a whole."""
+    """The corpus is never in memory as a whole: on a cluster of two, 64 items are taken ahead."""
     taken = []
 
     def items() -> Iterator[int]:
@@ -72,7 +72,7 @@ def test_items_are_taken_as_they_are_needed(workers: Workers) -> None:
 
     stream = workers.map(job_of(partial(doubling, "x")), items(), 2)
     assert next(iter(stream))[0].value == 0
-    assert len(taken) < 50
+    assert len(taken) <= 64 + 1
 
 
 SLOW_ON_A_CLUSTER = pytest.mark.parametrize(
