@@ -205,7 +205,7 @@ class _HeadingName(NamedTuple):
     slug: str
 
 
-@lru_cache(maxsize=4096)  # pages of names have the same headings: years, kinds, titles
+@lru_cache(maxsize=16_384)  # pages of names have the same headings: years, kinds, titles
 def _name_and_slug(words: str) -> _HeadingName:
     name = strip_tags(words)
     return _HeadingName(name, slugify(html.unescape(name), "-"))
