@@ -30,7 +30,7 @@ from generator.pipeline.build_tasks import (
     TEXT_PROFILES,
 )
 from generator.text.term_counts import EncodedText, encode_text
-from generator.text.tokens import TextProfile
+from generator.text.text_profile import TextProfile
 from generator.text.vocabulary import IdArray, Vocabulary
 
 _BATCH = 512

@@ -15,7 +15,7 @@ from generator.search import file_encoding as codec
 from generator.search.index_files import ScatteredFile
 from generator.search.postings import Postings
 from generator.search.saved_parts import digest
-from generator.search.top_postings import SplitPostings
+from generator.search.split_postings import SplitPostings
 
 _MAX_POSTINGS = 48_000
 """Bytes at most of a file of postings before compression; most have 34,000, and 20 kB after it."""

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from generator.linking.names import Packed
 from generator.model import DocumentRecord, EntityKind, Extracted, Metadata, NameUsage, SeedPath
 from generator.text.term_counts import EncodedText
-from generator.text.tokens import SKETCH_SIZE
+from generator.text.text_profile import SKETCH_SIZE
 from generator.text.vocabulary import IdArray
 
 _WORDS = 1_100
