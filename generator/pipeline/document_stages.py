@@ -52,8 +52,8 @@ from generator.pipeline.build_tasks import (
     ReadResult,
     load_document,
 )
-from generator.pipeline.corpus_words import case_counts, load_name_hints
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.name_hints import case_counts, update_name_hints
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.seed_reading import parts_worker, read_worker
 from generator.pipeline.sources import seed_needs, with_parts
@@ -213,9 +213,9 @@ class DocumentStages(msgspec.Struct, frozen=True):
     def _name_inputs(
         self, documents: Sequence[DocumentRecord]
     ) -> Iterator[tuple[DocumentRecord, bytes]]:
-        """Yield each document with what its names depend on in the rest of the corpus."""
+        """Yield each document with its hints."""
         records = sorted(documents, key=lambda document: document.source)  # as in the database
-        return zip(records, load_name_hints(self.build, records), strict=True)
+        return zip(records, update_name_hints(self.build, records), strict=True)
 
 
 def _seed_digest(seeds: Path, path: str) -> str | None:
@@ -241,7 +241,7 @@ def _name_item(build: Build, fingerprint: bytes, inputs: NameInputs) -> Item:
 
 
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]
-"""Finds the names in a document, with hints from the corpus."""
+"""Finds the names in a document, with its hints."""
 
 _FinderFactory = Callable[[], Find]
 

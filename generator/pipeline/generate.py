@@ -52,7 +52,6 @@ from generator.pipeline.corpus_warnings import (
     require_texts,
     unfaithful_page,
 )
-from generator.pipeline.corpus_words import assign_term_ids
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
@@ -69,6 +68,7 @@ from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fi
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
 from generator.pipeline.sources import recognition_problems
+from generator.pipeline.word_ids import assign_term_ids
 from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks as document_addresses
