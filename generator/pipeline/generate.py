@@ -52,6 +52,7 @@ from generator.pipeline.corpus_warnings import (
     require_texts,
     unfaithful_page,
 )
+from generator.pipeline.docs_state import DocsState, docs_state
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
@@ -191,7 +192,7 @@ class _Run:
     build: Build
     stages: DocumentStages
     submit: Submit
-    docs_state: Callable[[], last_run.DocsState]
+    docs_state: Callable[[], DocsState]
     """Waits for the state of the docs folder, which is looked up in the background."""
 
     def without_left_out(self, documents: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
@@ -248,7 +249,7 @@ def _open_run(
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
         process_count = build.worker_count(len(seeds.files), min_seeds)
         with _shared(submit) if submit else workers.background(process_count) as start:
-            docs = start(partial(last_run.docs_state, database.path, settings.docs))
+            docs = start(partial(docs_state, database.path, settings.docs))
             yield _Run(settings, options, seeds, inputs, shown, build, stages, start, docs)
 
 

@@ -54,19 +54,14 @@ from generator.publishing.preview_server import (
 )
 from generator.publishing.problem_list import summarize
 from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
-from generator.publishing.rendering.parallel import (
+from generator.publishing.rendering.navigation_files import (
     NavigationFiles,
-    RenderOptions,
     can_render_apart,
-    render_in_workers,
     take_over_pages,
 )
+from generator.publishing.rendering.parallel import RenderOptions, render_in_workers
 from generator.publishing.rendering.shared_inputs import project_theme_folders, used_variables
-from generator.publishing.rendering.write_site import (
-    Prescan,
-    SiteFiles,
-    copy_into,
-)
+from generator.publishing.rendering.write_site import Prescan, SiteFiles, copy_into
 from generator.publishing.short_scripts import write_short_scripts
 from generator.publishing.sitemap_parts import divide
 from generator.publishing.theme_templates import hide_icons
