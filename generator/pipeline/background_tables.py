@@ -116,7 +116,11 @@ class _TableFiles:
         return self._update(file, old) or self._write_whole(file, old)
 
     def _update(self, file: TableFile, old: _Layout) -> WrittenTable | None:
-        """Write the files with changed parts; None if other documents are in any of them."""
+        """Write the files with changed parts.
+
+        None if all files must be written: the frame changed, the documents or their order did, or
+        parts would be divided otherwise.
+        """
         if old.frame != fingerprint(file) or old.sources != list(self.fingerprints):
             return None
         keys = iter(self.fingerprints.values())

@@ -232,8 +232,8 @@ _LATER = (
 
 def _lost_seed(path: str) -> ReadResult:
     """Return the result of reading a seed that ends each process which reads it."""
-    message = "reading this file ended each process that tried it, most often for want of memory"
-    hint = "Take it apart, or name it in seeds/.seedbedignore; the next build tries it again"
+    message = "every process that read this file ended, most often because memory ran out"
+    hint = "Split the file, or name it in seeds/.seedbedignore; the next build tries it again"
     return ReadResult(None, (Problem("E080", path, message, hint),))
 
 

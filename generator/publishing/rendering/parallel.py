@@ -118,7 +118,7 @@ def _render_outdated(
         files.forget_loaded()
         files.renderer = replace(renderer, compared=frozenset())
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
-            if not canary.agree(sorted(renderer.compared), renderer.output, renderer.by_mkdocs):
+            if not _agree_in_sample(renderer, canary):
                 return None
             renderer = replace(renderer, compared=frozenset())
             files.pending_pages = {pages[path]: path for path in outdated}
@@ -156,7 +156,12 @@ def _agree_in_navigation(files: NavigationFiles, canary: Canary, number: int) ->
     """Whether pages of the navigation are as MkDocs renders them: all at first, then one."""
     shown = files.translated
     compared = shown.one_of(number) if canary.has_agreed else shown.paths
-    return shown.agree(canary, files, compared)
+    return shown.compare_and_record(canary, files, compared)
+
+
+def _agree_in_sample(renderer: Renderer, canary: Canary) -> bool:
+    """Whether the pages to compare are as MkDocs renders them."""
+    return canary.compare_and_record(sorted(renderer.compared), renderer.output, renderer.by_mkdocs)
 
 
 def _fastest(renderer: Renderer, canary: Canary) -> Renderer:
