@@ -221,7 +221,7 @@ def _slices(layout: _Layout, file: TableFile) -> dict[_Key, FileSlice]:
 
 
 def _starts(file: TableFile, layout: _FileLayout) -> list[int]:
-    """Return where each part of a file starts, and where one after the last would."""
+    """Return the offset of each part in its file, and the offset after the last."""
     sizes = (length + len(file.separator) for length in layout.lengths)
     return [*accumulate(sizes, initial=len(file.head))]
 

@@ -80,7 +80,7 @@ from generator.writing.markup import is_verified_with
 from generator.writing.pages.review import questions_json, review_text
 
 _MIN_SEEDS = 2_000
-"""Half of the seeds for which a background process pays after an edit: it takes 0.5 s to start."""
+"""Seeds per process from which on a background process is worth its start of 0.5 s."""
 
 _MIN_SEEDS_AT_FIRST = 250
 """The same for a first build, in which comparing takes 1.5 ms a seed."""
@@ -255,7 +255,11 @@ def _open_run(
 
 @contextmanager
 def _shared(submit: Submit) -> Iterator[Submit]:
-    """Let a run use a process of its caller, which has no damaged database open afterwards."""
+    """Use the caller's background process.
+
+    After DamagedError, wait until its tasks end, so that it no longer has the damaged database
+    open.
+    """
     try:
         yield submit
     except DamagedError:

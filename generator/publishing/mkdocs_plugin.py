@@ -203,7 +203,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             _log.warning("%s", failure.problem())
 
     def _docs(self, config: MkDocsConfig) -> Snapshot:
-        """Generate the docs folder; a preview that cannot begin so shows that of the last run."""
+        """Generate the docs folder. If a preview's first run fails, use those of the last run."""
         try:
             return self._generate(config)
         except PluginError as error:
@@ -386,7 +386,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         )
 
     def _waiting(self) -> Callable[[str], None] | None:
-        """Return a logger for waiting in a preview; None, so that a build fails at once."""
+        """Return how to report waiting for the lock in a preview; None: a build fails at once."""
         return _log.warning if self.command == "serve" else None
 
     def _deliverer(self, config: MkDocsConfig) -> Callable[[SiteFiles], None]:

@@ -218,7 +218,9 @@ def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, Listed[s
     forms = shards.related_forms(groups.values(), counts)
     split = split_postings.split_long_postings(texts, titles, files.last, files.parts)
     file_names = files.add_scattered(_REMAINDERS, shards.shard_remainders(words, split))
-    top = {word: (split.lists[word].top, name) for word, name in file_names.items()}
+    top = {
+        word: shards.TopPostings(split.lists[word].top, name) for word, name in file_names.items()
+    }
     spaced = {
         word: count for word, count in counts.items() if word.isascii() or not is_unspaced(word)
     }
