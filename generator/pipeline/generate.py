@@ -201,7 +201,7 @@ class _Run:
         return tuple(document for document in documents if document.source not in left_out)
 
     def page_writer(self, corpus: Corpus) -> PageWriter:
-        """Return what writes the pages, once the state of the docs folder is known."""
+        """Return the writer of the pages, once the state of the docs folder is known."""
         common = pages_fingerprint(self.settings, self.build.program)
         docs = self.docs_state()
         # The lists of other documents could name one that is withdrawn now.

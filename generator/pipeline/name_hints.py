@@ -47,6 +47,15 @@ def case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
     return counts
 
 
+class EncodedHints(NamedTuple):
+    """The hints of one document, as they are saved."""
+
+    tendencies: bytes
+    """Those of its words, as in `CaseModel.tendencies_of`."""
+    language: str
+    """That of most documents if its own is not known, else an empty string."""
+
+
 class _SavedSums(NamedTuple):
     """Encoded `CaseSums`."""
 
@@ -111,7 +120,7 @@ def _changed_hints(
 
 def _hints_for(counts: names.EncodedCaseCounts, model: names.CaseModel) -> bytes:
     language = "" if counts.language else model.language
-    return encode((model.tendencies_of(counts), language))
+    return encode(EncodedHints(model.tendencies_of(counts), language))
 
 
 def hints_of_changed(database: Database, source: SeedPath) -> bytes:
