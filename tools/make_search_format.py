@@ -14,14 +14,14 @@ from generator.publishing.theme_version import THEME_VERSION
 from generator.search.index import CORRECTABLE_LENGTHS, FACETS, SCHEMA
 from generator.search.postings import IMPACT_BITS
 from generator.search.search_entries import OWN_KIND_PREFIX
-from generator.text.folding import (
+from generator.text.formulas import FORMULA_CHARACTERS, IGNORED_BEFORE_FORMULA
+from generator.text.tokenizer import (
     ACRONYM_LETTERS,
     FOLDED_LETTERS,
     FOLDED_MARKS,
     MAX_WORD_LENGTH,
     UNSPACED_SCRIPTS,
 )
-from generator.text.formulas import FORMULA_CHARACTERS, IGNORED_BEFORE_FORMULA
 from generator.writing.labels import theme_labels
 
 SCRIPT = Path(__file__).parents[1] / "generator" / "theme" / "assets" / "search-format.js"

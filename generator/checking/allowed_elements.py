@@ -77,7 +77,7 @@ _CONTAINERS = frozenset("aside blockquote div figcaption figure ol table tbody t
 
 
 def foreign_elements(article: LexborNode) -> Iterator[str]:
-    """Yield a description of each element of an article that is more than words."""
+    """Yield a description of each element of an article that the check does not allow."""
     for node in article.iter(include_text=True):
         if _is_text(node) or node.tag not in {*_TOP, "-text"}:
             yield f"<{node.tag}> outside a paragraph"

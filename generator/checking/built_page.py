@@ -60,7 +60,7 @@ class BuiltPage(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
     """What the article shows: text, kind and structure of its blocks."""
     foreign_elements: tuple[str, ...]
-    """The elements of the article that are more than words."""
+    """The elements of the article that the check does not allow."""
     external_links: tuple[ExternalLink, ...]
     """The links in the paragraphs that leave the site."""
     links: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Check that no word vanishes in a step that only changes lines, spaces and signs."""
+"""Check that no word vanishes in a step that changes only lines, spaces and punctuation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KEEP_LETTERS = frozenset(
         "emphasis marks",
     }
 )
-"""Steps after which every letter and figure stands where it stood."""
+"""Steps that keep all letters and digits in their order."""
 
 _MOVE_LETTERS = "notes at the foot"
 """The step that takes notes out of a sentence and puts them after it."""

@@ -231,9 +231,8 @@ class _PublishedDocument(msgspec.Struct, frozen=True):
                 message = f'"{words}" was taken out of the article and is not shown above it'
                 yield self._problem("E027", message, _REPORT)
             for element in (*page.foreign_elements, *_unknown_links(page, text.links)):
-                yield self._problem(
-                    "E024", f"the article holds {element}, which is more than words", _REPORT
-                )
+                message = f"the article contains {element}, which the check does not allow"
+                yield self._problem("E024", message, _REPORT)
 
     def is_wrong_in_docs(self, source: SeedSource, decisions: Decisions) -> bool:
         """Whether the page as Seedbed wrote it has already lost words or evidence.

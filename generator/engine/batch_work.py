@@ -22,10 +22,12 @@ from generator.files import read_file
 from generator.model import SeedbedError
 
 
-def make_entry(now: Fingerprint | None, outputs: tuple[str, ...], result: bytes, run: Run) -> Entry:
+def make_entry(
+    inputs: Fingerprint | None, outputs: tuple[str, ...], result: bytes, run: Run
+) -> Entry:
     """Return the entry of a result; without a fingerprint it is never used again."""
-    value, inputs = now or ("", b"")
-    return Entry(value, inputs, outputs, msgspec.Raw(result), run)
+    value, digests = inputs or ("", b"")
+    return Entry(value, digests, outputs, msgspec.Raw(result), run)
 
 
 class EncodedOutput(NamedTuple):
@@ -38,9 +40,9 @@ class EncodedOutput(NamedTuple):
     result: bytes
     values: tuple[tuple[str, bytes], ...]
 
-    def entry(self, now: Fingerprint | None, run: Run) -> Entry:
+    def entry(self, inputs: Fingerprint | None, run: Run) -> Entry:
         """Return its entry; one without a fingerprint is never used again."""
-        return make_entry(now if self.is_reusable else None, self.paths, self.result, run)
+        return make_entry(inputs if self.is_reusable else None, self.paths, self.result, run)
 
 
 DeliveredBatch = list[Delivered[EncodedOutput]]
@@ -58,13 +60,13 @@ def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> Deli
         return run_alone((item,))
     except workers.WorkerDiedError as error:
         if task.result_if_lost is None:
-            message = f"{task.stage} ended each process that tried it with {item.key}: {error}"
+            message = f"{task.stage}: every process that worked on {item.key} ended: {error}"
             raise SeedbedError(message, error.hint) from error
         result = task.result_if_lost(item.key)
         return [Delivered(EncodedOutput(item.key, False, (), encode(result), ()))]
 
 
-def encoded_work(
+def make_batch_work(
     worker: WorkerFactory,
 ) -> Callable[[Sequence[WorkItem]], Iterator[Part[EncodedOutput]]]:
     """Return the function that runs batches."""

@@ -80,7 +80,7 @@ class ClusterWorkers:
         """Closes the connection."""
         self._client: Client | None = None
 
-    def count(self, jobs: int) -> int:  # noqa: ARG002  (a wish about this computer)
+    def count(self, jobs: int) -> int:  # noqa: ARG002  (a limit for this computer)
         """Return the number of workers, at least two: one would mean a loop in this process."""
         client = self._connected()
         with lost_connection(self._address, client):

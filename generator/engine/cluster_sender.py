@@ -130,7 +130,7 @@ def _own_client(scheduler: str) -> Client:
 
 
 class Needed(NamedTuple):
-    """An item, and what reads its supplies."""
+    """An item, and the function that reads its supplies."""
 
     item: Any
     read: ReadSupplies

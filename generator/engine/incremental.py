@@ -19,7 +19,7 @@ from typing import Generic, NamedTuple, TypeVar
 from generator.engine.batch_work import (
     BatchJob,
     EncodedOutput,
-    encoded_work,
+    make_batch_work,
     make_entry,
     read_supplies,
     rescued,
@@ -82,8 +82,8 @@ class NewResult(NamedTuple, Generic[T]):
     @property
     def entry(self) -> tuple[str, Entry]:
         """Its entry, by its key."""
-        now = self.item.fingerprint
-        return self.item.key, make_entry(now, self.outputs, encode(self.result), self.run)
+        inputs = self.item.fingerprint
+        return self.item.key, make_entry(inputs, self.outputs, encode(self.result), self.run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +185,17 @@ class Build:
         self,
         task: Task[T],
         entry: Entry | None,
-        now: Fingerprint | None,
+        inputs: Fingerprint | None,
         intact: Paths = _NOTHING,
     ) -> Run | None:
         """Return why an item is outdated, None if it is not; count it for `summaries`."""
-        reason = why_outdated(entry, now, intact)
+        reason = why_outdated(entry, inputs, intact)
         self._counts[task.name][reason] += 1
         if reason is None:
             return None
-        changed = now.changed_inputs(entry.inputs) if entry and now and reason == CHANGED else ()
+        changed = (
+            inputs.changed_inputs(entry.inputs) if entry and inputs and reason == CHANGED else ()
+        )
         return Run(self.number, reason, changed)
 
     def summaries(self) -> tuple[TaskSummary, ...]:
@@ -213,29 +215,29 @@ class Build:
         """Return all entries of a task, at a tenth of the cost of asking for each."""
         return load_entries(self.database, task.name)
 
-    def reuse(self, task: Task[T], now: Fingerprint, make: Callable[[], T]) -> T:
+    def reuse(self, task: Task[T], inputs: Fingerprint, make: Callable[[], T]) -> T:
         """Return the result of a task that has one item; make it only if its inputs changed.
 
-        So whatever is made of a result that stayed the same need not be made again either.
+        A later task that depends on the result is then up to date too.
         """
         entry = self.entry(task, _ONLY)
-        run = self.why_outdated(task, entry, now)
+        run = self.why_outdated(task, entry, inputs)
         if entry and not run:
             return task.decode(entry)
         result = make()
         if run:
-            self.save(task, Item(_ONLY, now), result, run)
+            self.save(task, Item(_ONLY, inputs), result, run)
         return result
 
-    def refresh(self, task: Task[None], now: Fingerprint, update: Callable[[], None]) -> None:
+    def refresh(self, task: Task[None], inputs: Fingerprint, update: Callable[[], None]) -> None:
         """Call a function that saves values, unless those of the same inputs are saved.
 
         A run that is killed meanwhile leaves no entry, so the next one calls the function again.
         """
-        if run := self.why_outdated(task, self.entry(task, _ONLY), now):
+        if run := self.why_outdated(task, self.entry(task, _ONLY), inputs):
             self.forget(task, [_ONLY])
             update()
-            self.save(task, Item(_ONLY, now), None, run)
+            self.save(task, Item(_ONLY, inputs), None, run)
 
     def save(
         self,
@@ -318,7 +320,7 @@ class Build:
 
     def _job(self, task: Task[T], worker: WorkerFactory, items: Mapping[str, Item]) -> BatchJob:
         return Job(
-            partial(encoded_work, worker),
+            partial(make_batch_work, worker),
             self.output_folder if task.has_files else None,
             partial(self._supplies, task, items),
             database=self.database.path,
@@ -328,7 +330,7 @@ class Build:
     def _supplies(
         self, task: Task[T], items: Mapping[str, Item], batch: Sequence[WorkItem]
     ) -> ReadSupplies:
-        """Return what reads the supplies of a batch."""
+        """Return the function that reads the supplies of a batch."""
         needs = [items[key].make_needs() for key, _ in batch]
         keys = {table: {key: None for key, _ in batch} for table in task.reads}
         for table, key in chain.from_iterable(needed.rows for needed in needs):

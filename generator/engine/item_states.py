@@ -13,38 +13,45 @@ from generator.engine.encoding import decoder, encode
 
 _TABLE = "states"
 
-_States = tuple[bytes, dict[str, str]]
-"""The fingerprint of the program, and the state of each item by its key."""
+
+class _SavedStates(NamedTuple):
+    program: bytes
+    """The fingerprint of the program that saved them."""
+    states: Mapping[str, str]
+    """The state of each item, by its key."""
 
 
-class Changes(NamedTuple):
+class StateChanges(NamedTuple):
     """The items whose state is another one than when a task was last run for them."""
 
     changed: tuple[str, ...]
     """New ones too."""
     removed: frozenset[str]
     before: tuple[str, ...]
-    """The keys of all items then, in their order."""
+    """All keys at that time, in order."""
 
 
 def find_changes(
     database: Database, task: str, program: bytes, states: Mapping[str, str]
-) -> Changes | None:
+) -> StateChanges | None:
     """Return which items have another state than the saved one; None if none is saved.
 
-    Those that another version of the program saved count for nothing.
+    States saved by another version of the program are ignored.
     """
     data = database.get(_TABLE, task)
-    saved_by, saved = decoder(_States).decode(data) if data else (b"", {})
-    if saved_by != program:
+    if data is None:
         return None
+    last: _SavedStates = decoder(_SavedStates).decode(data)
+    if last.program != program:
+        return None
+    saved = last.states
     changed = tuple(key for key, state in states.items() if saved.get(key) != state)
-    return Changes(changed, frozenset(saved.keys() - states.keys()), tuple(saved))
+    return StateChanges(changed, frozenset(saved.keys() - states.keys()), tuple(saved))
 
 
 def save_states(database: Database, task: str, program: bytes, states: Mapping[str, str]) -> None:
     """Save the states of all items of a task."""
-    database.put(_TABLE, [(task, encode((program, states)))])
+    database.put(_TABLE, [(task, encode(_SavedStates(program, states)))])
 
 
 def forget_states(database: Database, tasks: Iterable[str]) -> None:

@@ -54,7 +54,7 @@ ReadSupplies = Callable[[], Supplies]
 
 
 def no_supplies(_item: object) -> ReadSupplies:
-    """Return what reads nothing."""
+    """Return the function that reads nothing."""
     return Supplies
 
 
@@ -87,13 +87,14 @@ class Job(Generic[T, V]):
     """Work on one item after another."""
 
     prepare: Callable[[], Callable[[T], Iterable[Part[V]]]]
-    """Called once in every process, and again after another job; returns what does the work."""
+    """Returns the function that does the work; called in every process, also after another job."""
     output_folder: Path | None = None
     """The folder of the files; None if there are none."""
     supplies: Callable[[T], ReadSupplies] = no_supplies
-    """Returns what reads the supplies of an item; called in this process, and only for a cluster.
+    """Returns the function that reads the supplies of an item.
 
-    What it returns is pickled. If that raises OSError, the item is worked on by this computer.
+    It is called in this process, and only for a cluster. What it returns is pickled. If that raises
+    OSError, the item is worked on by this computer.
     """
     shared: Supplies = Supplies()
     """What the work on every item reads."""
@@ -102,7 +103,7 @@ class Job(Generic[T, V]):
     rescue: workers.Rescue[T, list[Delivered[V]]] = workers.no_rescue
 
     def prepare_delivering(self) -> Callable[[T], list[Delivered[V]]]:
-        """Return what does the work, and writes each file once it is made."""
+        """Return the function that does the work, and writes each file once it is made."""
         return _delivering(self.prepare, self.output_folder)
 
 
@@ -117,7 +118,7 @@ class Workers(Protocol):
     """Processes that work on items."""
 
     def count(self, jobs: int) -> int:
-        """Return how many processes there can be if the user asks for `jobs`; 0 is no wish."""
+        """Return how many processes there can be if the user asks for `jobs`; 0: no limit given."""
 
     def batch_size(self, size: int, share: int = 0) -> int:
         """Return how many items travel together: `size`, or more if the work on each is small.

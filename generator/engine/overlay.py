@@ -1,4 +1,4 @@
-"""The database of a run that may be going on, with some values replaced and nothing saved."""
+"""A read-only view of the database, possibly during a run, with some values replaced in memory."""
 
 from __future__ import annotations
 

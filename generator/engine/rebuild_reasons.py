@@ -46,7 +46,8 @@ def _related_items(
                 if item not in made_with_others and key in names:
                     names |= {*entry.outputs}
                 elif not names.isdisjoint(entry.outputs):
-                    # It may make a thousand other files, about which nobody asked.
+                    # A task may write a thousand files in one item; list only those that were
+                    # asked about.
                     made_with_others.add(item)
                     names.add(key)
                 else:

@@ -203,7 +203,7 @@ def dump_ledger(document: Document) -> bytes:
 
 
 def _origin(origin: FileOrigin | None) -> dict[str, object]:
-    """Return the reader of a file that is no plain text, the digest of its text, what is left."""
+    """Return the reader of a file that is not plain text, the digest of its text, what is left."""
     if origin is None:
         return {}
     counts = {omission.kind: omission.count for omission in origin.omissions}

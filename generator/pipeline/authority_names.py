@@ -49,8 +49,8 @@ def find_authority_names(
 
 def _item(build: Build, record: DocumentRecord, forms: Sequence[str]) -> Item:
     language = record.metadata.language
-    now = build.fingerprint(record.digest, language and language.value, forms)
-    return Item(record.source, now, partial(encode, record))
+    inputs = build.fingerprint(record.digest, language and language.value, forms)
+    return Item(record.source, inputs, partial(encode, record))
 
 
 def _forms_worker(path: Path, forms: Sequence[str]) -> Work:

@@ -116,7 +116,11 @@ class _TableFiles:
         return self._update(file, old) or self._write_whole(file, old)
 
     def _update(self, file: TableFile, old: _Layout) -> WrittenTable | None:
-        """Write the files with changed parts; None if other documents are in any of them."""
+        """Write the files with changed parts.
+
+        None if all files must be written: the frame changed, the documents or their order did, or
+        parts would be divided otherwise.
+        """
         if old.frame != fingerprint(file) or old.sources != list(self.fingerprints):
             return None
         keys = iter(self.fingerprints.values())
@@ -217,7 +221,7 @@ def _slices(layout: _Layout, file: TableFile) -> dict[_Key, FileSlice]:
 
 
 def _starts(file: TableFile, layout: _FileLayout) -> list[int]:
-    """Return where each part of a file starts, and where one after the last would."""
+    """Return the offset of each part in its file, and the offset after the last."""
     sizes = (length + len(file.separator) for length in layout.lengths)
     return [*accumulate(sizes, initial=len(file.head))]
 

@@ -12,8 +12,8 @@ from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
 from generator.linking.similarity.keyword_weights import KeywordBlock
 from generator.linking.similarity.survey import SurveyBlock
+from generator.search.postings_blocks import PostingsBlock
 from generator.search.saved_parts import SavedParts
-from generator.search.text_blocks import TextBlock
 
 DOCUMENTS = "documents"
 """Documents with their texts, as they were read."""
@@ -32,7 +32,7 @@ WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
 SURVEY_TEXTS: Task[SurveyBlock] = Task("surveys of texts", "comparing", SurveyBlock)
 """The same blocks of documents."""
 
-INDEX_TEXTS: Task[TextBlock] = Task("texts of the search index", "comparing", TextBlock)
+INDEX_TEXTS: Task[PostingsBlock] = Task("texts of the search index", "comparing", PostingsBlock)
 """Each item is a block of texts, by its number; what changed in it is found by the search index."""
 
 INDEX_PARTS: Task[SavedParts] = Task("parts of the search index", "comparing", SavedParts)

@@ -36,9 +36,9 @@ from generator.pipeline.background_tasks import (
     WEIGH_KEYWORDS,
 )
 from generator.search import index
+from generator.search.postings_blocks import PostingsBlock
 from generator.search.saved_parts import SavedParts
 from generator.search.search_entries import SearchEntry
-from generator.search.text_blocks import TextBlock
 from generator.text.term_counts import CorpusTerms, EncodedText
 
 T = TypeVar("T")
@@ -63,7 +63,7 @@ class BuiltIndex(NamedTuple):
     """A new search index, and what of it is saved for the next one."""
 
     files: list[OutputFile | PagePath]
-    changed: Mapping[int, TextBlock]
+    changed: Mapping[int, PostingsBlock]
     block_count: int
     parts: SavedParts
 

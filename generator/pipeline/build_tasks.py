@@ -39,7 +39,8 @@ CASE_COUNTS_BY_ID = "case counts by id"
 CASE_SUMS = "case sums"
 """The sums of the counts of all documents."""
 NAME_HINTS = "name hints"
-"""How the corpus writes the words of each document."""
+"""Hints: for each word of a document, whether the corpus always, sometimes or never capitalizes
+it."""
 TEXT_PROFILES = "text profiles"
 NAME_USAGES = "name usages"
 """The names of a document with their counts, and a digest of its mentions."""
@@ -118,7 +119,7 @@ FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
 HINTS_FOR_NAMES: Task[None] = Task(
     "hints for names", "finding names", None, (PROGRAM, "the texts of all documents")
 )
-"""While no text changes, nothing is made of the words of the corpus."""
+"""While no text changes, the hints are not made again."""
 
 FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
     "authority names in documents",
@@ -231,8 +232,8 @@ _LATER = (
 
 def _lost_seed(path: str) -> ReadResult:
     """Return the result of reading a seed that ends each process which reads it."""
-    message = "reading this file ended each process that tried it, most often for want of memory"
-    hint = "Take it apart, or name it in seeds/.seedbedignore; the next build tries it again"
+    message = "every process that read this file ended, most often because memory ran out"
+    hint = "Split the file, or name it in seeds/.seedbedignore; the next build tries it again"
     return ReadResult(None, (Problem("E080", path, message, hint),))
 
 

@@ -158,7 +158,7 @@ def search_files(
     if writer.left_outdated is not None and not with_search:
         forget_index(writer.build)
         return iter(())
-    if left := writer.left_group(_SEARCH):
+    if left := writer.keep_outdated_group(_SEARCH):
         return iter((left,))
     site = writer.settings.site
     read = partial(handwritten_entry, index=site.index)
@@ -170,6 +170,6 @@ def search_files(
     if not with_search:
         forget_index(writer.build)
         return iter(())
-    texts, existing = word_states(corpus.documents), writer.existing_files(_SEARCH)
+    texts, existing = word_states(corpus.documents), writer.intact_files(_SEARCH)
     index = index_in_background(writer.build, entries, texts, existing, submit)
     return writer.write_group(_SEARCH, inputs, index)

@@ -73,11 +73,11 @@ def index_in_background(
     wait = submit(partial(build_index, build.database.path, program, entries, texts, intact))
 
     def save_and_return() -> list[OutputFile | PagePath]:
-        index = wait()
-        _save_blocks(build, INDEX_TEXTS, index.changed, index.block_count)
+        built = wait()
+        _save_blocks(build, INDEX_TEXTS, built.changed, built.block_count)
         item = Item(CORPUS, build.fingerprint())
-        build.save(INDEX_PARTS, item, index.parts, Run(build.number, CHANGED))
-        return index.files
+        build.save(INDEX_PARTS, item, built.parts, Run(build.number, CHANGED))
+        return built.files
 
     return save_and_return
 
@@ -126,8 +126,10 @@ def _relating(explainer: Explainer) -> Callable[[Sequence[int]], list[Relations]
 
 def _save_blocks(build: Build, task: Task[T], changed: Mapping[int, T], count: int) -> None:
     """Save blocks of documents by their number, and delete all but the first `count`."""
-    now, run = build.fingerprint(), Run(build.number, CHANGED)
-    results = [NewResult(Item(_block_key(key), now), block, run) for key, block in changed.items()]
+    inputs, run = build.fingerprint(), Run(build.number, CHANGED)
+    results = [
+        NewResult(Item(_block_key(key), inputs), block, run) for key, block in changed.items()
+    ]
     build.save_all(task, results)
     build.database.retain(task.name, map(_block_key, range(count)))
 

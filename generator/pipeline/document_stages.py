@@ -52,8 +52,8 @@ from generator.pipeline.build_tasks import (
     ReadResult,
     load_document,
 )
-from generator.pipeline.corpus_words import case_counts, load_name_hints
 from generator.pipeline.load_structure import load_structure_rules
+from generator.pipeline.name_hints import EncodedHints, case_counts, update_name_hints
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.seed_reading import parts_worker, read_worker
 from generator.pipeline.sources import seed_needs, with_parts
@@ -213,9 +213,9 @@ class DocumentStages(msgspec.Struct, frozen=True):
     def _name_inputs(
         self, documents: Sequence[DocumentRecord]
     ) -> Iterator[tuple[DocumentRecord, bytes]]:
-        """Yield each document with what its names depend on in the rest of the corpus."""
+        """Yield each document with its hints."""
         records = sorted(documents, key=lambda document: document.source)  # as in the database
-        return zip(records, load_name_hints(self.build, records), strict=True)
+        return zip(records, update_name_hints(self.build, records), strict=True)
 
 
 def _seed_digest(seeds: Path, path: str) -> str | None:
@@ -229,19 +229,19 @@ class NameInputs(NamedTuple):
 
     record: DocumentRecord
     hints: bytes
-    """What is known of the corpus."""
+    """Its `EncodedHints`."""
     records: tuple[AuthorityRecord, ...]
     """The authority names that it has a form of."""
     corrections: tuple[MentionCorrection, ...]
 
 
 def _name_item(build: Build, fingerprint: bytes, inputs: NameInputs) -> Item:
-    now = build.fingerprint(fingerprint, *inputs[1:])
-    return Item(inputs.record.source, now, partial(encode, inputs))
+    whole = build.fingerprint(fingerprint, *inputs[1:])
+    return Item(inputs.record.source, whole, partial(encode, inputs))
 
 
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]
-"""Finds the names in a document, with hints from the corpus."""
+"""Finds the names in a document, with its hints."""
 
 _FinderFactory = Callable[[], Find]
 
@@ -279,12 +279,12 @@ def name_document(database: Database, inputs: NameInputs, find: Find) -> Output:
 
 
 def builtin_finder() -> Find:
-    """Return what finds names by rules; it remembers the words of earlier documents."""
+    """Return the function that finds names by rules; it remembers words of earlier documents."""
     lookup = names.WordLookup.cached()
 
-    def find(database: Database, document: Document, extra: bytes) -> Iterable[Mention]:
-        hints, language = decoder(tuple[bytes, str]).decode(extra)
-        corpus_hints = names.corpus_hints(case_counts(database, document.source), hints, language)
+    def find(database: Database, document: Document, encoded: bytes) -> Iterable[Mention]:
+        hints: EncodedHints = decoder(EncodedHints).decode(encoded)
+        corpus_hints = names.corpus_hints(case_counts(database, document.source), *hints)
         return names.find_names(document, corpus_hints, lookup)
 
     return find

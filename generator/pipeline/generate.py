@@ -52,7 +52,7 @@ from generator.pipeline.corpus_warnings import (
     require_texts,
     unfaithful_page,
 )
-from generator.pipeline.corpus_words import assign_term_ids
+from generator.pipeline.docs_state import DocsState, docs_state
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
@@ -69,6 +69,7 @@ from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fi
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
 from generator.pipeline.sources import recognition_problems
+from generator.pipeline.word_ids import assign_term_ids
 from generator.reading.language import preload
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks as document_addresses
@@ -79,7 +80,7 @@ from generator.writing.markup import is_verified_with
 from generator.writing.pages.review import questions_json, review_text
 
 _MIN_SEEDS = 2_000
-"""Half of the seeds for which a background process pays after an edit: it takes 0.5 s to start."""
+"""Seeds per process from which on a background process is worth its start of 0.5 s."""
 
 _MIN_SEEDS_AT_FIRST = 250
 """The same for a first build, in which comparing takes 1.5 ms a seed."""
@@ -191,7 +192,7 @@ class _Run:
     build: Build
     stages: DocumentStages
     submit: Submit
-    docs_state: Callable[[], last_run.DocsState]
+    docs_state: Callable[[], DocsState]
     """Waits for the state of the docs folder, which is looked up in the background."""
 
     def without_left_out(self, documents: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
@@ -200,7 +201,7 @@ class _Run:
         return tuple(document for document in documents if document.source not in left_out)
 
     def page_writer(self, corpus: Corpus) -> PageWriter:
-        """Return what writes the pages, once the state of the docs folder is known."""
+        """Return the writer of the pages, once the state of the docs folder is known."""
         common = pages_fingerprint(self.settings, self.build.program)
         docs = self.docs_state()
         # The lists of other documents could name one that is withdrawn now.
@@ -248,13 +249,17 @@ def _open_run(
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
         process_count = build.worker_count(len(seeds.files), min_seeds)
         with _shared(submit) if submit else workers.background(process_count) as start:
-            docs = start(partial(last_run.docs_state, database.path, settings.docs))
+            docs = start(partial(docs_state, database.path, settings.docs))
             yield _Run(settings, options, seeds, inputs, shown, build, stages, start, docs)
 
 
 @contextmanager
 def _shared(submit: Submit) -> Iterator[Submit]:
-    """Let a run use a process of its caller, which has no damaged database open afterwards."""
+    """Use the caller's background process.
+
+    After DamagedError, wait until its tasks end, so that it no longer has the damaged database
+    open.
+    """
     try:
         yield submit
     except DamagedError:

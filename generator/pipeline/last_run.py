@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.engine.cache_entries import peek_entry
-from generator.engine.database import open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import (
     Fingerprint,
@@ -17,7 +16,6 @@ from generator.engine.fingerprint import (
     program_fingerprint,
 )
 from generator.engine.incremental import Build, peek_build_number
-from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.tesseract import recognition_key
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
@@ -28,6 +26,7 @@ from generator.files.snapshot import (
     take_snapshot,
 )
 from generator.model import Problem, Report
+from generator.pipeline.docs_state import save_docs
 from generator.pipeline.options import Options
 from generator.settings import Settings
 
@@ -147,34 +146,12 @@ def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _L
 def save(
     build: Build, settings: Settings, inputs: Fingerprint, report: Report, docs: Snapshot
 ) -> None:
-    """Save a run as the last one, and every file that it left."""
+    """Save a run as the last one, with the state of each file in docs/."""
     result = _LastRun(output_fingerprint(settings, docs), report)
     run = build.why_outdated(_LAST_RUN, build.entry(_LAST_RUN, _KEY), inputs)
     if run:  # always, as no output of this task ever counts as intact
         build.save(_LAST_RUN, Item(_KEY, inputs), result, run, (settings.docs.name,))
-    left = {folder: SavedFolder(listing) for folder, listing in docs.listings.items()}
-    save_folders(build.database, _LEFT, load_folders(build.database, _LEFT), left)
-
-
-@dataclass(frozen=True, slots=True)
-class DocsState:
-    """The docs folder before a run, compared with what the last run left."""
-
-    snapshot: Snapshot
-    intact: Snapshot
-    """Its files that are as the last run left them."""
-
-
-def docs_state(database: Path, docs: Path) -> DocsState:
-    """Return the state of the docs folder; the database may be open in another process."""
-    snapshot = take_snapshot(docs)
-    with open_readonly(database) as saved:
-        left = {folder: saved.listing for folder, saved in load_folders(saved, _LEFT).items()}
-    return DocsState(snapshot, snapshot.unchanged_since(left))
-
-
-_LEFT = "left"
-"""Table of the files that a run left."""
+    save_docs(build.database, docs)
 
 
 def output_fingerprint(settings: Settings, docs: Snapshot) -> str:

@@ -137,7 +137,7 @@ class PageWriter:
             yield from islice(rest, 1)
         yield from rest
         files = table_files(site_info(self.settings), self.settings.data_file_limit)
-        left = {file.path: kept for file in files if (kept := self._left_table(file))}
+        left = {file.path: kept for file in files if (kept := self._keep_outdated_table(file))}
         yield from left.values()
         files = tuple(file for file in files if file.path not in left)
         wanted = WantedTables(self.settings.docs, files)
@@ -170,10 +170,10 @@ class PageWriter:
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[Item]:
         for record in fingerprints.index.corpus.documents:
-            now = fingerprints.fingerprint(record)
-            results.fingerprints[record.source] = now.value
+            inputs = fingerprints.fingerprint(record)
+            results.fingerprints[record.source] = inputs.value
             needs = partial(copies_need, self.settings, record.source)
-            yield Item(record.source, now, partial(_encode_context, fingerprints, record), needs)
+            yield Item(record.source, inputs, partial(_encode_context, fingerprints, record), needs)
 
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
@@ -184,11 +184,11 @@ class PageWriter:
         items = (
             Item(
                 entity_id,
-                now,
+                inputs,
                 partial(_encode_view, index, entity_id),
                 partial(_entity_needs, index, entity_id),
             )
-            for entity_id, now in entity_fingerprints(index, fingerprints, sentences, beside)
+            for entity_id, inputs in entity_fingerprints(index, fingerprints, sentences, beside)
         )
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
             yield _existing_files(completed)
@@ -225,15 +225,15 @@ class PageWriter:
         entry = self.build.entry(PAGE_GROUPS, group)
         return not why_outdated(entry, self.build.fingerprint(self.common, inputs), self.intact)
 
-    def left_group(self, group: str) -> ExistingFiles | None:
+    def keep_outdated_group(self, group: str) -> ExistingFiles | None:
         """Return the files of a group that may be outdated and stay; None if it is to be made."""
-        return self._left(self.build.entry(PAGE_GROUPS, group))
+        return self._keep_outdated(self.build.entry(PAGE_GROUPS, group))
 
-    def _left_table(self, file: TableFile) -> ExistingFiles | None:
+    def _keep_outdated_table(self, file: TableFile) -> ExistingFiles | None:
         entry = None if file.is_read_by_desk else self.build.entry(TABLE_FILES, file.path)
-        return self._left(entry)
+        return self._keep_outdated(entry)
 
-    def _left(self, entry: Entry | None) -> ExistingFiles | None:
+    def _keep_outdated(self, entry: Entry | None) -> ExistingFiles | None:
         """Return files that stay although they may be outdated, and record that they do."""
         if entry is None or self.left_outdated is None:
             return None
@@ -243,7 +243,7 @@ class PageWriter:
         self.left_outdated.update(paths)
         return ExistingFiles(paths)
 
-    def existing_files(self, group: str) -> frozenset[PagePath]:
+    def intact_files(self, group: str) -> frozenset[PagePath]:
         """Return those files of a group that are as this program left them."""
         entry = self.build.entry(PAGE_GROUPS, group)
         if entry is None or PAGE_GROUPS.decode(entry).common != self.common:
@@ -258,10 +258,10 @@ class PageWriter:
         Without inputs it always is. For a file that exists already, `make` may yield the path
         alone.
         """
-        now = None if inputs is None else self.build.fingerprint(self.common, inputs)
+        whole = None if inputs is None else self.build.fingerprint(self.common, inputs)
         entry = self.build.entry(PAGE_GROUPS, group)
-        run = self.build.why_outdated(PAGE_GROUPS, entry, now, self.intact)
-        if run and (left := self._left(entry)):
+        run = self.build.why_outdated(PAGE_GROUPS, entry, whole, self.intact)
+        if run and (left := self._keep_outdated(entry)):
             yield left
             return
         if entry and not run:
@@ -273,7 +273,7 @@ class PageWriter:
             yield file if isinstance(file, OutputFile) else ExistingFiles((file,))
         if run:
             result = GroupResult(self.common)
-            self.build.save(PAGE_GROUPS, Item(group, now), result, run, tuple(paths))
+            self.build.save(PAGE_GROUPS, Item(group, whole), result, run, tuple(paths))
 
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:

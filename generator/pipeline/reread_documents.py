@@ -26,8 +26,8 @@ from generator.pipeline.build_tasks import (
     ReadResult,
     load_document,
 )
-from generator.pipeline.corpus_words import hints_of_changed, saved_hints
 from generator.pipeline.document_stages import NameInputs, builtin_finder, name_document
+from generator.pipeline.name_hints import hints_of_changed, saved_hints
 from generator.pipeline.seed_reading import read_worker
 from generator.settings import Settings
 
@@ -81,7 +81,7 @@ def overlay_with_names(
 def _hints(
     database: Overlay, corpus: Corpus, sources: Iterable[SeedPath]
 ) -> Mapping[SeedPath, bytes]:
-    """Return the hints about the words of documents, also of one that was read again."""
+    """Return the hints of documents, also of one that was read again."""
     wanted = frozenset(sources)
     if not wanted:
         return {}

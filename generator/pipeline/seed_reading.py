@@ -22,7 +22,7 @@ from generator.pipeline.sources import seed_source
 from generator.reading.formats.parts import SeedSource
 from generator.reading.read import read_document
 from generator.settings import Settings
-from generator.text.tokens import profile_text
+from generator.text.text_profile import profile_text
 
 _LETTERS = ("mail", "msg")
 """Readers whose quotations are older letters."""

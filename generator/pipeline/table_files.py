@@ -72,12 +72,12 @@ def write_tables_in_background(
     build.database.commit()
     files = wanted.files
     parts = fingerprint(list(fingerprints.values()))
-    now = {file.path: build.fingerprint(parts, file) for file in files}
+    inputs = {file.path: build.fingerprint(parts, file) for file in files}
     entries = {file.path: build.entry(TABLE_FILES, file.path) for file in files}
     outdated = {
         path: run
         for path, entry in entries.items()
-        if (run := build.why_outdated(TABLE_FILES, entry, now[path], intact))
+        if (run := build.why_outdated(TABLE_FILES, entry, inputs[path], intact))
     }
     outputs = {path: entry.outputs if entry else () for path, entry in entries.items()}
     reusable = frozenset(path for path in outdated if intact.issuperset(outputs[path]))
@@ -88,7 +88,7 @@ def write_tables_in_background(
     )
     current = chain.from_iterable(outputs[path] for path in outputs.keys() - outdated.keys())
     existing = ExistingFiles(tuple(map(PagePath, sorted(current))))
-    return lambda: chain([existing], _save_layouts(build, now, outdated, written()))
+    return lambda: chain([existing], _save_layouts(build, inputs, outdated, written()))
 
 
 def table_paths(build: Build) -> Iterator[PagePath]:
@@ -100,12 +100,12 @@ def table_paths(build: Build) -> Iterator[PagePath]:
 
 def _save_layouts(
     build: Build,
-    now: Mapping[PagePath, Fingerprint],
+    inputs: Mapping[PagePath, Fingerprint],
     outdated: Mapping[PagePath, Run],
     written: Iterable[WrittenTable],
 ) -> Iterator[ExistingFiles]:
     for table in written:
-        item, run = Item(table.path, now[table.path]), outdated[table.path]
+        item, run = Item(table.path, inputs[table.path]), outdated[table.path]
         paths = tuple(table.files)
         build.save(TABLE_FILES, item, table.layout, run, paths)
         yield ExistingFiles(paths, tuple(path for path in paths if table.files[path]))

@@ -19,9 +19,9 @@ from generator.engine import workers
 from generator.engine.database import open_readonly
 from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
-from generator.engine.item_states import Changes, find_changes, forget_states, save_states
+from generator.engine.item_states import StateChanges, find_changes, forget_states, save_states
 from generator.engine.stored_vocabulary import StoredVocabulary
-from generator.linking.names import CaseCounts, Packed, encode_counts
+from generator.linking.names import CaseCounts, EncodedCaseCounts, encode_counts
 from generator.model import DocumentRecord
 from generator.pipeline.background_tasks import TERM_IDS
 from generator.pipeline.build_tasks import (
@@ -30,16 +30,16 @@ from generator.pipeline.build_tasks import (
     TEXT_PROFILES,
 )
 from generator.text.term_counts import EncodedText, encode_text
-from generator.text.tokens import TextProfile
+from generator.text.text_profile import TextProfile
 from generator.text.vocabulary import IdArray, Vocabulary
 
 _BATCH = 512
 """Documents whose words are taken together: 2 MB."""
 
 _MIN_FOR_A_WORKER = 400
-"""Documents for which a worker pays that has read them before."""
+"""Fewest documents per worker; the workers of earlier stages are reused."""
 
-_Encoded = EncodedText | Packed
+_Encoded = EncodedText | EncodedCaseCounts
 _AssignIds = Callable[[Sequence[str]], IdArray]
 
 
@@ -66,13 +66,18 @@ def word_states(documents: Iterable[DocumentRecord]) -> dict[str, str]:
     return {document.source: f"{document.digest} {document.rules}" for document in documents}
 
 
-def word_changes(build: Build, tables: WordTables, states: Mapping[str, str]) -> Changes | None:
-    """Return the documents whose words `update_ids` would look at; None if that is all."""
+def word_changes(
+    build: Build, tables: WordTables, states: Mapping[str, str]
+) -> StateChanges | None:
+    """Return the documents whose words `update_ids` would look at.
+
+    None if all must be encoded again.
+    """
     return find_changes(build.database, tables.ids, build.program, states)
 
 
 def update_ids(
-    build: Build, tables: WordTables, states: Mapping[str, str], changes: Changes | None
+    build: Build, tables: WordTables, states: Mapping[str, str], changes: StateChanges | None
 ) -> StoredVocabulary:
     """Save the words of changed documents as ids, and return the vocabulary of all documents.
 
@@ -99,7 +104,7 @@ def _encoded(build: Build, tables: WordTables, sources: Sequence[str]) -> Iterat
 
 
 def _encoder(path: Path, tables: WordTables) -> Callable[[tuple[str, ...]], _Batch]:
-    """Return what encodes the words of documents."""
+    """Return the function that encodes the words of documents."""
 
     def encode_batch(sources: tuple[str, ...]) -> _Batch:
         vocabulary = Vocabulary()
@@ -130,3 +135,11 @@ def _encode_profile(data: bytes, ids_of: _AssignIds) -> _Encoded:
 
 TERMS = WordTables(TEXT_PROFILES, TERM_IDS, _encode_profile)
 CASES = WordTables(CASE_COUNTS, CASE_COUNTS_BY_ID, _encode_case_counts)
+
+
+def assign_term_ids(build: Build, documents: Sequence[DocumentRecord]) -> None:
+    """Encode the words of documents that were read as ids, so that they can be compared."""
+    states = word_states(documents)
+    changes = word_changes(build, TERMS, states)
+    if changes is None or changes.changed or changes.removed:
+        update_ids(build, TERMS, states, changes)

@@ -54,19 +54,14 @@ from generator.publishing.preview_server import (
 )
 from generator.publishing.problem_list import summarize
 from generator.publishing.rendering.lazy_files import HiddenDocs, hide_docs
-from generator.publishing.rendering.parallel import (
+from generator.publishing.rendering.navigation_files import (
     NavigationFiles,
-    RenderOptions,
     can_render_apart,
-    render_in_workers,
     take_over_pages,
 )
+from generator.publishing.rendering.parallel import RenderOptions, render_in_workers
 from generator.publishing.rendering.shared_inputs import project_theme_folders, used_variables
-from generator.publishing.rendering.write_site import (
-    Prescan,
-    SiteFiles,
-    copy_into,
-)
+from generator.publishing.rendering.write_site import Prescan, SiteFiles, copy_into
 from generator.publishing.short_scripts import write_short_scripts
 from generator.publishing.sitemap_parts import divide
 from generator.publishing.theme_templates import hide_icons
@@ -208,7 +203,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             _log.warning("%s", failure.problem())
 
     def _docs(self, config: MkDocsConfig) -> Snapshot:
-        """Generate the docs folder; a preview that cannot begin so shows that of the last run."""
+        """Generate the docs folder. If a preview's first run fails, use those of the last run."""
         try:
             return self._generate(config)
         except PluginError as error:
@@ -391,7 +386,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         )
 
     def _waiting(self) -> Callable[[str], None] | None:
-        """Return a logger for waiting in a preview; None, so that a build fails at once."""
+        """Return how to report waiting for the lock in a preview; None: a build fails at once."""
         return _log.warning if self.command == "serve" else None
 
     def _deliverer(self, config: MkDocsConfig) -> Callable[[SiteFiles], None]:

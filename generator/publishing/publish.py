@@ -129,8 +129,8 @@ def _publish(
     docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
     seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
     sources = Snapshots(Snapshot({}), docs, seeds)
-    now = _input_fingerprint(project, sources)
-    if current := _current_if_up_to_date(project, now):
+    inputs = _input_fingerprint(project, sources)
+    if current := _current_if_up_to_date(project, inputs):
         return current
     scanned = prescan_result() if prescan_result else Prescan()
     previous_site = PreviousSite.for_project(project.settings.root, project.site, stage.next)
@@ -148,7 +148,7 @@ def _publish(
         _site_folder(project).save(publication.site.names)  # now of this folder, and of its files
         _remove_copied(stage.next, foreign)
         is_equal = previous_site.update(publication.site, changed_files)
-        tasks = _save(project, now, publication, previous_site.entry(is_equal=is_equal))
+        tasks = _save(project, inputs, publication, previous_site.entry(is_equal=is_equal))
         publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass
@@ -241,10 +241,12 @@ def _load_last(project: mkdocs_build.Project) -> _LastPublished | None:
         return None
 
 
-def _current_if_up_to_date(project: mkdocs_build.Project, now: Fingerprint) -> Publication | None:
+def _current_if_up_to_date(
+    project: mkdocs_build.Project, inputs: Fingerprint
+) -> Publication | None:
     """Return the published site if a build would produce the same, else None."""
     saved = _load_last(project) if project.fingerprint else None
-    if saved is None or saved.fingerprint != now.value:
+    if saved is None or saved.fingerprint != inputs.value:
         return None
     last = saved.result
     existing = site = take_snapshot(project.site)
@@ -266,7 +268,7 @@ def _current_if_up_to_date(project: mkdocs_build.Project, now: Fingerprint) -> P
 
 def _save(
     project: mkdocs_build.Project,
-    now: Fingerprint,
+    inputs: Fingerprint,
     publication: Publication,
     copy_entry: tuple[str, bytes],
 ) -> tuple[TaskSummary, ...]:
@@ -279,9 +281,9 @@ def _save(
     result = _Published(site, pages, publication.proof, publication.problems)
     with open_database(project.settings.root / DATABASE_FILE) as database:
         build = Build.start(database, program_fingerprint(), 0, no_progress)
-        run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), now)
+        run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), inputs)
         if run and not publication.report:
-            build.save(PUBLISH, Item(_SITE, now), result, run, (_SITE,))
+            build.save(PUBLISH, Item(_SITE, inputs), result, run, (_SITE,))
         database.put("run", [copy_entry])
         return build.summaries()
 

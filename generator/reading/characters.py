@@ -67,3 +67,8 @@ def _replace(pattern: re.Pattern[str], after: str, text: str) -> Iterator[Change
     for match in pattern.finditer(text):
         if match[0] != after:
             yield Change(match.start(), match[0], after)
+
+
+def count_letters(words: str) -> int:
+    """Return how many letters and digits a text has."""
+    return sum(map(str.isalnum, words))

@@ -52,7 +52,7 @@ def clean(draft: Draft) -> Cleaned:
             continue
         changes = tuple(repair.find(draft.text))
         lost = _count_lost(changes)
-        if lost > 0 and lost > _MAX_LOST * _count_visible(draft.text):
+        if lost > 0 and lost > _MAX_LOST * characters.count_letters(draft.text):
             refused.append(repair.name)
         elif changes:
             draft = draft.with_step(repair.name, changes)
@@ -65,9 +65,5 @@ def _count_lost(changes: Iterable[Change]) -> int:
 
     Those of terminal sequences do not count, because no page can show them.
     """
-    removed = (change.before for change in changes if not _count_visible(change.after))
-    return sum(_count_visible(characters.without_controls(words)) for words in removed)
-
-
-def _count_visible(words: str) -> int:
-    return sum(map(str.isalnum, words))
+    removed = (change.before for change in changes if not characters.count_letters(change.after))
+    return sum(characters.count_letters(characters.without_controls(words)) for words in removed)

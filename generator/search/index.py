@@ -22,21 +22,21 @@ from generator.search import (
     facets,
     file_encoding,
     shards,
+    split_postings,
     stemming,
     title_postings,
-    top_postings,
 )
 from generator.search.index_files import FOLDER, IndexFiles, Listed, content_name
 from generator.search.postings import Postings
-from generator.search.saved_parts import SavedParts, digest
-from generator.search.search_entries import OWN_KIND_PREFIX, SearchEntry
-from generator.search.text_blocks import (
+from generator.search.postings_blocks import (
     BLOCK_SIZE,
     IndexInput,
-    TextBlock,
+    PostingsBlock,
     UpdatedBlocks,
     update_blocks,
 )
+from generator.search.saved_parts import SavedParts, digest
+from generator.search.search_entries import OWN_KIND_PREFIX, SearchEntry
 from generator.text import is_unspaced, split_words
 from generator.text.term_counts import CorpusTerms, terms_in_memory
 from generator.text.vocabulary import Vocabulary
@@ -84,7 +84,7 @@ class LastIndex:
 
     intact: Set[str] = frozenset()
     """The paths of its files."""
-    blocks: Mapping[int, TextBlock] = field(default_factory=dict)
+    blocks: Mapping[int, PostingsBlock] = field(default_factory=dict)
     """The words of its entries, by the number of the block."""
     parts: SavedParts = field(default_factory=SavedParts)
 
@@ -216,9 +216,11 @@ def _add_words(files: IndexFiles, dictionary: _Dictionary) -> dict[str, Listed[s
     ranks = zip(words, texts.language_ranks.tolist(), strict=True)
     groups = stemming.stem_groups({word: dictionary.languages[rank] for word, rank in ranks})
     forms = shards.related_forms(groups.values(), counts)
-    split = top_postings.split_long_postings(texts, titles, files.last, files.parts)
+    split = split_postings.split_long_postings(texts, titles, files.last, files.parts)
     file_names = files.add_scattered(_REMAINDERS, shards.shard_remainders(words, split))
-    top = {word: (split.lists[word].top, name) for word, name in file_names.items()}
+    top = {
+        word: shards.TopPostings(split.lists[word].top, name) for word, name in file_names.items()
+    }
     spaced = {
         word: count for word, count in counts.items() if word.isascii() or not is_unspaced(word)
     }

@@ -15,7 +15,7 @@ from generator.search import file_encoding as codec
 from generator.search.index_files import ScatteredFile
 from generator.search.postings import Postings
 from generator.search.saved_parts import digest
-from generator.search.top_postings import SplitPostings
+from generator.search.split_postings import SplitPostings
 
 _MAX_POSTINGS = 48_000
 """Bytes at most of a file of postings before compression; most have 34,000, and 20 kB after it."""
@@ -33,14 +33,19 @@ _SMALL_CORPUS = 20_000
 _NEAR_UNIVERSAL = 0.4
 """Share of the entries from which on a word distinguishes nothing: queries leave it out."""
 _MIN_ENTRIES = 50
-"""Fewest entries of which it can be said: in a smaller corpus every word may distinguish."""
+"""Entries below which no word is left out."""
 _MAX_FORMS = 8
 """Other forms of a word that are searched with it, the most frequent first."""
 
 _Numbers = npt.NDArray[np.int64]
 
-TopPostings = tuple[bytes, str]
-"""The top part of a long list, and the name of the file with the remainder."""
+
+class TopPostings(NamedTuple):
+    """The top part of a long list."""
+
+    postings: bytes
+    remainder_file: str
+    """The name of the file with the remainder."""
 
 
 class Shard(NamedTuple):
@@ -87,7 +92,7 @@ def shard_postings(
     remainder. The body is the lists, then the lists of titles.
     """
     split, sizes = list(top), texts.sizes
-    sizes[split] = [len(postings) for postings, _ in top.values()]
+    sizes[split] = [len(own.postings) for own in top.values()]
     title_sizes = titles.sizes
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     all_sizes = sizes + title_sizes + lengths + 4
@@ -105,7 +110,7 @@ def shard_postings(
                 if word in forms
             },
             "whole": {
-                position - start: [int(texts.entry_counts[position]), top[position][1]]
+                position - start: [int(texts.entry_counts[position]), top[position].remainder_file]
                 for position in split_here
             },
         }
@@ -120,7 +125,7 @@ def _lists(
     """Yield the lists of the words from `start` to `end`, of split lists the top part."""
     for position in split:
         yield texts.data[texts.starts[start] : texts.starts[position]].tobytes()
-        yield top[position][0]
+        yield top[position].postings
         start = position + 1
     yield texts.data[texts.starts[start] : texts.starts[end]].tobytes()
 

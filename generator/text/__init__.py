@@ -5,7 +5,7 @@ words, so each text is split once. What needs numpy or tables is not handed on h
 which nothing changed does not load it.
 """
 
-from generator.text.folding import MAX_WORD_LENGTH, fold, is_unspaced, split_words
+from generator.text.tokenizer import MAX_WORD_LENGTH, fold, is_unspaced, split_words
 
 __all__ = [
     "MAX_WORD_LENGTH",

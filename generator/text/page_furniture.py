@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import pairwise, zip_longest
 
-from generator.text.folding import fold
 from generator.text.tables import load_text
+from generator.text.tokenizer import fold
 
 _MAX_SHARE = 0.03
 """The share of a text's words that may be left out without a person's word."""

@@ -15,7 +15,6 @@ from functools import cache
 import msgspec
 
 from generator.text.alphabets import Alphabet
-from generator.text.folding import fold
 from generator.text.person_names import split_name
 from generator.text.person_tables import (
     FAMILY_FIRST,
@@ -24,6 +23,7 @@ from generator.text.person_tables import (
     SUFFIXES,
 )
 from generator.text.tables import load_text
+from generator.text.tokenizer import fold
 
 _QUALIFIER = re.compile(r"\A(?P<name>.*\S)\s*(?P<qualifier>\([^()]*\))")
 _INSIDE_WORDS = re.compile(r"(?<=\w)(?:['’]|\.(?=\w\b))(?=\w)")

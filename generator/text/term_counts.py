@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from generator.text.tokens import TextProfile
+from generator.text.text_profile import TextProfile
 from generator.text.vocabulary import IdArray, Vocabulary
 
 

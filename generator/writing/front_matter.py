@@ -34,7 +34,7 @@ _QUOTED = re.compile(r"""^[#,\[\]{}&*!|>'"%@` ]|: | #|[: ]$""")
 """What a string without quotes does not have at its beginning, anywhere, or at its end."""
 
 _UNSURE = "?:.-"
-"""First signs on which it depends what follows them."""
+"""First characters: whether a string needs quotes depends on what follows them."""
 
 
 class OtherValueError(Exception):

@@ -69,6 +69,13 @@ class CollectionRef(NamedTuple):
     address: Address
 
 
+class AdjacentDocuments(NamedTuple):
+    """The documents before and after a document in the time of its collection."""
+
+    earlier: SeedPath | None = None
+    later: SeedPath | None = None
+
+
 class LinkedDocuments(NamedTuple):
     """The documents that a document's page links."""
 
@@ -170,8 +177,8 @@ class ContextIndex(msgspec.Struct, frozen=True):
     entity_refs: Mapping[EntityId, EntityRef]
     document_refs: Mapping[SeedPath, DocumentRef]
     """All documents, in their order."""
-    adjacent: Mapping[SeedPath, tuple[SeedPath | None, SeedPath | None]]
-    """The documents before and after each dated document in the time of its collection."""
+    adjacent: Mapping[SeedPath, AdjacentDocuments]
+    """By dated document."""
     collections: Mapping[str, CollectionRef]
     """By folder."""
     families: Mapping[SeedPath, Family]
@@ -236,7 +243,7 @@ class ContextIndex(msgspec.Struct, frozen=True):
         if len(relations.versions) > MAX_VERSIONS:
             versions = relations.versions[:MAX_VERSIONS]
             relations = Relations(source, versions, relations.related)
-        return LinkedDocuments(relations, *self.adjacent.get(source, (None, None)))
+        return LinkedDocuments(relations, *self.adjacent.get(source, AdjacentDocuments()))
 
     def entities_by_name(self) -> Iterator[ResolvedName]:
         """Yield all names with the entities that they mean."""
@@ -277,9 +284,7 @@ def build_context_index(corpus: Corpus) -> ContextIndex:
     return ContextIndex(corpus, entities, refs, adjacent, collections, find_families(refs))
 
 
-def _adjacent(
-    corpus: Corpus,
-) -> Iterator[tuple[SeedPath, tuple[SeedPath | None, SeedPath | None]]]:
+def _adjacent(corpus: Corpus) -> Iterator[tuple[SeedPath, AdjacentDocuments]]:
     """Yield each dated document with those before and after it in its folder.
 
     A document in no folder has its neighbours in the whole corpus.
@@ -293,7 +298,7 @@ def _adjacent(
         neighbours = zip([None, *dated], dated, [*dated[1:], None], strict=False)
         for earlier, source, later in neighbours:
             if corpus.by_source[source].folder == folder:
-                yield source, (earlier, later)
+                yield source, AdjacentDocuments(earlier, later)
 
 
 def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:

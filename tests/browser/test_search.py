@@ -21,7 +21,7 @@ from generator.model import Address
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
-from generator.search import top_postings
+from generator.search import split_postings
 from generator.search.index import SCHEMA, build_index
 from generator.search.search_entries import SearchEntry
 from generator.text import split_words
@@ -190,8 +190,8 @@ def test_of_a_frequent_word_the_best_are_shown_first(
     browser: Browser, project: mkdocs_build.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The dialog says that there are more; with a second word, and on the page, all are counted."""
-    monkeypatch.setattr(top_postings, "_MAX_WHOLE", 30)
-    monkeypatch.setattr(top_postings, "_TOP", 15)
+    monkeypatch.setattr(split_postings, "_MAX_WHOLE", 30)
+    monkeypatch.setattr(split_postings, "_TOP", 15)
     shutil.copytree(project.site, tmp_path / "site")
     entries = [
         SearchEntry(Address(""), "document", f"Day {day}", texts=("sand " * day + "tide",))

@@ -6,7 +6,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.names import CaseCounts, CaseSums, Packed, agree, encode_counts
+from generator.linking.names import (
+    CaseCounts,
+    CaseSums,
+    EncodedCaseCounts,
+    encode_counts,
+    have_same_tendencies,
+)
 from generator.text.vocabulary import Vocabulary
 
 Counted = tuple[dict[str, tuple[int, int, int]], str]
@@ -19,7 +25,7 @@ documents = st.tuples(
 edits = st.lists(st.tuples(documents, documents, st.booleans()), max_size=6)
 
 
-def packed(document: Counted, words: Vocabulary) -> Packed:
+def encoded(document: Counted, words: Vocabulary) -> EncodedCaseCounts:
     """Return the counts of a document."""
     counted, language = document
     uses = bytes(use for counts in counted.values() for use in counts)
@@ -33,14 +39,14 @@ def test_changed_sums_equal_those_of_all_documents(
     """Whatever documents are edited, and however often each has a word."""
     words = Vocabulary()
     versions = [
-        (packed(old, words), packed(new, words), is_edited) for old, new, is_edited in corpus
+        (encoded(old, words), encoded(new, words), is_edited) for old, new, is_edited in corpus
     ]
     before = CaseSums.of(old for old, _, _ in versions)
-    changed = before.changed(
+    changed = before.with_changes(
         [old for old, _, is_edited in versions if is_edited],
         [new for _, new, is_edited in versions if is_edited],
     )
     whole = CaseSums.of(new if is_edited else old for old, new, is_edited in versions)
-    assert agree(whole.model, changed.model)
+    assert have_same_tendencies(whole.model, changed.model)
     assert np.array_equal(np.flatnonzero(whole.model.used), np.flatnonzero(changed.model.used))
     assert dict(changed.languages) == dict(whole.languages)

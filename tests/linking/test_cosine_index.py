@@ -11,7 +11,7 @@ from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex
 from generator.linking.similarity.keyword_weights import KeywordBlock, weigh_keywords
 from generator.linking.similarity.keywords import Keywords, select_keywords
 from generator.text.term_counts import terms_in_memory
-from generator.text.tokens import profile_text
+from generator.text.text_profile import profile_text
 from generator.text.vocabulary import Vocabulary
 
 

@@ -18,7 +18,7 @@ from generator.linking.similarity.rare_runs import (
 from generator.linking.similarity.survey import SurveyBlock, survey_texts
 from generator.text.distinct_numbers import is_among
 from generator.text.term_counts import terms_in_memory
-from generator.text.tokens import profile_text
+from generator.text.text_profile import profile_text
 from generator.text.vocabulary import Vocabulary
 
 SENTENCES = [f"the {word} gave way at the seaward {word}" for word in "abcdefghijklmno"]

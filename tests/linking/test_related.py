@@ -23,7 +23,7 @@ from generator.linking.similarity.survey import survey_texts
 from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
 from generator.pipeline import corpus_stages
 from generator.text.term_counts import CorpusTerms, terms_in_memory
-from generator.text.tokens import profile_text
+from generator.text.text_profile import profile_text
 from generator.text.vocabulary import Vocabulary
 
 SUBJECTS = {

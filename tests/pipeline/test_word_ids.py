@@ -14,7 +14,7 @@ from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.workers import no_progress
-from generator.linking.names import CaseCounts, Packed
+from generator.linking.names import CaseCounts, EncodedCaseCounts
 from generator.pipeline.build_tasks import CASE_COUNTS, CASE_COUNTS_BY_ID
 from generator.pipeline.word_ids import CASES, update_ids, word_changes
 
@@ -41,7 +41,8 @@ def update(database: Database, corpus: Words, program: str = "1", jobs: int = 1)
 
 def saved_words(database: Database) -> Words:
     """Return the words to which the saved ids lead."""
-    vocabulary, decode = StoredVocabulary(database, CASE_COUNTS_BY_ID).words, decoder(Packed).decode
+    vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID).words
+    decode = decoder(EncodedCaseCounts).decode
     ids = {
         key: np.frombuffer(decode(data).words, np.uint32).tolist()
         for key, data in database.items(CASE_COUNTS_BY_ID)

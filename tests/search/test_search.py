@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from generator.model import Address, OutputFile, PagePath
-from generator.search import bm25, file_encoding, shards, top_postings
+from generator.search import bm25, file_encoding, shards, split_postings
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, LastIndex, build_index, update_index
 from generator.search.index_files import IndexFiles, Listed
+from generator.search.postings_blocks import PostingsBlock
 from generator.search.saved_parts import SavedParts
 from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
-from generator.search.text_blocks import TextBlock
 from generator.text import fold, is_unspaced, split_words
 from generator.text.term_counts import terms_in_memory
-from generator.text.tokens import profile_text
+from generator.text.text_profile import profile_text
 from generator.text.vocabulary import Vocabulary
 from tests.search.search_reader import Reader
 from tests.support import hostile_text
@@ -162,7 +162,7 @@ edits = st.builds(
 @settings(max_examples=60)
 def test_an_updated_index_is_that_of_a_fresh_build(texts: list[str], edited: list[Edit]) -> None:
     """After texts were added, changed and removed, with blocks of three entries."""
-    vocabulary, blocks, parts = Vocabulary(), dict[int, TextBlock](), SavedParts()
+    vocabulary, blocks, parts = Vocabulary(), dict[int, PostingsBlock](), SavedParts()
     for edit in (Edit(0, [], "en"), *edited):
         texts = [*texts[: edit.position], *edit.texts, *texts[edit.position + 1 :]]
         entries = [
@@ -185,8 +185,8 @@ def test_an_updated_index_is_that_of_a_fresh_build(texts: list[str], edited: lis
 
 def test_parts_that_stay_equal_are_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists that are split, files of their remainders, and columns: what was saved is taken."""
-    monkeypatch.setattr(top_postings, "_MAX_WHOLE", 30)
-    monkeypatch.setattr(top_postings, "_TOP", 10)
+    monkeypatch.setattr(split_postings, "_MAX_WHOLE", 30)
+    monkeypatch.setattr(split_postings, "_TOP", 10)
     entries = [
         entry(str(index), "tide " * (1 + index % 9) + "sand " * index, facets={"place": ("Lima",)})
         for index in range(60)
@@ -270,8 +270,8 @@ def test_a_column_has_the_documents_of_each_value(values: list[tuple[str, ...]])
 
 def test_the_top_entries_of_a_long_list_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries with the word in their title, then by impact; the remainder has the others."""
-    monkeypatch.setattr(top_postings, "_MAX_WHOLE", 30)
-    monkeypatch.setattr(top_postings, "_TOP", 10)
+    monkeypatch.setattr(split_postings, "_MAX_WHOLE", 30)
+    monkeypatch.setattr(split_postings, "_TOP", 10)
     entries = [
         entry(
             f"Tide {index}" if index % 20 == 7 else str(index),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.reading.read import read_document
-from generator.text.tokens import profile_text
+from generator.text.text_profile import profile_text
 from tests.support import seed
 
 TEXT = """---

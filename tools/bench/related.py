@@ -16,7 +16,7 @@ from generator.linking.similarity.compare import ComparedDocument, compare_texts
 from generator.linking.similarity.related import relate_documents
 from generator.model import Document, Extracted, Metadata, SeedPath
 from generator.text.term_counts import terms_in_memory
-from generator.text.tokens import TextProfile, profile_text
+from generator.text.text_profile import TextProfile, profile_text
 from tools.bench import corpus
 
 ROOT = Path(__file__).parents[2]

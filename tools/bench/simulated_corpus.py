@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from generator.linking.names import Packed
+from generator.linking.names import EncodedCaseCounts
 from generator.model import DocumentRecord, EntityKind, Extracted, Metadata, NameUsage, SeedPath
 from generator.text.term_counts import EncodedText
-from generator.text.tokens import SKETCH_SIZE
+from generator.text.text_profile import SKETCH_SIZE
 from generator.text.vocabulary import IdArray
 
 _WORDS = 1_100
@@ -93,11 +93,11 @@ class SimulatedCorpus:
         ranks = {self._rank(chance, self.name_count) for _ in range(chance.choice(_NAMES))}
         return tuple(_usage(rank, chance) for rank in sorted(ranks))
 
-    def case_counts(self) -> Iterator[Packed]:
+    def case_counts(self) -> Iterator[EncodedCaseCounts]:
         """Yield how often each word of each document is capitalized."""
         for words, counts in self._word_counts():
             uses = np.stack([counts, words % 7 == 0, words % 11 == 0], axis=1).astype(np.uint8)
-            yield Packed(words.tobytes(), uses.tobytes(), "en")
+            yield EncodedCaseCounts(words.tobytes(), uses.tobytes(), "en")
 
     def text_counts(self) -> Iterator[EncodedText]:
         """Yield the words of each document with their counts."""

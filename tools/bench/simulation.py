@@ -140,7 +140,7 @@ class _Simulation:
         with self.meter.stage("capitalization"):
             model = CaseModel.fit(self.meter.untimed(self.made.case_counts()))
             for counts in self.meter.untimed(self.made.case_counts()):
-                model.of_document(counts)
+                model.tendencies_of(counts)
 
     def who_is_who(self, corpus: Corpus) -> LinkedCorpus:
         """Measure whom all names mean."""

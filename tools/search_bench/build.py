@@ -12,7 +12,7 @@ from generator.engine.fingerprint import fingerprint
 from generator.files import write_file
 from generator.search.index import build_index
 from generator.text.term_counts import terms_in_memory
-from generator.text.tokens import TextProfile, profile_text
+from generator.text.text_profile import TextProfile, profile_text
 from tools.search_bench.corpus import light, stock, text
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.text import fold, is_unspaced
-from generator.text.folding import UNSPACED_SCRIPTS, combining_marks, has_combining_mark
+from generator.text.tokenizer import UNSPACED_SCRIPTS, combining_marks, has_combining_mark
 
 _MAX_WORDS = 24
 """Words of a name that are compared; a longer one is not looked for."""

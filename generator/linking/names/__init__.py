@@ -11,12 +11,12 @@ from generator.linking.names.case_counts import (
     CaseModel,
     CaseSums,
     CorpusHints,
-    Packed,
-    agree,
+    EncodedCaseCounts,
     corpus_hints,
     corpus_hints_for_all,
     count_case,
     encode_counts,
+    have_same_tendencies,
 )
 from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.linking.names.finder import find_names
@@ -29,16 +29,16 @@ __all__ = [
     "CaseModel",
     "CaseSums",
     "CorpusHints",
-    "Packed",
+    "EncodedCaseCounts",
     "SpacyFinder",
     "WordLookup",
-    "agree",
     "corpus_hints",
     "corpus_hints_for_all",
     "count_case",
     "encode_counts",
     "find_names",
     "find_names_in_corpus",
+    "have_same_tendencies",
     "is_everyday_name",
     "load_pipeline",
 ]

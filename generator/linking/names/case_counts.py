@@ -1,4 +1,4 @@
-"""The first pass: how often each word of the corpus is capitalized."""
+"""Case counts: the first of two passes over all documents; the second finds names."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class CorpusHints:
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class EncodedCaseCounts:
     """The counts of one document as bytes."""
 
     words: bytes
@@ -77,16 +77,16 @@ class CaseModel:
     language: str
 
     @staticmethod
-    def fit(documents: Iterable[Packed]) -> CaseModel:
+    def fit(documents: Iterable[EncodedCaseCounts]) -> CaseModel:
         """Return the model of a corpus."""
         return CaseSums.of(documents).model
 
-    def of_document(self, document: Packed) -> bytes:
+    def tendencies_of(self, document: EncodedCaseCounts) -> bytes:
         """Return the tendencies of a document's words, a byte for each word."""
         return self.tendencies[np.frombuffer(document.words, np.uint32)].tobytes()
 
 
-def agree(before: CaseModel, after: CaseModel) -> bool:
+def have_same_tendencies(before: CaseModel, after: CaseModel) -> bool:
     """Whether a model says the same of every word that was known before and is used now."""
     known = after.used[: len(before.tendencies)]
     now = after.tendencies[: len(before.tendencies)]
@@ -103,7 +103,7 @@ class CaseSums(NamedTuple):
     """Number of documents in each language."""
 
     @staticmethod
-    def of(documents: Iterable[Packed]) -> CaseSums:
+    def of(documents: Iterable[EncodedCaseCounts]) -> CaseSums:
         """Sum up the counts of documents; those of a batch are in memory."""
         sums = np.zeros((_COLUMNS, 0), np.int64)
         languages: Counter[str] = Counter()
@@ -112,7 +112,9 @@ class CaseSums(NamedTuple):
             languages.update(document.language for document in batch if document.language)
         return CaseSums(sums, languages)
 
-    def changed(self, old: Iterable[Packed], new: Iterable[Packed]) -> CaseSums:
+    def with_changes(
+        self, old: Iterable[EncodedCaseCounts], new: Iterable[EncodedCaseCounts]
+    ) -> CaseSums:
         """Return the sums without the old counts of some documents, and with the new ones."""
         less, more = CaseSums.of(old), CaseSums.of(new)
         size = max(part.sums.shape[1] for part in (self, less, more))
@@ -172,29 +174,31 @@ def _count_lower(text: str) -> dict[str, int]:
     return lower
 
 
-def encode_counts(counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]) -> Packed:
+def encode_counts(
+    counts: CaseCounts, ids_of: Callable[[Sequence[str]], IdArray]
+) -> EncodedCaseCounts:
     """Encode the counts of one document; `ids_of` returns the ids of words."""
-    return Packed(ids_of(counts.words).tobytes(), counts.uses, counts.language)
+    return EncodedCaseCounts(ids_of(counts.words).tobytes(), counts.uses, counts.language)
 
 
 def corpus_hints(counts: CaseCounts, tendencies: bytes, language: str) -> CorpusHints:
-    """Return the hints for a document from `CaseModel.of_document` and the corpus's language."""
+    """Return the hints for a document from `CaseModel.tendencies_of` and the corpus's language."""
     return CorpusHints(dict(zip(counts.words, tendencies, strict=True)), language)
 
 
 def corpus_hints_for_all(counts: Sequence[CaseCounts]) -> list[CorpusHints]:
     """Return the hints for each document of a corpus that is in memory."""
     vocabulary = Vocabulary()
-    packed = [encode_counts(document, vocabulary.ids) for document in counts]
-    model = CaseModel.fit(packed)
+    encoded = [encode_counts(document, vocabulary.ids) for document in counts]
+    model = CaseModel.fit(encoded)
     return [
-        corpus_hints(document, model.of_document(own), model.language)
-        for document, own in zip(counts, packed, strict=True)
+        corpus_hints(document, model.tendencies_of(own), model.language)
+        for document, own in zip(counts, encoded, strict=True)
     ]
 
 
-def _batches(documents: Iterable[Packed]) -> Iterator[list[Packed]]:
-    batch: list[Packed] = []
+def _batches(documents: Iterable[EncodedCaseCounts]) -> Iterator[list[EncodedCaseCounts]]:
+    batch: list[EncodedCaseCounts] = []
     size = 0
     for document in documents:
         batch.append(document)
@@ -205,7 +209,9 @@ def _batches(documents: Iterable[Packed]) -> Iterator[list[Packed]]:
     yield batch
 
 
-def _added(sums: npt.NDArray[np.int64], documents: Sequence[Packed]) -> npt.NDArray[np.int64]:
+def _added(
+    sums: npt.NDArray[np.int64], documents: Sequence[EncodedCaseCounts]
+) -> npt.NDArray[np.int64]:
     """Return the sums of the three counts for each word id, with those of more documents.
 
     There is a row for each count; it is as long as the highest word id needs.

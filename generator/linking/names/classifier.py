@@ -68,8 +68,8 @@ class Classification(msgspec.Struct, frozen=True):
     full_name: str | None
     """The fullest form in the document; None if two full names share this one."""
     scores: Mapping[Kind, float]
-    from_list: bool
-    """Whether a rule with `from_list` speaks for the kind."""
+    has_outside_evidence: bool
+    """Whether a rule with `is_outside` speaks for the kind."""
     is_multiword: bool
     place_size: int
     """Size of the place of this name: 5 for a country, 0 for no place."""
@@ -143,7 +143,7 @@ def classify(words: WordEvidence, contexts: Iterable[Context]) -> Classification
         reasons=tuple(rule.name for rule in rules),
         full_name=name.text,
         scores=scores,
-        from_list=any(rule.from_list for rule in rules),
+        has_outside_evidence=any(rule.is_outside for rule in rules),
         is_multiword=name.is_multiword,
         place_size=name.place_size,
         is_everyday=words.is_everyday,
@@ -199,7 +199,9 @@ def confirm_person(classification: Classification) -> Classification:
     scores[PERSON] += _SURNAME_ALONE
     _, score, margin = _best(scores)
     is_strong = classification.is_strong or (
-        classification.from_list and margin >= _MIN_MARGIN and score >= _MIN_STRONG_PERSON_SCORE
+        classification.has_outside_evidence
+        and margin >= _MIN_MARGIN
+        and score >= _MIN_STRONG_PERSON_SCORE
     )
     reasons = (*classification.reasons, "surname used alone")
     return replace(classification, score=score, is_strong=is_strong, scores=scores, reasons=reasons)

@@ -207,8 +207,8 @@ CONTEXT_RULES = (
         "article before several words", PERSON, -3.0, _article_before_several, before=_articles
     ),
     ContextRule("'by' before", PERSON, 0.4, before=one_of(_BY)),
-    ContextRule("verb of speech before", PERSON, 1.2, is_said_by, before=_speech, from_list=True),
-    ContextRule("verb of speech follows", PERSON, 1.1, after=_speech, from_list=True),
+    ContextRule("verb of speech before", PERSON, 1.2, is_said_by, before=_speech, is_outside=True),
+    ContextRule("verb of speech follows", PERSON, 1.1, after=_speech, is_outside=True),
     ContextRule("'who' follows", PERSON, 2.0, _who, after=one_of(_WHO | {","})),
     ContextRule("age follows", PERSON, 3.0, _age, after=one_of({",", "("}), is_strong=True),
     ContextRule(

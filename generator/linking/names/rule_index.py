@@ -43,7 +43,7 @@ ContextMatcher = Callable[[Context], list[ContextRule]]
 
 
 def index_rules(rules: Sequence[ContextRule]) -> ContextMatcher:
-    """Return what finds the rules that match; few of them allow the words beside a name.
+    """Return the function that finds rules that match; few allow the words beside a name.
 
     For each of these words it remembers which rules allow it, as bits of a number.
     """

@@ -34,5 +34,5 @@ class Rule(Generic[T]):
     matches: Callable[[T], bool]
     is_strong: bool = False
     """Whether a name can be strong with this rule. Without any such rule it never is."""
-    from_list: bool = False
+    is_outside: bool = False
     """Whether the rule shows more than the shape of a person's name: a word list or speech."""

@@ -82,7 +82,7 @@ def trim_run(words: tuple[RunWord, ...], cues: Cues) -> tuple[RunPart, ...]:
 
 
 class WordLookup(msgspec.Struct, frozen=True):
-    """Finds it, perhaps with caches."""
+    """Finds the evidence in the words of a name; `cached` remembers results."""
 
     word_evidence: Callable[[str, tuple[int, ...], Cues], WordEvidence] = word_evidence
     trim_word: WordTrimmer = trim_word
@@ -90,7 +90,7 @@ class WordLookup(msgspec.Struct, frozen=True):
 
     @staticmethod
     def cached() -> WordLookup:
-        """Return what remembers the words of earlier documents, as they share most of them."""
+        """Return one that remembers results: documents share most of their words."""
         cache = lru_cache(_CACHED)
         return WordLookup(cache(word_evidence), cache(trim_word), cache(trim_run))
 

@@ -183,12 +183,16 @@ def _thing_before_of(name: NameFeatures) -> bool:
 
 WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     # person
-    Rule("given name first", PERSON, 3.0, _frequent_given_name, is_strong=True, from_list=True),
-    Rule("rare given name first", PERSON, 2.4, _rare_given_name, from_list=True),
+    Rule("given name first", PERSON, 3.0, _frequent_given_name, is_strong=True, is_outside=True),
+    Rule("rare given name first", PERSON, 2.4, _rare_given_name, is_outside=True),
     Rule("given name alone", PERSON, 1.8, lambda n: not n.is_multiword and n.given_rank == 2),
     Rule("rare given name alone", PERSON, 0.8, lambda n: not n.is_multiword and n.given_rank == 1),
     Rule(
-        "surname last", PERSON, 1.0, lambda n: n.is_multiword and n.surname_rank > 0, from_list=True
+        "surname last",
+        PERSON,
+        1.0,
+        lambda n: n.is_multiword and n.surname_rank > 0,
+        is_outside=True,
     ),
     Rule("surname alone", PERSON, 1.2, _surname_alone),
     Rule("word for something else last", PERSON, -2.5, _other_kind_last),
@@ -209,7 +213,7 @@ WORD_RULES: tuple[Rule[NameFeatures], ...] = (
     ),
     Rule("particle inside", PERSON, 0.8, _particle_inside),
     Rule("shape of a person's name", PERSON, 1.0, lambda n: n.has_person_shape),
-    Rule("no everyday word", PERSON, 0.6, _no_everyday_word, from_list=True),
+    Rule("no everyday word", PERSON, 0.6, _no_everyday_word, is_outside=True),
     Rule("too long for a person", PERSON, -2.0, lambda n: len(n.parts) > 4),
     Rule("everyday word inside", PERSON, -1.6, lambda n: n.is_multiword and n.max_frequency >= 4.0),
     *ORGANIZATION_WORD_RULES,

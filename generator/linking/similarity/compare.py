@@ -34,7 +34,7 @@ from generator.linking.similarity.survey import SurveyBlock, TextSurvey, survey_
 from generator.model import AnyDocument, SeedPath
 from generator.text.distinct_numbers import distinct_numbers
 from generator.text.term_counts import CorpusTerms
-from generator.text.tokens import SKETCH_SIZE
+from generator.text.text_profile import SKETCH_SIZE
 from generator.text.union_find import find_root
 
 _VERSION_COSINE = 0.6

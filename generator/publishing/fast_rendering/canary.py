@@ -1,4 +1,4 @@
-"""Some pages of each build rendered both ways, and what follows if they differ.
+"""Canary: a sample of pages, rendered both by this program and by MkDocs.
 
 A theme, an extension or a new version of MkDocs may change what this program knows of them. Then
 the pages differ, and MkDocs renders all of them until the program or the settings change.
@@ -35,7 +35,7 @@ class Canary(msgspec.Struct, frozen=True):
 
     @property
     def fingerprint(self) -> str:
-        """The same digest, another one if MkDocs renders all pages because of a difference."""
+        """The digest of the settings, marked if MkDocs renders all pages."""
         return f"{self.settings} MkDocs" if self.different_page else self.settings
 
     @property
@@ -44,10 +44,10 @@ class Canary(msgspec.Struct, frozen=True):
         found = self.database.get(_TABLE, self.settings)
         return found.decode() if found else None
 
-    def agree(
+    def compare_and_record(
         self, pages: Iterable[str], direct: Callable[[str], str], mkdocs: Callable[[str], str]
     ) -> bool:
-        """Whether these pages are the same both ways; a difference is recorded."""
+        """Render pages in both ways, and record the result; return whether all are the same."""
         compared = list(pages)
         different = [page for page in compared if differs(page, direct, mkdocs)][:1]
         return self.record(compared, different)
@@ -82,7 +82,7 @@ def sample(pages: Sequence[str]) -> Iterator[str]:
 
 
 def differs(page: str, direct: Callable[[str], str], mkdocs: Callable[[str], str]) -> bool:
-    """Whether the two functions make different pages of a page."""
+    """Whether the two functions render a page differently."""
     try:
         return direct(page) != mkdocs(page)
     except Exception:  # it fails again when it is rendered, and then the error names the page
@@ -90,7 +90,7 @@ def differs(page: str, direct: Callable[[str], str], mkdocs: Callable[[str], str
 
 
 def _problem(page: str) -> Problem:
-    message = "MkDocs makes another page of it than this program, and so it renders all pages"
+    message = "MkDocs renders this page differently from this program, so MkDocs renders all pages"
     hint = "The site is right, and building takes longer; please report this"
     return Problem("W145", page, message, hint, severity="warning")
 

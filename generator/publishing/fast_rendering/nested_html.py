@@ -62,7 +62,7 @@ def _pieces(block: str) -> Iterator[str]:
 
 
 def _between(words: str, *, is_leaf: bool) -> str:
-    """Return what stands before a tag; `is_leaf` if it closes an element without others in it."""
+    """Return the text before a tag; `is_leaf`: the tag closes an element without child elements."""
     if words.isspace() and words != "\n":
         raise OtherMarkdownError(words)
     if not words.strip():

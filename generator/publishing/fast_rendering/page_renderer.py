@@ -27,7 +27,7 @@ def can_translate(config: MkDocsConfig) -> bool:
     """Whether `translate` knows all extensions of Markdown, and none has options.
 
     Plugins and hooks that change pages are not checked here: with them MkDocs renders all pages
-    itself (`rendering.parallel.can_render_apart`).
+    itself (`rendering.navigation_files.can_render_apart`).
     """
     return frozenset(config.markdown_extensions) == EXTENSIONS and not config.mdx_configs
 

@@ -1,11 +1,9 @@
-"""Pages without what all pages of their shape have in common.
+"""Page templates of which only the parts that differ are rendered for each page.
 
 Two thirds of the time in which Jinja renders a page go into what is the same on the next one:
-header, navigation, palette, scripts. So the template is rendered once for each shape, with marks in
-the place of three blocks and of the title, and then only these blocks for each page.
-
-A shape is what the rest of the template asks a page for. A page that watches itself finds out; a
-template that asks for more than is known here is rendered as a whole.
+header, navigation, palette, scripts. A shape is a set of pages that differ only in three blocks and
+the title. The template is rendered once for each shape, with a stand-in page that records which
+values the template reads. A template that reads a value not handled here is rendered in full.
 """
 
 from __future__ import annotations
@@ -35,7 +33,7 @@ OWN_BLOCKS = ("site_meta", "htmltitle", "container")
 """The blocks of the template that are rendered for each page."""
 
 _OPENING, _CLOSING = '\x02<&"', '"&>\x03'
-"""Around a mark: a filter would change these signs, and the mark would not be found."""
+"""Around a mark: a filter would change these characters, and the mark would not be found."""
 
 _MARKS = re.compile(f"{_OPENING}([a-z_]+){_CLOSING}")
 
@@ -245,10 +243,11 @@ class PageShapes:
         return self._watched_url(page.url), bool(page.toc), *constant, *meta
 
     def _watched_url(self, url: str) -> str:
-        """Return an address to which others have the same relative addresses as to this one.
+        """Return an address with the same relative links as this one.
 
-        Only the folders count that both have in common, and how many there are. Templates link to
-        pages of the navigation, and to files in folders at the top of the site.
+        So pages can share a shape. Only the folders count that both have in common, and how many
+        there are. Templates link to pages of the navigation, and to files in folders at the top of
+        the site.
         """
         folders = _folders(url)
         top = folders[:1] if len(folders) > 1 else []
@@ -315,7 +314,7 @@ _SCOPES = frozenset({"_block_vars", "_loop_vars"})
 
 
 class QuickContext(Context):
-    """A context that calls remembered macros itself: Jinja looks for a function's wishes first."""
+    """A context that calls remembered macros directly, without Jinja's check for decorators."""
 
     def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call a function that a template names."""

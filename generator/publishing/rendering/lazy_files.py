@@ -93,7 +93,7 @@ _UNPUBLISHED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 UNPUBLISHED_LEVELS = frozenset(level.value for level in _UNPUBLISHED)
 
 _UNQUOTED = re.compile(r"[\w./~-]*", re.ASCII)
-"""An address that `quote` returns as it is, at five times the cost."""
+"""An address that needs no quoting; `quote` takes five times as long to find that out."""
 
 
 def has_default_path(name: str) -> bool:

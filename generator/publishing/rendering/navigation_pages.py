@@ -53,8 +53,8 @@ class NavigationPages(msgspec.Struct, frozen=True):
         first = build % len(self.pages) if self.pages else 0
         return self.paths[first : first + 1]
 
-    def agree(self, canary: Canary, files: LazyFiles, compared: Iterable[str]) -> bool:
-        """Whether some of them are as Python-Markdown renders them."""
+    def compare_and_record(self, canary: Canary, files: LazyFiles, compared: Iterable[str]) -> bool:
+        """Compare some of them with Python-Markdown's; return whether all are the same."""
         pages = dict(zip(self.paths, self.pages, strict=True))
 
         def by_mkdocs(path: str) -> str:
@@ -62,7 +62,7 @@ class NavigationPages(msgspec.Struct, frozen=True):
                 Page.render(pages[path], self.config, files)
             return _shown(pages[path])
 
-        return canary.agree(compared, lambda path: _shown(pages[path]), by_mkdocs)
+        return canary.compare_and_record(compared, lambda path: _shown(pages[path]), by_mkdocs)
 
     def render_by_mkdocs(self, files: LazyFiles) -> None:
         """Render all of them with Python-Markdown, because pages of this site differ."""

@@ -1,24 +1,12 @@
-"""Parallel rendering: MkDocs renders the pages of the navigation, workers render all others.
-
-MkDocs uses its collection of files in two ways. For the navigation, the sitemap and links it
-requests all pages or one. In its two rendering loops it requests the pages of an inclusion level.
-The hook `on_files` replaces the collection by one that returns only the pages of the navigation for
-the second kind of request.
-"""
+"""Parallel rendering: MkDocs renders the pages of the navigation, workers render all others."""
 
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
-
-from mkdocs.exceptions import BuildError
-from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from generator.engine import workers
 from generator.engine.database import open_database
@@ -28,18 +16,13 @@ from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts, Problem
+from generator.pipeline.last_run import DATABASE_FILE
 from generator.publishing.fast_rendering.canary import Canary, sample
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer, can_translate
 from generator.publishing.plugin_guards import PluginFailure
 from generator.publishing.rendering.job import ConfigurationError
-from generator.publishing.rendering.lazy_files import (
-    UNPUBLISHED_LEVELS,
-    FilePaths,
-    LazyFiles,
-    RevealedDocs,
-)
-from generator.publishing.rendering.lazy_pages import LazyPages
-from generator.publishing.rendering.navigation_pages import NavigationPages
+from generator.publishing.rendering.lazy_files import UNPUBLISHED_LEVELS
+from generator.publishing.rendering.navigation_files import NavigationFiles
 from generator.publishing.rendering.page_supplies import render_pages_job
 from generator.publishing.rendering.rendered_pages import (
     RENDER_PAGES,
@@ -47,24 +30,14 @@ from generator.publishing.rendering.rendered_pages import (
     RenderedPages,
     join_targets,
 )
-from generator.publishing.rendering.renderer import EPOCH, RenderedPage, Renderer
-from generator.publishing.rendering.shared_inputs import (
-    PAGES,
-    config_fingerprint,
-    shared_fingerprint,
-)
+from generator.publishing.rendering.renderer import RenderedPage, Renderer
+from generator.publishing.rendering.shared_inputs import config_fingerprint, shared_fingerprint
 from generator.publishing.rendering.template_cache import TemplateCache
-from generator.publishing.rendering.write_site import (
-    SiteFiles,
-    own_and_other_files,
-    rendered_file,
-    rendered_folder,
-)
+from generator.publishing.rendering.write_site import rendered_file, rendered_folder
 
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.plugins import BasePlugin
 
 _log = logging.getLogger("seedbed")
 
@@ -73,14 +46,6 @@ _BATCH_SIZE = 16
 
 _BYTES_PER_WORKER = 2_000_000
 """Fewest bytes of Markdown per worker: starting one takes as long as rendering them, 1 s."""
-
-_HARMLESS_EVENTS = frozenset(
-    "startup shutdown serve config pre_build post_build build_error".split()
-)
-"""Events of plugins that do not change pages."""
-
-_OWN_TEMPLATES = frozenset({"404.html", "sitemap.xml"})
-"""The static templates of MkDocs and Material, which use only the addresses of all pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,132 +80,26 @@ class RenderSummary(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class NavigationFiles(LazyFiles):
-    """All files for lookups, but only the pages of the navigation for MkDocs' rendering loops."""
-
-    def __init__(
-        self,
-        revealed: RevealedDocs,
-        docs: Snapshot,
-        own_files: Path,
-        config: MkDocsConfig,
-        deliver: Callable[[SiteFiles], None],
-    ) -> None:
-        super().__init__(revealed.files, revealed.levels, FilePaths.from_config(config))
-        self.nav = Navigation([], [])
-        self.docs = docs
-        """The snapshot of the docs folder."""
-        self._own_files = own_files
-        """The list of the files that Seedbed wrote into it."""
-        self._config = config
-        self.pages_outside_nav: frozenset[str] = frozenset()
-        """The paths of pages that MkDocs' own loops leave out."""
-        self.translated = NavigationPages(config)
-        """The pages of the navigation that are translated, after `take_over_pages`."""
-        self.all_pages: Sequence[File] = ()
-        """All pages, after `take_over_pages`."""
-        self.rendered: Mapping[str, str] = {}
-        """The rendered pages: output path to rendered file, below `rendered_folder`."""
-        self.rendered_folder = Snapshot({})
-        """The folder of rendered pages, as it is now."""
-        self.pending_pages: Mapping[str, str] = {}
-        """The pages to be rendered on request: output path to Markdown path."""
-        self.renderer: Renderer | None = None
-        """Renders one of them, and any other page."""
-        self._deliver = deliver
-
-    def documentation_pages(
-        self, *, inclusion: Callable[[InclusionLevel], bool] | None = None
-    ) -> Sequence[File]:
-        """Return all pages, or those for MkDocs to render that have an inclusion level.
-
-        Before `take_over_pages`, pages known by name only are left out.
-        """
-        if inclusion is None:
-            return self.all_pages or super().documentation_pages()
-        pages = super().documentation_pages(inclusion=inclusion)
-        return [file for file in pages if file.src_uri not in self.pages_outside_nav]
-
-    def page(self, path: str) -> File:
-        """Return a page as MkDocs creates it."""
-        file = self.get_file_from_path(path)
-        if file is None:
-            raise BuildError(f"'{path}' is not among the files of the site")
-        if not file.page:
-            Page(None, file, self._config).update_date = EPOCH
-        return file
-
-    def copy_static_files(
-        self,
-        dirty: bool = False,
-        *,
-        inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
-    ) -> None:
-        """Deliver the files that are not pages, and the pages that MkDocs does not render."""
-        others: dict[str, str] = {}
-        for file in self:
-            if file.is_documentation_page() or not inclusion(file.inclusion):
-                continue
-            if file.abs_src_path:
-                others[file.dest_uri] = file.abs_src_path
-            else:
-                file.copy_file(dirty)
-        files = own_and_other_files(self.docs, self.names, others, self._own_files)
-        folder = self.rendered_folder
-        pages = {path: f"{folder.root}{os.sep}{file}" for path, file in self.rendered.items()}
-        linked = {**files.linked, **pages}
-        self._deliver(replace(files, linked=linked, scanned=(self.docs, folder)))
-
-
-def can_render_apart(
-    config: MkDocsConfig, own_plugin: BasePlugin[Any], variables: Collection[str]
-) -> bool:
-    """Whether each page can be rendered separately, by templates that use these variables.
-
-    It cannot if another plugin or hook changes pages, if a template of the project uses all pages,
-    or if MkDocs is to check anchors while rendering.
-    """
-    return (
-        not any(_other_handlers(config, own_plugin))
-        and not config.extra_templates
-        and config.theme.static_templates <= _OWN_TEMPLATES
-        and config.validation.links.anchors <= logging.INFO
-        and PAGES not in variables
-    )
-
-
-def take_over_pages(files: NavigationFiles, nav: Navigation, config: MkDocsConfig) -> None:
-    """Exclude all pages outside the navigation from MkDocs' rendering loops."""
-    shown = {page.file.src_uri for page in nav.pages}
-    for file in files.documentation_pages():
-        if file.page:
-            file.page.update_date = EPOCH
-    pages = files.pages()
-    files.nav, files.all_pages = nav, LazyPages(pages, files.page, config)
-    files.pages_outside_nav = frozenset(pages) - shown
-    files.translated = NavigationPages.of_site(nav, config)
-
-
 def render_in_workers(
     files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
 ) -> RenderSummary:
     """Render the outdated pages outside the navigation, and deliver all of them to the site."""
     summary = _render_outdated(files, env, config, options)
-    # If pages that this program renders differ from those of MkDocs, that is recorded now.
+    # None: a page differed, which is recorded now, so the second call lets MkDocs render all.
     return summary or cast("RenderSummary", _render_outdated(files, env, config, options))
 
 
 def _render_outdated(
     files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
 ) -> RenderSummary | None:
-    """Render the outdated pages; return None if a sample of them is not as MkDocs renders it."""
+    """Render the outdated pages; None if MkDocs renders one of a sample differently."""
     folder = rendered_folder(options.state, options.kind)
     pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
     levels = files.levels().items()
     targets = join_targets(path for path, level in levels if level not in UNPUBLISHED_LEVELS)
-    with open_database(options.state / "cache.sqlite") as database:
+    with open_database(options.state.parent / DATABASE_FILE) as database:
         if database.was_reset:
-            _log.warning("%s was damaged and is created again", options.state / "cache.sqlite")
+            _log.warning("%s was damaged and is created again", database.path)
         build = Build.start(database, program_fingerprint(), options.jobs, workers.no_progress)
         task = RENDER_PREVIEW if options.kind == "serve" else RENDER_PAGES
         canary = Canary(database, shared_fingerprint(config, files.nav, options.variables))
@@ -259,7 +118,7 @@ def _render_outdated(
         files.forget_loaded()
         files.renderer = replace(renderer, compared=frozenset())
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
-            if not canary.agree(sorted(renderer.compared), renderer.output, renderer.by_mkdocs):
+            if not _agree_in_sample(renderer, canary):
                 return None
             renderer = replace(renderer, compared=frozenset())
             files.pending_pages = {pages[path]: path for path in outdated}
@@ -297,7 +156,12 @@ def _agree_in_navigation(files: NavigationFiles, canary: Canary, number: int) ->
     """Whether pages of the navigation are as MkDocs renders them: all at first, then one."""
     shown = files.translated
     compared = shown.one_of(number) if canary.has_agreed else shown.paths
-    return shown.agree(canary, files, compared)
+    return shown.compare_and_record(canary, files, compared)
+
+
+def _agree_in_sample(renderer: Renderer, canary: Canary) -> bool:
+    """Whether the pages to compare are as MkDocs renders them."""
+    return canary.compare_and_record(sorted(renderer.compared), renderer.output, renderer.by_mkdocs)
 
 
 def _fastest(renderer: Renderer, canary: Canary) -> Renderer:
@@ -324,8 +188,7 @@ def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Ite
         batches = workers.batches(paths, size)
         for batch in options.workers.map(render_pages_job(renderer), batches, jobs):
             for page, _ in batch:
-                for message in page.messages:
-                    logging.getLogger(message.logger).log(message.level, message.text)
+                page.log_messages()
                 yield page
     except ConfigurationError as error:
         _log.info("%s, so this process renders all pages", error)
@@ -349,16 +212,8 @@ def _reported(
 def _with_differences(
     pages: Iterable[RenderedPage], different: list[str]
 ) -> Iterator[RenderedPage]:
-    """Yield pages, and add to a list those of which MkDocs makes other ones."""
+    """Yield pages; append the paths of those that MkDocs renders differently to `different`."""
     for page in pages:
         if page.is_different:
             different.append(page.path)
         yield page
-
-
-def _other_handlers(config: MkDocsConfig, own_plugin: BasePlugin[Any]) -> Iterator[object]:
-    for event, handlers in config.plugins.events.items():
-        if event not in _HARMLESS_EVENTS:
-            yield from (
-                handler for handler in handlers if getattr(handler, "__self__", None) != own_plugin
-            )

@@ -62,7 +62,12 @@ class RenderedPage(msgspec.Struct, frozen=True):
     messages: tuple[LogMessage, ...]
     failures: tuple[PluginFailure, ...]
     is_different: bool = False
-    """Whether it was compared, and MkDocs makes another page of it."""
+    """Whether it was compared, and MkDocs renders it differently."""
+
+    def log_messages(self) -> None:
+        """Log the messages of MkDocs about it."""
+        for message in self.messages:
+            logging.getLogger(message.logger).log(message.level, message.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,7 @@ class Renderer:
     def render(self, path: str) -> None:
         """Render and write one page, and log the messages of MkDocs about it."""
         [page] = self.render_all([path])
-        for message in page.messages:
-            logging.getLogger(message.logger).log(message.level, message.text)
+        page.log_messages()
 
     def render_all(self, paths: Iterable[str]) -> Iterator[RenderedPage]:
         """Render and write pages one by one, without logging their messages."""

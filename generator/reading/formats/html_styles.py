@@ -101,8 +101,6 @@ class PageStyles:
 class _Rule(msgspec.Struct, frozen=True):
     selector: str
     properties: Look
-    is_for_some: bool
-    """Whether it holds only on some screens; then it hides nothing."""
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -165,14 +163,14 @@ def _rules(css: str) -> Iterator[_Rule]:
 
 def _of(selectors: str, body: str, around: Iterable[str]) -> Iterator[_Rule]:
     properties = _properties(body)
-    is_for_some = any(not _SCREEN.fullmatch(outer) for outer in around)
-    if is_for_some:
+    if any(not _SCREEN.fullmatch(outer) for outer in around):
+        # What holds only on some screens hides nothing.
         properties = {name: value for name, value in properties.items() if name == "display"}
         properties = {} if "none" in properties.values() or "print" in str(around) else properties
     if properties:
         for selector in selectors.split(","):
             if _SELECTOR.fullmatch(selector):
-                yield _Rule(selector.strip(), properties, is_for_some)
+                yield _Rule(selector.strip(), properties)
 
 
 def _properties(body: str) -> dict[str, str]:
@@ -212,7 +210,7 @@ def _headings(tree: LexborHTMLParser, found: Mapping[int, Look]) -> Iterator[tup
     """Yield paragraphs whose words are all in bold spans, with their levels."""
     for paragraph in tree.css("p"):
         words = " ".join((paragraph.text() or "").split())
-        spans = [node for node in _children(paragraph) if (node.text() or "").strip()]
+        spans = [node for node in children(paragraph) if (node.text() or "").strip()]
         looks = [found.get(span.mem_id, {}) for span in spans if span.tag == "span"]
         is_short = 0 < len(words) <= _MAX_HEADING and words[-1] not in ".,;:"
         if is_short and looks and len(looks) == len(spans) and all(map(_is_bold, looks)):
@@ -225,7 +223,8 @@ def _points(look: Look) -> float:
     return _USUAL if match is None else float(match[1]) * (1 if match[2] == "pt" else 0.75)
 
 
-def _children(node: LexborNode) -> Iterator[LexborNode]:
+def children(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield the nodes directly in a node, in order."""
     child = node.child
     while child is not None:
         yield child

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock
 from generator.reading.formats.html_pictures import HtmlPictures, StandingPicture
-from generator.reading.formats.html_styles import PageStyles, page_styles
+from generator.reading.formats.html_styles import PageStyles, children, page_styles
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.list_labels import list_number
 from generator.reading.formats.omissions import Omissions
@@ -120,10 +120,8 @@ class HtmlWalk:
         return self.blocks
 
     def _read_children(self, node: LexborNode, context: _Context) -> None:
-        child = node.child
-        while child is not None:
+        for child in children(node):
             self._read_node(child, context)
-            child = child.next
 
     def _read_node(self, node: LexborNode, context: _Context) -> None:
         tag = str(node.tag)
@@ -265,11 +263,11 @@ class HtmlWalk:
         rows: list[list[InlineText]] = []
         heading_rows = 0
         for row in _own_rows(table):
-            cells = [cell for cell in _children(row) if cell.tag in {"td", "th"}]
+            cells = [cell for cell in children(row) if cell.tag in {"td", "th"}]
             is_heading = bool(cells) and all(cell.tag == "th" for cell in cells)
             heading_rows += is_heading and heading_rows == len(rows)
             rows.append([self._cell(cell, context) for cell in cells])
-        for caption in _children(table):
+        for caption in children(table):
             if caption.tag == "caption":
                 self._read_block(caption, "caption", context)
         block = table_block(rows, heading_rows)
@@ -292,25 +290,18 @@ class HtmlWalk:
         return text
 
 
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    child = node.child
-    while child is not None:
-        yield child
-        child = child.next
-
-
 def _own_rows(table: LexborNode) -> Iterator[LexborNode]:
-    for section in _children(table):
+    for section in children(table):
         if section.tag == "tr":
             yield section
         elif section.tag in {"thead", "tbody", "tfoot"}:
-            yield from (row for row in _children(section) if row.tag == "tr")
+            yield from (row for row in children(section) if row.tag == "tr")
 
 
 def _is_data(table: LexborNode) -> bool:
     """Whether a table holds data, and does not only lay out the page."""
     rows = [
-        [cell for cell in _children(row) if cell.tag in {"td", "th"}] for row in _own_rows(table)
+        [cell for cell in children(row) if cell.tag in {"td", "th"}] for row in _own_rows(table)
     ]
     cells = [cell for row in rows for cell in row]
     if len(rows) < 2 or max(map(len, rows)) < 2 or table.css_first("table table") is not None:
@@ -354,7 +345,7 @@ def _labels(node: LexborNode, tag: str) -> _Labels:
         return lambda _value: "•"
     attributes = node.attributes
     step = -1 if "reversed" in attributes else 1
-    items = sum(child.tag == "li" for child in _children(node))
+    items = sum(child.tag == "li" for child in children(node))
     first = _number(attributes.get("start"), items if step < 0 else 1)
     style = attributes.get("type") or "1"
     next_number = [first]

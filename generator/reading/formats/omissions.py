@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.model import Omission
+from generator.reading.characters import count_letters
 
 WITHHELD = frozenset(
     {
@@ -50,11 +51,6 @@ class Omissions:
             for kind, count in sorted(self._counts.items())
             if count
         )
-
-
-def count_letters(words: str) -> int:
-    """Return how many letters and digits a text has."""
-    return sum(map(str.isalnum, words))
 
 
 def withheld(omissions: Iterable[Omission]) -> list[Omission]:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.model import Mark
+from generator.reading.characters import count_letters
 from generator.reading.structure import (
     below_title,
     captions,
@@ -136,12 +137,8 @@ _MAX_LOST = 0.1
 
 
 def _takes_too_much(furniture: Sequence[Furniture], lines: Sequence[Line]) -> bool:
-    taken = sum(_count_letters(item.line) for item in furniture)
-    return taken > 0 and taken > _MAX_LOST * sum(map(_count_letters, lines))
-
-
-def _count_letters(line: Line) -> int:
-    return sum(map(str.isalnum, line.text))
+    taken = sum(count_letters(item.line.text) for item in furniture)
+    return taken > 0 and taken > _MAX_LOST * sum(count_letters(line.text) for line in lines)
 
 
 def _rules_above_notes(rows: Sequence[Row], notes: Sequence[Note]) -> frozenset[int]:

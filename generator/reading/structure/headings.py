@@ -30,8 +30,11 @@ _MIN_CENTRED = 3
 _MAX_LENGTH = 300
 """Characters of a line of a heading."""
 
-_MAX_CENTRED_ROWS, _MAX_CAPITALS = 4, 60
-"""Words of a heading in mixed letters, and in capitals."""
+_MAX_CENTRED_ROWS = 4
+"""Rows of a centred heading."""
+
+_MAX_CAPITALS = 60
+"""Words (and rows) of a heading in capitals."""
 
 _NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
 _ROMAN_OR_NUMBER = re.compile(r"(?:§\s*)?(?:\d{1,4}|[IVXLC]+)(?:[.:)]|\.º)?[-–—]*")

@@ -13,7 +13,7 @@ import {
 const MAX_CHARACTERS = 1000; // of a query
 const MAX_WORDS = 24; // of a query
 
-// Folding and splitting: the same rules as generator/text/folding.py, in the same order.
+// Folding and splitting: the same rules as generator/text/tokenizer.py, in the same order.
 const MARKS = new RegExp(`[${FOLDED_MARKS}]`, "gu");
 const LETTER = new RegExp(`[${Object.keys(FOLDED_LETTERS).join("")}]`, "g");
 const ACRONYM = new RegExp(

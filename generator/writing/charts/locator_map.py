@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from generator.model import Corpus
 from generator.writing.charts.map_drawing import Dot, frame_around, map_figure
 from generator.writing.charts.outlines import Point
-from generator.writing.entity_views import EntityView, Position, known_positions
+from generator.writing.entity_views import EntityView, Position, distance, known_positions
 from generator.writing.labels import Labels
+from generator.writing.views import entity_ref
 
 _NEAREST = 3
 """Other places that the map of a place is large enough to show, if they are not too far."""
@@ -27,12 +28,14 @@ def place_map(view: EntityView, labels: Labels) -> Iterator[str]:
     facts, entity = view.entity.facts, view.entity
     if entity.kind != "place" or facts.latitude is None or facts.longitude is None:
         return
-    own = Dot(entity.name, facts.longitude, facts.latitude, 6, "here")
-    near = [place for place in view.neighbours[:_NEAREST] if _degrees(own, place) <= _MAX_DEGREES]
-    points = [Point(own.longitude, own.latitude), *map(_point, near)]
-    frame = frame_around(points, 300, 270, _MIN_HEIGHT)
+    own = Position(entity_ref(entity), facts.latitude, facts.longitude)
+    near = [place for place in view.neighbours[:_NEAREST] if distance(own, place) <= _MAX_DEGREES]
+    frame = frame_around([*map(_point, (own, *near))], 300, 270, _MIN_HEIGHT)
     inside = (place for place in view.neighbours if frame.extent.contains(*_point(place)))
-    dots = [own, *(Dot(place.entity.name, *_point(place), 3) for place in inside)]
+    dots = [
+        Dot(entity.name, *_point(own), 6, "here"),
+        *(Dot(place.entity.name, *_point(place), 3) for place in inside),
+    ]
     caption = f"{labels('map_place', name=entity.name)} {labels('outline')}"
     yield map_figure(frame, dots, caption, "sb-map")
 
@@ -56,7 +59,3 @@ def all_places_map(corpus: Corpus, labels: Labels) -> Iterator[str]:
 
 def _point(place: Position) -> Point:
     return Point(place.longitude, place.latitude)
-
-
-def _degrees(dot: Dot, place: Position) -> float:
-    return max(abs(dot.latitude - place.latitude), abs(dot.longitude - place.longitude))

@@ -109,10 +109,10 @@ def test_it_is_known_with_which_settings_pages_agreed(tmp_path: Path) -> None:
     with open_database(tmp_path / "cache.sqlite") as database:
         canary, other = Canary(database, "settings"), Canary(database, "other settings")
         assert not canary.has_agreed
-        assert not canary.agree(["a.md"], lambda page: page, lambda page: page.upper())
-        assert canary.agree([], lambda page: page, lambda page: page)
+        assert not canary.compare_and_record(["a.md"], lambda page: page, lambda page: page.upper())
+        assert canary.compare_and_record([], lambda page: page, lambda page: page)
         assert not canary.has_agreed
-        assert canary.agree(["a.md"], lambda page: page, lambda page: page)
+        assert canary.compare_and_record(["a.md"], lambda page: page, lambda page: page)
         assert canary.has_agreed
         assert not other.has_agreed
         assert not Canary(database, "").has_agreed

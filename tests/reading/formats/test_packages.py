@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from generator.model.readings import Part, Reading
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
-from generator.reading.formats.omissions import Omissions, count_letters
+from generator.reading.characters import count_letters
+from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.open_reading import open_reading
 from generator.reading.formats.packages import MAX_ENTRIES
 from generator.reading.formats.part_names import readable_parts

@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from generator.text.folding import MAX_WORD_LENGTH, fold, join_acronyms, split_words
+from generator.text.tokenizer import MAX_WORD_LENGTH, fold, join_acronyms, split_words
 
 SKETCH_SIZE = 128
 """Runs of words in a sketch; its estimate of similarity has an error of 0.04 (1/√128 of a half)."""
@@ -87,7 +87,7 @@ def _count_words(text: str) -> _CountedWords:
     counts = Counter(pieces)
     if is_ascii and "".join(counts).isalnum() and max(map(len, counts)) <= MAX_WORD_LENGTH:
         return _CountedWords(pieces, counts)
-    splits = {piece: split_unspaced(piece) for piece in filterfalse(_PLAIN, counts)}
+    splits = {piece: words_of_piece(piece) for piece in filterfalse(_PLAIN, counts)}
     if not splits:
         return _CountedWords(pieces, counts)
     words = [word for piece in pieces for word in splits.get(piece, (piece,))]
@@ -101,7 +101,7 @@ def _with_acronyms(match: re.Match[str]) -> str:
     return match[0] if joined == folded else joined
 
 
-def split_unspaced(piece: str) -> tuple[str, ...]:
+def words_of_piece(piece: str) -> tuple[str, ...]:
     """Return the words of a piece without spaces, in lower case and with their accents.
 
     After folding they are exactly the words that search finds in the piece.

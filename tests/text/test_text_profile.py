@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.text import fold, split_words
 from generator.text.term_counts import terms_in_memory
-from generator.text.tokens import profile_text
+from generator.text.text_profile import profile_text
 from tests.support import hostile_text
 
 ANYTHING = hostile_text | st.text(max_size=200)

@@ -43,7 +43,7 @@ _Numbers = npt.NDArray[np.int64]
 _Keys = npt.NDArray[np.uint64]
 
 
-class TextBlock(msgspec.Struct, frozen=True):
+class PostingsBlock(msgspec.Struct, frozen=True):
     """The postings of some entries that follow each other."""
 
     inputs: bytes
@@ -88,10 +88,10 @@ class IndexInput(msgspec.Struct, frozen=True):
 class UpdatedBlocks(NamedTuple):
     """The blocks of all entries."""
 
-    blocks: tuple[TextBlock, ...]
+    blocks: tuple[PostingsBlock, ...]
     size: int
     """Entries in a block; the last one may have fewer."""
-    changed: Mapping[int, TextBlock]
+    changed: Mapping[int, PostingsBlock]
     """Those that were made again, by their number."""
 
     def word_ids(self, vocabulary: Vocabulary) -> list[IdArray]:
@@ -111,7 +111,7 @@ class UpdatedBlocks(NamedTuple):
 
 
 def update_blocks(
-    texts: IndexInput, saved: Mapping[int, TextBlock], size: int = BLOCK_SIZE
+    texts: IndexInput, saved: Mapping[int, PostingsBlock], size: int = BLOCK_SIZE
 ) -> UpdatedBlocks:
     """Return the blocks of all entries; those that are `saved` and still valid are not made again.
 
@@ -144,7 +144,7 @@ def _lengths(texts: IndexInput, part: slice) -> _Numbers:
     return lengths
 
 
-def _build(texts: IndexInput, part: slice, lengths: _Numbers, average: float) -> TextBlock:
+def _build(texts: IndexInput, part: slice, lengths: _Numbers, average: float) -> PostingsBlock:
     batch = texts.terms.part(part)
     used = distinct_numbers(batch.words)
     folded = _folded(texts.terms.vocabulary[word] for word in used.tolist())
@@ -160,7 +160,9 @@ def _build(texts: IndexInput, part: slice, lengths: _Numbers, average: float) ->
     terms = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
     ranks = np.array(texts.language_ranks[part], np.int64)
     encoded = encode_batch(terms, entries, impacts, ranks)
-    return TextBlock(texts.fingerprint(part), average, lengths.tobytes(), " ".join(words), encoded)
+    return PostingsBlock(
+        texts.fingerprint(part), average, lengths.tobytes(), " ".join(words), encoded
+    )
 
 
 def _folded(words: Iterable[str]) -> list[str]:

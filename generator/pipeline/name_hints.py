@@ -1,4 +1,4 @@
-"""What the words of all documents tell about the words of each.
+"""The hints of all documents, which are defined at `NAME_HINTS`.
 
 After an edit only the documents with another text are looked at: the sums over the corpus are kept.
 """
@@ -14,7 +14,7 @@ import numpy as np
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
 from generator.engine.incremental import Build
-from generator.engine.item_states import Changes
+from generator.engine.item_states import StateChanges
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.workers import batches as batch_items
 from generator.linking import names
@@ -26,7 +26,7 @@ from generator.pipeline.build_tasks import (
     HINTS_FOR_NAMES,
     NAME_HINTS,
 )
-from generator.pipeline.word_ids import CASES, TERMS, update_ids, word_changes, word_states
+from generator.pipeline.word_ids import CASES, update_ids, word_changes, word_states
 
 _HINTS_IN_A_VALUE = 1_024
 """Documents whose hints are one value: half a megabyte."""
@@ -34,16 +34,8 @@ _HINTS_IN_A_VALUE = 1_024
 _KEY = "all"
 
 
-def assign_term_ids(build: Build, documents: Sequence[DocumentRecord]) -> None:
-    """Encode the words of documents that were read as ids, so that they can be compared."""
-    states = word_states(documents)
-    changes = word_changes(build, TERMS, states)
-    if changes is None or changes.changed or changes.removed:
-        update_ids(build, TERMS, states, changes)
-
-
-def load_name_hints(build: Build, records: Sequence[DocumentRecord]) -> Iterator[bytes]:
-    """Yield what is known of the words of each document, which must be in the order of seeds."""
+def update_name_hints(build: Build, records: Sequence[DocumentRecord]) -> Iterator[bytes]:
+    """Update the hints of all documents, in the order of their seeds; return them in this order."""
     texts = [(record.source, record.digest, record.rules) for record in records]
     build.refresh(HINTS_FOR_NAMES, build.fingerprint(texts), lambda: _update_hints(build, records))
     return saved_hints(build.database)
@@ -53,6 +45,15 @@ def case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
     """Return how often a document capitalizes each of its words."""
     counts: names.CaseCounts = get_value(database, CASE_COUNTS, source, names.CaseCounts)
     return counts
+
+
+class EncodedHints(NamedTuple):
+    """The hints of one document, as they are saved."""
+
+    tendencies: bytes
+    """Those of its words, as in `CaseModel.tendencies_of`."""
+    language: str
+    """That of most documents if its own is not known, else an empty string."""
 
 
 class _SavedSums(NamedTuple):
@@ -77,7 +78,7 @@ def _save_sums(database: Database, sums: names.CaseSums) -> None:
 
 
 def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
-    """Save the hints for all documents, many in a value, in the order of their seeds.
+    """Save the hints of all documents, many in a value, in the order of their seeds.
 
     The sums are deleted first and saved last: while they are there, they and the hints are those
     of the documents of the last run.
@@ -86,13 +87,13 @@ def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
     states = word_states(records)
     changes, before = word_changes(build, CASES, states), _load_sums(database)
     database.drop(CASE_SUMS, [_KEY])
-    old = [*_packed_if_any(database, changes.changed)] if changes else []
+    old = [*_counts_if_any(database, changes.changed)] if changes else []
     vocabulary = update_ids(build, CASES, states, changes)
     if before and changes and not changes.removed:
-        sums = before.changed(old, _packed_if_any(database, changes.changed))
-        some = changes if names.agree(before.model, sums.model) else None
+        sums = before.with_changes(old, _counts_if_any(database, changes.changed))
+        some = changes if names.have_same_tendencies(before.model, sums.model) else None
     else:
-        sums, some = names.CaseSums.of(_all_packed(database)), None
+        sums, some = names.CaseSums.of(_all_counts(database)), None
     model = sums.model
     vocabulary.retain(np.flatnonzero(model.used))
     hints = _changed_hints(database, records, some, model) if some else _hints(database, model)
@@ -101,29 +102,29 @@ def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
 
 
 def _hints(database: Database, model: names.CaseModel) -> Iterator[bytes]:
-    return (_hints_for(counts, model) for counts in _all_packed(database))
+    return (_hints_for(counts, model) for counts in _all_counts(database))
 
 
 def _changed_hints(
     database: Database,
     records: Iterable[DocumentRecord],
-    changes: Changes,
+    changes: StateChanges,
     model: names.CaseModel,
 ) -> Iterator[bytes]:
-    """Yield the hints for each document; those of unchanged texts are as they were saved."""
+    """Yield the hints of each document; those of unchanged texts are as they were saved."""
     saved = dict(zip(changes.before, saved_hints(database), strict=True))
-    packed = zip(changes.changed, _packed_if_any(database, changes.changed), strict=True)
-    saved |= {source: _hints_for(counts, model) for source, counts in packed}
+    changed = zip(changes.changed, _counts_if_any(database, changes.changed), strict=True)
+    saved |= {source: _hints_for(counts, model) for source, counts in changed}
     return (saved[record.source] for record in records)
 
 
-def _hints_for(counts: names.Packed, model: names.CaseModel) -> bytes:
+def _hints_for(counts: names.EncodedCaseCounts, model: names.CaseModel) -> bytes:
     language = "" if counts.language else model.language
-    return encode((model.of_document(counts), language))
+    return encode(EncodedHints(model.tendencies_of(counts), language))
 
 
 def hints_of_changed(database: Database, source: SeedPath) -> bytes:
-    """Return what is known of the words of a document if it is the only one that changed.
+    """Return the hints of a document if it is the only one that changed.
 
     Raises LookupError while a run is counting the words of the corpus.
     """
@@ -132,11 +133,11 @@ def hints_of_changed(database: Database, source: SeedPath) -> bytes:
         raise LookupError(CASE_SUMS)
     vocabulary = StoredVocabulary(database, CASE_COUNTS_BY_ID)
     new = names.encode_counts(case_counts(database, source), vocabulary.ids)
-    return _hints_for(new, sums.changed(_packed_if_any(database, [source]), [new]).model)
+    return _hints_for(new, sums.with_changes(_counts_if_any(database, [source]), [new]).model)
 
 
 def saved_hints(database: Database) -> Iterator[bytes]:
-    """Yield what is known of the corpus for each document, in the order of their seeds."""
+    """Yield the hints of each document, in the order of their seeds."""
     decode = decoder(list[bytes]).decode
     return chain.from_iterable(decode(data) for _, data in database.items(NAME_HINTS))
 
@@ -149,14 +150,14 @@ def _save_hints(database: Database, hints: Iterable[bytes]) -> None:
     database.put(NAME_HINTS, [(key, batch) for key, batch in new.items() if batch != old.get(key)])
 
 
-def _all_packed(database: Database) -> Iterator[names.Packed]:
+def _all_counts(database: Database) -> Iterator[names.EncodedCaseCounts]:
     """Yield the counts of all documents: 4 kB each, which are never held."""
-    decode = decoder(names.Packed).decode
+    decode = decoder(names.EncodedCaseCounts).decode
     return (decode(data) for _, data in database.items(CASE_COUNTS_BY_ID))
 
 
-def _packed_if_any(database: Database, sources: Iterable[str]) -> Iterator[names.Packed]:
+def _counts_if_any(database: Database, sources: Iterable[str]) -> Iterator[names.EncodedCaseCounts]:
     """Yield the counts of those of these documents that have any."""
-    decode = decoder(names.Packed).decode
+    decode = decoder(names.EncodedCaseCounts).decode
     saved = (database.get(CASE_COUNTS_BY_ID, source) for source in sources)
     return (decode(data) for data in saved if data is not None)
