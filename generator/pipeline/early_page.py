@@ -37,12 +37,7 @@ from generator.model import (
 )
 from generator.model.ledger import dump_ledger
 from generator.pipeline.background_tasks import DOCUMENTS
-from generator.pipeline.build_tasks import (
-    MENTIONS,
-    QUOTES,
-    READ,
-    load_document,
-)
+from generator.pipeline.build_tasks import MENTIONS, QUOTES, READ, load_document
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.entities import link_entities, load_entity_addresses, match_names
 from generator.pipeline.last_run import DATABASE_FILE
