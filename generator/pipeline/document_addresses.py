@@ -10,7 +10,15 @@ import msgspec
 from generator.engine.incremental import Build
 from generator.files import ENTITY_ADDRESSES, build_date, write_addresses
 from generator.linking.corpus import assemble_corpus
-from generator.model import Corpus, DocumentAddress, DocumentRecord, WithdrawnDocument
+from generator.model import (
+    Corpus,
+    DocumentAddress,
+    DocumentRecord,
+    PagePath,
+    PublishedDocuments,
+    WithdrawnDocument,
+)
+from generator.model.edtf import latest_plain
 from generator.pipeline.address_table import AddressTable, save_address_table
 from generator.pipeline.document_selection import SelectedDocuments
 from generator.pipeline.options import Options
@@ -26,6 +34,13 @@ class AddressedCorpus(msgspec.Struct, frozen=True):
     corpus: Corpus
     addresses: tuple[DocumentAddress, ...]
     """All addresses, also of documents that are no longer there."""
+    before: AddressTable
+    """The table when the run began."""
+
+    @property
+    def are_drafts(self) -> bool:
+        """Whether titles and dates still decide the addresses."""
+        return document_permalinks.are_drafts(self.addresses)
 
 
 def assign_addresses(
@@ -63,22 +78,32 @@ def assign_addresses(
     corpus = assemble_corpus(shown, current, urls.author_addresses)
     added = {address.seed: address.added for address in used if address.added}
     corpus = replace(corpus, withdrawn=withdrawn, first_addresses=first, added=added)
-    return AddressedCorpus(corpus, addresses)
+    return AddressedCorpus(corpus, addresses, selected.table)
+
+
+def published_documents(corpus: Corpus, addresses: Iterable[DocumentAddress]) -> PublishedDocuments:
+    """Return what those who publish the site ask about its documents."""
+    changed = {entry.seed: entry.changed for entry in addresses if entry.changed}
+    days: dict[PagePath, str] = {}
+    for document in corpus.documents:
+        source, date = document.source, document.metadata.date
+        if day := latest_plain((date.value if date else None, changed.get(source))):
+            days[urls.page_path(corpus.addresses[source])] = day
+    return PublishedDocuments({record.source: record.digest for record in corpus.documents}, days)
 
 
 def save_addresses(
     build: Build,
     settings: Settings,
-    before: AddressTable,
-    document_addresses: tuple[DocumentAddress, ...],
+    addressed: AddressedCorpus,
     entity_addresses: Iterable[EntityAddress],
 ) -> None:
     """Write the addresses into the project's tables, which makes them permanent.
 
     While they are drafts, only the table of documents is written: it has what is hidden.
     """
-    save_address_table(build, settings, before, document_addresses)
-    if document_permalinks.are_drafts(document_addresses):
+    save_address_table(build, settings, addressed.before, addressed.addresses)
+    if addressed.are_drafts:
         return
     write_addresses(settings.root, ENTITY_ADDRESSES, entity_permalinks.dump(entity_addresses))
 

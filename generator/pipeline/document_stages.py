@@ -80,7 +80,8 @@ class DocumentStages(msgspec.Struct, frozen=True):
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
-        files = [path for path in paths if not self._is_part(path)]
+        parts = self._parts_among(paths)
+        files = [path for path in paths if path not in parts]
         digests = update_digests(
             self.build.database, SEED_DIGESTS, files, self.seeds.files, self._compute
         )
@@ -90,9 +91,9 @@ class DocumentStages(msgspec.Struct, frozen=True):
             Item(
                 path,
                 self._fingerprint_of(
-                    digests.get(self._file_of(path)),
+                    digests.get(self._file_of(path) if path in parts else path),
                     rules.get(path),
-                    recognition if may_be_scan(path) else "",
+                    recognition if recognition and may_be_scan(path) else "",
                 ),
                 make_needs=partial(seed_needs, self.settings.seeds, path),
             )
@@ -123,14 +124,15 @@ class DocumentStages(msgspec.Struct, frozen=True):
         }
         return with_parts(paths, parts.__getitem__)
 
-    def _is_part(self, path: SeedPath) -> bool:
-        """Whether a path leads into a container: no file has it, although one is above it."""
-        return path not in self.seeds.files and container_of(path) is not None
+    def _parts_among(self, paths: Iterable[SeedPath]) -> frozenset[SeedPath]:
+        """Return the paths into containers: no file has them, although one is above them."""
+        folders = {path.rpartition("/")[0] for path in paths}
+        inside = {folder for folder in folders if container_of(f"{folder}/")}
+        below = (path for path in paths if inside and path.rpartition("/")[0] in inside)
+        return frozenset(path for path in below if path not in self.seeds.files)
 
     def _file_of(self, path: SeedPath) -> SeedPath:
-        """Return the file that a part is in, or the seed itself."""
-        if not self._is_part(path):
-            return path
+        """Return the file that a part is in."""
         *_, outermost = containers_of(path)
         around = (SeedPath(container) for container in containers_of(path))
         return next((found for found in around if found in self.seeds.files), SeedPath(outermost))

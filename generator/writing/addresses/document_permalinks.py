@@ -193,15 +193,21 @@ def old_addresses(
 
     An address that a current document has is not redirected, even if another one had it before.
     """
-    seeds = frozenset(current_seeds)
-    current = [entry for entry in addresses if entry.seed in seeds]
-    in_use = {entry.address for entry in current}
+    addresses, seeds = tuple(addresses), frozenset(current_seeds)
+    moved = [entry for entry in addresses if _has_moved(entry) and entry.seed in seeds]
+    if not moved:
+        return {}
+    in_use = {entry.address for entry in addresses if entry.seed in seeds}
     redirects: dict[Address, Address] = {}
-    for entry in current:
+    for entry in moved:
         for address in entry.published:
             if address not in in_use:
                 redirects.setdefault(address, entry.address)
     return dict(sorted(redirects.items()))
+
+
+def _has_moved(entry: DocumentAddress) -> bool:
+    return bool(entry.published) and entry.published != (entry.address,)
 
 
 def _parse_row(row: Sequence[str]) -> DocumentAddress:
