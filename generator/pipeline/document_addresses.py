@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 import msgspec
 
+from generator.engine.derived_values import ValueTable, derive
 from generator.engine.incremental import Build
 from generator.files import ENTITY_ADDRESSES, build_date, write_addresses
 from generator.linking.corpus import assemble_corpus
 from generator.model import (
+    Address,
     Corpus,
     DocumentAddress,
     DocumentRecord,
     PagePath,
     PublishedDocuments,
+    SeedPath,
     WithdrawnDocument,
 )
 from generator.model.edtf import latest_plain
@@ -26,6 +30,9 @@ from generator.settings import Settings
 from generator.writing.addresses import document_permalinks, entity_permalinks, urls
 from generator.writing.addresses.document_permalinks import AddressRequest
 from generator.writing.addresses.entity_permalinks import EntityAddress
+
+_WANTED = ValueTable("addresses of titles", str)
+"""The address of each document if no other document had it."""
 
 
 class AddressedCorpus(msgspec.Struct, frozen=True):
@@ -44,22 +51,24 @@ class AddressedCorpus(msgspec.Struct, frozen=True):
 
 
 def assign_addresses(
-    shown: Sequence[DocumentRecord], selected: SelectedDocuments, options: Options
+    build: Build,
+    shown: Sequence[DocumentRecord],
+    fingerprints: Mapping[SeedPath, bytes],
+    selected: SelectedDocuments,
+    options: Options,
 ) -> AddressedCorpus:
-    """Give every document its address; a document that is withdrawn keeps the one that it had."""
+    """Give every document its address; a document that is withdrawn keeps the one that it had.
+
+    `fingerprints` are those of the documents, in the same order.
+    """
     hidden = selected.hidden
-    previous = {address.seed: address.address for address in selected.addresses}
+    previous = {entry.seed for entry in selected.addresses if entry.seed in hidden.copies}
     copies = (copy for copy in hidden.copies.values() if copy.source in previous)
     withdrawn = (
         *hidden.withdrawn,
         *(replace(copy.original, source=copy.source) for copy in copies),
     )
-    requests = [
-        AddressRequest(
-            document.source, document.digest, urls.document_address(document), document.wording
-        )
-        for document in shown
-    ]
+    requests = _requests(build, shown, fingerprints)
     requests += [
         _withdrawn_request(document, hidden.hidden_digests.get(document.source, frozenset()))
         for document in withdrawn
@@ -67,7 +76,7 @@ def assign_addresses(
     is_draft = document_permalinks.are_drafts(selected.addresses) and not options.release
     assign = document_permalinks.assign_drafts if is_draft else document_permalinks.assign
     addresses = assign(selected.addresses, requests, build_date())
-    requested = {request.seed for request in requests}
+    requested = fingerprints.keys() | {document.source for document in withdrawn}
     used = [address for address in addresses if address.seed in requested]
     current = {address.seed: address.address for address in used}
     first = {
@@ -106,6 +115,25 @@ def save_addresses(
     if addressed.are_drafts:
         return
     write_addresses(settings.root, ENTITY_ADDRESSES, entity_permalinks.dump(entity_addresses))
+
+
+def _requests(
+    build: Build, shown: Sequence[DocumentRecord], fingerprints: Mapping[SeedPath, bytes]
+) -> list[AddressRequest]:
+    """Return the requests of documents; to make a slug of a title takes long."""
+
+    def make(sources: Iterable[str]) -> Iterator[str]:
+        by_source = {str(document.source): document for document in shown}
+        return (urls.document_address(by_source[source]) for source in sources)
+
+    inputs = cast("Mapping[str, bytes]", fingerprints)
+    wanted = derive(build.database, _WANTED, build.program, inputs, make)
+    return [
+        AddressRequest(
+            document.source, document.digest, Address(wanted[document.source]), document.wording
+        )
+        for document in shown
+    ]
 
 
 def _withdrawn_request(document: WithdrawnDocument, hidden: Collection[str]) -> AddressRequest:

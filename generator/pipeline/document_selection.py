@@ -18,6 +18,7 @@ from generator.corrections.withdrawals import (
     find_withdrawn,
 )
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, prepare_withdrawn_text
+from generator.engine.fingerprint import fingerprint
 from generator.files import Seeds
 from generator.model import (
     AnyDocument,
@@ -142,6 +143,16 @@ class SelectedDocuments(msgspec.Struct, frozen=True):
     left_out: tuple[LeftOut, ...]
     picture_files: frozenset[SeedPath] = frozenset()
     """The files that pages may show as pictures: those that are not withdrawn."""
+    as_read: Mapping[SeedPath, bytes] = {}
+    """A fingerprint of all that each record follows from which has no corrections."""
+
+    def record_fingerprints(self, records: Iterable[DocumentRecord]) -> dict[SeedPath, bytes]:
+        """Return the fingerprint of each document without its text.
+
+        To encode a record takes long, so one that is still as it was read has that of its seed.
+        """
+        as_read = {id(record): self.as_read.get(record.source) for record in self.documents}
+        return {record.source: as_read.get(id(record)) or fingerprint(record) for record in records}
 
 
 def load_inventory(
@@ -226,13 +237,16 @@ def select_documents(
     problems: list[Problem] = list(inventory.problems)
     documents: list[DocumentRecord] = []
     shared = SharedValues()
-    for document, own_problems in stages.read(readable):
+    as_read: dict[SeedPath, bytes] = {}
+    for document, own_problems, inputs in stages.read(readable):
         if own_problems:
             problems += corrections.without_settled(own_problems, inventory.corrections)
         if document:
             shared.share_parts(document)
             correction = inventory.corrections.get(document.source)
             documents.append(corrections.apply_to(document, correction))
+            if inputs and correction is None:
+                as_read[document.source] = inputs
     addresses = inventory.current_addresses(documents)
     near = stages.near_copies(documents, inventory.originals)
     hidden = inventory.find_hidden(documents, near, addresses)
@@ -252,4 +266,5 @@ def select_documents(
         before.without(certain_copies(hidden, addresses)),
         inventory.listed.left_out,
         inventory.picture_files - sheets,
+        as_read,
     )

@@ -49,7 +49,6 @@ from generator.pipeline.build_tasks import (
     READ,
     SEED_DIGESTS,
     NameSummary,
-    ReadResult,
     load_document,
 )
 from generator.pipeline.load_structure import load_structure_rules
@@ -67,6 +66,15 @@ from generator.reading.formats.parts import (
 from generator.settings import Settings
 
 
+class ReadSeed(NamedTuple):
+    """The result of reading a seed."""
+
+    record: DocumentRecord | None
+    problems: tuple[Problem, ...]
+    inputs: bytes | None
+    """A fingerprint of all that the record follows from; None if others share it."""
+
+
 class DocumentStages(msgspec.Struct, frozen=True):
     """The stages of one run."""
 
@@ -75,7 +83,7 @@ class DocumentStages(msgspec.Struct, frozen=True):
     seeds: Snapshot
     """The seeds folder before this run."""
 
-    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadResult]:
+    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadSeed]:
         """Yield the result of reading each seed, in order; only new and changed seeds are read.
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
@@ -87,21 +95,21 @@ class DocumentStages(msgspec.Struct, frozen=True):
         )
         rules = load_structure_rules(self.settings, paths)
         recognition = recognition_key(self.settings.ocr)
-        items = (
-            Item(
-                path,
-                self._fingerprint_of(
-                    digests.get(self._file_of(path) if path in parts else path),
-                    rules.get(path),
-                    recognition if recognition and may_be_scan(path) else "",
-                ),
-                make_needs=partial(seed_needs, self.settings.seeds, path),
-            )
-            for path in paths
-        )
+        inputs: list[bytes | None] = []
+
+        def item(path: SeedPath) -> Item:
+            digest = digests.get(self._file_of(path) if path in parts else path)
+            scanned = recognition if recognition and may_be_scan(path) else ""
+            found = self._fingerprint_of(digest, rules.get(path), scanned)
+            # All parts have the digest of their file, and mostly one of them changes.
+            is_exact = found and path not in parts
+            inputs.append(bytes.fromhex(found.value) if found and is_exact else None)
+            return Item(path, found, make_needs=partial(seed_needs, self.settings.seeds, path))
+
         worker = partial(read_worker, self.settings, rules, recognition)
-        for completed in self.build.run_outdated(READ, worker, items):
-            yield completed.result
+        results = self.build.run_outdated(READ, worker, map(item, paths))
+        for number, completed in enumerate(results):
+            yield ReadSeed(*completed.result, inputs[number])
 
     def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
