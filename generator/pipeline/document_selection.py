@@ -144,7 +144,8 @@ class SelectedDocuments(msgspec.Struct, frozen=True):
     picture_files: frozenset[SeedPath] = frozenset()
     """The files that pages may show as pictures: those that are not withdrawn."""
     as_read: Mapping[SeedPath, bytes] = {}
-    """A fingerprint of all that each record follows from which has no corrections."""
+    """Of each record without corrections, a fingerprint of all that it follows from besides the
+    program and its path."""
 
     def record_fingerprints(self, records: Iterable[DocumentRecord]) -> dict[SeedPath, bytes]:
         """Return the fingerprint of each document without its text.

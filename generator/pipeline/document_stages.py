@@ -25,7 +25,7 @@ from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
 from generator.engine.file_digests import update_digests
-from generator.engine.fingerprint import Fingerprint, environment_fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, environment_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.parallel_digests import compute_digests
 from generator.engine.tasks import Item, Output, Work, WorkItem
@@ -65,6 +65,9 @@ from generator.reading.formats.parts import (
 )
 from generator.settings import Settings
 
+_DIGITS = 2 * FINGERPRINT_SIZE
+"""Of the digest of a seed, as many as a fingerprint has."""
+
 
 class ReadSeed(NamedTuple):
     """The result of reading a seed."""
@@ -72,7 +75,9 @@ class ReadSeed(NamedTuple):
     record: DocumentRecord | None
     problems: tuple[Problem, ...]
     inputs: bytes | None
-    """A fingerprint of all that the record follows from; None if others share it."""
+    """A fingerprint of all that the record follows from besides the program and the path.
+
+    None if it follows from more than the bytes of a file."""
 
 
 class DocumentStages(msgspec.Struct, frozen=True):
@@ -102,8 +107,8 @@ class DocumentStages(msgspec.Struct, frozen=True):
             scanned = recognition if recognition and may_be_scan(path) else ""
             found = self._fingerprint_of(digest, rules.get(path), scanned)
             # All parts have the digest of their file, and mostly one of them changes.
-            is_exact = found and path not in parts
-            inputs.append(bytes.fromhex(found.value) if found and is_exact else None)
+            is_only = digest and not scanned and path not in rules and path not in parts
+            inputs.append(bytes.fromhex(digest[:_DIGITS]) if digest and is_only else None)
             return Item(path, found, make_needs=partial(seed_needs, self.settings.seeds, path))
 
         worker = partial(read_worker, self.settings, rules, recognition)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
@@ -146,6 +147,24 @@ def assign_drafts(
             entry = replace(entry, address=address, published=())
         entries[seed] = _update(entry, request, today) if request else entry
     return _by_seed(entries)
+
+
+def assign_changed(
+    rows: Sequence[DocumentAddress], requests: Iterable[AddressRequest], today: str | None = None
+) -> tuple[DocumentAddress, ...] | None:
+    """Return what `assign` or `assign_drafts` returns if all other requests are as before.
+
+    `rows` are what it returned then, for the same seeds. None if a draft may have another address.
+    """
+    is_draft, changed = are_drafts(rows), list(rows)
+    for request in requests:
+        position = bisect_left(rows, request.seed, key=attrgetter("seed"))
+        row = rows[position]
+        # A draft with the address of its title, which it had before, takes it from no other.
+        if row.seed != request.seed or (is_draft and row.address != request.address):
+            return None
+        changed[position] = _update(row, request, today)
+    return tuple(changed)
 
 
 def are_drafts(addresses: Iterable[DocumentAddress]) -> bool:
