@@ -62,7 +62,8 @@ class DocumentFingerprints:
         """Return the fingerprints of a corpus; `records` are those of its documents."""
         index = build_context_index(corpus)
         references = {
-            source: fingerprint(reference) for source, reference in index.document_refs.items()
+            record.source: fingerprint(index.document_ref(record.source))
+            for record in corpus.documents
         }
         return DocumentFingerprints(
             bytes.fromhex(common),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache as once
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain, islice
@@ -108,16 +109,21 @@ class EntityIndex:
         """Which entities with a page are mentioned in which documents."""
         return _count_mentions(self.contexts.corpus, self.with_page)
 
+    @cached_property
+    def _document_ref(self) -> Callable[[SeedPath], DocumentRef]:
+        """A function that returns a document as pages list it: once for all entities."""
+        return once(self.contexts.document_ref)
+
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Return everything that the pages of an entity show."""
-        corpus, refs = self.contexts.corpus, self.contexts.document_refs
+        corpus, ref = self.contexts.corpus, self._document_ref
         return EntityView(
             entity=corpus.entities.entities[entity_id],
             works=self._refs(self.works, entity_id),
             received=self._refs(self.received, entity_id),
             written_here=self._refs(self.written_here, entity_id),
             documents=tuple(
-                refs[corpus.documents[index].source] for index in self.mentions.positions[entity_id]
+                ref(corpus.documents[index].source) for index in self.mentions.positions[entity_id]
             ),
             co_mentioned=tuple(self.most_co_mentioned(entity_id)),
             newest=tuple(newest_entries(self._sources(entity_id), corpus)),
@@ -128,7 +134,7 @@ class EntityIndex:
     def _refs(
         self, sources: Mapping[EntityId, Sequence[SeedPath]], entity_id: EntityId
     ) -> tuple[DocumentRef, ...]:
-        return tuple(self.contexts.document_refs[source] for source in sources.get(entity_id, ()))
+        return tuple(map(self._document_ref, sources.get(entity_id, ())))
 
     def lists_of(self, entity_id: EntityId) -> Iterator[Sequence[SeedPath]]:
         """Yield the lists of documents that an entity's page has besides those that mention it."""
