@@ -41,8 +41,8 @@ from generator.pipeline.build_tasks import (
     NameSummary,
     ReadResult,
 )
+from generator.pipeline.corpus_stages import relate_documents
 from generator.pipeline.entities import LinkedCorpus, update_entities
-from generator.pipeline.generate import relate_documents
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
@@ -182,7 +182,8 @@ class _Simulation:
     def related(self, corpus: Corpus, similarity: Similarity) -> None:
         """Measure what it means for documents; in a build, workers share it."""
         with self.meter.stage("related documents, without names"):
-            relate_documents(self.build, corpus, similarity)
+            records = record_fingerprints(corpus.documents)
+            relate_documents(self.build, corpus, records, similarity)
 
     def index(self, entries: bytes) -> None:
         """Measure the index of the search."""
