@@ -84,7 +84,7 @@ def _is_current(row: EntryRow, keys: list[str], items: Iterable[Item], intact: P
     return (
         row.count >= FEWEST_IN_ROW
         and row.has(keys, [item.fingerprint for item in items])
-        and intact.issuperset(chain.from_iterable(row.all_outputs()))
+        and all(map(intact.issuperset, row.all_outputs()))
     )
 
 

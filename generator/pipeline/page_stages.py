@@ -27,7 +27,6 @@ from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkIt
 from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
 from generator.model import (
-    DocumentRecord,
     EntityId,
     EntityMentions,
     Mention,
@@ -51,6 +50,7 @@ from generator.pipeline.build_tasks import (
     load_document,
 )
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
+from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     co_mention_fingerprints,
@@ -162,11 +162,11 @@ class PageWriter:
     def _document_items(
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[Item]:
-        for record in fingerprints.index.corpus.documents:
-            inputs = fingerprints.fingerprint(record)
-            results.fingerprints[record.source] = inputs.value
-            needs = partial(copies_need, self.settings, record.source)
-            yield Item(record.source, inputs, partial(_encode_context, fingerprints, record), needs)
+        pages = page_fingerprints(self.build.database, fingerprints)
+        results.fingerprints |= pages.values
+        for source, inputs in pages.fingerprints.items():
+            needs = partial(copies_need, self.settings, source)
+            yield Item(source, inputs, partial(_encode_context, fingerprints, source), needs)
 
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
@@ -233,9 +233,8 @@ class PageWriter:
             return None
         if not self.intact.issuperset(entry.outputs):
             return None
-        paths = tuple(map(PagePath, sorted(entry.outputs)))
-        self.left_outdated.update(paths)
-        return ExistingFiles(paths)
+        self.left_outdated.update(map(PagePath, entry.outputs))
+        return ExistingFiles(tuple(sorted(entry.outputs)))
 
     def intact_files(self, group: str) -> frozenset[PagePath]:
         """Return those files of a group that are as this program left them."""
@@ -259,7 +258,7 @@ class PageWriter:
             yield left
             return
         if entry and not run:
-            yield ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
+            yield ExistingFiles(tuple(sorted(entry.outputs)))
             return
         paths: list[PagePath] = []
         for file in make():
@@ -271,16 +270,15 @@ class PageWriter:
 
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
-    paths = tuple(map(PagePath, completed.outputs))
-    return ExistingFiles(paths, tuple(map(PagePath, completed.changed)))
+    return ExistingFiles(completed.outputs, completed.changed)
 
 
 def _encode_view(index: EntityIndex, entity_id: EntityId) -> bytes:
     return encode(index.view_of(entity_id))
 
 
-def _encode_context(fingerprints: DocumentFingerprints, record: DocumentRecord) -> bytes:
-    return encode(fingerprints.context(record))
+def _encode_context(fingerprints: DocumentFingerprints, source: SeedPath) -> bytes:
+    return encode(fingerprints.context(fingerprints.index.corpus.by_source[source]))
 
 
 def _entity_needs(index: EntityIndex, entity_id: EntityId) -> Needs:
