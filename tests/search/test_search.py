@@ -308,6 +308,13 @@ def test_more_occurrences_and_a_shorter_text_raise_the_impact() -> None:
     assert short[1] > long[1]
 
 
+def test_a_length_near_the_mean_has_the_impacts_of_the_mean() -> None:
+    """Lengths count in steps of half an octave, so a small edit changes no impact."""
+    norms = bm25.length_norms(np.array([1000, 850, 1180, 1200, 800, 0]), 1000.0).tolist()
+    assert norms[0] == norms[1] == norms[2]
+    assert norms[3] > norms[0] > norms[4] > norms[5]
+
+
 def test_a_query_for_a_whole_name_is_recognized() -> None:
     """By the length of the shortest name with a word, without near-universal words."""
     person = entry("Luis Arce Córdova Arce", kind="person", names=("Arce", "The", "The Who"))
