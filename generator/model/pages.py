@@ -33,8 +33,7 @@ class PageCounts:
     removed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentAddress:
+class DocumentAddress(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The address of a seed, which stays the same when its title or file name changes."""
 
     seed: SeedPath

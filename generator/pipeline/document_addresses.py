@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import msgspec
 
-from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, build_date, write_addresses
+from generator.engine.incremental import Build
+from generator.files import ENTITY_ADDRESSES, build_date, write_addresses
 from generator.linking.corpus import assemble_corpus
 from generator.model import Corpus, DocumentAddress, DocumentRecord, WithdrawnDocument
+from generator.pipeline.address_table import AddressTable, save_address_table
 from generator.pipeline.document_selection import SelectedDocuments
 from generator.pipeline.options import Options
 from generator.settings import Settings
@@ -65,15 +67,17 @@ def assign_addresses(
 
 
 def save_addresses(
+    build: Build,
     settings: Settings,
-    document_addresses: Sequence[DocumentAddress],
+    before: AddressTable,
+    document_addresses: tuple[DocumentAddress, ...],
     entity_addresses: Iterable[EntityAddress],
 ) -> None:
     """Write the addresses into the project's tables, which makes them permanent.
 
     While they are drafts, only the table of documents is written: it has what is hidden.
     """
-    write_addresses(settings.root, DOCUMENT_ADDRESSES, document_permalinks.dump(document_addresses))
+    save_address_table(build, settings, before, document_addresses)
     if document_permalinks.are_drafts(document_addresses):
         return
     write_addresses(settings.root, ENTITY_ADDRESSES, entity_permalinks.dump(entity_addresses))

@@ -17,7 +17,7 @@ from generator.corrections.withdrawals import (
     find_withdrawn,
 )
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, prepare_withdrawn_text
-from generator.files import DOCUMENT_ADDRESSES, Seeds, read_addresses
+from generator.files import Seeds
 from generator.model import (
     AnyDocument,
     DocumentAddress,
@@ -27,6 +27,7 @@ from generator.model import (
     SeedPath,
     WithdrawnDocument,
 )
+from generator.pipeline.address_table import AddressTable, load_address_table
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.large_loss import (
     LastPublished,
@@ -132,6 +133,8 @@ class SelectedDocuments(msgspec.Struct, frozen=True):
     documents: tuple[DocumentRecord, ...]
     hidden: HiddenDocuments
     addresses: tuple[DocumentAddress, ...]
+    """With the new names of files that were renamed."""
+    table: AddressTable
     problems: tuple[Problem, ...]
     before: LastPublished
     """What the last run published, without withdrawn documents."""
@@ -140,11 +143,15 @@ class SelectedDocuments(msgspec.Struct, frozen=True):
     """The files that pages may show as pictures: those that are not withdrawn."""
 
 
-def load_inventory(settings: Settings, listed: Seeds, expand: ExpandParts) -> SeedInventory:
-    """Read the tables and `corrections.yml`, and the seeds that people withdrew.
+def load_inventory(
+    settings: Settings,
+    listed: Seeds,
+    addresses: tuple[DocumentAddress, ...],
+    expand: ExpandParts,
+) -> SeedInventory:
+    """Read `corrections.yml`, the table of metadata, and the seeds that people withdrew.
 
-    `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is
-    unclear what is withdrawn.
+    `expand` adds the parts of containers. Raises SeedbedError if it is unclear what is withdrawn.
     """
     expanded = expand(listed.paths)
     listed = replace(
@@ -154,7 +161,6 @@ def load_inventory(settings: Settings, listed: Seeds, expand: ExpandParts) -> Se
         page_pictures=listed.page_pictures | {*expanded.pictures},
     )
     paths = listed.paths
-    addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
     matched, problems = load_document_corrections(settings, paths, addresses)
     former = (link.seed for link in addresses)
     matched = with_withdrawn_parts(matched, (*paths, *expanded.pictures, *former))
@@ -194,7 +200,8 @@ def select_documents(
 
     Raises SeedbedError if most of the seeds are missing, unless `policy` says to go on.
     """
-    inventory = load_inventory(stages.settings, listed, stages.with_parts)
+    table = load_address_table(stages.build, stages.settings)
+    inventory = load_inventory(stages.settings, listed, table.rows, stages.with_parts)
     before = load_last_published(stages.build.database, inventory.addresses).without(
         inventory.withdrawn_seeds
     )
@@ -218,6 +225,7 @@ def select_documents(
         tuple(document for document in documents if document.source not in not_shown),
         hidden,
         addresses,
+        table,
         (
             *(problem for problem in problems if problem.source not in not_shown),
             *copy_problems(copies.values()),

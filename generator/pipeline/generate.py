@@ -143,7 +143,7 @@ def _generate(
         writer = run.page_writer(linked.corpus)
         index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
         if options.save_addresses:  # before the pages: an address that was shown must last
-            save_addresses(settings, addressed.addresses, entity_table)
+            save_addresses(run.build, settings, selected.table, addressed.addresses, entity_table)
         corpus = relate_documents(run.build, linked.corpus, similarity())
         pictures = find_picture_files(run.build, settings, seeds, corpus, selected.picture_files)
         corpus = replace(corpus, pictures=pictures.by_document)
