@@ -18,9 +18,9 @@ from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
 from generator.linking.entities import authority_records, resolve
 from generator.linking.entities.origins import Origins
-from generator.model import Corpus, EntityMentions, EntityRegistry, Problem, SeedPath
+from generator.model import Corpus, EntityRegistry, Problem
+from generator.model.mention_table import MentionTable
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.shared_values import with_shared_ids
 from generator.settings import Settings
 from generator.writing.addresses import entity_permalinks as entity_addresses
 from generator.writing.addresses.entity_permalinks import EntityAddress
@@ -58,7 +58,7 @@ class ResolvedNames(NamedTuple):
     """The entities that the names in all documents mean, as people corrected them."""
 
     registry: EntityRegistry
-    mentions: dict[SeedPath, EntityMentions]
+    mentions: MentionTable
     unmatched: tuple[Problem, ...]
     """Corrections of names that are in no document."""
 
@@ -124,17 +124,17 @@ def _resolved(
     name_corrections = corrected.corrections
     allocate = entity_addresses.allocator(addresses)
     registry = resolve.resolve_entities(corrected, documents, allocate, origins)
-    mentions = {
-        source: resolve.count_entities(source, usages, registry) for source, usages in corrected
-    }
+    counted = (
+        (source, resolve.count_entities(source, usages, registry)) for source, usages in corrected
+    )
     problems = resolve.unmatched_names(corrected.usages, name_corrections, origins)
     unmentioned = authority_records.unmentioned(name_corrections.authority_records, registry)
-    return ResolvedNames(registry, mentions, (*problems, *unmentioned))
+    return ResolvedNames(registry, MentionTable.collect(counted), (*problems, *unmentioned))
 
 
 def _linked(
     corpus: Corpus, corrected: resolve.CorrectedUsages, resolved: ResolvedNames
 ) -> LinkedCorpus:
-    mentions = with_shared_ids(resolved.mentions)
+    mentions = resolved.mentions.in_order([document.source for document in corpus.documents])
     linked = replace(corpus, entities=resolved.registry, mentions=mentions)
     return LinkedCorpus(join_people(linked), corrected, resolved.unmatched)

@@ -20,7 +20,7 @@ from generator.model import (
     SeedPath,
 )
 from generator.pipeline.mention_fingerprints import NameLookup, mention_fingerprints
-from generator.pipeline.mention_sums import MentioningDocument, sum_mentions
+from generator.pipeline.mention_sums import sum_mentions
 from generator.writing.editor_notes import note_on
 from generator.writing.entity_views import EntityIndex
 from generator.writing.views import (
@@ -72,7 +72,7 @@ class DocumentFingerprints:
             references,
             {source: own + _in_a_list(corpus, source) for source, own in references.items()},
             mention_fingerprints(index, names),
-            fingerprint((corpus.entities.entities, tuple(corpus.mentions.values()))),
+            fingerprint((corpus.entities.entities, corpus.mention_table)),
         )
 
     def fingerprint(self, record: DocumentRecord) -> Fingerprint:
@@ -125,11 +125,11 @@ def entity_fingerprints(
     `sentences` are those of each document, `beside` the `co_mention_fingerprints`.
     """
     corpus = documents.index.corpus
-    mentioning = [
-        MentioningDocument(documents.listed[source], mentions.entities, sentences[source])
-        for source, mentions in corpus.mentions.items()
-    ]
-    for entity_id, mentioned_in in sum_mentions(mentioning, index.with_page).items():
+    table = corpus.mention_table
+    shown, quoted = (
+        b"".join(map(values.__getitem__, table.sources)) for values in (documents.listed, sentences)
+    )
+    for entity_id, mentioned_in in sum_mentions(table, shown, quoted, index.with_page).items():
         listed = [
             [documents.listed[source] for source in sources]
             for sources in index.lists_of(entity_id)
@@ -150,7 +150,7 @@ def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
     """Return for each entity a fingerprint of those that are often mentioned with it."""
     return {
         entity_id: fingerprint(tuple(index.most_co_mentioned(entity_id)))
-        for entity_id in index.mentions.positions
+        for entity_id in sorted(index.with_page)
     }
 
 

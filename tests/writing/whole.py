@@ -53,7 +53,7 @@ class Whole:
     def entity_pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
         """Yield the pages of all entities with a page."""
         index = build_entity_index(build_context_index(self.corpus))
-        for entity_id in index.mentions.positions:
+        for entity_id in sorted(index.with_page):
             yield from entity_pages(index.view_of(entity_id), self._quotes_of, site_info)
 
     def pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:

@@ -88,7 +88,7 @@ def _names(corpus: Corpus, labels: Labels) -> Iterator[str]:
     for entity_list in entity_lists(corpus, labels):
         count = sum(entity.kind == entity_list.kind for entity in with_page)
         yield _statistic(entity_list.name, labels.number(count))
-    all_mentions = sum(mentions.mention_count for mentions in corpus.mentions.values())
+    all_mentions = int(corpus.mention_table.totals.sum())
     linked = sum(entity.mentions for entity in with_page)
     share = labels("of", n=labels.number(linked), all=labels.number(all_mentions))
     yield _statistic(labels("tied"), share)
