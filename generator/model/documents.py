@@ -167,6 +167,11 @@ class Metadata(msgspec.Struct, frozen=True):
         return not self.is_untitled and self.title.rule != CORRESPONDENTS
 
     @property
+    def has_head(self) -> bool:
+        """Whether it is known who wrote to whom, or where."""
+        return bool(self.sender or self.recipient or self.place)
+
+    @property
     def is_untitled(self) -> bool:
         """Whether nothing gives a title: its first words, or the name of its file, replace it."""
         return self.title.rule in {FIRST_WORDS, "file name"}

@@ -7,11 +7,14 @@ little to find the outdated pages of a large corpus.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.engine.derived_values import ValueTable, derive
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
+from generator.engine.incremental import Build
 from generator.model import (
     Corpus,
     DocumentRecord,
@@ -29,6 +32,8 @@ from generator.writing.views import (
     build_context_index,
     linked_documents,
 )
+
+_SHOWN = ValueTable("documents in lists", bytes)
 
 _NO_SENTENCE = bytes(FINGERPRINT_SIZE)
 
@@ -50,6 +55,8 @@ class DocumentFingerprints:
     """Of each document as other documents refer to it."""
     listed: Mapping[SeedPath, bytes]
     """Of each document as lists and feeds show it."""
+    shown: Mapping[SeedPath, bytes]
+    """Of the same, and of its metadata."""
     mentions: Mapping[SeedPath, bytes]
     """Of the names in each document, and of their entities."""
     mentioned: bytes
@@ -61,23 +68,24 @@ class DocumentFingerprints:
     ) -> DocumentFingerprints:
         """Return the fingerprints of a corpus; `records` are those of its documents."""
         index = build_context_index(corpus)
-        references = {
-            source: fingerprint(reference) for source, reference in index.document_refs.items()
-        }
+        shown = _shown_in_lists(names.usages.build, index, records)
+        references = {source: value[:FINGERPRINT_SIZE] for source, value in shown.items()}
         return DocumentFingerprints(
             bytes.fromhex(common),
             records,
             names,
             index,
             references,
-            {source: own + _in_a_list(corpus, source) for source, own in references.items()},
+            {source: value[: 2 * FINGERPRINT_SIZE] for source, value in shown.items()},
+            shown,
             mention_fingerprints(index, names),
             fingerprint((corpus.entities.entities, corpus.mention_table)),
         )
 
-    def fingerprint(self, record: DocumentRecord) -> Fingerprint:
+    def fingerprint(self, source: SeedPath) -> Fingerprint:
         """Return the fingerprint of a document's page."""
-        source, corpus = record.source, self.index.corpus
+        corpus = self.index.corpus
+        record = corpus.by_source[source]
         related = self.index.related_to(source)
         family = self.index.family_of(source)
         paths = (*linked_documents(*related), *family.members)
@@ -98,20 +106,35 @@ class DocumentFingerprints:
 
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
         """Return a fingerprint of all that pages show of documents that they list, in order."""
-        by_source = self.index.corpus.by_source
-        return fingerprint(
-            [(self.listed[source], by_source[source].metadata) for source in sources]
-        )
+        return hashlib.sha256(b"".join(map(self.shown.__getitem__, sources))).digest()
 
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
         return self.index.context_of(record, *self.names.for_document(record.source))
 
 
-def _in_a_list(corpus: Corpus, source: SeedPath) -> bytes:
-    """Return a fingerprint of what lists and feeds show of a document, besides its reference."""
-    first, added = corpus.first_addresses.get(source), corpus.added.get(source)
-    return fingerprint((corpus.by_source[source].metadata.description, first, added))
+def _shown_in_lists(
+    build: Build, index: ContextIndex, records: Mapping[SeedPath, bytes]
+) -> dict[SeedPath, bytes]:
+    """Return for each document a fingerprint of its reference, of its entry, and of its metadata.
+
+    They are joined: pages of other documents show the first, lists and feeds the second too.
+    """
+    corpus = index.corpus
+    addresses, first, added = corpus.addresses, corpus.first_addresses, corpus.added
+
+    def fingerprints(sources: Iterable[SeedPath]) -> Iterator[bytes]:
+        for source in sources:
+            metadata = corpus.by_source[source].metadata
+            entry = (metadata.description, first.get(source), added.get(source))
+            values = (index.document_ref(source), entry, metadata)
+            yield b"".join(map(fingerprint, values))
+
+    inputs = {
+        source: (records[source], addresses[source], first.get(source), added.get(source))
+        for source in [record.source for record in corpus.documents]
+    }
+    return derive(build.database, _SHOWN, build.program, inputs, fingerprints)
 
 
 def entity_fingerprints(

@@ -27,7 +27,6 @@ from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkIt
 from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
 from generator.model import (
-    DocumentRecord,
     EntityId,
     EntityMentions,
     Mention,
@@ -58,6 +57,7 @@ from generator.pipeline.build_tasks import (
     load_document,
 )
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
+from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     co_mention_fingerprints,
@@ -169,11 +169,10 @@ class PageWriter:
     def _document_items(
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[Item]:
-        for record in fingerprints.index.corpus.documents:
-            inputs = fingerprints.fingerprint(record)
-            results.fingerprints[record.source] = inputs.value
-            needs = partial(copies_need, self.settings, record.source)
-            yield Item(record.source, inputs, partial(_encode_context, fingerprints, record), needs)
+        for source, inputs in page_fingerprints(self.build.database, fingerprints).items():
+            results.fingerprints[source] = inputs.value
+            needs = partial(copies_need, self.settings, source)
+            yield Item(source, inputs, partial(_encode_context, fingerprints, source), needs)
 
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
@@ -285,8 +284,8 @@ def _encode_view(index: EntityIndex, entity_id: EntityId) -> bytes:
     return encode(index.view_of(entity_id))
 
 
-def _encode_context(fingerprints: DocumentFingerprints, record: DocumentRecord) -> bytes:
-    return encode(fingerprints.context(record))
+def _encode_context(fingerprints: DocumentFingerprints, source: SeedPath) -> bytes:
+    return encode(fingerprints.context(fingerprints.index.corpus.by_source[source]))
 
 
 def _entity_needs(index: EntityIndex, entity_id: EntityId) -> Needs:

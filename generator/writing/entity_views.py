@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache as once
 from functools import cached_property
 from heapq import nsmallest
 from typing import NamedTuple
@@ -135,15 +136,20 @@ class EntityIndex:
         refs = self.contexts.entity_refs
         return {entity_id: refs[entity_id]._replace(note="") for entity_id in self.with_page}
 
+    @cached_property
+    def _document_ref(self) -> Callable[[SeedPath], DocumentRef]:
+        """A function that returns a document as pages list it: once for all entities."""
+        return once(self.contexts.document_ref)
+
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Return everything that the pages of an entity show."""
-        corpus, refs = self.contexts.corpus, self.contexts.document_refs
+        corpus = self.contexts.corpus
         return EntityView(
             entity=corpus.entities.entities[entity_id],
             works=self._refs(self.works, entity_id),
             received=self._refs(self.received, entity_id),
             written_here=self._refs(self.written_here, entity_id),
-            documents=tuple(map(refs.__getitem__, self._mentioning(entity_id))),
+            documents=tuple(map(self._document_ref, self._mentioning(entity_id))),
             co_mentioned=tuple(self.most_co_mentioned(entity_id)),
             newest=tuple(newest_entries(self._sources(entity_id), corpus)),
             note=note_on(entity_id, corpus),
@@ -153,7 +159,7 @@ class EntityIndex:
     def _refs(
         self, sources: Mapping[EntityId, Sequence[SeedPath]], entity_id: EntityId
     ) -> tuple[DocumentRef, ...]:
-        return tuple(self.contexts.document_refs[source] for source in sources.get(entity_id, ()))
+        return tuple(map(self._document_ref, sources.get(entity_id, ())))
 
     def lists_of(self, entity_id: EntityId) -> Iterator[Sequence[SeedPath]]:
         """Yield the lists of documents that an entity's page has besides those that mention it."""

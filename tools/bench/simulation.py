@@ -45,6 +45,7 @@ from generator.pipeline.entities import LinkedCorpus, update_entities
 from generator.pipeline.generate import relate_documents
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
 from generator.search.index import build_index
 from generator.search.search_entries import SearchEntry, search_entries
@@ -162,7 +163,7 @@ class _Simulation:
             lookup = NameLookup(names, linked.corrected)
             records = record_fingerprints(linked.corpus.documents)
             made = DocumentFingerprints.build(linked.corpus, records, lookup, "00")
-            values = [made.fingerprint(record) for record in linked.corpus.documents]
+            values = page_fingerprints(self.build.database, made)
             del made, values, records
 
     def search_entries(self, corpus: Corpus) -> bytes:
