@@ -22,7 +22,6 @@ from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.engine.tasks import PROGRAM, Item, Task
 from generator.engine.workers import batches
 from generator.files.names import (
-    Names,
     changed_names,
     decode_names,
     encode_names,
@@ -58,8 +57,8 @@ RENDER_PREVIEW: Task[_Stat] = Task(
 """A page of a preview contains another address than that of the site."""
 
 
-def link_targets(levels: FileLevels) -> Names:
-    """Return the files that links can lead to.
+def link_targets(levels: FileLevels) -> bytes:
+    """Return the files that links can lead to, as `encode_names` does.
 
     Those of the search index are left out, because nearly every edit replaces some. A link to one
     that is removed stays in its page; then the check of links finds it.
@@ -70,7 +69,7 @@ def link_targets(levels: FileLevels) -> Names:
         for folder, names in levels.folders.items()
     }
     single = (path for path, level in levels.others.items() if level not in UNPUBLISHED_LEVELS)
-    return changed_names(whole, filterfalse(_is_of_index, single), ())
+    return encode_names(changed_names(whole, filterfalse(_is_of_index, single), ()))
 
 
 def _has_index(folder: str) -> bool:
@@ -103,7 +102,7 @@ class RenderedPages:
     def outdated(
         self,
         pages: Mapping[str, str],
-        targets: Names,
+        targets: bytes,
         snapshot: Snapshot,
         rendered_files: Mapping[str, str],
     ) -> list[str]:
@@ -138,14 +137,13 @@ class RenderedPages:
         stat = file_stat(self.folder / rendered_file(page.output_path))
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
 
-    def prune(self, rendered_files: Iterable[str], targets: Names, snapshot: Snapshot) -> int:
+    def prune(self, rendered_files: Iterable[str], targets: bytes, snapshot: Snapshot) -> int:
         """Delete the files of removed pages, save what links can lead to, and count the files.
 
         `rendered_files` are those of all pages.
         """
-        encoded = encode_names(targets)
-        if encoded != self._last_targets():
-            self.build.database.put(_TARGETS, [(self.task.name, encoded)])
+        if targets != self._last_targets():
+            self.build.database.put(_TARGETS, [(self.task.name, targets)])
         return len(remove_unwanted(self.folder, snapshot, set(rendered_files)))
 
     @property
@@ -173,9 +171,12 @@ class RenderedPages:
         """Return the files that links could lead to in the last build."""
         return self.build.database.get(_TARGETS, self.task.name) or b""
 
-    def _pages_with_removed_targets(self, targets: Names) -> set[str]:
+    def _pages_with_removed_targets(self, targets: bytes) -> set[str]:
         """Return the pages with a link to a file that was removed."""
-        removed = missing_paths(decode_names(self._last_targets()), targets)
+        previous = self._last_targets()
+        if previous == targets:  # mostly, as folders are found in the same order
+            return set()
+        removed = missing_paths(decode_names(previous), decode_names(targets))
         if not removed:
             return set()
         rows = list(self.build.database.items(self._links))
