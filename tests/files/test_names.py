@@ -11,6 +11,8 @@ from generator.files.names import (
     RemainingPaths,
     changed_names,
     count_paths,
+    decode_names,
+    encode_names,
     missing_paths,
     names_of,
     paths_ending,
@@ -28,6 +30,7 @@ def test_paths_by_folder_are_a_set(
 ) -> None:
     """All of them are found again, and compared, added and removed as in a set."""
     assert sorted(paths_of(names_of(first))) == sorted(first)
+    assert decode_names(encode_names(names_of(first))) == names_of(first)
     assert missing_paths(names_of(first), names_of(second)) == first - second
     ends = {path[-1] for path in first}
     assert all(
