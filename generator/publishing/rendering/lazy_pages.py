@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast, overload
 from urllib.parse import quote, urljoin, urlsplit
 
-from generator.publishing.rendering.lazy_files import default_output_path, has_default_path
+from generator.publishing.rendering.output_paths import default_output_path, has_default_path
 from generator.publishing.rendering.renderer import EPOCH
 
 if TYPE_CHECKING:
