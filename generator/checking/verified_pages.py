@@ -12,8 +12,7 @@ from generator.checking.evidence import Decisions
 from generator.checking.page_proof import PageReport
 from generator.checking.snapshots import Snapshots
 from generator.checking.verified_data import VerifiedData
-from generator.engine.cache_entries import Entry, Run
-from generator.engine.encoding import decoder
+from generator.engine.cache_entries import Run
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
 from generator.engine.tasks import PROGRAM, Item, Task
@@ -71,16 +70,15 @@ class VerifiedPages:
     def still_valid(self, names: Iterable[str]) -> Iterator[PageReport]:
         """Yield the reports that are still valid, by name, and delete all others."""
         saved = self.build.entries(VERIFY_PAGES)
-        entries = saved.by_key
+        sources: dict[str, _Source] = saved.results(_Source)
         items = (
-            Item(name, self._fingerprint(name, _source(entries.get(name))))
+            Item(name, self._fingerprint(name, sources.get(name, _Source())))
             for name in sorted(names)
         )
         outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
         self._runs.update(outdated.runs)
-        for name in outdated.order:
-            if name not in outdated.runs:
-                yield _report(name, VERIFY_PAGES.decode(entries.pop(name)))
+        for item in outdated.current(VERIFY_PAGES):
+            yield _report(item.key, item.result)
 
     def save(self, reports: Iterable[PageReport]) -> None:
         """Save the reports of pages without problems."""
@@ -117,15 +115,6 @@ class _Source(msgspec.Struct, array_like=True):
 
     source: SeedPath | None = None
     decided_in: tuple[str, ...] = ()
-
-
-def _source(entry: Entry | None) -> _Source:
-    """Return of what a page was made that was verified; another version may not have saved it."""
-    try:
-        source: _Source = decoder(_Source).decode(entry.result) if entry else _Source()
-    except msgspec.DecodeError:
-        return _Source()
-    return source
 
 
 def _verified(report: PageReport) -> VerifiedPage:

@@ -326,7 +326,7 @@ def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project
     with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
         build = Build.start(database, "another version", 0, no_progress)
         other: Task[tuple[str, int]] = Task(VERIFY_PAGES.name, "", tuple[str, int])
-        keys = [*build.entries(other).by_key]
+        keys = [*build.entries(other).row_of]
         database.retain(other.name, ())
         for key in keys:
             build.save(other, Item(key, build.fingerprint()), ("a.txt", 1), Run(1, NEW))
