@@ -29,6 +29,19 @@ def split_names(names: bytes) -> list[str]:
     return decode_path(names).split("\0") if names else []
 
 
+def encode_names(names: Names) -> bytes:
+    """Return names as bytes; no folder or file has two slashes in its path."""
+    return b"//".join(
+        encode_path(folder) + b"/" + joined for folder, joined in names.items() if joined
+    )
+
+
+def decode_names(data: bytes) -> Names:
+    """Return what `encode_names` was given; raises UnicodeDecodeError for paths of other bytes."""
+    blocks = (block.rpartition(b"/") for block in data.split(b"//") if block)
+    return {decode_path(folder): joined for folder, _, joined in blocks}
+
+
 def in_folder(folder: str, name: str) -> str:
     """Return the path of a file in a folder; an empty path is that of the topmost folder."""
     return f"{folder}/{name}" if folder else name

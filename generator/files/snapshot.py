@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -21,6 +22,12 @@ from generator.files.names import Names, decode_path, encode_path, in_folder, pa
 
 _STAT = Struct("<QQI")
 """A `FileStat` in a listing."""
+
+_TYPE = _STAT.size - 3
+"""The place in it of the byte with the type of the file, in the four upper bits."""
+
+_LINK = re.compile(rb"[\xa0-\xaf]")
+"""That byte of a symbolic link."""
 
 _LIMIT = 2**64
 """The time of a file is saved modulo this, so that any that a disk can store is accepted."""
@@ -224,8 +231,8 @@ class Snapshot:
     @property
     def has_links(self) -> bool:
         """Whether any file is a symbolic link."""
-        stats = (listing[listing.index(b"/") + 1 :] for listing in self.listings.values())
-        return any(stat.S_ISLNK(mode) for each in stats for _, _, mode in _STAT.iter_unpack(each))
+        stats = b"".join(listing[listing.index(b"/") + 1 :] for listing in self.listings.values())
+        return _LINK.search(stats[_TYPE :: _STAT.size]) is not None
 
     @cached_property
     def names(self) -> Names:

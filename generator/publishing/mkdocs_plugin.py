@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
@@ -63,7 +63,7 @@ from generator.publishing.rendering.parallel import RenderOptions, render_in_wor
 from generator.publishing.rendering.shared_inputs import project_theme_folders, used_variables
 from generator.publishing.rendering.write_site import Prescan, SiteFiles, copy_into
 from generator.publishing.short_scripts import write_short_scripts
-from generator.publishing.sitemap_parts import divide
+from generator.publishing.sitemap_parts import divide, sitemap_context
 from generator.publishing.theme_templates import hide_icons
 from generator.publishing.theme_version import add_theme, incompatible_theme_files
 
@@ -315,7 +315,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if template_name != "sitemap.xml":
             return context
         days = lastmod.last_modified_days(settings_of(config).root, Path(config.docs_dir))
-        return cast("TemplateContext", {**context, "lastmod": days})
+        return sitemap_context(context, days)
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig

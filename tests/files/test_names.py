@@ -5,7 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.files.names import changed_names, missing_paths, names_of, paths_ending, paths_of
+from generator.files.names import (
+    changed_names,
+    decode_names,
+    encode_names,
+    missing_paths,
+    names_of,
+    paths_ending,
+    paths_of,
+)
 
 _PATHS = st.frozensets(
     st.lists(st.text("ab\n\udcff", min_size=1, max_size=2), min_size=1, max_size=3).map("/".join)
@@ -18,6 +26,7 @@ def test_paths_by_folder_are_a_set(
 ) -> None:
     """All of them are found again, and compared, added and removed as in a set."""
     assert sorted(paths_of(names_of(first))) == sorted(first)
+    assert decode_names(encode_names(names_of(first))) == names_of(first)
     assert missing_paths(names_of(first), names_of(second)) == first - second
     ends = {path[-1] for path in first}
     assert all(

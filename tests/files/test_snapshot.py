@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import stat
 from pathlib import Path
 
 from hypothesis import given
@@ -91,7 +92,9 @@ def test_the_files_of_a_snapshot_are_those_it_was_made_of(
     files: dict[str, FileStat], paths: list[str]
 ) -> None:
     """Looked up one by one, listed, counted, and as a set of paths."""
-    found = Snapshot.of(files).files
+    snapshot = Snapshot.of(files)
+    assert snapshot.has_links == any(stat.S_ISLNK(status.mode) for status in files.values())
+    found = snapshot.files
     assert dict(found.items()) == files
     assert {path: found.get(path) for path in (*files, *paths)} == {
         path: files.get(path) for path in (*files, *paths)

@@ -7,11 +7,9 @@ none of these changes, the rendered page in the folder is valid.
 
 from __future__ import annotations
 
-import os
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import filterfalse
 from pathlib import Path
 
@@ -23,7 +21,16 @@ from generator.engine.incremental import Build, NewResult
 from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.engine.tasks import PROGRAM, Item, Task
 from generator.engine.workers import batches
+from generator.files.names import (
+    changed_names,
+    decode_names,
+    encode_names,
+    join_names,
+    missing_paths,
+)
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
+from generator.publishing.rendering.file_levels import FileLevels
+from generator.publishing.rendering.lazy_files import UNPUBLISHED_LEVELS
 from generator.publishing.rendering.renderer import RenderedPage
 from generator.publishing.rendering.write_site import remove_unwanted, rendered_file
 
@@ -50,18 +57,32 @@ RENDER_PREVIEW: Task[_Stat] = Task(
 """A page of a preview contains another address than that of the site."""
 
 
-def _is_of_index(path: str) -> bool:
-    """Whether a file is one of the search index, which are named by their content."""
-    return path.startswith("search/") and path.endswith(".bin")
-
-
-def join_targets(paths: Iterable[str]) -> bytes:
-    """Return the files that links can lead to, in order.
+def link_targets(levels: FileLevels) -> bytes:
+    """Return the files that links can lead to, as `encode_names` does.
 
     Those of the search index are left out, because nearly every edit replaces some. A link to one
     that is removed stays in its page; then the check of links finds it.
     """
-    return os.fsencode("\0".join(sorted(filterfalse(_is_of_index, paths))))
+    join = cache(join_names)  # most folders have the same names
+    whole = {
+        folder: join(frozenset(filterfalse(_is_index_part, names)) if _has_index(folder) else names)
+        for folder, names in levels.folders.items()
+    }
+    single = (path for path, level in levels.others.items() if level not in UNPUBLISHED_LEVELS)
+    return encode_names(changed_names(whole, filterfalse(_is_of_index, single), ()))
+
+
+def _has_index(folder: str) -> bool:
+    return folder == "search" or folder.startswith("search/")
+
+
+def _is_index_part(name: str) -> bool:
+    """Whether a file below `search` is one of the search index, which are named by content."""
+    return name.endswith(".bin")
+
+
+def _is_of_index(path: str) -> bool:
+    return path.startswith("search/") and _is_index_part(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,7 @@ class RenderedPages:
         """Return the pages that must be rendered.
 
         `pages` maps Markdown paths to output paths, `targets` are the files that links can lead to
-        (`join_targets`), `snapshot` is that of the folder, and `rendered_files` are the paths in it
+        (`link_targets`), `snapshot` is that of the folder, and `rendered_files` are the paths in it
         by the output paths.
         """
         saved = self.build.entries(self.task)
@@ -122,7 +143,7 @@ class RenderedPages:
         `rendered_files` are those of all pages.
         """
         if targets != self._last_targets():
-            self.build.database.put(_TARGETS, [(self.task.name, zlib.compress(targets, 1))])
+            self.build.database.put(_TARGETS, [(self.task.name, targets)])
         return len(remove_unwanted(self.folder, snapshot, set(rendered_files)))
 
     @property
@@ -148,16 +169,14 @@ class RenderedPages:
 
     def _last_targets(self) -> bytes:
         """Return the files that links could lead to in the last build."""
-        data = self.build.database.get(_TARGETS, self.task.name)
-        return zlib.decompress(data) if data else b""
+        return self.build.database.get(_TARGETS, self.task.name) or b""
 
     def _pages_with_removed_targets(self, targets: bytes) -> set[str]:
         """Return the pages with a link to a file that was removed."""
         previous = self._last_targets()
-        if previous == targets:
+        if previous == targets:  # mostly, as folders are found in the same order
             return set()
-        before, now = ({*os.fsdecode(paths).split("\0")} for paths in (previous, targets))
-        removed = before - now - {""}
+        removed = missing_paths(decode_names(previous), decode_names(targets))
         if not removed:
             return set()
         rows = list(self.build.database.items(self._links))
