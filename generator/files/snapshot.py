@@ -316,27 +316,46 @@ def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:
     """
     if existing is not None and existing.root == str(folder):
         return existing
-    listings = {"": EMPTY_LISTING}
-    waiting = [(str(folder), "")]
+    listings, waiting = {"": EMPTY_LISTING}, [""]
     while waiting:
-        path, below = waiting.pop()
-        try:
-            entries = os.scandir(path)
-        except FileNotFoundError:
-            continue
-        files: list[tuple[str, bytes]] = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{below}/{entry.name}" if below else entry.name))
-                continue
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # it was removed meanwhile
-                continue
-            packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
-            files.append((entry.name, packed))
-        listings[below] = _join(files)
+        below = waiting.pop()
+        content = list_folder(f"{folder}{os.sep}{below}" if below else str(folder))
+        if content:
+            listings[below] = content.listing
+            waiting += [in_folder(below, name) for name in content.folders]
     return Snapshot(listings, str(folder))
+
+
+class FolderContent(NamedTuple):
+    """What is in a folder."""
+
+    listing: bytes
+    """Its files, as `encode_listing` returns them."""
+    folders: tuple[str, ...]
+    """The names of the folders in it; links are files."""
+
+
+def list_folder(path: str) -> FolderContent | None:
+    """Return what is in a folder; None if it is missing.
+
+    Raises PermissionError if the folder or a file in it cannot be accessed.
+    """
+    try:
+        entries = os.scandir(path)
+    except FileNotFoundError:
+        return None
+    files, folders = list[tuple[str, bytes]](), list[str]()
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(entry.name)
+            continue
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # it was removed meanwhile
+            continue
+        packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
+        files.append((entry.name, packed))
+    return FolderContent(_join(files), tuple(folders))
 
 
 def folder_fingerprint(folder: Path) -> str:

@@ -174,15 +174,15 @@ def _refusal(site: Path, names: list[str]) -> SeedbedError:
 
 
 def foreign_files(
-    folder: SiteFolder, new: Path, wanted: Snapshot, listed: Names | None
+    folder: SiteFolder, site: Snapshot, new: Path, wanted: Snapshot, listed: Names | None
 ) -> FolderNames:
     """Return the files of others in the folder of a site, which must be copied to the new site.
 
-    `new` is the new site, of which `wanted` was taken; `listed` are the files that we wrote
-    before, if known. Raises SeedbedError if a file of others is in the way of one of ours, or if
-    the owner of a file is unknown.
+    `site` is the folder as it is, `new` the new site, of which `wanted` was taken; `listed` are the
+    files that we wrote before, if known. Raises SeedbedError if a file of others is in the way of
+    one of ours, or if the owner of a file is unknown.
     """
-    existing = folders.list_names(folder.site)
+    existing = site.names
     claimed = _claimed(folder, existing, wanted) if listed is None else listed
     foreign = frozenset(
         path
@@ -194,7 +194,7 @@ def foreign_files(
     if unknown and listed is None and not folder.is_permitted:
         raise _refusal(folder.site, sorted(unknown))
     parents = folders.parent_folders(foreign)
-    empty = existing.keys() - {""} - wanted.folders - parents
+    empty = site.folders - wanted.folders - parents
     if empty:
         ours = claimed.keys() | folders.parent_folders(f"{below}/" for below in claimed)
         empty = {path for path in empty - ours if path not in wanted.files}

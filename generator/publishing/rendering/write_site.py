@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
+from generator.files.known_folders import FolderLook
 from generator.files.names import paths_by_folder, paths_of, split_names
 from generator.files.snapshot import (
     EMPTY_LISTING,
@@ -138,7 +139,7 @@ class Prescan:
     """Snapshots of folders in which nothing was written since; None if not scanned."""
 
     docs: Snapshot | None = None
-    staging: Snapshot | None = None
+    staging: FolderLook | None = None
     """The folder in which the next site is built."""
     rendered: Snapshot | None = None
     """The rendered pages of earlier builds."""
@@ -150,18 +151,8 @@ PrescanResult = Callable[[], Prescan]
 """Waits for a scan in the background and returns its result."""
 
 
-def prescan(staging: Path, site: Path, rendered: Path, list_file: Path) -> Prescan:
-    """Scan the staging folder and the rendered pages.
-
-    A missing staging folder is created as a copy of the site, with the files in `list_file`.
-    """
-    is_copy = not staging.exists() and _copy_site(staging, site, list_file)
-    return Prescan(
-        staging=take_snapshot(staging), rendered=take_snapshot(rendered), is_copy=is_copy
-    )
-
-
-def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
+def copy_site(staging: Path, site: Path, list_file: Path) -> bool:
+    """Create the staging folder as a copy of the files in the list; return whether it is one."""
     saved = read_list(list_file)
     try:
         own = paths_of(saved.names) if saved else ()
