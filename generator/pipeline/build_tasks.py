@@ -60,6 +60,8 @@ RIS_RECORDS = "ris records"
 CSL_ITEMS = "csl items"
 TEI_TEXTS = "tei texts"
 """A document's part of the corpus in TEI."""
+SEARCH_ENTRIES = "search entries"
+"""A document's entry in the search index."""
 CORPUS_PARTS = (
     JSONL_LINES,
     MENTION_ROWS,

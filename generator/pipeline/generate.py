@@ -42,7 +42,7 @@ from generator.model import (
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
 from generator.pipeline.build_tasks import QUOTES
-from generator.pipeline.corpus_files import DataFiles, search_files, site_pages
+from generator.pipeline.corpus_files import DataFiles, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
@@ -68,6 +68,7 @@ from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.search_index import search_files
 from generator.pipeline.sources import recognition_problems
 from generator.pipeline.word_ids import assign_term_ids
 from generator.reading.language import preload
@@ -141,7 +142,7 @@ def _generate(
 
         progress("comparing", 0, 0)
         writer = run.page_writer(linked.corpus)
-        index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
+        index = search_files(linked.corpus, records, writer, run.submit, options)
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(run.build, settings, selected.table, addressed.addresses, entity_table)
         corpus = relate_documents(run.build, linked.corpus, similarity())

@@ -1,0 +1,89 @@
+"""The files of the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from generator.engine import workers
+from generator.engine.encoding import encode
+from generator.engine.fingerprint import fingerprint
+from generator.files import ExistingFiles, handwritten_pages
+from generator.model import Corpus, OutputFile, SeedPath
+from generator.pipeline.corpus_stages import forget_index, index_in_background
+from generator.pipeline.options import Options
+from generator.pipeline.page_stages import PageWriter
+from generator.search.entry_blocks import EncodedEntry, EntryBlock, divide_entries, encode_entries
+from generator.search.handwritten_pages import handwritten_entry
+from generator.search.search_entries import DocumentEntries, other_entries
+
+_GROUP = "search"
+"""The group of its files."""
+
+
+def search_files(
+    corpus: Corpus,
+    records: Mapping[SeedPath, bytes],
+    writer: PageWriter,
+    submit: workers.Submit,
+    options: Options,
+) -> Iterator[OutputFile | ExistingFiles]:
+    """Return the files of the search index; those that change are made in the background, at once.
+
+    The words of the corpus must have ids. `records` are the fingerprints of its documents. If the
+    options ask for no search, an outdated index has no files, and one that may be outdated has none
+    where lists are left as they are.
+    """
+    if writer.left_outdated is not None and not options.with_search:
+        forget_index(writer.build)
+        return iter(())
+    if left := writer.keep_outdated_group(_GROUP):
+        return iter((left,))
+    entries = _Entries.of(corpus, records, writer)
+    if writer.is_up_to_date(_GROUP, entries.fingerprint):
+        return writer.write_group(_GROUP, entries.fingerprint, tuple)
+    if not options.with_search:
+        forget_index(writer.build)
+        return iter(())
+    blocks, existing = [*entries.blocks()], writer.intact_files(_GROUP)
+    index = index_in_background(writer.build, blocks, [*entries.inputs], existing, submit)
+    return writer.write_group(_GROUP, entries.fingerprint, index)
+
+
+class _Entries(NamedTuple):
+    """The entries of the index."""
+
+    documents: DocumentEntries
+    inputs: Mapping[SeedPath, bytes]
+    """What the entry and the text of each document depend on."""
+    others: Sequence[EncodedEntry]
+    """The entries after those of documents."""
+
+    @staticmethod
+    def of(corpus: Corpus, records: Mapping[SeedPath, bytes], writer: PageWriter) -> _Entries:
+        """Return the entries of a corpus and of the pages that people wrote."""
+        index = writer.settings.site.index
+        documents = DocumentEntries.of(corpus, index)
+        inputs = {
+            document.source: encode((records[document.source], documents.context(document)))
+            for document in corpus.documents
+        }
+        files = handwritten_pages(writer.settings.docs, writer.docs_before.names)
+        pages = (handwritten_entry(file, index) for file in files)
+        return _Entries(documents, inputs, [*encode_entries(other_entries(corpus, pages, index))])
+
+    @property
+    def fingerprint(self) -> str:
+        """A fingerprint of all entries in their order."""
+        others = [entry.data for entry in self.others]
+        return fingerprint((tuple(self.inputs.values()), others)).hex()
+
+    def blocks(self) -> Iterator[EntryBlock]:
+        """Yield the entries in blocks."""
+        entry, by_source = self.documents.entry, self.documents.corpus.by_source
+        made = {source: encode(entry(by_source[source])) for source in self.inputs}
+        of_documents = (
+            EncodedEntry(source, inputs, made[source]) for source, inputs in self.inputs.items()
+        )
+        return divide_entries(chain(of_documents, self.others))
