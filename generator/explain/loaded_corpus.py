@@ -74,7 +74,7 @@ def _published(settings: Settings) -> list[Document]:
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents
     }
-    withheld = inventory.find_hidden(documents, near).copies
+    withheld = inventory.find_hidden(documents, near, inventory.current_addresses(documents)).copies
     return [
         corrections.apply_to(document, inventory.corrections.get(document.source))
         for document in documents

@@ -171,7 +171,7 @@ def _withdrawn(
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents
     }
-    copies = inventory.find_hidden(documents, near).copies
+    copies = inventory.find_hidden(documents, near, inventory.current_addresses(documents)).copies
     source = copies[path].original.source if path in copies else path
     correction = inventory.corrections.get(source)
     if correction is None or correction.withdrawn is None:

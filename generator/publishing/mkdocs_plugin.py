@@ -32,7 +32,7 @@ from generator.files import (
     write_file,
 )
 from generator.files.snapshot import Snapshot, take_snapshot
-from generator.model import PageCounts, Problem, Report, SeedbedError
+from generator.model import PageCounts, Problem, PublishedDocuments, Report, SeedbedError
 from generator.publishing import lastmod, late_script, page_styles
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
@@ -106,6 +106,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether `build` is the caller, which holds the project lock and has generated the docs."""
     prescan: Prescan = Prescan()
     """Folders that the caller has scanned."""
+    documents: PublishedDocuments | None = None
+    """What is known of the documents, if the plugin generated the docs folder."""
     seeds_snapshot: Snapshot | None = None
     """The seeds before they were read, if the plugin generated the docs folder."""
     is_serving: bool = False
@@ -224,6 +226,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         from generator.pipeline.options import Options
 
         self.preview.block()
+        self.documents = None
         self.parts, self.pending_pages = SiteFiles({}, {}), {}
         is_preview = self.command == "serve"
         options = Options(
@@ -245,7 +248,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report, self.seeds_snapshot = result.report, result.seeds
-        self.outdated = result.outdated
+        self.outdated, self.documents = result.outdated, result.documents
         self.preview.early_pages.set_state(result.state)
         problems = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
@@ -314,7 +317,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Add the days on which documents changed to the context of the sitemap."""
         if template_name != "sitemap.xml":
             return context
-        days = lastmod.last_modified_days(settings_of(config).root, Path(config.docs_dir))
+        known = self.prescan.documents if self.is_called_by_build else self.documents
+        root, docs = settings_of(config).root, Path(config.docs_dir)
+        days = known.days if known else lastmod.last_modified_days(root, docs)
         return sitemap_context(context, days)
 
     def on_post_template(

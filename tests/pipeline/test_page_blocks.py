@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator.engine.database import Database, open_database
 from generator.engine.encoding import encode
+from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
 from generator.linking.collections import find_collections
@@ -33,7 +34,7 @@ from generator.pipeline.build_tasks import NAME_USAGES, NameSummary
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_blocks import page_fingerprints
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.writing.addresses import urls
 
 _NUMBERED = map("{}.txt".format, range(9_999))
@@ -107,7 +108,7 @@ def fingerprints(database: Database, state: Mapping[SeedPath, Facts]) -> Documen
     ]
     build.database.put(NAME_USAGES, rows)
     names = NameUsages(build, frozenset(made.by_source))
-    records = record_fingerprints(made.documents)
+    records = {record.source: fingerprint(record) for record in made.documents}
     lookup = NameLookup(names, CorrectedUsages(names))
     return DocumentFingerprints.build(made, records, lookup, "00")
 

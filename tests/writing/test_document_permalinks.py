@@ -18,6 +18,7 @@ from generator.writing.addresses.document_permalinks import (
     AddressRequest,
     are_drafts,
     assign,
+    assign_changed,
     assign_drafts,
     dump,
     is_table_of_drafts,
@@ -83,6 +84,25 @@ def test_a_draft_has_the_address_that_a_first_build_would_give(
     assert [entry.address for entry in released] == [entry.address for entry in entries]
     assert not released or not are_drafts(released)
     assert is_table_of_drafts(dump(released).decode()) == are_drafts(released)
+
+
+@given(st.lists(corpora, min_size=1, max_size=3), corpora, st.booleans())
+def test_only_changed_documents_are_looked_at(
+    history: list[list[AddressRequest]], edits: list[AddressRequest], is_draft: bool
+) -> None:
+    """The table is that of all documents, or none if the addresses of others may depend on it."""
+    whole = assign_drafts if is_draft else assign
+    rows: tuple[DocumentAddress, ...] = ()
+    for corpus in history:
+        rows = whole(rows, corpus, "2026-01-01")
+    now = {it.seed: it for it in history[-1]}
+    changed = {it.seed: it for it in edits if it.seed in now and it != now[it.seed]}
+    expected = whole(rows, [*(now | changed).values()], "2026-01-02")
+    found = assign_changed(rows, changed.values(), "2026-01-02")
+    assert found in {None, expected}
+    wanted = {it.seed: it.address for it in changed.values()}
+    has_first = all(wanted.get(row.seed, row.address) == row.address for row in rows)
+    assert (found is None) == (is_draft and not has_first)
 
 
 def test_a_draft_keeps_what_is_hidden() -> None:

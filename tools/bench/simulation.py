@@ -24,6 +24,7 @@ from typing import TypeVar
 from generator.corrections import NO_CORRECTIONS
 from generator.engine.database import open_database
 from generator.engine.encoding import decoder, encode
+from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.workers import no_progress
@@ -46,7 +47,7 @@ from generator.pipeline.generate import relate_documents
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_blocks import page_fingerprints
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.search.index import build_index
 from generator.search.search_entries import DocumentEntries, SearchEntry, other_entries
 from generator.text.term_counts import CorpusTerms, EncodedText
@@ -161,7 +162,7 @@ class _Simulation:
         names = NameUsages(self.build, frozenset(linked.corpus.by_source))
         with self.meter.stage("fingerprints of pages"):
             lookup = NameLookup(names, linked.corrected)
-            records = record_fingerprints(linked.corpus.documents)
+            records = {it.source: fingerprint(it) for it in linked.corpus.documents}
             made = DocumentFingerprints.build(linked.corpus, records, lookup, "00")
             values = page_fingerprints(self.build.database, made)
             del made, values, records

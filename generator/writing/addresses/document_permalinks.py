@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
@@ -148,6 +149,24 @@ def assign_drafts(
     return _by_seed(entries)
 
 
+def assign_changed(
+    rows: Sequence[DocumentAddress], requests: Iterable[AddressRequest], today: str | None = None
+) -> tuple[DocumentAddress, ...] | None:
+    """Return what `assign` or `assign_drafts` returns if all other requests are as before.
+
+    `rows` are what it returned then, for the same seeds. None if a draft may have another address.
+    """
+    is_draft, changed = are_drafts(rows), list(rows)
+    for request in requests:
+        position = bisect_left(rows, request.seed, key=attrgetter("seed"))
+        row = rows[position]
+        # A draft with the address of its title, which it had before, takes it from no other.
+        if row.seed != request.seed or (is_draft and row.address != request.address):
+            return None
+        changed[position] = _update(row, request, today)
+    return tuple(changed)
+
+
 def are_drafts(addresses: Iterable[DocumentAddress]) -> bool:
     """Whether no address of a table was ever made to last."""
     return not any(entry.published for entry in addresses)
@@ -193,15 +212,21 @@ def old_addresses(
 
     An address that a current document has is not redirected, even if another one had it before.
     """
-    seeds = frozenset(current_seeds)
-    current = [entry for entry in addresses if entry.seed in seeds]
-    in_use = {entry.address for entry in current}
+    addresses, seeds = tuple(addresses), frozenset(current_seeds)
+    moved = [entry for entry in addresses if _has_moved(entry) and entry.seed in seeds]
+    if not moved:
+        return {}
+    in_use = {entry.address for entry in addresses if entry.seed in seeds}
     redirects: dict[Address, Address] = {}
-    for entry in current:
+    for entry in moved:
         for address in entry.published:
             if address not in in_use:
                 redirects.setdefault(address, entry.address)
     return dict(sorted(redirects.items()))
+
+
+def _has_moved(entry: DocumentAddress) -> bool:
+    return bool(entry.published) and entry.published != (entry.address,)
 
 
 def _parse_row(row: Sequence[str]) -> DocumentAddress:
