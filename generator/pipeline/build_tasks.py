@@ -91,6 +91,19 @@ class NameSummary(NamedTuple):
     usages: tuple[NameUsage, ...]
 
 
+class NamesResult(NamedTuple):
+    """The result of finding the names in a document."""
+
+    problems: tuple[Problem, ...]
+    """What is wrong with corrections of single mentions."""
+    usages: bytes
+    """A fingerprint of the names and their counts, but not of where they stand."""
+    mentions: bytes
+    """A fingerprint of the same and of where they stand."""
+    origin: bytes
+    """A fingerprint of when and by whom the document was written."""
+
+
 class PageResult(NamedTuple):
     """The result of writing the pages of a document or an entity."""
 
@@ -135,10 +148,10 @@ FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
 )
 """The result is the forms of authority names that a document has; finding them takes 1 ms."""
 
-FIND_NAMES: Task[tuple[Problem, ...]] = Task(
+FIND_NAMES: Task[NamesResult] = Task(
     "names in documents",
     "finding names",
-    tuple[Problem, ...],
+    NamesResult,
     (
         PROGRAM,
         "the document",
@@ -150,7 +163,6 @@ FIND_NAMES: Task[tuple[Problem, ...]] = Task(
     min_batch=150,
     reads=(DOCUMENTS, CASE_COUNTS),
 )
-"""The result is what is wrong with corrections of single mentions."""
 
 DOCUMENT_PAGES: Task[PageResult] = Task(
     "document pages",

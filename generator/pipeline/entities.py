@@ -10,7 +10,6 @@ from typing import NamedTuple
 import msgspec
 
 from generator import corrections
-from generator.engine.encoding import encode_sorted
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Task
 from generator.files import ENTITY_ADDRESSES, read_addresses
@@ -89,10 +88,7 @@ def link_entities(
     `names` are iterated several times. An entity that has an address keeps it.
     """
     corrected = resolve.CorrectedUsages.build(names, name_corrections)
-    origins = Origins.of(corpus.documents)
-    return _linked(
-        corpus, corrected, _resolved(corrected, addresses, origins, len(corpus.documents))
-    )
+    return _linked(corpus, corrected, _resolved(corrected, addresses, corpus))
 
 
 def update_entities(
@@ -104,26 +100,21 @@ def update_entities(
 ) -> LinkedCorpus:
     """Return the same as `link_entities`; only changed names are resolved again."""
     corrected = resolve.CorrectedUsages.build(names, name_corrections)
-    origins = Origins.of(corpus.documents)
     inputs = build.fingerprint(
-        names.fingerprint(), name_corrections, addresses, encode_sorted(origins)
+        names.fingerprint(), name_corrections, addresses, names.origins_fingerprint()
     )
-    count = len(corpus.documents)
-    resolved = build.reuse(
-        RESOLVE_NAMES, inputs, partial(_resolved, corrected, addresses, origins, count)
-    )
-    return _linked(corpus, corrected, resolved)
+    make = partial(_resolved, corrected, addresses, corpus)
+    return _linked(corpus, corrected, build.reuse(RESOLVE_NAMES, inputs, make))
 
 
 def _resolved(
     corrected: resolve.CorrectedUsages,
     addresses: Iterable[EntityAddress],
-    origins: Origins,
-    documents: int,
+    corpus: Corpus,
 ) -> ResolvedNames:
-    name_corrections = corrected.corrections
+    name_corrections, origins = corrected.corrections, Origins.of(corpus.documents)
     allocate = entity_addresses.allocator(addresses)
-    registry = resolve.resolve_entities(corrected, documents, allocate, origins)
+    registry = resolve.resolve_entities(corrected, len(corpus.documents), allocate, origins)
     counted = (
         (source, resolve.count_entities(source, usages, registry)) for source, usages in corrected
     )

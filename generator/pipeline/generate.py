@@ -27,8 +27,6 @@ from generator.files.snapshot import Snapshot
 from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
 from generator.linking.entities.resolve import with_split_heads
-from generator.linking.similarity.compare import Similarity
-from generator.linking.similarity.related import relate_documents as find_related
 from generator.model import (
     Address,
     Corpus,
@@ -149,7 +147,7 @@ def _generate(
         index = search_files(linked.corpus, records, writer, run.submit, options)
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(run.build, settings, addressed, entity_table)
-        corpus = relate_documents(run.build, linked.corpus, similarity())
+        corpus = corpus_stages.relate_documents(run.build, linked.corpus, records, similarity())
         pictures = find_picture_files(run.build, settings, seeds, corpus, selected.picture_files)
         corpus = replace(corpus, pictures=pictures.by_document)
         _write_questions(settings, corpus)
@@ -290,21 +288,6 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
     is_verified = is_verified_with(settings.site.extensions)
     escaped = run.options.fallbacks.escape_fully if is_verified else frozenset(words)
     return replace(corpus, fully_escaped=escaped)
-
-
-def relate_documents(build: Build, corpus: Corpus, similarity: Similarity) -> Corpus:
-    """Add to every document its versions, and the documents that are related to it."""
-    entities = corpus.entities.entities.values()
-    linked = {entity.id: entity.name for entity in entities if entity.address}
-    names = {
-        source: tuple([linked[entity] for entity in mentions.entities if entity in linked])
-        for source, mentions in corpus.mentions.items()
-    }
-    saved = corpus_stages.load_related(build)
-    relate = partial(corpus_stages.relate_in_workers, build.jobs)
-    related = find_related(corpus.documents, similarity, names, saved, relate)
-    corpus_stages.save_related(build, similarity, related)
-    return replace(corpus, relations=related.relations)
 
 
 def write_docs(

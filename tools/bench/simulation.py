@@ -35,15 +35,16 @@ from generator.linking.similarity.compare import (
     Similarity,
     compare_texts,
 )
-from generator.model import Corpus, DocumentRecord
+from generator.model import Corpus, DocumentRecord, SeedPath
 from generator.pipeline.background_tasks import TERM_IDS
 from generator.pipeline.build_tasks import (
     NAME_USAGES,
+    NamesResult,
     NameSummary,
     ReadResult,
 )
+from generator.pipeline.corpus_stages import relate_documents
 from generator.pipeline.entities import LinkedCorpus, update_entities
-from generator.pipeline.generate import relate_documents
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_blocks import page_fingerprints
@@ -148,7 +149,7 @@ class _Simulation:
         """Measure whom all names mean."""
         sources = frozenset(record.source for record in corpus.documents)
         self.build.database.put(NAME_USAGES, self._name_rows())
-        names = NameUsages(self.build, sources)
+        names = NameUsages(self.build, sources, self._names())
         with self.meter.stage("entity resolution"):
             return update_entities(self.build, corpus, names, NO_CORRECTIONS, ())
 
@@ -157,9 +158,16 @@ class _Simulation:
             summary = NameSummary(str(number), self.made.usages(number))
             yield self.made.source(number), encode(summary)
 
+    def _names(self) -> dict[SeedPath, NamesResult]:
+        """Return what finding the names would result in, by the encoded names."""
+        return {
+            SeedPath(source): NamesResult((), fingerprint(data), fingerprint(data), b"")
+            for source, data in self._name_rows()
+        }
+
     def fingerprints(self, linked: LinkedCorpus) -> None:
         """Measure the fingerprints of the pages of documents."""
-        names = NameUsages(self.build, frozenset(linked.corpus.by_source))
+        names = NameUsages(self.build, frozenset(linked.corpus.by_source), self._names())
         with self.meter.stage("fingerprints of pages"):
             lookup = NameLookup(names, linked.corrected)
             records = {it.source: fingerprint(it) for it in linked.corpus.documents}
@@ -185,7 +193,8 @@ class _Simulation:
     def related(self, corpus: Corpus, similarity: Similarity) -> None:
         """Measure what it means for documents; in a build, workers share it."""
         with self.meter.stage("related documents, without names"):
-            relate_documents(self.build, corpus, similarity)
+            records = {it.source: fingerprint(it) for it in corpus.documents}
+            relate_documents(self.build, corpus, records, similarity)
 
     def index(self, entries: bytes) -> None:
         """Measure the index of the search."""

@@ -200,6 +200,8 @@ def map_positions(
     previous: Sequence[SeedPath], current: Sequence[SeedPath]
 ) -> npt.NDArray[np.int64]:
     """Return the current position of each previous document, REMOVED for those without one."""
+    if previous == current:
+        return np.arange(len(current))
     positions = {source: index for index, source in enumerate(current)}
     return np.array([positions.get(source, REMOVED) for source in previous], np.int64)
 
