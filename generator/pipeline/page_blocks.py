@@ -7,7 +7,8 @@ showed when the block was saved.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,26 +27,31 @@ _MAX_SEARCHED = 64
 """Changed documents from which on every block counts as one that links to some of them."""
 
 
-class _Block(msgspec.Struct, frozen=True, array_like=True):
-    """Consecutive documents, and what their pages show."""
+class _Names(NamedTuple):
+    """How other pages name consecutive documents."""
 
     sources: tuple[SeedPath, ...]
-    shown: bytes
-    """A digest of all that their pages show, but for how they name the documents that they link."""
     references: bytes
-    """Joined fingerprints of how other pages name these documents."""
+    """The fingerprint of each, joined."""
 
-    @property
-    def names(self) -> tuple[tuple[SeedPath, ...], bytes]:
-        """How other pages name the documents."""
-        return self.sources, self.references
-
-    @property
-    def reference_of(self) -> dict[SeedPath, bytes]:
-        """The fingerprint of how other pages name each of the documents."""
+    def by_source(self) -> dict[SeedPath, bytes]:
+        """Return the fingerprint of each document."""
         starts = range(0, len(self.references), FINGERPRINT_SIZE)
         parts = (self.references[start : start + FINGERPRINT_SIZE] for start in starts)
         return dict(zip(self.sources, parts, strict=True))
+
+
+class _Block(NamedTuple):
+    """Consecutive documents, and what their pages show."""
+
+    names: _Names
+    shown: bytes
+    """A digest of all that their pages show, but for how they name the documents that they link."""
+
+    @property
+    def sources(self) -> tuple[SeedPath, ...]:
+        """The documents."""
+        return self.names.sources
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
@@ -72,7 +78,7 @@ class _Blocks:
                 digest.update(b"%d " % len(column))
                 digest.update(column)
             references = b"".join(map(self.documents.references.__getitem__, sources))
-            yield _Block(tuple(sources), digest.digest(), references)
+            yield _Block(_Names(tuple(sources), references), digest.digest())
 
     def links(self, sources: Iterable[SeedPath]) -> bytes:
         """Return the documents that pages link, with the reasons; their paths stand as encoded."""
@@ -135,18 +141,17 @@ def page_fingerprints(
     }
 
 
-def _renamed(current: Collection[_Block], before: Collection[_Block]) -> set[SeedPath]:
+def _renamed(current: Iterable[_Block], before: Iterable[_Block]) -> set[SeedPath]:
     """Return the documents that other pages name differently than before, and new ones."""
-    same = {block.names for block in current} & {block.names for block in before}
-    known: dict[SeedPath, bytes] = {}
-    for block in before:
-        known |= {} if block.names in same else block.reference_of
+    names, known = ({block.names for block in blocks} for blocks in (current, before))
+    old: dict[SeedPath, bytes] = {}
+    for block in known - names:
+        old |= block.by_source()
     return {
         source
-        for block in current
-        if block.names not in same
-        for source, reference in block.reference_of.items()
-        if known.get(source) != reference
+        for block in names - known
+        for source, reference in block.by_source().items()
+        if old.get(source) != reference
     }
 
 

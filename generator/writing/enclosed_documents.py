@@ -37,7 +37,7 @@ def find_families(sources: Collection[SeedPath]) -> dict[SeedPath, Family]:
     parents: dict[SeedPath, SeedPath] = {}
     parts: dict[SeedPath, list[SeedPath]] = defaultdict(list)
     for folder, members in folders.items():
-        parent = next((above for above in _above(f"{folder}/") if above in known), None)
+        parent = next((above for above in folders_above(f"{folder}/") if above in known), None)
         if parent is not None:
             parents |= dict.fromkeys(members, parent)
             parts[parent] += members
@@ -47,7 +47,7 @@ def find_families(sources: Collection[SeedPath]) -> dict[SeedPath, Family]:
     }
 
 
-def _above(path: str) -> Iterator[SeedPath]:
+def folders_above(path: str) -> Iterator[SeedPath]:
     """Yield the paths above one, the deepest first."""
     folder = path.rpartition("/")[0]
     while folder:

@@ -131,15 +131,15 @@ class EntityIndex:
         return _count_mentions(self.contexts.corpus, self.with_page)
 
     @cached_property
+    def _document_ref(self) -> Callable[[SeedPath], DocumentRef]:
+        """A function that returns a document as pages list it: once for all entities."""
+        return once(self.contexts.document_ref)
+
+    @cached_property
     def _refs_without_notes(self) -> Mapping[EntityId, EntityRef]:
         """The entities with a page as others list them, where notes are not shown."""
         refs = self.contexts.entity_refs
         return {entity_id: refs[entity_id]._replace(note="") for entity_id in self.with_page}
-
-    @cached_property
-    def _document_ref(self) -> Callable[[SeedPath], DocumentRef]:
-        """A function that returns a document as pages list it: once for all entities."""
-        return once(self.contexts.document_ref)
 
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Return everything that the pages of an entity show."""

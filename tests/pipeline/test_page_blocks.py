@@ -35,7 +35,9 @@ from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import DocumentFingerprints
+from generator.pipeline.saved_sums import saved_sums
 from generator.writing.addresses import urls
+from generator.writing.document_sums import sum_documents
 
 _NUMBERED = map("{}.txt".format, range(9_999))
 
@@ -140,6 +142,9 @@ def test_saved_fingerprints_are_those_of_a_first_run(
                 each.source: documents.fingerprint(each.source)
                 for each in documents.index.corpus.documents
             }
+            made = documents.index.corpus
+            sums = saved_sums(documents.names.usages.build, made, documents.records)
+            assert sums == sum_documents(made.documents)
             with TemporaryDirectory() as other, open_database(Path(other, "new.sqlite")) as new:
                 first = fingerprints(new, state)
                 assert first.shown == documents.shown

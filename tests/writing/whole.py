@@ -15,6 +15,7 @@ from generator.linking.entities.resolve import (
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work
+from generator.writing.document_sums import sum_documents
 from generator.writing.entity_views import build_entity_index
 from generator.writing.pages import (
     document_listings,
@@ -66,7 +67,7 @@ class Whole:
         yield from files_of(document_listings(self.corpus, site_info))
         yield from entity_listings(self.corpus, site_info)
         yield from search_and_feeds(self.corpus, site_info)
-        yield from other_pages(self.corpus, site_info)
+        yield from other_pages(self.corpus, sum_documents(self.corpus.documents), site_info)
 
     def _quotes_of(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:
         return quotes.quotes_by_entity(self.view(source))[entity_id]
