@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import msgspec
+from msgspec import structs
 
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, build_date, write_addresses
 from generator.linking.corpus import assemble_corpus
@@ -35,7 +36,7 @@ def assign_addresses(
     copies = (copy for copy in hidden.copies.values() if copy.source in previous)
     withdrawn = (
         *hidden.withdrawn,
-        *(replace(copy.original, source=copy.source) for copy in copies),
+        *(structs.replace(copy.original, source=copy.source) for copy in copies),
     )
     requests = [
         AddressRequest(

@@ -55,8 +55,7 @@ class EncodedRelations(Mapping[SeedPath, Relations]):
         return len(self.encoded)
 
 
-@dataclass(frozen=True, slots=True)
-class SavedRelated:
+class SavedRelated(msgspec.Struct, frozen=True):
     """The related documents of a corpus, with what the next run needs to update them."""
 
     fingerprints: tuple[bytes, ...]
@@ -82,8 +81,7 @@ class _Candidate(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Explainer:
+class Explainer(msgspec.Struct, frozen=True):
     """Finds the reasons why two documents are related, from facts that both contain."""
 
     similarity: Similarity
