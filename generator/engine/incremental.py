@@ -337,9 +337,11 @@ class Build:
         self, task: Task[T], outputs: Sequence[EncodedOutput], completed: Sequence[_Completed]
     ) -> None:
         """Save the values of a batch with the entries of its items, and commit them together."""
-        rows = [(table, output.key, value) for output in outputs for table, value in output.values]
-        for table in dict.fromkeys(table for table, _, _ in rows):
-            self.database.put(table, [(key, value) for name, key, value in rows if name == table])
+        self.database.put_checked(
+            (table, output.key, value, checksum)
+            for output in outputs
+            for (table, value), checksum in zip(output.values, output.checksums, strict=True)
+        )
         put_entries(self.database, task.name, (item.entry for item in completed))
         self.database.commit()
 

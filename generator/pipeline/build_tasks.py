@@ -20,7 +20,13 @@ from generator.model import (
     SeedPath,
 )
 from generator.model.pictures import MeasuredPicture
-from generator.pipeline.background_tasks import DOCUMENTS, TABLE_FILES, TERM_IDS
+from generator.pipeline.background_tasks import (
+    DOCUMENT_PARTS,
+    DOCUMENTS,
+    JSONL_LINES,
+    TABLE_FILES,
+    TERM_IDS,
+)
 from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
@@ -51,29 +57,8 @@ QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
 NAME_PLACES = "name places"
 """The paragraphs of a document with names that have no page, by entity."""
-JSONL_LINES = "jsonl lines"
-"""A document's line in documents.jsonl."""
-MENTION_ROWS = "mention rows"
-"""A document's rows in mentions.csv."""
-DOCUMENT_ROWS = "document rows"
-"""A document's row in documents.csv."""
-BIBTEX_ENTRIES = "bibtex entries"
-RIS_RECORDS = "ris records"
-CSL_ITEMS = "csl items"
-TEI_TEXTS = "tei texts"
-"""A document's part of the corpus in TEI."""
 SEARCH_ENTRIES = "search entries"
 """A document's entry in the search index."""
-CORPUS_PARTS = (
-    JSONL_LINES,
-    MENTION_ROWS,
-    DOCUMENT_ROWS,
-    BIBTEX_ENTRIES,
-    RIS_RECORDS,
-    CSL_ITEMS,
-    TEI_TEXTS,
-)
-"""A document's parts of the files with all documents."""
 
 
 class ReadResult(NamedTuple):
@@ -179,7 +164,7 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "its collection or a note on it",
         "its pictures in files of their own",
     ),
-    (QUOTES, NAME_PLACES, *CORPUS_PARTS),
+    (QUOTES, NAME_PLACES, JSONL_LINES, DOCUMENT_PARTS),
     has_files=True,
     reads=(DOCUMENTS, MENTIONS),
 )

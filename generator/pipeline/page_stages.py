@@ -34,24 +34,17 @@ from generator.model import (
     PagePath,
     SeedPath,
 )
-from generator.pipeline.background_tables import TableFile
-from generator.pipeline.background_tasks import TABLE_FILES
+from generator.pipeline.background_tables import DocumentParts, TableFile
+from generator.pipeline.background_tasks import DOCUMENT_PARTS, JSONL_LINES, TABLE_FILES
 from generator.pipeline.build_tasks import (
-    BIBTEX_ENTRIES,
     CO_MENTIONS,
-    CSL_ITEMS,
     DOCUMENT_PAGES,
-    DOCUMENT_ROWS,
     ENTITY_PAGES,
-    JSONL_LINES,
     LISTINGS,
-    MENTION_ROWS,
     MENTIONS,
     NAME_PLACES,
     PAGE_GROUPS,
     QUOTES,
-    RIS_RECORDS,
-    TEI_TEXTS,
     GroupResult,
     PageResult,
     load_document,
@@ -338,7 +331,7 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         values = (
             (QUOTES, encode(sentences)),
             (NAME_PLACES, encode(places)),
-            *_corpus_parts(view, site.page(view.address), cited, tei),
+            *_corpus_parts(view, site.page(view.address), cited),
         )
         digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
         return Output(item.key, PageResult(digests, fingerprint(places)), files, values)
@@ -347,18 +340,20 @@ def _document_worker(settings: Settings, path: Path) -> Work:
 
 
 def _corpus_parts(
-    view: DocumentView, address: str, cited: CitedWork, tei: bytes
+    view: DocumentView, address: str, cited: CitedWork
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a document's parts of the files with all documents, each with its table."""
     document = view.document
     entry = bibliography_entry(cited, document.source)
+    parts = DocumentParts(
+        document_row(document, address),
+        mention_rows(view),
+        bibtex_part(entry),
+        ris_part(entry),
+        csl_part(entry),
+    )
+    yield DOCUMENT_PARTS, encode(parts)
     yield JSONL_LINES, document_line(document, address)
-    yield MENTION_ROWS, mention_rows(view)
-    yield DOCUMENT_ROWS, document_row(document, address)
-    yield BIBTEX_ENTRIES, bibtex_part(entry)
-    yield RIS_RECORDS, ris_part(entry)
-    yield CSL_ITEMS, csl_part(entry)
-    yield TEI_TEXTS, tei
 
 
 def _entity_worker(settings: Settings, path: Path) -> Work:
