@@ -12,8 +12,8 @@ from pathlib import Path
 from generator.files import file_size, folders, read_file, write_file
 from generator.files.file_list import FileList, folder_number, list_path, read_list, write_list
 from generator.files.folders import FolderNames
-from generator.files.names import Names, changed_names, missing_paths, names_of, paths_of
-from generator.files.snapshot import Snapshot
+from generator.files.names import Names, changed_names, missing_paths, names_of
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import Problem, SeedbedError, coded_error
 
 _MANIFEST = "search/manifest.bin"
@@ -112,7 +112,7 @@ def save_built_files(folder: SiteFolder, docs: Path) -> None:
     MkDocs does not delete hidden files. A hidden file is ours if it is also in the docs folder, or
     if it is the empty marker for the host that the plugin wrote.
     """
-    files = paths_of(folders.list_names(folder.site))
+    files = take_snapshot(folder.site).files
     own = (path for path in files if not path.startswith(".") or _is_built(folder, docs, path))
     folder.save(names_of(own))
 
