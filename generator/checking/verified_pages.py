@@ -10,10 +10,11 @@ import msgspec
 
 from generator.checking.evidence import Decisions
 from generator.checking.page_proof import PageReport
+from generator.checking.site_summary import SiteSummary
 from generator.checking.snapshots import Snapshots
 from generator.checking.verified_data import VerifiedData
 from generator.engine.cache_entries import Entry, Run
-from generator.engine.encoding import decoder
+from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
 from generator.engine.tasks import PROGRAM, Item, Task
@@ -48,6 +49,32 @@ VERIFY_PAGES: Task[VerifiedPage] = Task(
 )
 
 
+class OutdatedPages(NamedTuple):
+    """The pages of a site that must be checked."""
+
+    names: tuple[str, ...]
+    known: int
+    """The number of pages that had a report."""
+    before: Iterator[PageReport]
+    """The last reports of those that had one, and of removed pages.
+
+    Like `valid`, they are decoded when they are asked for, if this program saved them.
+    """
+    valid: Iterator[PageReport]
+    """The reports of all other pages."""
+
+
+SUMMARY, _ALL = "summary of verified pages", "all"
+"""The table and the key of what is known of all pages together."""
+
+
+class _SavedSummary(NamedTuple):
+    fingerprint: str
+    """Of what every check depends on."""
+    summary: msgspec.Raw
+    """A `SiteSummary`."""
+
+
 @dataclass(frozen=True, slots=True)
 class VerifiedPages:
     """The reports of pages that passed an earlier check."""
@@ -61,15 +88,18 @@ class VerifiedPages:
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of files of the site, where it is known."""
     _runs: dict[str, Run] = field(default_factory=dict)
-    """Why pages are outdated; filled by `still_valid`."""
+    """Why pages are outdated; filled by `find_outdated`."""
 
     @property
     def data(self) -> VerifiedData:
         """What earlier checks found about the data files of the site."""
         return VerifiedData(self.build, self.snapshots.site, self.digests)
 
-    def still_valid(self, names: Iterable[str]) -> Iterator[PageReport]:
-        """Yield the reports that are still valid, by name, and delete all others."""
+    def find_outdated(self, names: Iterable[str]) -> OutdatedPages:
+        """Return which of the pages must be checked, and delete the reports of all but the others.
+
+        `names` are those of all pages.
+        """
         saved = self.build.entries(VERIFY_PAGES)
         entries = saved.by_key
         items = (
@@ -78,9 +108,38 @@ class VerifiedPages:
         )
         outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
         self._runs.update(outdated.runs)
-        for name in outdated.order:
-            if name not in outdated.runs:
-                yield _report(name, VERIFY_PAGES.decode(entries.pop(name)))
+        removed = entries.keys() - set(outdated.order)
+
+        def report(name: str) -> PageReport:
+            return _report(name, VERIFY_PAGES.decode(entries[name]))
+
+        others = (name for name in outdated.order if name not in outdated.runs)
+        return OutdatedPages(
+            tuple(outdated.runs),
+            len(entries),
+            (report(name) for name in (*outdated.runs, *removed) if name in entries),
+            map(report, others),
+        )
+
+    def take_summary(self) -> SiteSummary | None:
+        """Return what the last check found of all pages, if it found no fault; it is deleted.
+
+        So it is never used with the reports of a check that did not come to its end.
+        """
+        data = self.build.database.get(SUMMARY, _ALL)
+        self.build.database.drop(SUMMARY, [_ALL])
+        saved = decoder(_SavedSummary).decode(data) if data else None
+        is_valid = saved and saved.fingerprint == self._summary_fingerprint
+        return decoder(SiteSummary).decode(saved.summary) if saved and is_valid else None
+
+    def save_summary(self, summary: SiteSummary) -> None:
+        """Save what a check without faults found of all pages."""
+        saved = _SavedSummary(self._summary_fingerprint, msgspec.Raw(encode(summary)))
+        self.build.database.put(SUMMARY, [(_ALL, encode(saved))])
+
+    @property
+    def _summary_fingerprint(self) -> str:
+        return self.build.fingerprint(self.shared).value
 
     def save(self, reports: Iterable[PageReport]) -> None:
         """Save the reports of pages without problems."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 Names = Mapping[str, bytes]
 """For each folder, by its path, the sorted names of its files, joined by NUL."""
@@ -40,6 +41,20 @@ def decode_names(data: bytes) -> Names:
     """Return what `encode_names` was given; raises UnicodeDecodeError for paths of other bytes."""
     blocks = (block.rpartition(b"/") for block in data.split(b"//") if block)
     return {decode_path(folder): joined for folder, _, joined in blocks}
+
+
+class NameChanges(NamedTuple):
+    """The paths of files that were added, and of those that were removed."""
+
+    added: set[str]
+    removed: set[str]
+
+
+def compare_names(before: bytes, now: bytes) -> NameChanges:
+    """Return the differences of encoded names; only those of folders that differ are decoded."""
+    old, new = set(before.split(b"//")), set(now.split(b"//"))
+    first, second = (decode_names(b"//".join(blocks)) for blocks in (old - new, new - old))
+    return NameChanges(missing_paths(second, first), missing_paths(first, second))
 
 
 def in_folder(folder: str, name: str) -> str:

@@ -23,10 +23,9 @@ from generator.engine.tasks import PROGRAM, Item, Task
 from generator.engine.workers import batches
 from generator.files.names import (
     changed_names,
-    decode_names,
+    compare_names,
     encode_names,
     join_names,
-    missing_paths,
 )
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.file_levels import FileLevels
@@ -176,7 +175,7 @@ class RenderedPages:
         previous = self._last_targets()
         if previous == targets:  # mostly, as folders are found in the same order
             return set()
-        removed = missing_paths(decode_names(previous), decode_names(targets))
+        removed = compare_names(previous, targets).removed
         if not removed:
             return set()
         rows = list(self.build.database.items(self._links))
