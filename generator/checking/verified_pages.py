@@ -13,7 +13,7 @@ from generator.checking.page_proof import PageReport
 from generator.checking.site_summary import SiteSummary
 from generator.checking.snapshots import Snapshots
 from generator.checking.verified_data import VerifiedData
-from generator.engine.cache_entries import Entry, Run
+from generator.engine.cache_entries import Run
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
@@ -101,24 +101,21 @@ class VerifiedPages:
         `names` are those of all pages.
         """
         saved = self.build.entries(VERIFY_PAGES)
-        entries = saved.by_key
+        sources: dict[str, _Source] = saved.results(_Source)
         items = (
-            Item(name, self._fingerprint(name, _source(entries.get(name))))
+            Item(name, self._fingerprint(name, sources.get(name, _Source())))
             for name in sorted(names)
         )
         outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
         self._runs.update(outdated.runs)
-        removed = entries.keys() - set(outdated.order)
-
-        def report(name: str) -> PageReport:
-            return _report(name, VERIFY_PAGES.decode(entries[name]))
-
-        others = (name for name in outdated.order if name not in outdated.runs)
+        removed = saved.row_of.keys() - set(outdated.order)
+        entries = {name: saved.entry(name) for name in (*outdated.runs, *removed)}
+        decode = VERIFY_PAGES.decode
         return OutdatedPages(
             tuple(outdated.runs),
-            len(entries),
-            (report(name) for name in (*outdated.runs, *removed) if name in entries),
-            map(report, others),
+            len(saved.row_of),
+            (_report(name, decode(entry)) for name, entry in entries.items() if entry),
+            (_report(item.key, item.result) for item in outdated.current(VERIFY_PAGES)),
         )
 
     def take_summary(self) -> SiteSummary | None:
@@ -176,15 +173,6 @@ class _Source(msgspec.Struct, array_like=True):
 
     source: SeedPath | None = None
     decided_in: tuple[str, ...] = ()
-
-
-def _source(entry: Entry | None) -> _Source:
-    """Return of what a page was made that was verified; another version may not have saved it."""
-    try:
-        source: _Source = decoder(_Source).decode(entry.result) if entry else _Source()
-    except msgspec.DecodeError:
-        return _Source()
-    return source
 
 
 def _verified(report: PageReport) -> VerifiedPage:

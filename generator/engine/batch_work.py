@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from generator.engine import workers
-from generator.engine.cache_entries import Entry, Run
+from generator.engine.cache_entries import Entry, KeyedEntry, Run
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
@@ -26,8 +26,8 @@ def make_entry(
     inputs: Fingerprint | None, outputs: tuple[str, ...], result: bytes, run: Run
 ) -> Entry:
     """Return the entry of a result; without a fingerprint it is never used again."""
-    value, digests = inputs or ("", b"")
-    return Entry(value, digests, outputs, msgspec.Raw(result), run)
+    value, checksums = (inputs.value, inputs.inputs) if inputs else ("", b"")
+    return Entry(value, checksums, outputs, msgspec.Raw(result), run)
 
 
 class EncodedOutput(NamedTuple):
@@ -40,9 +40,10 @@ class EncodedOutput(NamedTuple):
     result: bytes
     values: tuple[tuple[str, bytes], ...]
 
-    def entry(self, inputs: Fingerprint | None, run: Run) -> Entry:
+    def entry(self, inputs: Fingerprint | None, run: Run) -> KeyedEntry:
         """Return its entry; one without a fingerprint is never used again."""
-        return make_entry(inputs if self.is_reusable else None, self.paths, self.result, run)
+        known = inputs if self.is_reusable else None
+        return KeyedEntry(self.key, make_entry(known, self.paths, self.result, run), known)
 
 
 DeliveredBatch = list[Delivered[EncodedOutput]]

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache as once
 from importlib.metadata import distributions
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,20 +25,29 @@ _SHORT = 4
 
 
 class Fingerprint(NamedTuple):
-    """The fingerprint of everything that a result depends on."""
+    """The fingerprint of everything that a result depends on; computed when it is asked for."""
 
-    value: str
-    """Decides whether an item is outdated."""
-    inputs: bytes
-    """A checksum of each input, which tells only which of them changed."""
+    parts: tuple[bytes, ...]
+    """The inputs, each as an encoded value or as its fingerprint."""
+
+    @property
+    def value(self) -> str:
+        """Decides whether an item is outdated."""
+        return hashlib.blake2b(b"".join(self.parts), digest_size=FINGERPRINT_SIZE).hexdigest()
+
+    @property
+    def inputs(self) -> bytes:
+        """A checksum of each input, which tells only which of them changed."""
+        return struct.pack(f">{len(self.parts)}I", *map(zlib.crc32, self.parts))
 
     def changed_inputs(self, other: bytes) -> tuple[int, ...]:
         """Return the positions of the inputs whose checksums differ from others."""
-        starts = range(0, len(self.inputs), _SHORT) if len(other) == len(self.inputs) else ()
+        inputs = self.inputs
+        starts = range(0, len(inputs), _SHORT) if len(other) == len(inputs) else ()
         return tuple(
             start // _SHORT
             for start in starts
-            if self.inputs[start : start + _SHORT] != other[start : start + _SHORT]
+            if inputs[start : start + _SHORT] != other[start : start + _SHORT]
         )
 
 
@@ -90,6 +100,10 @@ def combine(inputs: Iterable[bytes]) -> Fingerprint:
 
     Both have their own ends, so that no two lists of inputs become the same bytes.
     """
-    parts = list(inputs)
-    value = hashlib.blake2b(b"".join(parts), digest_size=FINGERPRINT_SIZE).hexdigest()
-    return Fingerprint(value, struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts)))
+    return Fingerprint(tuple(inputs))
+
+
+def combine_all(fingerprints: Iterable[Fingerprint]) -> bytes:
+    """Return one fingerprint of those of several items of a task."""
+    parts = chain.from_iterable([each.parts for each in fingerprints])
+    return hashlib.blake2b(b"".join(parts), digest_size=FINGERPRINT_SIZE).digest()

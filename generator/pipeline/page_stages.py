@@ -214,7 +214,7 @@ class PageWriter:
                 paths = tuple(file.path for file in files)
                 self.build.save(LISTINGS, item, None, run, paths)
             else:
-                yield from map(PagePath, outdated.entries[item.key].outputs)
+                yield from map(PagePath, outdated.rows[item.key].entries()[item.key].outputs)
 
     def _listing_item(self, documents: DocumentFingerprints, listing: Listing) -> Item:
         listed = documents.in_lists(listing.documents)

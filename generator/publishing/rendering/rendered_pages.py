@@ -112,7 +112,7 @@ class RenderedPages:
         by the output paths.
         """
         saved = self.build.entries(self.task)
-        stats = {path: self.task.decode(entry) for path, entry in saved.by_key.items()}
+        stats = saved.results(self.task.result_type)
         existing = dict(snapshot.files.items())
         intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
