@@ -26,7 +26,8 @@ def match_seeds(
     entry that could be about several seeds corrects none of them, but withdraws them all. If two
     entries are about one seed, the second can only withdraw it.
     """
-    by_name = _by_composed_name(seeds)
+    corrections = tuple(corrections)
+    by_name = _by_composed_name(corrections, seeds)
     matches: dict[SeedPath, DocumentCorrection] = {}
     for correction in corrections:
         for path in _seeds_of_entry(correction, by_name):
@@ -40,7 +41,8 @@ def report_lookalikes(
     corrections: Iterable[DocumentCorrection], seeds: Iterable[SeedPath]
 ) -> Iterator[Problem]:
     """Report each entry whose name looks the same as the names of several seeds."""
-    by_name = _by_composed_name(seeds)
+    corrections = tuple(corrections)
+    by_name = _by_composed_name(corrections, seeds)
     for correction in corrections:
         paths = by_name.get(composed(correction.source), [])
         if len(paths) > 1:
@@ -53,11 +55,16 @@ def report_lookalikes(
             yield make_problem(correction.line, message, hint, "W035")
 
 
-def _by_composed_name(seeds: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
+def _by_composed_name(
+    corrections: Iterable[DocumentCorrection], seeds: Iterable[SeedPath]
+) -> dict[str, list[SeedPath]]:
+    """Return the seeds whose names look like one that has a correction, by this name."""
     by_name: dict[str, list[SeedPath]] = {}
-    for path in sorted(seeds):
-        by_name.setdefault(composed(path), []).append(path)
-    return by_name
+    wanted = {composed(correction.source) for correction in corrections}
+    for path in seeds if wanted else ():
+        if (name := composed(path)) in wanted:
+            by_name.setdefault(name, []).append(path)
+    return {name: sorted(paths) for name, paths in by_name.items()}
 
 
 def _seeds_of_entry(
@@ -129,7 +136,7 @@ def without_settled(
     problems: Iterable[Problem], corrections: Mapping[SeedPath, DocumentCorrection]
 ) -> tuple[Problem, ...]:
     """Return the problems without those that a correction has settled."""
-    return tuple(problem for problem in problems if not _is_settled(problem, corrections))
+    return tuple([problem for problem in problems if not _is_settled(problem, corrections)])
 
 
 def _is_settled(problem: Problem, corrections: Mapping[SeedPath, DocumentCorrection]) -> bool:

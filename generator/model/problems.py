@@ -106,6 +106,10 @@ class Report:
     """The documents by their format, most first; empty if all are plain text."""
     omissions: tuple[Tally, ...] = ()
     """What is in files and not in their texts, by kind."""
+    without_rights: int = 0
+    """Documents of which nobody has said who may use them."""
+    has_draft_addresses: bool = False
+    """Whether titles and dates still decide the addresses of documents."""
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -41,6 +41,8 @@ CASE_SUMS = "case sums"
 NAME_HINTS = "name hints"
 """Hints: for each word of a document, whether the corpus always, sometimes or never capitalizes
 it."""
+RECORD_STATES = "records"
+"""The states of the records of documents, in the order of time."""
 TEXT_PROFILES = "text profiles"
 NAME_USAGES = "name usages"
 """The names of a document with their counts, and a digest of its mentions."""
@@ -244,7 +246,7 @@ READ: Task[ReadResult] = Task(
     (PROGRAM, CONTENT, "decisions about its structure", "what recognizes scans"),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
     (
-        *(TERM_IDS, CASE_COUNTS_BY_ID),
+        *(TERM_IDS, CASE_COUNTS_BY_ID, RECORD_STATES),
         *(table for task in _LATER for table in (task.name, *task.value_tables)),
     ),
     min_batch=150,

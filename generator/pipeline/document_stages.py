@@ -25,7 +25,7 @@ from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
 from generator.engine.file_digests import update_digests
-from generator.engine.fingerprint import Fingerprint, environment_fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, environment_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.parallel_digests import compute_digests
 from generator.engine.tasks import Item, Output, Work, WorkItem
@@ -49,7 +49,6 @@ from generator.pipeline.build_tasks import (
     READ,
     SEED_DIGESTS,
     NameSummary,
-    ReadResult,
     load_document,
 )
 from generator.pipeline.load_structure import load_structure_rules
@@ -66,6 +65,20 @@ from generator.reading.formats.parts import (
 )
 from generator.settings import Settings
 
+_DIGITS = 2 * FINGERPRINT_SIZE
+"""Of the digest of a seed, as many as a fingerprint has."""
+
+
+class ReadSeed(NamedTuple):
+    """The result of reading a seed."""
+
+    record: DocumentRecord | None
+    problems: tuple[Problem, ...]
+    inputs: bytes | None
+    """A fingerprint of all that the record follows from besides the program and the path.
+
+    None if it follows from more than the bytes of a file."""
+
 
 class DocumentStages(msgspec.Struct, frozen=True):
     """The stages of one run."""
@@ -75,32 +88,33 @@ class DocumentStages(msgspec.Struct, frozen=True):
     seeds: Snapshot
     """The seeds folder before this run."""
 
-    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadResult]:
+    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadSeed]:
         """Yield the result of reading each seed, in order; only new and changed seeds are read.
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
-        files = [path for path in paths if not self._is_part(path)]
+        parts = self._parts_among(paths)
+        files = [path for path in paths if path not in parts]
         digests = update_digests(
             self.build.database, SEED_DIGESTS, files, self.seeds.files, self._compute
         )
         rules = load_structure_rules(self.settings, paths)
         recognition = recognition_key(self.settings.ocr)
-        items = (
-            Item(
-                path,
-                self._fingerprint_of(
-                    digests.get(self._file_of(path)),
-                    rules.get(path),
-                    recognition if may_be_scan(path) else "",
-                ),
-                make_needs=partial(seed_needs, self.settings.seeds, path),
-            )
-            for path in paths
-        )
+        inputs: list[bytes | None] = []
+
+        def item(path: SeedPath) -> Item:
+            digest = digests.get(self._file_of(path) if path in parts else path)
+            scanned = recognition if recognition and may_be_scan(path) else ""
+            found = self._fingerprint_of(digest, rules.get(path), scanned)
+            # All parts have the digest of their file, and mostly one of them changes.
+            is_only = digest and not scanned and path not in rules and path not in parts
+            inputs.append(bytes.fromhex(digest[:_DIGITS]) if digest and is_only else None)
+            return Item(path, found, make_needs=partial(seed_needs, self.settings.seeds, path))
+
         worker = partial(read_worker, self.settings, rules, recognition)
-        for completed in self.build.run_outdated(READ, worker, items):
-            yield completed.result
+        results = self.build.run_outdated(READ, worker, map(item, paths))
+        for number, completed in enumerate(results):
+            yield ReadSeed(*completed.result, inputs[number])
 
     def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
@@ -123,14 +137,15 @@ class DocumentStages(msgspec.Struct, frozen=True):
         }
         return with_parts(paths, parts.__getitem__)
 
-    def _is_part(self, path: SeedPath) -> bool:
-        """Whether a path leads into a container: no file has it, although one is above it."""
-        return path not in self.seeds.files and container_of(path) is not None
+    def _parts_among(self, paths: Iterable[SeedPath]) -> frozenset[SeedPath]:
+        """Return the paths into containers: no file has them, although one is above them."""
+        folders = {path.rpartition("/")[0] for path in paths}
+        inside = {folder for folder in folders if container_of(f"{folder}/")}
+        below = (path for path in paths if inside and path.rpartition("/")[0] in inside)
+        return frozenset(path for path in below if path not in self.seeds.files)
 
     def _file_of(self, path: SeedPath) -> SeedPath:
-        """Return the file that a part is in, or the seed itself."""
-        if not self._is_part(path):
-            return path
+        """Return the file that a part is in."""
         *_, outermost = containers_of(path)
         around = (SeedPath(container) for container in containers_of(path))
         return next((found for found in around if found in self.seeds.files), SeedPath(outermost))

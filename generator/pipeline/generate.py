@@ -53,7 +53,11 @@ from generator.pipeline.corpus_warnings import (
     unfaithful_page,
 )
 from generator.pipeline.docs_state import DocsState, docs_state
-from generator.pipeline.document_addresses import assign_addresses, save_addresses
+from generator.pipeline.document_addresses import (
+    assign_addresses,
+    published_documents,
+    save_addresses,
+)
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import EditorNotes, load_editor_notes
@@ -65,7 +69,7 @@ from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.options import Options
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
 from generator.pipeline.sources import recognition_problems
@@ -126,13 +130,13 @@ def _generate(
         documents, date_problems = resolve_date_order(selected.documents)
         notes, about_names = load_editor_notes(settings, seeds), load_name_corrections(settings)
         documents = notes.settle(run.without_left_out(documents), settings.rights)
-        addressed = assign_addresses(with_split_heads(documents, about_names), selected, options)
+        documents = with_split_heads(documents, about_names)
+        records = selected.record_fingerprints(documents)
+        addressed = assign_addresses(run.build, documents, records, selected, options)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
-
         assign_term_ids(run.build, corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
         decided = match_names(about_names, corpus)
-        records = record_fingerprints(corpus.documents)
         names = run.stages.find_names(corpus.documents, records, decided.corrections)
         entity_table = load_entity_addresses(settings)
         linked = update_entities(run.build, corpus, names, decided.corrections, entity_table)
@@ -142,12 +146,11 @@ def _generate(
         writer = run.page_writer(linked.corpus)
         index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
         if options.save_addresses:  # before the pages: an address that was shown must last
-            save_addresses(settings, addressed.addresses, entity_table)
+            save_addresses(run.build, settings, addressed, entity_table)
         corpus = relate_documents(run.build, linked.corpus, similarity())
         pictures = find_picture_files(run.build, settings, seeds, corpus, selected.picture_files)
         corpus = replace(corpus, pictures=pictures.by_document)
         _write_questions(settings, corpus)
-
         progress("writing pages", 0, 0)
         moved = _moved_addresses(addressed.addresses, entity_table, corpus)
         lookup = NameLookup(names, linked.corrected)
@@ -155,12 +158,13 @@ def _generate(
         changes = write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
-        problems += (*date_problems, *linked.problems, *notes.problems)
-        problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
+        problems += (*date_problems, *linked.problems, *notes.all_problems(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
+        report = replace(report, has_draft_addresses=addressed.are_drafts)
         state = run.state(selected, notes, corpus, decided.corrections)
-        return replace(run.save(report, changes, writer), state=state)
+        published = published_documents(corpus, addressed.addresses)
+        return replace(run.save(report, changes, writer), state=state, documents=published)
 
 
 def _moved_addresses(
@@ -280,7 +284,7 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
         require_texts(
             with_project_path(problem, settings.seeds.name) for problem in selected.problems
         )
-    save_published(run.build.database, policy, corpus.documents)
+    save_published(run.build.database, policy, words)
     is_verified = is_verified_with(settings.site.extensions)
     escaped = run.options.fallbacks.escape_fully if is_verified else frozenset(words)
     return replace(corpus, fully_escaped=escaped)
@@ -336,6 +340,7 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
         removed=changes.removed,
         formats=count_formats(corpus.documents),
         omissions=count_omissions(corpus.documents),
+        without_rights=sum(not document.metadata.rights for document in corpus.documents),
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),

@@ -24,6 +24,7 @@ from typing import TypeVar
 from generator.corrections import NO_CORRECTIONS
 from generator.engine.database import open_database
 from generator.engine.encoding import decoder, encode
+from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.workers import no_progress
@@ -45,7 +46,7 @@ from generator.pipeline.entities import LinkedCorpus, update_entities
 from generator.pipeline.generate import relate_documents
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.search.index import build_index
 from generator.search.search_entries import SearchEntry, search_entries
 from generator.text.term_counts import CorpusTerms, EncodedText
@@ -160,7 +161,7 @@ class _Simulation:
         names = NameUsages(self.build, frozenset(linked.corpus.by_source))
         with self.meter.stage("fingerprints of pages"):
             lookup = NameLookup(names, linked.corrected)
-            records = record_fingerprints(linked.corpus.documents)
+            records = {it.source: fingerprint(it) for it in linked.corpus.documents}
             made = DocumentFingerprints.build(linked.corpus, records, lookup, "00")
             values = [made.fingerprint(record) for record in linked.corpus.documents]
             del made, values, records

@@ -25,6 +25,7 @@ from generator.files.snapshot import (
     take_snapshot,
     without,
 )
+from generator.model import PublishedDocuments
 from generator.publishing.rendering.lazy_files import has_default_path
 
 _BATCH_SIZE = 500
@@ -144,6 +145,8 @@ class Prescan:
     """The rendered pages of earlier builds."""
     is_copy: bool = False
     """Whether the staging folder was just created as a copy of the site."""
+    documents: PublishedDocuments | None = None
+    """What is known of the documents in the docs folder."""
 
 
 PrescanResult = Callable[[], Prescan]
