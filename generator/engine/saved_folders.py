@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.engine.database import Database
@@ -51,6 +51,24 @@ def save_folders(
         groups[_group(folder)][encode_path(folder)] = saved
     database.drop(table, sorted(changed - groups.keys()))
     database.put(table, [(group, encode(groups[group])) for group in changed & groups.keys()])
+
+
+def update_folders(
+    database: Database, table: str, changed: Mapping[str, SavedFolder], removed: Iterable[str] = ()
+) -> None:
+    """Save some folders in a table that may have others, and delete some."""
+    groups = defaultdict[str, dict[bytes, SavedFolder | None]](dict)
+    for folder, saved in (*dict.fromkeys(removed).items(), *changed.items()):
+        groups[_group(folder)][encode_path(folder)] = saved
+    decode = decoder(dict[bytes, SavedFolder]).decode
+    for group, updates in groups.items():
+        before = database.get(table, group)
+        folders = {**(decode(before) if before else {}), **updates}
+        now = {folder: saved for folder, saved in folders.items() if saved}
+        if now:
+            database.put(table, [(group, encode(now))])
+        else:
+            database.drop(table, [group])
 
 
 def _group(folder: str) -> str:

@@ -10,9 +10,9 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Self
@@ -112,16 +112,37 @@ def listed_names(listing: bytes) -> list[str]:
     return decode_path(listing[:end]).split("\0") if end + 1 < len(listing) else []
 
 
-def without(listing: bytes, names: Iterable[str]) -> bytes:
-    """Return a listing without some files, if it has them."""
-    end = listing.index(b"/")
-    listed, stats = listing[:end].split(b"\0"), listing[end + 1 :]
-    for name in map(encode_path, names):
-        if name in listed:
-            index = listed.index(name)
-            del listed[index]
-            stats = stats[: index * _STAT.size] + stats[(index + 1) * _STAT.size :]
-    return b"\0".join(listed) + b"/" + stats
+class _Rest(NamedTuple):
+    """The names of files of which some are left out."""
+
+    names: bytes
+    starts: list[int]
+    """Where the stats of those that are left out begin, the last first."""
+
+
+def leaving_out(names: Iterable[str]) -> Callable[[bytes], bytes]:
+    """Return a function that returns a listing without the files of these names.
+
+    It looks at the names of each folder's files once: most folders have the same ones.
+    """
+    left_out = frozenset(map(encode_path, names))
+
+    @cache
+    def rest_of(joined: bytes) -> _Rest:
+        listed = joined.split(b"\0")
+        removed = [index for index, name in enumerate(listed) if name in left_out]
+        rest = b"\0".join([name for name in listed if name not in left_out])
+        return _Rest(rest, [index * _STAT.size for index in reversed(removed)])
+
+    def without(listing: bytes) -> bytes:
+        end = listing.index(b"/")
+        rest, starts = rest_of(listing[:end])
+        stats = listing[end + 1 :]
+        for start in starts:
+            stats = stats[:start] + stats[start + _STAT.size :]
+        return rest + b"/" + stats
+
+    return without
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,27 +337,46 @@ def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:
     """
     if existing is not None and existing.root == str(folder):
         return existing
-    listings = {"": EMPTY_LISTING}
-    waiting = [(str(folder), "")]
+    listings, waiting = {"": EMPTY_LISTING}, [""]
     while waiting:
-        path, below = waiting.pop()
-        try:
-            entries = os.scandir(path)
-        except FileNotFoundError:
-            continue
-        files: list[tuple[str, bytes]] = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{below}/{entry.name}" if below else entry.name))
-                continue
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # it was removed meanwhile
-                continue
-            packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
-            files.append((entry.name, packed))
-        listings[below] = _join(files)
+        below = waiting.pop()
+        content = list_folder(f"{folder}{os.sep}{below}" if below else str(folder))
+        if content:
+            listings[below] = content.listing
+            waiting += [in_folder(below, name) for name in content.folders]
     return Snapshot(listings, str(folder))
+
+
+class FolderContent(NamedTuple):
+    """What is in a folder."""
+
+    listing: bytes
+    """Its files, as `encode_listing` returns them."""
+    folders: tuple[str, ...]
+    """The names of the folders in it; links are files."""
+
+
+def list_folder(path: str) -> FolderContent | None:
+    """Return what is in a folder; None if it is missing.
+
+    Raises PermissionError if the folder or a file in it cannot be accessed.
+    """
+    try:
+        entries = os.scandir(path)
+    except FileNotFoundError:
+        return None
+    files, folders = list[tuple[str, bytes]](), list[str]()
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(entry.name)
+            continue
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # it was removed meanwhile
+            continue
+        packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
+        files.append((entry.name, packed))
+    return FolderContent(_join(files), tuple(folders))
 
 
 def folder_fingerprint(folder: Path) -> str:

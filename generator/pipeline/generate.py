@@ -98,16 +98,17 @@ def generate(
     options: Options | None = None,
     progress: Progress = no_progress,
     submit: Submit | None = None,
+    walked: WalkedSeeds | None = None,
 ) -> RunResult:
     """Read every seed and write every page below docs/.
 
     If neither the inputs nor the outputs changed since the last run, return its result, unless the
-    options ask for a run. `submit` starts tasks in the background; None: in a process
-    of the run's own. Raises SeedbedError before anything is written if most of what the last run
-    published is missing, unless the options accept that.
+    options ask for a run. `submit` starts tasks in the background; None: in a process of the run's
+    own. `walked` is the seeds folder if it was walked already. Raises SeedbedError before anything
+    is written if most of what the last run published is missing, unless the options accept that.
     """
     options = options or Options()
-    walked = walk_seeds(settings.seeds)
+    walked = walked or walk_seeds(settings.seeds)
     seeds = walked.snapshot
     result = last_run.result_if_current(settings, options, seeds)
     if result and not options.even_if_unchanged:
