@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -102,9 +102,9 @@ class VerifiedPages:
         """
         saved = self.build.entries(VERIFY_PAGES)
         sources: dict[str, _Source] = saved.results(_Source)
+        fingerprint, unknown = self._fingerprints(), _Source()
         items = (
-            Item(name, self._fingerprint(name, sources.get(name, _Source())))
-            for name in sorted(names)
+            Item(name, fingerprint(name, sources.get(name, unknown))) for name in sorted(names)
         )
         outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
         self._runs.update(outdated.runs)
@@ -143,29 +143,35 @@ class VerifiedPages:
         without_problems = [
             report for report in reports if report.encoded_links and not report.problems
         ]
-        self.build.save_together(VERIFY_PAGES, map(self._result, without_problems))
+        fingerprint = self._fingerprints()
 
-    def _result(self, report: PageReport) -> NewResult[VerifiedPage]:
-        source = _Source(report.source, report.decided_in)
-        item = Item(report.name, self._fingerprint(report.name, source))
-        return NewResult(item, _verified(report), self._runs[report.name])
+        def result(report: PageReport) -> NewResult[VerifiedPage]:
+            source = _Source(report.source, report.decided_in)
+            item = Item(report.name, fingerprint(report.name, source))
+            return NewResult(item, _verified(report), self._runs[report.name])
 
-    def _fingerprint(self, name: str, page: _Source) -> Fingerprint:
-        """Return the fingerprint of all that the check of a page depends on, as it is now.
+        self.build.save_together(VERIFY_PAGES, map(result, without_problems))
+
+    def _fingerprints(self) -> Callable[[str, _Source], Fingerprint]:
+        """Return what gives the fingerprint of all that the check of a page depends on now.
 
         For a page with a folder of its own these are all files of the folder: its listing is
         compared as it is, where to find three files in it takes several times as long.
         """
-        site, docs, seeds = self.snapshots.site, self.snapshots.docs, self.snapshots.seeds
-        folder, _, file = name.rpartition("/")
-        has_folder = file == "index.html"
-        return self.build.fingerprint(
-            self.shared,
-            site.listings.get(folder) if has_folder else site.files.get(name),
-            (page.source, seeds.files.get(page.source or "")),
-            docs.listings.get(folder) if has_folder else None,
-            self.decisions.digests_for(page.source, page.decided_in),
-        )
+        site, docs, seeds = self.snapshots.site, self.snapshots.docs, self.snapshots.seeds.files
+        shared, decided = self.build.fingerprint(self.shared), self.decisions.digests_for
+
+        def fingerprint(name: str, page: _Source) -> Fingerprint:
+            folder, _, file = name.rpartition("/")
+            has_folder = file == "index.html"
+            return shared.extended(
+                site.listings.get(folder) if has_folder else site.files.get(name),
+                (page.source, seeds.get(page.source or "")),
+                docs.listings.get(folder) if has_folder else None,
+                decided(page.source, page.decided_in),
+            )
+
+        return fingerprint
 
 
 class _Source(msgspec.Struct, array_like=True):

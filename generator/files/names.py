@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from typing import NamedTuple
 
 Names = Mapping[str, bytes]
@@ -85,9 +86,14 @@ def paths_of(names: Names) -> Iterator[str]:
 
 def paths_ending(names: Names, end: str) -> Iterator[str]:
     """Yield the files whose paths end with the end of a name."""
-    part = encode_path(end)
-    folders = {folder: joined for folder, joined in names.items() if part in joined}
-    yield from (path for path in paths_of(folders) if path.endswith(end))
+    ending = cache(partial(_names_ending, end))  # most folders have the same names
+    for folder, joined in names.items():
+        for name in ending(joined):
+            yield in_folder(folder, name)
+
+
+def _names_ending(end: str, joined: bytes) -> list[str]:
+    return [name for name in split_names(joined) if name.endswith(end)]
 
 
 def missing_paths(names: Names, others: Names) -> set[str]:
