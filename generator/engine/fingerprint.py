@@ -40,6 +40,10 @@ class Fingerprint(NamedTuple):
         """A checksum of each input, which tells only which of them changed."""
         return struct.pack(f">{len(self.parts)}I", *map(zlib.crc32, self.parts))
 
+    def extended(self, *inputs: object) -> Fingerprint:
+        """Return the fingerprint of these inputs too."""
+        return Fingerprint((*self.parts, *map(encode, inputs)))
+
     def changed_inputs(self, other: bytes) -> tuple[int, ...]:
         """Return the positions of the inputs whose checksums differ from others."""
         inputs = self.inputs

@@ -18,7 +18,14 @@ from struct import Struct
 from typing import NamedTuple, Self
 
 from generator.files.folders import parent_folders
-from generator.files.names import Names, decode_path, encode_path, in_folder, paths_by_folder
+from generator.files.names import (
+    Names,
+    decode_path,
+    encode_path,
+    in_folder,
+    paths_by_folder,
+    split_names,
+)
 
 _STAT = Struct("<QQI")
 """A `FileStat` in a listing."""
@@ -153,6 +160,8 @@ class SnapshotFiles(Mapping[str, FileStat]):
     """By the path of the folder."""
     _decoded: dict[str, dict[str, FileStat]] = field(default_factory=dict, compare=False)
     """The large folders that were asked for."""
+    _places: dict[bytes, dict[str, int]] = field(default_factory=dict, compare=False)
+    """The places of the files of other folders by their names, which are often the same."""
 
     def __getitem__(self, path: str) -> FileStat:
         folder, _, name = path.rpartition("/")
@@ -163,14 +172,11 @@ class SnapshotFiles(Mapping[str, FileStat]):
         if len(listing) - end > _SMALL * _STAT.size:
             self._decoded[folder] = decode_listing(listing)
             return self._decoded[folder][name]
-        try:
-            index = listing[:end].split(b"\0").index(encode_path(name))
-        except ValueError:
-            raise KeyError(path) from None
-        # A split of no names has an empty one too, but no stat belongs to it.
-        if end + 1 == len(listing):
-            raise KeyError(path)
-        return _as_stat(_STAT.unpack_from(listing, end + 1 + index * _STAT.size))
+        places = self._places.get(listing[:end])
+        if places is None:
+            names = split_names(listing[:end])
+            places = self._places[listing[:end]] = {name: place for place, name in enumerate(names)}
+        return _as_stat(_STAT.unpack_from(listing, end + 1 + places[name] * _STAT.size))
 
     def __iter__(self) -> Iterator[str]:
         for folder, listing in self.listings.items():

@@ -7,7 +7,6 @@ A date is a year, a month or a day, optionally followed by `~` (approximate), `?
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -97,7 +96,7 @@ def _is_in_calendar(moment: Moment) -> bool:
     return year > 0 and day <= (31 if month in _LONG_MONTHS else february if month == 2 else 30)
 
 
-def latest_plain(dates: Iterable[str | None]) -> str:
+def latest_plain(*dates: str | None) -> str:
     """Return the last of those dates that are a year, a month or a day and nothing else.
 
     An empty text if there is none.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import cast
 
 import msgspec
@@ -141,11 +142,13 @@ def published_documents(corpus: Corpus, addresses: Iterable[DocumentAddress]) ->
     """Return what those who publish the site ask about its documents."""
     changed = {entry.seed: entry.changed for entry in addresses if entry.changed}
     days: dict[PagePath, str] = {}
-    for document in corpus.documents:
-        source, date = document.source, document.metadata.date
-        if day := latest_plain((date.value if date else None, changed.get(source))):
+    latest = cache(latest_plain)  # a corpus has few days
+    for source, document in corpus.by_source.items():
+        date = document.metadata.date
+        if day := latest(date.value if date else None, changed.get(source)):
             days[urls.page_path(corpus.addresses[source])] = day
-    return PublishedDocuments({record.source: record.digest for record in corpus.documents}, days)
+    digests = {source: document.digest for source, document in corpus.by_source.items()}
+    return PublishedDocuments(digests, days)
 
 
 def save_addresses(

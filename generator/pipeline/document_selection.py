@@ -226,6 +226,30 @@ def _read_withdrawn(settings: Settings, paths: Iterable[SeedPath]) -> _Withdrawn
     return texts
 
 
+class _Read(NamedTuple):
+    """All seeds that were read, with their corrections."""
+
+    documents: list[DocumentRecord]
+    problems: list[Problem]
+    as_read: dict[SeedPath, bytes]
+
+
+def _read(
+    stages: DocumentStages, readable: Sequence[SeedPath], decided: DocumentCorrections
+) -> _Read:
+    read, shared = _Read([], [], {}), SharedValues()
+    for document, problems, inputs in stages.read(readable):
+        if problems:
+            read.problems.extend(corrections.without_settled(problems, decided))
+        if document:
+            shared.share_parts(document)
+            correction = decided.get(document.source)
+            read.documents.append(corrections.apply_to(document, correction))
+            if inputs and correction is None:
+                read.as_read[document.source] = inputs
+    return read
+
+
 def select_documents(
     stages: DocumentStages, listed: Seeds, policy: LossPolicy
 ) -> SelectedDocuments:
@@ -240,19 +264,7 @@ def select_documents(
     )
     readable = inventory.readable
     require_files(policy, before, frozenset(readable))
-    problems: list[Problem] = list(inventory.problems)
-    documents: list[DocumentRecord] = []
-    shared = SharedValues()
-    as_read: dict[SeedPath, bytes] = {}
-    for document, own_problems, inputs in stages.read(readable):
-        if own_problems:
-            problems += corrections.without_settled(own_problems, inventory.corrections)
-        if document:
-            shared.share_parts(document)
-            correction = inventory.corrections.get(document.source)
-            documents.append(corrections.apply_to(document, correction))
-            if inputs and correction is None:
-                as_read[document.source] = inputs
+    documents, problems, as_read = _read(stages, readable, inventory.corrections)
     addresses = inventory.current_addresses(documents)
     near = stages.near_copies(documents, inventory.originals)
     hidden = inventory.find_hidden(documents, near, addresses)
@@ -266,7 +278,7 @@ def select_documents(
         addresses,
         table,
         (
-            *(problem for problem in problems if problem.source not in not_shown),
+            *(it for it in (*inventory.problems, *problems) if it.source not in not_shown),
             *copy_problems(copies.values()),
         ),
         before.without(certain_copies(hidden, addresses)),

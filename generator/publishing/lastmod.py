@@ -22,7 +22,7 @@ def last_modified_days(root: Path, docs: Path) -> dict[PagePath, str]:
     """
     dates = [(row["address"], row["date"]) for row in table_rows(docs / _DOCUMENTS)]
     changed = dict(_changes(read_addresses(root))) if dates else {}
-    days = ((address, latest_plain((changed.get(address), date))) for address, date in dates)
+    days = ((address, latest_plain(changed.get(address), date)) for address, date in dates)
     return {PagePath(f"{address}index.md"): day for address, day in days if day}
 
 

@@ -78,8 +78,8 @@ def test_the_entries_of_the_sitemap_are_those_of_its_template(
         Page(None, file, config)
         return file
 
-    dated = data.draw(st.lists(st.sampled_from(paths or [""]).map(PagePath)))
-    days = dict.fromkeys(dated, "1950-01-02")
+    dated = data.draw(st.lists(st.sampled_from(paths or [""])))
+    days = dict.fromkeys(map(PagePath, dated), "1950-01-02")
     pages = LazyPages(paths, made, config)
     template = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME)).get_template("sitemap.xml")  # noqa: S701
     expected = template.render(pages=[*pages], lastmod=days)
