@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from generator.engine.database import Database
+from generator.engine.derived_values import ValueTable
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.related import SavedRelated
@@ -60,8 +61,8 @@ RIS_RECORDS = "ris records"
 CSL_ITEMS = "csl items"
 TEI_TEXTS = "tei texts"
 """A document's part of the corpus in TEI."""
-SEARCH_ENTRIES = "search entries"
-"""A document's entry in the search index."""
+SEARCH_ENTRIES = ValueTable("search entries", bytes)
+"""A document's entry in the search index, encoded."""
 CORPUS_PARTS = (
     JSONL_LINES,
     MENTION_ROWS,

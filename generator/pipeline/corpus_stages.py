@@ -23,7 +23,7 @@ from generator.linking.similarity.compare import (
     Similarity,
 )
 from generator.linking.similarity.related import Explainer, SavedRelated, relate_each
-from generator.model import DocumentRecord, OutputFile, PagePath, Relations, SeedPath
+from generator.model import DocumentRecord, OutputFile, PagePath, Relations
 from generator.pipeline.background_tasks import (
     COMPARE_TEXTS,
     CORPUS,
@@ -61,7 +61,7 @@ def compare_in_background(
 def index_in_background(
     build: Build,
     entries: Sequence[EntryBlock],
-    sources: Sequence[SeedPath],
+    sources: Sequence[str],
     intact: Set[str],
     submit: workers.Submit,
 ) -> Callable[[], list[OutputFile | PagePath]]:
@@ -85,7 +85,7 @@ def index_in_background(
 
 def forget_index(build: Build) -> None:
     """Delete what was saved for the search index, some of which may be withdrawn."""
-    for table in (SEARCH_ENTRIES, INDEX_BLOCKS.name, INDEX_PARTS.name):
+    for table in (SEARCH_ENTRIES.name, INDEX_BLOCKS.name, INDEX_PARTS.name):
         build.database.retain(table, ())
 
 
