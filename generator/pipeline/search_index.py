@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from generator.engine import workers
@@ -12,12 +11,12 @@ from generator.engine.encoding import encode
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.files import ExistingFiles, handwritten_pages
-from generator.model import Corpus, OutputFile, SeedPath
+from generator.model import Corpus, EntityMentions, OutputFile, SeedPath
 from generator.pipeline.build_tasks import SEARCH_ENTRIES
 from generator.pipeline.corpus_stages import forget_index, index_in_background
 from generator.pipeline.options import Options
 from generator.pipeline.page_stages import PageWriter
-from generator.search.entry_blocks import EncodedEntry, EntryBlock, divide_entries, encode_entries
+from generator.search.entry_blocks import EncodedEntries, EntryBlock, divide_entries, encode_entries
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.search_entries import DocumentEntries, other_entries
 
@@ -61,7 +60,7 @@ class _Entries(NamedTuple):
     documents: DocumentEntries
     inputs: Mapping[str, bytes]
     """What the entry and the text of each document depend on."""
-    others: Sequence[EncodedEntry]
+    others: EncodedEntries
     """The entries after those of documents."""
 
     @staticmethod
@@ -69,28 +68,40 @@ class _Entries(NamedTuple):
         """Return the entries of a corpus and of the pages that people wrote."""
         index = writer.settings.site.index
         documents = DocumentEntries.of(corpus, index)
-        inputs: dict[str, bytes] = {
-            document.source: encode((records[document.source], documents.context(document)))
-            for document in corpus.documents
-        }
+        inputs = dict(_document_inputs(documents, records))
         files = handwritten_pages(writer.settings.docs, writer.docs_before.names)
         pages = (handwritten_entry(file, index) for file in files)
-        return _Entries(documents, inputs, [*encode_entries(other_entries(corpus, pages, index))])
+        return _Entries(documents, inputs, encode_entries(other_entries(corpus, pages, index)))
 
     def fingerprint(self) -> str:
         """Return a fingerprint of all entries in their order."""
-        others = [entry.data for entry in self.others]
-        return fingerprint((tuple(self.inputs.values()), others)).hex()
+        return fingerprint((tuple(self.inputs.values()), self.others.data)).hex()
 
     def blocks(self, build: Build) -> Iterator[EntryBlock]:
         """Yield the entries in blocks; those of documents that did not change are not made."""
-        by_source = self.documents.corpus.by_source
 
         def make(sources: Sequence[str]) -> Iterator[bytes]:
-            return (encode(self.documents.entry(by_source[SeedPath(path)])) for path in sources)
+            return (encode(self.documents.entry(SeedPath(source))) for source in sources)
 
         made = derive(build.database, SEARCH_ENTRIES, build.program, self.inputs, make)
-        of_documents = (
-            EncodedEntry(source, inputs, made[source]) for source, inputs in self.inputs.items()
+        others = self.others
+        columns = EncodedEntries(
+            [*self.inputs, *others.keys],
+            [*self.inputs.values(), *others.inputs],
+            [*made.values(), *others.data],
         )
-        return divide_entries(chain(of_documents, self.others))
+        return divide_entries(columns)
+
+
+def _document_inputs(
+    entries: DocumentEntries, records: Mapping[SeedPath, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield for each document all that its entry and its text depend on."""
+    names = {entity: fingerprint(value) for entity, value in entries.names.items()}
+    addresses, titles = entries.corpus.addresses, entries.collections
+    mentions, nothing = entries.corpus.mentions, EntityMentions()
+    for document in entries.corpus.documents:
+        source = document.source
+        named = [*map(names.get, mentions.get(source, nothing).entities)]
+        collection = titles.get(document.folder)
+        yield source, encode((records[source], addresses[source], entries.index, collection, named))
