@@ -81,7 +81,7 @@ def build_index(
     path: Path,
     program: Fingerprint,
     entries: Sequence[EntryBlock],
-    sources: Sequence[SeedPath],
+    sources: Sequence[str],
     intact: Set[str],
 ) -> BuiltIndex:
     """Build the search index; see `index_in_background`."""
@@ -113,9 +113,7 @@ def _saved_blocks(database: Database, task: Task[T], program: Fingerprint) -> di
     return {key: block for key, block in decoded if block}
 
 
-def _corpus_terms(
-    database: Database, sources: Sequence[SeedPath], keys: Sequence[str]
-) -> CorpusTerms:
+def _corpus_terms(database: Database, sources: Sequence[str], keys: Sequence[str]) -> CorpusTerms:
     """Return the words of documents whose words have ids; each pass reads them again.
 
     `keys` has what the words of each document depend on.

@@ -69,7 +69,7 @@ def compare_in_background(
 def index_in_background(
     build: Build,
     entries: Sequence[EntryBlock],
-    sources: Sequence[SeedPath],
+    sources: Sequence[str],
     intact: Set[str],
     submit: workers.Submit,
 ) -> Callable[[], list[OutputFile | PagePath]]:
@@ -93,7 +93,7 @@ def index_in_background(
 
 def forget_index(build: Build) -> None:
     """Delete what was saved for the search index, some of which may be withdrawn."""
-    for table in (SEARCH_ENTRIES, INDEX_BLOCKS.name, INDEX_PARTS.name):
+    for table in (SEARCH_ENTRIES.name, INDEX_BLOCKS.name, INDEX_PARTS.name):
         build.database.retain(table, ())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 from zlib import crc32
 
@@ -11,22 +12,22 @@ import msgspec
 
 from generator.search.search_entries import SearchEntry
 
-BLOCK_SIZE = 1_024
-"""Entries in a block, on average. More need more memory and are no faster."""
+BLOCK_SIZE = 512
+"""Entries in a block, on average; one that changed is in a block of twice as many, on average."""
 _MAX_FACTOR = 4
 """Times the average that a block has at most."""
 
 _ENTRY = msgspec.msgpack.Decoder(SearchEntry)
 
 
-class EncodedEntry(NamedTuple):
-    """A search entry as bytes."""
+class EncodedEntries(NamedTuple):
+    """Search entries as bytes: columns of equal length."""
 
-    key: str
+    keys: Sequence[str]
     """Another one for each entry; it does not change with the entry."""
-    inputs: bytes
-    """Stands for the entry, and for the text of a document that was counted."""
-    data: bytes
+    inputs: Sequence[bytes]
+    """Stand for the entry, and for the text of a document that was counted."""
+    data: Sequence[bytes]
 
 
 class EntryBlock(NamedTuple):
@@ -42,31 +43,26 @@ class EntryBlock(NamedTuple):
         return [*map(_ENTRY.decode, self.encoded)]
 
 
-def divide_entries(entries: Iterable[EncodedEntry], size: int = BLOCK_SIZE) -> Iterator[EntryBlock]:
+def divide_entries(entries: EncodedEntries, size: int = BLOCK_SIZE) -> Iterator[EntryBlock]:
     """Yield entries in blocks of some `size`; a digest of its key tells whether an entry ends one.
 
     So an entry more or less changes one block, and moves no other.
     """
-    block: list[EncodedEntry] = []
-    for entry in entries:
-        block.append(entry)
-        if not crc32(entry.key.encode()) % size or len(block) == _MAX_FACTOR * size:
-            yield _joined(block)
-            block = []
-    if block:
-        yield _joined(block)
-
-
-def _joined(entries: Sequence[EncodedEntry]) -> EntryBlock:
-    inputs = msgspec.msgpack.encode([entry.inputs for entry in entries])
-    return EntryBlock(blake2b(inputs, digest_size=16).digest(), [entry.data for entry in entries])
+    keys, inputs, data = entries
+    ends = [end for end, key in enumerate(keys, 1) if not crc32(key.encode()) % size]
+    for first, last in pairwise((0, *ends, len(keys))):
+        for start in range(first, last, _MAX_FACTOR * size):
+            part = slice(start, min(start + _MAX_FACTOR * size, last))
+            state = msgspec.msgpack.encode(inputs[part])
+            yield EntryBlock(blake2b(state, digest_size=16).digest(), data[part])
 
 
 def encode_entries(
     entries: Iterable[SearchEntry], text_keys: Sequence[object] = ()
-) -> Iterator[EncodedEntry]:
-    """Yield entries as bytes; the first have counted texts that depend on these keys."""
-    keys = iter(text_keys)
-    for entry in entries:
-        data = msgspec.msgpack.encode(entry)
-        yield EncodedEntry(entry.address, data + repr(next(keys, "")).encode(), data)
+) -> EncodedEntries:
+    """Return entries as bytes; the first have counted texts that depend on these keys."""
+    listed = [*entries]
+    data = [*map(msgspec.msgpack.encode, listed)]
+    keys = zip_longest(data, map(repr, text_keys), fillvalue="")
+    inputs = [msgspec.msgpack.encode(state) for state in keys]
+    return EncodedEntries([entry.address for entry in listed], inputs, data)

@@ -18,7 +18,13 @@ from msgspec import structs
 
 from generator.search import bm25, facets
 from generator.search.entry_blocks import EntryBlock
-from generator.search.postings import PlacedBatch, Postings, WordPostings, merge_batches
+from generator.search.postings import (
+    PlacedBatch,
+    Postings,
+    PostingsBatch,
+    WordPostings,
+    merge_batches,
+)
 from generator.search.search_entries import SearchEntry, result_line
 from generator.search.shards import near_universal, sort_utf16
 from generator.search.stemming import languages_by_frequency
@@ -84,12 +90,12 @@ class IndexBlock(msgspec.Struct, array_like=True, frozen=True):
     """What is made of the entries of a block."""
 
     columns: EntryColumns
-    basis: TextBasis | None = None
-    """What the postings of their texts were made with."""
-    texts: WordPostings = WordPostings()
-    common: tuple[str, ...] | None = None
-    """The near-universal words with which the postings of their names were made."""
-    titles: WordPostings = WordPostings()
+    basis: TextBasis | None
+    """What the postings of their texts were made with; None if they are not made."""
+    texts: WordPostings
+    common: tuple[str, ...] | None
+    """The near-universal words with which the postings of their names were made, if they are."""
+    titles: WordPostings
 
 
 class UpdatedBlocks(NamedTuple):
@@ -159,7 +165,9 @@ def _with_texts(entries: Iterable[EntryBlock], terms: CorpusTerms) -> Iterator[B
 
 
 def _without_words(source: BlockTexts) -> IndexBlock:
-    return IndexBlock(EntryColumns.of(source.block.entries, source.lengths()))
+    columns = EntryColumns.of(source.block.entries, source.lengths())
+    nothing = WordPostings("", PostingsBatch(b"", b""))
+    return IndexBlock(columns, None, nothing, None, nothing)
 
 
 def _language_counts(blocks: Iterable[IndexBlock]) -> Counter[str]:

@@ -72,9 +72,9 @@ class PostingsBatch(msgspec.Struct, frozen=True):
 class WordPostings(msgspec.Struct, array_like=True, frozen=True):
     """The words of some entries with their postings."""
 
-    joined_words: str = ""
+    joined_words: str
     """The different words in order, separated by spaces."""
-    batch: PostingsBatch = PostingsBatch(b"", b"")
+    batch: PostingsBatch
 
     @property
     def words(self) -> list[str]:

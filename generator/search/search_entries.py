@@ -17,6 +17,8 @@ from generator.model import (
     Entity,
     EntityId,
     EntityKind,
+    EntityMentions,
+    SeedPath,
 )
 
 OWN_KIND_PREFIX = "names-"
@@ -54,7 +56,7 @@ class SearchEntry(msgspec.Struct, frozen=True):
         return sum(map(len, self.texts))
 
 
-class _FacetValue(NamedTuple):
+class FacetValue(NamedTuple):
     """A value by which a reader can filter."""
 
     facet: str
@@ -62,12 +64,12 @@ class _FacetValue(NamedTuple):
 
 
 class DocumentEntries(msgspec.Struct, frozen=True):
-    """The entries of documents, and what each depends on besides the document's record."""
+    """The entries of documents, and what they show of a corpus besides the documents."""
 
     corpus: Corpus
     collections: Mapping[str, str]
     """The title of the collection of each folder."""
-    names: Mapping[EntityId, _FacetValue]
+    names: Mapping[EntityId, FacetValue]
     """Of the entities with a page."""
     index: str
     """What addresses have after the folder of a page."""
@@ -76,31 +78,20 @@ class DocumentEntries(msgspec.Struct, frozen=True):
     def of(corpus: Corpus, index: str = "") -> DocumentEntries:
         """Return the entries of a corpus."""
         names = {
-            entity.id: _FacetValue(facet_of(entity.kind), entity.name)
+            entity.id: FacetValue(facet_of(entity.kind), entity.name)
             for entity in corpus.entities.entities.values()
             if entity.address
         }
         titles = {collection.folder: collection.title for collection in corpus.collections}
         return DocumentEntries(corpus, titles, names, index)
 
-    def context(self, document: DocumentRecord) -> tuple[object, ...]:
-        """Return all that the entry of a document depends on besides its record."""
-        collection = self.collections.get(document.folder)
-        address = self.corpus.addresses[document.source]
-        return address, self.index, collection, self._named(document)
-
-    def entry(self, document: DocumentRecord) -> SearchEntry:
+    def entry(self, source: SeedPath) -> SearchEntry:
         """Return the entry of a document."""
-        named = _by_facet(self._named(document))
-        address = self.corpus.addresses[document.source]
-        entry = _document(document, address, self.collections.get(document.folder), named)
-        return _with_index(entry, self.index)
-
-    def _named(self, document: DocumentRecord) -> list[_FacetValue]:
-        names, mentions = self.names, self.corpus.mentions.get(document.source)
-        return (
-            [names[entity] for entity in mentions.entities if entity in names] if mentions else []
-        )
+        document, address = self.corpus.by_source[source], self.corpus.addresses[source]
+        mentions = self.corpus.mentions.get(source, EntityMentions())
+        named = [self.names[entity] for entity in mentions.entities if entity in self.names]
+        collection = self.collections.get(document.folder)
+        return _with_index(_document(document, address, collection, _by_facet(named)), self.index)
 
 
 def other_entries(
@@ -165,7 +156,7 @@ def facet_of(kind: EntityKind) -> str:
     return kind if kind in FOUND_KINDS else f"{OWN_KIND_PREFIX}{kind}"
 
 
-def _by_facet(values: Iterable[_FacetValue]) -> dict[str, tuple[str, ...]]:
+def _by_facet(values: Iterable[FacetValue]) -> dict[str, tuple[str, ...]]:
     """Return each value once, by its facet."""
     names: dict[str, dict[str, None]] = {}
     for facet, value in values:
