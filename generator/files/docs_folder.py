@@ -85,8 +85,8 @@ class _FileLists(msgspec.Struct, frozen=True):
 class ExistingFiles(msgspec.Struct, frozen=True):
     """Generated files that are up to date in the docs folder already."""
 
-    paths: tuple[PagePath, ...]
-    changed: tuple[PagePath, ...] = ()
+    paths: tuple[str, ...]
+    changed: tuple[str, ...] = ()
     """Those of them that were written in this run, by the caller."""
 
 
@@ -222,7 +222,7 @@ def _claimed(
     return generated
 
 
-def _written(docs: Path, file: DocsOutput) -> tuple[PagePath, ...]:
+def _written(docs: Path, file: DocsOutput) -> tuple[str, ...]:
     """Write a file and return the paths that changed."""
     if isinstance(file, ExistingFiles):
         return file.changed

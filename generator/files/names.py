@@ -139,7 +139,7 @@ class RemainingPaths:
     def take(self, paths: Sequence[str]) -> set[str]:
         """Take paths and return their folders; together those of a folder cost least."""
         folder = paths[0].rpartition("/")[0] if paths else ""
-        if folder and _are_all(paths, folder, self._whole.get(folder, b"")):
+        if folder and are_all_of(paths, folder, self._whole.get(folder, b"")):
             del self._whole[folder]
             return {folder}
         folders: set[str] = set()
@@ -165,11 +165,11 @@ class RemainingPaths:
             yield from (in_folder(folder, name) for name in left)
 
 
-def _are_all(paths: Iterable[str], folder: str, names: bytes) -> bool:
+def are_all_of(paths: Iterable[str], folder: str, names: bytes) -> bool:
     """Whether paths are those of all files of a folder, which `names` has."""
     prefix = encode_path(f"{folder}/")
     joined = prefix + names.replace(b"\0", b"\0" + prefix)  # faster than the way back
-    return encode_path("\0".join(sorted(paths))) == joined
+    return names != b"" and encode_path("\0".join(sorted(paths))) == joined
 
 
 def count_paths(names: Names) -> int:

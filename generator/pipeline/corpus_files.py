@@ -95,7 +95,8 @@ class DataFiles:
     def about_names(self) -> Iterator[OutputFile | ExistingFiles]:
         """Yield the files about names; they can be made while documents are written."""
         for file in self._about_names():
-            self._paths.extend(file.paths if isinstance(file, ExistingFiles) else (file.path,))
+            paths = file.paths if isinstance(file, ExistingFiles) else (file.path,)
+            self._paths.extend(map(PagePath, paths))
             yield file
 
     def _about_names(self) -> Iterator[OutputFile | ExistingFiles]:
