@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec import structs
 
 from generator.engine.database import Database
+from generator.engine.derived_values import ValueTable
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.related import SavedRelated
@@ -59,6 +59,8 @@ QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
 NAME_PLACES = "name places"
 """The paragraphs of a document with names that have no page, by entity."""
+SEARCH_ENTRIES = ValueTable("search entries", bytes)
+"""A document's entry in the search index, encoded."""
 
 
 class ReadResult(NamedTuple):
@@ -92,8 +94,8 @@ class NamesResult(NamedTuple):
 class PageResult(NamedTuple):
     """The result of writing the pages of a document or an entity."""
 
-    sentences: Mapping[EntityId, bytes]
-    """A fingerprint of the sentences of a document that mention an entity."""
+    sentences: bytes = b""
+    """For each entity in a document a fingerprint of the sentences that mention it, joined."""
     places: bytes = b""
     """A fingerprint of the paragraphs with names that have no page."""
 

@@ -40,7 +40,7 @@ from generator.model import (
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
 from generator.pipeline.build_tasks import QUOTES
-from generator.pipeline.corpus_files import DataFiles, search_files, site_pages
+from generator.pipeline.corpus_files import DataFiles, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
@@ -70,6 +70,7 @@ from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.search_index import search_files
 from generator.pipeline.sources import recognition_problems
 from generator.pipeline.word_ids import assign_term_ids
 from generator.reading.language import preload
@@ -96,16 +97,17 @@ def generate(
     options: Options | None = None,
     progress: Progress = no_progress,
     submit: Submit | None = None,
+    walked: WalkedSeeds | None = None,
 ) -> RunResult:
     """Read every seed and write every page below docs/.
 
     If neither the inputs nor the outputs changed since the last run, return its result, unless the
-    options ask for a run. `submit` starts tasks in the background; None: in a process
-    of the run's own. Raises SeedbedError before anything is written if most of what the last run
-    published is missing, unless the options accept that.
+    options ask for a run. `submit` starts tasks in the background; None: in a process of the run's
+    own. `walked` is the seeds folder if it was walked already. Raises SeedbedError before anything
+    is written if most of what the last run published is missing, unless the options accept that.
     """
     options = options or Options()
-    walked = walk_seeds(settings.seeds)
+    walked = walked or walk_seeds(settings.seeds)
     seeds = walked.snapshot
     result = last_run.result_if_current(settings, options, seeds)
     if result and not options.even_if_unchanged:
@@ -142,7 +144,7 @@ def _generate(
 
         progress("comparing", 0, 0)
         writer = run.page_writer(linked.corpus)
-        index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
+        index = search_files(linked.corpus, records, writer, run.submit, options)
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(run.build, settings, addressed, entity_table)
         corpus = corpus_stages.relate_documents(run.build, linked.corpus, records, similarity())

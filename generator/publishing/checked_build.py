@@ -94,7 +94,8 @@ def _build(
     built = mkdocs_build.build(project, target, partial(progress, "building"), scanned)
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
-        built, digests = add_manifest(database, target, built, project.settings.jobs)
+        seeds = sources.documents.digests if sources.documents else None
+        built, digests = add_manifest(database, target, built, project.settings.jobs, seeds)
         snapshots = replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
         build = replace(build, workers=project.workers)

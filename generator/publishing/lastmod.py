@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.files import read_addresses, table_rows
+from generator.model import PagePath
 from generator.model.edtf import latest_plain
 
 _DOCUMENTS = "data/documents.csv"
 
 
-def last_modified_days(root: Path, docs: Path) -> dict[str, str]:
+def last_modified_days(root: Path, docs: Path) -> dict[PagePath, str]:
     """Return the day of each document's page, by the page's path below the docs folder.
 
     A document without a date and without a change has no day. Neither has a page that lists others,
@@ -22,7 +23,7 @@ def last_modified_days(root: Path, docs: Path) -> dict[str, str]:
     dates = [(row["address"], row["date"]) for row in table_rows(docs / _DOCUMENTS)]
     changed = dict(_changes(read_addresses(root))) if dates else {}
     days = ((address, latest_plain(changed.get(address), date)) for address, date in dates)
-    return {f"{address}index.md": day for address, day in days if day}
+    return {PagePath(f"{address}index.md"): day for address, day in days if day}
 
 
 def _changes(addresses: str) -> Iterator[tuple[str, str | None]]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
@@ -33,7 +33,8 @@ from generator.files import (
 )
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Problem, PublishedDocuments, Report, SeedbedError
-from generator.publishing import lastmod, late_script, page_styles
+from generator.publishing import late_script, page_styles
+from generator.publishing.lastmod import last_modified_days
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholder_url import report_placeholder
@@ -63,7 +64,7 @@ from generator.publishing.rendering.parallel import RenderOptions, render_in_wor
 from generator.publishing.rendering.shared_inputs import project_theme_folders, used_variables
 from generator.publishing.rendering.write_site import Prescan, SiteFiles, copy_into
 from generator.publishing.short_scripts import write_short_scripts
-from generator.publishing.sitemap_parts import divide
+from generator.publishing.sitemap_parts import divide, sitemap_context
 from generator.publishing.theme_templates import hide_icons
 from generator.publishing.theme_version import add_theme, incompatible_theme_files
 
@@ -318,9 +319,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if template_name != "sitemap.xml":
             return context
         known = self.prescan.documents if self.is_called_by_build else self.documents
-        root, docs = settings_of(config).root, Path(config.docs_dir)
-        days = known.days if known else lastmod.last_modified_days(root, docs)
-        return cast("TemplateContext", {**context, "lastmod": days})
+        where = settings_of(config).root, Path(config.docs_dir)
+        return sitemap_context(context, known.days if known else last_modified_days(*where))
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig

@@ -114,7 +114,7 @@ def fingerprints(database: Database, state: Mapping[SeedPath, Facts]) -> Documen
         for source, data in summaries.items()
     }
     names = NameUsages(build, frozenset(made.by_source), results)
-    records = {it.source: fingerprint(it) for it in made.documents}
+    records = {record.source: fingerprint(record) for record in made.documents}
     lookup = NameLookup(names, CorrectedUsages(names))
     return DocumentFingerprints.build(made, records, lookup, "00")
 

@@ -50,7 +50,7 @@ from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.search.index import build_index
-from generator.search.search_entries import SearchEntry, search_entries
+from generator.search.search_entries import DocumentEntries, SearchEntry, other_entries
 from generator.text.term_counts import CorpusTerms, EncodedText
 from generator.writing.addresses import document_permalinks, urls
 from generator.writing.addresses.document_permalinks import AddressRequest
@@ -178,7 +178,8 @@ class _Simulation:
     def search_entries(self, corpus: Corpus) -> bytes:
         """Measure the entries of the search."""
         with self.meter.stage("entries of the search"):
-            return encode(tuple(search_entries(corpus, ())))
+            of_documents = map(DocumentEntries.of(corpus).entry, corpus.by_source)
+            return encode((*of_documents, *other_entries(corpus, ())))
 
     def similarity(self, corpus: Corpus) -> Similarity:
         """Measure the comparison of texts."""
