@@ -11,6 +11,7 @@ from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
 from generator.engine.workers import batches
 from generator.files import DOCUMENT_ADDRESSES, read_addresses, write_addresses
+from generator.files.snapshot import file_stat
 from generator.model import DocumentAddress
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks
@@ -22,7 +23,7 @@ _IN_A_VALUE = 1_024
 """Rows in a value: 200 kB."""
 
 _WRITTEN = "written addresses"
-"""Key of the fingerprint of the table, in the table of runs."""
+"""Key of the state in which the last run left the table, in the table of runs."""
 
 
 def parse_address_table(settings: Settings) -> tuple[DocumentAddress, ...]:
@@ -43,12 +44,8 @@ def load_address_table(build: Build, settings: Settings) -> AddressTable:
 
     Raises SeedbedError for a table that is not valid.
     """
-    text = read_addresses(settings.root)
-    # A version control system may have changed all line ends, which `write_addresses` keeps.
-    has_other_ends = text.count("\r\n") == text.count("\n")
-    written = text.replace("\r\n", "\n") if has_other_ends else text
-    if build.database.get("run", _WRITTEN) != _fingerprint(build, written):
-        return AddressTable(document_permalinks.load(text, DOCUMENT_ADDRESSES), is_saved=False)
+    if build.database.get("run", _WRITTEN) != _state(build, settings):
+        return AddressTable(parse_address_table(settings), is_saved=False)
     decode = decoder(list[DocumentAddress]).decode
     saved = (decode(data) for _, data in build.database.items(_ROWS))
     return AddressTable(tuple(chain.from_iterable(saved)), is_saved=True)
@@ -60,14 +57,13 @@ def save_address_table(
     """Write the rows, which are sorted by seed, into the table, unless it has them already."""
     if before.is_saved and rows == before.rows:
         return
-    text = document_permalinks.dump(rows)
-    write_addresses(settings.root, DOCUMENT_ADDRESSES, text)
+    write_addresses(settings.root, DOCUMENT_ADDRESSES, document_permalinks.dump(rows))
     _save_rows(build.database, rows, before.rows if before.is_saved else ())
-    build.database.put("run", [(_WRITTEN, _fingerprint(build, text.decode()))])
+    build.database.put("run", [(_WRITTEN, _state(build, settings))])
 
 
-def _fingerprint(build: Build, text: str) -> bytes:
-    return build.fingerprint(text).value.encode()
+def _state(build: Build, settings: Settings) -> bytes:
+    return encode((build.program, file_stat(settings.root / DOCUMENT_ADDRESSES)))
 
 
 def _save_rows(

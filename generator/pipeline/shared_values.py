@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,11 +18,11 @@ T = TypeVar("T")
 class SharedValues:
     """Values that were seen before, and are used again for those that are equal."""
 
-    _seen: dict[Any, Any] = field(default_factory=dict)
+    _seen: dict[type, dict[Any, Any]] = field(default_factory=partial(defaultdict, dict))
 
     def share(self, value: T) -> T:
         """Return the first value that was equal to this one and of its type."""
-        first: T = self._seen.setdefault((type(value), value), value)
+        first: T = self._seen[type(value)].setdefault(value, value)
         return first
 
     def share_parts(self, record: DocumentRecord) -> None:
@@ -35,5 +37,7 @@ class SharedValues:
                 self._share_field(extracted, "rule")
 
     def _share_field(self, struct: msgspec.Struct, name: str) -> None:
+        value = getattr(struct, name)
         # An equal value takes its place, so nobody can see that a frozen struct is changed.
-        msgspec.structs.force_setattr(struct, name, self.share(getattr(struct, name)))
+        if (first := self.share(value)) is not value:
+            msgspec.structs.force_setattr(struct, name, first)
