@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from generator.files import LINK_MESSAGE
 from generator.model import Corpus, DocumentRecord, Problem, SeedbedError, SeedPath
@@ -99,7 +99,9 @@ def duplicate_documents(corpus: Corpus) -> Iterator[Problem]:
     """Yield a problem for each document with the bytes, or the title and date, of another one."""
     by_digest: dict[str, SeedPath] = {}
     by_title: dict[tuple[str, str], SeedPath] = {}
-    for document in sorted(_repeated(corpus.documents), key=lambda document: document.source):
+    for document in sorted(
+        _repeated(corpus.by_source.values()), key=lambda document: document.source
+    ):
         source, metadata = document.source, document.metadata
         original = by_digest.setdefault(document.digest, source)
         title_and_date = (metadata.title.value, metadata.date.value if metadata.date else "")
@@ -114,7 +116,7 @@ def duplicate_documents(corpus: Corpus) -> Iterator[Problem]:
             yield _duplicate(source, message, "Remove one if they are the same document")
 
 
-def _repeated(documents: Sequence[DocumentRecord]) -> Iterator[DocumentRecord]:
+def _repeated(documents: Collection[DocumentRecord]) -> Iterator[DocumentRecord]:
     """Yield the documents with the bytes or the title of another one."""
     digests = [document.digest for document in documents]
     titles = [document.metadata.title.value for document in documents]

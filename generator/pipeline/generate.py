@@ -277,7 +277,7 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
     Raises SeedbedError if there is nothing to publish, or if most of it is missing.
     """
     settings, policy = run.settings, run.options.loss_policy
-    words = {document.source: document.words for document in corpus.documents}
+    words = {source: document.words for source, document in corpus.by_source.items()}
     near_copies = selected.hidden.near_copies
     require_words(policy, selected.before, words, selected.problems, near_copies)
     if policy.stops and not words and not corpus.withdrawn:
@@ -310,6 +310,7 @@ def write_docs(
 def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:
     """Return the statistics of a run, and what the user should know after it."""
     settings, fallbacks = run.settings, run.options.fallbacks
+    documents = corpus.by_source.values()
     in_seeds = (
         *problems,
         *duplicate_documents(corpus),
@@ -317,15 +318,15 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
         *map(unfaithful_page, sorted(fallbacks.leave_out - fallbacks.wrong_in_docs)),
     )
     return Report(
-        documents=len(corpus.documents),
-        words=sum(document.words for document in corpus.documents),
+        documents=len(documents),
+        words=sum(document.words for document in documents),
         names=sum(bool(entity.address) for entity in corpus.entities.entities.values()),
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
-        formats=count_formats(corpus.documents),
-        omissions=count_omissions(corpus.documents),
-        without_rights=sum(not document.metadata.rights for document in corpus.documents),
+        formats=count_formats(documents),
+        omissions=count_omissions(documents),
+        without_rights=sum(not document.metadata.rights for document in documents),
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),

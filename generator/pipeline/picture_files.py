@@ -132,10 +132,12 @@ def _wanted(documents: Iterable[DocumentRecord], pictures: Set[SeedPath]) -> Ite
     """Yield the files of pictures that each document shows."""
     sheets = _sheets(pictures)
     for document in documents:
+        if not (document.pictures or sheets):  # nearly all
+            continue
         source = document.source
         addresses = {picture.address for picture in document.pictures if picture.address}
         named = {address: _named_file(address, source, pictures) for address in addresses}
-        found = sheets.get(_stem(source), ()) if sheets else ()
+        found = sheets.get(_stem(source), ())
         own = [path for path in found if path not in named.values()]
         if named or own:
             yield _Wanted(document, named, own[:MAX_SHEETS])

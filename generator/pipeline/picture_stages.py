@@ -64,6 +64,8 @@ def write_pictures(
 
 def _items(seeds: Path, build: Build, corpus: Corpus) -> Iterator[Item]:
     for record in corpus.documents:
+        if not (record.pictures or record.source in corpus.pictures):  # nearly all
+            continue
         pictures = corpus.pictures.get(record.source) or DocumentPictures(record.pictures)
         if pictures.all:
             page = _Page(corpus.addresses[record.source], pictures)
