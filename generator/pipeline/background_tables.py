@@ -147,8 +147,10 @@ class _TableFiles:
         contents: list[Iterable[bytes | FileSlice] | None] = []
         for name, layout in old.files.items():
             stop = start + len(layout.fingerprints)
-            changed = self._changed_parts(file, layout, start)
-            layouts[name] = _with_parts(layout, keys[start:stop], changed) if changed else layout
+            current = keys[start:stop]
+            is_same = current == layout.fingerprints
+            changed = {} if is_same else self._changed_parts(file, layout, start)
+            layouts[name] = _with_parts(layout, current, changed)
             differs = changed and self._differs(file, name, layout, changed)
             contents.append(_replaced(file, name, layout, changed) if differs else None)
             start = stop
