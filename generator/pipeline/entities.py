@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from generator import corrections
 from generator.engine.incremental import Build
@@ -17,7 +18,7 @@ from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
 from generator.linking.entities import authority_records, resolve
 from generator.linking.entities.origins import Origins
-from generator.model import Corpus, EntityRegistry, Problem
+from generator.model import Corpus, EntityRegistry, Problem, SeedPath
 from generator.model.mention_table import MentionTable
 from generator.pipeline.name_usages import NameUsages
 from generator.settings import Settings
@@ -50,7 +51,7 @@ class MatchedNames(NamedTuple):
 def match_names(decided: corrections.NameCorrections, corpus: Corpus) -> MatchedNames:
     """Return the corrections of names without those of mentions in documents that are not shown."""
     matched = match_documents(decided.mentions, corpus.documents)
-    return MatchedNames(replace(decided, mentions=matched.corrections), matched.unmatched)
+    return MatchedNames(structs.replace(decided, mentions=matched.corrections), matched.unmatched)
 
 
 class ResolvedNames(NamedTuple):
@@ -120,12 +121,17 @@ def _resolved(
     )
     problems = resolve.unmatched_names(corrected.usages, name_corrections, origins)
     unmentioned = authority_records.unmentioned(name_corrections.authority_records, registry)
-    return ResolvedNames(registry, MentionTable.collect(counted), (*problems, *unmentioned))
+    mentions = MentionTable.collect(counted).in_order(_sources(corpus))
+    return ResolvedNames(registry, mentions, (*problems, *unmentioned))
 
 
 def _linked(
     corpus: Corpus, corrected: resolve.CorrectedUsages, resolved: ResolvedNames
 ) -> LinkedCorpus:
-    mentions = resolved.mentions.in_order([document.source for document in corpus.documents])
+    mentions = resolved.mentions.in_order(_sources(corpus))  # it may have changed since
     linked = replace(corpus, entities=resolved.registry, mentions=mentions)
     return LinkedCorpus(join_people(linked), corrected, resolved.unmatched)
+
+
+def _sources(corpus: Corpus) -> list[SeedPath]:
+    return [document.source for document in corpus.documents]
