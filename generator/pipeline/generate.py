@@ -23,6 +23,7 @@ from generator.files import (
     write_file,
 )
 from generator.files import write_docs as write_docs_folder
+from generator.files.folders import parent_folders
 from generator.files.snapshot import Snapshot
 from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
@@ -52,7 +53,7 @@ from generator.pipeline.corpus_warnings import (
     require_texts,
     unfaithful_page,
 )
-from generator.pipeline.docs_state import DocsState, docs_state
+from generator.pipeline.docs_state import DocsState, docs_state, save_docs
 from generator.pipeline.document_addresses import assign_addresses, save_addresses
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
@@ -140,7 +141,8 @@ def _generate(
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)
-        writer = run.page_writer(linked.corpus)
+        before = run.docs_state()
+        writer = run.page_writer(linked.corpus, before)
         index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(settings, addressed.addresses, entity_table)
@@ -161,7 +163,7 @@ def _generate(
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
         state = run.state(selected, notes, corpus, decided.corrections)
-        return replace(run.save(report, changes, writer), state=state)
+        return replace(run.save(report, changes, writer, before), state=state)
 
 
 def _moved_addresses(
@@ -201,10 +203,9 @@ class _Run:
         left_out = self.options.fallbacks.leave_out
         return tuple(document for document in documents if document.source not in left_out)
 
-    def page_writer(self, corpus: Corpus) -> PageWriter:
-        """Return the writer of the pages, once the state of the docs folder is known."""
+    def page_writer(self, corpus: Corpus, docs: DocsState) -> PageWriter:
+        """Return the writer of the pages; `docs` is the state of the docs folder."""
         common = pages_fingerprint(self.settings, self.build.program)
-        docs = self.docs_state()
         # The lists of other documents could name one that is withdrawn now.
         is_partial = not self.options.with_lists and self.shown_before == corpus.by_source.keys()
         left = set[PagePath]() if is_partial else None
@@ -223,9 +224,13 @@ class _Run:
         read = self.without_left_out(selected.documents)
         return CorpusState(self.settings, self.build.program, read, notes, corpus, names)
 
-    def save(self, report: Report, changes: Changes, writer: PageWriter) -> RunResult:
+    def save(
+        self, report: Report, changes: Changes, writer: PageWriter, before: DocsState
+    ) -> RunResult:
         """Save the result as that of the last run, and return it."""
-        docs = writer.docs_before.refreshed(changes.changed_paths)
+        docs = before.snapshot.refreshed(changes.changed_paths)
+        changed = {"", *parent_folders(changes.changed_paths), *before.changed_folders}
+        save_docs(self.build.database, docs, changed)
         last_run.save(self.build, self.settings, self.inputs, report, docs)
         if self.build.database.was_reset:  # reported once, so it is not saved
             report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))
