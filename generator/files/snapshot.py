@@ -112,37 +112,49 @@ def listed_names(listing: bytes) -> list[str]:
     return decode_path(listing[:end]).split("\0") if end + 1 < len(listing) else []
 
 
-class _Rest(NamedTuple):
-    """The names of files of which some are left out."""
+def packed_stats(listing: bytes) -> Iterator[bytes]:
+    """Yield the stat of each file of a folder as the listing has it, in the order of the names."""
+    start = listing.index(b"/") + 1
+    yield from (
+        listing[place : place + _STAT.size] for place in range(start, len(listing), _STAT.size)
+    )
+
+
+class _Places(NamedTuple):
+    """Where a file of a folder gets another name."""
 
     names: bytes
-    starts: list[int]
-    """Where the stats of those that are left out begin, the last first."""
+    """The names of all files then."""
+    old: int
+    """The start of its stat."""
+    new: int
+    """The start of its stat among those of the others."""
 
 
-def leaving_out(names: Iterable[str]) -> Callable[[bytes], bytes]:
-    """Return a function that returns a listing without the files of these names.
+def renaming(old: str, new: str) -> Callable[[bytes, bytes], bytes]:
+    """Return a function that puts a file with a packed stat into a listing in place of another.
 
-    It looks at the names of each folder's files once: most folders have the same ones.
+    The listing may lack the `old` file, and must lack the `new` one. The names of a folder's files
+    are looked at once: most folders have the same ones.
     """
-    left_out = frozenset(map(encode_path, names))
 
     @cache
-    def rest_of(joined: bytes) -> _Rest:
-        listed = joined.split(b"\0")
-        removed = [index for index, name in enumerate(listed) if name in left_out]
-        rest = b"\0".join([name for name in listed if name not in left_out])
-        return _Rest(rest, [index * _STAT.size for index in reversed(removed)])
+    def places(joined: bytes) -> _Places:
+        before = joined.split(b"\0") if joined else []
+        removed, added = encode_path(old), encode_path(new)
+        after = sorted({*before, added} - {removed})
+        place = before.index(removed) if removed in before else len(before)
+        names = b"\0".join(after) + b"/"
+        return _Places(names, place * _STAT.size, after.index(added) * _STAT.size)
 
-    def without(listing: bytes) -> bytes:
+    def rename(listing: bytes, stat: bytes) -> bytes:
         end = listing.index(b"/")
-        rest, starts = rest_of(listing[:end])
+        place = places(listing[:end])
         stats = listing[end + 1 :]
-        for start in starts:
-            stats = stats[:start] + stats[start + _STAT.size :]
-        return rest + b"/" + stats
+        others = stats[: place.old] + stats[place.old + _STAT.size :]
+        return place.names + others[: place.new] + stat + others[place.new :]
 
-    return without
+    return rename
 
 
 @dataclass(frozen=True, slots=True)
