@@ -100,8 +100,8 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
     output.print_report(report, publication, timer, as_json=how["as_json"])
     if not how["as_json"]:
         click.echo(f"The site is in {output.relative_path(project.site)}.")
-        print_drafts(project.settings)
-        if words := reminder(project.settings):
+        print_drafts(report)
+        if words := reminder(project.settings, report):
             click.echo(words)
     sys.exit(output.exit_code(report, strict=how["strict"]))
 

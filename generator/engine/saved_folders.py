@@ -40,17 +40,9 @@ def save_folders(
     before: Mapping[str, SavedFolder],
     now: Mapping[str, SavedFolder],
 ) -> None:
-    """Save folders in a table that has those `before`."""
-    changed = {
-        _group(folder)
-        for folder in before.keys() | now.keys()
-        if before.get(folder) != now.get(folder)
-    }
-    groups = defaultdict[str, dict[bytes, SavedFolder]](dict)
-    for folder, saved in now.items() if changed else ():
-        groups[_group(folder)][encode_path(folder)] = saved
-    database.drop(table, sorted(changed - groups.keys()))
-    database.put(table, [(group, encode(groups[group])) for group in changed & groups.keys()])
+    """Save folders in a table that has those `before`; only those that changed are looked at."""
+    changed = {folder: saved for folder, saved in now.items() if before.get(folder) != saved}
+    update_folders(database, table, changed, before.keys() - now.keys())
 
 
 def update_folders(

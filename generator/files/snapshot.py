@@ -10,18 +10,29 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Self
 
 from generator.files.folders import parent_folders
-from generator.files.names import Names, decode_path, encode_path, in_folder, paths_by_folder
+from generator.files.names import (
+    Names,
+    are_all_of,
+    decode_path,
+    encode_path,
+    in_folder,
+    paths_by_folder,
+    split_names,
+)
 
 _STAT = Struct("<QQI")
 """A `FileStat` in a listing."""
+
+STAT_SIZE = _STAT.size
+"""In bytes."""
 
 _TYPE = _STAT.size - 3
 """The place in it of the byte with the type of the file, in the four upper bits."""
@@ -112,51 +123,6 @@ def listed_names(listing: bytes) -> list[str]:
     return decode_path(listing[:end]).split("\0") if end + 1 < len(listing) else []
 
 
-def packed_stats(listing: bytes) -> Iterator[bytes]:
-    """Yield the stat of each file of a folder as the listing has it, in the order of the names."""
-    start = listing.index(b"/") + 1
-    yield from (
-        listing[place : place + _STAT.size] for place in range(start, len(listing), _STAT.size)
-    )
-
-
-class _Places(NamedTuple):
-    """Where a file of a folder gets another name."""
-
-    names: bytes
-    """The names of all files then."""
-    old: int
-    """The start of its stat."""
-    new: int
-    """The start of its stat among those of the others."""
-
-
-def renaming(old: str, new: str) -> Callable[[bytes, bytes], bytes]:
-    """Return a function that puts a file with a packed stat into a listing in place of another.
-
-    The listing may lack the `old` file, and must lack the `new` one. The names of a folder's files
-    are looked at once: most folders have the same ones.
-    """
-
-    @cache
-    def places(joined: bytes) -> _Places:
-        before = joined.split(b"\0") if joined else []
-        removed, added = encode_path(old), encode_path(new)
-        after = sorted({*before, added} - {removed})
-        place = before.index(removed) if removed in before else len(before)
-        names = b"\0".join(after) + b"/"
-        return _Places(names, place * _STAT.size, after.index(added) * _STAT.size)
-
-    def rename(listing: bytes, stat: bytes) -> bytes:
-        end = listing.index(b"/")
-        place = places(listing[:end])
-        stats = listing[end + 1 :]
-        others = stats[: place.old] + stats[place.old + _STAT.size :]
-        return place.names + others[: place.new] + stat + others[place.new :]
-
-    return rename
-
-
 @dataclass(frozen=True, slots=True)
 class SnapshotFiles(Mapping[str, FileStat]):
     """The files of a snapshot by path; a file's listing is read when it is asked for."""
@@ -165,6 +131,8 @@ class SnapshotFiles(Mapping[str, FileStat]):
     """By the path of the folder."""
     _decoded: dict[str, dict[str, FileStat]] = field(default_factory=dict, compare=False)
     """The large folders that were asked for."""
+    _places: dict[bytes, dict[str, int]] = field(default_factory=dict, compare=False)
+    """The places of the files of other folders by their names, which are often the same."""
 
     def __getitem__(self, path: str) -> FileStat:
         folder, _, name = path.rpartition("/")
@@ -175,14 +143,11 @@ class SnapshotFiles(Mapping[str, FileStat]):
         if len(listing) - end > _SMALL * _STAT.size:
             self._decoded[folder] = decode_listing(listing)
             return self._decoded[folder][name]
-        try:
-            index = listing[:end].split(b"\0").index(encode_path(name))
-        except ValueError:
-            raise KeyError(path) from None
-        # A split of no names has an empty one too, but no stat belongs to it.
-        if end + 1 == len(listing):
-            raise KeyError(path)
-        return _as_stat(_STAT.unpack_from(listing, end + 1 + index * _STAT.size))
+        places = self._places.get(listing[:end])
+        if places is None:
+            names = split_names(listing[:end])
+            places = self._places[listing[:end]] = {name: place for place, name in enumerate(names)}
+        return _as_stat(_STAT.unpack_from(listing, end + 1 + places[name] * _STAT.size))
 
     def __iter__(self) -> Iterator[str]:
         for folder, listing in self.listings.items():
@@ -197,9 +162,19 @@ class SnapshotFiles(Mapping[str, FileStat]):
         return _Items(self)
 
     def issuperset(self, paths: Iterable[str]) -> bool:
-        """Whether all of these files are among the files."""
-        folder, names = None, frozenset[str]()
-        for path in paths:  # most are in one folder
+        """Whether all of these files are among the files.
+
+        It costs least for those of one folder.
+        """
+        paths = tuple(paths)
+        if not paths:
+            return True
+        folder = paths[0].rpartition("/")[0]
+        listing = self.listings.get(folder, EMPTY_LISTING)
+        if folder and are_all_of(paths, folder, listing[: listing.index(b"/")]):
+            return True
+        names = frozenset(listed_names(listing))
+        for path in paths:
             parent, _, name = path.rpartition("/")
             if parent != folder:
                 listing = self.listings.get(parent, EMPTY_LISTING)
@@ -335,7 +310,7 @@ def _looked_at_again(
     found = dict(files)
     for name in names:
         try:
-            found[name] = convert_stat((folder / name).lstat())
+            found[name] = convert_stat(os.lstat(f"{folder}{os.sep}{name}"))  # a fourth of the time
         except (FileNotFoundError, NotADirectoryError):
             found.pop(name, None)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from generator import corrections
@@ -28,8 +28,6 @@ from generator.files.snapshot import Snapshot
 from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
 from generator.linking.entities.resolve import with_split_heads
-from generator.linking.similarity.compare import Similarity
-from generator.linking.similarity.related import relate_documents as find_related
 from generator.model import (
     Address,
     Corpus,
@@ -43,7 +41,7 @@ from generator.model import (
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
 from generator.pipeline.build_tasks import QUOTES
-from generator.pipeline.corpus_files import DataFiles, search_files, site_pages
+from generator.pipeline.corpus_files import DataFiles, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
@@ -54,7 +52,11 @@ from generator.pipeline.corpus_warnings import (
     unfaithful_page,
 )
 from generator.pipeline.docs_state import DocsState, docs_state, save_docs
-from generator.pipeline.document_addresses import assign_addresses, save_addresses
+from generator.pipeline.document_addresses import (
+    assign_addresses,
+    published_documents,
+    save_addresses,
+)
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import EditorNotes, load_editor_notes
@@ -66,9 +68,10 @@ from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.options import Options
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.search_index import search_files
 from generator.pipeline.sources import recognition_problems
 from generator.pipeline.word_ids import assign_term_ids
 from generator.reading.language import preload
@@ -128,29 +131,27 @@ def _generate(
         documents, date_problems = resolve_date_order(selected.documents)
         notes, about_names = load_editor_notes(settings, seeds), load_name_corrections(settings)
         documents = notes.settle(run.without_left_out(documents), settings.rights)
-        addressed = assign_addresses(with_split_heads(documents, about_names), selected, options)
+        documents = with_split_heads(documents, about_names)
+        records = selected.record_fingerprints(documents)
+        addressed = assign_addresses(run.build, documents, records, selected, options)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
-
         assign_term_ids(run.build, corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
         decided = match_names(about_names, corpus)
-        records = record_fingerprints(corpus.documents)
-        names = run.stages.find_names(corpus.documents, records, decided.corrections)
+        names = run.stages.find_names(documents, records, decided.corrections)
         entity_table = load_entity_addresses(settings)
         linked = update_entities(run.build, corpus, names, decided.corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)
-        before = run.docs_state()
-        writer = run.page_writer(linked.corpus, before)
-        index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
+        writer = run.page_writer(linked.corpus)
+        index = search_files(linked.corpus, records, writer, run.submit, options)
         if options.save_addresses:  # before the pages: an address that was shown must last
-            save_addresses(settings, addressed.addresses, entity_table)
-        corpus = relate_documents(run.build, linked.corpus, similarity())
+            save_addresses(run.build, settings, addressed, entity_table)
+        corpus = corpus_stages.relate_documents(run.build, linked.corpus, records, similarity())
         pictures = find_picture_files(run.build, settings, seeds, corpus, selected.picture_files)
         corpus = replace(corpus, pictures=pictures.by_document)
         _write_questions(settings, corpus)
-
         progress("writing pages", 0, 0)
         moved = _moved_addresses(addressed.addresses, entity_table, corpus)
         lookup = NameLookup(names, linked.corrected)
@@ -158,12 +159,13 @@ def _generate(
         changes = write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
-        problems += (*date_problems, *linked.problems, *notes.problems)
-        problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
+        problems += (*date_problems, *linked.problems, *notes.all_problems(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
+        report = replace(report, has_draft_addresses=addressed.are_drafts)
         state = run.state(selected, notes, corpus, decided.corrections)
-        return replace(run.save(report, changes, writer, before), state=state)
+        published = published_documents(corpus, addressed.addresses)
+        return replace(run.save(report, changes, writer), state=state, documents=published)
 
 
 def _moved_addresses(
@@ -203,9 +205,10 @@ class _Run:
         left_out = self.options.fallbacks.leave_out
         return tuple(document for document in documents if document.source not in left_out)
 
-    def page_writer(self, corpus: Corpus, docs: DocsState) -> PageWriter:
-        """Return the writer of the pages; `docs` is the state of the docs folder."""
+    def page_writer(self, corpus: Corpus) -> PageWriter:
+        """Return the writer of the pages, once the state of the docs folder is known."""
         common = pages_fingerprint(self.settings, self.build.program)
+        docs = self.docs_state()
         # The lists of other documents could name one that is withdrawn now.
         is_partial = not self.options.with_lists and self.shown_before == corpus.by_source.keys()
         left = set[PagePath]() if is_partial else None
@@ -224,10 +227,9 @@ class _Run:
         read = self.without_left_out(selected.documents)
         return CorpusState(self.settings, self.build.program, read, notes, corpus, names)
 
-    def save(
-        self, report: Report, changes: Changes, writer: PageWriter, before: DocsState
-    ) -> RunResult:
+    def save(self, report: Report, changes: Changes, writer: PageWriter) -> RunResult:
         """Save the result as that of the last run, and return it."""
+        before = self.docs_state()
         docs = before.snapshot.refreshed(changes.changed_paths)
         changed = {"", *parent_folders(changes.changed_paths), *before.changed_folders}
         save_docs(self.build.database, docs, changed)
@@ -255,7 +257,7 @@ def _open_run(
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
         process_count = build.worker_count(len(seeds.files), min_seeds)
         with _shared(submit) if submit else workers.background(process_count) as start:
-            docs = start(partial(docs_state, database.path, settings.docs))
+            docs = cache(start(partial(docs_state, database.path, settings.docs)))
             yield _Run(settings, options, seeds, inputs, shown, build, stages, start, docs)
 
 
@@ -286,25 +288,10 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
         require_texts(
             with_project_path(problem, settings.seeds.name) for problem in selected.problems
         )
-    save_published(run.build.database, policy, corpus.documents)
+    save_published(run.build.database, policy, words)
     is_verified = is_verified_with(settings.site.extensions)
     escaped = run.options.fallbacks.escape_fully if is_verified else frozenset(words)
     return replace(corpus, fully_escaped=escaped)
-
-
-def relate_documents(build: Build, corpus: Corpus, similarity: Similarity) -> Corpus:
-    """Add to every document its versions, and the documents that are related to it."""
-    entities = corpus.entities.entities.values()
-    linked = {entity.id: entity.name for entity in entities if entity.address}
-    names = {
-        source: tuple([linked[entity] for entity in mentions.entities if entity in linked])
-        for source, mentions in corpus.mentions.items()
-    }
-    saved = corpus_stages.load_related(build)
-    relate = partial(corpus_stages.relate_in_workers, build.jobs)
-    related = find_related(corpus.documents, similarity, names, saved, relate)
-    corpus_stages.save_related(build, similarity, related)
-    return replace(corpus, relations=related.relations)
 
 
 def write_docs(
@@ -342,6 +329,7 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
         removed=changes.removed,
         formats=count_formats(corpus.documents),
         omissions=count_omissions(corpus.documents),
+        without_rights=sum(not document.metadata.rights for document in corpus.documents),
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),

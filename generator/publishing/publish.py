@@ -143,7 +143,7 @@ def _publish(
 ) -> Publication:
     docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
     seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
-    sources = Snapshots(Snapshot({}), docs, seeds)
+    sources = Snapshots(Snapshot({}), docs, seeds, run_result.documents if run_result else None)
     inputs = _input_fingerprint(project, sources)
     if current := _current_if_up_to_date(project, inputs):
         return current

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from generator.model import PagePath
 from generator.publishing.rendering.lazy_pages import LazyPages
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Sitemap(msgspec.Struct, frozen=True):
     """The name and the text of each part."""
 
 
-def sitemap_context(context: TemplateContext, days: Mapping[str, str]) -> TemplateContext:
+def sitemap_context(context: TemplateContext, days: Mapping[PagePath, str]) -> TemplateContext:
     """Return the context of a sitemap with the days on which pages changed, and with its entries.
 
     A project's own sitemap may use the pages instead of the entries.

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.files import folders
+from generator.files.listings import packed_stats, renaming
 from generator.files.snapshot import (
     FileStat,
     Snapshot,
@@ -18,8 +19,6 @@ from generator.files.snapshot import (
     encode_listing,
     file_stat,
     is_same_version,
-    packed_stats,
-    renaming,
     take_snapshot,
 )
 
@@ -106,6 +105,7 @@ def test_the_files_of_a_snapshot_are_those_it_was_made_of(
     assert set(found) == files.keys()
     assert len(found) == len(files)
     assert found.issuperset(paths) == files.keys().__ge__(set(paths))
+    assert found.issuperset(files)
 
 
 @given(st.lists(_FILES, max_size=3), _STATS)

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+from generator.model import PagePath
 from generator.publishing.rendering import lazy_pages
 from generator.publishing.rendering.lazy_pages import LazyPages
 
@@ -77,7 +78,8 @@ def test_the_entries_of_the_sitemap_are_those_of_its_template(
         Page(None, file, config)
         return file
 
-    days = dict.fromkeys(data.draw(st.lists(st.sampled_from(paths or [""]))), "1950-01-02")
+    dated = data.draw(st.lists(st.sampled_from(paths or [""])))
+    days = dict.fromkeys(map(PagePath, dated), "1950-01-02")
     pages = LazyPages(paths, made, config)
     template = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME)).get_template("sitemap.xml")  # noqa: S701
     expected = template.render(pages=[*pages], lastmod=days)

@@ -9,7 +9,9 @@ from urllib.parse import urljoin, urlsplit
 
 from markupsafe import escape
 
-from generator.publishing.rendering.lazy_files import FilePaths, has_default_path
+from generator.model import PagePath
+from generator.publishing.rendering.lazy_files import FilePaths
+from generator.publishing.rendering.output_paths import has_default_path
 from generator.publishing.rendering.renderer import EPOCH
 
 if TYPE_CHECKING:
@@ -47,14 +49,14 @@ class LazyPages(Sequence["File"]):
         """Return the number of pages."""
         return len(self._paths)
 
-    def sitemap_entries(self, days: Mapping[str, str]) -> str:
+    def sitemap_entries(self, days: Mapping[PagePath, str]) -> str:
         """Return the entries of the theme's sitemap, in a tenth of the time of its template.
 
         `days` are those on which pages changed, by path. Without an address of the site there is no
         entry.
         """
         return "".join(
-            f"\n  <url><loc>{location}</loc>{_last_modified(days.get(path))}</url>"
+            f"\n  <url><loc>{location}</loc>{_last_modified(days.get(PagePath(path)))}</url>"
             for path, location in zip(self._paths, self._locations(), strict=True)
             if location
         )

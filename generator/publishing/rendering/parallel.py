@@ -128,7 +128,9 @@ def _render_outdated(
             return None
         removed = rendered_pages.prune(rendered_files.values(), targets, snapshot)
         problems = canary.problems()
-    files.rendered_folder = snapshot.refreshed(rendered_files[pages[path]] for path in outdated)
+        rendered_now = (rendered_files[pages[path]] for path in outdated)
+        files.rendered_folder = snapshot.refreshed(rendered_now)
+        rendered_pages.finish(files.rendered_folder)
     files.rendered = rendered_files
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)

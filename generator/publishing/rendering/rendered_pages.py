@@ -18,15 +18,15 @@ from generator.engine.cache_entries import Run
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
+from generator.engine.outdated import Paths
 from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.engine.tasks import PROGRAM, Item, Task
 from generator.engine.workers import batches
 from generator.files.names import (
     changed_names,
-    decode_names,
+    compare_names,
     encode_names,
     join_names,
-    missing_paths,
 )
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.file_levels import FileLevels
@@ -113,14 +113,17 @@ class RenderedPages:
         by the output paths.
         """
         saved = self.build.entries(self.task)
-        stats = {path: self.task.decode(entry) for path, entry in saved.by_key.items()}
-        existing = dict(snapshot.files.items())
-        intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
+        shared = self._shared_inputs()
         items = (
-            Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
+            Item(path, _fingerprint(shared, digests.get(path), has_dead_link=path in removed))
             for path in pages
         )
+        intact: Paths = _AllPaths()
+        if not self._is_as_left(snapshot):
+            stats = saved.results(self.task.result_type)
+            existing = dict(snapshot.files.items())
+            intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         outdated = self.build.find_outdated(self.task, items, intact, saved)
         self._runs.update(outdated.runs)
         return [item.key for item in outdated.items]
@@ -133,9 +136,22 @@ class RenderedPages:
 
     def _result(self, page: RenderedPage) -> NewResult[_Stat]:
         digest = None if page.messages or page.failures else page.digest
-        item = Item(page.path, self._fingerprint(digest, has_dead_link=False))
+        inputs = _fingerprint(self._shared_inputs(), digest, has_dead_link=False)
+        item = Item(page.path, inputs)
         stat = file_stat(self.folder / rendered_file(page.output_path))
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
+
+    def _is_as_left(self, snapshot: Snapshot) -> bool:
+        """Whether the folder is as the last build left it; else its files are looked at."""
+        left = self.build.database.get(_LEFT, self.task.name)
+        return left == self._state(snapshot)
+
+    def _state(self, snapshot: Snapshot) -> bytes:
+        return f"{self.build.program.hex()} {snapshot.fingerprint}".encode()
+
+    def finish(self, snapshot: Snapshot) -> None:
+        """Save how the folder is left, with the pages of all entries."""
+        self.build.database.put(_LEFT, [(self.task.name, self._state(snapshot))])
 
     def prune(self, rendered_files: Iterable[str], targets: bytes, snapshot: Snapshot) -> int:
         """Delete the files of removed pages, save what links can lead to, and count the files.
@@ -162,10 +178,8 @@ class RenderedPages:
             partial(compute_digests, partial(digest_below, Path(self.docs.root)), self.build.jobs),
         )
 
-    def _fingerprint(self, digest: str | None, *, has_dead_link: bool) -> Fingerprint | None:
-        if not (digest and self.shared):
-            return None
-        return self.build.fingerprint(self.shared, digest, has_dead_link)
+    def _shared_inputs(self) -> Fingerprint | None:
+        return self.build.fingerprint(self.shared) if self.shared else None
 
     def _last_targets(self) -> bytes:
         """Return the files that links could lead to in the last build."""
@@ -176,7 +190,7 @@ class RenderedPages:
         previous = self._last_targets()
         if previous == targets:  # mostly, as folders are found in the same order
             return set()
-        removed = missing_paths(decode_names(previous), decode_names(targets))
+        removed = compare_names(previous, targets).removed
         if not removed:
             return set()
         rows = list(self.build.database.items(self._links))
@@ -184,6 +198,26 @@ class RenderedPages:
             rows[index][0] for index in rows_with(hash_texts(removed), (links for _, links in rows))
         }
 
+
+def _fingerprint(
+    shared: Fingerprint | None, digest: str | None, *, has_dead_link: bool
+) -> Fingerprint | None:
+    return shared.extended(digest, has_dead_link) if shared and digest else None
+
+
+class _AllPaths:
+    """The set of all paths."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+    def issuperset(self, _paths: Iterable[str]) -> bool:
+        """Whether all of these are among them."""
+        return True
+
+
+_LEFT = "folders of rendered pages"
+"""Table of how builds left the folders that keep rendered pages."""
 
 _TARGETS = "link targets"
 """Table of the files that links could lead to in the last build."""

@@ -16,6 +16,7 @@ from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
 from generator.files.known_folders import FolderLook
+from generator.files.listings import packed_stats, renaming
 from generator.files.names import paths_of
 from generator.files.snapshot import (
     FileStat,
@@ -24,11 +25,10 @@ from generator.files.snapshot import (
     file_stat,
     is_same_version,
     listed_names,
-    packed_stats,
-    renaming,
     take_snapshot,
 )
-from generator.publishing.rendering.lazy_files import has_default_path
+from generator.model import PublishedDocuments
+from generator.publishing.rendering.output_paths import has_default_path
 
 _BATCH_SIZE = 500
 """Files per message between processes."""
@@ -163,6 +163,8 @@ class Prescan:
     """The rendered pages of earlier builds."""
     is_copy: bool = False
     """Whether the staging folder was just created as a copy of the site."""
+    documents: PublishedDocuments | None = None
+    """What is known of the documents in the docs folder."""
 
 
 PrescanResult = Callable[[], Prescan]
