@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from generator.engine.database import peek
-from generator.engine.encoding import decoder
-from generator.engine.fingerprint import Fingerprint
+from generator.engine.encoding import decoder, encode
+from generator.engine.fingerprint import Fingerprint, combine_all
 
 
 class Run(msgspec.Struct, array_like=True, frozen=True):
@@ -36,17 +37,86 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
     run: Run
 
 
-def decode_entries(data: bytes | None) -> dict[str, Entry]:
-    """Return the entries of a row, by the keys of their items; none if another version saved it."""
+class KeyedEntry(NamedTuple):
+    """The entry of an item, and its inputs as far as they are known."""
+
+    key: str
+    entry: Entry
+    inputs: Fingerprint | None = None
+
+
+class EntryRow(msgspec.Struct, array_like=True, frozen=True):
+    """Entries in one value of the database; only the parts that are needed are decoded."""
+
+    keys: tuple[str, ...]
+    digest: bytes
+    """Of the inputs of all; empty if it is not known, or if one result must not be used again."""
+    inputs: msgspec.Raw
+    """A list of `_Inputs`."""
+    outputs: msgspec.Raw
+    """A list of those of each entry."""
+    results: msgspec.Raw
+    """A list of results."""
+    runs: msgspec.Raw
+    """A list of runs."""
+
+    @classmethod
+    def of(cls, keyed: Sequence[KeyedEntry]) -> EntryRow:
+        """Return the row of entries."""
+        known = [each.inputs for each in keyed if each.inputs and each.entry.fingerprint]
+        entries = [entry for _, entry, _ in keyed]
+        return cls(
+            tuple([each.key for each in keyed]),
+            combine_all(known) if len(known) == len(keyed) else b"",
+            _encoded([(entry.fingerprint, entry.inputs) for entry in entries]),
+            _encoded([entry.outputs for entry in entries]),
+            _encoded([entry.result for entry in entries]),
+            _encoded([entry.run for entry in entries]),
+        )
+
+    def entries(self) -> dict[str, Entry]:
+        """Return all entries by key."""
+        parts = zip(
+            decoder(list[_Inputs]).decode(self.inputs),
+            self.all_outputs(),
+            decoder(list[msgspec.Raw]).decode(self.results),
+            decoder(list[Run]).decode(self.runs),
+            strict=True,
+        )
+        return {
+            key: Entry(inputs.value, inputs.checksums, outputs, result, run)
+            for key, (inputs, outputs, result, run) in zip(self.keys, parts, strict=True)
+        }
+
+    def all_outputs(self) -> list[tuple[str, ...]]:
+        """Return the outputs of each entry, in order."""
+        outputs: list[tuple[str, ...]] = decoder(list[tuple[str, ...]]).decode(self.outputs)
+        return outputs
+
+
+class _Inputs(NamedTuple):
+    """What an entry has of its inputs."""
+
+    value: str
+    checksums: bytes
+
+
+def _encoded(values: list[Any]) -> msgspec.Raw:
+    return msgspec.Raw(encode(values))
+
+
+def decode_row(data: bytes | None) -> EntryRow | None:
+    """Return a row of entries; None if there is none, or if another version saved it."""
     try:
-        return _ENTRIES.decode(data) if data else {}
+        return _ROW.decode(data) if data else None
     except msgspec.DecodeError:
-        return {}
+        return None
 
 
 def decode_entry(data: bytes | None) -> Entry | None:
     """Return the first entry of a row, if there is one."""
-    return next(iter(decode_entries(data).values()), None)
+    row = decode_row(data)
+    return next(iter(row.entries().values())) if row else None
 
 
 def peek_entry(database: Path, table: str, key: str) -> Entry | None:
@@ -64,4 +134,4 @@ def decode_result(entry: Entry | None, fingerprint: Fingerprint, result_type: An
     return decoder(result_type).decode(entry.result)
 
 
-_ENTRIES = msgspec.msgpack.Decoder(dict[str, Entry])
+_ROW = msgspec.msgpack.Decoder(EntryRow)

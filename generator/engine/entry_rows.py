@@ -1,4 +1,4 @@
-"""Rows of entries: those of a batch are one value of the database, and are loaded at once.
+"""Rows of entries: those of a batch are one value of the database, and are compared at once.
 
 The key of a row is that of its first entry. An item has an entry in one row at most.
 """
@@ -6,13 +6,17 @@ The key of a row is that of its first entry. An item has an entry in one row at 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
-from generator.engine.cache_entries import Entry, decode_entries
+import msgspec
+
+from generator.engine.cache_entries import Entry, EntryRow, KeyedEntry, decode_row
 from generator.engine.database import Database
-from generator.engine.encoding import encode
+from generator.engine.encoding import decoder, encode
 
 _MOST_IN_ROW = 64
 """One edit writes a row anew."""
@@ -23,40 +27,83 @@ _FEWEST_IN_ROW = 16
 
 @dataclass(frozen=True, slots=True)
 class SavedEntries:
-    """The entries of a task, and the rows that they are in."""
+    """The rows of the entries of a task."""
 
-    by_key: dict[str, Entry]
-    rows: Mapping[str, tuple[str, ...]]
-    """The keys of the entries in each row; none if another version saved it."""
+    rows: Mapping[str, EntryRow | None]
+    """By their keys; None if another version saved it."""
+    row_of: dict[str, EntryRow]
+    """The row of each entry."""
+
+    def entry(self, key: str) -> Entry | None:
+        """Return the entry of an item, if there is one."""
+        row = self.row_of.get(key)
+        return row.entries()[key] if row else None
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """Yield all entries with their keys."""
+        for row in self.rows.values():
+            yield from row.entries().items() if row else ()
+
+    def results(self, result_type: Any) -> dict[str, Any]:
+        """Return the results by key, as values of a type; none of rows that have others."""
+        results: dict[str, Any] = {}
+        decode = decoder(list[result_type]).decode
+        for row in self.rows.values():
+            with suppress(msgspec.DecodeError):  # another version may have saved other results
+                results.update(zip(row.keys, decode(row.results), strict=True) if row else ())
+        return results
 
 
 def load_entries(database: Database, table: str) -> SavedEntries:
     """Return all entries of a task."""
-    by_key: dict[str, Entry] = {}
-    rows: dict[str, tuple[str, ...]] = {}
-    for key, data in database.items(table):
-        entries = decode_entries(data)
-        by_key |= entries
-        rows[key] = tuple(entries)
-    return SavedEntries(by_key, rows)
+    rows = {key: decode_row(data) for key, data in database.items(table)}
+    row_of: dict[str, EntryRow] = {}
+    for row in rows.values():
+        if row:
+            row_of |= dict.fromkeys(row.keys, row)
+    return SavedEntries(rows, row_of)
 
 
 def find_entry(database: Database, table: str, key: str) -> Entry | None:
     """Return the entry of an item, whatever row it is in, if there is one."""
+    row = _find_row(database, table, key)
+    return row.entries()[key] if row else None
+
+
+def _find_row(database: Database, table: str, key: str) -> EntryRow | None:
     rows = sorted(database.keys(table))
     place = bisect_right(rows, key)
     # Items are run in the order of their keys, mostly: so the nearest row before is the first.
-    for row in (*reversed(rows[:place]), *rows[place:]):
-        if entry := decode_entries(database.get(table, row)).get(key):
-            return entry
+    for label in (*reversed(rows[:place]), *rows[place:]):
+        row = decode_row(database.get(table, label))
+        if row and key in row.keys:
+            return row
     return None
 
 
-def put_entries(database: Database, table: str, entries: Iterable[tuple[str, Entry]]) -> None:
+def need_outputs(database: Database, table: str, keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the outputs of items, in order; raises DamagedError if one has no entry."""
+    rows = load_entries(database, table).row_of if len(keys) > _MOST_IN_ROW else {}
+    known: dict[str, tuple[str, ...]] = {}
+    for key in keys:
+        if key not in known:
+            row = rows.get(key) or _find_row(database, table, key)
+            known.update(zip(row.keys, row.all_outputs(), strict=True) if row else ())
+        if key not in known:
+            database.need(table, key)  # there is no row whose first entry it is either
+        yield known.pop(key)
+
+
+def put_entries(database: Database, table: str, entries: Iterable[KeyedEntry]) -> None:
     """Save entries of items that have none, as few rows."""
     stream = iter(entries)
-    while row := dict(islice(stream, _MOST_IN_ROW)):
-        database.put(table, [(next(iter(row)), encode(row))])
+    while batch := [*islice(stream, _MOST_IN_ROW)]:
+        put_row(database, table, EntryRow.of(batch))
+
+
+def put_row(database: Database, table: str, row: EntryRow) -> None:
+    """Save a row."""
+    database.put(table, [(row.keys[0], encode(row))])
 
 
 def delete_entries(database: Database, table: str, saved: SavedEntries, keys: Set[str]) -> None:
@@ -64,11 +111,22 @@ def delete_entries(database: Database, table: str, saved: SavedEntries, keys: Se
 
     The other entries of the rows are put together with those of small rows.
     """
-    rows = saved.rows.items()
-    touched = [row for row, entries in rows if not entries or not keys.isdisjoint(entries)]
+    touched = {saved.row_of[key].keys[0] for key in keys if key in saved.row_of}
+    touched.update(label for label, row in saved.rows.items() if not row)
     if touched:
-        small = (row for row, entries in rows if len(entries) < _FEWEST_IN_ROW)
-        replaced = dict.fromkeys([*touched, *small])
-        others = (key for row in replaced for key in saved.rows[row] if key not in keys)
+        small = (
+            label for label, row in saved.rows.items() if row and len(row.keys) < _FEWEST_IN_ROW
+        )
+        replaced = dict.fromkeys([*sorted(touched), *small])
+        rows = [row for label in replaced if (row := saved.rows[label])]
         database.drop(table, replaced)
-        put_entries(database, table, ((key, saved.by_key[key]) for key in others))
+        put_entries(
+            database,
+            table,
+            (
+                KeyedEntry(key, entry)
+                for row in rows
+                for key, entry in row.entries().items()
+                if key not in keys
+            ),
+        )

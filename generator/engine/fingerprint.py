@@ -9,12 +9,11 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache as once
-from importlib.metadata import distributions
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.engine.encoding import encode
-from generator.engine.installed_packages import all_versions, required_versions
 
 FINGERPRINT_SIZE = 16
 """Bytes of the fingerprint of a value."""
@@ -24,20 +23,33 @@ _SHORT = 4
 
 
 class Fingerprint(NamedTuple):
-    """The fingerprint of everything that a result depends on."""
+    """The fingerprint of everything that a result depends on; computed when it is asked for."""
 
-    value: str
-    """Decides whether an item is outdated."""
-    inputs: bytes
-    """A checksum of each input, which tells only which of them changed."""
+    parts: tuple[bytes, ...]
+    """The inputs, each as an encoded value or as its fingerprint."""
+
+    @property
+    def value(self) -> str:
+        """Decides whether an item is outdated."""
+        return hashlib.blake2b(b"".join(self.parts), digest_size=FINGERPRINT_SIZE).hexdigest()
+
+    @property
+    def inputs(self) -> bytes:
+        """A checksum of each input, which tells only which of them changed."""
+        return struct.pack(f">{len(self.parts)}I", *map(zlib.crc32, self.parts))
+
+    def extended(self, *inputs: object) -> Fingerprint:
+        """Return the fingerprint of these inputs too."""
+        return Fingerprint((*self.parts, *map(encode, inputs)))
 
     def changed_inputs(self, other: bytes) -> tuple[int, ...]:
         """Return the positions of the inputs whose checksums differ from others."""
-        starts = range(0, len(self.inputs), _SHORT) if len(other) == len(self.inputs) else ()
+        inputs = self.inputs
+        starts = range(0, len(inputs), _SHORT) if len(other) == len(inputs) else ()
         return tuple(
             start // _SHORT
             for start in starts
-            if self.inputs[start : start + _SHORT] != other[start : start + _SHORT]
+            if inputs[start : start + _SHORT] != other[start : start + _SHORT]
         )
 
 
@@ -52,7 +64,10 @@ def program_fingerprint() -> str:
     Other packages that are installed do not count. It is computed once: code that was loaded does
     not change when its files do.
     """
-    versions = required_versions(_PACKAGE, _EXTRAS) or all_versions(distributions())
+    # Imported late, because it loads modules for 0.02 s that background processes do not need.
+    from generator.engine.installed_packages import installed_versions, required_versions
+
+    versions = required_versions(_PACKAGE, _EXTRAS) or installed_versions()
     digest = hashlib.sha256(f"{sys.version} {versions}".encode())
     folder = str(Path(__file__).parents[1])
     for path in _files(folder):
@@ -76,8 +91,9 @@ def environment_fingerprint() -> str:
 
     Such code is that of plugins, hooks and themes of others, and of spaCy's pipelines.
     """
-    versions = all_versions(distributions())
-    return hashlib.sha256(f"{sys.version} {versions}".encode()).hexdigest()
+    from generator.engine.installed_packages import installed_versions  # late, as above
+
+    return hashlib.sha256(f"{sys.version} {installed_versions()}".encode()).hexdigest()
 
 
 def fingerprint(value: object) -> bytes:
@@ -90,6 +106,10 @@ def combine(inputs: Iterable[bytes]) -> Fingerprint:
 
     Both have their own ends, so that no two lists of inputs become the same bytes.
     """
-    parts = list(inputs)
-    value = hashlib.blake2b(b"".join(parts), digest_size=FINGERPRINT_SIZE).hexdigest()
-    return Fingerprint(value, struct.pack(f">{len(parts)}I", *map(zlib.crc32, parts)))
+    return Fingerprint(tuple(inputs))
+
+
+def combine_all(fingerprints: Iterable[Fingerprint]) -> bytes:
+    """Return one fingerprint of those of several items of a task."""
+    parts = chain.from_iterable([each.parts for each in fingerprints])
+    return hashlib.blake2b(b"".join(parts), digest_size=FINGERPRINT_SIZE).digest()

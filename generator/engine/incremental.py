@@ -16,6 +16,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+import msgspec
+
 from generator.engine.batch_work import (
     BatchJob,
     EncodedOutput,
@@ -24,14 +26,21 @@ from generator.engine.batch_work import (
     read_supplies,
     rescued,
 )
-from generator.engine.cache_entries import Entry, Run, decode_entry
+from generator.engine.cache_entries import Entry, EntryRow, KeyedEntry, Run, decode_entry
 from generator.engine.database import Database, peek
 from generator.engine.encoding import decoder, encode
-from generator.engine.entry_rows import SavedEntries, delete_entries, load_entries, put_entries
+from generator.engine.entry_rows import (
+    SavedEntries,
+    delete_entries,
+    load_entries,
+    put_entries,
+    put_row,
+)
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
 from generator.engine.item_states import forget_states
 from generator.engine.jobs import LOCAL_WORKERS, Job, ReadSupplies, Workers
 from generator.engine.outdated import CHANGED, Paths, why_outdated
+from generator.engine.outdated_items import OutdatedItems, inputs_digest
 from generator.engine.tasks import (
     Item,
     ItemResult,
@@ -57,20 +66,6 @@ _ONLY = "all"
 """The key of the item of a task that has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutdatedItems:
-    """Which items of a task are outdated, and why; and the entries of all that have one."""
-
-    order: tuple[str, ...]
-    """The keys of all items."""
-    entries: dict[str, Entry]
-    """The saved entries."""
-    items: tuple[Item, ...]
-    """The outdated items."""
-    runs: dict[str, Run]
-    """Why each of them is outdated."""
-
-
 class NewResult(NamedTuple, Generic[T]):
     """The result for an item that was run outside of `run_outdated`."""
 
@@ -80,10 +75,11 @@ class NewResult(NamedTuple, Generic[T]):
     outputs: tuple[str, ...] = ()
 
     @property
-    def entry(self) -> tuple[str, Entry]:
-        """Its entry, by its key."""
+    def entry(self) -> KeyedEntry:
+        """Its entry."""
         inputs = self.item.fingerprint
-        return self.item.key, make_entry(inputs, self.outputs, encode(self.result), self.run)
+        entry = make_entry(inputs, self.outputs, encode(self.result), self.run)
+        return KeyedEntry(self.item.key, entry, inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +129,13 @@ class Build:
         self, task: Task[T], worker: WorkerFactory, outdated: OutdatedItems
     ) -> Iterator[ItemResult[T]]:
         """Run the outdated items, and yield the result for each item, in order."""
-        completed = self._run(task, worker, outdated)
+        completed, current = self._run(task, worker, outdated), outdated.current(task)
         for key in outdated.order:
             if run := outdated.runs.get(key):
-                entry, changed = next(completed)
+                (_, entry, _), changed = next(completed)
                 yield ItemResult(key, task.decode(entry), entry.outputs, run, changed)
             else:
-                entry = outdated.entries.pop(key)
-                yield ItemResult(key, task.decode(entry), entry.outputs, None)
+                yield next(current)
         for _ in completed:  # lets the workers end in order
             pass
 
@@ -168,18 +163,49 @@ class Build:
         of the task if they were loaded already.
         """
         saved = self.entries(task) if saved is None else saved
-        entries = saved.by_key
         order: list[str] = []
-        outdated: list[Item] = []
-        runs: dict[str, Run] = {}
+        outdated: dict[str, tuple[Item, Run]] = {}
+        rows = {label: row for label, row in saved.rows.items() if row}
+        groups = defaultdict[str, dict[str, Item]](dict)
         for item in items:
-            order.append(item.key)
-            if run := self.why_outdated(task, entries.get(item.key), item.fingerprint, intact):
-                outdated.append(item)
-                runs[item.key] = run
-        removed = entries.keys() - set(order)
-        self._delete(task, saved, removed | (entries.keys() & runs.keys()), removed)
-        return OutdatedItems(tuple(order), entries, tuple(outdated), runs)
+            key = item.key
+            order.append(key)
+            if row := saved.row_of.get(key):
+                group = groups[row.keys[0]]
+                group[key] = item
+                if len(group) == len(row.keys):
+                    outdated.update(self._outdated_of(task, row, group, intact))
+                    del groups[row.keys[0]], rows[row.keys[0]]
+            elif run := self.why_outdated(task, None, item.fingerprint):
+                outdated[key] = item, run
+        for label, row in rows.items():
+            outdated.update(self._outdated_of(task, row, groups[label], intact))
+        removed = {key for label, row in rows.items() for key in {*row.keys} - groups[label].keys()}
+        self._delete(task, saved, removed | (saved.row_of.keys() & outdated.keys()), removed)
+        found = [outdated[key] for key in order if key in outdated]
+        runs = {item.key: run for item, run in found}
+        return OutdatedItems(tuple(order), saved.row_of, tuple(item for item, _ in found), runs)
+
+    def _outdated_of(
+        self, task: Task[T], row: EntryRow, items: Mapping[str, Item], intact: Paths
+    ) -> Iterator[tuple[str, tuple[Item, Run]]]:
+        """Yield by key which items with an entry in a row are outdated, and why; count them.
+
+        Nearly always none is, which a comparison of the row tells.
+        """
+        digest = inputs_digest(row, items)
+        if digest and digest == row.digest and all(map(intact.issuperset, row.all_outputs())):
+            self._counts[task.name][None] += len(items)
+            return
+        entries = row.entries()
+        runs = {
+            key: run
+            for key, item in items.items()
+            if (run := self.why_outdated(task, entries.get(key), item.fingerprint, intact))
+        }
+        if digest and not runs:
+            put_row(self.database, task.name, msgspec.structs.replace(row, digest=digest))
+        yield from ((key, (items[key], run)) for key, run in runs.items())
 
     def why_outdated(
         self,
@@ -252,7 +278,7 @@ class Build:
 
     def save_all(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
         """Save the entries of many items, at half the cost of saving each."""
-        rows = [(result.item.key, encode(dict([result.entry]))) for result in results]
+        rows = [(result.item.key, encode(EntryRow.of([result.entry]))) for result in results]
         self.database.put(task.name, rows)
 
     def save_together(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
@@ -310,12 +336,12 @@ class Build:
         self, task: Task[T], outputs: Sequence[EncodedOutput], completed: Sequence[_Completed]
     ) -> None:
         """Save the values of a batch with the entries of its items, and commit them together."""
-        rows = [(table, output.key, value) for output in outputs for table, value in output.values]
-        for table in dict.fromkeys(table for table, _, _ in rows):
-            self.database.put(table, [(key, value) for name, key, value in rows if name == table])
-        keys = (output.key for output in outputs)
-        entries = (item.entry for item in completed)
-        put_entries(self.database, task.name, zip(keys, entries, strict=True))
+        self.database.put_checked(
+            (table, output.key, value, checksum)
+            for output in outputs
+            for (table, value), checksum in zip(output.values, output.checksums, strict=True)
+        )
+        put_entries(self.database, task.name, (item.entry for item in completed))
         self.database.commit()
 
     def _job(self, task: Task[T], worker: WorkerFactory, items: Mapping[str, Item]) -> BatchJob:
@@ -343,7 +369,7 @@ class Build:
 class _Completed(NamedTuple):
     """The entry of an item that was run."""
 
-    entry: Entry
+    entry: KeyedEntry
     changed: tuple[str, ...]
     """The files whose bytes changed."""
 

@@ -41,7 +41,7 @@ def _related_items(
     while True:
         before = len(names)
         for task in tasks:
-            for key, entry in load_entries(database, task.name).by_key.items():
+            for key, entry in load_entries(database, task.name).entries():
                 item = (task.name, key)
                 if item not in made_with_others and key in names:
                     names |= {*entry.outputs}

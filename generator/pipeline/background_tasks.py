@@ -19,6 +19,10 @@ DOCUMENTS = "documents"
 """Documents with their texts, as they were read."""
 TERM_IDS = "term ids"
 """The words of a document as ids, with their counts."""
+DOCUMENT_PARTS = "document parts"
+"""A document's short parts of the files with all documents."""
+JSONL_LINES = "jsonl lines"
+"""A document's line in documents.jsonl."""
 
 TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
 """Files with a part for each document; the result is the layout of the file."""

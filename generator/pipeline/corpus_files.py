@@ -10,6 +10,7 @@ from pathlib import Path
 from generator.engine.database import Database
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import fingerprint
+from generator.engine.incremental import Build
 from generator.files import ExistingFiles, sha256
 from generator.files.snapshot import file_stat
 from generator.model import Address, Corpus, OutputFile, PagePath
@@ -19,6 +20,7 @@ from generator.pipeline.page_fingerprints import (
     listing_fingerprint,
 )
 from generator.pipeline.page_stages import PageWriter, site_info
+from generator.pipeline.saved_sums import saved_sums
 from generator.pipeline.table_files import table_paths
 from generator.settings import Settings
 from generator.writing import pages, theme_colours
@@ -57,19 +59,23 @@ def site_pages(
     yield from writer.write_group("search page and feeds", listed, make)
     make = partial(pages.entity_listings, corpus, site)
     yield from writer.write_group("entity listings", entity_listing_fingerprint(fingerprints), make)
-    yield from writer.write_group("other pages", None, partial(_other_pages, corpus, settings))
+    make = partial(_other_pages, fingerprints, settings, writer.build)
+    yield from writer.write_group("other pages", None, make)
     yield search_labels(settings.site.language, settings.labels)
     if settings.colours:
         yield theme_colours.stylesheet(settings.colours)
     yield from redirect_pages(moved, site.base_path, site.index)
 
 
-def _other_pages(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
-    site = site_info(settings)
-    yield from pages.other_pages(corpus, site)
+def _other_pages(
+    fingerprints: DocumentFingerprints, settings: Settings, build: Build
+) -> Iterator[OutputFile]:
+    corpus, site = fingerprints.index.corpus, site_info(settings)
+    sums = saved_sums(build, corpus, fingerprints.records)
+    yield from pages.other_pages(corpus, sums, site)
     if settings.review:
         yield review_page(corpus, site.labels)
-    yield from site_files(site, pages.index_pages(corpus, site), corpus)
+    yield from site_files(site, pages.index_pages(corpus, site), sums.encodings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ class DataFiles:
     def about_names(self) -> Iterator[OutputFile | ExistingFiles]:
         """Yield the files about names; they can be made while documents are written."""
         for file in self._about_names():
-            self._paths.extend(file.paths if isinstance(file, ExistingFiles) else (file.path,))
+            paths = file.paths if isinstance(file, ExistingFiles) else (file.path,)
+            self._paths.extend(map(PagePath, paths))
             yield file
 
     def _about_names(self) -> Iterator[OutputFile | ExistingFiles]:

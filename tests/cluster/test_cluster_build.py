@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.cache_entries import decode_entries
+from generator.engine.cache_entries import decode_row
 from tests.cluster.seeds import seeds
 from tests.cluster.support import Cluster, cluster, require_cluster, tls_settings, wait_until
 from tests.support import ROOT, make_project, tree
@@ -77,7 +77,7 @@ def count_read(folder: Path) -> int:
         tables = opened.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         query = "SELECT value FROM entries WHERE name = 'seeds'"
         rows = opened.execute(query).fetchall() if tables else ()
-    return sum(len(decode_entries(row)) for (row,) in rows)
+    return sum(len(found.keys) for (row,) in rows if (found := decode_row(row)))
 
 
 def test_a_killed_worker_changes_nothing(

@@ -11,7 +11,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.engine.cache_entries import Entry, Run
+from generator.engine.cache_entries import Entry, KeyedEntry, Run
 from generator.engine.database import Database, open_database
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import delete_entries, find_entry, load_entries, put_entries
@@ -24,9 +24,9 @@ def entry_of(number: int) -> Entry:
     return Entry(f"fingerprint {number}", b"", (), msgspec.Raw(encode(number)), Run(number, "new"))
 
 
-def entries_of(keys: Iterable[int], number: int) -> list[tuple[str, Entry]]:
+def entries_of(keys: Iterable[int], number: int) -> list[KeyedEntry]:
     """Return entries with these keys."""
-    return [(str(key), entry_of(number)) for key in keys]
+    return [KeyedEntry(str(key), entry_of(number)) for key in keys]
 
 
 @contextmanager
@@ -46,17 +46,15 @@ def test_entries_are_those_that_were_saved_last(runs: list[list[int]]) -> None:
     with opened() as database:
         for number, keys in enumerate(runs):
             new = entries_of(keys, number)
-            outdated = {key for key, _ in new} & expected.keys()
+            outdated = {each.key for each in new} & expected.keys()
             delete_entries(database, TABLE, load_entries(database, TABLE), outdated)
             put_entries(database, TABLE, new)
-            expected |= dict(new)
+            expected |= {each.key: each.entry for each in new}
             saved = load_entries(database, TABLE)
-            assert encode(dict(sorted(saved.by_key.items()))) == encode(
-                dict(sorted(expected.items()))
-            )
-            in_rows = [key for entries in saved.rows.values() for key in entries]
+            assert encode(dict(sorted(saved.entries()))) == encode(dict(sorted(expected.items())))
+            in_rows = [key for row in saved.rows.values() if row for key in row.keys]
             assert sorted(in_rows) == sorted(expected)
-            assert all(key == entries[0] for key, entries in saved.rows.items())
+            assert all(row and label == row.keys[0] for label, row in saved.rows.items())
         assert all(
             encode(find_entry(database, TABLE, key)) == encode(expected.get(key))
             for key in ("7", "77", "777")
@@ -73,8 +71,8 @@ def test_an_edit_writes_few_rows_and_leaves_few_small_ones() -> None:
             put_entries(database, TABLE, entries_of([key], 1))
             after = dict(database.items(TABLE))
             assert len(after.items() - before.items()) <= 3
-        rows = load_entries(database, TABLE).rows.values()
-        assert sum(map(len, rows)) == 1_000
+        rows = [row for row in load_entries(database, TABLE).rows.values() if row]
+        assert sum(len(row.keys) for row in rows) == 1_000
         assert len(rows) <= 2 * 1_000 / 64 + 1
 
 
@@ -83,7 +81,7 @@ def test_rows_of_another_version_count_as_empty_and_go() -> None:
     with opened() as database:
         database.put(TABLE, [("a", b"\x80"), ("b", encode({"b": "text"})), ("c", b"\xff")])
         saved = load_entries(database, TABLE)
-        assert saved.by_key == {}
+        assert saved.row_of == {}
         assert find_entry(database, TABLE, "b") is None
         delete_entries(database, TABLE, saved, set())
         assert database.keys(TABLE) == []

@@ -6,15 +6,18 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.engine.cache_entries import Entry, Run
+from generator.engine.cache_entries import Entry, EntryRow, KeyedEntry, Run
 from generator.engine.database import DamagedError, open_database, repaired
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import load_entries
-from generator.engine.fingerprint import Fingerprint
+from generator.engine.fingerprint import combine
 from generator.engine.incremental import Build, last_build_number
 from generator.engine.outdated import REASONS, why_outdated
 from generator.engine.tasks import PROGRAM, Task
@@ -27,7 +30,8 @@ NUMBERS = {"a": 2, "c": 3, "b": 4}
 
 def entry_of(fingerprint: str, outputs: tuple[str, ...]) -> Entry:
     """Return an entry with a result that nothing reads."""
-    return Entry(fingerprint, b"", outputs, msgspec.Raw(encode("text")), Run(1, "new"))
+    value = combine([fingerprint.encode()]).value if fingerprint else ""
+    return Entry(value, b"", outputs, msgspec.Raw(encode("text")), Run(1, "new"))
 
 
 @pytest.fixture
@@ -77,7 +81,7 @@ def test_the_reason_names_what_changed_first(
     entry: Entry | None, fingerprint: str | None, intact: str, reason: str | None
 ) -> None:
     """An item without an entry is new, whatever else changed."""
-    now = Fingerprint(fingerprint, b"") if fingerprint else None
+    now = combine([fingerprint.encode()]) if fingerprint else None
     assert why_outdated(entry, now, frozenset(intact)) == reason
     assert reason is None or reason in REASONS
 
@@ -88,7 +92,7 @@ def test_a_removed_item_leaves_nothing_in_the_database(project: Project) -> None
         database.put(NOTES, [("a", b""), ("b", b"")])
     assert project.reasons({"b": 4, "d": 1}) == {"b": None, "d": "new"}
     with open_database(project.database) as database:
-        assert [*load_entries(database, SQUARE.name).by_key] == database.keys(SQUARES) == ["b", "d"]
+        assert [*load_entries(database, SQUARE.name).row_of] == database.keys(SQUARES) == ["b", "d"]
         assert database.keys(NOTES) == ["b"]
 
 
@@ -201,7 +205,8 @@ def test_only_one_version_of_the_program_uses_an_entry(project: Project) -> None
     """The result of another one is not even decoded."""
     with open_database(project.database) as database:
         assert database.keys(SQUARE.name) == ["a", "b"]
-        database.put(SQUARE.name, [("a", encode({key: entry_of("other", ()) for key in "ac"}))])
+        others = [KeyedEntry(key, entry_of("other", ())) for key in "ac"]
+        database.put(SQUARE.name, [("a", encode(EntryRow.of(others)))])
     assert project.reasons(NUMBERS)["a"] == "changed inputs"
 
 
@@ -224,7 +229,7 @@ def test_each_build_has_a_number_and_an_entry_keeps_that_of_its_run(project: Pro
     with open_database(project.database) as database:
         build = Build.start(database, "version 1", 1, no_progress)
         assert (build.number, last_build_number(database)) == (3, 3)
-        numbers = {key: entry.run.build for key, entry in build.entries(SQUARE).by_key.items()}
+        numbers = {key: entry.run.build for key, entry in build.entries(SQUARE).entries()}
     assert numbers == {"a": 1, "b": 1, "c": 2}
 
 
@@ -244,3 +249,59 @@ def test_a_result_of_the_whole_is_made_again_only_if_its_inputs_changed(tmp_path
             assert build.reuse(total, inputs, partial(add, numbers)) == expected
             assert len(database.keys("total")) == 1
     assert made == [3, 4, 3]
+
+
+_NUMBERS = st.dictionaries(st.integers(0, 60).map(str), st.sampled_from([-1, 1, 2, UNUSABLE]))
+"""Numbers in any order."""
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(_NUMBERS, st.booleans(), st.sampled_from("0123456789")), max_size=6))
+def test_rows_are_compared_as_each_item_would_be(
+    runs: list[tuple[dict[str, int], bool, str]],
+) -> None:
+    """Whatever was added, removed, moved, changed or damaged in each of several runs."""
+    before: dict[str, int] = {}
+    with TemporaryDirectory() as folder:
+        project = Project(Path(folder), task=replace(SQUARE, batch_size=16))
+        for numbers, has_others, damaged in runs:
+            wanted = numbers | {f"{n}!": n for n in range(70) if n != UNUSABLE and has_others}
+            (project.out / f"{damaged}.txt").unlink(missing_ok=True)
+            assert project.reasons(wanted) == {
+                key: _expected_reason(number, before.get(key), is_damaged=key == damaged)
+                for key, number in wanted.items()
+            }
+            before = wanted
+
+
+def _expected_reason(number: int, before: int | None, *, is_damaged: bool) -> str | None:
+    """Return why an item is run whose number was another one in the last run perhaps."""
+    if before is None:
+        return "new"
+    if number < 0:
+        return "unknown inputs"
+    if before < 0 or before == UNUSABLE:
+        return "not reusable"
+    if number != before:
+        return "changed inputs"
+    return "modified outputs" if is_damaged else None
+
+
+def test_rows_that_were_put_together_are_compared_at_once_by_the_second_run_after(
+    tmp_path: Path,
+) -> None:
+    """The first one looks at each entry, and saves what the whole row depends on."""
+    project = Project(tmp_path, task=replace(SQUARE, batch_size=64))
+    numbers = {str(number): number for number in range(100, 160)}
+
+    def unknown_rows() -> int:
+        with open_database(project.database) as database:
+            rows = load_entries(database, SQUARE.name).rows.values()
+        return sum(row is None or not row.digest for row in rows)
+
+    project.reasons(numbers)
+    assert unknown_rows() == 0
+    project.reasons(numbers | {"107": 1})
+    assert unknown_rows() == 1
+    project.reasons(numbers | {"107": 1})
+    assert unknown_rows() == 0
