@@ -194,8 +194,7 @@ class Build:
         Nearly always none is, which a comparison of the row tells.
         """
         digest = inputs_digest(row, items)
-        outputs = chain.from_iterable(row.all_outputs())
-        if digest and digest == row.digest and intact.issuperset(outputs):
+        if digest and digest == row.digest and all(map(intact.issuperset, row.all_outputs())):
             self._counts[task.name][None] += len(items)
             return
         entries = row.entries()

@@ -59,6 +59,8 @@ class _Saved(msgspec.Struct, frozen=True, array_like=True):
 
     block: _Block
     fingerprints: tuple[Fingerprint, ...]
+    values: tuple[str, ...]
+    """Of these fingerprints."""
 
 
 class _Blocks:
@@ -109,16 +111,21 @@ class _Blocks:
         yield encode([note_on(source, corpus) for source in sources if source in corpus.notes])
 
 
-def page_fingerprints(
-    database: Database, documents: DocumentFingerprints
-) -> dict[SeedPath, Fingerprint]:
-    """Return the fingerprint of each document's page, in their order, and save them by blocks."""
+class PageFingerprints(NamedTuple):
+    """The fingerprints of the pages of all documents, in their order."""
+
+    fingerprints: Mapping[SeedPath, Fingerprint]
+    values: Mapping[SeedPath, str]
+
+
+def page_fingerprints(database: Database, documents: DocumentFingerprints) -> PageFingerprints:
+    """Return the fingerprint of each document's page, and save them by blocks."""
     saved = {label: decoder(_Saved).decode(data) for label, data in database.items(_TABLE)}
     blocks = _Blocks(documents)
     current = {block.sources[-1]: block for block in blocks}
     renamed = _renamed(current.values(), [each.block for each in saved.values()])
-    found = {
-        label: saved[label].fingerprints
+    pages = {
+        label: saved[label]
         for label, block in current.items()
         if label in saved
         and saved[label].block == block
@@ -126,19 +133,23 @@ def page_fingerprints(
         and not blocks.link_to(renamed, block.sources)
     }
     changed = {
-        label: _Saved(block, tuple(map(documents.fingerprint, block.sources)))
-        for label, block in current.items()
-        if label not in found
+        label: _saved(block, documents) for label, block in current.items() if label not in pages
     }
     # In one transaction: a fingerprint is made of how all other documents are named.
     database.drop(_TABLE, sorted(saved.keys() - current.keys()))
     database.put(_TABLE, ((label, encode(each)) for label, each in changed.items()))
-    found |= {label: each.fingerprints for label, each in changed.items()}
-    return {
-        source: value
-        for label, block in current.items()
-        for source, value in zip(block.sources, found[label], strict=True)
-    }
+    pages |= changed
+    fingerprints: dict[SeedPath, Fingerprint] = {}
+    values: dict[SeedPath, str] = {}
+    for label, block in current.items():
+        fingerprints.update(zip(block.sources, pages[label].fingerprints, strict=True))
+        values.update(zip(block.sources, pages[label].values, strict=True))
+    return PageFingerprints(fingerprints, values)
+
+
+def _saved(block: _Block, documents: DocumentFingerprints) -> _Saved:
+    fingerprints = tuple(map(documents.fingerprint, block.sources))
+    return _Saved(block, fingerprints, tuple([each.value for each in fingerprints]))
 
 
 def _renamed(current: Iterable[_Block], before: Iterable[_Block]) -> set[SeedPath]:

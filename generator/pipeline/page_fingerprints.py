@@ -85,18 +85,20 @@ class DocumentFingerprints:
         family = self.index.family_of(source)
         paths = (*linked_documents(*related), *family.members)
         linked = (self.references[path] for path in paths)
+        inputs = (
+            self.common,
+            self.records[source],
+            encode(corpus.addresses[source]),
+            self.mentions[source],
+            encode((related, family, *linked)),
+            encode((self.index.author_pages(record), self.index.head_pages(record))),
+            encode(source in corpus.fully_escaped),
+            encode((self.index.collection_of(source), note_on(source, corpus))),
+            encode(corpus.pictures.get(source)),
+        )
+        # They are saved, so a long one is replaced by a fingerprint of it.
         return combine(
-            (
-                self.common,
-                self.records[source],
-                encode(corpus.addresses[source]),
-                self.mentions[source],
-                encode((related, family, *linked)),
-                encode((self.index.author_pages(record), self.index.head_pages(record))),
-                encode(source in corpus.fully_escaped),
-                encode((self.index.collection_of(source), note_on(source, corpus))),
-                encode(corpus.pictures.get(source)),
-            )
+            each if len(each) <= FINGERPRINT_SIZE else fingerprint(each) for each in inputs
         )
 
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
@@ -169,11 +171,6 @@ def entity_fingerprints(
     }
     common = documents.common + documents.mentioned
     return derive(build.database, _ENTITIES, common, inputs, fingerprints)
-
-
-def record_fingerprints(documents: Iterable[DocumentRecord]) -> dict[SeedPath, bytes]:
-    """Return the fingerprint of each document without its text."""
-    return {record.source: fingerprint(record) for record in documents}
 
 
 def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:

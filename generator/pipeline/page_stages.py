@@ -157,8 +157,9 @@ class PageWriter:
     def _document_items(
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[Item]:
-        for source, inputs in page_fingerprints(self.build.database, fingerprints).items():
-            results.fingerprints[source] = inputs.value
+        pages = page_fingerprints(self.build.database, fingerprints)
+        results.fingerprints |= pages.values
+        for source, inputs in pages.fingerprints.items():
             needs = partial(copies_need, self.settings, source)
             yield Item(source, inputs, partial(_encode_context, fingerprints, source), needs)
 
@@ -227,9 +228,8 @@ class PageWriter:
             return None
         if not self.intact.issuperset(entry.outputs):
             return None
-        paths = tuple(map(PagePath, sorted(entry.outputs)))
-        self.left_outdated.update(paths)
-        return ExistingFiles(paths)
+        self.left_outdated.update(map(PagePath, entry.outputs))
+        return ExistingFiles(tuple(sorted(entry.outputs)))
 
     def intact_files(self, group: str) -> frozenset[PagePath]:
         """Return those files of a group that are as this program left them."""
@@ -253,7 +253,7 @@ class PageWriter:
             yield left
             return
         if entry and not run:
-            yield ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
+            yield ExistingFiles(tuple(sorted(entry.outputs)))
             return
         paths: list[PagePath] = []
         for file in make():
@@ -265,8 +265,7 @@ class PageWriter:
 
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
-    paths = tuple(map(PagePath, completed.outputs))
-    return ExistingFiles(paths, tuple(map(PagePath, completed.changed)))
+    return ExistingFiles(completed.outputs, completed.changed)
 
 
 def _encode_view(index: EntityIndex, entity_id: EntityId) -> bytes:

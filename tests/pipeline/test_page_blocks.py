@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator.engine.database import Database, open_database
 from generator.engine.encoding import encode
+from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
 from generator.linking.collections import find_collections
@@ -29,11 +30,11 @@ from generator.model import (
     SeedPath,
 )
 from generator.model.pictures import DocumentPictures, Picture
-from generator.pipeline.build_tasks import NAME_USAGES, NameSummary
+from generator.pipeline.build_tasks import NAME_USAGES, NamesResult, NameSummary
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_blocks import page_fingerprints
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.saved_sums import saved_sums
 from generator.writing.addresses import urls
 from generator.writing.document_sums import sum_documents
@@ -104,12 +105,16 @@ def fingerprints(database: Database, state: Mapping[SeedPath, Facts]) -> Documen
         made, collections=find_collections(made.documents, {}, urls.collection_addresses)
     )
     build = Build.start(database, "test", 1, no_progress)
-    rows = [
-        (source, encode(NameSummary(str(state[source]["names"]), ()))) for source in made.by_source
-    ]
-    build.database.put(NAME_USAGES, rows)
-    names = NameUsages(build, frozenset(made.by_source))
-    records = record_fingerprints(made.documents)
+    summaries = {
+        source: encode(NameSummary(str(state[source]["names"]), ())) for source in made.by_source
+    }
+    build.database.put(NAME_USAGES, summaries.items())
+    results = {
+        source: NamesResult((), fingerprint(data), fingerprint(data), b"")
+        for source, data in summaries.items()
+    }
+    names = NameUsages(build, frozenset(made.by_source), results)
+    records = {record.source: fingerprint(record) for record in made.documents}
     lookup = NameLookup(names, CorrectedUsages(names))
     return DocumentFingerprints.build(made, records, lookup, "00")
 
@@ -137,10 +142,10 @@ def test_saved_fingerprints_are_those_of_a_first_run(
                 continue
             documents = fingerprints(database, state)
             found = page_fingerprints(database, documents)
-            assert found == {
-                each.source: documents.fingerprint(each.source)
-                for each in documents.index.corpus.documents
-            }
+            sources = [each.source for each in documents.index.corpus.documents]
+            expected = {source: documents.fingerprint(source) for source in sources}
+            values = {source: each.value for source, each in expected.items()}
+            assert found == (expected, values)
             made = documents.index.corpus
             sums = saved_sums(documents.names.usages.build, made, documents.records)
             assert sums == sum_documents(made.documents)
