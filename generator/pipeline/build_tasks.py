@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec import structs
@@ -88,8 +87,8 @@ class NamesResult(NamedTuple):
 class PageResult(NamedTuple):
     """The result of writing the pages of a document or an entity."""
 
-    sentences: Mapping[EntityId, bytes]
-    """A fingerprint of the sentences of a document that mention an entity."""
+    sentences: bytes = b""
+    """For each entity in a document a fingerprint of the sentences that mention it, joined."""
     places: bytes = b""
     """A fingerprint of the paragraphs with names that have no page."""
 

@@ -17,7 +17,7 @@ from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
 from generator.linking.entities import authority_records, resolve
 from generator.linking.entities.origins import Origins
-from generator.model import Corpus, EntityRegistry, Problem
+from generator.model import Corpus, EntityRegistry, Problem, SeedPath
 from generator.model.mention_table import MentionTable
 from generator.pipeline.name_usages import NameUsages
 from generator.settings import Settings
@@ -120,12 +120,17 @@ def _resolved(
     )
     problems = resolve.unmatched_names(corrected.usages, name_corrections, origins)
     unmentioned = authority_records.unmentioned(name_corrections.authority_records, registry)
-    return ResolvedNames(registry, MentionTable.collect(counted), (*problems, *unmentioned))
+    mentions = MentionTable.collect(counted).in_order(_sources(corpus))
+    return ResolvedNames(registry, mentions, (*problems, *unmentioned))
 
 
 def _linked(
     corpus: Corpus, corrected: resolve.CorrectedUsages, resolved: ResolvedNames
 ) -> LinkedCorpus:
-    mentions = resolved.mentions.in_order([document.source for document in corpus.documents])
+    mentions = resolved.mentions.in_order(_sources(corpus))  # it may have changed since
     linked = replace(corpus, entities=resolved.registry, mentions=mentions)
     return LinkedCorpus(join_people(linked), corrected, resolved.unmatched)
+
+
+def _sources(corpus: Corpus) -> list[SeedPath]:
+    return [document.source for document in corpus.documents]

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from generator.engine.derived_values import ValueTable, derive
-from generator.engine.fingerprint import fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
 from generator.linking.entities.split_names import CorrectedUsages
 from generator.model import (
     EntityId,
@@ -60,11 +59,11 @@ class NameLookup(msgspec.Struct, frozen=True):
 def mention_fingerprints(index: ContextIndex, names: NameLookup) -> dict[SeedPath, bytes]:
     """Return for each document a fingerprint of its names with their entities, and save them."""
     build, table = names.usages.build, index.corpus.mention_table
-    entities = _sums(index)
+    results, sums = names.usages.results, _sums(index)
     special = {*names.corrected.corrected_documents, *index.corpus.entities.by_document}
     inputs = {
-        source: names.usages.results[source].mentions + entities[row].tobytes()
-        for row, source in enumerate(table.sources)
+        source: results[source].mentions + entities
+        for source, entities in zip(table.sources, sums, strict=True)
         if source not in special
     }
     own = _Fingerprints(index, names)
@@ -72,7 +71,7 @@ def mention_fingerprints(index: ContextIndex, names: NameLookup) -> dict[SeedPat
     return saved | {source: own.of_document(source) for source in special & names.usages.sources}
 
 
-def _sums(index: ContextIndex) -> npt.NDArray[np.uint64]:
+def _sums(index: ContextIndex) -> list[bytes]:
     """Return for each document the sum of fingerprints of its entities.
 
     Each is of all names of an entity and of the evidence that they need. So while the mentions of a
@@ -87,7 +86,11 @@ def _sums(index: ContextIndex) -> npt.NDArray[np.uint64]:
     of_entity = np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
     sums = np.zeros((len(table.sources), 2), np.uint64)
     np.add.at(sums, table.rows, of_entity[table.entities])
-    return sums
+    joined = sums.tobytes()
+    return [
+        joined[start : start + FINGERPRINT_SIZE]
+        for start in range(0, len(joined), FINGERPRINT_SIZE)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

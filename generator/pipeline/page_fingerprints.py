@@ -19,7 +19,6 @@ from generator.model import (
     Corpus,
     DocumentRecord,
     EntityId,
-    EntityMentions,
     SeedPath,
 )
 from generator.pipeline.mention_fingerprints import NameLookup, mention_fingerprints
@@ -34,11 +33,7 @@ from generator.writing.views import (
 )
 
 _SHOWN = ValueTable("documents in lists", bytes)
-
-_NO_SENTENCE = bytes(FINGERPRINT_SIZE)
-
-Sentences = Mapping[EntityId, bytes]
-"""A fingerprint of the sentences of a document that mention an entity."""
+_ENTITIES = ValueTable("fingerprints of entity pages", Fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,26 +139,38 @@ def entity_fingerprints(
     documents: DocumentFingerprints,
     sentences: Mapping[SeedPath, bytes],
     beside: Mapping[EntityId, bytes],
-) -> Iterator[tuple[EntityId, Fingerprint]]:
-    """Yield the fingerprint of each entity's pages.
+) -> dict[EntityId, Fingerprint]:
+    """Return the fingerprint of each entity's pages, and save them.
 
-    `sentences` are those of each document, `beside` the `co_mention_fingerprints`.
+    `sentences` are those of each document, `beside` the `co_mention_fingerprints`, which follow
+    from the entities of all documents.
     """
-    corpus = documents.index.corpus
+    corpus, build = documents.index.corpus, documents.names.usages.build
     table = corpus.mention_table
     shown, quoted = (
         b"".join(map(values.__getitem__, table.sources)) for values in (documents.listed, sentences)
     )
-    for entity_id, mentioned_in in sum_mentions(table, shown, quoted, index.with_page).items():
-        listed = [
-            [documents.listed[source] for source in sources]
-            for sources in index.lists_of(entity_id)
-        ]
-        near = index.neighbours(entity_id)
-        own = (corpus.entities.entities[entity_id], listed, near)
-        note = encode(note_on(entity_id, corpus))
-        inputs = (encode(own), beside[entity_id], mentioned_in, note)
-        yield entity_id, combine((documents.common, *inputs))
+    sums = sum_mentions(table, shown, quoted, index.with_page)
+
+    def listed(entity_id: EntityId) -> list[list[bytes]]:
+        lists = index.lists_of(entity_id)
+        return [[documents.listed[source] for source in sources] for sources in lists]
+
+    def fingerprints(ids: Iterable[EntityId]) -> Iterator[Fingerprint]:
+        for entity_id in ids:
+            entity, near = corpus.entities.entities[entity_id], index.neighbours(entity_id)
+            own, note = (
+                encode((entity, listed(entity_id), near)),
+                encode(note_on(entity_id, corpus)),
+            )
+            yield combine((documents.common, own, beside[entity_id], sums[entity_id], note))
+
+    inputs = {
+        entity_id: (mentioned_in, listed(entity_id), note_on(entity_id, corpus))
+        for entity_id, mentioned_in in sums.items()
+    }
+    common = documents.common + documents.mentioned
+    return derive(build.database, _ENTITIES, common, inputs, fingerprints)
 
 
 def record_fingerprints(documents: Iterable[DocumentRecord]) -> dict[SeedPath, bytes]:
@@ -195,8 +202,3 @@ def entity_listing_fingerprint(documents: DocumentFingerprints) -> str:
     corpus = documents.index.corpus
     is_single = len(corpus.documents) == 1
     return fingerprint((documents.mentioned, corpus.entity_languages, is_single)).hex()
-
-
-def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:
-    """Return the fingerprints of a document's sentences, joined in the order of its entities."""
-    return b"".join(sentences.get(entity_id, _NO_SENTENCE) for entity_id in mentions.entities)

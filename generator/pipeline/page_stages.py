@@ -28,7 +28,6 @@ from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
 from generator.model import (
     EntityId,
-    EntityMentions,
     Mention,
     OutputFile,
     PagePath,
@@ -55,7 +54,6 @@ from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     co_mention_fingerprints,
     entity_fingerprints,
-    pack_fingerprints,
 )
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
@@ -148,14 +146,11 @@ class PageWriter:
     def _write_documents(
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[ExistingFiles]:
-        corpus = fingerprints.index.corpus
         worker = partial(_document_worker, self.settings, self.build.database.path)
         items = self._document_items(fingerprints, results)
         for completed in self.build.run_outdated(DOCUMENT_PAGES, worker, items, self.intact):
             source = SeedPath(completed.key)
-            results.sentences[source] = pack_fingerprints(
-                completed.result.sentences, corpus.mentions.get(source, EntityMentions())
-            )
+            results.sentences[source] = completed.result.sentences
             results.places.append(completed.result.places)
             yield _existing_files(completed)
 
@@ -174,6 +169,7 @@ class PageWriter:
         index = build_entity_index(fingerprints.index)
         beside = self._co_mentions(fingerprints, index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
+        found = entity_fingerprints(index, fingerprints, sentences, beside)
         items = (
             Item(
                 entity_id,
@@ -181,7 +177,7 @@ class PageWriter:
                 partial(_encode_view, index, entity_id),
                 partial(_entity_needs, index, entity_id),
             )
-            for entity_id, inputs in entity_fingerprints(index, fingerprints, sentences, beside)
+            for entity_id, inputs in found.items()
         )
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
             yield _existing_files(completed)
@@ -332,7 +328,7 @@ def _document_worker(settings: Settings, path: Path) -> Work:
             (NAME_PLACES, encode(places)),
             *_corpus_parts(view, site.page(view.address), cited),
         )
-        digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
+        digests = b"".join(fingerprint(sentences.get(each)) for each in context.entities)
         return Output(item.key, PageResult(digests, fingerprint(places)), files, values)
 
     return run_with_database(path, write)
@@ -362,7 +358,7 @@ def _entity_worker(settings: Settings, path: Path) -> Work:
     def work(database: Database, item: WorkItem) -> Output:
         view = decoder(EntityView).decode(item.extra)
         pages = entity_pages(view, partial(quoted, database), site)
-        return Output(item.key, PageResult({}), tuple(pages))
+        return Output(item.key, PageResult(), tuple(pages))
 
     return run_with_database(path, work)
 

@@ -286,10 +286,10 @@ def _named_in_head(
 ) -> dict[EntityId, list[SeedPath]]:
     """Return for each entity the documents whose head has its name as this value."""
     documents: dict[EntityId, list[SeedPath]] = defaultdict(list)
-    for record in corpus.documents:
-        value = value_of(record.metadata)
-        for kind in kinds if value else ():
-            entity = entity_named(corpus, record.source, kind, value.value if value else "")
+    named = ((record, value) for record in corpus.documents if (value := value_of(record.metadata)))
+    for record, value in named:
+        for kind in kinds:
+            entity = entity_named(corpus, record.source, kind, value.value)
             if entity and entity.address:
                 documents[entity.id].append(record.source)
     return documents

@@ -21,6 +21,7 @@ from generator.model import (
     Entity,
     EntityId,
     EntityKind,
+    EntityMentions,
     EntityRegistry,
     Extracted,
     Mention,
@@ -112,6 +113,8 @@ class PageContext(msgspec.Struct, frozen=True):
     """The document that encloses it, and those that it encloses."""
     pictures: DocumentPictures | None = None
     """Its pictures, if some are files of their own; otherwise those in its file are used."""
+    entities: tuple[EntityId, ...] = ()
+    """All that it mentions, in the order of its text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,6 +211,7 @@ class ContextIndex(msgspec.Struct, frozen=True):
             mentions,
             family,
             corpus.pictures.get(source),
+            corpus.mentions.get(source, EntityMentions()).entities,
         )
 
     def document_ref(self, source: SeedPath) -> DocumentRef:

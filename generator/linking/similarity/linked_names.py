@@ -38,11 +38,13 @@ class LinkedNames:
         numbers = {entity: of_name.setdefault(name, len(of_name)) for entity, name in names.items()}
         of_entity = np.array([numbers.get(entity, -1) for entity in table.ids], np.int64)
         found = of_entity[table.entities]
-        codes = np.sort((table.rows * max(len(of_name), 1) + found)[found >= 0])
-        codes = codes[np.diff(codes, prepend=-1) > 0]
-        rows, numbers_in_rows = np.divmod(codes, max(len(of_name), 1))
+        places = np.flatnonzero(found >= 0)
+        if len(of_name) < len(numbers):
+            codes = table.rows[places] * len(of_name) + found[places]
+            places = places[np.sort(np.unique(codes, return_index=True)[1])]
+        rows = table.rows[places]
         starts = np.searchsorted(rows, np.arange(len(table.sources) + 1))
-        return LinkedNames(tuple(of_name), rows, numbers_in_rows, starts)
+        return LinkedNames(tuple(of_name), rows, found[places], starts)
 
     def of_document(self, index: int) -> frozenset[str]:
         """Return the names in the document at a position."""
