@@ -9,25 +9,40 @@ target, and links between documents and names go both ways.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.check_data import check_data_files
 from generator.checking.check_result import CheckResult
-from generator.checking.data_files import ShownDocument
-from generator.checking.dead_links import DeadTargets, canonical_of, find_dead_targets, link_targets
+from generator.checking.dead_links import (
+    Canonical,
+    DeadTargets,
+    canonical_of,
+    find_dead_targets,
+    link_targets,
+)
 from generator.checking.outdated_exports import find_outdated_exports
 from generator.checking.page_proof import PageReport, is_document
 from generator.checking.page_supplies import check_job
-from generator.checking.snapshots import take_snapshots
-from generator.checking.verified_pages import VerifiedPages
+from generator.checking.shown_documents import ShownDocument, ShownDocuments
+from generator.checking.site_summary import (
+    ChangedReports,
+    SiteSummary,
+    SiteTotals,
+    shown_documents,
+)
+from generator.checking.snapshots import Snapshots, take_snapshots
+from generator.checking.verified_pages import OutdatedPages, VerifiedPages
 from generator.engine import workers
 from generator.engine.jobs import LOCAL_WORKERS
 from generator.files import generated_paths, read_file
-from generator.files.names import paths_ending
+from generator.files.names import Names, paths_ending
 from generator.files.snapshot import Snapshot
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.settings import Settings
@@ -47,51 +62,99 @@ def check(
 ) -> CheckResult:
     """Check a built site against its seeds.
 
-    Pages that are still valid in `verified` are not checked again, but the links of all pages are
-    compared every time. `count` is called with the number of pages checked. Raises SeedbedError if
+    Pages that are still valid in `verified` are not checked again. If the last check found no
+    fault, links of changed pages and those to what was changed are compared, otherwise all.
+    `count` is called with the number of pages checked. Raises SeedbedError if
     there is no site.
     """
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
     snapshots = verified.snapshots if verified else take_snapshots(settings, site)
-    names = set(paths_ending(snapshots.site.names, ".html"))
-    pages = filter(is_document, paths_ending(snapshots.docs.names, ".md"))
-    names.update(f"{page.removesuffix('.md')}.html" for page in pages)
-    reports = list(verified.still_valid(names) if verified else ())
-    outdated = sorted(names - {report.name for report in reports})
-    reports += _check_pages(settings, site, outdated, verified, count)
-    link_problems = [*_check_links(settings, site, snapshots.site, reports)]
-    broken = [problem for report in reports for problem in report.problems]
+    files, names = snapshots.site.names, _page_names(snapshots)
+    last = verified.take_summary() if verified else None
+    outdated = verified.find_outdated(names) if verified else _all_outdated(names)
+    checked = [*_check_pages(settings, site, outdated.names, verified, count)]
+    reports = _Reports(outdated, checked)
+    summary = last and reports.updated(last, files, canonical_of(settings.site))
+    if summary:
+        link_problems = [*_dead_redirects(site, snapshots.site, settings)]
+    else:
+        link_problems = [*_check_links(settings, site, snapshots.site, reports.all)]
+    totals = summary.totals if summary else SiteTotals.of(reports.all)
+    broken = [problem for report in checked for problem in report.problems]
     broken += (problem for problem in link_problems if problem.severity == "error")
     broken += find_outdated_exports(settings, site, snapshots.site)
-    documents = _shown_documents(reports)
-    if documents or "data/datapackage.json" in snapshots.site.files:  # pages by hand have no data
+    if totals.sums.count or "data/datapackage.json" in snapshots.site.files:  # else all by hand
+        documents = ShownDocuments(totals.sources, totals.sums, reports.documents)
         known = verified.data if verified else None
-        broken += check_data_files(site, documents, known, settings.jobs, len(outdated))
+        broken += check_data_files(site, documents, known, settings.jobs, len(outdated.names))
+    if verified and not (broken or link_problems) and reports.are_saved:
+        verified.save_summary(summary or SiteSummary.of(files, reports.all, totals))
+    return _result(totals, checked, broken, link_problems, f"{settings.seeds.name}/")
+
+
+def _page_names(snapshots: Snapshots) -> set[str]:
+    """Return the paths of all pages in the site, those of missing documents too."""
+    pages = filter(is_document, paths_ending(snapshots.docs.names, ".md"))
+    documents = (f"{page.removesuffix('.md')}.html" for page in pages)
+    return {*paths_ending(snapshots.site.names, ".html"), *documents}
+
+
+def _result(
+    totals: SiteTotals,
+    checked: Sequence[PageReport],
+    broken: Sequence[Problem],
+    link_problems: Sequence[Problem],
+    seeds: str,
+) -> CheckResult:
     return CheckResult(
-        documents=sum(report.source is not None for report in reports),
-        words=sum(report.words for report in reports),
-        changes=sum(report.changes for report in reports),
-        pages=sum(bool(report.encoded_links) for report in reports),
-        links=sum(report.links for report in reports),
+        documents=totals.documents,
+        words=totals.words,
+        changes=totals.changes,
+        pages=totals.pages,
+        links=totals.links,
         broken=tuple(broken),
-        unfaithful=tuple(_unfaithful_seeds(broken, f"{settings.seeds.name}/")),
+        unfaithful=tuple(_unfaithful_seeds(broken, seeds)),
         wrong_in_docs=tuple(
-            report.source for report in reports if report.is_wrong_in_docs and report.source
+            report.source for report in checked if report.is_wrong_in_docs and report.source
         ),
         warnings=tuple(problem for problem in link_problems if problem.severity == "warning"),
     )
 
 
-def _shown_documents(reports: Iterable[PageReport]) -> dict[SeedPath, ShownDocument]:
-    """Return the documents that have a page in the site."""
-    return {
-        report.source: ShownDocument(
-            report.name.removesuffix("index.html"), report.words, report.text
-        )
-        for report in reports
-        if report.source is not None and report.encoded_links
-    }
+@dataclass(frozen=True)
+class _Reports:
+    """The reports of all pages of a site."""
+
+    outdated: OutdatedPages
+    checked: Sequence[PageReport]
+    """Those of outdated pages, from this check."""
+
+    @cached_property
+    def all(self) -> list[PageReport]:
+        """Those of all pages; after an edit they are seldom asked for, and take long to decode."""
+        return [*self.outdated.valid, *self.checked]
+
+    def documents(self) -> dict[SeedPath, ShownDocument]:
+        """Return the documents that have a page."""
+        return shown_documents(self.all)
+
+    def updated(self, last: SiteSummary, files: Names, canonical: Canonical) -> SiteSummary | None:
+        """Return the summary of the last check as it is now; None if that takes all reports."""
+        if self.outdated.known != last.totals.pages:  # another program saved or deleted some
+            return None
+        changed = ChangedReports([*self.outdated.before], self.checked)
+        return last.updated(files, changed, canonical)
+
+    @property
+    def are_saved(self) -> bool:
+        """Whether all are known to the next check."""
+        return all(report.encoded_links and not report.problems for report in self.checked)
+
+
+def _all_outdated(names: Iterable[str]) -> OutdatedPages:
+    """Return that all pages must be checked."""
+    return OutdatedPages(tuple(sorted(names)), 0, iter(()), iter(()))
 
 
 def _check_links(

@@ -9,21 +9,21 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.checking.compared_data import Compared
 from generator.checking.data_files import (
     CHECKS,
     Check,
-    Compared,
-    ShownDocument,
     count_entities,
     problem_of,
 )
+from generator.checking.shown_documents import ShownDocuments
 from generator.checking.verified_data import PartReader, SavedParts, VerifiedData
 from generator.engine import workers
 from generator.engine.cache_entries import Run
 from generator.engine.fingerprint import fingerprint
 from generator.engine.tasks import Item
 from generator.files import numbered_files, sha256
-from generator.model import Problem, SeedPath
+from generator.model import Problem
 
 _DOCUMENTS_PER_WORKER = 250
 """Fewest documents per worker: to read the data of one takes 0.5 ms, and workers of earlier stages
@@ -32,7 +32,7 @@ are waiting."""
 
 def check_data_files(
     site: Path,
-    documents: Mapping[SeedPath, ShownDocument],
+    documents: ShownDocuments,
     verified: VerifiedData | None = None,
     jobs: int = 1,
     changed: int | None = None,
@@ -47,15 +47,16 @@ def check_data_files(
     table = site / "data/entities.csv"
     if problem := problem_of(table, lambda path: entities.update(count_entities(path))):
         yield problem
-    due = _due(site, Compared(documents, entities, PartReader(None).read, sha256), verified)
+    due = _due(site, Compared(documents, entities, PartReader(None), sha256), verified)
     groups = [[check.name for check in group if check.name in due] for group in CHECKS]
     groups = [group for group in groups if group]
     saved = verified.saved_parts if verified else None
     digests = verified.data_digests if verified else {}
-    prepare = partial(_checker, site, documents, entities, saved, digests)
-    unknown = len(documents) if changed is None else changed
+    unknown = documents.sums.count if changed is None else changed
     most = min(len(groups), unknown // _DOCUMENTS_PER_WORKER)
     used = max(1, min(jobs or workers.available_cores(), most))
+    shown = documents.loaded() if used > 1 else documents
+    prepare = partial(_checker, site, shown, entities, saved, digests)
     results = workers.map_ordered(prepare, groups, used)
     for group, checked in zip(groups, results, strict=True):
         yield from filter(None, checked.problems)
@@ -97,12 +98,12 @@ class _Checked(NamedTuple):
     """The results of checks, in order."""
 
     problems: tuple[Problem | None, ...]
-    parts: Mapping[str, bytes]
-    """What the parts of files say, by the name of the file, if that changed."""
+    parts: Mapping[str, bytes | None]
+    """What `PartReader` found changed."""
 
 
 def _save(
-    verified: VerifiedData, passed: Iterable[_Due | None], parts: Mapping[str, bytes]
+    verified: VerifiedData, passed: Iterable[_Due | None], parts: Mapping[str, bytes | None]
 ) -> None:
     for due in filter(None, passed):
         verified.save(due.item, due.run)
@@ -111,7 +112,7 @@ def _save(
 
 def _checker(
     site: Path,
-    documents: Mapping[SeedPath, ShownDocument],
+    documents: ShownDocuments,
     entities: Mapping[str, int],
     saved: SavedParts | None,
     digests: Mapping[str, str],
@@ -122,7 +123,7 @@ def _checker(
 
     def run(names: Sequence[str]) -> _Checked:
         parts = PartReader(saved)
-        compared = Compared(documents, entities, parts.read, digest)
+        compared = Compared(documents, entities, parts, digest)
         problems = tuple([checks[name].problem(site, compared) for name in names])
         return _Checked(problems, parts.changed)
 

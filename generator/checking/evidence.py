@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -86,13 +86,15 @@ class Decisions:
         """Return the names of the files that some values come from."""
         return tuple(sorted({value.rule for value in values} & self.texts.keys()))
 
-    def digests_for(self, source: SeedPath | None, named: Iterable[str]) -> tuple[str, ...]:
+    def digests_for(self, source: SeedPath | None, named: Collection[str]) -> tuple[str, ...]:
         """Return the digests of the files on which the check of a page depends.
 
         `source` is the seed of the page, None if it has none. `named` are the files that values of
         the page come from; another one counts if it has an entry for the seed.
         """
         about = self.seeds.files_about(source) if source else frozenset[str]()
+        if not (about or named):  # of nearly all pages
+            return ()
         return tuple(self.digests[name] for name in sorted(about.union(named)))
 
     @cached_property

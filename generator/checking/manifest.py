@@ -46,14 +46,17 @@ class Verification:
     """Files of the site that the manifest does not list, as hosts add some."""
 
 
-def write_manifest(site: Path, files: Iterable[bytes]) -> bool:
+def write_manifest(
+    site: Path, files: Iterable[bytes], seeds: Mapping[SeedPath, str] | None = None
+) -> bool:
     """Write the manifest of a site with these entries of its files; return whether it changed.
 
     The entries are in the order of the paths, each alone or with others after a comma and a line
-    break.
+    break. `seeds` are the digests of seeds that the site publishes; None: its table is read.
     """
-    seeds = sorted(_seed_digests(site / _DOCUMENTS))
-    return write_parts(site / MANIFEST, _lines(files, (manifest_entry(*seed) for seed in seeds)))
+    digests = dict(_seed_digests(site / _DOCUMENTS)) if seeds is None else seeds
+    entries = (manifest_entry(path, digests[path]) for path in sorted(digests))
+    return write_parts(site / MANIFEST, _lines(files, entries))
 
 
 def manifest_entry(path: str, digest: str) -> bytes:
@@ -76,10 +79,10 @@ def _joined(entries: Iterable[bytes]) -> Iterator[bytes]:
         separator = b",\n"
 
 
-def _seed_digests(table: Path) -> Iterator[tuple[str, str]]:
+def _seed_digests(table: Path) -> Iterator[tuple[SeedPath, str]]:
     """Yield the path and the digest of each seed that the site publishes."""
     for row in table_rows(table):
-        yield unescape_formula(row["path"]), row["sha256"]
+        yield SeedPath(unescape_formula(row["path"])), row["sha256"]
 
 
 def verify(seeds: Path, site: Path) -> Verification:

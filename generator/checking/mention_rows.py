@@ -29,8 +29,13 @@ class MentionRows(msgspec.Struct, frozen=True, array_like=True):
 
 def mention_blocks(path: Path) -> Iterator[bytes]:
     """Yield a table of mentions in blocks of rows, each with the line of the columns before it."""
+    return row_blocks(path, _CUT)
+
+
+def row_blocks(path: Path, cut: bytes) -> Iterator[bytes]:
+    """Yield a table in such blocks; one ends after each row that has `cut`."""
     columns = rest = b""
-    for piece in iterate_parts(path, _CUT):
+    for piece in iterate_parts(path, cut):
         rest += piece
         end = rest.rfind(b"\n") + 1
         # After an odd number of quotation marks, a line feed is inside a cell.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.files import take_seeds_snapshot
 from generator.files.snapshot import Snapshot, take_snapshot
+from generator.model import PublishedDocuments
 from generator.settings import Settings
 
 
@@ -17,6 +18,8 @@ class Snapshots:
     site: Snapshot
     docs: Snapshot
     seeds: Snapshot
+    documents: PublishedDocuments | None = None
+    """What is known of the documents in the docs folder."""
 
 
 def take_snapshots(settings: Settings, site: Path) -> Snapshots:

@@ -16,9 +16,10 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from generator.checking.shown_documents import add_numbers
 from generator.engine.cache_entries import Run, decode_entry, decode_result
 from generator.engine.database import open_readonly
-from generator.engine.encoding import encode
+from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
@@ -28,30 +29,40 @@ from generator.files.snapshot import FileStat, Snapshot
 T = TypeVar("T")
 
 
-Parse = Callable[[bytes], bytes]
-"""Returns what a part of a file says, encoded; raises an error if it is damaged."""
+class Fact(NamedTuple):
+    """What a part of a file says."""
+
+    number: int
+    """What it adds to the sum of the file."""
+    data: bytes = b""
+
+
+Parse = Callable[[bytes], Fact]
+"""Returns what a part of a file says; raises an error if it is damaged."""
 
 Split = Callable[[Path], Iterable[bytes]]
 """Yields the parts of a file; raises an error if what is around them is damaged."""
 
-ReadParts = Callable[[str, Iterable[Path], Split, Parse], Iterator[bytes]]
-"""Yields what each part of a data file says, by its name, the paths of its files, and how a file
-is split and a part is read."""
 
-
-class FileParts(NamedTuple):
-    """What the parts of a file say."""
+class _FileSum(NamedTuple):
+    """What is known of a file without its parts."""
 
     stat: FileStat | None
     """Of the file when it was read."""
+    number: int
+    """The sum of its parts' numbers."""
+
+
+class _FileParts(NamedTuple):
+    """What the parts of a file say."""
+
     digests: list[bytes]
     """Of the bytes of each part."""
-    facts: list[bytes]
-    """What each part says, encoded."""
+    facts: list[Fact]
 
 
-_Parts = dict[str, FileParts]
-"""What the parts of a data file say, by the names of its files."""
+_FileSums = dict[str, _FileSum]
+"""What is known of the files of a data file, by their names."""
 
 _FOLDER = "data/"
 """The folder of data files in a site."""
@@ -63,7 +74,8 @@ VERIFY_DATA: Task[None] = Task(
     (PROGRAM, "the file or one beside it", "the documents or names that it lists"),
 )
 
-_READ_PARTS: Task[Any] = Task("parts of data files", "checking", _Parts)
+_READ_PARTS: Task[Any] = Task("parts of data files", "checking", Any)
+"""By the name of a data file its `_FileSums`, and by that and the name of each its `_FileParts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +116,14 @@ class VerifiedData:
         """The SHA-256 of data files by their names, where it is known."""
         return _data_files(self.digests)
 
-    def save_parts(self, parts: Mapping[str, bytes]) -> None:
-        """Save what the parts of files say, encoded by `PartReader`."""
-        for name, data in parts.items():
-            item = Item(name, self.build.fingerprint())
-            run = Run(self.build.number, CHANGED)
-            self.build.save(_READ_PARTS, item, msgspec.Raw(data), run)
+    def save_parts(self, parts: Mapping[str, bytes | None]) -> None:
+        """Save what `PartReader` found changed."""
+        self.build.database.drop(_READ_PARTS.name, [key for key, data in parts.items() if not data])
+        for key, data in parts.items():
+            if data:
+                item = Item(key, self.build.fingerprint())
+                run = Run(self.build.number, CHANGED)
+                self.build.save(_READ_PARTS, item, msgspec.Raw(data), run)
 
 
 def _data_files(by_path: Mapping[str, T]) -> dict[str, T]:
@@ -126,12 +140,11 @@ class SavedParts(NamedTuple):
     stats: Mapping[str, FileStat]
     """The data files as they are now, by their names."""
 
-    def load(self, name: str) -> _Parts | None:
-        """Return what the parts of a data file said; None if that is not known."""
+    def load(self, key: str, value_type: Any) -> Any:
+        """Return a value of the table of parts; None if there is none."""
         with open_readonly(self.database) as database:
-            entry = decode_entry(database.get(_READ_PARTS.name, name))
-        parts: _Parts | None = decode_result(entry, self.program, _READ_PARTS.result_type)
-        return parts
+            entry = decode_entry(database.get(_READ_PARTS.name, key))
+        return decode_result(entry, self.program, value_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,30 +153,55 @@ class PartReader:
 
     saved: SavedParts | None
     """None if nothing is known."""
-    changed: dict[str, bytes] = field(default_factory=dict)
-    """What the parts of a data file say, encoded, by its name; filled by `read` if it changed."""
+    changed: dict[str, bytes | None] = field(default_factory=dict)
+    """What is to be saved, encoded; None if it is to be deleted. Filled when files are read."""
 
-    def read(self, name: str, files: Iterable[Path], split: Split, parse: Parse) -> Iterator[bytes]:
-        """Yield what each part of a data file says; files that are unchanged are not read."""
-        saved = (self.saved.load(name) if self.saved else None) or {}
-        found: _Parts = {}
-        for file in files:
-            stat = self.saved.stats.get(file.name) if self.saved else None
-            known = saved.get(file.name)
-            if known is None or stat is None or known.stat != stat:
-                known = _read_file(known, stat, split(file), parse)
-            found[file.name] = known
-            yield from known.facts
+    def total(self, name: str, files: Iterable[Path], split: Split, parse: Parse) -> int:
+        """Return the sum of the numbers of all parts; files that are unchanged are not read."""
+        saved: _FileSums = self._load(name, _FileSums) or {}
+        found = {
+            file.name: self._sum(name, file, saved.get(file.name), split, parse) for file in files
+        }
         if found != saved:
             self.changed[name] = encode(found)
+            self.changed.update((_key(name, file), None) for file in saved.keys() - found.keys())
+        return add_numbers(known.number for known in found.values())
+
+    def facts(
+        self, name: str, files: Sequence[Path], split: Split, parse: Parse
+    ) -> Iterator[bytes]:
+        """Yield what each part says; files that are unchanged are not read."""
+        self.total(name, files, split, parse)
+        for file in files:
+            parts = self._load(_key(name, file.name), _FileParts)
+            yield from (fact.data for fact in parts.facts)
+
+    def _sum(
+        self, name: str, file: Path, known: _FileSum | None, split: Split, parse: Parse
+    ) -> _FileSum:
+        stat = self.saved.stats.get(file.name) if self.saved else None
+        if known and stat and known.stat == stat:
+            return known
+        key = _key(name, file.name)
+        before: _FileParts | None = self._load(key, _FileParts) if known else None
+        parts = _read_file(before, split(file), parse)
+        self.changed[key] = encode(parts)
+        return _FileSum(stat, add_numbers(fact.number for fact in parts.facts))
+
+    def _load(self, key: str, value_type: Any) -> Any:
+        if data := self.changed.get(key):
+            return decoder(value_type).decode(data)
+        return self.saved.load(key, value_type) if self.saved else None
 
 
-def _read_file(
-    before: FileParts | None, stat: FileStat | None, parts: Iterable[bytes], parse: Parse
-) -> FileParts:
+def _key(name: str, file: str) -> str:
+    return f"{name}/{file}"
+
+
+def _read_file(before: _FileParts | None, parts: Iterable[bytes], parse: Parse) -> _FileParts:
     """Return what the parts of a file say; those that it had before are not parsed."""
     saved = dict(zip(before.digests, before.facts, strict=True)) if before else {}
-    read = FileParts(stat, [], [])
+    read = _FileParts([], [])
     for part in parts:
         digest = hashlib.blake2b(part, digest_size=FINGERPRINT_SIZE).digest()
         read.digests.append(digest)

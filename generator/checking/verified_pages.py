@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,9 +10,11 @@ import msgspec
 
 from generator.checking.evidence import Decisions
 from generator.checking.page_proof import PageReport
+from generator.checking.site_summary import SiteSummary
 from generator.checking.snapshots import Snapshots
 from generator.checking.verified_data import VerifiedData
 from generator.engine.cache_entries import Run
+from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
 from generator.engine.tasks import PROGRAM, Item, Task
@@ -47,6 +49,32 @@ VERIFY_PAGES: Task[VerifiedPage] = Task(
 )
 
 
+class OutdatedPages(NamedTuple):
+    """The pages of a site that must be checked."""
+
+    names: tuple[str, ...]
+    known: int
+    """The number of pages that had a report."""
+    before: Iterator[PageReport]
+    """The last reports of those that had one, and of removed pages.
+
+    Like `valid`, they are decoded when they are asked for, if this program saved them.
+    """
+    valid: Iterator[PageReport]
+    """The reports of all other pages."""
+
+
+SUMMARY, _ALL = "summary of verified pages", "all"
+"""The table and the key of what is known of all pages together."""
+
+
+class _SavedSummary(NamedTuple):
+    fingerprint: str
+    """Of what every check depends on."""
+    summary: msgspec.Raw
+    """A `SiteSummary`."""
+
+
 @dataclass(frozen=True, slots=True)
 class VerifiedPages:
     """The reports of pages that passed an earlier check."""
@@ -60,54 +88,90 @@ class VerifiedPages:
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of files of the site, where it is known."""
     _runs: dict[str, Run] = field(default_factory=dict)
-    """Why pages are outdated; filled by `still_valid`."""
+    """Why pages are outdated; filled by `find_outdated`."""
 
     @property
     def data(self) -> VerifiedData:
         """What earlier checks found about the data files of the site."""
         return VerifiedData(self.build, self.snapshots.site, self.digests)
 
-    def still_valid(self, names: Iterable[str]) -> Iterator[PageReport]:
-        """Yield the reports that are still valid, by name, and delete all others."""
+    def find_outdated(self, names: Iterable[str]) -> OutdatedPages:
+        """Return which of the pages must be checked, and delete the reports of all but the others.
+
+        `names` are those of all pages.
+        """
         saved = self.build.entries(VERIFY_PAGES)
         sources: dict[str, _Source] = saved.results(_Source)
+        fingerprint, unknown = self._fingerprints(), _Source()
         items = (
-            Item(name, self._fingerprint(name, sources.get(name, _Source())))
-            for name in sorted(names)
+            Item(name, fingerprint(name, sources.get(name, unknown))) for name in sorted(names)
         )
         outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
         self._runs.update(outdated.runs)
-        for item in outdated.current(VERIFY_PAGES):
-            yield _report(item.key, item.result)
+        removed = saved.row_of.keys() - set(outdated.order)
+        entries = {name: saved.entry(name) for name in (*outdated.runs, *removed)}
+        decode = VERIFY_PAGES.decode
+        return OutdatedPages(
+            tuple(outdated.runs),
+            len(saved.row_of),
+            (_report(name, decode(entry)) for name, entry in entries.items() if entry),
+            (_report(item.key, item.result) for item in outdated.current(VERIFY_PAGES)),
+        )
+
+    def take_summary(self) -> SiteSummary | None:
+        """Return what the last check found of all pages, if it found no fault; it is deleted.
+
+        So it is never used with the reports of a check that did not come to its end.
+        """
+        data = self.build.database.get(SUMMARY, _ALL)
+        self.build.database.drop(SUMMARY, [_ALL])
+        saved = decoder(_SavedSummary).decode(data) if data else None
+        is_valid = saved and saved.fingerprint == self._summary_fingerprint
+        return decoder(SiteSummary).decode(saved.summary) if saved and is_valid else None
+
+    def save_summary(self, summary: SiteSummary) -> None:
+        """Save what a check without faults found of all pages."""
+        saved = _SavedSummary(self._summary_fingerprint, msgspec.Raw(encode(summary)))
+        self.build.database.put(SUMMARY, [(_ALL, encode(saved))])
+
+    @property
+    def _summary_fingerprint(self) -> str:
+        return self.build.fingerprint(self.shared).value
 
     def save(self, reports: Iterable[PageReport]) -> None:
         """Save the reports of pages without problems."""
         without_problems = [
             report for report in reports if report.encoded_links and not report.problems
         ]
-        self.build.save_together(VERIFY_PAGES, map(self._result, without_problems))
+        fingerprint = self._fingerprints()
 
-    def _result(self, report: PageReport) -> NewResult[VerifiedPage]:
-        source = _Source(report.source, report.decided_in)
-        item = Item(report.name, self._fingerprint(report.name, source))
-        return NewResult(item, _verified(report), self._runs[report.name])
+        def result(report: PageReport) -> NewResult[VerifiedPage]:
+            source = _Source(report.source, report.decided_in)
+            item = Item(report.name, fingerprint(report.name, source))
+            return NewResult(item, _verified(report), self._runs[report.name])
 
-    def _fingerprint(self, name: str, page: _Source) -> Fingerprint:
-        """Return the fingerprint of all that the check of a page depends on, as it is now.
+        self.build.save_together(VERIFY_PAGES, map(result, without_problems))
+
+    def _fingerprints(self) -> Callable[[str, _Source], Fingerprint]:
+        """Return what gives the fingerprint of all that the check of a page depends on now.
 
         For a page with a folder of its own these are all files of the folder: its listing is
         compared as it is, where to find three files in it takes several times as long.
         """
-        site, docs, seeds = self.snapshots.site, self.snapshots.docs, self.snapshots.seeds
-        folder, _, file = name.rpartition("/")
-        has_folder = file == "index.html"
-        return self.build.fingerprint(
-            self.shared,
-            site.listings.get(folder) if has_folder else site.files.get(name),
-            (page.source, seeds.files.get(page.source or "")),
-            docs.listings.get(folder) if has_folder else None,
-            self.decisions.digests_for(page.source, page.decided_in),
-        )
+        site, docs, seeds = self.snapshots.site, self.snapshots.docs, self.snapshots.seeds.files
+        shared, decided = self.build.fingerprint(self.shared), self.decisions.digests_for
+
+        def fingerprint(name: str, page: _Source) -> Fingerprint:
+            folder, _, file = name.rpartition("/")
+            has_folder = file == "index.html"
+            return shared.extended(
+                site.listings.get(folder) if has_folder else site.files.get(name),
+                (page.source, seeds.get(page.source or "")),
+                docs.listings.get(folder) if has_folder else None,
+                decided(page.source, page.decided_in),
+            )
+
+        return fingerprint
 
 
 class _Source(msgspec.Struct, array_like=True):

@@ -12,7 +12,7 @@ from generator.cli.output import print_problems, show_progress
 from generator.cli.project import generate_docs, load
 
 if TYPE_CHECKING:
-    from generator.settings import Settings
+    from generator.model import Report
 
 
 @click.command()
@@ -35,11 +35,9 @@ def publish_addresses(config_file: Path) -> None:
     )
 
 
-def print_drafts(settings: Settings) -> None:
+def print_drafts(report: Report) -> None:
     """Print a line if the addresses of the documents may still change."""
-    from generator.pipeline.draft_addresses import has_draft_addresses
-
-    if has_draft_addresses(settings):
+    if report.has_draft_addresses:
         click.echo(
             "The addresses of documents are drafts: they follow corrected titles and dates."
             " `seedbed build --release` makes them last."

@@ -63,7 +63,7 @@ def generate(
 def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
     """Build the site of the seeds, check it, and publish it."""
     from generator.engine.workers import reused_workers
-    from generator.files import project_lock
+    from generator.files import project_lock, walk_seeds
     from generator.pipeline.last_run import last_build_number, result_if_current
     from generator.publishing.publication_gaps import reminder
     from generator.publishing.publish import prescan_staging, publish
@@ -77,12 +77,13 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
     ):
         since = last_build_number(project.settings)
         chosen = _options(project, accept=how["accept"], release=how["release"])
-        result, prescan = result_if_current(project.settings, chosen), None
+        walked = walk_seeds(project.settings.seeds)
+        result, prescan = result_if_current(project.settings, chosen, walked.snapshot), None
         if result is None:
             with prescan_staging(project) as started:
                 prescan = started and started.result
                 submit = started and started.submit
-                result = generate_docs(project, progress, chosen, submit)
+                result = generate_docs(project, progress, chosen, submit, walked)
         report = output.add_problems(project.problems, result.report)
         output.print_problems(report.problems)
         publication = publish(project, progress, result, prescan)
@@ -99,8 +100,8 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
     output.print_report(report, publication, timer, as_json=how["as_json"])
     if not how["as_json"]:
         click.echo(f"The site is in {output.relative_path(project.site)}.")
-        print_drafts(project.settings)
-        if words := reminder(project.settings):
+        print_drafts(report)
+        if words := reminder(project.settings, report):
             click.echo(words)
     sys.exit(output.exit_code(report, strict=how["strict"]))
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.engine.workers import Progress, Submit
+    from generator.files import WalkedSeeds
     from generator.model import Problem
     from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
@@ -34,11 +35,16 @@ def load(config_file: Path, jobs: int = 0, cluster: str = "") -> Project:
 
 
 def generate_docs(
-    project: Project, progress: Progress, chosen: Options, submit: Submit | None = None
+    project: Project,
+    progress: Progress,
+    chosen: Options,
+    submit: Submit | None = None,
+    walked: WalkedSeeds | None = None,
 ) -> RunResult:
     """Write the pages of the seeds into the docs folder.
 
-    `submit` starts tasks in the background; None: in a process of the run's own.
+    `submit` starts tasks in the background; None: in a process of the run's own. `walked` is the
+    seeds folder if it was walked already.
     """
     from generator.pipeline.language_model import SavedModel
     from generator.reading.language import preload
@@ -46,7 +52,7 @@ def generate_docs(
     preload(SavedModel(project.settings.root))
     from generator.pipeline.generate import generate  # imported while `preload` works
 
-    return generate(project.settings, chosen, progress, submit)
+    return generate(project.settings, chosen, progress, submit, walked)
 
 
 @contextmanager

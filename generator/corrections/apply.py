@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.corrections.fields import make_problem
 from generator.corrections.unmatched import report_unmatched
@@ -26,7 +25,8 @@ def match_seeds(
     entry that could be about several seeds corrects none of them, but withdraws them all. If two
     entries are about one seed, the second can only withdraw it.
     """
-    by_name = _by_composed_name(seeds)
+    corrections = tuple(corrections)
+    by_name = _by_composed_name(corrections, seeds)
     matches: dict[SeedPath, DocumentCorrection] = {}
     for correction in corrections:
         for path in _seeds_of_entry(correction, by_name):
@@ -40,7 +40,8 @@ def report_lookalikes(
     corrections: Iterable[DocumentCorrection], seeds: Iterable[SeedPath]
 ) -> Iterator[Problem]:
     """Report each entry whose name looks the same as the names of several seeds."""
-    by_name = _by_composed_name(seeds)
+    corrections = tuple(corrections)
+    by_name = _by_composed_name(corrections, seeds)
     for correction in corrections:
         paths = by_name.get(composed(correction.source), [])
         if len(paths) > 1:
@@ -53,11 +54,16 @@ def report_lookalikes(
             yield make_problem(correction.line, message, hint, "W035")
 
 
-def _by_composed_name(seeds: Iterable[SeedPath]) -> dict[str, list[SeedPath]]:
+def _by_composed_name(
+    corrections: Iterable[DocumentCorrection], seeds: Iterable[SeedPath]
+) -> dict[str, list[SeedPath]]:
+    """Return the seeds whose names look like one that has a correction, by this name."""
     by_name: dict[str, list[SeedPath]] = {}
-    for path in sorted(seeds):
-        by_name.setdefault(composed(path), []).append(path)
-    return by_name
+    wanted = {composed(correction.source) for correction in corrections}
+    for path in seeds if wanted else ():
+        if (name := composed(path)) in wanted:
+            by_name.setdefault(name, []).append(path)
+    return {name: sorted(paths) for name, paths in by_name.items()}
 
 
 def _seeds_of_entry(
@@ -84,7 +90,7 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
     if correction is None:
         return document
     metadata = document.metadata
-    corrected = structs.replace(
+    corrected = replace(
         metadata,
         title=correction.title or metadata.title,
         printed_title=_printed_title(metadata, correction.title) or metadata.printed_title,
@@ -101,7 +107,7 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
         genre=_either(correction.genre, metadata.genre),
         ambiguous_date=metadata.ambiguous_date if correction.date is None else None,
     )
-    return structs.replace(document, metadata=corrected)
+    return replace(document, metadata=corrected)
 
 
 def _printed_title(metadata: Metadata, title: Extracted[str] | None) -> Extracted[str] | None:
@@ -129,7 +135,7 @@ def without_settled(
     problems: Iterable[Problem], corrections: Mapping[SeedPath, DocumentCorrection]
 ) -> tuple[Problem, ...]:
     """Return the problems without those that a correction has settled."""
-    return tuple(problem for problem in problems if not _is_settled(problem, corrections))
+    return tuple([problem for problem in problems if not _is_settled(problem, corrections)])
 
 
 def _is_settled(problem: Problem, corrections: Mapping[SeedPath, DocumentCorrection]) -> bool:

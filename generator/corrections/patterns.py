@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from fnmatch import translate
 from os.path import commonprefix
 from pathlib import PurePosixPath
 
 import msgspec
+from msgspec.structs import fields, replace
 
 from generator.corrections.fields import make_problem
 from generator.corrections.values import DocumentCorrection
@@ -48,17 +48,16 @@ def find_patterns(
     corrections: Iterable[DocumentCorrection], seeds: Collection[SeedPath]
 ) -> tuple[PatternEntry, ...]:
     """Return the entries that release by a pattern, or a folder by its path."""
-    existing = frozenset(map(composed, seeds))
-    releases = (
-        correction
-        for correction in corrections
-        if correction.release_line and composed(correction.source) not in existing
-    )
+    releases = [correction for correction in corrections if correction.release_line]
+    existing = frozenset(map(composed, seeds if releases else ()))
     return tuple(
         PatternEntry(correction.source, correction.line, _has_values(correction))
         for correction in releases
-        if _WILDCARD.search(correction.source)
-        or any(path.startswith(f"{composed(correction.source)}/") for path in existing)
+        if composed(correction.source) not in existing
+        and (
+            _WILDCARD.search(correction.source)
+            or any(path.startswith(f"{composed(correction.source)}/") for path in existing)
+        )
     )
 
 

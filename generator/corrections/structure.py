@@ -138,7 +138,9 @@ def unmatched_entries(
     entries: Iterable[StructureEntry], seeds: Iterable[SeedPath]
 ) -> Iterator[StructureEntry]:
     """Yield the entries about a document or folder that does not exist."""
-    known = {part for seed in seeds for part in (composed(seed), *_folders(composed(seed)))}
+    entries = tuple(entries)
+    names = map(composed, seeds if entries else ())
+    known = {part for name in names for part in (name, *_folders(name))}
     yield from (entry for entry in entries if composed(entry.path) not in known)
 
 

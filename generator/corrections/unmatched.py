@@ -34,7 +34,8 @@ def report_unmatched(
     Each entry is a name or path with its line, `noun` says which: "seed", "name". The cost is
     three passes over the candidates.
     """
-    existing = frozenset(candidates)
+    entries = tuple(entries)
+    existing = frozenset(candidates if entries else ())
     unmatched = [(text, line) for text, line in entries if text not in existing]
     closest = closest_names((text for text, _ in unmatched[:_MAX_LOOKUPS]), candidates)
     for text, line in unmatched:

@@ -1,12 +1,12 @@
 """The states of all items of a task: one value, compared in a twentieth of the time of entries.
 
-A state is a text that stands for all that an item depends on.
+A state is a text or a fingerprint that stands for all that an item depends on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
@@ -17,7 +17,7 @@ _TABLE = "states"
 class _SavedStates(NamedTuple):
     program: bytes
     """The fingerprint of the program that saved them."""
-    states: Mapping[str, str]
+    states: Mapping[str, Any]
     """The state of each item, by its key."""
 
 
@@ -30,9 +30,15 @@ class StateChanges(NamedTuple):
     before: tuple[str, ...]
     """All keys at that time, in order."""
 
+    @property
+    def unchanged(self) -> list[str]:
+        """The items whose state is the same, in this order."""
+        others = self.removed.union(self.changed)
+        return [key for key in self.before if key not in others]
+
 
 def find_changes(
-    database: Database, task: str, program: bytes, states: Mapping[str, str]
+    database: Database, task: str, program: bytes, states: Mapping[str, Any]
 ) -> StateChanges | None:
     """Return which items have another state than the saved one; None if none is saved.
 
@@ -49,7 +55,7 @@ def find_changes(
     return StateChanges(changed, frozenset(saved.keys() - states.keys()), tuple(saved))
 
 
-def save_states(database: Database, task: str, program: bytes, states: Mapping[str, str]) -> None:
+def save_states(database: Database, task: str, program: bytes, states: Mapping[str, Any]) -> None:
     """Save the states of all items of a task."""
     database.put(_TABLE, [(task, encode(_SavedStates(program, states)))])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.engine.database import Database
@@ -40,17 +40,27 @@ def save_folders(
     before: Mapping[str, SavedFolder],
     now: Mapping[str, SavedFolder],
 ) -> None:
-    """Save folders in a table that has those `before`."""
-    changed = {
-        _group(folder)
-        for folder in before.keys() | now.keys()
-        if before.get(folder) != now.get(folder)
-    }
-    groups = defaultdict[str, dict[bytes, SavedFolder]](dict)
-    for folder, saved in now.items() if changed else ():
+    """Save folders in a table that has those `before`; only those that changed are looked at."""
+    changed = {folder: saved for folder, saved in now.items() if before.get(folder) != saved}
+    update_folders(database, table, changed, before.keys() - now.keys())
+
+
+def update_folders(
+    database: Database, table: str, changed: Mapping[str, SavedFolder], removed: Iterable[str] = ()
+) -> None:
+    """Save some folders in a table that may have others, and delete some."""
+    groups = defaultdict[str, dict[bytes, SavedFolder | None]](dict)
+    for folder, saved in (*dict.fromkeys(removed).items(), *changed.items()):
         groups[_group(folder)][encode_path(folder)] = saved
-    database.drop(table, sorted(changed - groups.keys()))
-    database.put(table, [(group, encode(groups[group])) for group in changed & groups.keys()])
+    decode = decoder(dict[bytes, SavedFolder]).decode
+    for group, updates in groups.items():
+        before = database.get(table, group)
+        folders = {**(decode(before) if before else {}), **updates}
+        now = {folder: saved for folder, saved in folders.items() if saved}
+        if now:
+            database.put(table, [(group, encode(now))])
+        else:
+            database.drop(table, [group])
 
 
 def _group(folder: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from generator import corrections
 from generator.corrections import NameCorrections
@@ -19,6 +19,7 @@ from generator.linking.date_order import resolve_date_order
 from generator.linking.entities.resolve import count_usages, with_split_heads, without_footer
 from generator.linking.names.find_in_corpus import find_names_in_corpus
 from generator.model import Corpus, Document, Mention, SeedPath
+from generator.pipeline.address_table import parse_address_table
 from generator.pipeline.document_selection import load_inventory
 from generator.pipeline.entities import link_entities, load_entity_addresses
 from generator.pipeline.load_corrections import load_name_corrections
@@ -64,14 +65,16 @@ def load_corpus(settings: Settings) -> LoadedCorpus:
 def _published(settings: Settings) -> list[Document]:
     """Return the documents that are shown, with their corrections."""
     source = seed_source(settings.seeds, settings.ocr)
-    inventory = load_inventory(settings, list_seeds(settings.seeds), expand_with(source))
+    addresses = parse_address_table(settings)
+    seeds = list_seeds(settings.seeds)
+    inventory = load_inventory(settings, seeds, addresses, expand_with(source))
     rules = load_structure_rules(settings, inventory.readable)
     read = (read_seed_document(source, path, rules).value for path in inventory.readable)
     documents = [document for document in read if document]
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents
     }
-    withheld = inventory.find_hidden(documents, near).copies
+    withheld = inventory.find_hidden(documents, near, inventory.current_addresses(documents)).copies
     return [
         corrections.apply_to(document, inventory.corrections.get(document.source))
         for document in documents

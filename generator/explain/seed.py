@@ -17,6 +17,7 @@ from generator.linking.entities.resolve import with_split_heads
 from generator.model import Document, DocumentAddress, Extracted, Problem, SeedbedError, SeedPath
 from generator.model.ledger import SourcePages, source_line, source_pages, undo
 from generator.model.problems import with_project_path
+from generator.pipeline.address_table import parse_address_table
 from generator.pipeline.document_selection import SeedInventory, load_inventory
 from generator.pipeline.load_corrections import load_name_corrections
 from generator.pipeline.load_structure import load_structure_rules
@@ -55,12 +56,14 @@ def looks_like_seed(settings: Settings, name: str) -> bool:
 def explain_seed(settings: Settings, name: str) -> Decisions:
     """Return the decisions about one seed; raises SeedbedError if there is no such seed."""
     source = seed_source(settings.seeds, settings.ocr)
-    inventory = load_inventory(settings, list_seeds(settings.seeds), expand_with(source))
+    addresses = parse_address_table(settings)
+    seeds = list_seeds(settings.seeds)
+    inventory = load_inventory(settings, seeds, addresses, expand_with(source))
     wanted = _seed_path(settings, name)
     if wanted not in inventory.paths and seed_exists(settings.seeds, wanted):
         return _explain_ignored(settings, wanted, inventory.listed.problems)
     path = _find(settings, name, inventory.paths)
-    addresses, matched = inventory.addresses, inventory.corrections
+    matched = inventory.corrections
     rules = load_structure_rules(settings, inventory.paths)
     document, problems = read_seed_document(source, path, rules)
     remaining = corrections.without_settled(problems, matched)
@@ -168,7 +171,7 @@ def _withdrawn(
     near = {
         document.source: find_copied_texts(document, inventory.originals) for document in documents
     }
-    copies = inventory.find_hidden(documents, near).copies
+    copies = inventory.find_hidden(documents, near, inventory.current_addresses(documents)).copies
     source = copies[path].original.source if path in copies else path
     correction = inventory.corrections.get(source)
     if correction is None or correction.withdrawn is None:

@@ -24,7 +24,7 @@ from generator.files.names import (
     names_of,
     paths_of,
 )
-from generator.files.snapshot import Snapshot
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import OutputFile, PagePath, SeedbedError, coded_error
 
 MARKER = ".seedbed"
@@ -279,13 +279,13 @@ def _clear(docs: Path, name: str, lists: _FileLists) -> bool:
     folder = docs / name
     if folder.is_symlink():
         return True
-    names = disk.list_names(folder)
-    existing = {f"{name}/{below}".rstrip("/"): files for below, files in names.items()}
+    snapshot = take_snapshot(folder)
+    existing = {f"{name}/{below}".rstrip("/"): files for below, files in snapshot.names.items()}
     foreign = lists.foreign(existing)
     if not foreign:
         return False
     disk.remove_files(docs / path for path in set(paths_of(existing)) - foreign)
-    disk.remove_if_empty(docs / below for below in sorted(existing, reverse=True))
+    disk.remove_if_empty(folder / below for below in sorted(snapshot.listings, reverse=True))
     return True
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files.atomic import read_file, write_file
-from generator.files.names import Names, decode_path, encode_path, names_of
+from generator.files.names import Names, decode_names, decode_path, encode_names, names_of
 
 _HEADER = b"Seedbed's files 2"
 
@@ -52,8 +52,7 @@ def folder_number(folder: Path) -> int:
 
 def write_list(path: Path, folder: Path, names: Names) -> None:
     """Write the list of a folder's files."""
-    blocks = (encode_path(below) + b"/" + joined for below, joined in names.items() if joined)
-    body = b"%d\0" % folder_number(folder) + b"//".join(blocks)
+    body = b"%d\0" % folder_number(folder) + encode_names(names)
     digest = hashlib.sha256(body).hexdigest().encode()
     write_file(path, b"\0".join([_HEADER, digest, body]))
 
@@ -81,8 +80,7 @@ def read_list(path: Path) -> FileList | None:
 
 def _names(body: bytes) -> Names:
     decode_path(body)  # raises an error if any name cannot be decoded later
-    blocks = (block.rpartition(b"/") for block in body.split(b"//") if block)
-    return {decode_path(folder): names for folder, _, names in blocks}
+    return decode_names(body)
 
 
 def _leaves_folder(body: bytes, names: Names) -> bool:

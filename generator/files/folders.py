@@ -10,8 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files.names import in_folder, join_names
-
 
 def parent_folders(paths: Iterable[str]) -> frozenset[str]:
     """Return all folders above these relative paths, without the root."""
@@ -157,29 +155,6 @@ class FolderNames:
     files: frozenset[str]
     """Files, links and special files."""
     folders: frozenset[str]
-
-
-def list_names(folder: Path) -> dict[str, bytes]:
-    """Return the names of the files in a folder and in all folders below it; none if it is missing.
-
-    Folders without files are there too. Links are not followed. This takes a third of the time of
-    `take_snapshot`, which needs the stat of every file.
-    """
-    names, waiting = dict[str, bytes](), [(str(folder), "")]
-    while waiting:
-        path, below = waiting.pop()
-        try:
-            entries = [*os.scandir(path)]
-        except FileNotFoundError:
-            continue
-        files: list[str] = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, in_folder(below, entry.name)))
-            else:
-                files.append(entry.name)
-        names[below] = join_names(files)
-    return names
 
 
 def top_level_names(folder: Path) -> tuple[str, ...]:

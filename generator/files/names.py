@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 Names = Mapping[str, bytes]
@@ -28,6 +29,33 @@ def join_names(names: Iterable[str]) -> bytes:
 def split_names(names: bytes) -> list[str]:
     """Return the names of the files of a folder, sorted."""
     return decode_path(names).split("\0") if names else []
+
+
+def encode_names(names: Names) -> bytes:
+    """Return names as bytes; no folder or file has two slashes in its path."""
+    return b"//".join(
+        encode_path(folder) + b"/" + joined for folder, joined in names.items() if joined
+    )
+
+
+def decode_names(data: bytes) -> Names:
+    """Return what `encode_names` was given; raises UnicodeDecodeError for paths of other bytes."""
+    blocks = (block.rpartition(b"/") for block in data.split(b"//") if block)
+    return {decode_path(folder): joined for folder, _, joined in blocks}
+
+
+class NameChanges(NamedTuple):
+    """The paths of files that were added, and of those that were removed."""
+
+    added: set[str]
+    removed: set[str]
+
+
+def compare_names(before: bytes, now: bytes) -> NameChanges:
+    """Return the differences of encoded names; only those of folders that differ are decoded."""
+    old, new = set(before.split(b"//")), set(now.split(b"//"))
+    first, second = (decode_names(b"//".join(blocks)) for blocks in (old - new, new - old))
+    return NameChanges(missing_paths(second, first), missing_paths(first, second))
 
 
 def in_folder(folder: str, name: str) -> str:
@@ -58,9 +86,14 @@ def paths_of(names: Names) -> Iterator[str]:
 
 def paths_ending(names: Names, end: str) -> Iterator[str]:
     """Yield the files whose paths end with the end of a name."""
-    part = encode_path(end)
-    folders = {folder: joined for folder, joined in names.items() if part in joined}
-    yield from (path for path in paths_of(folders) if path.endswith(end))
+    ending = cache(partial(_names_ending, end))  # most folders have the same names
+    for folder, joined in names.items():
+        for name in ending(joined):
+            yield in_folder(folder, name)
+
+
+def _names_ending(end: str, joined: bytes) -> list[str]:
+    return [name for name in split_names(joined) if name.endswith(end)]
 
 
 def missing_paths(names: Names, others: Names) -> set[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
-from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Self
@@ -24,10 +25,17 @@ from generator.files.names import (
     encode_path,
     in_folder,
     paths_by_folder,
+    split_names,
 )
 
 _STAT = Struct("<QQI")
 """A `FileStat` in a listing."""
+
+_TYPE = _STAT.size - 3
+"""The place in it of the byte with the type of the file, in the four upper bits."""
+
+_LINK = re.compile(rb"[\xa0-\xaf]")
+"""That byte of a symbolic link."""
 
 _LIMIT = 2**64
 """The time of a file is saved modulo this, so that any that a disk can store is accepted."""
@@ -112,16 +120,37 @@ def listed_names(listing: bytes) -> list[str]:
     return decode_path(listing[:end]).split("\0") if end + 1 < len(listing) else []
 
 
-def without(listing: bytes, names: Iterable[str]) -> bytes:
-    """Return a listing without some files, if it has them."""
-    end = listing.index(b"/")
-    listed, stats = listing[:end].split(b"\0"), listing[end + 1 :]
-    for name in map(encode_path, names):
-        if name in listed:
-            index = listed.index(name)
-            del listed[index]
-            stats = stats[: index * _STAT.size] + stats[(index + 1) * _STAT.size :]
-    return b"\0".join(listed) + b"/" + stats
+class _Rest(NamedTuple):
+    """The names of files of which some are left out."""
+
+    names: bytes
+    starts: list[int]
+    """Where the stats of those that are left out begin, the last first."""
+
+
+def leaving_out(names: Iterable[str]) -> Callable[[bytes], bytes]:
+    """Return a function that returns a listing without the files of these names.
+
+    It looks at the names of each folder's files once: most folders have the same ones.
+    """
+    left_out = frozenset(map(encode_path, names))
+
+    @cache
+    def rest_of(joined: bytes) -> _Rest:
+        listed = joined.split(b"\0")
+        removed = [index for index, name in enumerate(listed) if name in left_out]
+        rest = b"\0".join([name for name in listed if name not in left_out])
+        return _Rest(rest, [index * _STAT.size for index in reversed(removed)])
+
+    def without(listing: bytes) -> bytes:
+        end = listing.index(b"/")
+        rest, starts = rest_of(listing[:end])
+        stats = listing[end + 1 :]
+        for start in starts:
+            stats = stats[:start] + stats[start + _STAT.size :]
+        return rest + b"/" + stats
+
+    return without
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +161,8 @@ class SnapshotFiles(Mapping[str, FileStat]):
     """By the path of the folder."""
     _decoded: dict[str, dict[str, FileStat]] = field(default_factory=dict, compare=False)
     """The large folders that were asked for."""
+    _places: dict[bytes, dict[str, int]] = field(default_factory=dict, compare=False)
+    """The places of the files of other folders by their names, which are often the same."""
 
     def __getitem__(self, path: str) -> FileStat:
         folder, _, name = path.rpartition("/")
@@ -142,14 +173,11 @@ class SnapshotFiles(Mapping[str, FileStat]):
         if len(listing) - end > _SMALL * _STAT.size:
             self._decoded[folder] = decode_listing(listing)
             return self._decoded[folder][name]
-        try:
-            index = listing[:end].split(b"\0").index(encode_path(name))
-        except ValueError:
-            raise KeyError(path) from None
-        # A split of no names has an empty one too, but no stat belongs to it.
-        if end + 1 == len(listing):
-            raise KeyError(path)
-        return _as_stat(_STAT.unpack_from(listing, end + 1 + index * _STAT.size))
+        places = self._places.get(listing[:end])
+        if places is None:
+            names = split_names(listing[:end])
+            places = self._places[listing[:end]] = {name: place for place, name in enumerate(names)}
+        return _as_stat(_STAT.unpack_from(listing, end + 1 + places[name] * _STAT.size))
 
     def __iter__(self) -> Iterator[str]:
         for folder, listing in self.listings.items():
@@ -241,8 +269,8 @@ class Snapshot:
     @property
     def has_links(self) -> bool:
         """Whether any file is a symbolic link."""
-        stats = (listing[listing.index(b"/") + 1 :] for listing in self.listings.values())
-        return any(stat.S_ISLNK(mode) for each in stats for _, _, mode in _STAT.iter_unpack(each))
+        stats = b"".join(listing[listing.index(b"/") + 1 :] for listing in self.listings.values())
+        return _LINK.search(stats[_TYPE :: _STAT.size]) is not None
 
     @cached_property
     def names(self) -> Names:
@@ -312,7 +340,7 @@ def _looked_at_again(
     found = dict(files)
     for name in names:
         try:
-            found[name] = convert_stat((folder / name).lstat())
+            found[name] = convert_stat(os.lstat(f"{folder}{os.sep}{name}"))  # a fourth of the time
         except (FileNotFoundError, NotADirectoryError):
             found.pop(name, None)
     return found
@@ -326,27 +354,46 @@ def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:
     """
     if existing is not None and existing.root == str(folder):
         return existing
-    listings = {"": EMPTY_LISTING}
-    waiting = [(str(folder), "")]
+    listings, waiting = {"": EMPTY_LISTING}, [""]
     while waiting:
-        path, below = waiting.pop()
-        try:
-            entries = os.scandir(path)
-        except FileNotFoundError:
-            continue
-        files: list[tuple[str, bytes]] = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{below}/{entry.name}" if below else entry.name))
-                continue
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # it was removed meanwhile
-                continue
-            packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
-            files.append((entry.name, packed))
-        listings[below] = _join(files)
+        below = waiting.pop()
+        content = list_folder(f"{folder}{os.sep}{below}" if below else str(folder))
+        if content:
+            listings[below] = content.listing
+            waiting += [in_folder(below, name) for name in content.folders]
     return Snapshot(listings, str(folder))
+
+
+class FolderContent(NamedTuple):
+    """What is in a folder."""
+
+    listing: bytes
+    """Its files, as `encode_listing` returns them."""
+    folders: tuple[str, ...]
+    """The names of the folders in it; links are files."""
+
+
+def list_folder(path: str) -> FolderContent | None:
+    """Return what is in a folder; None if it is missing.
+
+    Raises PermissionError if the folder or a file in it cannot be accessed.
+    """
+    try:
+        entries = os.scandir(path)
+    except FileNotFoundError:
+        return None
+    files, folders = list[tuple[str, bytes]](), list[str]()
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(entry.name)
+            continue
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # it was removed meanwhile
+            continue
+        packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
+        files.append((entry.name, packed))
+    return FolderContent(_join(files), tuple(folders))
 
 
 def folder_fingerprint(folder: Path) -> str:

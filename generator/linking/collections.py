@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import structs
 
@@ -24,12 +25,15 @@ def find_collections(
     at the end.
     `assign_addresses` gives each folder its address.
     """
+    own = [document.folder for document in documents]
+    above = {folder: [*folders_above(f"{folder}/")] for folder in set(own)}
+    letters = set(chain(*above.values())).intersection([document.source for document in documents])
     members: dict[str, list[DocumentRecord]] = defaultdict(list)
-    letters = {str(document.source) for document in documents}  # what they enclose is no folder
-    for document in documents:
-        for folder in folders_above(f"{document.folder}/"):
-            if folder not in letters:
-                members[folder].append(document)
+    for document, folder in zip(documents, own, strict=True):
+        for each in above[folder]:
+            members[each].append(document)
+    for letter in letters:  # what it encloses is no folder
+        del members[letter]
     addresses = assign_addresses(sorted(members))
     return tuple(
         _collection(folder, members[folder], notes.get(f"{folder}/"), addresses[folder])
@@ -53,6 +57,9 @@ def with_named_folders(
     A name that neither a folder nor a note has is the folder of a collection of its own.
     """
     documents = tuple(documents)
+    if not any(document.metadata.collection for document in documents):
+        yield from documents
+        return
     folders = {folder for document in documents for folder in folders_above(document.source)}
     titled = ((note.title, subject) for subject, note in notes.items())
     titles = {title: subject.removesuffix("/") for title, subject in titled if title}

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from generator.linking.entities.forms import fold_name
 from generator.model import Address, Author, Corpus, DocumentRecord, EntityId, SeedPath
+
+_FEW = 100
+"""A document is put in its place if there are so many times as many that have one, else all are
+sorted."""
 
 
 def assemble_corpus(
     documents: Iterable[DocumentRecord],
     addresses: Mapping[SeedPath, Address],
     author_addresses: Callable[[Iterable[str]], dict[str, Address]],
+    ordered: Iterable[SeedPath] = (),
 ) -> Corpus:
     """Return the corpus with documents sorted by date, undated ones last, and authors by name.
 
     `author_addresses` assigns an address to each name of an author; names may share one.
+    `ordered` are documents that have this order already.
     """
-    ordered = tuple(sorted(documents, key=_chronological))
-    by_source = {document.source: document for document in ordered}
-    author_pages = author_addresses(
-        author.value for document in ordered for author in document.metadata.authors
+    by_source = {document.source: document for document in documents}
+    in_time = tuple(_in_time(by_source, ordered))
+    authors = _positions_by_author(in_time)
+    author_pages = author_addresses(authors)
+    return Corpus(
+        in_time,
+        dict(addresses),
+        _authors(in_time, authors, author_pages),
+        by_source=by_source,
+        author_pages=author_pages,
     )
-    authors = _authors(ordered, author_pages)
-    return Corpus(ordered, dict(addresses), authors, by_source=by_source, author_pages=author_pages)
+
+
+def _in_time(
+    by_source: Mapping[SeedPath, DocumentRecord], ordered: Iterable[SeedPath]
+) -> list[DocumentRecord]:
+    waiting = dict(by_source)
+    in_time = [waiting.pop(source) for source in ordered]
+    if len(waiting) * _FEW > len(in_time):
+        return sorted((*in_time, *waiting.values()), key=_chronological)
+    for document in waiting.values():
+        insort(in_time, document, key=_chronological)
+    return in_time
 
 
 def join_people(corpus: Corpus) -> Corpus:
@@ -62,21 +86,38 @@ def _chronological(document: DocumentRecord) -> tuple[bool, str, str, SeedPath]:
     )
 
 
+def _positions_by_author(documents: Iterable[DocumentRecord]) -> dict[str, list[int]]:
+    """Return the positions of the documents of each author, by names in order of appearance."""
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, document in enumerate(documents):
+        for author in document.metadata.authors:
+            positions[author.value].append(position)
+    return positions
+
+
 def _authors(
-    documents: Sequence[DocumentRecord], author_pages: Mapping[str, Address]
+    documents: Sequence[DocumentRecord],
+    positions: Mapping[str, Sequence[int]],
+    author_pages: Mapping[str, Address],
 ) -> tuple[Author, ...]:
     """Return one author per address, sorted by last name.
 
     "José Pérez" and "Jose Perez" share a page, under the name that comes first in the corpus.
     """
-    names: dict[Address, str] = {}
-    sources: dict[Address, list[SeedPath]] = defaultdict(list)
-    for document in documents:
-        for author in document.metadata.authors:
-            address = author_pages[author.value]
-            names.setdefault(address, author.value)
-            sources[address].append(document.source)
-    authors = (Author(name, address, tuple(sources[address])) for address, name in names.items())
+    names: dict[Address, list[str]] = defaultdict(list)
+    for name in positions:
+        names[author_pages[name]].append(name)
+    authors = (
+        Author(
+            spellings[0],
+            address,
+            tuple(
+                documents[position].source
+                for position in sorted(chain.from_iterable(positions[name] for name in spellings))
+            ),
+        )
+        for address, spellings in names.items()
+    )
     return tuple(
         sorted(authors, key=lambda author: (author.name.split()[-1].casefold(), author.name))
     )

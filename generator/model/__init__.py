@@ -54,7 +54,14 @@ from generator.model.names import (
     is_sufficient,
 )
 from generator.model.origins import FileOrigin, Omission
-from generator.model.pages import Address, DocumentAddress, OutputFile, PageCounts, PagePath
+from generator.model.pages import (
+    Address,
+    DocumentAddress,
+    OutputFile,
+    PageCounts,
+    PagePath,
+    PublishedDocuments,
+)
 from generator.model.problems import (
     LeftOut,
     Parsed,
@@ -116,6 +123,7 @@ __all__ = [
     "PagePath",
     "Parsed",
     "Problem",
+    "PublishedDocuments",
     "QuestionKind",
     "RelatedDocument",
     "Relations",

@@ -17,6 +17,9 @@ _BEFORE_YEAR_ONE = re.compile(r"(?a:(?:[-−]\d{1,4}|0000)(?:-\d\d){0,2}[~?%]?(?
 _CACHED_DATES = 32_768
 """Dates of documents that stay parsed: a corpus has few days, and asks for each again and again."""
 
+_PLAIN = re.compile(r"(?a:\d{4}(-\d{2}){0,2})")
+"""What sitemaps accept as a date too (W3C date and time formats)."""
+
 _LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
 
 
@@ -91,3 +94,11 @@ def _is_in_calendar(moment: Moment) -> bool:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     february = 29 if leap else 28
     return year > 0 and day <= (31 if month in _LONG_MONTHS else february if month == 2 else 30)
+
+
+def latest_plain(*dates: str | None) -> str:
+    """Return the last of those dates that are a year, a month or a day and nothing else.
+
+    An empty text if there is none.
+    """
+    return max((date for date in dates if date and _PLAIN.fullmatch(date)), default="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NewType
 
@@ -33,8 +34,7 @@ class PageCounts:
     removed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentAddress:
+class DocumentAddress(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The address of a seed, which stays the same when its title or file name changes."""
 
     seed: SeedPath
@@ -54,6 +54,17 @@ class DocumentAddress:
     """Digests of all documents that are hidden with it while it is withdrawn."""
     added: str | None = None
     """The day on which it was first published; None for the documents of the first release."""
+
+
+class PublishedDocuments(msgspec.Struct, frozen=True):
+    """What those who publish a site ask about its documents."""
+
+    digests: Mapping[SeedPath, str]
+    """The digest of each seed."""
+    days: Mapping[PagePath, str]
+    """The day, month or year in which each page last changed, if it is known: the last recorded
+    change of the seed or, without one, the date of the document. The day of a build says nothing
+    about a page."""
 
 
 WRAPPER_CLASS = "sb-whole"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from generator.engine.database import Database
+from generator.engine.derived_values import ValueTable
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.related import SavedRelated
@@ -43,9 +44,13 @@ CASE_COUNTS_BY_ID = "case counts by id"
 """The same with ids for words."""
 CASE_SUMS = "case sums"
 """The sums of the counts of all documents."""
+HINT_DIGESTS = "digests of name hints"
+"""One value: the digests of the hints of all documents."""
 NAME_HINTS = "name hints"
 """Hints: for each word of a document, whether the corpus always, sometimes or never capitalizes
 it."""
+RECORD_STATES = "records"
+"""The states of the records of documents, in the order of time."""
 TEXT_PROFILES = "text profiles"
 NAME_USAGES = "name usages"
 """The names of a document with their counts, and a digest of its mentions."""
@@ -54,6 +59,8 @@ QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
 NAME_PLACES = "name places"
 """The paragraphs of a document with names that have no page, by entity."""
+SEARCH_ENTRIES = ValueTable("search entries", bytes)
+"""A document's entry in the search index, encoded."""
 
 
 class ReadResult(NamedTuple):
@@ -240,7 +247,7 @@ READ: Task[ReadResult] = Task(
     (PROGRAM, CONTENT, "decisions about its structure", "what recognizes scans"),
     (DOCUMENTS, CASE_COUNTS, TEXT_PROFILES),
     (
-        *(TERM_IDS, CASE_COUNTS_BY_ID),
+        *(TERM_IDS, CASE_COUNTS_BY_ID, RECORD_STATES),
         *(table for task in _LATER for table in (task.name, *task.value_tables)),
     ),
     min_batch=150,

@@ -7,16 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from generator.engine import workers
 from generator.engine.database import Database
-from generator.engine.encoding import encode
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
-from generator.files import ExistingFiles, handwritten_pages, sha256
+from generator.files import ExistingFiles, sha256
 from generator.files.snapshot import file_stat
 from generator.model import Address, Corpus, OutputFile, PagePath
-from generator.pipeline.corpus_stages import forget_index, index_in_background
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     entity_listing_fingerprint,
@@ -25,9 +22,6 @@ from generator.pipeline.page_fingerprints import (
 from generator.pipeline.page_stages import PageWriter, site_info
 from generator.pipeline.saved_sums import saved_sums
 from generator.pipeline.table_files import table_paths
-from generator.pipeline.word_ids import word_states
-from generator.search.handwritten_pages import handwritten_entry
-from generator.search.search_entries import search_entries
 from generator.settings import Settings
 from generator.writing import pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages
@@ -43,9 +37,6 @@ from generator.writing.site_files import site_files
 
 _DATA_DIGESTS = "data file digests"
 """Table of the digests of the data files in the docs folder."""
-
-_SEARCH = "search"
-"""The group of the files of the search index."""
 
 
 def site_pages(
@@ -152,31 +143,3 @@ def _data_file_facts(
 
     digests = update_digests(database, _DATA_DIGESTS, stats, stats, digests_of)
     return {PagePath(path): FileFacts(stats[path].size, digests[path]) for path in stats}
-
-
-def search_files(
-    corpus: Corpus, writer: PageWriter, submit: workers.Submit, *, with_search: bool
-) -> Iterator[OutputFile | ExistingFiles]:
-    """Return the files of the search index; those that change are made in the background, at once.
-
-    The words of the corpus must have ids. Without `with_search`, an outdated index has no files,
-    and one that may be outdated has none where lists are left as they are.
-    """
-    if writer.left_outdated is not None and not with_search:
-        forget_index(writer.build)
-        return iter(())
-    if left := writer.keep_outdated_group(_SEARCH):
-        return iter((left,))
-    site = writer.settings.site
-    read = partial(handwritten_entry, index=site.index)
-    handwritten = map(read, handwritten_pages(writer.settings.docs, writer.docs_before.names))
-    entries = encode(tuple(search_entries(corpus, handwritten, site.index)))
-    inputs = fingerprint((entries, [document.digest for document in corpus.documents])).hex()
-    if writer.is_up_to_date(_SEARCH, inputs):
-        return writer.write_group(_SEARCH, inputs, tuple)
-    if not with_search:
-        forget_index(writer.build)
-        return iter(())
-    texts, existing = word_states(corpus.documents), writer.intact_files(_SEARCH)
-    index = index_in_background(writer.build, entries, texts, existing, submit)
-    return writer.write_group(_SEARCH, inputs, index)

@@ -32,8 +32,8 @@ from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPa
 from generator.pipeline.background_tasks import (
     COMPARE_TEXTS,
     CORPUS,
+    INDEX_BLOCKS,
     INDEX_PARTS,
-    INDEX_TEXTS,
     SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
@@ -41,7 +41,9 @@ from generator.pipeline.background_tasks import (
 from generator.pipeline.background_texts import build_index, compare
 from generator.pipeline.build_tasks import (
     RELATE,
+    SEARCH_ENTRIES,
 )
+from generator.search.entry_blocks import EntryBlock
 
 T = TypeVar("T")
 
@@ -66,23 +68,22 @@ def compare_in_background(
 
 def index_in_background(
     build: Build,
-    entries: bytes,
-    texts: Mapping[str, str],
+    entries: Sequence[EntryBlock],
+    sources: Sequence[str],
     intact: Set[str],
     submit: workers.Submit,
 ) -> Callable[[], list[OutputFile | PagePath]]:
-    """Build the search index from encoded entries, in the background.
+    """Build the search index in the background; `sources` are the documents of the first entries.
 
-    `texts` has what the words of each document depend on. Only the paths of files that are `intact`
-    are returned.
+    Only the paths of files that are `intact` are returned.
     """
     build.database.commit()
     program = build.fingerprint()
-    wait = submit(partial(build_index, build.database.path, program, entries, texts, intact))
+    wait = submit(partial(build_index, build.database.path, program, entries, sources, intact))
 
     def save_and_return() -> list[OutputFile | PagePath]:
         built = wait()
-        _save_blocks(build, INDEX_TEXTS, built.changed, built.block_count)
+        _save_blocks(build, INDEX_BLOCKS, built.changed, built.fingerprints)
         item = Item(CORPUS, build.fingerprint())
         build.save(INDEX_PARTS, item, built.parts, Run(build.number, CHANGED))
         return built.files
@@ -91,9 +92,9 @@ def index_in_background(
 
 
 def forget_index(build: Build) -> None:
-    """Delete what was saved of the words of the search index, some of which may be withdrawn."""
-    _save_blocks(build, INDEX_TEXTS, {}, 0)
-    build.database.drop(INDEX_PARTS.name, [CORPUS])
+    """Delete what was saved for the search index, some of which may be withdrawn."""
+    for table in (SEARCH_ENTRIES.name, INDEX_BLOCKS.name, INDEX_PARTS.name):
+        build.database.retain(table, ())
 
 
 def relate_documents(
@@ -136,8 +137,9 @@ def _save(build: Build, similarity: Similarity, related: SavedRelated) -> None:
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     item = Item(CORPUS, build.fingerprint())
     run = Run(build.number, CHANGED)
-    _save_blocks(build, WEIGH_KEYWORDS, similarity.blocks.keywords, similarity.block_count)
-    _save_blocks(build, SURVEY_TEXTS, similarity.blocks.surveys, similarity.block_count)
+    keys = [*map(_block_key, range(similarity.block_count))]
+    _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.blocks.keywords), keys)
+    _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys), keys)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
     build.save(RELATE, item, related, run)
 
@@ -157,14 +159,18 @@ def _relating(explainer: Explainer) -> Callable[[Sequence[int]], list[bytes]]:
     return lambda indices: [*relate_each(explainer, indices)]
 
 
-def _save_blocks(build: Build, task: Task[T], changed: Mapping[int, T], count: int) -> None:
-    """Save blocks of documents by their number, and delete all but the first `count`."""
+def _save_blocks(
+    build: Build, task: Task[T], changed: Mapping[str, T], keys: Iterable[str]
+) -> None:
+    """Save blocks of documents by key, and delete all but those with these keys."""
     inputs, run = build.fingerprint(), Run(build.number, CHANGED)
-    results = [
-        NewResult(Item(_block_key(key), inputs), block, run) for key, block in changed.items()
-    ]
+    results = [NewResult(Item(key, inputs), block, run) for key, block in changed.items()]
     build.save_all(task, results)
-    build.database.retain(task.name, map(_block_key, range(count)))
+    build.database.retain(task.name, keys)
+
+
+def _by_key(blocks: Mapping[int, T]) -> dict[str, T]:
+    return {_block_key(number): block for number, block in blocks.items()}
 
 
 def _block_key(number: int) -> str:

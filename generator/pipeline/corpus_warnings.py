@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.files import LINK_MESSAGE
-from generator.model import Corpus, Problem, SeedbedError, SeedPath
+from generator.model import Corpus, DocumentRecord, Problem, SeedbedError, SeedPath
 from generator.settings import Settings
 from generator.writing import theme_colours
 
@@ -99,7 +99,7 @@ def duplicate_documents(corpus: Corpus) -> Iterator[Problem]:
     """Yield a problem for each document with the bytes, or the title and date, of another one."""
     by_digest: dict[str, SeedPath] = {}
     by_title: dict[tuple[str, str], SeedPath] = {}
-    for document in sorted(corpus.documents, key=lambda document: document.source):
+    for document in sorted(_repeated(corpus.documents), key=lambda document: document.source):
         source, metadata = document.source, document.metadata
         original = by_digest.setdefault(document.digest, source)
         title_and_date = (metadata.title.value, metadata.date.value if metadata.date else "")
@@ -112,6 +112,16 @@ def duplicate_documents(corpus: Corpus) -> Iterator[Problem]:
                 f'same title and date as {same_title}: "{metadata.title.value}"; both have a page'
             )
             yield _duplicate(source, message, "Remove one if they are the same document")
+
+
+def _repeated(documents: Sequence[DocumentRecord]) -> Iterator[DocumentRecord]:
+    """Yield the documents with the bytes or the title of another one."""
+    digests = [document.digest for document in documents]
+    titles = [document.metadata.title.value for document in documents]
+    by_digest, by_title = Counter(digests), Counter(titles)
+    for document, digest, title in zip(documents, digests, titles, strict=True):
+        if by_digest[digest] > 1 or by_title[title] > 1:
+            yield document
 
 
 def _duplicate(source: SeedPath, message: str, hint: str) -> Problem:

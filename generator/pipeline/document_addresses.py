@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import cast
 
 import msgspec
+from msgspec import structs
 
-from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, build_date, write_addresses
+from generator.engine.derived_values import ValueTable, derive
+from generator.engine.incremental import Build
+from generator.engine.item_states import StateChanges, find_changes, save_states
+from generator.files import ENTITY_ADDRESSES, build_date, write_addresses
 from generator.linking.corpus import assemble_corpus
-from generator.model import Corpus, DocumentAddress, DocumentRecord, WithdrawnDocument
+from generator.model import (
+    Address,
+    Corpus,
+    DocumentAddress,
+    DocumentRecord,
+    PagePath,
+    PublishedDocuments,
+    SeedPath,
+    WithdrawnDocument,
+)
+from generator.model.edtf import latest_plain
+from generator.pipeline.address_table import AddressTable, save_address_table
+from generator.pipeline.build_tasks import RECORD_STATES
 from generator.pipeline.document_selection import SelectedDocuments
 from generator.pipeline.options import Options
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks, entity_permalinks, urls
 from generator.writing.addresses.document_permalinks import AddressRequest
 from generator.writing.addresses.entity_permalinks import EntityAddress
+
+_WANTED = ValueTable("addresses of titles", str)
+"""The address of each document if no other document had it."""
+
+
+_MOST_CHANGED = 100
+"""Records with another state than the saved one. While there are fewer, the states are not saved
+again: to look at those records costs less."""
 
 
 class AddressedCorpus(msgspec.Struct, frozen=True):
@@ -24,33 +50,48 @@ class AddressedCorpus(msgspec.Struct, frozen=True):
     corpus: Corpus
     addresses: tuple[DocumentAddress, ...]
     """All addresses, also of documents that are no longer there."""
+    before: AddressTable
+    """The table when the run began."""
+    unsaved: Mapping[str, bytes]
+    """The states of the records, to be saved with the table; empty if most are saved."""
+
+    @property
+    def are_drafts(self) -> bool:
+        """Whether titles and dates still decide the addresses."""
+        return document_permalinks.are_drafts(self.addresses)
 
 
 def assign_addresses(
-    shown: Sequence[DocumentRecord], selected: SelectedDocuments, options: Options
+    build: Build,
+    shown: Sequence[DocumentRecord],
+    fingerprints: Mapping[SeedPath, bytes],
+    selected: SelectedDocuments,
+    options: Options,
 ) -> AddressedCorpus:
-    """Give every document its address; a document that is withdrawn keeps the one that it had."""
+    """Give every document its address; a document that is withdrawn keeps the one that it had.
+
+    `fingerprints` are those of the documents, in the same order.
+    """
     hidden = selected.hidden
-    previous = {address.seed: address.address for address in selected.addresses}
+    previous = {entry.seed for entry in selected.addresses if entry.seed in hidden.copies}
     copies = (copy for copy in hidden.copies.values() if copy.source in previous)
     withdrawn = (
         *hidden.withdrawn,
-        *(replace(copy.original, source=copy.source) for copy in copies),
+        *(structs.replace(copy.original, source=copy.source) for copy in copies),
     )
-    requests = [
-        AddressRequest(
-            document.source, document.digest, urls.document_address(document), document.wording
-        )
-        for document in shown
-    ]
-    requests += [
-        _withdrawn_request(document, hidden.hidden_digests.get(document.source, frozenset()))
-        for document in withdrawn
-    ]
-    is_draft = document_permalinks.are_drafts(selected.addresses) and not options.release
-    assign = document_permalinks.assign_drafts if is_draft else document_permalinks.assign
-    addresses = assign(selected.addresses, requests, build_date())
-    requested = {request.seed for request in requests}
+    states = cast("Mapping[str, bytes]", fingerprints)
+    changes = find_changes(build.database, RECORD_STATES, build.program, states)
+    addresses = None if withdrawn else _assign_changed(shown, selected, options, changes)
+    if addresses is None:
+        requests = _requests(build, shown, states)
+        requests += [
+            _withdrawn_request(document, hidden.hidden_digests.get(document.source, frozenset()))
+            for document in withdrawn
+        ]
+        is_draft = document_permalinks.are_drafts(selected.addresses) and not options.release
+        assign = document_permalinks.assign_drafts if is_draft else document_permalinks.assign
+        addresses = assign(selected.addresses, requests, build_date())
+    requested = fingerprints.keys() | {document.source for document in withdrawn}
     used = [address for address in addresses if address.seed in requested]
     current = {address.seed: address.address for address in used}
     first = {
@@ -58,25 +99,92 @@ def assign_addresses(
         for address in used
         if address.published and address.published[0] != address.address
     }
-    corpus = assemble_corpus(shown, current, urls.author_addresses)
+    ordered = map(SeedPath, changes.unchanged) if changes else ()
+    corpus = assemble_corpus(shown, current, urls.author_addresses, ordered)
     added = {address.seed: address.added for address in used if address.added}
     corpus = replace(corpus, withdrawn=withdrawn, first_addresses=first, added=added)
-    return AddressedCorpus(corpus, addresses)
+    return AddressedCorpus(corpus, addresses, selected.table, _unsaved(changes, corpus, states))
+
+
+def _assign_changed(
+    shown: Sequence[DocumentRecord],
+    selected: SelectedDocuments,
+    options: Options,
+    changes: StateChanges | None,
+) -> tuple[DocumentAddress, ...] | None:
+    """Return all addresses if only texts changed since they were saved, else None."""
+    rows, is_saved = selected.table
+    if not (is_saved and changes and _are_the_same(changes, shown)):
+        return None
+    if options.release and document_permalinks.are_drafts(rows):
+        return None
+    changed = {*changes.changed}
+    requests = (_request(document) for document in shown if document.source in changed)
+    return document_permalinks.assign_changed(rows, requests, build_date())
+
+
+def _are_the_same(changes: StateChanges, documents: Sequence[DocumentRecord]) -> bool:
+    """Whether no document was added or removed since states were saved."""
+    return not changes.removed and len(changes.before) == len(documents)
+
+
+def _unsaved(
+    changes: StateChanges | None, corpus: Corpus, states: Mapping[str, bytes]
+) -> Mapping[str, bytes]:
+    """Return the states of all records in the order of time, if too few of them are saved."""
+    is_known = changes and _are_the_same(changes, corpus.documents)
+    if changes and is_known and len(changes.changed) < _MOST_CHANGED:
+        return {}
+    return {document.source: states[document.source] for document in corpus.documents}
+
+
+def published_documents(corpus: Corpus, addresses: Iterable[DocumentAddress]) -> PublishedDocuments:
+    """Return what those who publish the site ask about its documents."""
+    changed = {entry.seed: entry.changed for entry in addresses if entry.changed}
+    days: dict[PagePath, str] = {}
+    latest = cache(latest_plain)  # a corpus has few days
+    for source, document in corpus.by_source.items():
+        date = document.metadata.date
+        if day := latest(date.value if date else None, changed.get(source)):
+            days[urls.page_path(corpus.addresses[source])] = day
+    digests = {source: document.digest for source, document in corpus.by_source.items()}
+    return PublishedDocuments(digests, days)
 
 
 def save_addresses(
+    build: Build,
     settings: Settings,
-    document_addresses: Sequence[DocumentAddress],
+    addressed: AddressedCorpus,
     entity_addresses: Iterable[EntityAddress],
 ) -> None:
     """Write the addresses into the project's tables, which makes them permanent.
 
     While they are drafts, only the table of documents is written: it has what is hidden.
     """
-    write_addresses(settings.root, DOCUMENT_ADDRESSES, document_permalinks.dump(document_addresses))
-    if document_permalinks.are_drafts(document_addresses):
+    save_address_table(build, settings, addressed.before, addressed.addresses)
+    if addressed.unsaved:
+        save_states(build.database, RECORD_STATES, build.program, addressed.unsaved)
+    if addressed.are_drafts:
         return
     write_addresses(settings.root, ENTITY_ADDRESSES, entity_permalinks.dump(entity_addresses))
+
+
+def _requests(
+    build: Build, shown: Sequence[DocumentRecord], fingerprints: Mapping[str, bytes]
+) -> list[AddressRequest]:
+    """Return the requests of documents; to make a slug of a title takes long."""
+
+    def make(sources: Iterable[str]) -> Iterator[str]:
+        by_source = {str(document.source): document for document in shown}
+        return (urls.document_address(by_source[source]) for source in sources)
+
+    wanted = derive(build.database, _WANTED, build.program, fingerprints, make)
+    return [_request(document, wanted[document.source]) for document in shown]
+
+
+def _request(document: DocumentRecord, address: str | None = None) -> AddressRequest:
+    wanted = Address(address or urls.document_address(document))
+    return AddressRequest(document.source, document.digest, wanted, document.wording)
 
 
 def _withdrawn_request(document: WithdrawnDocument, hidden: Collection[str]) -> AddressRequest:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +18,8 @@ from generator.corrections.withdrawals import (
     find_withdrawn,
 )
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, prepare_withdrawn_text
-from generator.files import DOCUMENT_ADDRESSES, Seeds, read_addresses
+from generator.engine.fingerprint import fingerprint
+from generator.files import Seeds
 from generator.model import (
     AnyDocument,
     DocumentAddress,
@@ -27,6 +29,7 @@ from generator.model import (
     SeedPath,
     WithdrawnDocument,
 )
+from generator.pipeline.address_table import AddressTable, load_address_table
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.large_loss import (
     LastPublished,
@@ -44,6 +47,7 @@ from generator.pipeline.load_structure import unmatched_structure
 from generator.pipeline.picture_files import named_files, sheets_of
 from generator.pipeline.shared_values import SharedValues
 from generator.pipeline.sources import ExpandParts, seed_source
+from generator.reading.formats.parts import FoundParts, is_picture
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks as document_addresses
@@ -77,20 +81,19 @@ class SeedInventory(msgspec.Struct, frozen=True):
 
         Pictures of withdrawn texts are none: a recognised facsimile would have the same words.
         """
-        pictures = self._sheets_of(self.withdrawn_seeds) | self.named_pictures
+        withdrawn = self.withdrawn_seeds
+        pictures = self._sheets_of(withdrawn) | self.named_pictures
         return [
             path
             for path in self.paths
-            if not self._is_withdrawn(path) and (path not in pictures or self._is_released(path))
+            if path not in withdrawn and (path not in pictures or self._is_released(path))
         ]
 
     @property
-    def picture_files(self) -> Iterator[SeedPath]:
-        """Return the files that may be pictures and are not withdrawn, also with their texts."""
-        sheets = self._sheets_of(self.withdrawn_seeds)
-        for path in (*self.paths, *self.listed.page_pictures):
-            if not self._is_withdrawn(path) and path not in sheets:
-                yield path
+    def picture_files(self) -> frozenset[SeedPath]:
+        """Return the files of pictures that are not withdrawn, also with their texts."""
+        pictures = filter(is_picture, (*self.paths, *self.listed.page_pictures))
+        return frozenset(pictures) - self.withdrawn_seeds - self._sheets_of(self.withdrawn_seeds)
 
     @property
     def withdrawn_seeds(self) -> frozenset[SeedPath]:
@@ -107,14 +110,14 @@ class SeedInventory(msgspec.Struct, frozen=True):
     def _sheets_of(self, seeds: Iterable[SeedPath]) -> frozenset[SeedPath]:
         return sheets_of(seeds, (*self.paths, *self.listed.page_pictures))
 
-    def _is_withdrawn(self, path: SeedPath) -> bool:
-        return path in self.corrections and self.corrections[path].withdrawn is not None
-
-    def find_hidden(self, documents: Sequence[AnyDocument], near: Near) -> HiddenDocuments:
+    def find_hidden(
+        self, documents: Sequence[AnyDocument], near: Near, addresses: Iterable[DocumentAddress]
+    ) -> HiddenDocuments:
         """Return which documents may not be shown; those that people released may."""
+        if not self.withdrawn:
+            return HiddenDocuments()
         candidates = [document for document in documents if not self._is_released(document.source)]
         by_pattern = {path for path, entry in self.corrections.items() if entry.release_pattern}
-        addresses = self.current_addresses(documents)
         return find_hidden(candidates, self.withdrawn, addresses, near, by_pattern)
 
     def current_addresses(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
@@ -132,59 +135,119 @@ class SelectedDocuments(msgspec.Struct, frozen=True):
     documents: tuple[DocumentRecord, ...]
     hidden: HiddenDocuments
     addresses: tuple[DocumentAddress, ...]
+    """With the new names of files that were renamed."""
+    table: AddressTable
     problems: tuple[Problem, ...]
     before: LastPublished
     """What the last run published, without withdrawn documents."""
     left_out: tuple[LeftOut, ...]
     picture_files: frozenset[SeedPath] = frozenset()
     """The files that pages may show as pictures: those that are not withdrawn."""
+    as_read: Mapping[SeedPath, bytes] = {}
+    """Of each record without corrections, a fingerprint of all that it follows from besides the
+    program and its path."""
+
+    def record_fingerprints(self, records: Iterable[DocumentRecord]) -> dict[SeedPath, bytes]:
+        """Return the fingerprint of each document without its text.
+
+        To encode a record takes long, so one that is still as it was read has that of its seed.
+        """
+        as_read = {id(record): self.as_read.get(record.source) for record in self.documents}
+        return {record.source: as_read.get(id(record)) or fingerprint(record) for record in records}
 
 
-def load_inventory(settings: Settings, listed: Seeds, expand: ExpandParts) -> SeedInventory:
-    """Read the tables and `corrections.yml`, and the seeds that people withdrew.
+def load_inventory(
+    settings: Settings,
+    listed: Seeds,
+    addresses: tuple[DocumentAddress, ...],
+    expand: ExpandParts,
+) -> SeedInventory:
+    """Read `corrections.yml`, the table of metadata, and the seeds that people withdrew.
 
-    `expand` adds the parts of containers. Raises SeedbedError if a table is damaged, or if it is
-    unclear what is withdrawn.
+    `expand` adds the parts of containers. Raises SeedbedError if it is unclear what is withdrawn.
     """
     expanded = expand(listed.paths)
-    listed = replace(
-        listed,
-        paths=expanded.paths,
-        problems=(*listed.problems, *expanded.problems),
-        page_pictures=listed.page_pictures | {*expanded.pictures},
-    )
+    listed = _with_parts(listed, expanded)
     paths = listed.paths
-    addresses = document_addresses.load(read_addresses(settings.root), DOCUMENT_ADDRESSES)
     matched, problems = load_document_corrections(settings, paths, addresses)
     former = (link.seed for link in addresses)
     matched = with_withdrawn_parts(matched, (*paths, *expanded.pictures, *former))
     existing = (*paths, *left_out(settings, matched, paths))
     withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
-    prints = {link.seed: TextDigests(link.digest, link.wording) for link in addresses}
-    originals: list[WithdrawnText] = []
-    named_pictures: set[SeedPath] = set()
-    source = seed_source(settings.seeds, settings.ocr)
-    for path in withdrawn_paths:
-        seed = source(path)
-        if isinstance(seed, Problem):
-            continue
-        document = read_document(seed, read_file=source.read_file).value
-        prints[path] = TextDigests(seed.digest, document.wording if document else None)
-        if document:
-            original = prepare_withdrawn_text(document)
-            originals += [original] if original else []
-            named_pictures.update(named_files(document))
-    withdrawn = find_withdrawn(matched, prints)
+    prints = {
+        link.seed: TextDigests(link.digest, link.wording)
+        for link in addresses
+        if link.seed in matched
+    }
+    texts = _read_withdrawn(settings, withdrawn_paths)
+    withdrawn = find_withdrawn(matched, prints | texts.digests)
     problems = (*listed.problems, *problems, *unmatched_structure(settings, paths))
     return SeedInventory(
         listed,
         addresses,
         matched,
         withdrawn,
-        tuple(originals),
-        frozenset(named_pictures),
+        tuple(texts.originals),
+        frozenset(texts.named_pictures),
         problems,
     )
+
+
+def _with_parts(listed: Seeds, expanded: FoundParts) -> Seeds:
+    """Return the seeds with the parts of containers."""
+    return replace(
+        listed,
+        paths=expanded.paths,
+        problems=(*listed.problems, *expanded.problems),
+        page_pictures=listed.page_pictures | {*expanded.pictures},
+    )
+
+
+class _WithdrawnTexts(NamedTuple):
+    """What is known of the withdrawn texts that are still in the seeds folder."""
+
+    digests: dict[SeedPath, TextDigests]
+    originals: list[WithdrawnText]
+    named_pictures: set[SeedPath]
+
+
+def _read_withdrawn(settings: Settings, paths: Iterable[SeedPath]) -> _WithdrawnTexts:
+    texts = _WithdrawnTexts({}, [], set())
+    source = seed_source(settings.seeds, settings.ocr)
+    for path in paths:
+        seed = source(path)
+        if isinstance(seed, Problem):
+            continue
+        document = read_document(seed, read_file=source.read_file).value
+        texts.digests[path] = TextDigests(seed.digest, document.wording if document else None)
+        if document:
+            texts.originals.extend(filter(None, [prepare_withdrawn_text(document)]))
+            texts.named_pictures.update(named_files(document))
+    return texts
+
+
+class _Read(NamedTuple):
+    """All seeds that were read, with their corrections."""
+
+    documents: list[DocumentRecord]
+    problems: list[Problem]
+    as_read: dict[SeedPath, bytes]
+
+
+def _read(
+    stages: DocumentStages, readable: Sequence[SeedPath], decided: DocumentCorrections
+) -> _Read:
+    read, shared = _Read([], [], {}), SharedValues()
+    for document, problems, inputs in stages.read(readable):
+        if problems:
+            read.problems.extend(corrections.without_settled(problems, decided))
+        if document:
+            shared.share_parts(document)
+            correction = decided.get(document.source)
+            read.documents.append(corrections.apply_to(document, correction))
+            if inputs and correction is None:
+                read.as_read[document.source] = inputs
+    return read
 
 
 def select_documents(
@@ -194,35 +257,32 @@ def select_documents(
 
     Raises SeedbedError if most of the seeds are missing, unless `policy` says to go on.
     """
-    inventory = load_inventory(stages.settings, listed, stages.with_parts)
+    table = load_address_table(stages.build, stages.settings)
+    inventory = load_inventory(stages.settings, listed, table.rows, stages.with_parts)
     before = load_last_published(stages.build.database, inventory.addresses).without(
         inventory.withdrawn_seeds
     )
-    require_files(policy, before, frozenset(inventory.readable))
-    problems: list[Problem] = list(inventory.problems)
-    documents: list[DocumentRecord] = []
-    shared = SharedValues()
-    for document, own_problems in stages.read(inventory.readable):
-        problems += corrections.without_settled(own_problems, inventory.corrections)
-        if document:
-            shared.share_parts(document)
-            correction = inventory.corrections.get(document.source)
-            documents.append(corrections.apply_to(document, correction))
-    hidden = inventory.find_hidden(documents, stages.near_copies(documents, inventory.originals))
+    readable = inventory.readable
+    require_files(policy, before, frozenset(readable))
+    documents, problems, as_read = _read(stages, readable, inventory.corrections)
+    addresses = inventory.current_addresses(documents)
+    near = stages.near_copies(documents, inventory.originals)
+    hidden = inventory.find_hidden(documents, near, addresses)
     copies = hidden.copies
     sheets = inventory.hidden_sheets(copies)
     not_shown = copies.keys() | sheets
     stages.forget(not_shown)
-    addresses = inventory.current_addresses(documents)
     return SelectedDocuments(
-        tuple(document for document in documents if document.source not in not_shown),
+        tuple([document for document in documents if document.source not in not_shown]),
         hidden,
         addresses,
+        table,
         (
-            *(problem for problem in problems if problem.source not in not_shown),
+            *(it for it in (*inventory.problems, *problems) if it.source not in not_shown),
             *copy_problems(copies.values()),
         ),
         before.without(certain_copies(hidden, addresses)),
         inventory.listed.left_out,
-        frozenset(inventory.picture_files) - sheets,
+        inventory.picture_files - sheets,
+        as_read,
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count, repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +27,12 @@ from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, encode_sorted
 from generator.engine.file_digests import update_digests
-from generator.engine.fingerprint import Fingerprint, environment_fingerprint, fingerprint
+from generator.engine.fingerprint import (
+    FINGERPRINT_SIZE,
+    Fingerprint,
+    environment_fingerprint,
+    fingerprint,
+)
 from generator.engine.incremental import Build
 from generator.engine.parallel_digests import compute_digests
 from generator.engine.tasks import Item, Output, Work, WorkItem
@@ -51,11 +58,10 @@ from generator.pipeline.build_tasks import (
     SEED_DIGESTS,
     NamesResult,
     NameSummary,
-    ReadResult,
     load_document,
 )
 from generator.pipeline.load_structure import load_structure_rules
-from generator.pipeline.name_hints import EncodedHints, case_counts, update_name_hints
+from generator.pipeline.name_hints import EncodedHints, NameHints, case_counts, update_name_hints
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.seed_reading import parts_worker, read_worker
 from generator.pipeline.sources import seed_needs, with_parts
@@ -68,6 +74,20 @@ from generator.reading.formats.parts import (
 )
 from generator.settings import Settings
 
+_DIGITS = 2 * FINGERPRINT_SIZE
+"""Of the digest of a seed, as many as a fingerprint has."""
+
+
+class ReadSeed(NamedTuple):
+    """The result of reading a seed."""
+
+    record: DocumentRecord | None
+    problems: tuple[Problem, ...]
+    inputs: bytes | None
+    """A fingerprint of all that the record follows from besides the program and the path.
+
+    None if it follows from more than the bytes of a file."""
+
 
 class DocumentStages(msgspec.Struct, frozen=True):
     """The stages of one run."""
@@ -77,32 +97,33 @@ class DocumentStages(msgspec.Struct, frozen=True):
     seeds: Snapshot
     """The seeds folder before this run."""
 
-    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadResult]:
+    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadSeed]:
         """Yield the result of reading each seed, in order; only new and changed seeds are read.
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
-        files = [path for path in paths if not self._is_part(path)]
+        parts = self._parts_among(paths)
+        files = [path for path in paths if path not in parts]
         digests = update_digests(
             self.build.database, SEED_DIGESTS, files, self.seeds.files, self._compute
         )
         rules = load_structure_rules(self.settings, paths)
         recognition = recognition_key(self.settings.ocr)
-        items = (
-            Item(
-                path,
-                self._fingerprint_of(
-                    digests.get(self._file_of(path)),
-                    rules.get(path),
-                    recognition if may_be_scan(path) else "",
-                ),
-                make_needs=partial(seed_needs, self.settings.seeds, path),
-            )
-            for path in paths
-        )
+        inputs: list[bytes | None] = []
+
+        def item(path: SeedPath) -> Item:
+            digest = digests.get(self._file_of(path) if path in parts else path)
+            scanned = recognition if recognition and may_be_scan(path) else ""
+            found = self._fingerprint_of(digest, rules.get(path), scanned)
+            # All parts have the digest of their file, and mostly one of them changes.
+            is_only = digest and not scanned and path not in rules and path not in parts
+            inputs.append(bytes.fromhex(digest[:_DIGITS]) if digest and is_only else None)
+            return Item(path, found, make_needs=partial(seed_needs, self.settings.seeds, path))
+
         worker = partial(read_worker, self.settings, rules, recognition)
-        for completed in self.build.run_outdated(READ, worker, items):
-            yield completed.result
+        results = self.build.run_outdated(READ, worker, map(item, paths))
+        for number, completed in enumerate(results):
+            yield ReadSeed(*completed.result, inputs[number])
 
     def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
@@ -125,14 +146,15 @@ class DocumentStages(msgspec.Struct, frozen=True):
         }
         return with_parts(paths, parts.__getitem__)
 
-    def _is_part(self, path: SeedPath) -> bool:
-        """Whether a path leads into a container: no file has it, although one is above it."""
-        return path not in self.seeds.files and container_of(path) is not None
+    def _parts_among(self, paths: Iterable[SeedPath]) -> frozenset[SeedPath]:
+        """Return the paths into containers: no file has them, although one is above them."""
+        folders = {path.rpartition("/")[0] for path in paths}
+        inside = {folder for folder in folders if container_of(f"{folder}/")}
+        below = (path for path in paths if inside and path.rpartition("/")[0] in inside)
+        return frozenset(path for path in below if path not in self.seeds.files)
 
     def _file_of(self, path: SeedPath) -> SeedPath:
-        """Return the file that a part is in, or the seed itself."""
-        if not self._is_part(path):
-            return path
+        """Return the file that a part is in."""
         *_, outermost = containers_of(path)
         around = (SeedPath(container) for container in containers_of(path))
         return next((found for found in around if found in self.seeds.files), SeedPath(outermost))
@@ -182,41 +204,31 @@ class DocumentStages(msgspec.Struct, frozen=True):
 
         `fingerprints` are those of the records.
         """
-        present = find_authority_names(self.build, documents, decided.authority_records)
+        records = sorted(documents, key=attrgetter("source"))  # as in the database
+        present = find_authority_names(self.build, records, decided.authority_records)
         corrected = by_document(decided.mentions)
-        if "spacy" in self.settings.names:
-            name = self.settings.names["spacy"]
-            load: _FinderFactory = partial(_spacy_finder, name)
-            digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
-            inputs: Iterable[tuple[DocumentRecord, bytes]] = (
-                (record, digest) for record in documents
-            )
-        else:
-            load, inputs = builtin_finder, self._name_inputs(documents)
-        items = (
-            _name_item(
-                self.build,
-                fingerprints[record.source],
-                NameInputs(
-                    record,
-                    hints,
-                    present.for_document(record.source),
-                    corrected.get(record.source, ()),
-                ),
-            )
-            for record, hints in inputs
-        )
+        load, hints = self._name_finder(records)
+
+        def item(position: int, record: DocumentRecord, digest: bytes) -> Item:
+            names_in_it = present.for_document(record.source)
+            others = names_in_it, corrected.get(record.source, ())
+            inputs = self.build.fingerprint(fingerprints[record.source], digest, *others)
+            own_hints = partial(hints.encoded, position)
+            return Item(record.source, inputs, partial(_encode_inputs, record, own_hints, others))
+
+        items = map(item, count(), records, hints.digests)
         worker = partial(_names_worker, self.build.database.path, load)
         found = self.build.run_outdated(FIND_NAMES, worker, items)
         results = {SeedPath(item.key): item.result for item in found}
         return NameUsages(self.build, frozenset(results), results)
 
-    def _name_inputs(
-        self, documents: Sequence[DocumentRecord]
-    ) -> Iterator[tuple[DocumentRecord, bytes]]:
-        """Yield each document with its hints."""
-        records = sorted(documents, key=lambda document: document.source)  # as in the database
-        return zip(records, update_name_hints(self.build, records), strict=True)
+    def _name_finder(self, records: Sequence[DocumentRecord]) -> _NameFinder:
+        if "spacy" not in self.settings.names:
+            return _NameFinder(builtin_finder, update_name_hints(self.build, records))
+        name = self.settings.names["spacy"]
+        digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
+        hints = NameHints(repeat(digest), lambda _: digest)
+        return _NameFinder(partial(_spacy_finder, name), hints)
 
 
 def _seed_digest(seeds: Path, path: str) -> str | None:
@@ -236,15 +248,25 @@ class NameInputs(NamedTuple):
     corrections: tuple[MentionCorrection, ...]
 
 
-def _name_item(build: Build, record: bytes, inputs: NameInputs) -> Item:
-    whole = build.fingerprint(record, *inputs[1:])
-    return Item(inputs.record.source, whole, partial(encode, inputs))
+def _encode_inputs(
+    record: DocumentRecord,
+    hints: Callable[[], bytes],
+    others: tuple[tuple[AuthorityRecord, ...], tuple[MentionCorrection, ...]],
+) -> bytes:
+    return encode(NameInputs(record, hints(), *others))
 
 
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with its hints."""
 
 _FinderFactory = Callable[[], Find]
+
+
+class _NameFinder(NamedTuple):
+    """What finds names, and what it knows of the corpus."""
+
+    load: _FinderFactory
+    hints: NameHints
 
 
 def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:

@@ -49,6 +49,8 @@ class EditorNotes:
         A document has its own rights, else those of the deepest folder, else those of the site.
         """
         named = with_named_folders(documents, self.notes)
+        if not site_rights and not any(note.rights for note in self.notes.values()):
+            return tuple(named)
         return tuple(self._with_rights(document, site_rights) for document in named)
 
     def _with_rights(self, document: DocumentRecord, site_rights: str | None) -> DocumentRecord:
@@ -60,7 +62,13 @@ class EditorNotes:
                 return _state_rights(document, note.rights, self.files[f"{folder}/"])
         return _state_rights(document, site_rights, "mkdocs.yml") if site_rights else document
 
-    def unused(self, corpus: Corpus) -> Iterator[Problem]:
+    def all_problems(self, corpus: Corpus) -> Iterator[Problem]:
+        """Yield what is wrong in the notes, and what they are about that the corpus lacks."""
+        yield from self.problems
+        yield from self._unused(corpus)
+        yield from self._unknown_leads(corpus)
+
+    def _unused(self, corpus: Corpus) -> Iterator[Problem]:
         """Yield a warning for each note that no page shows; none if its documents are withdrawn."""
         folders = {f"{collection.folder}/" for collection in corpus.collections}
         folders |= {
@@ -75,7 +83,7 @@ class EditorNotes:
             hint += " of a name, as in _notes/people/ana-ruiz.md"
             yield Problem("W074", self.files[subject], message, hint, severity="warning")
 
-    def unknown_leads(self, corpus: Corpus) -> Iterator[Problem]:
+    def _unknown_leads(self, corpus: Corpus) -> Iterator[Problem]:
         """Yield a warning for each document that cannot lead the front page."""
         note = self.notes.get("")
         withdrawn = {document.source for document in corpus.withdrawn}

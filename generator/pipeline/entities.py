@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from generator import corrections
 from generator.engine.incremental import Build
@@ -50,7 +51,7 @@ class MatchedNames(NamedTuple):
 def match_names(decided: corrections.NameCorrections, corpus: Corpus) -> MatchedNames:
     """Return the corrections of names without those of mentions in documents that are not shown."""
     matched = match_documents(decided.mentions, corpus.documents)
-    return MatchedNames(replace(decided, mentions=matched.corrections), matched.unmatched)
+    return MatchedNames(structs.replace(decided, mentions=matched.corrections), matched.unmatched)
 
 
 class ResolvedNames(NamedTuple):

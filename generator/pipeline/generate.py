@@ -40,7 +40,7 @@ from generator.model import (
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
 from generator.pipeline.build_tasks import QUOTES
-from generator.pipeline.corpus_files import DataFiles, search_files, site_pages
+from generator.pipeline.corpus_files import DataFiles, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
@@ -51,7 +51,11 @@ from generator.pipeline.corpus_warnings import (
     unfaithful_page,
 )
 from generator.pipeline.docs_state import DocsState, docs_state
-from generator.pipeline.document_addresses import assign_addresses, save_addresses
+from generator.pipeline.document_addresses import (
+    assign_addresses,
+    published_documents,
+    save_addresses,
+)
 from generator.pipeline.document_selection import SelectedDocuments, select_documents
 from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import EditorNotes, load_editor_notes
@@ -63,9 +67,10 @@ from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.options import Options
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.search_index import search_files
 from generator.pipeline.sources import recognition_problems
 from generator.pipeline.word_ids import assign_term_ids
 from generator.reading.language import preload
@@ -92,16 +97,17 @@ def generate(
     options: Options | None = None,
     progress: Progress = no_progress,
     submit: Submit | None = None,
+    walked: WalkedSeeds | None = None,
 ) -> RunResult:
     """Read every seed and write every page below docs/.
 
     If neither the inputs nor the outputs changed since the last run, return its result, unless the
-    options ask for a run. `submit` starts tasks in the background; None: in a process
-    of the run's own. Raises SeedbedError before anything is written if most of what the last run
-    published is missing, unless the options accept that.
+    options ask for a run. `submit` starts tasks in the background; None: in a process of the run's
+    own. `walked` is the seeds folder if it was walked already. Raises SeedbedError before anything
+    is written if most of what the last run published is missing, unless the options accept that.
     """
     options = options or Options()
-    walked = walk_seeds(settings.seeds)
+    walked = walked or walk_seeds(settings.seeds)
     seeds = walked.snapshot
     result = last_run.result_if_current(settings, options, seeds)
     if result and not options.even_if_unchanged:
@@ -124,28 +130,27 @@ def _generate(
         documents, date_problems = resolve_date_order(selected.documents)
         notes, about_names = load_editor_notes(settings, seeds), load_name_corrections(settings)
         documents = notes.settle(run.without_left_out(documents), settings.rights)
-        addressed = assign_addresses(with_split_heads(documents, about_names), selected, options)
+        documents = with_split_heads(documents, about_names)
+        records = selected.record_fingerprints(documents)
+        addressed = assign_addresses(run.build, documents, records, selected, options)
         corpus = notes.add_to(_checked_corpus(run, addressed.corpus, selected))
-
         assign_term_ids(run.build, corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
         decided = match_names(about_names, corpus)
-        records = record_fingerprints(corpus.documents)
-        names = run.stages.find_names(corpus.documents, records, decided.corrections)
+        names = run.stages.find_names(documents, records, decided.corrections)
         entity_table = load_entity_addresses(settings)
         linked = update_entities(run.build, corpus, names, decided.corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)
 
         progress("comparing", 0, 0)
         writer = run.page_writer(linked.corpus)
-        index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
+        index = search_files(linked.corpus, records, writer, run.submit, options)
         if options.save_addresses:  # before the pages: an address that was shown must last
-            save_addresses(settings, addressed.addresses, entity_table)
+            save_addresses(run.build, settings, addressed, entity_table)
         corpus = corpus_stages.relate_documents(run.build, linked.corpus, records, similarity())
         pictures = find_picture_files(run.build, settings, seeds, corpus, selected.picture_files)
         corpus = replace(corpus, pictures=pictures.by_document)
         _write_questions(settings, corpus)
-
         progress("writing pages", 0, 0)
         moved = _moved_addresses(addressed.addresses, entity_table, corpus)
         lookup = NameLookup(names, linked.corrected)
@@ -153,12 +158,13 @@ def _generate(
         changes = write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
-        problems += (*date_problems, *linked.problems, *notes.problems)
-        problems += (*notes.unused(corpus), *notes.unknown_leads(corpus))
+        problems += (*date_problems, *linked.problems, *notes.all_problems(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
         report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
+        report = replace(report, has_draft_addresses=addressed.are_drafts)
         state = run.state(selected, notes, corpus, decided.corrections)
-        return replace(run.save(report, changes, writer), state=state)
+        published = published_documents(corpus, addressed.addresses)
+        return replace(run.save(report, changes, writer), state=state, documents=published)
 
 
 def _moved_addresses(
@@ -278,7 +284,7 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
         require_texts(
             with_project_path(problem, settings.seeds.name) for problem in selected.problems
         )
-    save_published(run.build.database, policy, corpus.documents)
+    save_published(run.build.database, policy, words)
     is_verified = is_verified_with(settings.site.extensions)
     escaped = run.options.fallbacks.escape_fully if is_verified else frozenset(words)
     return replace(corpus, fully_escaped=escaped)
@@ -319,6 +325,7 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
         removed=changes.removed,
         formats=count_formats(corpus.documents),
         omissions=count_omissions(corpus.documents),
+        without_rights=sum(not document.metadata.rights for document in corpus.documents),
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),

@@ -17,7 +17,6 @@ import msgspec
 from generator.engine.database import Database
 from generator.model import (
     DocumentAddress,
-    DocumentRecord,
     Problem,
     SeedbedError,
     SeedPath,
@@ -61,6 +60,8 @@ class LastPublished(msgspec.Struct, frozen=True):
 
     def without(self, seeds: Set[SeedPath]) -> LastPublished:
         """Return the same without withdrawn documents."""
+        if not seeds:
+            return self
         return LastPublished(
             {path: self.words[path] for path in self.words.keys() - seeds}, self.is_exact
         )
@@ -77,12 +78,9 @@ def load_last_published(database: Database, addresses: Iterable[DocumentAddress]
     return LastPublished({link.seed: 1 for link in addresses}, is_exact=False)
 
 
-def save_published(
-    database: Database, policy: LossPolicy, documents: Iterable[DocumentRecord]
-) -> None:
+def save_published(database: Database, policy: LossPolicy, now: Words) -> None:
     """Save what a run is about to publish, unless it is a preview."""
     if policy.publishes:
-        now = {document.source: document.words for document in documents}
         database.put("run", [(_KEY, msgspec.msgpack.encode(now))])
 
 
@@ -131,10 +129,11 @@ _HINT = (
 def _is_most_lost(before: LastPublished, now: Words) -> bool:
     if not before.is_exact:
         return not now and len(before.words) >= _MIN_LOST
-    smaller = sum(2 * now.get(path, 0) < words for path, words in before.words.items())
     fewer = 2 * len(now) < len(before.words)
     shorter = 2 * sum(now.values()) < sum(before.words.values())
-    return smaller >= _MIN_LOST and (fewer or shorter)
+    if not (fewer or shorter):
+        return False
+    return sum(2 * now.get(path, 0) < had for path, had in before.words.items()) >= _MIN_LOST
 
 
 def _message(before: LastPublished, has: str, causes: Iterable[str]) -> str:

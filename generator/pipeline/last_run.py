@@ -25,7 +25,7 @@ from generator.files.snapshot import (
     folder_fingerprint,
     take_snapshot,
 )
-from generator.model import Problem, Report
+from generator.model import Problem, PublishedDocuments, Report
 from generator.pipeline.docs_state import save_docs
 from generator.pipeline.options import Options
 from generator.settings import Settings
@@ -84,6 +84,8 @@ class RunResult:
     """The files of the docs folder that were left as they were, because the options said so."""
     state: CorpusState | None = None
     """What is known of the corpus; None if the result is that of the last run."""
+    documents: PublishedDocuments | None = None
+    """What is published; None if the result is that of the last run."""
 
 
 def last_build_number(settings: Settings) -> int:

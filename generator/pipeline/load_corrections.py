@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator import corrections
 from generator.corrections.patterns import (
@@ -47,7 +48,8 @@ def load_document_corrections(
         hint = "Correct the line: quotes around the text often help"
         raise SeedbedError(f"{file}:{parsed.unclear_lines[0]}: {message}", hint)
     former = {link.seed for link in addresses}
-    former |= {SeedPath(path) for seed in former for path in containers_of(seed)}
+    folders = {seed.rpartition("/")[0] for seed in former}
+    former |= {SeedPath(path) for folder in folders for path in containers_of(f"{folder}/")}
     removed = former.difference(paths)
     patterns = find_patterns(parsed.documents, (*paths, *removed))
     entries = without_patterns(parsed.documents, patterns)
@@ -122,7 +124,7 @@ def left_out(
 
     The withdrawal of such a file is valid: a copy of it elsewhere is not shown either.
     """
-    missing = sorted(matched.keys() - set(paths))
+    missing = sorted(set(matched).difference(paths))
     rules = {path: ignoring_rule(settings.seeds, path) for path in missing}
     return {
         path: rule for path, rule in rules.items() if rule and seed_exists(settings.seeds, path)

@@ -173,11 +173,6 @@ def entity_fingerprints(
     return derive(build.database, _ENTITIES, common, inputs, fingerprints)
 
 
-def record_fingerprints(documents: Iterable[DocumentRecord]) -> dict[SeedPath, bytes]:
-    """Return the fingerprint of each document without its text."""
-    return {record.source: fingerprint(record) for record in documents}
-
-
 def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
     """Return for each entity a fingerprint of those that are often mentioned with it."""
     return {

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from posixpath import splitext
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.engine.file_digests import update_digests
 from generator.engine.incremental import Build
@@ -73,13 +74,12 @@ class _Wanted(msgspec.Struct, frozen=True):
 
 
 def find_picture_files(
-    build: Build, settings: Settings, seeds: Snapshot, corpus: Corpus, files: Set[SeedPath]
+    build: Build, settings: Settings, seeds: Snapshot, corpus: Corpus, pictures: Set[SeedPath]
 ) -> PictureFiles:
-    """Return the pictures in `files` that documents show, and what is wrong with the others.
+    """Return those of the pictures that documents show, and what is wrong with the others.
 
     The pages of PDF files are among them: all if the settings ask for a facsimile, or the first.
     """
-    pictures = set(filter(is_picture, files))
     wanted = list(_wanted(corpus.documents, pictures))
     used = sorted({path for item in wanted for path in item.files})
     measured = _measure(build, settings, seeds, used)
@@ -92,7 +92,7 @@ def find_picture_files(
         if document.origin and document.origin.sheets:
             before = shown.get(document.source, DocumentPictures(document.pictures))
             shown[document.source] = _with_pages(before, document, is_whole=settings.facsimile)
-    problems += _unused(pictures.difference(used))
+    problems += _unused(pictures - {*used})
     return PictureFiles(shown, frozenset(used), tuple(problems))
 
 

@@ -16,7 +16,7 @@ _TABLE = ValueTable("sums of documents", DocumentSums)
 def saved_sums(build: Build, corpus: Corpus, records: Mapping[SeedPath, bytes]) -> DocumentSums:
     """Return the sums of all documents, and save those of their blocks.
 
-    `records` has the fingerprint of each document without its text.
+    `records` has the fingerprint of each document without its text and its path.
     """
     blocks = {block[-1]: block for block in split_keys([*corpus.by_source])}
 
@@ -25,7 +25,7 @@ def saved_sums(build: Build, corpus: Corpus, records: Mapping[SeedPath, bytes]) 
             yield sum_documents(corpus.by_source[source] for source in blocks[label])
 
     inputs = {
-        label: fingerprint(b"".join(records[source] for source in block))
+        label: fingerprint([(source, records[source]) for source in block])
         for label, block in blocks.items()
     }
     return add_sums(derive(build.database, _TABLE, build.program, inputs, sums).values())

@@ -76,9 +76,10 @@ def _rebuild(
     from generator.pipeline.generate import generate  # imported here: it takes 0.5 s to load
 
     options = Options(release=False, fallbacks=Fallbacks(*fallbacks), workers=project.workers)
-    report = generate(project.settings, options).report
+    result = generate(project.settings, options)
     snapshots = take_snapshots(project.settings, project.site)
-    return replace(_build(project, staging, snapshots, progress), report=report)
+    sources = replace(snapshots, documents=result.documents)
+    return replace(_build(project, staging, sources, progress), report=result.report)
 
 
 def _build(
@@ -89,11 +90,12 @@ def _build(
     scanned: Prescan | None = None,
 ) -> Publication:
     progress("building", 0, 0)
-    scanned = replace(scanned or Prescan(), docs=sources.docs)
+    scanned = replace(scanned or Prescan(), docs=sources.docs, documents=sources.documents)
     built = mkdocs_build.build(project, target, partial(progress, "building"), scanned)
     progress("checking", 0, 0)
     with open_database(project.settings.root / DATABASE_FILE) as database:
-        built, digests = add_manifest(database, target, built, project.settings.jobs)
+        seeds = sources.documents.digests if sources.documents else None
+        built, digests = add_manifest(database, target, built, project.settings.jobs, seeds)
         snapshots = replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
         build = replace(build, workers=project.workers)

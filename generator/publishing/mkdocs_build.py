@@ -209,7 +209,7 @@ def build(
     linked = {**parts.linked, **mkdocs_output(output, project.site)}
     copied = {path: source for path, source in parts.copied.items() if path not in linked}
     site_files = replace(parts, linked=linked, copied=copied)
-    existing = take_snapshot(target, prescan.staging)
+    existing = prescan.staging.snapshot if prescan.staging else take_snapshot(target)
     synced = sync(existing, site_files, project.site, project.settings.jobs)
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()

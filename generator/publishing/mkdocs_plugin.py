@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
@@ -32,8 +32,9 @@ from generator.files import (
     write_file,
 )
 from generator.files.snapshot import Snapshot, take_snapshot
-from generator.model import PageCounts, Problem, Report, SeedbedError
-from generator.publishing import lastmod, late_script, page_styles
+from generator.model import PageCounts, Problem, PublishedDocuments, Report, SeedbedError
+from generator.publishing import late_script, page_styles
+from generator.publishing.lastmod import last_modified_days
 from generator.publishing.mkdocs_build import settings_of
 from generator.publishing.ownership import SiteFolder, save_built_files, write_marker
 from generator.publishing.placeholder_url import report_placeholder
@@ -63,7 +64,7 @@ from generator.publishing.rendering.parallel import RenderOptions, render_in_wor
 from generator.publishing.rendering.shared_inputs import project_theme_folders, used_variables
 from generator.publishing.rendering.write_site import Prescan, SiteFiles, copy_into
 from generator.publishing.short_scripts import write_short_scripts
-from generator.publishing.sitemap_parts import divide
+from generator.publishing.sitemap_parts import divide, sitemap_context
 from generator.publishing.theme_templates import hide_icons
 from generator.publishing.theme_version import add_theme, incompatible_theme_files
 
@@ -106,6 +107,8 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     """Whether `build` is the caller, which holds the project lock and has generated the docs."""
     prescan: Prescan = Prescan()
     """Folders that the caller has scanned."""
+    documents: PublishedDocuments | None = None
+    """What is known of the documents, if the plugin generated the docs folder."""
     seeds_snapshot: Snapshot | None = None
     """The seeds before they were read, if the plugin generated the docs folder."""
     is_serving: bool = False
@@ -224,6 +227,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         from generator.pipeline.options import Options
 
         self.preview.block()
+        self.documents = None
         self.parts, self.pending_pages = SiteFiles({}, {}), {}
         is_preview = self.command == "serve"
         options = Options(
@@ -245,7 +249,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         except SeedbedError as error:
             raise PluginError(str(error)) from error
         self.report, self.seeds_snapshot = result.report, result.seeds
-        self.outdated = result.outdated
+        self.outdated, self.documents = result.outdated, result.documents
         self.preview.early_pages.set_state(result.state)
         problems = [*incompatible_theme_files(project_theme_folders(config), settings.root)]
         if self.command != "serve":
@@ -314,8 +318,9 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Add the days on which documents changed to the context of the sitemap."""
         if template_name != "sitemap.xml":
             return context
-        days = lastmod.last_modified_days(settings_of(config).root, Path(config.docs_dir))
-        return cast("TemplateContext", {**context, "lastmod": days})
+        known = self.prescan.documents if self.is_called_by_build else self.documents
+        where = settings_of(config).root, Path(config.docs_dir)
+        return sitemap_context(context, known.days if known else last_modified_days(*where))
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig

@@ -12,8 +12,8 @@ from pathlib import Path
 from generator.files import file_size, folders, read_file, write_file
 from generator.files.file_list import FileList, folder_number, list_path, read_list, write_list
 from generator.files.folders import FolderNames
-from generator.files.names import Names, changed_names, missing_paths, names_of, paths_of
-from generator.files.snapshot import Snapshot
+from generator.files.names import Names, changed_names, missing_paths, names_of
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import Problem, SeedbedError, coded_error
 
 _MANIFEST = "search/manifest.bin"
@@ -112,7 +112,7 @@ def save_built_files(folder: SiteFolder, docs: Path) -> None:
     MkDocs does not delete hidden files. A hidden file is ours if it is also in the docs folder, or
     if it is the empty marker for the host that the plugin wrote.
     """
-    files = paths_of(folders.list_names(folder.site))
+    files = take_snapshot(folder.site).files
     own = (path for path in files if not path.startswith(".") or _is_built(folder, docs, path))
     folder.save(names_of(own))
 
@@ -174,15 +174,15 @@ def _refusal(site: Path, names: list[str]) -> SeedbedError:
 
 
 def foreign_files(
-    folder: SiteFolder, new: Path, wanted: Snapshot, listed: Names | None
+    folder: SiteFolder, site: Snapshot, new: Path, wanted: Snapshot, listed: Names | None
 ) -> FolderNames:
     """Return the files of others in the folder of a site, which must be copied to the new site.
 
-    `new` is the new site, of which `wanted` was taken; `listed` are the files that we wrote
-    before, if known. Raises SeedbedError if a file of others is in the way of one of ours, or if
-    the owner of a file is unknown.
+    `site` is the folder as it is, `new` the new site, of which `wanted` was taken; `listed` are the
+    files that we wrote before, if known. Raises SeedbedError if a file of others is in the way of
+    one of ours, or if the owner of a file is unknown.
     """
-    existing = folders.list_names(folder.site)
+    existing = site.names
     claimed = _claimed(folder, existing, wanted) if listed is None else listed
     foreign = frozenset(
         path
@@ -194,7 +194,7 @@ def foreign_files(
     if unknown and listed is None and not folder.is_permitted:
         raise _refusal(folder.site, sorted(unknown))
     parents = folders.parent_folders(foreign)
-    empty = existing.keys() - {""} - wanted.folders - parents
+    empty = site.folders - wanted.folders - parents
     if empty:
         ours = claimed.keys() | folders.parent_folders(f"{below}/" for below in claimed)
         empty = {path for path in empty - ours if path not in wanted.files}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.files import read_file, table_rows
-from generator.model import Problem
+from generator.model import Problem, Report
 from generator.publishing.placeholder_url import is_placeholder
 from generator.settings import Settings
 from generator.starter.words import is_unwritten
@@ -48,12 +48,10 @@ def missing_from_documents(settings: Settings) -> Iterator[Problem]:
         yield _missing("E073", "mkdocs.yml", message, hint)
 
 
-def reminder(settings: Settings) -> str | None:
+def reminder(settings: Settings, report: Report) -> str | None:
     """Return one line about what the site still lacks, for the end of a build; None if nothing."""
     missing = [_SHORT[problem.code] for problem in missing_from_site(settings)]
-    if not settings.rights:
-        codes = [problem.code for problem in missing_from_documents(settings)]
-        missing += [_SHORT[code] for code in codes if code in _SHORT]
+    missing += [_SHORT["E073"]] if report.without_rights else []
     if not missing:
         return None
     return f"Before you publish, the site needs {', '.join(missing)}: `seedbed check --publish`."

@@ -15,7 +15,7 @@ from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
-from generator.engine.database import DamagedError, open_database
+from generator.engine.database import DamagedError, Database, open_database
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint, combine, program_fingerprint
 from generator.engine.incremental import Build
@@ -27,6 +27,7 @@ from generator.files import (
     take_seeds_snapshot,
 )
 from generator.files.folders import FolderNames
+from generator.files.known_folders import FolderLook
 from generator.files.names import changed_names, missing_paths, paths_of
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
@@ -44,9 +45,10 @@ from generator.publishing.publication import Publication
 from generator.publishing.rendering.write_site import (
     Prescan,
     PrescanResult,
-    prescan,
+    copy_site,
     rendered_folder,
 )
+from generator.publishing.site_folders import SiteFolders
 
 _MIN_PRESCAN_PAGES = 2_000
 """Fewest pages for a scan in the background, unless `jobs` is set.
@@ -80,9 +82,22 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[StartedPrescan | 
     with workers.background(jobs or workers.available_cores()) as submit:
         rendered = rendered_folder(project.settings.root / ".seedbed", "build")
         list_file = _site_folder(project).list_file
-        scan = partial(prescan, stage.next, project.site, rendered, list_file)
+        database_file = project.settings.root / DATABASE_FILE
+        scan = partial(_prescan, stage, project.site, rendered, list_file, database_file)
         is_short = stage.next.exists()
         yield StartedPrescan(submit(scan), submit if is_short else None)
+
+
+def _prescan(
+    stage: StagingFolder, site: Path, rendered: Path, list_file: Path, database_file: Path
+) -> Prescan:
+    """Look at the staging folder and the rendered pages.
+
+    A missing staging folder is created as a copy of the site, with the files in `list_file`.
+    """
+    is_copy = not stage.next.exists() and copy_site(stage.next, site, list_file)
+    staging = SiteFolders.load(database_file).look_in_turn(stage.next, stage.folder)
+    return Prescan(staging=staging, rendered=take_snapshot(rendered), is_copy=is_copy)
 
 
 def publish(
@@ -128,27 +143,62 @@ def _publish(
 ) -> Publication:
     docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
     seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
-    sources = Snapshots(Snapshot({}), docs, seeds)
+    sources = Snapshots(Snapshot({}), docs, seeds, run_result.documents if run_result else None)
     inputs = _input_fingerprint(project, sources)
     if current := _current_if_up_to_date(project, inputs):
         return current
+    # With the same inputs, it is the site that changed, and maybe in files only, not in folders.
+    is_edited = _last_inputs(project) == inputs.value
     scanned = prescan_result() if prescan_result else Prescan()
+    staging = scanned.staging
+    if staging is None or is_edited:
+        known = _site_folders(project)
+        look = known.look_at_files if is_edited else known.look_in_turn
+        staging = look(stage.next, stage.folder)
     previous_site = PreviousSite.for_project(project.settings.root, project.site, stage.next)
-    was_copy = previous_site.invalidate() or scanned.is_copy
+    was_copy = (previous_site.invalidate() or scanned.is_copy) and not is_edited
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 
+    scanned = replace(scanned, staging=staging)
     publication = build_and_check(project, stage.next, sources, progress, scanned)
     if publication.proof.broken:
         raise _refusal(publication.proof)
-    foreign = _swap_sites(project, stage, publication)
+    begun = _Begun(inputs, staging, previous_site, was_copy, is_edited)
+    return _replace_site(project, stage, publication, begun)
+
+
+class _Begun(NamedTuple):
+    """What is known before a site is replaced."""
+
+    inputs: Fingerprint
+    staging: FolderLook
+    """The staging folder before the build."""
+    previous_site: PreviousSite
+    was_copy: bool
+    """Whether the staging folder was equal to the site."""
+    is_edited: bool
+    """Whether somebody changed files of the site."""
+
+
+def _replace_site(
+    project: mkdocs_build.Project, stage: StagingFolder, publication: Publication, begun: _Begun
+) -> Publication:
+    """Publish a new site, and make the staging folder equal to it."""
+    known = _site_folders(project)
+    look = known.look_at_files if begun.is_edited else known.look
+    existing = look(project.site, stage.folder)
+    foreign = _swap_sites(project, stage, existing.snapshot, publication)
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
-    changed_files = publication.changed_files if was_copy and not publication.report else None
+    changed_files = publication.changed_files if begun.was_copy and not publication.report else None
     try:
         _site_folder(project).save(publication.site.names)  # now of this folder, and of its files
         _remove_copied(stage.next, foreign)
-        is_equal = previous_site.update(publication.site, changed_files)
-        tasks = _save(project, inputs, publication, previous_site.entry(is_equal=is_equal))
+        is_equal = begun.previous_site.update(publication.site, changed_files)
+        with open_database(project.settings.root / DATABASE_FILE) as database:
+            known.save(database, publication.site, (begun.staging, existing))
+            tasks = _save(database, begun.inputs, publication)
+            database.put("run", [begun.previous_site.entry(is_equal=is_equal)])
         publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass
@@ -157,13 +207,17 @@ def _publish(
     return replace(publication, problems=(*publication.problems, *warnings))
 
 
+def _site_folders(project: mkdocs_build.Project) -> SiteFolders:
+    return SiteFolders.load(project.settings.root / DATABASE_FILE)
+
+
 def _swap_sites(
-    project: mkdocs_build.Project, stage: StagingFolder, publication: Publication
+    project: mkdocs_build.Project, stage: StagingFolder, old: Snapshot, publication: Publication
 ) -> FolderNames:
-    """Exchange the new site and the old one, and return the files of others in the old one."""
+    """Exchange the old site and the new one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
     own_files = folder.own_files
-    foreign = foreign_files(folder, stage.next, snapshot, own_files)
+    foreign = foreign_files(folder, old, stage.next, snapshot, own_files)
     new = missing_paths(snapshot.names, own_files or {})
     if own_files is None or new:
         # If the run is killed after the exchange, the list must contain the files of both sites.
@@ -241,6 +295,12 @@ def _load_last(project: mkdocs_build.Project) -> _LastPublished | None:
         return None
 
 
+def _last_inputs(project: mkdocs_build.Project) -> str | None:
+    """Return the fingerprint of the inputs of the last build; None if it says nothing."""
+    last = _load_last(project) if project.fingerprint else None
+    return last.fingerprint if last else None
+
+
 def _current_if_up_to_date(
     project: mkdocs_build.Project, inputs: Fingerprint
 ) -> Publication | None:
@@ -267,10 +327,7 @@ def _current_if_up_to_date(
 
 
 def _save(
-    project: mkdocs_build.Project,
-    inputs: Fingerprint,
-    publication: Publication,
-    copy_entry: tuple[str, bytes],
+    database: Database, inputs: Fingerprint, publication: Publication
 ) -> tuple[TaskSummary, ...]:
     """Save what was published, except after fallbacks, which the fingerprint does not include.
 
@@ -279,13 +336,11 @@ def _save(
     pages = publication.pages.rendered + publication.pages.unchanged
     site = publication.site.fingerprint
     result = _Published(site, pages, publication.proof, publication.problems)
-    with open_database(project.settings.root / DATABASE_FILE) as database:
-        build = Build.start(database, program_fingerprint(), 0, no_progress)
-        run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), inputs)
-        if run and not publication.report:
-            build.save(PUBLISH, Item(_SITE, inputs), result, run, (_SITE,))
-        database.put("run", [copy_entry])
-        return build.summaries()
+    build = Build.start(database, program_fingerprint(), 0, no_progress)
+    run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), inputs)
+    if run and not publication.report:
+        build.save(PUBLISH, Item(_SITE, inputs), result, run, (_SITE,))
+    return build.summaries()
 
 
 def _input_fingerprint(project: mkdocs_build.Project, snapshots: Snapshots) -> Fingerprint:

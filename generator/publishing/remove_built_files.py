@@ -15,6 +15,7 @@ from generator.files import (
     remove_generated,
 )
 from generator.files.names import paths_of
+from generator.files.snapshot import take_snapshot
 from generator.files.staging_folder import find_staging_folder
 from generator.publishing.mkdocs_build import Project
 from generator.publishing.ownership import SiteFolder
@@ -56,7 +57,7 @@ def clean(project: Project) -> CleanResult:
 
 def _clean_site(folder: SiteFolder) -> int:
     """Remove our files and then the empty folders; return the number of files."""
-    existing = set(paths_of(folders.list_names(folder.site)))
+    existing = set(take_snapshot(folder.site).files)
     listed = existing.intersection(paths_of(folder.own_files or {}))
     own_files = {path for path in listed if not (folder.site / path).is_symlink()}
     folders.remove_files(folder.site / path for path in own_files)

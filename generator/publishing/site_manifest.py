@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from generator.engine.database import Database
 from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
 from generator.files.snapshot import decode_listing, encode_listing, listed_names
+from generator.model import SeedPath
 from generator.publishing.mkdocs_build import BuildResult
 
 _ENTRIES = "manifest entries"
@@ -30,12 +32,21 @@ class WithManifest(NamedTuple):
     """The digest of each data file but the manifest."""
 
 
-def add_manifest(database: Database, site: Path, built: BuildResult, jobs: int) -> WithManifest:
-    """Write the manifest of a site that was built; only files that changed are read for it."""
+def add_manifest(
+    database: Database,
+    site: Path,
+    built: BuildResult,
+    jobs: int,
+    seeds: Mapping[SeedPath, str] | None,
+) -> WithManifest:
+    """Write the manifest of a site that was built; only files that changed are read for it.
+
+    `seeds` are the digests of the seeds of its documents; None: they are not known.
+    """
     saved = load_folders(database, _ENTRIES)
     current = _current_folders(_without_manifest(built.site.listings), saved, site, jobs)
     save_folders(database, _ENTRIES, saved, current)
-    changed = {MANIFEST} if write_manifest(site, _in_order(current)) else set()
+    changed = {MANIFEST} if write_manifest(site, _in_order(current), seeds) else set()
     built = replace(
         built,
         site=built.site.refreshed([MANIFEST]),
@@ -103,7 +114,7 @@ def _in_order(folders: Mapping[str, SavedFolder]) -> Iterator[bytes]:
             blocks += ((_path(folder, name), entry) for name, entry in _entries(saved).items())
         elif saved.value:
             blocks.append((f"{folder}/", saved.value))
-    return (entries for _, entries in sorted(blocks))
+    return (entries for _, entries in sorted(blocks, key=itemgetter(0)))
 
 
 def _data_digests(folders: Mapping[str, SavedFolder]) -> dict[str, str]:

@@ -6,10 +6,17 @@ own file becomes an index of the parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from typing import TYPE_CHECKING, cast
 
 import msgspec
+
+from generator.model import PagePath
+from generator.publishing.rendering.lazy_pages import LazyPages
+
+if TYPE_CHECKING:
+    from mkdocs.utils.templates import TemplateContext
 
 MAX_ADDRESSES = 50_000
 
@@ -23,6 +30,16 @@ class Sitemap(msgspec.Struct, frozen=True):
     text: str
     parts: tuple[tuple[str, str], ...] = ()
     """The name and the text of each part."""
+
+
+def sitemap_context(context: TemplateContext, days: Mapping[PagePath, str]) -> TemplateContext:
+    """Return the context of a sitemap with the days on which pages changed, and with its entries.
+
+    A project's own sitemap may use the pages instead of the entries.
+    """
+    pages = context["pages"]
+    entries = {"entries": pages.sitemap_entries(days)} if isinstance(pages, LazyPages) else {}
+    return cast("TemplateContext", {**context, "lastmod": days, **entries})
 
 
 def divide(text: str, site_url: str, most: int = MAX_ADDRESSES) -> Sitemap:

@@ -20,7 +20,7 @@ from generator.checking.check import check
 from generator.checking.check_result import CheckResult
 from generator.checking.evidence import Decisions
 from generator.checking.snapshots import take_snapshots
-from generator.checking.verified_pages import VERIFY_PAGES, VerifiedPages
+from generator.checking.verified_pages import SUMMARY, VERIFY_PAGES, VerifiedPages
 from generator.engine.cache_entries import Run
 from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
@@ -282,6 +282,21 @@ def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:
     assert codes >= {"E025", "E026"}
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_fault_after_a_check_without_any_is_found(copy: mkdocs_build.Project, seed: int) -> None:
+    """Although only links of changed pages are looked up then; and so is the check after it."""
+    chance = random.Random(seed)
+    whole = {page: page.read_text("utf-8") for page in sorted(copy.site.rglob("*.html"))}
+    for change in (mend, lose_page, lose_anchor, lead_astray):
+        assert remembering(copy).broken == ()
+        page = chance.choice(list(whole))
+        change(page, whole[page], chance)
+        again, first = remembering(copy), check(copy.settings, copy.site)
+        assert set(again.broken) == set(first.broken)
+        assert replace(again, broken=(), unfaithful=()) == replace(first, broken=(), unfaithful=())
+        mend(page, whole[page], chance)
+
+
 def test_several_processes_give_the_same_result(copy: mkdocs_build.Project) -> None:
     """All pages of a small site, many times over."""
     for number in range(40):
@@ -327,7 +342,8 @@ def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project
         build = Build.start(database, "another version", 0, no_progress)
         other: Task[tuple[str, int]] = Task(VERIFY_PAGES.name, "", tuple[str, int])
         keys = [*build.entries(other).row_of]
-        database.retain(other.name, ())
+        for table in (other.name, SUMMARY):  # each version deletes the summary before its check
+            database.retain(table, ())
         for key in keys:
             build.save(other, Item(key, build.fingerprint()), ("a.txt", 1), Run(1, NEW))
     assert checked_again(copy) == pages

@@ -6,10 +6,11 @@ import csv
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,10 +18,10 @@ from hypothesis import strategies as st
 
 from generator.checking import check_data
 from generator.checking.check_data import check_data_files
-from generator.checking.data_files import ShownDocument
 from generator.checking.hashes import hash_data, hash_words
 from generator.checking.mention_rows import mention_blocks, parse_mentions
-from generator.checking.verified_data import PartReader, VerifiedData
+from generator.checking.shown_documents import ShownDocument, ShownDocuments
+from generator.checking.verified_data import Fact, PartReader, VerifiedData
 from generator.engine.database import open_database
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
@@ -32,16 +33,18 @@ from generator.text.formulas import escape_formula
 
 
 @pytest.fixture(scope="module")
-def documents(built: mkdocs_build.Project) -> Mapping[SeedPath, ShownDocument]:
+def documents(built: mkdocs_build.Project) -> ShownDocuments:
     """Return the documents of the built site, whose own check passes."""
     lines = (built.site / "data/documents.jsonl").read_text("utf-8").splitlines()
     records = map(json.loads, lines)
-    return {
-        SeedPath(record["path"]): ShownDocument(
-            record["address"], record["words"], hash_words(record["text"])
-        )
-        for record in records
-    }
+    return ShownDocuments.of(
+        {
+            SeedPath(record["path"]): ShownDocument(
+                record["address"], record["words"], hash_words(record["text"])
+            )
+            for record in records
+        }
+    )
 
 
 @pytest.fixture
@@ -141,7 +144,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[Path], None]]] = {
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_data_of_a_built_site_is_right(
     site: Path,
-    documents: Mapping[SeedPath, ShownDocument],
+    documents: ShownDocuments,
     jobs: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -151,13 +154,11 @@ def test_the_data_of_a_built_site_is_right(
     with verified_data(site) as verified:
         assert list(check_data_files(site, documents, verified, jobs)) == []
     with verified_data(site) as verified:
-        assert verified.saved_parts.load("documents.jsonl")
+        assert verified.saved_parts.load("documents.jsonl", Any)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_planted_fault_is_reported(
-    site: Path, documents: Mapping[SeedPath, ShownDocument], fault: str
-) -> None:
+def test_a_planted_fault_is_reported(site: Path, documents: ShownDocuments, fault: str) -> None:
     """With the file that it is in."""
     code, name, damage = FAULTS[fault]
     damage(site / "data")
@@ -175,7 +176,7 @@ def verified_data(site: Path) -> Iterator[VerifiedData]:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_also_reported_after_a_check_that_passed(
-    site: Path, documents: Mapping[SeedPath, ShownDocument], fault: str
+    site: Path, documents: ShownDocuments, fault: str
 ) -> None:
     """Nothing that was found by the first check hides what a second one from scratch reports."""
     with verified_data(site) as verified:
@@ -187,7 +188,7 @@ def test_a_fault_is_also_reported_after_a_check_that_passed(
 
 
 def test_descriptions_are_compared_with_the_digests_that_are_known(
-    site: Path, documents: Mapping[SeedPath, ShownDocument]
+    site: Path, documents: ShownDocuments
 ) -> None:
     """Files with a known digest are not read again."""
     for known, problems in (
@@ -214,9 +215,9 @@ def test_only_the_changed_part_of_a_changed_file_is_parsed(site: Path) -> None:
         read.append(path.name)
         return path.read_bytes().split()
 
-    def parse(part: bytes) -> bytes:
+    def parse(part: bytes) -> Fact:
         parsed.append(part)
-        return part
+        return Fact(len(part), part)
 
     for first, second in (("a b b", "x"), ("b new", "x"), ("b new", "x x"), ("b new", "x x")):
         for file, content in zip(files, (first, second), strict=True):
@@ -224,9 +225,11 @@ def test_only_the_changed_part_of_a_changed_file_is_parsed(site: Path) -> None:
                 file.write_text(content)
         with verified_data(site) as verified:
             reader = PartReader(verified.saved_parts)
-            found = list(reader.read("file", files, split, parse))
+            total = reader.total("file", files, split, parse)
+            found = list(reader.facts("file", files, split, parse))
             verified.save_parts(reader.changed)
         assert found == f"{first} {second}".encode().split()
+        assert total == sum(map(len, found))
     assert read == ["file-1", "file-2", "file-1", "file-2"]
     assert parsed == [b"a", b"b", b"b", b"x", b"new"]
 
@@ -266,11 +269,9 @@ def test_another_row_changes_one_block_of_the_mentions(tmp_path: Path) -> None:
     assert len(after - before) == len(before - after) == 1
 
 
-def test_a_document_without_a_page_is_reported(
-    site: Path, documents: Mapping[SeedPath, ShownDocument]
-) -> None:
+def test_a_document_without_a_page_is_reported(site: Path, documents: ShownDocuments) -> None:
     """What is withdrawn or left out must be in no data file."""
-    others = dict(list(documents.items())[1:])
+    others = ShownDocuments.of(dict(list(documents.load().items())[1:]))
     found = {problem.source for problem in check_data_files(site, others)}
     expected = {"documents.csv", "documents.jsonl", "corpus.tei.xml", "corpus.bib", "corpus.ris"}
     assert {f"data/{name}" for name in expected} <= found

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from generator.files.names import (
     RemainingPaths,
     changed_names,
+    compare_names,
     count_paths,
+    decode_names,
+    encode_names,
     missing_paths,
     names_of,
     paths_ending,
@@ -28,7 +31,11 @@ def test_paths_by_folder_are_a_set(
 ) -> None:
     """All of them are found again, and compared, added and removed as in a set."""
     assert sorted(paths_of(names_of(first))) == sorted(first)
+    assert decode_names(encode_names(names_of(first))) == names_of(first)
     assert missing_paths(names_of(first), names_of(second)) == first - second
+    changes = compare_names(encode_names(names_of(first)), encode_names(names_of(second)))
+    assert changes.added == second - first
+    assert changes.removed == first - second
     ends = {path[-1] for path in first}
     assert all(
         set(paths_ending(names_of(first), end)) == {path for path in first if path.endswith(end)}

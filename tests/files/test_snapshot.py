@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import stat
 from pathlib import Path
 
 from hypothesis import given
@@ -13,8 +14,11 @@ from generator.files import folders
 from generator.files.snapshot import (
     FileStat,
     Snapshot,
+    decode_listing,
+    encode_listing,
     file_stat,
     is_same_version,
+    leaving_out,
     take_snapshot,
 )
 
@@ -91,7 +95,9 @@ def test_the_files_of_a_snapshot_are_those_it_was_made_of(
     files: dict[str, FileStat], paths: list[str]
 ) -> None:
     """Looked up one by one, listed, counted, and as a set of paths."""
-    found = Snapshot.of(files).files
+    snapshot = Snapshot.of(files)
+    assert snapshot.has_links == any(stat.S_ISLNK(status.mode) for status in files.values())
+    found = snapshot.files
     assert dict(found.items()) == files
     assert {path: found.get(path) for path in (*files, *paths)} == {
         path: files.get(path) for path in (*files, *paths)
@@ -100,6 +106,21 @@ def test_the_files_of_a_snapshot_are_those_it_was_made_of(
     assert len(found) == len(files)
     assert found.issuperset(paths) == files.keys().__ge__(set(paths))
     assert found.issuperset(files)
+
+
+@given(st.lists(_FILES, max_size=3), st.frozensets(_PATHS))
+def test_files_are_left_out_of_listings(
+    folders: list[dict[str, FileStat]], left_out: frozenset[str]
+) -> None:
+    """Of each one, also with the names of another."""
+    without = leaving_out(path.rpartition("/")[2] for path in left_out)
+    for listing in (
+        listing for files in folders for listing in Snapshot.of(files).listings.values()
+    ):
+        rest = decode_listing(listing)
+        for path in left_out:
+            rest.pop(path.rpartition("/")[2], None)
+        assert without(listing) == without(listing) == encode_listing(rest)
 
 
 @given(_FILES, _FILES)

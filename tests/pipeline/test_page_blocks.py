@@ -34,7 +34,7 @@ from generator.pipeline.build_tasks import NAME_USAGES, NamesResult, NameSummary
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_blocks import page_fingerprints
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.saved_sums import saved_sums
 from generator.writing.addresses import urls
 from generator.writing.document_sums import sum_documents
@@ -114,7 +114,7 @@ def fingerprints(database: Database, state: Mapping[SeedPath, Facts]) -> Documen
         for source, data in summaries.items()
     }
     names = NameUsages(build, frozenset(made.by_source), results)
-    records = record_fingerprints(made.documents)
+    records = {record.source: fingerprint(record) for record in made.documents}
     lookup = NameLookup(names, CorrectedUsages(names))
     return DocumentFingerprints.build(made, records, lookup, "00")
 

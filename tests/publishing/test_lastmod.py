@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.files import table_rows
 from generator.pipeline.generate import generate
 from generator.publishing import lastmod, mkdocs_build
+from generator.text.formulas import unescape_formula
 from tests.support import make_project
 
 SEEDS: dict[str, str | bytes] = {
@@ -40,6 +42,27 @@ def test_a_documents_page_has_its_date_until_its_seed_is_changed(
     assert days(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1890000000")
     assert days(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
+
+
+def test_a_run_knows_the_days_and_the_digests_that_its_files_have(tmp_path: Path) -> None:
+    """Whatever the dates are; documents that are withdrawn have none."""
+    dates = ("", "3 May 2021", "May 2020", "1 May 2019", "2018")
+    seeds: dict[str, str | bytes] = {
+        f"=letters/{number}.txt": f"Title {number}\n\nBy Ana Ruiz\n{date}\n\nIt rained.\n"
+        for number, date in enumerate(dates)
+    }
+    project = mkdocs_build.load_project(make_project(tmp_path, seeds))
+    decided = ("/0.txt: {date: 1990~}", "/1.txt: {date: 1990/1991}", "/2.txt: {withdrawn: true}")
+    text = "documents:\n" + "".join(f"  =letters{line}\n" for line in decided)
+    for corrections in ("", text, ""):
+        (project.settings.seeds / "corrections.yml").write_text(corrections, "utf-8")
+        known = generate(project.settings).documents
+        assert known
+        docs = project.settings.docs
+        assert known.days == lastmod.last_modified_days(tmp_path, docs)
+        rows = table_rows(docs / "data/documents.csv")
+        assert known.digests == {unescape_formula(row["path"]): row["sha256"] for row in rows}
+    assert generate(project.settings).documents is None
 
 
 def test_older_tables_and_truncated_lines_give_no_day(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +12,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+from generator.model import PagePath
+from generator.publishing.rendering import lazy_pages
 from generator.publishing.rendering.lazy_pages import LazyPages
 
+THEME = Path(lazy_pages.__file__).parents[2] / "theme"
 URLS = ("", "https://example.org", "https://example.org/a%20b/c/", "http://x/?y", "https://x//")
 FOLDER = st.text(
     st.characters(codec="utf-8", exclude_characters="/\\\0"), min_size=1, max_size=9
@@ -50,3 +56,31 @@ def test_the_number_of_pages_is_that_of_the_paths() -> None:
         )
         == 2
     )
+
+
+@pytest.mark.parametrize("folders", [True, False])
+@pytest.mark.parametrize("url", URLS)
+@given(
+    names=st.lists(FOLDER, unique=True, max_size=5),
+    single=st.lists(FOLDER, unique=True, max_size=2),
+    data=st.data(),
+)
+def test_the_entries_of_the_sitemap_are_those_of_its_template(
+    url: str, folders: bool, names: list[str], single: list[str], data: st.DataObject
+) -> None:
+    """Of pages with a folder of their own and of others, with and without days."""
+    config = MkDocsConfig()
+    config.load_dict({"site_url": url, "use_directory_urls": folders})
+    paths = [*(f"{name}/index.md" for name in names), *(f"{name}.md" for name in single)]
+
+    def made(path: str) -> File:
+        file = File(path, "docs", "site", folders)
+        Page(None, file, config)
+        return file
+
+    dated = data.draw(st.lists(st.sampled_from(paths or [""])))
+    days = dict.fromkeys(map(PagePath, dated), "1950-01-02")
+    pages = LazyPages(paths, made, config)
+    template = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME)).get_template("sitemap.xml")  # noqa: S701
+    expected = template.render(pages=[*pages], lastmod=days)
+    assert template.render(pages=[], entries=pages.sitemap_entries(days)) == expected

@@ -19,7 +19,7 @@ from generator.checking.manifest import MANIFEST
 from generator.files import project_lock
 from generator.files.file_list import FileList, read_list, write_list
 from generator.files.names import Names, names_of, paths_of
-from generator.files.snapshot import FileStat, Snapshot
+from generator.files.snapshot import FileStat, Snapshot, take_snapshot
 from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
@@ -213,7 +213,7 @@ def test_a_folder_with_hidden_files_only_is_free(tmp_path: Path) -> None:
     require_own_folder(place)
     status = FileStat(0, 0, 0)
     ours = Snapshot.of({"index.html": status, "documents/a/index.html": status})
-    theirs = foreign_files(place, tmp_path / "new", ours, None)
+    theirs = foreign_files(place, take_snapshot(place.site), tmp_path / "new", ours, None)
     assert theirs.files == set(HIDDEN.split())
     assert report_foreign_files(place.site, theirs.files, ours.folders) == ()
 
@@ -224,10 +224,12 @@ def test_an_identical_file_is_ours(tmp_path: Path) -> None:
     put(tmp_path / "new", ".htaccess")
     place = SiteFolder.for_site(tmp_path, tmp_path / "site")
     ours = Snapshot.of({".htaccess": FileStat(0, 0, 0)})
-    assert foreign_files(place, tmp_path / "new", ours, None).files == {".seedbed"}
+    assert foreign_files(place, take_snapshot(place.site), tmp_path / "new", ours, None).files == {
+        ".seedbed"
+    }
     (tmp_path / "new/.htaccess").write_text("another")
     with pytest.raises(SeedbedError, match=r"\.htaccess: E041"):
-        foreign_files(place, tmp_path / "new", ours, None)
+        foreign_files(place, take_snapshot(place.site), tmp_path / "new", ours, None)
 
 
 @cases("made_files")

@@ -18,6 +18,7 @@ from generator.files.snapshot import take_snapshot
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
 from generator.publishing import late_script, mkdocs_build
+from generator.publishing.rendering.file_levels import FileLevels
 from generator.publishing.rendering.job import NavPage, RenderJob
 from generator.publishing.rendering.shared_inputs import config_fingerprint
 from generator.publishing.rendering.write_site import Prescan
@@ -110,7 +111,9 @@ def render_job(project: mkdocs_build.Project, folder: Path) -> RenderJob:
         config_file=project.config_file,
         overrides={},
         config_fingerprint=config_fingerprint(config),
-        inclusion_levels=dict.fromkeys(take_snapshot(project.settings.docs).files, 1),
+        inclusion_levels=FileLevels(
+            {}, dict.fromkeys(take_snapshot(project.settings.docs).files, 1)
+        ),
         nav=tuple(NavPage(path, "A page", {}, TableOfContents([])) for path in shown),
         rendered_folder=folder,
         is_direct=True,

@@ -52,9 +52,8 @@ def _site_files(docs: Path) -> SiteFiles:
     snapshot = take_snapshot(docs)
     pages = {path for path in snapshot.files if path.endswith(".md")}
     sources = {path.replace(".md", ".html"): str(docs.with_name("pages") / path) for path in pages}
-    files = own_and_other_files(
-        snapshot, snapshot.files.keys() - {"index.md"}, {}, docs.with_name("list")
-    )
+    names, folders = snapshot.files.keys() - {"index.md"}, snapshot.folders
+    files = own_and_other_files(snapshot, names, folders, {}, docs.with_name("list"))
     return replace(files, linked={**files.linked, **sources}, scanned=(snapshot,))
 
 
@@ -77,14 +76,14 @@ def docs(tmp_path: Path) -> Path:
 def test_whole_folders_of_ours_are_linked(docs: Path) -> None:
     """Neither tables, nor a folder with a file of others or with one that the site leaves out."""
     files = _site_files(docs)
-    assert set(files.own.files) == {"a/text.txt", "a/b/x.xml"}
+    assert set(files.own.listings) == {"a", "a/b"}
     assert files.copied.keys() == {"data/t.csv", "c.css"}
     (docs / "a/mine.txt").write_text("mine")
     files = _site_files(docs)
-    assert set(files.own.files) == {"a/b/x.xml"}
+    assert set(files.own.listings) == {"a/b"}
     assert files.linked["a/text.txt"] == str(docs / "a/text.txt")
     assert files.copied.keys() == {"data/t.csv", "c.css", "a/mine.txt"}
-    shown = own_and_other_files(take_snapshot(docs), {"c.css"}, {}, docs.with_name("list"))
+    shown = own_and_other_files(take_snapshot(docs), {"c.css"}, (), {}, docs.with_name("list"))
     assert shown.sources() == {"c.css": str(docs / "c.css")}
 
 

@@ -48,9 +48,9 @@ from generator.pipeline.entities import LinkedCorpus, update_entities
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.page_blocks import page_fingerprints
-from generator.pipeline.page_fingerprints import DocumentFingerprints, record_fingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.search.index import build_index
-from generator.search.search_entries import SearchEntry, search_entries
+from generator.search.search_entries import DocumentEntries, SearchEntry, other_entries
 from generator.text.term_counts import CorpusTerms, EncodedText
 from generator.writing.addresses import document_permalinks, urls
 from generator.writing.addresses.document_permalinks import AddressRequest
@@ -170,7 +170,7 @@ class _Simulation:
         names = NameUsages(self.build, frozenset(linked.corpus.by_source), self._names())
         with self.meter.stage("fingerprints of pages"):
             lookup = NameLookup(names, linked.corrected)
-            records = record_fingerprints(linked.corpus.documents)
+            records = {it.source: fingerprint(it) for it in linked.corpus.documents}
             made = DocumentFingerprints.build(linked.corpus, records, lookup, "00")
             values = page_fingerprints(self.build.database, made)
             del made, values, records
@@ -178,7 +178,8 @@ class _Simulation:
     def search_entries(self, corpus: Corpus) -> bytes:
         """Measure the entries of the search."""
         with self.meter.stage("entries of the search"):
-            return encode(tuple(search_entries(corpus, ())))
+            of_documents = map(DocumentEntries.of(corpus).entry, corpus.by_source)
+            return encode((*of_documents, *other_entries(corpus, ())))
 
     def similarity(self, corpus: Corpus) -> Similarity:
         """Measure the comparison of texts."""
@@ -192,7 +193,7 @@ class _Simulation:
     def related(self, corpus: Corpus, similarity: Similarity) -> None:
         """Measure what it means for documents; in a build, workers share it."""
         with self.meter.stage("related documents, without names"):
-            records = record_fingerprints(corpus.documents)
+            records = {it.source: fingerprint(it) for it in corpus.documents}
             relate_documents(self.build, corpus, records, similarity)
 
     def index(self, entries: bytes) -> None:

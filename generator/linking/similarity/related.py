@@ -54,8 +54,7 @@ class EncodedRelations(Mapping[SeedPath, Relations]):
         return len(self.encoded)
 
 
-@dataclass(frozen=True, slots=True)
-class SavedRelated:
+class SavedRelated(msgspec.Struct, frozen=True):
     """What the next run needs to find out whose related documents are outdated."""
 
     sources: tuple[SeedPath, ...]
@@ -85,8 +84,7 @@ class _Candidate(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Explainer:
+class Explainer(msgspec.Struct, frozen=True):
     """Finds the reasons why two documents are related, from facts that both contain."""
 
     similarity: Similarity

@@ -15,6 +15,7 @@ from mkdocs.structure.nav import get_navigation
 
 from generator.publishing import late_script
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer
+from generator.publishing.rendering.file_levels import FileLevels
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles
 from generator.publishing.rendering.renderer import Renderer
 from generator.publishing.rendering.shared_inputs import config_fingerprint
@@ -48,7 +49,7 @@ class RenderJob(msgspec.Struct, frozen=True):
     """Settings from the command line that differ from mkdocs.yml."""
     config_fingerprint: str
     """Digest of the configuration, which that of the worker must equal."""
-    inclusion_levels: Mapping[str, int]
+    inclusion_levels: FileLevels
     """Every file that a link can lead to, with its inclusion level."""
     nav: tuple[NavPage, ...]
     rendered_folder: Path
@@ -112,7 +113,7 @@ class _FileTable(LazyFiles):
     """The files of a site by name; only the pages of the navigation are listed."""
 
     def __init__(
-        self, inclusion_levels: Mapping[str, int], nav: tuple[NavPage, ...], config: MkDocsConfig
+        self, inclusion_levels: FileLevels, nav: tuple[NavPage, ...], config: MkDocsConfig
     ) -> None:
         paths = FilePaths.from_config(config)
         self._nav = [

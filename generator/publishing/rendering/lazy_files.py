@@ -11,8 +11,10 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -22,7 +24,14 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import is_markdown_file
 
 from generator.files import folders
+from generator.files.names import Names, paths_of, split_names
 from generator.files.snapshot import Snapshot
+from generator.publishing.rendering.file_levels import FileLevels
+from generator.publishing.rendering.output_paths import (
+    PAGE,
+    default_output_path,
+    has_default_path,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -31,7 +40,7 @@ if TYPE_CHECKING:
 class LazyFiles(Files):
     """Files that are created when requested, for example by a link, and record the requests."""
 
-    def __init__(self, files: Iterable[File], names: Mapping[str, int], paths: FilePaths) -> None:
+    def __init__(self, files: Iterable[File], names: FileLevels, paths: FilePaths) -> None:
         super().__init__(files)
         self.requested: set[str] = set()
         self.names = names
@@ -71,15 +80,16 @@ class LazyFiles(Files):
             self.remove(file)
         self._loaded.clear()
 
-    def levels(self) -> dict[str, int]:
+    def levels(self) -> FileLevels:
         """Return every file with its inclusion level."""
-        return {**self.names, **{file.src_uri: file.inclusion.value for file in self}}
+        return self.names.with_others({file.src_uri: file.inclusion.value for file in self})
 
     def pages(self) -> list[str]:
         """Return all pages in MkDocs' order, created or not."""
-        by_name = {name: _index_key(name) for name in self.names if has_default_path(name)}
-        loaded = {file.src_uri: file_sort_key(file) for file in super().documentation_pages()}
-        keys = {**by_name, **loaded}
+        named = chain(self.names.pages(), filter(has_default_path, self.names.others))
+        keys = {name: name[: -len(PAGE)].replace("/", "\0") for name in named} | {
+            file.src_uri: _sort_key(file) for file in super().documentation_pages()
+        }
         return sorted(keys, key=keys.__getitem__)
 
     def output_path(self, page: str) -> str:
@@ -88,7 +98,6 @@ class LazyFiles(Files):
         return file.dest_uri if file else default_output_path(page)
 
 
-_INDEX = "/index.md"
 _UNPUBLISHED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 UNPUBLISHED_LEVELS = frozenset(level.value for level in _UNPUBLISHED)
 
@@ -96,19 +105,14 @@ _UNQUOTED = re.compile(r"[\w./~-]*", re.ASCII)
 """An address that needs no quoting; `quote` takes five times as long to find that out."""
 
 
-def has_default_path(name: str) -> bool:
-    """Whether a file is a page whose output path does not depend on the settings."""
-    return name.endswith(_INDEX)
+def _sort_key(file: File) -> str:
+    """Return the sort key of a page, which sorts as MkDocs' key, of lists, in a third of the time.
 
-
-def default_output_path(name: str) -> str:
-    """Return the output path of such a page, which has a folder of its own."""
-    return f"{name.removesuffix('.md')}.html"
-
-
-def _index_key(name: str) -> tuple[object, ...]:
-    """Return MkDocs' sort key of such a page."""
-    return tuple(name.split("/")[:-1]), False, "index.md"
+    A character that no path has ends the name of each folder, so that pages precede what is below.
+    The key of the page of a folder is that of the folder.
+    """
+    folder, slash, name = file.src_uri.rpartition("/")
+    return f"{folder}{slash}".replace("/", "\0") + f"\0{0 if file.name == 'index' else 1}{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class RevealedDocs(NamedTuple):
 
     files: Iterable[File]
     """The files that are created at once."""
-    levels: dict[str, int]
+    levels: FileLevels
     """The names of all others, with the levels of their inclusion."""
 
 
@@ -158,7 +162,9 @@ class HiddenDocs:
         `theme_files` is what MkDocs listed instead.
         """
         config.docs_dir = self.paths.docs
-        every = [*self.snapshot.files]
+        folders = _whole_folders(self.snapshot.names, config)
+        rest = {path: names for path, names in self.snapshot.names.items() if path not in folders}
+        every = [*paths_of(rest)]
         public = _public_files(every, config)
         pages = dict.fromkeys(_silent_pages(public, config), InclusionLevel.NOT_IN_NAV.value)
         data = (name for name in public if not is_markdown_file(name))
@@ -170,11 +176,13 @@ class HiddenDocs:
             *map(default_output_path, pages),
             *(file.dest_uri for file in files),
         }
-        if self.snapshot.has_links or len(output_paths) < len(every):
-            return RevealedDocs(self._list_with_mkdocs(config), {})
+        levels = FileLevels(folders, names)
+        is_twice = len(output_paths) < len(every) or any(map(levels.shows_at, output_paths))
+        if is_twice or self.snapshot.has_links:
+            return RevealedDocs(self._list_with_mkdocs(config), FileLevels({}))
         existing = self.snapshot.files
         files += (file for file in theme_files if file.src_uri not in existing)
-        return RevealedDocs(files, names)
+        return RevealedDocs(files, levels)
 
     def _list_with_mkdocs(self, config: MkDocsConfig) -> Files:
         """Return the files that MkDocs lists, for symbolic links and colliding output paths."""
@@ -197,10 +205,49 @@ def _silent_pages(names: Iterable[str], config: MkDocsConfig) -> Iterable[str]:
         return ()  # the navigation contains all pages
     shown = set(_paths(config.nav))
     pages = [name for name in names if has_default_path(name) and name not in shown]
-    log = logging.getLogger(get_navigation.__module__)
-    if not log.isEnabledFor(config.validation.nav.omitted_files):
+    if not _logs_omitted_pages(config):
         return pages
     return config.not_in_nav.match_files(pages) if config.not_in_nav else ()
+
+
+def _logs_omitted_pages(config: MkDocsConfig) -> bool:
+    log = logging.getLogger(get_navigation.__module__)
+    return log.isEnabledFor(config.validation.nav.omitted_files)
+
+
+def _whole_folders(names: Names, config: MkDocsConfig) -> dict[str, frozenset[str]]:
+    """Return the folders of which all files are public, and the only page, if any, is silent.
+
+    With many documents these are nearly all, and have the same few lists of names.
+    """
+    if config.exclude_docs or config.draft_docs:
+        return {}
+    is_silent = config.nav is not None and not _logs_omitted_pages(config)
+    shown = set(_paths(config.nav))
+    regular = cache(partial(_regular_names, with_page=is_silent))
+    return {
+        folder: files
+        for folder, joined in names.items()
+        if (files := regular(joined)) and _is_public(folder) and f"{folder}/{PAGE}" not in shown
+    }
+
+
+def _regular_names(joined: bytes, *, with_page: bool) -> frozenset[str] | None:
+    """Return the names of files of which each has a place of its own in a site by default.
+
+    None if one is hidden, or if there is another page than the folder's, as a page may be for that.
+    """
+    files = frozenset(split_names(joined))
+    others = files - {PAGE} if with_page else files
+    is_irregular = any(name.startswith(".") or is_markdown_file(name) for name in others)
+    return None if is_irregular or files >= {PAGE, "index.html"} else files
+
+
+def _is_public(folder: str) -> bool:
+    """Whether a folder below another is shown by MkDocs' default rules."""
+    return not (
+        folder in {"", "templates"} or folder.startswith((".", "templates/")) or "/." in folder
+    )
 
 
 def _paths(nav: object) -> Iterator[str]:

@@ -111,7 +111,9 @@ class NavigationFiles(LazyFiles):
                 others[file.dest_uri] = file.abs_src_path
             else:
                 file.copy_file(dirty)
-        files = own_and_other_files(self.docs, self.names, others, self._own_files)
+        files = own_and_other_files(
+            self.docs, self.names, self.names.folders, others, self._own_files
+        )
         folder = self.rendered_folder
         pages = {path: f"{folder.root}{os.sep}{file}" for path, file in self.rendered.items()}
         linked = {**files.linked, **pages}

@@ -21,14 +21,13 @@ from generator.publishing.fast_rendering.canary import Canary, sample
 from generator.publishing.fast_rendering.page_renderer import DirectRenderer, can_translate
 from generator.publishing.plugin_guards import PluginFailure
 from generator.publishing.rendering.job import ConfigurationError
-from generator.publishing.rendering.lazy_files import UNPUBLISHED_LEVELS
 from generator.publishing.rendering.navigation_files import NavigationFiles
 from generator.publishing.rendering.page_supplies import render_pages_job
 from generator.publishing.rendering.rendered_pages import (
     RENDER_PAGES,
     RENDER_PREVIEW,
     RenderedPages,
-    join_targets,
+    link_targets,
 )
 from generator.publishing.rendering.renderer import RenderedPage, Renderer
 from generator.publishing.rendering.shared_inputs import config_fingerprint, shared_fingerprint
@@ -95,8 +94,7 @@ def _render_outdated(
     """Render the outdated pages; None if MkDocs renders one of a sample differently."""
     folder = rendered_folder(options.state, options.kind)
     pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
-    levels = files.levels().items()
-    targets = join_targets(path for path, level in levels if level not in UNPUBLISHED_LEVELS)
+    targets = link_targets(files.levels())
     with open_database(options.state.parent / DATABASE_FILE) as database:
         if database.was_reset:
             _log.warning("%s was damaged and is created again", database.path)
@@ -130,7 +128,9 @@ def _render_outdated(
             return None
         removed = rendered_pages.prune(rendered_files.values(), targets, snapshot)
         problems = canary.problems()
-    files.rendered_folder = snapshot.refreshed(rendered_files[pages[path]] for path in outdated)
+        rendered_now = (rendered_files[pages[path]] for path in outdated)
+        files.rendered_folder = snapshot.refreshed(rendered_now)
+        rendered_pages.finish(files.rendered_folder)
     files.rendered = rendered_files
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)

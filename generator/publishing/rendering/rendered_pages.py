@@ -7,11 +7,9 @@ none of these changes, the rendered page in the folder is valid.
 
 from __future__ import annotations
 
-import os
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import filterfalse
 from pathlib import Path
 
@@ -20,10 +18,19 @@ from generator.engine.cache_entries import Run
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
+from generator.engine.outdated import Paths
 from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.engine.tasks import PROGRAM, Item, Task
 from generator.engine.workers import batches
+from generator.files.names import (
+    changed_names,
+    compare_names,
+    encode_names,
+    join_names,
+)
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
+from generator.publishing.rendering.file_levels import FileLevels
+from generator.publishing.rendering.lazy_files import UNPUBLISHED_LEVELS
 from generator.publishing.rendering.renderer import RenderedPage
 from generator.publishing.rendering.write_site import remove_unwanted, rendered_file
 
@@ -50,18 +57,32 @@ RENDER_PREVIEW: Task[_Stat] = Task(
 """A page of a preview contains another address than that of the site."""
 
 
-def _is_of_index(path: str) -> bool:
-    """Whether a file is one of the search index, which are named by their content."""
-    return path.startswith("search/") and path.endswith(".bin")
-
-
-def join_targets(paths: Iterable[str]) -> bytes:
-    """Return the files that links can lead to, in order.
+def link_targets(levels: FileLevels) -> bytes:
+    """Return the files that links can lead to, as `encode_names` does.
 
     Those of the search index are left out, because nearly every edit replaces some. A link to one
     that is removed stays in its page; then the check of links finds it.
     """
-    return os.fsencode("\0".join(sorted(filterfalse(_is_of_index, paths))))
+    join = cache(join_names)  # most folders have the same names
+    whole = {
+        folder: join(frozenset(filterfalse(_is_index_part, names)) if _has_index(folder) else names)
+        for folder, names in levels.folders.items()
+    }
+    single = (path for path, level in levels.others.items() if level not in UNPUBLISHED_LEVELS)
+    return encode_names(changed_names(whole, filterfalse(_is_of_index, single), ()))
+
+
+def _has_index(folder: str) -> bool:
+    return folder == "search" or folder.startswith("search/")
+
+
+def _is_index_part(name: str) -> bool:
+    """Whether a file below `search` is one of the search index, which are named by content."""
+    return name.endswith(".bin")
+
+
+def _is_of_index(path: str) -> bool:
+    return path.startswith("search/") and _is_index_part(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +109,21 @@ class RenderedPages:
         """Return the pages that must be rendered.
 
         `pages` maps Markdown paths to output paths, `targets` are the files that links can lead to
-        (`join_targets`), `snapshot` is that of the folder, and `rendered_files` are the paths in it
+        (`link_targets`), `snapshot` is that of the folder, and `rendered_files` are the paths in it
         by the output paths.
         """
         saved = self.build.entries(self.task)
-        stats = saved.results(self.task.result_type)
-        existing = dict(snapshot.files.items())
-        intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
+        shared = self._shared_inputs()
         items = (
-            Item(path, self._fingerprint(digests.get(path), has_dead_link=path in removed))
+            Item(path, _fingerprint(shared, digests.get(path), has_dead_link=path in removed))
             for path in pages
         )
+        intact: Paths = _AllPaths()
+        if not self._is_as_left(snapshot):
+            stats = saved.results(self.task.result_type)
+            existing = dict(snapshot.files.items())
+            intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         outdated = self.build.find_outdated(self.task, items, intact, saved)
         self._runs.update(outdated.runs)
         return [item.key for item in outdated.items]
@@ -112,9 +136,22 @@ class RenderedPages:
 
     def _result(self, page: RenderedPage) -> NewResult[_Stat]:
         digest = None if page.messages or page.failures else page.digest
-        item = Item(page.path, self._fingerprint(digest, has_dead_link=False))
+        inputs = _fingerprint(self._shared_inputs(), digest, has_dead_link=False)
+        item = Item(page.path, inputs)
         stat = file_stat(self.folder / rendered_file(page.output_path))
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
+
+    def _is_as_left(self, snapshot: Snapshot) -> bool:
+        """Whether the folder is as the last build left it; else its files are looked at."""
+        left = self.build.database.get(_LEFT, self.task.name)
+        return left == self._state(snapshot)
+
+    def _state(self, snapshot: Snapshot) -> bytes:
+        return f"{self.build.program.hex()} {snapshot.fingerprint}".encode()
+
+    def finish(self, snapshot: Snapshot) -> None:
+        """Save how the folder is left, with the pages of all entries."""
+        self.build.database.put(_LEFT, [(self.task.name, self._state(snapshot))])
 
     def prune(self, rendered_files: Iterable[str], targets: bytes, snapshot: Snapshot) -> int:
         """Delete the files of removed pages, save what links can lead to, and count the files.
@@ -122,7 +159,7 @@ class RenderedPages:
         `rendered_files` are those of all pages.
         """
         if targets != self._last_targets():
-            self.build.database.put(_TARGETS, [(self.task.name, zlib.compress(targets, 1))])
+            self.build.database.put(_TARGETS, [(self.task.name, targets)])
         return len(remove_unwanted(self.folder, snapshot, set(rendered_files)))
 
     @property
@@ -141,23 +178,19 @@ class RenderedPages:
             partial(compute_digests, partial(digest_below, Path(self.docs.root)), self.build.jobs),
         )
 
-    def _fingerprint(self, digest: str | None, *, has_dead_link: bool) -> Fingerprint | None:
-        if not (digest and self.shared):
-            return None
-        return self.build.fingerprint(self.shared, digest, has_dead_link)
+    def _shared_inputs(self) -> Fingerprint | None:
+        return self.build.fingerprint(self.shared) if self.shared else None
 
     def _last_targets(self) -> bytes:
         """Return the files that links could lead to in the last build."""
-        data = self.build.database.get(_TARGETS, self.task.name)
-        return zlib.decompress(data) if data else b""
+        return self.build.database.get(_TARGETS, self.task.name) or b""
 
     def _pages_with_removed_targets(self, targets: bytes) -> set[str]:
         """Return the pages with a link to a file that was removed."""
         previous = self._last_targets()
-        if previous == targets:
+        if previous == targets:  # mostly, as folders are found in the same order
             return set()
-        before, now = ({*os.fsdecode(paths).split("\0")} for paths in (previous, targets))
-        removed = before - now - {""}
+        removed = compare_names(previous, targets).removed
         if not removed:
             return set()
         rows = list(self.build.database.items(self._links))
@@ -165,6 +198,26 @@ class RenderedPages:
             rows[index][0] for index in rows_with(hash_texts(removed), (links for _, links in rows))
         }
 
+
+def _fingerprint(
+    shared: Fingerprint | None, digest: str | None, *, has_dead_link: bool
+) -> Fingerprint | None:
+    return shared.extended(digest, has_dead_link) if shared and digest else None
+
+
+class _AllPaths:
+    """The set of all paths."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+    def issuperset(self, _paths: Iterable[str]) -> bool:
+        """Whether all of these are among them."""
+        return True
+
+
+_LEFT = "folders of rendered pages"
+"""Table of how builds left the folders that keep rendered pages."""
 
 _TARGETS = "link targets"
 """Table of the files that links could lead to in the last build."""

@@ -123,8 +123,9 @@ class Renderer:
 
         It may lead to `pages`, which may be written later too. Messages are not logged.
         """
-        new = dict.fromkeys(pages, InclusionLevel.NOT_IN_NAV.value)
-        self.files.names = {**new, **self.files.names}
+        level = InclusionLevel.NOT_IN_NAV.value
+        new = {page: level for page in pages if page not in self.files.names}
+        self.files.names = self.files.names.with_others(new)
         page = self._page(source.path)
         page.file.content_bytes = source.data
         with silent_logs():

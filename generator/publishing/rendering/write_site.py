@@ -14,7 +14,8 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.names import paths_by_folder, paths_of, split_names
+from generator.files.known_folders import FolderLook
+from generator.files.names import paths_by_folder, paths_of
 from generator.files.snapshot import (
     EMPTY_LISTING,
     FileStat,
@@ -22,10 +23,11 @@ from generator.files.snapshot import (
     SnapshotFiles,
     file_stat,
     is_same_version,
+    leaving_out,
     take_snapshot,
-    without,
 )
-from generator.publishing.rendering.lazy_files import has_default_path
+from generator.model import PublishedDocuments
+from generator.publishing.rendering.output_paths import has_default_path
 
 _BATCH_SIZE = 500
 """Files per message between processes."""
@@ -48,13 +50,18 @@ class SiteFiles:
     copied: Mapping[str, str]
     """Files that users may edit; they are copied, so that the published site does not change."""
     own: Snapshot = field(default_factory=partial(Snapshot, {}))
-    """Files of the docs folder that are linked too: these are too many to name each."""
+    """Folders of the docs folder of which all files but the page are linked too: these are too many
+    to name each."""
     scanned: tuple[Snapshot, ...] = ()
     """Folders of sources, as they are now."""
 
     def expanded(self) -> SiteFiles:
         """Return the same with the path of each file."""
-        own = {path: f"{self.own.root}{os.sep}{path}" for path in paths_of(self.own.names)}
+        own = {
+            path: f"{self.own.root}{os.sep}{path}"
+            for path in paths_of(self.own.names)
+            if not has_default_path(path)
+        }
         return replace(self, linked={**own, **self.linked}, own=Snapshot({}))
 
     def sources(self) -> dict[str, str]:
@@ -65,33 +72,36 @@ class SiteFiles:
 _TABLES = "data"
 """The folder of tables, which people open in programs that save in place."""
 
-_PAGE = "index.md"
-"""The page of a folder, which is rendered."""
+_PAGE, _RENDERED = "index.md", "index.html"
+"""The page of a folder, and where it is rendered."""
 
 
 def own_and_other_files(
-    docs: Snapshot, names: Container[str], others: Mapping[str, str], list_file: Path
+    docs: Snapshot,
+    names: Container[str],
+    shown: Container[str],
+    others: Mapping[str, str],
+    list_file: Path,
 ) -> SiteFiles:
     """Tell the files that only Seedbed writes in the docs folder from those of users and tables.
 
-    `names` are the files that the site shows as they are, and pages; `others` are more files, each
-    with its source. `list_file` lists what Seedbed wrote.
+    `names` are the files that the site shows as they are, and pages, `shown` folders in which these
+    are all files; `others` are more files, each with its source. `list_file` lists what Seedbed
+    wrote.
     """
     saved = read_list(list_file)
     own = saved.names if saved else {}
     whole = {
-        folder: without(docs.listings[folder], [_PAGE])
+        folder: docs.listings[folder]
         for folder, joined in docs.names.items()
-        if own.get(folder) == joined and _is_whole(folder, joined, names)
+        if folder in shown and own.get(folder) == joined and not _is_of_tables(folder)
     }
     rest = {folder: joined for folder, joined in docs.names.items() if folder not in whole}
-    shown = (path for path in paths_of(rest) if path in names and not has_default_path(path))
-    files = {**{path: f"{docs.root}{os.sep}{path}" for path in shown}, **others}
-    linkable = {
-        path
-        for path in paths_of({folder: own.get(folder, b"") for folder in rest})
-        if not path.startswith(f"{_TABLES}/")
-    }
+    single = (path for path in paths_of(rest) if path in names and not has_default_path(path))
+    files = {**{path: f"{docs.root}{os.sep}{path}" for path in single}, **others}
+    linkable = set(
+        paths_of({below: own.get(below, b"") for below in rest if not _is_of_tables(below)})
+    )
     linked = {
         path: source
         for path, source in files.items()
@@ -101,10 +111,8 @@ def own_and_other_files(
     return SiteFiles(linked, copied, Snapshot(whole, docs.root))
 
 
-def _is_whole(folder: str, joined: bytes, names: Container[str]) -> bool:
-    """Whether the site shows all files of a folder, which are no tables."""
-    files = (f"{folder}/{name}" for name in split_names(joined) if name != _PAGE)
-    return folder.partition("/")[0] != _TABLES and all(map(names.__contains__, files))
+def _is_of_tables(folder: str) -> bool:
+    return folder == _TABLES or folder.startswith(f"{_TABLES}/")
 
 
 def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
@@ -138,34 +146,26 @@ class Prescan:
     """Snapshots of folders in which nothing was written since; None if not scanned."""
 
     docs: Snapshot | None = None
-    staging: Snapshot | None = None
+    staging: FolderLook | None = None
     """The folder in which the next site is built."""
     rendered: Snapshot | None = None
     """The rendered pages of earlier builds."""
     is_copy: bool = False
     """Whether the staging folder was just created as a copy of the site."""
+    documents: PublishedDocuments | None = None
+    """What is known of the documents in the docs folder."""
 
 
 PrescanResult = Callable[[], Prescan]
 """Waits for a scan in the background and returns its result."""
 
 
-def prescan(staging: Path, site: Path, rendered: Path, list_file: Path) -> Prescan:
-    """Scan the staging folder and the rendered pages.
-
-    A missing staging folder is created as a copy of the site, with the files in `list_file`.
-    """
-    is_copy = not staging.exists() and _copy_site(staging, site, list_file)
-    return Prescan(
-        staging=take_snapshot(staging), rendered=take_snapshot(rendered), is_copy=is_copy
-    )
-
-
-def _copy_site(staging: Path, site: Path, list_file: Path) -> bool:
+def copy_site(staging: Path, site: Path, list_file: Path) -> bool:
+    """Create the staging folder as a copy of the files in the list; return whether it is one."""
     saved = read_list(list_file)
     try:
         own = paths_of(saved.names) if saved else ()
-        for path in set(paths_of(folders.list_names(site))).intersection(own):
+        for path in take_snapshot(site).files.keys() & {*own}:
             folders.link_or_copy(site / path, staging / path)
     except OSError:  # a full disk; the next site is built into whatever the folder contains
         return False
@@ -240,12 +240,16 @@ def mkdocs_output(output: Path, published: Path) -> dict[str, str]:
 def _same_folders(snapshot: Snapshot, files: SiteFiles) -> frozenset[str]:
     """Return the folders of own files in which the snapshot has these, and no others but named."""
     named = paths_by_folder(chain(files.linked, files.copied))
-    return frozenset(
-        folder
-        for folder, listing in files.own.listings.items()
-        if without(listing, named.get(folder, ()))
-        == without(snapshot.listings.get(folder, EMPTY_LISTING), named.get(folder, ()))
-    )
+    usual = leaving_out([_PAGE, _RENDERED]), leaving_out([_RENDERED])
+    same = set[str]()
+    for folder, listing in files.own.listings.items():
+        names = named.get(folder, set())
+        in_docs, in_site = usual
+        if names != {_RENDERED}:
+            in_docs, in_site = leaving_out([_PAGE, *names]), leaving_out(names)
+        if in_docs(listing) == in_site(snapshot.listings.get(folder, EMPTY_LISTING)):
+            same.add(folder)
+    return frozenset(same)
 
 
 def remove_unwanted(
@@ -258,7 +262,8 @@ def remove_unwanted(
     names = {below: joined for below, joined in snapshot.names.items() if below not in same}
     removed = [path for path in paths_of(names) if path not in wanted]
     folders.remove_files(folder / path for path in removed)
-    needed = {"", *folders.parent_folders((*wanted, *(f"{below}/" for below in same)))}
+    parents = same | {path.rpartition("/")[0] for path in wanted}
+    needed = {"", *parents, *folders.parent_folders(parents)}
     # The deepest folders first.
     folders.remove_empty_folders(
         folder / name for name in sorted(snapshot.folders - needed, reverse=True)

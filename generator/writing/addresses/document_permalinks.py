@@ -12,16 +12,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from operator import attrgetter
 from urllib.parse import unquote
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.model import Address, DocumentAddress, SeedPath
 from generator.text.formulas import escape_formula, unescape_formula
 from generator.writing.addresses import urls
 from generator.writing.addresses.csv_table import (
-    dump_table,
     load_table,
     parse_address,
     require_columns,
@@ -34,11 +37,13 @@ _OLDER_COLUMNS = (_COLUMNS[:4], _COLUMNS[:5], _COLUMNS[:7])
 _ADDRESS = re.compile(r"documents/(?:[a-z0-9]+(?:[-_]+[a-z0-9]+)*/)+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|")
+_PLAIN = re.compile(r"\w[\w/. -]*")
+"""The name of a seed that is written as it is."""
+
 _PERCENT_ENCODED = re.compile("[%\x00-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class AddressRequest:
+class AddressRequest(msgspec.Struct, frozen=True, gc=False):
     """A seed that needs an address, and the one that it would get if no other had it."""
 
     seed: SeedPath
@@ -70,20 +75,17 @@ def load(text: str, name: str) -> tuple[DocumentAddress, ...]:
 
 def dump(addresses: Iterable[DocumentAddress]) -> bytes:
     """Write the table, sorted by seed; `load` reads it back unchanged."""
-    rows = (
-        [
-            _encode_seed(entry.seed),
-            entry.address,
-            " ".join(entry.published),
-            entry.digest,
-            entry.changed,
-            entry.wording,
-            " ".join(entry.withdrawn),
-            entry.added,
-        ]
-        for entry in sorted(addresses, key=lambda entry: entry.seed)
+    lines = map(_line, sorted(addresses, key=attrgetter("seed")))
+    return "\n".join((",".join(_COLUMNS), *lines, "")).encode()
+
+
+def _line(entry: DocumentAddress) -> str:
+    """Return the line of a seed; only its name can have characters that CSV writes in quotes."""
+    seed = entry.seed if _PLAIN.fullmatch(entry.seed) else _encode_seed(entry.seed)
+    return (
+        f"{seed},{entry.address},{' '.join(entry.published)},{entry.digest},{entry.changed or ''},"
+        f"{entry.wording or ''},{' '.join(entry.withdrawn)},{entry.added or ''}"
     )
-    return dump_table(_COLUMNS, rows)
 
 
 def assign(
@@ -139,12 +141,30 @@ def assign_drafts(
     removed = ((seed, entry.address) for seed, entry in entries.items() if seed not in requested)
     allocated |= urls.allocate_addresses(removed, allocated.values())
     for seed, address in allocated.items():
-        before = entries.get(seed)
+        before, request = entries.get(seed), requested.get(seed)
         entry = before or DocumentAddress(seed, address, (), requested[seed].digest)
         if entry.address != address or entry.published:  # to replace takes long, for all documents
             entry = replace(entry, address=address, published=())
-        entries[seed] = _update(entry, requested[seed], today) if seed in requested else entry
+        entries[seed] = _update(entry, request, today) if request else entry
     return _by_seed(entries)
+
+
+def assign_changed(
+    rows: Sequence[DocumentAddress], requests: Iterable[AddressRequest], today: str | None = None
+) -> tuple[DocumentAddress, ...] | None:
+    """Return what `assign` or `assign_drafts` returns if all other requests are as before.
+
+    `rows` are what it returned then, for the same seeds. None if a draft may have another address.
+    """
+    is_draft, changed = are_drafts(rows), list(rows)
+    for request in requests:
+        position = bisect_left(rows, request.seed, key=attrgetter("seed"))
+        row = rows[position]
+        # A draft with the address of its title, which it had before, takes it from no other.
+        if row.seed != request.seed or (is_draft and row.address != request.address):
+            return None
+        changed[position] = _update(row, request, today)
+    return tuple(changed)
 
 
 def are_drafts(addresses: Iterable[DocumentAddress]) -> bool:
@@ -167,7 +187,7 @@ def _current_entries(
 
 
 def _by_seed(entries: Mapping[SeedPath, DocumentAddress]) -> tuple[DocumentAddress, ...]:
-    return tuple(sorted(entries.values(), key=lambda entry: entry.seed))
+    return tuple(sorted(entries.values(), key=attrgetter("seed")))
 
 
 def _update(entry: DocumentAddress, request: AddressRequest, today: str | None) -> DocumentAddress:
@@ -192,15 +212,21 @@ def old_addresses(
 
     An address that a current document has is not redirected, even if another one had it before.
     """
-    seeds = frozenset(current_seeds)
-    current = [entry for entry in addresses if entry.seed in seeds]
-    in_use = {entry.address for entry in current}
+    addresses, seeds = tuple(addresses), frozenset(current_seeds)
+    moved = [entry for entry in addresses if _has_moved(entry) and entry.seed in seeds]
+    if not moved:
+        return {}
+    in_use = {entry.address for entry in addresses if entry.seed in seeds}
     redirects: dict[Address, Address] = {}
-    for entry in current:
+    for entry in moved:
         for address in entry.published:
             if address not in in_use:
                 redirects.setdefault(address, entry.address)
     return dict(sorted(redirects.items()))
+
+
+def _has_moved(entry: DocumentAddress) -> bool:
+    return bool(entry.published) and entry.published != (entry.address,)
 
 
 def _parse_row(row: Sequence[str]) -> DocumentAddress:
@@ -232,10 +258,11 @@ def _parse_row(row: Sequence[str]) -> DocumentAddress:
 
 
 def _encode_seed(seed: SeedPath) -> str:
-    """Return a path as one cell: control characters as in URLs, formulas escaped."""
+    """Return a path as one cell: control characters as in URLs, formulas escaped, in quotes."""
     path = _PERCENT_ENCODED.sub(lambda match: f"%{ord(match[0]):02X}", seed)
     cell = str(escape_formula(path))
-    return f"'{cell}" if path.startswith("./") else cell
+    cell = f"'{cell}" if path.startswith("./") else cell
+    return '"{}"'.format(cell.replace('"', '""')) if {'"', ","} & {*cell} else cell
 
 
 def _decode_seed(cell: str) -> SeedPath:
@@ -251,8 +278,10 @@ def follow_renames(
 
     `digests` are those of the existing seeds.
     """
-    entries = sorted(addresses, key=lambda entry: entry.seed)
+    entries = sorted(addresses, key=attrgetter("seed"))
     listed = {entry.seed for entry in entries}
+    if listed <= digests.keys():
+        return tuple(entries)
     new_seeds: dict[str, list[SeedPath]] = defaultdict(list)
     for seed in sorted(digests, reverse=True):
         if seed not in listed:

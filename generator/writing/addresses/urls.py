@@ -114,10 +114,12 @@ def allocate_addresses(
     """
     allocated: dict[SeedPath, Address] = {}
     taken = set(taken)
-    for source, address in sorted(wanted):
-        variants = _variants(source, address)
-        allocated[source] = next(variant for variant in variants if variant not in taken)
-        taken.add(allocated[source])
+    for source, first in sorted(wanted):
+        is_free = first not in taken  # mostly
+        variants = () if is_free else _variants(source, first)
+        address = next((variant for variant in variants if variant not in taken), first)
+        allocated[source] = address
+        taken.add(address)
     return allocated
 
 

@@ -1,0 +1,168 @@
+"""Looking at folders instead of files, where nobody edits files in place.
+
+Adding, removing or replacing a file changes the time of its folder. So a folder that has the inode
+and the times that it had when its files were listed still has these files.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
+from pathlib import Path
+from struct import Struct
+from typing import NamedTuple, Protocol
+
+from generator.files.folders import recreate, remove
+from generator.files.names import encode_path, in_folder
+from generator.files.snapshot import EMPTY_LISTING, Snapshot, list_folder
+
+_STATE = Struct("<QQQ")
+"""The state of a folder: its inode, and the times when its content and its attributes changed."""
+
+_INODE_SIZE = 8
+
+_LIMIT = 2**64
+"""Inodes and times are saved modulo this."""
+
+_MAX_STATES = 4
+"""A site and its staging folder have one each; two more are of folders that were replaced."""
+
+TURNS = 15
+"""Looks in which the files of every folder are looked at once. It is odd, because a site and its
+staging folder change places with each build: so both are looked at in every turn."""
+
+_MARGIN = 2 * 10**9
+"""Nanoseconds. Changes within one step of a disk's clock have the same time; on FAT that is 2 s."""
+
+_LONG_AGO = 10**18
+"""Nanoseconds: the year 2001."""
+
+
+class KnownFolder(Protocol):
+    """What is known of a folder."""
+
+    @property
+    def listing(self) -> bytes:
+        """Its files, as a `Snapshot` lists them."""
+
+    @property
+    def value(self) -> bytes:
+        """The states in which it was found with these files, as `add_state` returns them."""
+
+
+class ListedFolder(NamedTuple):
+    """A folder whose files were looked at."""
+
+    listing: bytes
+    folders: tuple[str, ...]
+    """The paths of the folders in it."""
+    state: bytes
+    """Empty if the folder could change again and have the same state."""
+
+
+class FolderLook(NamedTuple):
+    """A folder with all folders below it, as a look found it."""
+
+    snapshot: Snapshot
+    listed: dict[str, ListedFolder]
+    """The folders whose files were looked at; all others were as known."""
+
+
+def disk_time(folder: Path) -> int | None:
+    """Return the time by which the disk of an existing folder dates changes, in nanoseconds.
+
+    None if its folders keep their times when a file is added; then a state says nothing.
+    """
+    probe = folder / "time"
+    with suppress(OSError):
+        os.utime(recreate(probe), ns=(_LONG_AGO, _LONG_AGO))
+        (probe / "file").touch()
+        modified = probe.stat().st_mtime_ns
+        remove(probe)
+        return modified if modified > _LONG_AGO else None
+    return None
+
+
+def add_state(states: bytes, state: bytes) -> bytes:
+    """Return states and one more, which replaces an earlier one of the same folder."""
+    if not state or _has_state(states, state):
+        return states
+    size = _STATE.size
+    others = [states[start : start + size] for start in range(0, len(states), size)]
+    kept = [each for each in others if each[:_INODE_SIZE] != state[:_INODE_SIZE]]
+    return b"".join([state, *kept][:_MAX_STATES])
+
+
+def look_at_folders(
+    root: Path, known: Mapping[str, KnownFolder], now: int | None, turn: int | None = None
+) -> FolderLook:
+    """Return what is in a folder; files are looked at only in folders that are not as `known`.
+
+    `now` is the `disk_time` before the look. With a `turn`, files are looked at too in the folders
+    that have it, and all files if one of these was edited in place. Raises PermissionError if a
+    folder or file cannot be accessed.
+    """
+    same = _same_folders(root, known) if now is not None else {}
+    due = set() if turn is None else {folder for folder in same if _has_turn(folder, turn)}
+    listed = dict(_list_folders(root, {"", *known} - (same.keys() - due), known, now))
+    if any(folder in listed and listed[folder].listing != same[folder] for folder in due):
+        return look_at_folders(root, {}, now)
+    listings = {**same, **{folder: each.listing for folder, each in listed.items()}}
+    if links := _links(root, known.keys() - listings.keys()):
+        listings = {path: files for path, files in listings.items() if not path.startswith(links)}
+    return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
+
+
+def _has_turn(folder: str, turn: int) -> bool:
+    return zlib.crc32(encode_path(folder)) % TURNS == turn % TURNS
+
+
+def _same_folders(root: Path, known: Mapping[str, KnownFolder]) -> dict[str, bytes]:
+    """Return the listings of the folders that are in a known state."""
+    same, base = dict[str, bytes](), f"{root}{os.sep}"
+    for folder, each in known.items():
+        state = _state(base + folder)
+        if state and _has_state(each.value, state):
+            same[folder] = each.listing
+    return same
+
+
+def _state(path: str) -> bytes | None:
+    """Return the state of a folder; None if there is none."""
+    try:
+        status = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not stat.S_ISDIR(status.st_mode):
+        return None
+    times = status.st_mtime_ns % _LIMIT, status.st_ctime_ns % _LIMIT
+    return _STATE.pack(status.st_ino % _LIMIT, *times)
+
+
+def _has_state(states: bytes, state: bytes) -> bool:
+    return states.find(state) % _STATE.size == 0
+
+
+def _list_folders(
+    root: Path, folders: Set[str], known: Mapping[str, KnownFolder], now: int | None
+) -> Iterator[tuple[str, ListedFolder]]:
+    """Yield folders by path with their files, and the folders in them that are not known."""
+    waiting = [*folders]
+    while waiting:
+        below = waiting.pop()
+        path = f"{root}{os.sep}{below}"
+        state = _state(path)  # before the files, so a later change gives the folder another one
+        content = list_folder(path) if state else None
+        if state and content:
+            inside = tuple([in_folder(below, name) for name in content.folders])
+            waiting += [folder for folder in inside if folder not in known]
+            is_certain = now is not None and _STATE.unpack(state)[1] <= now - _MARGIN
+            yield below, ListedFolder(content.listing, inside, state if is_certain else b"")
+
+
+def _links(root: Path, folders: Iterable[str]) -> tuple[str, ...]:
+    """Return the start of each path that leads through a link in place of one of these folders."""
+    return tuple(f"{folder}/" for folder in folders if (root / folder).is_symlink())
