@@ -38,6 +38,8 @@ CASE_COUNTS_BY_ID = "case counts by id"
 """The same with ids for words."""
 CASE_SUMS = "case sums"
 """The sums of the counts of all documents."""
+HINT_DIGESTS = "digests of name hints"
+"""One value: the digests of the hints of all documents."""
 NAME_HINTS = "name hints"
 """Hints: for each word of a document, whether the corpus always, sometimes or never capitalizes
 it."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count, repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,7 +54,7 @@ from generator.pipeline.build_tasks import (
     load_document,
 )
 from generator.pipeline.load_structure import load_structure_rules
-from generator.pipeline.name_hints import EncodedHints, case_counts, update_name_hints
+from generator.pipeline.name_hints import EncodedHints, NameHints, case_counts, update_name_hints
 from generator.pipeline.name_usages import NameUsages
 from generator.pipeline.seed_reading import parts_worker, read_worker
 from generator.pipeline.sources import seed_needs, with_parts
@@ -195,42 +197,32 @@ class DocumentStages(msgspec.Struct, frozen=True):
 
         `fingerprints` are those of the records.
         """
-        present = find_authority_names(self.build, documents, decided.authority_records)
+        records = sorted(documents, key=attrgetter("source"))  # as in the database
+        present = find_authority_names(self.build, records, decided.authority_records)
         corrected = by_document(decided.mentions)
-        if "spacy" in self.settings.names:
-            name = self.settings.names["spacy"]
-            load: _FinderFactory = partial(_spacy_finder, name)
-            digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
-            inputs: Iterable[tuple[DocumentRecord, bytes]] = (
-                (record, digest) for record in documents
-            )
-        else:
-            load, inputs = builtin_finder, self._name_inputs(documents)
-        items = (
-            _name_item(
-                self.build,
-                fingerprints[record.source],
-                NameInputs(
-                    record,
-                    hints,
-                    present.for_document(record.source),
-                    corrected.get(record.source, ()),
-                ),
-            )
-            for record, hints in inputs
-        )
+        load, hints = self._name_finder(records)
+
+        def item(position: int, record: DocumentRecord, digest: bytes) -> Item:
+            names_in_it = present.for_document(record.source)
+            others = names_in_it, corrected.get(record.source, ())
+            inputs = self.build.fingerprint(fingerprints[record.source], digest, *others)
+            own_hints = partial(hints.encoded, position)
+            return Item(record.source, inputs, partial(_encode_inputs, record, own_hints, others))
+
+        items = map(item, count(), records, hints.digests)
         worker = partial(_names_worker, self.build.database.path, load)
         found = self.build.run_outdated(FIND_NAMES, worker, items)
         problems = tuple(problem for item in found for problem in item.result)
         sources = frozenset(document.source for document in documents)
         return NameUsages(self.build, sources, problems)
 
-    def _name_inputs(
-        self, documents: Sequence[DocumentRecord]
-    ) -> Iterator[tuple[DocumentRecord, bytes]]:
-        """Yield each document with its hints."""
-        records = sorted(documents, key=lambda document: document.source)  # as in the database
-        return zip(records, update_name_hints(self.build, records), strict=True)
+    def _name_finder(self, records: Sequence[DocumentRecord]) -> _NameFinder:
+        if "spacy" not in self.settings.names:
+            return _NameFinder(builtin_finder, update_name_hints(self.build, records))
+        name = self.settings.names["spacy"]
+        digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
+        hints = NameHints(repeat(digest), lambda _: digest)
+        return _NameFinder(partial(_spacy_finder, name), hints)
 
 
 def _seed_digest(seeds: Path, path: str) -> str | None:
@@ -250,15 +242,25 @@ class NameInputs(NamedTuple):
     corrections: tuple[MentionCorrection, ...]
 
 
-def _name_item(build: Build, fingerprint: bytes, inputs: NameInputs) -> Item:
-    whole = build.fingerprint(fingerprint, *inputs[1:])
-    return Item(inputs.record.source, whole, partial(encode, inputs))
+def _encode_inputs(
+    record: DocumentRecord,
+    hints: Callable[[], bytes],
+    others: tuple[tuple[AuthorityRecord, ...], tuple[MentionCorrection, ...]],
+) -> bytes:
+    return encode(NameInputs(record, hints(), *others))
 
 
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]
 """Finds the names in a document, with its hints."""
 
 _FinderFactory = Callable[[], Find]
+
+
+class _NameFinder(NamedTuple):
+    """What finds names, and what it knows of the corpus."""
+
+    load: _FinderFactory
+    hints: NameHints
 
 
 def _copies_worker(path: Path, originals: tuple[WithdrawnText, ...]) -> Work:

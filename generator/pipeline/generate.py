@@ -138,7 +138,7 @@ def _generate(
         assign_term_ids(run.build, corpus.documents)
         similarity = corpus_stages.compare_in_background(run.build, corpus.documents, run.submit)
         decided = match_names(about_names, corpus)
-        names = run.stages.find_names(corpus.documents, records, decided.corrections)
+        names = run.stages.find_names(documents, records, decided.corrections)
         entity_table = load_entity_addresses(settings)
         linked = update_entities(run.build, corpus, names, decided.corrections, entity_table)
         entity_table = entity_addresses.assign(entity_table, linked.corpus.entities)

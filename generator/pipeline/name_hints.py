@@ -5,7 +5,11 @@ After an edit only the documents with another text are looked at: the sums over 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,6 +17,7 @@ import numpy as np
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
+from generator.engine.fingerprint import FINGERPRINT_SIZE
 from generator.engine.incremental import Build
 from generator.engine.item_states import StateChanges
 from generator.engine.stored_vocabulary import StoredVocabulary
@@ -23,6 +28,7 @@ from generator.pipeline.build_tasks import (
     CASE_COUNTS,
     CASE_COUNTS_BY_ID,
     CASE_SUMS,
+    HINT_DIGESTS,
     HINTS_FOR_NAMES,
     NAME_HINTS,
 )
@@ -34,11 +40,25 @@ _HINTS_IN_A_VALUE = 1_024
 _KEY = "all"
 
 
-def update_name_hints(build: Build, records: Sequence[DocumentRecord]) -> Iterator[bytes]:
-    """Update the hints of all documents, in the order of their seeds; return them in this order."""
-    texts = [(record.source, record.digest, record.rules) for record in records]
-    build.refresh(HINTS_FOR_NAMES, build.fingerprint(texts), lambda: _update_hints(build, records))
-    return saved_hints(build.database)
+class NameHints(NamedTuple):
+    """The hints of all documents, in the order of their seeds."""
+
+    digests: Iterable[bytes]
+    encoded: Callable[[int], bytes]
+    """Returns those of a document, by its position."""
+
+
+def update_name_hints(build: Build, records: Iterable[DocumentRecord]) -> NameHints:
+    """Update the hints of all documents, which are in the order of their seeds."""
+    states = word_states(records)
+    build.refresh(HINTS_FOR_NAMES, build.fingerprint(states), lambda: _update_hints(build, states))
+    load = lru_cache(maxsize=1)(partial(_load_hints, build.database))  # mostly asked for in order
+
+    def encoded(position: int) -> bytes:
+        number, index = divmod(position, _HINTS_IN_A_VALUE)
+        return load(number)[index]
+
+    return NameHints(get_value(build.database, HINT_DIGESTS, _KEY, list[bytes]), encoded)
 
 
 def case_counts(database: Database, source: SeedPath) -> names.CaseCounts:
@@ -77,14 +97,13 @@ def _save_sums(database: Database, sums: names.CaseSums) -> None:
     database.put(CASE_SUMS, [(_KEY, encode(saved))])
 
 
-def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
+def _update_hints(build: Build, states: Mapping[str, str]) -> None:
     """Save the hints of all documents, many in a value, in the order of their seeds.
 
     The sums are deleted first and saved last: while they are there, they and the hints are those
     of the documents of the last run.
     """
     database = build.database
-    states = word_states(records)
     changes, before = word_changes(build, CASES, states), _load_sums(database)
     database.drop(CASE_SUMS, [_KEY])
     old = [*_counts_if_any(database, changes.changed)] if changes else []
@@ -96,8 +115,11 @@ def _update_hints(build: Build, records: Sequence[DocumentRecord]) -> None:
         sums, some = names.CaseSums.of(_all_counts(database)), None
     model = sums.model
     vocabulary.retain(np.flatnonzero(model.used))
-    hints = _changed_hints(database, records, some, model) if some else _hints(database, model)
-    _save_hints(database, hints)
+    if some and some.before == tuple(states):
+        _replace_hints(database, some, model)
+    else:
+        hints = _changed_hints(database, states, some, model) if some else _hints(database, model)
+        _save_hints(database, hints)
     _save_sums(database, sums)
 
 
@@ -106,16 +128,35 @@ def _hints(database: Database, model: names.CaseModel) -> Iterator[bytes]:
 
 
 def _changed_hints(
-    database: Database,
-    records: Iterable[DocumentRecord],
-    changes: StateChanges,
-    model: names.CaseModel,
+    database: Database, sources: Iterable[str], changes: StateChanges, model: names.CaseModel
 ) -> Iterator[bytes]:
     """Yield the hints of each document; those of unchanged texts are as they were saved."""
     saved = dict(zip(changes.before, saved_hints(database), strict=True))
-    changed = zip(changes.changed, _counts_if_any(database, changes.changed), strict=True)
-    saved |= {source: _hints_for(counts, model) for source, counts in changed}
-    return (saved[record.source] for record in records)
+    saved |= _hints_of(database, changes.changed, model)
+    return (saved[source] for source in sources)
+
+
+def _hints_of(
+    database: Database, sources: Sequence[str], model: names.CaseModel
+) -> dict[str, bytes]:
+    counts = _counts_if_any(database, sources)
+    return {source: _hints_for(own, model) for source, own in zip(sources, counts, strict=True)}
+
+
+def _replace_hints(database: Database, changes: StateChanges, model: names.CaseModel) -> None:
+    """Save the hints of changed texts, where no document was added or removed."""
+    digests = get_value(database, HINT_DIGESTS, _KEY, list[bytes])
+    changed: dict[int, dict[int, bytes]] = defaultdict(dict)
+    for source, hints in _hints_of(database, changes.changed, model).items():
+        position = bisect_left(changes.before, source)
+        digests[position] = _digest(hints)
+        number, index = divmod(position, _HINTS_IN_A_VALUE)
+        changed[number][index] = hints
+    for number, own in changed.items():
+        saved = enumerate(_load_hints(database, number))
+        batch = [own.get(index, hints) for index, hints in saved]
+        database.put(NAME_HINTS, [(_label(number), encode(batch))])
+    database.put(HINT_DIGESTS, [(_KEY, encode(digests))])
 
 
 def _hints_for(counts: names.EncodedCaseCounts, model: names.CaseModel) -> bytes:
@@ -142,12 +183,30 @@ def saved_hints(database: Database) -> Iterator[bytes]:
     return chain.from_iterable(decode(data) for _, data in database.items(NAME_HINTS))
 
 
+def _load_hints(database: Database, number: int) -> list[bytes]:
+    """Return the hints of the documents in a value."""
+    hints: list[bytes] = get_value(database, NAME_HINTS, _label(number), list[bytes])
+    return hints
+
+
 def _save_hints(database: Database, hints: Iterable[bytes]) -> None:
-    batches = map(encode, batch_items(hints, _HINTS_IN_A_VALUE))
-    new = {f"{number:06}": batch for number, batch in enumerate(batches)}
+    digests: list[bytes] = []
     old = dict(database.items(NAME_HINTS))
+    new: dict[str, bytes] = {}
+    for number, batch in enumerate(batch_items(hints, _HINTS_IN_A_VALUE)):
+        digests += map(_digest, batch)
+        new[_label(number)] = encode(batch)
     database.drop(NAME_HINTS, sorted(old.keys() - new.keys()))
     database.put(NAME_HINTS, [(key, batch) for key, batch in new.items() if batch != old.get(key)])
+    database.put(HINT_DIGESTS, [(_KEY, encode(digests))])
+
+
+def _label(number: int) -> str:
+    return f"{number:06}"
+
+
+def _digest(hints: bytes) -> bytes:
+    return hashlib.blake2b(hints, digest_size=FINGERPRINT_SIZE).digest()
 
 
 def _all_counts(database: Database) -> Iterator[names.EncodedCaseCounts]:

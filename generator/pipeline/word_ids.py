@@ -63,7 +63,10 @@ class _Batch(NamedTuple):
 
 def word_states(documents: Iterable[DocumentRecord]) -> dict[str, str]:
     """Return what the words of each document depend on: its seed and its rules."""
-    return {document.source: f"{document.digest} {document.rules}" for document in documents}
+    return {
+        record.source: f"{record.digest} {record.rules}" if record.rules else record.digest
+        for record in documents
+    }
 
 
 def word_changes(
