@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -447,6 +448,24 @@ def _loaded_by(module: str, other: str) -> int:
 def test_a_worker_does_not_load_the_commands() -> None:
     """It imports the module that the installed command imports, and runs no command."""
     assert _loaded_by("generator.cli", "click") == 0
+
+
+def test_the_scan_of_the_site_in_the_background_does_not_load_mkdocs() -> None:
+    """It lists folders, and starts with every build."""
+    assert _loaded_by("generator.publishing.rendering.write_site", "mkdocs") == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists threads there")
+def test_numpy_starts_no_threads() -> None:
+    """Other processes use the other cores."""
+    code = (
+        "import os, sys; sys.argv = ['seedbed', '--version']\n"
+        "from generator.cli import entry_point; entry_point.main()\n"
+        "import numpy; sys.exit(len(os.listdir('/proc/self/task')))"
+    )
+    environment = {key: os.environ[key] for key in os.environ if key != entry_point.NUMPY_THREADS}
+    command = [sys.executable, "-c", code]
+    assert subprocess.run(command, check=False, env=environment).returncode == 1
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ target, and links between documents and names go both ways.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
 from generator.checking.built_page import BuiltPage, parse_page, resolve_link

@@ -6,14 +6,13 @@ A report contains the page's links and anchors, with which all pages are compare
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import frontmatter
 import msgspec
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.checking.backlinks import entity_links, hash_links
 from generator.checking.built_page import BuiltPage, parse_page
@@ -95,7 +94,7 @@ class PageChecker(msgspec.Struct, frozen=True):
         if page:
             site = self.settings.site
             targets = link_targets(name, page, site)
-            report = structs.replace(
+            report = replace(
                 report,
                 links=len(page.links),
                 encoded_links=msgspec.msgpack.encode(
@@ -112,7 +111,7 @@ class PageChecker(msgspec.Struct, frozen=True):
         if problems:
             is_wrong = document.is_wrong_in_docs(self.source, self.decisions)
             problems = tuple(_with_hint(problem, by_seedbed=is_wrong) for problem in problems)
-        return structs.replace(
+        return replace(
             report,
             source=document.record.source,
             words=document.words,

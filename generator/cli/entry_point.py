@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import signal
 import sys
 import time
@@ -67,6 +68,10 @@ SWITCH_INTERVAL = 0.0005
 """Thread switch interval in seconds, a tenth of the default. A background thread loads the language
 model in hundreds of small steps and would wait for the interpreter lock after each one."""
 
+NUMPY_THREADS = "OPENBLAS_NUM_THREADS"
+"""The variable for the threads that NumPy starts in each process. One is enough, because other
+processes use the other cores; more wait in a busy loop, for 0.02 to 0.07 s in each process."""
+
 
 class _Terminated(BaseException):
     """Raised when another program ends this one, such as `kill` or a shutdown."""
@@ -96,6 +101,7 @@ def main() -> None:
     debug = "--debug" in sys.argv
     gc.set_threshold(*GC_THRESHOLDS)
     sys.setswitchinterval(SWITCH_INTERVAL)
+    os.environ.setdefault(NUMPY_THREADS, "1")  # workers and background processes get it too
     # Otherwise workers that are still starting print a traceback.
     signal.signal(signal.SIGTERM, _stop)
     # A shell sets another handler for programs that must not be interrupted.

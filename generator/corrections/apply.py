@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.corrections.fields import make_problem
 from generator.corrections.unmatched import report_unmatched
@@ -91,7 +90,7 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
     if correction is None:
         return document
     metadata = document.metadata
-    corrected = structs.replace(
+    corrected = replace(
         metadata,
         title=correction.title or metadata.title,
         printed_title=_printed_title(metadata, correction.title) or metadata.printed_title,
@@ -108,7 +107,7 @@ def apply_to(document: D, correction: DocumentCorrection | None) -> D:
         genre=_either(correction.genre, metadata.genre),
         ambiguous_date=metadata.ambiguous_date if correction.date is None else None,
     )
-    return structs.replace(document, metadata=corrected)
+    return replace(document, metadata=corrected)
 
 
 def _printed_title(metadata: Metadata, title: Extracted[str] | None) -> Extracted[str] | None:

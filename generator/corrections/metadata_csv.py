@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields as fields_of
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
+from msgspec.structs import fields as fields_of
+from msgspec.structs import replace
 
 from generator.corrections import fields
 from generator.corrections.csv_records import Record, read_records

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from fnmatch import translate
 from os.path import commonprefix
 from pathlib import PurePosixPath
 
 import msgspec
+from msgspec.structs import fields, replace
 
 from generator.corrections.fields import make_problem
 from generator.corrections.values import DocumentCorrection

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
@@ -26,8 +25,7 @@ Decided: TypeAlias = Extracted[str | None] | None
 """What a person decided about a value that may be unknown; None where nothing is decided."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentCorrection:
+class DocumentCorrection(msgspec.Struct, frozen=True):
     """The corrected values of one document; None where nothing is corrected.
 
     `Extracted(None)` and `()` mean that the value is unknown and stays so.
@@ -72,8 +70,7 @@ class ParagraphPath(msgspec.Struct, frozen=True):
     """Its id, as the page of the document has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SplitTarget:
+class SplitTarget(msgspec.Struct, frozen=True):
     """One of the entities into which a name is split, and where it is meant."""
 
     name: str
@@ -86,8 +83,7 @@ class SplitTarget:
     """Single paragraphs of other documents in which it is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class MentionCorrection:
+class MentionCorrection(msgspec.Struct, frozen=True):
     """Whom certain words in a paragraph of one document mean."""
 
     source: SeedPath
@@ -101,8 +97,7 @@ class MentionCorrection:
     """A split name; then every mention of it in the paragraph is corrected, whatever its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorityRecord:
+class AuthorityRecord(msgspec.Struct, frozen=True):
     """A row of names.csv, the project's authority file: an entity that documents mention.
 
     Its name is called an authority name.
@@ -119,8 +114,7 @@ class AuthorityRecord:
     """URLs of the same entity on other sites."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameCorrections:
+class NameCorrections(msgspec.Struct, frozen=True):
     """The corrections of names, each map in the order of the file.
 
     No name is merged into two others, or into itself, directly or in a circle. No document of a

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
@@ -52,13 +51,12 @@ class Copy(msgspec.Struct, frozen=True):
     kind: CopyKind
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenDocuments:
+class HiddenDocuments(msgspec.Struct, frozen=True):
     """The documents that may not be shown, and the digests that each withdrawal remembers."""
 
     withdrawn: tuple[WithdrawnDocument, ...] = ()
-    copies: Mapping[SeedPath, Copy] = field(default_factory=dict)
-    hidden_digests: Mapping[SeedPath, frozenset[str]] = field(default_factory=dict)
+    copies: Mapping[SeedPath, Copy] = msgspec.field(default_factory=dict)
+    hidden_digests: Mapping[SeedPath, frozenset[str]] = msgspec.field(default_factory=dict)
 
     @property
     def near_copies(self) -> frozenset[SeedPath]:
@@ -114,13 +112,14 @@ def find_hidden(
     return HiddenDocuments(withdrawn, copies, memory.frozen)
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
+class _Memory(msgspec.Struct, frozen=True):
     """The digests of each withdrawal, and the withdrawals by their digests."""
 
-    by_source: dict[SeedPath, set[str]] = field(default_factory=lambda: defaultdict(set))
-    by_digest: dict[str, set[SeedPath]] = field(default_factory=lambda: defaultdict(set))
-    by_own_digest: dict[str, set[SeedPath]] = field(default_factory=lambda: defaultdict(set))
+    by_source: dict[SeedPath, set[str]] = msgspec.field(default_factory=lambda: defaultdict(set))
+    by_digest: dict[str, set[SeedPath]] = msgspec.field(default_factory=lambda: defaultdict(set))
+    by_own_digest: dict[str, set[SeedPath]] = msgspec.field(
+        default_factory=lambda: defaultdict(set)
+    )
     """The withdrawals by the digests of the withdrawn documents themselves, not of copies."""
 
     def add_original(self, original: WithdrawnDocument, link: DocumentAddress | None) -> None:

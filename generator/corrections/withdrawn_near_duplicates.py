@@ -8,7 +8,8 @@ its own shingles are in that text. What publishers print below every text counts
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import Document, SeedPath
 from generator.text import split_words
@@ -26,8 +27,7 @@ _SHORT = 24
 """Words below which shingles of two are compared: a changed word affects fewer of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnText:
+class WithdrawnText(msgspec.Struct, frozen=True):
     """A withdrawn text that is still in the seeds folder, prepared for comparison."""
 
     source: SeedPath

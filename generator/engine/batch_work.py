@@ -1,6 +1,6 @@
 """Batches of items on their way to a worker and back.
 
-Results are encoded by the worker, because all cores work there.
+Results are encoded, and values summed, by the worker, because all cores work there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 
 from generator.engine import workers
 from generator.engine.cache_entries import Entry, KeyedEntry, Run
-from generator.engine.database import Database, open_readonly
+from generator.engine.database import Database, checksum, open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.jobs import Delivered, Job, Part, Row, Supplies
@@ -39,6 +39,9 @@ class EncodedOutput(NamedTuple):
     """Of its files."""
     result: bytes
     values: tuple[tuple[str, bytes], ...]
+    """By table."""
+    checksums: tuple[int, ...]
+    """Of the values."""
 
     def entry(self, inputs: Fingerprint | None, run: Run) -> KeyedEntry:
         """Return its entry; one without a fingerprint is never used again."""
@@ -64,7 +67,7 @@ def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> Deli
             message = f"{task.stage}: every process that worked on {item.key} ended: {error}"
             raise SeedbedError(message, error.hint) from error
         result = task.result_if_lost(item.key)
-        return [Delivered(EncodedOutput(item.key, False, (), encode(result), ()))]
+        return [Delivered(EncodedOutput(item.key, False, (), encode(result), (), ()))]
 
 
 def make_batch_work(
@@ -78,7 +81,8 @@ def make_batch_work(
 def _encoded(output: Output) -> Part[EncodedOutput]:
     paths = tuple([str(file.path) for file in output.files])
     result = encode(output.result)
-    encoded = EncodedOutput(output.key, output.is_reusable, paths, result, output.values)
+    sums = tuple([checksum(table, output.key, value) for table, value in output.values])
+    encoded = EncodedOutput(output.key, output.is_reusable, paths, result, output.values, sums)
     return Part(encoded, output.files)
 
 

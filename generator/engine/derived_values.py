@@ -16,6 +16,7 @@ import msgspec
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
 
+K = TypeVar("K", bound=str)
 V = TypeVar("V")
 
 _BLOCK_SIZE = 256
@@ -38,11 +39,11 @@ class _Saved(msgspec.Struct, array_like=True, frozen=True):
     """A list of their values; None for an item that has none."""
 
 
-class _Items(NamedTuple):
+class _Items(NamedTuple, Generic[K]):
     """Consecutive items."""
 
     program: bytes
-    keys: Sequence[str]
+    keys: Sequence[K]
     inputs: Sequence[Any]
     """What the value of each follows from."""
 
@@ -56,7 +57,7 @@ class _SavedItems(NamedTuple):
     """The same, decoded."""
 
     program: bytes
-    keys: list[str]
+    keys: list[Any]
     inputs: list[msgspec.Raw]
 
 
@@ -64,9 +65,9 @@ def derive(
     database: Database,
     table: ValueTable[V],
     program: bytes,
-    inputs: Mapping[str, object],
-    make: Callable[[Sequence[str]], Iterable[V | None]],
-) -> dict[str, V]:
+    inputs: Mapping[K, object],
+    make: Callable[[Sequence[K]], Iterable[V | None]],
+) -> dict[K, V]:
     """Return the value of each item, by key, in order; make only those whose inputs changed.
 
     `inputs` maps the key of each item to all that its value follows from, or to a fingerprint of
@@ -76,8 +77,8 @@ def derive(
     """
     decode = decoder(list[table.value_type | None]).decode  # type: ignore[name-defined]
     saved = {label: decoder(_Saved).decode(data) for label, data in database.items(table.name)}
-    values: dict[str, V | None] = dict.fromkeys(inputs)
-    changed: list[_Items] = []
+    values: dict[K, V | None] = dict.fromkeys(inputs)
+    changed: list[_Items[K]] = []
     for items in _blocks(program, inputs):
         block = saved.get(items.label)
         if block and block.items == encode(items) and None not in (known := decode(block.values)):
@@ -94,21 +95,26 @@ def derive(
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _blocks(program: bytes, inputs: Mapping[str, object]) -> Iterator[_Items]:
+def _blocks(program: bytes, inputs: Mapping[K, object]) -> Iterator[_Items[K]]:
     """Yield the items in blocks; a digest of its key tells whether an item ends one.
 
     So an item more or less changes one block, and moves no other.
     """
-    keys, values = [*inputs], [*inputs.values()]
+    for keys in split_keys([*inputs]):
+        yield _Items(program, keys, [*map(inputs.__getitem__, keys)])
+
+
+def split_keys(keys: Sequence[K]) -> Iterator[Sequence[K]]:
+    """Yield keys in blocks that depend on nothing but the keys around them."""
     ends = [end for end, key in enumerate(keys, 1) if not crc32(key.encode()) % _BLOCK_SIZE]
     for start, stop in pairwise((0, *ends, len(keys))):
         if start < stop:
-            yield _Items(program, keys[start:stop], values[start:stop])
+            yield keys[start:stop]
 
 
 def _unchanged(
-    block: _Saved, program: bytes, inputs: Mapping[str, object], decode: Callable[..., list[V]]
-) -> Iterator[tuple[str, V]]:
+    block: _Saved, program: bytes, inputs: Mapping[K, object], decode: Callable[..., list[V]]
+) -> Iterator[tuple[K, V]]:
     """Yield the key and the value of each item of a saved block whose inputs did not change."""
     items = decoder(_SavedItems).decode(block.items)
     if items.program == program:
@@ -117,7 +123,7 @@ def _unchanged(
                 yield key, value
 
 
-def _encode(items: _Items, values: Mapping[str, object]) -> bytes:
+def _encode(items: _Items[K], values: Mapping[K, object]) -> bytes:
     """Return a block as it is saved."""
     found = encode([values[key] for key in items.keys])
     return encode(_Saved(encode(items), msgspec.Raw(found)))

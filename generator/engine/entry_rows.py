@@ -6,7 +6,7 @@ The key of a row is that of its first entry. An item has an entry in one row at 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -66,14 +66,32 @@ def load_entries(database: Database, table: str) -> SavedEntries:
 
 def find_entry(database: Database, table: str, key: str) -> Entry | None:
     """Return the entry of an item, whatever row it is in, if there is one."""
+    row = _find_row(database, table, key)
+    return row.entries()[key] if row else None
+
+
+def _find_row(database: Database, table: str, key: str) -> EntryRow | None:
     rows = sorted(database.keys(table))
     place = bisect_right(rows, key)
     # Items are run in the order of their keys, mostly: so the nearest row before is the first.
     for label in (*reversed(rows[:place]), *rows[place:]):
         row = decode_row(database.get(table, label))
         if row and key in row.keys:
-            return row.entries()[key]
+            return row
     return None
+
+
+def need_outputs(database: Database, table: str, keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the outputs of items, in order; raises DamagedError if one has no entry."""
+    rows = load_entries(database, table).row_of if len(keys) > _MOST_IN_ROW else {}
+    known: dict[str, tuple[str, ...]] = {}
+    for key in keys:
+        if key not in known:
+            row = rows.get(key) or _find_row(database, table, key)
+            known.update(zip(row.keys, row.all_outputs(), strict=True) if row else ())
+        if key not in known:
+            database.need(table, key)  # there is no row whose first entry it is either
+        yield known.pop(key)
 
 
 def put_entries(database: Database, table: str, entries: Iterable[KeyedEntry]) -> None:

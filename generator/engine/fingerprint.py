@@ -9,13 +9,11 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache as once
-from importlib.metadata import distributions
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.engine.encoding import encode
-from generator.engine.installed_packages import all_versions, required_versions
 
 FINGERPRINT_SIZE = 16
 """Bytes of the fingerprint of a value."""
@@ -66,7 +64,10 @@ def program_fingerprint() -> str:
     Other packages that are installed do not count. It is computed once: code that was loaded does
     not change when its files do.
     """
-    versions = required_versions(_PACKAGE, _EXTRAS) or all_versions(distributions())
+    # Imported late, because it loads modules for 0.02 s that background processes do not need.
+    from generator.engine.installed_packages import installed_versions, required_versions
+
+    versions = required_versions(_PACKAGE, _EXTRAS) or installed_versions()
     digest = hashlib.sha256(f"{sys.version} {versions}".encode())
     folder = str(Path(__file__).parents[1])
     for path in _files(folder):
@@ -90,8 +91,9 @@ def environment_fingerprint() -> str:
 
     Such code is that of plugins, hooks and themes of others, and of spaCy's pipelines.
     """
-    versions = all_versions(distributions())
-    return hashlib.sha256(f"{sys.version} {versions}".encode()).hexdigest()
+    from generator.engine.installed_packages import installed_versions  # late, as above
+
+    return hashlib.sha256(f"{sys.version} {installed_versions()}".encode()).hexdigest()
 
 
 def fingerprint(value: object) -> bytes:

@@ -194,8 +194,7 @@ class Build:
         Nearly always none is, which a comparison of the row tells.
         """
         digest = inputs_digest(row, items)
-        outputs = chain.from_iterable(row.all_outputs())
-        if digest and digest == row.digest and intact.issuperset(outputs):
+        if digest and digest == row.digest and all(map(intact.issuperset, row.all_outputs())):
             self._counts[task.name][None] += len(items)
             return
         entries = row.entries()
@@ -337,9 +336,11 @@ class Build:
         self, task: Task[T], outputs: Sequence[EncodedOutput], completed: Sequence[_Completed]
     ) -> None:
         """Save the values of a batch with the entries of its items, and commit them together."""
-        rows = [(table, output.key, value) for output in outputs for table, value in output.values]
-        for table in dict.fromkeys(table for table, _, _ in rows):
-            self.database.put(table, [(key, value) for name, key, value in rows if name == table])
+        self.database.put_checked(
+            (table, output.key, value, checksum)
+            for output in outputs
+            for (table, value), checksum in zip(output.values, output.checksums, strict=True)
+        )
         put_entries(self.database, task.name, (item.entry for item in completed))
         self.database.commit()
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from email.parser import HeaderParser
 from functools import cache
-from importlib.metadata import Distribution
+from importlib.metadata import Distribution, distributions
 from typing import NamedTuple
 
 _REQUIREMENT = re.compile(
@@ -53,8 +53,13 @@ def required_versions(
     return {required: package.version for required, package in packages.items() if package}
 
 
-def all_versions(installed: Iterable[Distribution]) -> dict[str, str]:
+def installed_versions() -> dict[str, str]:
     """Return the version of every installed package."""
+    return all_versions(distributions())
+
+
+def all_versions(installed: Iterable[Distribution]) -> dict[str, str]:
+    """Return the version of every package."""
     versions: dict[str, str] = {}
     for package in filter(None, map(_read, installed)):
         if package.name:  # a damaged installation has none

@@ -15,7 +15,15 @@ import msgspec
 from generator.files import folders as disk
 from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
-from generator.files.names import Names, changed_names, missing_paths, names_of, paths_of
+from generator.files.names import (
+    Names,
+    RemainingPaths,
+    changed_names,
+    count_paths,
+    missing_paths,
+    names_of,
+    paths_of,
+)
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import OutputFile, PagePath, SeedbedError, coded_error
 
@@ -77,8 +85,8 @@ class _FileLists(msgspec.Struct, frozen=True):
 class ExistingFiles(msgspec.Struct, frozen=True):
     """Generated files that are up to date in the docs folder already."""
 
-    paths: tuple[PagePath, ...]
-    changed: tuple[PagePath, ...] = ()
+    paths: tuple[str, ...]
+    changed: tuple[str, ...] = ()
     """Those of them that were written in this run, by the caller."""
 
 
@@ -104,8 +112,7 @@ def write_docs(
     """
     generated = _claim_folders(docs, folders)
     foreign = _claim_files(docs, generated, before.names, list_file)
-    existing = frozenset(paths_of(before.names))
-    others, new = set(existing), set[str]()
+    others = RemainingPaths(before.names)
     written: list[str] = []
     handwritten: list[PagePath] = []
     for file in files:
@@ -113,17 +120,16 @@ def write_docs(
         if not isinstance(file, ExistingFiles) and _is_handwritten(docs, generated, file.path):
             handwritten.append(file.path)
             continue
-        generated = _claimed(docs, generated, file, paths)
-        others.difference_update(paths)
-        new.update(path for path in paths if path not in existing)
+        generated = _claimed(docs, generated, file, others.take(paths))
         written += _written(docs, file)
-    file_count = len(existing) - len(others) + len(new)
-    foreign &= others
-    removed = sorted(_in_generated(others - foreign, generated))
+    remaining = set(others)
+    file_count = count_paths(before.names) - len(remaining) + len(others.new)
+    foreign &= remaining
+    removed = sorted(_in_generated(remaining - foreign, generated))
     _remove(docs, removed)
     _forget_old_versions(docs, generated)
     if list_file:
-        own_files = changed_names(before.names, new, foreign.union(removed))
+        own_files = changed_names(before.names, others.new, foreign.union(removed))
         write_list(list_file, docs, _names_in_generated(own_files, generated))
         _list_of_others(list_file).unlink(missing_ok=True)
     changed = (*written, *removed, MARKER)
@@ -170,7 +176,12 @@ def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[
 
 def _names_in_generated(names: Names, generated: _GeneratedPaths) -> Names:
     """Return the files that are in generated folders."""
-    return {folder: joined for folder, joined in names.items() if _top(folder) in generated.folders}
+    prefixes = tuple(f"{folder}/" for folder in generated.folders)
+    return {
+        folder: joined
+        for folder, joined in names.items()
+        if folder.startswith(prefixes) or folder in generated.folders
+    }
 
 
 def _list_of_others(list_file: Path) -> Path:
@@ -201,17 +212,17 @@ def _is_handwritten(docs: Path, generated: _GeneratedPaths, path: PagePath) -> b
 
 
 def _claimed(
-    docs: Path, generated: _GeneratedPaths, file: DocsOutput, paths: Iterable[PagePath]
+    docs: Path, generated: _GeneratedPaths, file: DocsOutput, folders: Iterable[str]
 ) -> _GeneratedPaths:
-    """Mark all of these paths as generated."""
-    for top in sorted({_top(path) for path in paths if "/" in path}):
+    """Mark a file, or these folders of several, as generated."""
+    for top in sorted({_top(folder) for folder in folders if folder} - generated.folders):
         generated = _claim_folder(docs, generated, top)
     if isinstance(file, OutputFile) and "/" not in file.path:
         generated = _claim_file(docs, generated, file)
     return generated
 
 
-def _written(docs: Path, file: DocsOutput) -> tuple[PagePath, ...]:
+def _written(docs: Path, file: DocsOutput) -> tuple[str, ...]:
     """Write a file and return the paths that changed."""
     if isinstance(file, ExistingFiles):
         return file.changed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -117,3 +117,61 @@ def changed_names(names: Names, added: Iterable[str], removed: Iterable[str]) ->
     }
     every = {**names, **touched}
     return {folder: joined for folder, joined in every.items() if joined}
+
+
+class _OpenFolder(NamedTuple):
+    """A folder whose files are taken one by one."""
+
+    names: frozenset[str]
+    left: set[str]
+
+
+class RemainingPaths:
+    """The paths that are left while others are taken, a whole folder at once where that is so."""
+
+    def __init__(self, names: Names) -> None:
+        self.new = set[str]()
+        """The paths that were taken although they are not there."""
+        self._names = names
+        self._whole = dict(names)
+        self._open: dict[str, _OpenFolder] = {}
+
+    def take(self, paths: Sequence[str]) -> set[str]:
+        """Take paths and return their folders; together those of a folder cost least."""
+        folder = paths[0].rpartition("/")[0] if paths else ""
+        if folder and are_all_of(paths, folder, self._whole.get(folder, b"")):
+            del self._whole[folder]
+            return {folder}
+        folders: set[str] = set()
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            folders.add(folder)
+            names, left = self._open.get(folder) or self._opened(folder)
+            left.discard(name)
+            if name not in names:
+                self.new.add(path)
+        return folders
+
+    def _opened(self, folder: str) -> _OpenFolder:
+        names = frozenset(split_names(self._names.get(folder, b"")))
+        left = set(names) if self._whole.pop(folder, None) else set[str]()
+        self._open[folder] = _OpenFolder(names, left)
+        return self._open[folder]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the paths that were not taken."""
+        yield from paths_of(self._whole)
+        for folder, (_, left) in self._open.items():
+            yield from (in_folder(folder, name) for name in left)
+
+
+def are_all_of(paths: Iterable[str], folder: str, names: bytes) -> bool:
+    """Whether paths are those of all files of a folder, which `names` has."""
+    prefix = encode_path(f"{folder}/")
+    joined = prefix + names.replace(b"\0", b"\0" + prefix)  # faster than the way back
+    return names != b"" and encode_path("\0".join(sorted(paths))) == joined
+
+
+def count_paths(names: Names) -> int:
+    """Return the number of files."""
+    return sum(joined.count(b"\0") for joined in names.values()) + len(names)

@@ -20,6 +20,7 @@ from typing import NamedTuple, Self
 from generator.files.folders import parent_folders
 from generator.files.names import (
     Names,
+    are_all_of,
     decode_path,
     encode_path,
     in_folder,
@@ -191,9 +192,19 @@ class SnapshotFiles(Mapping[str, FileStat]):
         return _Items(self)
 
     def issuperset(self, paths: Iterable[str]) -> bool:
-        """Whether all of these files are among the files."""
-        folder, names = None, frozenset[str]()
-        for path in paths:  # most are in one folder
+        """Whether all of these files are among the files.
+
+        It costs least for those of one folder.
+        """
+        paths = tuple(paths)
+        if not paths:
+            return True
+        folder = paths[0].rpartition("/")[0]
+        listing = self.listings.get(folder, EMPTY_LISTING)
+        if folder and are_all_of(paths, folder, listing[: listing.index(b"/")]):
+            return True
+        names = frozenset(listed_names(listing))
+        for path in paths:
             parent, _, name = path.rpartition("/")
             if parent != folder:
                 listing = self.listings.get(parent, EMPTY_LISTING)
@@ -329,7 +340,7 @@ def _looked_at_again(
     found = dict(files)
     for name in names:
         try:
-            found[name] = convert_stat((folder / name).lstat())
+            found[name] = convert_stat(os.lstat(f"{folder}{os.sep}{name}"))  # a fourth of the time
         except (FileNotFoundError, NotADirectoryError):
             found.pop(name, None)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import neg
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,9 @@ from generator.model.documents import DocumentRecord, SeedPath, WithdrawnDocumen
 from generator.model.names import EntityId, EntityRegistry
 from generator.model.pages import Address
 from generator.model.pictures import DocumentPictures
+
+if TYPE_CHECKING:
+    from generator.model.mention_table import MentionTable
 
 
 class RelatedDocument(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -117,7 +121,7 @@ class Corpus:
     authors: tuple[Author, ...] = ()
     withdrawn: tuple[WithdrawnDocument, ...] = ()
     entities: EntityRegistry = field(default_factory=EntityRegistry)
-    mentions: dict[SeedPath, EntityMentions] = field(default_factory=dict)
+    mentions: Mapping[SeedPath, EntityMentions] = field(default_factory=dict)
     """The entities that each document mentions."""
     relations: Mapping[SeedPath, Relations] = field(default_factory=dict)
     """The versions and related documents of each document."""
@@ -138,14 +142,24 @@ class Corpus:
     """Documents in which every character is escaped, because a plugin changed their text."""
 
     @cached_property
+    def mention_table(self) -> MentionTable:
+        """The entities that each document mentions, as columns, in the order of the documents."""
+        from generator.model.mention_table import MentionTable  # it loads numpy
+
+        mentions = self.mentions
+        table = mentions if isinstance(mentions, MentionTable) else MentionTable.of(mentions)
+        return table.in_order([document.source for document in self.documents])
+
+    @cached_property
     def entity_languages(self) -> dict[EntityId, str]:
         """For each entity the language of the first document that mentions it.
 
         The customs by which names are sorted depend on it.
         """
-        languages: dict[EntityId, str] = {}
-        for document in reversed(self.documents):  # the first one has the last word
-            language, mentions = document.metadata.language, self.mentions.get(document.source)
-            if language and mentions:
-                languages.update(dict.fromkeys(mentions.entities, language.value))
-        return languages
+        table = self.mention_table
+        known = [document.metadata.language for document in self.documents]
+        names = [language.value if language else "" for language in known]
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(("", *names)))}
+        languages = tuple(numbers)
+        first = table.first_of_each([numbers[name] for name in names])
+        return {entity: languages[number] for entity, number in first.items() if number}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NewType, TypeVar
 
@@ -31,8 +30,7 @@ def composed(path: str) -> str:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(msgspec.Struct, frozen=True):
     """One file of the corpus with its bytes."""
 
     path: SeedPath
@@ -44,8 +42,7 @@ class Seed:
         return hashlib.sha256(self.data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Decoding:
+class Decoding(msgspec.Struct, frozen=True):
     """The text of a seed, and how its bytes were decoded."""
 
     text: str
@@ -99,8 +96,7 @@ CORRESPONDENTS = "correspondents of the letter"
 """The rule of a title that says who wrote to whom."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleNote:
+class TitleNote(msgspec.Struct, frozen=True):
     """The reference to a note at the end of a title, which is not a part of the title."""
 
     sign: str
@@ -113,8 +109,7 @@ GENRES = tuple("article letter diary play interview poem minutes report table li
 """The kinds of documents that have a layout of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class AmbiguousDate:
+class AmbiguousDate(msgspec.Struct, frozen=True):
     """Both readings, as ISO dates, of a date in digits such as 03/04/2021.
 
     One is None if the calendar has no such day; the other one is then the date.
@@ -165,6 +160,11 @@ class Metadata(msgspec.Struct, frozen=True):
     def has_title(self) -> bool:
         """Whether the text or a person gives a title, and not only words that stand for one."""
         return not self.is_untitled and self.title.rule != CORRESPONDENTS
+
+    @property
+    def has_head(self) -> bool:
+        """Whether it is known who wrote to whom, or where."""
+        return bool(self.sender or self.recipient or self.place)
 
     @property
     def is_untitled(self) -> bool:
@@ -279,8 +279,7 @@ D = TypeVar("D", Document, DocumentRecord)
 """The type of a document, where a function returns the type that it gets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(msgspec.Struct, frozen=True):
     """Why and since when (EDTF) a document is withdrawn, and the line of corrections.yml."""
 
     reason: str | None
@@ -288,8 +287,7 @@ class Withdrawal:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnDocument:
+class WithdrawnDocument(msgspec.Struct, frozen=True):
     """A withdrawn document, without its text."""
 
     source: SeedPath

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from pathlib import PurePosixPath
+
+import msgspec
 
 
 class Kind(Enum):
@@ -51,8 +52,7 @@ def _has_no_suffix(name: str, _siblings: Set[str]) -> bool:
     return not PurePosixPath(name).suffix
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A reason why an entry of the seeds folder is not a seed."""
 
     name: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 import msgspec
@@ -129,8 +128,7 @@ def source_line(decoded: str, ledger: Ledger, position: int) -> int:
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePages:
+class SourcePages(msgspec.Struct, frozen=True):
     """The pages of a source, by the lines of the decoded source."""
 
     lines: tuple[int, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Literal, NewType, TypeAlias
 
 import msgspec
@@ -119,8 +118,7 @@ class Alias(msgspec.Struct, frozen=True):
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class NameFacts:
+class NameFacts(msgspec.Struct, frozen=True):
     """Facts about a name, as a person gave them; None if unknown."""
 
     born: str | None = None
@@ -139,8 +137,7 @@ class NameFacts:
 NO_FACTS = NameFacts()
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(msgspec.Struct, frozen=True):
     """A person, organization or place that documents mention, or something else with a name."""
 
     id: EntityId
@@ -222,13 +219,14 @@ def is_sufficient(mention: Mention | NameUsage, weak_evidence: WeakEvidence) -> 
     return weak_evidence == "uncontested" and not mention.contested
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRegistry:
+class EntityRegistry(msgspec.Struct, frozen=True):
     """Every entity of the corpus, and the entity that each name means."""
 
-    entities: dict[EntityId, Entity] = field(default_factory=dict)
-    by_name: dict[NameKey, EntityId] = field(default_factory=dict)
-    by_document: dict[SeedPath, dict[NameKey, EntityId | None]] = field(default_factory=dict)
+    entities: dict[EntityId, Entity] = msgspec.field(default_factory=dict)
+    by_name: dict[NameKey, EntityId] = msgspec.field(default_factory=dict)
+    by_document: dict[SeedPath, dict[NameKey, EntityId | None]] = msgspec.field(
+        default_factory=dict
+    )
     """Names that mean another entity in a document than `by_name` says, or None: no known entity.
     Weak evidence is sufficient for them."""
     decided: frozenset[NameKey] = frozenset()
@@ -238,7 +236,7 @@ class EntityRegistry:
     contested."""
     open_questions: tuple[OpenQuestion, ...] = ()
     """Those that concern most mentions first."""
-    moved: dict[NameKey, Address] = field(default_factory=dict)
+    moved: dict[NameKey, Address] = msgspec.field(default_factory=dict)
     """Names that would have a page without corrections, and the address that replaces it."""
 
     def entity_of(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import msgspec
@@ -18,8 +17,7 @@ SUFFIXES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", 
 _DIGEST_LENGTH = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Crop:
+class Crop(msgspec.Struct, frozen=True):
     """How much of a picture its file cuts off at each side, in hundred-thousandths of its size."""
 
     left: int = 0
@@ -28,8 +26,7 @@ class Crop:
     bottom: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPicture:
+class FoundPicture(msgspec.Struct, frozen=True):
     """A picture in a file, or the address of one."""
 
     text: str = ""
@@ -41,8 +38,7 @@ class FoundPicture:
     crop: Crop = Crop()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A picture as a page shows it."""
 
     name: str | None
@@ -82,8 +78,7 @@ class Sheets(msgspec.Struct, frozen=True):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPictures:
+class DocumentPictures(msgspec.Struct, frozen=True):
     """The pictures on the page of a document."""
 
     in_text: tuple[Picture, ...] = ()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 T = TypeVar("T")
 
@@ -33,8 +36,7 @@ def did_you_mean(word: str, choices: Collection[str], default: str) -> str:
     return f"Did you mean `{similar[0]}`?" if similar else default
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """A message for users: a stable code, where, what is wrong, and what to do now."""
 
     code: str
@@ -71,8 +73,7 @@ def coded_error(code: str, where: object, message: str, hint: str) -> SeedbedErr
     return SeedbedError(str(Problem(code, str(where), message, hint)))
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True):
     """An ignored entry of the seeds folder that a user may expect to be a seed."""
 
     path: str
@@ -81,8 +82,7 @@ class LeftOut:
     """The name of the rule that ignores it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """How many there are of one kind."""
 
     kind: str

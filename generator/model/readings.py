@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -19,8 +18,7 @@ from generator.model.origins import Omission
 from generator.model.pictures import FoundPicture, Picture, Sheets
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(msgspec.Struct, frozen=True):
     """Words of a block that the page does not show, and the ledger's name for their removal."""
 
     start: int
@@ -28,8 +26,7 @@ class Cut:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBlock:
+class ReadBlock(msgspec.Struct, frozen=True):
     """A block of a reading, before anything was taken out of it."""
 
     kind: BlockKind
@@ -104,8 +101,7 @@ class ReadWarning(msgspec.Struct, frozen=True):
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What a reader found in a file."""
 
     reader: str

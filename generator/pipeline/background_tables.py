@@ -20,11 +20,34 @@ import msgspec
 from generator.engine.cache_entries import decode_entry
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder
+from generator.engine.entry_rows import need_outputs
 from generator.engine.fingerprint import fingerprint
-from generator.files import FileSlice, read_slice, write_numbered_files
+from generator.files import FileSlice, read_file, read_slice, write_numbered_files
 from generator.model import PagePath, SeedPath
 from generator.model.numbered_files import divide
-from generator.pipeline.background_tasks import TABLE_FILES
+from generator.pipeline.background_tasks import DOCUMENT_PARTS, TABLE_FILES
+
+
+class DocumentParts(msgspec.Struct, array_like=True, frozen=True):
+    """A document's short parts of table files: one value, as most are shorter than its key."""
+
+    document_row: bytes
+    mention_rows: bytes
+    bibtex: bytes
+    ris: bytes
+    csl_json: bytes
+
+
+class PartFile(msgspec.Struct, array_like=True, frozen=True):
+    """A file of each document that is its part of a table file, but for the first bytes."""
+
+    task: str
+    """The task that writes it, for each document."""
+    name: str
+    start: bytes
+    """The first bytes of the file."""
+    start_of_part: bytes
+    """The first bytes of the part instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +55,8 @@ class TableFile:
     """A file with a part for each document."""
 
     path: PagePath
-    table: str
-    """The table of the parts."""
+    parts: str | PartFile
+    """The field of `DocumentParts`, the table of the parts, or the files that they are in."""
     head: bytes = b""
     separator: bytes = b""
     """Between two parts."""
@@ -128,7 +151,7 @@ class _TableFiles:
         contents: list[Iterable[bytes | FileSlice] | None] = []
         for name, layout in old.files.items():
             current = [*islice(keys, len(layout.sources))]
-            changed = self._changed_parts(file.table, layout, current)
+            changed = self._changed_parts(file, layout, current)
             layouts[name] = _with_parts(layout, current, changed)
             differs = self._differs(file, name, layout, changed)
             contents.append(_replaced(file, name, layout, changed) if differs else None)
@@ -137,12 +160,12 @@ class _TableFiles:
         return _write_files(self.docs, file, contents, [*layouts.values()])
 
     def _changed_parts(
-        self, table: str, layout: _FileLayout, current: Sequence[str]
+        self, file: TableFile, layout: _FileLayout, current: Sequence[str]
     ) -> dict[int, bytes]:
         """Return the parts of a file with other fingerprints now, by their indices."""
         pairs = zip(layout.fingerprints, current, strict=True)
         changed = [index for index, (old, new) in enumerate(pairs) if old != new]
-        parts = self.database.get_many(table, [layout.sources[index] for index in changed])
+        parts = self._load(file, [layout.sources[index] for index in changed])
         return dict(zip(changed, parts, strict=True))
 
     def _differs(
@@ -160,7 +183,7 @@ class _TableFiles:
     def _write_whole(self, file: TableFile, old: _Layout) -> WrittenTable:
         layouts: list[_FileLayout] = []
         known = old if old.frame == fingerprint(file) else _Layout()
-        parts = self._parts(file.table, _slices(known, file))
+        parts = self._parts(file, _slices(known, file))
         files = divide(parts, lambda part: len(part.data) + len(file.separator), _room(file))
         contents = (_content(file, parts, layouts) for parts in _at_least_one(files))
         return _write_files(self.docs, file, contents, layouts)
@@ -172,18 +195,34 @@ class _TableFiles:
         layout: _Layout = decoder(_Layout).decode(entry.result) if entry else _Layout()
         return layout
 
-    def _parts(self, table: str, existing: Mapping[_Key, FileSlice]) -> Iterator[_Part]:
+    def _parts(self, file: TableFile, existing: Mapping[_Key, FileSlice]) -> Iterator[_Part]:
         """Yield the part of each document."""
         for exists, group in groupby(self.fingerprints.items(), lambda key: key in existing):
             keys = list(group)
             data: Iterable[bytes | FileSlice] = (
                 (existing[key] for key in keys)
                 if exists
-                else self.database.get_many(table, [source for source, _ in keys])
+                else self._load(file, [source for source, _ in keys])
             )
             yield from (
                 _Part(source, key, part) for (source, key), part in zip(keys, data, strict=True)
             )
+
+    def _load(self, file: TableFile, sources: Sequence[SeedPath]) -> Iterator[bytes]:
+        """Yield the parts of documents as they are now."""
+        if isinstance(file.parts, PartFile):
+            return self._read(file.parts, sources)
+        if file.parts not in DocumentParts.__struct_fields__:
+            return self.database.get_many(file.parts, sources)
+        decode = decoder(DocumentParts).decode
+        values = self.database.get_many(DOCUMENT_PARTS, sources)
+        return (getattr(decode(value), file.parts) for value in values)
+
+    def _read(self, part: PartFile, sources: Sequence[SeedPath]) -> Iterator[bytes]:
+        for outputs in need_outputs(self.database, part.task, sources):
+            (path,) = (path for path in outputs if path.endswith(f"/{part.name}"))
+            data = read_file(self.docs / path)
+            yield part.start_of_part + data.removeprefix(part.start)
 
 
 def _at_least_one(files: Iterator[Iterable[_Part]]) -> Iterator[Iterable[_Part]]:

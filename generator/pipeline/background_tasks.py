@@ -12,13 +12,17 @@ from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.compare import SavedSimilarity
 from generator.linking.similarity.keyword_weights import KeywordBlock
 from generator.linking.similarity.survey import SurveyBlock
-from generator.search.postings_blocks import PostingsBlock
+from generator.search.index_blocks import IndexBlock
 from generator.search.saved_parts import SavedParts
 
 DOCUMENTS = "documents"
 """Documents with their texts, as they were read."""
 TERM_IDS = "term ids"
 """The words of a document as ids, with their counts."""
+DOCUMENT_PARTS = "document parts"
+"""A document's short parts of the files with all documents."""
+JSONL_LINES = "jsonl lines"
+"""A document's line in documents.jsonl."""
 
 TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
 """Files with a part for each document; the result is the layout of the file."""
@@ -32,8 +36,8 @@ WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
 SURVEY_TEXTS: Task[SurveyBlock] = Task("surveys of texts", "comparing", SurveyBlock)
 """The same blocks of documents."""
 
-INDEX_TEXTS: Task[PostingsBlock] = Task("texts of the search index", "comparing", PostingsBlock)
-"""Each item is a block of texts, by its number; what changed in it is found by the search index."""
+INDEX_BLOCKS: Task[IndexBlock] = Task("blocks of the search index", "comparing", IndexBlock)
+"""Each item is a block of entries, by the fingerprint of these entries."""
 
 INDEX_PARTS: Task[SavedParts] = Task("parts of the search index", "comparing", SavedParts)
 

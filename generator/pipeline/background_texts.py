@@ -29,16 +29,16 @@ from generator.pipeline.background_tasks import (
     COMPARE_TEXTS,
     CORPUS,
     DOCUMENTS,
+    INDEX_BLOCKS,
     INDEX_PARTS,
-    INDEX_TEXTS,
     SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
 from generator.search import index
-from generator.search.postings_blocks import PostingsBlock
+from generator.search.entry_blocks import EntryBlock
+from generator.search.index_blocks import IndexBlock
 from generator.search.saved_parts import SavedParts
-from generator.search.search_entries import SearchEntry
 from generator.text.term_counts import CorpusTerms, EncodedText
 
 T = TypeVar("T")
@@ -49,10 +49,17 @@ def compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
     texts = decoder(tuple[ComparedDocument, ...]).decode(documents)
     with open_readonly(path) as database:
         saved = _saved(database, COMPARE_TEXTS, program)
-        terms = _corpus_terms(database, {text.source: text.key for text in texts})
-        keywords = _saved_blocks(database, WEIGH_KEYWORDS, program)
-        blocks = Blocks(keywords, _saved_blocks(database, SURVEY_TEXTS, program))
-        return compare_texts(texts, terms, saved, partial(_paragraphs, database), blocks)
+        sources, keys = [text.source for text in texts], [text.key for text in texts]
+        blocks = Blocks(
+            _by_number(_saved_blocks(database, WEIGH_KEYWORDS, program)),
+            _by_number(_saved_blocks(database, SURVEY_TEXTS, program)),
+        )
+        terms, read = _corpus_terms(database, sources, keys), partial(_paragraphs, database)
+        return compare_texts(texts, terms, saved, read, blocks)
+
+
+def _by_number(blocks: Mapping[str, T]) -> dict[int, T]:
+    return {int(key): block for key, block in blocks.items()}
 
 
 def _paragraphs(database: Database, source: SeedPath) -> Sequence[str]:
@@ -63,27 +70,31 @@ class BuiltIndex(NamedTuple):
     """A new search index, and what of it is saved for the next one."""
 
     files: list[OutputFile | PagePath]
-    changed: Mapping[int, PostingsBlock]
-    block_count: int
+    changed: Mapping[str, IndexBlock]
+    """Blocks that were made, by the fingerprints of their entries."""
+    fingerprints: Sequence[str]
+    """Of all blocks."""
     parts: SavedParts
 
 
 def build_index(
     path: Path,
     program: Fingerprint,
-    encoded: bytes,
-    texts: Mapping[str, str],
+    entries: Sequence[EntryBlock],
+    sources: Sequence[str],
     intact: Set[str],
 ) -> BuiltIndex:
-    """Build the search index from encoded entries; see `index_in_background`."""
-    entries = decoder(tuple[SearchEntry, ...]).decode(encoded)
+    """Build the search index; see `index_in_background`."""
     with open_readonly(path) as database:
-        blocks = _saved_blocks(database, INDEX_TEXTS, program)
+        saved = _saved_blocks(database, INDEX_BLOCKS, program)
+        blocks = {bytes.fromhex(key): block for key, block in saved.items()}
         parts = _saved(database, INDEX_PARTS, program) or SavedParts()
         last = index.LastIndex(intact, blocks, parts)
-        updated = index.update_index(entries, _corpus_terms(database, texts), last)
-        files, new = list(updated.files), updated.texts
-        return BuiltIndex(files, new.changed, len(new.blocks), updated.parts)
+        updated = index.update_index(entries, _corpus_terms(database, sources, sources), last)
+        files = list(updated.files)
+        changed = {key.hex(): block for key, block in updated.blocks.changed.items()}
+        keys = [key.hex() for key in updated.blocks.fingerprints]
+        return BuiltIndex(files, changed, keys, updated.parts)
 
 
 def _saved(database: Database, task: Task[T], program: Fingerprint) -> T | None:
@@ -93,25 +104,23 @@ def _saved(database: Database, task: Task[T], program: Fingerprint) -> T | None:
     return saved
 
 
-def _saved_blocks(database: Database, task: Task[T], program: Fingerprint) -> dict[int, T]:
-    """Return what was saved of blocks of documents, by their number."""
-    blocks: dict[int, T] = {}
-    for key, data in database.items(task.name):
-        block: T | None = decode_result(decode_entry(data), program, task.result_type)
-        if block:
-            blocks[int(key)] = block
-    return blocks
+def _saved_blocks(database: Database, task: Task[T], program: Fingerprint) -> dict[str, T]:
+    """Return what was saved of blocks of documents, by key."""
+    decoded = (
+        (key, decode_result(decode_entry(data), program, task.result_type))
+        for key, data in database.items(task.name)
+    )
+    return {key: block for key, block in decoded if block}
 
 
-def _corpus_terms(database: Database, texts: Mapping[str, str]) -> CorpusTerms:
+def _corpus_terms(database: Database, sources: Sequence[str], keys: Sequence[str]) -> CorpusTerms:
     """Return the words of documents whose words have ids; each pass reads them again.
 
-    `texts` has what the words of each document depend on.
+    `keys` has what the words of each document depend on.
     """
-    decode, sources = decoder(EncodedText).decode, tuple(texts)
+    decode = decoder(EncodedText).decode
 
     def read(part: slice) -> Iterator[EncodedText]:
         return map(decode, database.get_many(TERM_IDS, sources[part]))
 
-    words = stored_words(database, TERM_IDS)
-    return CorpusTerms(words, tuple(texts.values()), read)
+    return CorpusTerms(stored_words(database, TERM_IDS), keys, read)

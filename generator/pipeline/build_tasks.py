@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec import structs
 
 from generator.engine.database import Database
+from generator.engine.derived_values import ValueTable
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.related import SavedRelated
@@ -20,7 +20,13 @@ from generator.model import (
     SeedPath,
 )
 from generator.model.pictures import MeasuredPicture
-from generator.pipeline.background_tasks import DOCUMENTS, TABLE_FILES, TERM_IDS
+from generator.pipeline.background_tasks import (
+    DOCUMENT_PARTS,
+    DOCUMENTS,
+    JSONL_LINES,
+    TABLE_FILES,
+    TERM_IDS,
+)
 from generator.reading.formats.parts import FoundParts
 
 SEED_DIGESTS = "seed digests"
@@ -53,27 +59,8 @@ QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
 NAME_PLACES = "name places"
 """The paragraphs of a document with names that have no page, by entity."""
-JSONL_LINES = "jsonl lines"
-"""A document's line in documents.jsonl."""
-MENTION_ROWS = "mention rows"
-"""A document's rows in mentions.csv."""
-DOCUMENT_ROWS = "document rows"
-"""A document's row in documents.csv."""
-BIBTEX_ENTRIES = "bibtex entries"
-RIS_RECORDS = "ris records"
-CSL_ITEMS = "csl items"
-TEI_TEXTS = "tei texts"
-"""A document's part of the corpus in TEI."""
-CORPUS_PARTS = (
-    JSONL_LINES,
-    MENTION_ROWS,
-    DOCUMENT_ROWS,
-    BIBTEX_ENTRIES,
-    RIS_RECORDS,
-    CSL_ITEMS,
-    TEI_TEXTS,
-)
-"""A document's parts of the files with all documents."""
+SEARCH_ENTRIES = ValueTable("search entries", bytes)
+"""A document's entry in the search index, encoded."""
 
 
 class ReadResult(NamedTuple):
@@ -91,11 +78,24 @@ class NameSummary(NamedTuple):
     usages: tuple[NameUsage, ...]
 
 
+class NamesResult(NamedTuple):
+    """The result of finding the names in a document."""
+
+    problems: tuple[Problem, ...]
+    """What is wrong with corrections of single mentions."""
+    usages: bytes
+    """A fingerprint of the names and their counts, but not of where they stand."""
+    mentions: bytes
+    """A fingerprint of the same and of where they stand."""
+    origin: bytes
+    """A fingerprint of when and by whom the document was written."""
+
+
 class PageResult(NamedTuple):
     """The result of writing the pages of a document or an entity."""
 
-    sentences: Mapping[EntityId, bytes]
-    """A fingerprint of the sentences of a document that mention an entity."""
+    sentences: bytes = b""
+    """For each entity in a document a fingerprint of the sentences that mention it, joined."""
     places: bytes = b""
     """A fingerprint of the paragraphs with names that have no page."""
 
@@ -135,10 +135,10 @@ FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
 )
 """The result is the forms of authority names that a document has; finding them takes 1 ms."""
 
-FIND_NAMES: Task[tuple[Problem, ...]] = Task(
+FIND_NAMES: Task[NamesResult] = Task(
     "names in documents",
     "finding names",
-    tuple[Problem, ...],
+    NamesResult,
     (
         PROGRAM,
         "the document",
@@ -150,7 +150,6 @@ FIND_NAMES: Task[tuple[Problem, ...]] = Task(
     min_batch=150,
     reads=(DOCUMENTS, CASE_COUNTS),
 )
-"""The result is what is wrong with corrections of single mentions."""
 
 DOCUMENT_PAGES: Task[PageResult] = Task(
     "document pages",
@@ -167,7 +166,7 @@ DOCUMENT_PAGES: Task[PageResult] = Task(
         "its collection or a note on it",
         "its pictures in files of their own",
     ),
-    (QUOTES, NAME_PLACES, *CORPUS_PARTS),
+    (QUOTES, NAME_PLACES, JSONL_LINES, DOCUMENT_PARTS),
     has_files=True,
     reads=(DOCUMENTS, MENTIONS),
 )

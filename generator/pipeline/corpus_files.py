@@ -7,25 +7,21 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from generator.engine import workers
 from generator.engine.database import Database
-from generator.engine.encoding import encode
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import fingerprint
-from generator.files import ExistingFiles, handwritten_pages, sha256
+from generator.engine.incremental import Build
+from generator.files import ExistingFiles, sha256
 from generator.files.snapshot import file_stat
 from generator.model import Address, Corpus, OutputFile, PagePath
-from generator.pipeline.corpus_stages import forget_index, index_in_background
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     entity_listing_fingerprint,
     listing_fingerprint,
 )
 from generator.pipeline.page_stages import PageWriter, site_info
+from generator.pipeline.saved_sums import saved_sums
 from generator.pipeline.table_files import table_paths
-from generator.pipeline.word_ids import word_states
-from generator.search.handwritten_pages import handwritten_entry
-from generator.search.search_entries import search_entries
 from generator.settings import Settings
 from generator.writing import pages, theme_colours
 from generator.writing.addresses.redirects import redirect_pages
@@ -41,9 +37,6 @@ from generator.writing.site_files import site_files
 
 _DATA_DIGESTS = "data file digests"
 """Table of the digests of the data files in the docs folder."""
-
-_SEARCH = "search"
-"""The group of the files of the search index."""
 
 
 def site_pages(
@@ -66,19 +59,23 @@ def site_pages(
     yield from writer.write_group("search page and feeds", listed, make)
     make = partial(pages.entity_listings, corpus, site)
     yield from writer.write_group("entity listings", entity_listing_fingerprint(fingerprints), make)
-    yield from writer.write_group("other pages", None, partial(_other_pages, corpus, settings))
+    make = partial(_other_pages, fingerprints, settings, writer.build)
+    yield from writer.write_group("other pages", None, make)
     yield search_labels(settings.site.language, settings.labels)
     if settings.colours:
         yield theme_colours.stylesheet(settings.colours)
     yield from redirect_pages(moved, site.base_path, site.index)
 
 
-def _other_pages(corpus: Corpus, settings: Settings) -> Iterator[OutputFile]:
-    site = site_info(settings)
-    yield from pages.other_pages(corpus, site)
+def _other_pages(
+    fingerprints: DocumentFingerprints, settings: Settings, build: Build
+) -> Iterator[OutputFile]:
+    corpus, site = fingerprints.index.corpus, site_info(settings)
+    sums = saved_sums(build, corpus, fingerprints.records)
+    yield from pages.other_pages(corpus, sums, site)
     if settings.review:
         yield review_page(corpus, site.labels)
-    yield from site_files(site, pages.index_pages(corpus, site), corpus)
+    yield from site_files(site, pages.index_pages(corpus, site), sums.encodings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,8 @@ class DataFiles:
     def about_names(self) -> Iterator[OutputFile | ExistingFiles]:
         """Yield the files about names; they can be made while documents are written."""
         for file in self._about_names():
-            self._paths.extend(file.paths if isinstance(file, ExistingFiles) else (file.path,))
+            paths = file.paths if isinstance(file, ExistingFiles) else (file.path,)
+            self._paths.extend(map(PagePath, paths))
             yield file
 
     def _about_names(self) -> Iterator[OutputFile | ExistingFiles]:
@@ -145,31 +143,3 @@ def _data_file_facts(
 
     digests = update_digests(database, _DATA_DIGESTS, stats, stats, digests_of)
     return {PagePath(path): FileFacts(stats[path].size, digests[path]) for path in stats}
-
-
-def search_files(
-    corpus: Corpus, writer: PageWriter, submit: workers.Submit, *, with_search: bool
-) -> Iterator[OutputFile | ExistingFiles]:
-    """Return the files of the search index; those that change are made in the background, at once.
-
-    The words of the corpus must have ids. Without `with_search`, an outdated index has no files,
-    and one that may be outdated has none where lists are left as they are.
-    """
-    if writer.left_outdated is not None and not with_search:
-        forget_index(writer.build)
-        return iter(())
-    if left := writer.keep_outdated_group(_SEARCH):
-        return iter((left,))
-    site = writer.settings.site
-    read = partial(handwritten_entry, index=site.index)
-    handwritten = map(read, handwritten_pages(writer.settings.docs, writer.docs_before.names))
-    entries = encode(tuple(search_entries(corpus, handwritten, site.index)))
-    inputs = fingerprint((entries, [document.digest for document in corpus.documents])).hex()
-    if writer.is_up_to_date(_SEARCH, inputs):
-        return writer.write_group(_SEARCH, inputs, tuple)
-    if not with_search:
-        forget_index(writer.build)
-        return iter(())
-    texts, existing = word_states(corpus.documents), writer.intact_files(_SEARCH)
-    index = index_in_background(writer.build, entries, texts, existing, submit)
-    return writer.write_group(_SEARCH, inputs, index)

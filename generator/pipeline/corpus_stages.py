@@ -7,12 +7,14 @@ never in the memory of the parent.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TypeVar
 
 from generator.engine import workers
 from generator.engine.cache_entries import Run, decode_result
+from generator.engine.derived_values import ValueTable, derive
 from generator.engine.encoding import encode
 from generator.engine.incremental import Build, NewResult
 from generator.engine.outdated import CHANGED
@@ -22,13 +24,16 @@ from generator.linking.similarity.compare import (
     ComparedDocument,
     Similarity,
 )
+from generator.linking.similarity.linked_names import LinkedNames
+from generator.linking.similarity.reasons import DocumentFacts, facts_of
 from generator.linking.similarity.related import Explainer, SavedRelated, relate_each
-from generator.model import DocumentRecord, OutputFile, PagePath, Relations
+from generator.linking.similarity.related import relate_documents as find_related
+from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.pipeline.background_tasks import (
     COMPARE_TEXTS,
     CORPUS,
+    INDEX_BLOCKS,
     INDEX_PARTS,
-    INDEX_TEXTS,
     SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
@@ -36,9 +41,14 @@ from generator.pipeline.background_tasks import (
 from generator.pipeline.background_texts import build_index, compare
 from generator.pipeline.build_tasks import (
     RELATE,
+    SEARCH_ENTRIES,
 )
+from generator.search.entry_blocks import EntryBlock
 
 T = TypeVar("T")
+
+_FACTS = ValueTable("facts of documents", DocumentFacts)
+_RELATIONS = ValueTable("relations", bytes)
 
 _RELATED_PER_WORKER = 250
 """Fewest documents per worker: to relate one takes 0.6 ms, and workers of earlier stages wait."""
@@ -58,23 +68,22 @@ def compare_in_background(
 
 def index_in_background(
     build: Build,
-    entries: bytes,
-    texts: Mapping[str, str],
+    entries: Sequence[EntryBlock],
+    sources: Sequence[str],
     intact: Set[str],
     submit: workers.Submit,
 ) -> Callable[[], list[OutputFile | PagePath]]:
-    """Build the search index from encoded entries, in the background.
+    """Build the search index in the background; `sources` are the documents of the first entries.
 
-    `texts` has what the words of each document depend on. Only the paths of files that are `intact`
-    are returned.
+    Only the paths of files that are `intact` are returned.
     """
     build.database.commit()
     program = build.fingerprint()
-    wait = submit(partial(build_index, build.database.path, program, entries, texts, intact))
+    wait = submit(partial(build_index, build.database.path, program, entries, sources, intact))
 
     def save_and_return() -> list[OutputFile | PagePath]:
         built = wait()
-        _save_blocks(build, INDEX_TEXTS, built.changed, built.block_count)
+        _save_blocks(build, INDEX_BLOCKS, built.changed, built.fingerprints)
         item = Item(CORPUS, build.fingerprint())
         build.save(INDEX_PARTS, item, built.parts, Run(build.number, CHANGED))
         return built.files
@@ -83,34 +92,60 @@ def index_in_background(
 
 
 def forget_index(build: Build) -> None:
-    """Delete what was saved of the words of the search index, some of which may be withdrawn."""
-    _save_blocks(build, INDEX_TEXTS, {}, 0)
-    build.database.drop(INDEX_PARTS.name, [CORPUS])
+    """Delete what was saved for the search index, some of which may be withdrawn."""
+    for table in (SEARCH_ENTRIES.name, INDEX_BLOCKS.name, INDEX_PARTS.name):
+        build.database.retain(table, ())
 
 
-def load_related(build: Build) -> SavedRelated | None:
-    """Return what this program found when it last compared documents."""
-    saved: SavedRelated | None = decode_result(
-        build.entry(RELATE, CORPUS), build.fingerprint(), SavedRelated
-    )
-    return saved
+def relate_documents(
+    build: Build, corpus: Corpus, records: Mapping[SeedPath, bytes], similarity: Similarity
+) -> Corpus:
+    """Add to every document its versions, and the documents that are related to it.
+
+    `records` are the fingerprints of the documents without their texts.
+    """
+
+    def make_facts(sources: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
+        return facts_of(map(corpus.by_source.__getitem__, sources))
+
+    facts = derive(build.database, _FACTS, build.program, records, make_facts)
+    entities = corpus.entities.entities.values()
+    linked = {entity.id: entity.name for entity in entities if entity.address}
+    names = LinkedNames.of(corpus.mention_table, linked)
+    previous = decode_result(build.entry(RELATE, CORPUS), build.fingerprint(), SavedRelated)
+    explainer = Explainer.of(similarity, [*facts.values()], names)
+    related = find_related(explainer, previous, build.number, partial(_find_relations, build))
+    _save(build, similarity, related.saved)
+    return replace(corpus, relations=related.relations)
 
 
-def save_related(build: Build, similarity: Similarity, related: SavedRelated) -> None:
+def _find_relations(
+    build: Build, explainer: Explainer, runs: Mapping[SeedPath, int]
+) -> Mapping[SeedPath, bytes]:
+    """Return the saved relations, and those that this run finds."""
+
+    def find(sources: Sequence[SeedPath]) -> Iterator[bytes]:
+        outdated = frozenset(sources)
+        indices = [index for index, source in enumerate(runs) if source in outdated]
+        return relate_in_workers(build.jobs, explainer, indices)
+
+    return derive(build.database, _RELATIONS, build.program, runs, find)
+
+
+def _save(build: Build, similarity: Similarity, related: SavedRelated) -> None:
     """Save both for the next build; forget words that are in no document any more."""
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     item = Item(CORPUS, build.fingerprint())
     run = Run(build.number, CHANGED)
-    _save_blocks(build, WEIGH_KEYWORDS, similarity.blocks.keywords, similarity.block_count)
-    _save_blocks(build, SURVEY_TEXTS, similarity.blocks.surveys, similarity.block_count)
+    keys = [*map(_block_key, range(similarity.block_count))]
+    _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.blocks.keywords), keys)
+    _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys), keys)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
     build.save(RELATE, item, related, run)
 
 
-def relate_in_workers(
-    jobs: int, explainer: Explainer, indices: Sequence[int]
-) -> Iterator[Relations]:
-    """Yield the relations of each of these documents, found by processes of this computer.
+def relate_in_workers(jobs: int, explainer: Explainer, indices: Sequence[int]) -> Iterator[bytes]:
+    """Yield the encoded relations of each of these documents, found by processes of this computer.
 
     Each of them gets what the relations of the whole corpus depend on: 1 kB a document.
     """
@@ -120,18 +155,22 @@ def relate_in_workers(
     return chain.from_iterable(workers.map_ordered(partial(_relating, explainer), batches, used))
 
 
-def _relating(explainer: Explainer) -> Callable[[Sequence[int]], list[Relations]]:
+def _relating(explainer: Explainer) -> Callable[[Sequence[int]], list[bytes]]:
     return lambda indices: [*relate_each(explainer, indices)]
 
 
-def _save_blocks(build: Build, task: Task[T], changed: Mapping[int, T], count: int) -> None:
-    """Save blocks of documents by their number, and delete all but the first `count`."""
+def _save_blocks(
+    build: Build, task: Task[T], changed: Mapping[str, T], keys: Iterable[str]
+) -> None:
+    """Save blocks of documents by key, and delete all but those with these keys."""
     inputs, run = build.fingerprint(), Run(build.number, CHANGED)
-    results = [
-        NewResult(Item(_block_key(key), inputs), block, run) for key, block in changed.items()
-    ]
+    results = [NewResult(Item(key, inputs), block, run) for key, block in changed.items()]
     build.save_all(task, results)
-    build.database.retain(task.name, map(_block_key, range(count)))
+    build.database.retain(task.name, keys)
+
+
+def _by_key(blocks: Mapping[int, T]) -> dict[str, T]:
+    return {_block_key(number): block for number, block in blocks.items()}
 
 
 def _block_key(number: int) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast
 
 import msgspec
+from msgspec import structs
 
 from generator.engine.derived_values import ValueTable, derive
 from generator.engine.incremental import Build
@@ -76,7 +77,7 @@ def assign_addresses(
     copies = (copy for copy in hidden.copies.values() if copy.source in previous)
     withdrawn = (
         *hidden.withdrawn,
-        *(replace(copy.original, source=copy.source) for copy in copies),
+        *(structs.replace(copy.original, source=copy.source) for copy in copies),
     )
     states = cast("Mapping[str, bytes]", fingerprints)
     changes = find_changes(build.database, RECORD_STATES, build.program, states)

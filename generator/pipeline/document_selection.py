@@ -47,7 +47,7 @@ from generator.pipeline.load_structure import unmatched_structure
 from generator.pipeline.picture_files import named_files, sheets_of
 from generator.pipeline.shared_values import SharedValues
 from generator.pipeline.sources import ExpandParts, seed_source
-from generator.reading.formats.parts import is_picture
+from generator.reading.formats.parts import FoundParts, is_picture
 from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks as document_addresses
@@ -167,12 +167,7 @@ def load_inventory(
     `expand` adds the parts of containers. Raises SeedbedError if it is unclear what is withdrawn.
     """
     expanded = expand(listed.paths)
-    listed = replace(
-        listed,
-        paths=expanded.paths,
-        problems=(*listed.problems, *expanded.problems),
-        page_pictures=listed.page_pictures | {*expanded.pictures},
-    )
+    listed = _with_parts(listed, expanded)
     paths = listed.paths
     matched, problems = load_document_corrections(settings, paths, addresses)
     former = (link.seed for link in addresses)
@@ -195,6 +190,16 @@ def load_inventory(
         tuple(texts.originals),
         frozenset(texts.named_pictures),
         problems,
+    )
+
+
+def _with_parts(listed: Seeds, expanded: FoundParts) -> Seeds:
+    """Return the seeds with the parts of containers."""
+    return replace(
+        listed,
+        paths=expanded.paths,
+        problems=(*listed.problems, *expanded.problems),
+        page_pictures=listed.page_pictures | {*expanded.pictures},
     )
 
 

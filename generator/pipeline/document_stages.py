@@ -25,9 +25,14 @@ from generator.corrections import (
 from generator.corrections.withdrawn_near_duplicates import WithdrawnText, find_copied_texts
 from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
-from generator.engine.encoding import decoder, encode
+from generator.engine.encoding import decoder, encode, encode_sorted
 from generator.engine.file_digests import update_digests
-from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, environment_fingerprint
+from generator.engine.fingerprint import (
+    FINGERPRINT_SIZE,
+    Fingerprint,
+    environment_fingerprint,
+    fingerprint,
+)
 from generator.engine.incremental import Build
 from generator.engine.parallel_digests import compute_digests
 from generator.engine.tasks import Item, Output, Work, WorkItem
@@ -37,6 +42,7 @@ from generator.files.snapshot import Snapshot
 from generator.linking import names
 from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions
+from generator.linking.entities.origins import Origins
 from generator.linking.entities.resolve import count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
 from generator.model.structure_rules import StructureRules
@@ -50,6 +56,7 @@ from generator.pipeline.build_tasks import (
     NAME_USAGES,
     READ,
     SEED_DIGESTS,
+    NamesResult,
     NameSummary,
     load_document,
 )
@@ -212,9 +219,8 @@ class DocumentStages(msgspec.Struct, frozen=True):
         items = map(item, count(), records, hints.digests)
         worker = partial(_names_worker, self.build.database.path, load)
         found = self.build.run_outdated(FIND_NAMES, worker, items)
-        problems = tuple(problem for item in found for problem in item.result)
-        sources = frozenset(document.source for document in documents)
-        return NameUsages(self.build, sources, problems)
+        results = {SeedPath(item.key): item.result for item in found}
+        return NameUsages(self.build, frozenset(results), results)
 
     def _name_finder(self, records: Sequence[DocumentRecord]) -> _NameFinder:
         if "spacy" not in self.settings.names:
@@ -292,7 +298,9 @@ def name_document(database: Database, inputs: NameInputs, find: Find) -> Output:
     data = encode(mentions)
     summary = NameSummary(hashlib.sha256(data).hexdigest(), count_usages(mentions))
     values = ((MENTIONS, data), (NAME_USAGES, encode(summary)))
-    return Output(document.source, corrected.unmatched, values=values)
+    usages, origin = fingerprint(summary.usages), encode_sorted(Origins.of([inputs.record]))
+    result = NamesResult(corrected.unmatched, usages, fingerprint(summary), fingerprint(origin))
+    return Output(document.source, result, values=values)
 
 
 def builtin_finder() -> Find:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from msgspec import structs
+
 from generator import corrections
 from generator.corrections import DocumentCorrection, NameCorrections
 from generator.engine.database import open_readonly
@@ -275,7 +277,7 @@ class _CorpusNow:
 def _with_other_corrections(before: NameCorrections, now: NameCorrections) -> frozenset[SeedPath]:
     """Return the documents whose corrections of single mentions changed."""
     old, new = (
-        by_document(replace(mention, line=0) for mention in decided.mentions)
+        by_document(structs.replace(mention, line=0) for mention in decided.mentions)
         for decided in (before, now)
     )
     return frozenset(source for source in old | new if old.get(source) != new.get(source))

@@ -8,9 +8,9 @@ from functools import partial
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from generator import corrections
-from generator.engine.encoding import encode_sorted
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Task
 from generator.files import ENTITY_ADDRESSES, read_addresses
@@ -18,9 +18,9 @@ from generator.linking.corpus import join_people
 from generator.linking.corrected_mentions import match_documents
 from generator.linking.entities import authority_records, resolve
 from generator.linking.entities.origins import Origins
-from generator.model import Corpus, EntityMentions, EntityRegistry, Problem, SeedPath
+from generator.model import Corpus, EntityRegistry, Problem, SeedPath
+from generator.model.mention_table import MentionTable
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.shared_values import with_shared_ids
 from generator.settings import Settings
 from generator.writing.addresses import entity_permalinks as entity_addresses
 from generator.writing.addresses.entity_permalinks import EntityAddress
@@ -51,14 +51,14 @@ class MatchedNames(NamedTuple):
 def match_names(decided: corrections.NameCorrections, corpus: Corpus) -> MatchedNames:
     """Return the corrections of names without those of mentions in documents that are not shown."""
     matched = match_documents(decided.mentions, corpus.documents)
-    return MatchedNames(replace(decided, mentions=matched.corrections), matched.unmatched)
+    return MatchedNames(structs.replace(decided, mentions=matched.corrections), matched.unmatched)
 
 
 class ResolvedNames(NamedTuple):
     """The entities that the names in all documents mean, as people corrected them."""
 
     registry: EntityRegistry
-    mentions: dict[SeedPath, EntityMentions]
+    mentions: MentionTable
     unmatched: tuple[Problem, ...]
     """Corrections of names that are in no document."""
 
@@ -89,10 +89,7 @@ def link_entities(
     `names` are iterated several times. An entity that has an address keeps it.
     """
     corrected = resolve.CorrectedUsages.build(names, name_corrections)
-    origins = Origins.of(corpus.documents)
-    return _linked(
-        corpus, corrected, _resolved(corrected, addresses, origins, len(corpus.documents))
-    )
+    return _linked(corpus, corrected, _resolved(corrected, addresses, corpus))
 
 
 def update_entities(
@@ -104,37 +101,37 @@ def update_entities(
 ) -> LinkedCorpus:
     """Return the same as `link_entities`; only changed names are resolved again."""
     corrected = resolve.CorrectedUsages.build(names, name_corrections)
-    origins = Origins.of(corpus.documents)
     inputs = build.fingerprint(
-        names.fingerprint(), name_corrections, addresses, encode_sorted(origins)
+        names.fingerprint(), name_corrections, addresses, names.origins_fingerprint()
     )
-    count = len(corpus.documents)
-    resolved = build.reuse(
-        RESOLVE_NAMES, inputs, partial(_resolved, corrected, addresses, origins, count)
-    )
-    return _linked(corpus, corrected, resolved)
+    make = partial(_resolved, corrected, addresses, corpus)
+    return _linked(corpus, corrected, build.reuse(RESOLVE_NAMES, inputs, make))
 
 
 def _resolved(
     corrected: resolve.CorrectedUsages,
     addresses: Iterable[EntityAddress],
-    origins: Origins,
-    documents: int,
+    corpus: Corpus,
 ) -> ResolvedNames:
-    name_corrections = corrected.corrections
+    name_corrections, origins = corrected.corrections, Origins.of(corpus.documents)
     allocate = entity_addresses.allocator(addresses)
-    registry = resolve.resolve_entities(corrected, documents, allocate, origins)
-    mentions = {
-        source: resolve.count_entities(source, usages, registry) for source, usages in corrected
-    }
+    registry = resolve.resolve_entities(corrected, len(corpus.documents), allocate, origins)
+    counted = (
+        (source, resolve.count_entities(source, usages, registry)) for source, usages in corrected
+    )
     problems = resolve.unmatched_names(corrected.usages, name_corrections, origins)
     unmentioned = authority_records.unmentioned(name_corrections.authority_records, registry)
+    mentions = MentionTable.collect(counted).in_order(_sources(corpus))
     return ResolvedNames(registry, mentions, (*problems, *unmentioned))
 
 
 def _linked(
     corpus: Corpus, corrected: resolve.CorrectedUsages, resolved: ResolvedNames
 ) -> LinkedCorpus:
-    mentions = with_shared_ids(resolved.mentions)
+    mentions = resolved.mentions.in_order(_sources(corpus))  # it may have changed since
     linked = replace(corpus, entities=resolved.registry, mentions=mentions)
     return LinkedCorpus(join_people(linked), corrected, resolved.unmatched)
+
+
+def _sources(corpus: Corpus) -> list[SeedPath]:
+    return [document.source for document in corpus.documents]

@@ -27,8 +27,6 @@ from generator.files.snapshot import Snapshot
 from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
 from generator.linking.entities.resolve import with_split_heads
-from generator.linking.similarity.compare import Similarity
-from generator.linking.similarity.related import relate_documents as find_related
 from generator.model import (
     Address,
     Corpus,
@@ -42,7 +40,7 @@ from generator.model import (
 from generator.model.problems import with_project_path
 from generator.pipeline import corpus_stages, last_run
 from generator.pipeline.build_tasks import QUOTES
-from generator.pipeline.corpus_files import DataFiles, search_files, site_pages
+from generator.pipeline.corpus_files import DataFiles, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
@@ -72,6 +70,7 @@ from generator.pipeline.options import Options
 from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.page_stages import FOLDERS, PageWriter, pages_fingerprint
 from generator.pipeline.picture_files import find_picture_files
+from generator.pipeline.search_index import search_files
 from generator.pipeline.sources import recognition_problems
 from generator.pipeline.word_ids import assign_term_ids
 from generator.reading.language import preload
@@ -145,10 +144,10 @@ def _generate(
 
         progress("comparing", 0, 0)
         writer = run.page_writer(linked.corpus)
-        index = search_files(linked.corpus, writer, run.submit, with_search=options.with_search)
+        index = search_files(linked.corpus, records, writer, run.submit, options)
         if options.save_addresses:  # before the pages: an address that was shown must last
             save_addresses(run.build, settings, addressed, entity_table)
-        corpus = relate_documents(run.build, linked.corpus, similarity())
+        corpus = corpus_stages.relate_documents(run.build, linked.corpus, records, similarity())
         pictures = find_picture_files(run.build, settings, seeds, corpus, selected.picture_files)
         corpus = replace(corpus, pictures=pictures.by_document)
         _write_questions(settings, corpus)
@@ -289,21 +288,6 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
     is_verified = is_verified_with(settings.site.extensions)
     escaped = run.options.fallbacks.escape_fully if is_verified else frozenset(words)
     return replace(corpus, fully_escaped=escaped)
-
-
-def relate_documents(build: Build, corpus: Corpus, similarity: Similarity) -> Corpus:
-    """Add to every document its versions, and the documents that are related to it."""
-    entities = corpus.entities.entities.values()
-    linked = {entity.id: entity.name for entity in entities if entity.address}
-    names = {
-        source: tuple([linked[entity] for entity in mentions.entities if entity in linked])
-        for source, mentions in corpus.mentions.items()
-    }
-    saved = corpus_stages.load_related(build)
-    relate = partial(corpus_stages.relate_in_workers, build.jobs)
-    related = find_related(corpus.documents, similarity, names, saved, relate)
-    corpus_stages.save_related(build, similarity, related)
-    return replace(corpus, relations=related.relations)
 
 
 def write_docs(

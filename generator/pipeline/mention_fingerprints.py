@@ -1,34 +1,35 @@
 """Fingerprints of the names in each document, with the entities that they mean.
 
-Those of the last run are used again for each document with the same names, as long as all names
-mean the same entities.
+Those of the last run are used again for each document whose names and entities stayed.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
-from generator.engine.database import Database
-from generator.engine.encoding import decoder, encode
+from generator.engine.derived_values import ValueTable, derive
 from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
 from generator.linking.entities.split_names import CorrectedUsages
 from generator.model import (
+    EntityId,
     EntityRegistry,
     Mention,
     NameKey,
     NameUsage,
     SeedPath,
+    WeakEvidence,
     is_sufficient,
 )
 from generator.pipeline.build_tasks import NameSummary
 from generator.pipeline.name_usages import NameUsages
 from generator.writing.views import ContextIndex
 
-_TABLE, _KEY = "fingerprints of names", "all"
+_FINGERPRINTS = ValueTable("fingerprints of names", bytes)
 
 
 class _DocumentNames(NamedTuple):
@@ -55,66 +56,82 @@ class NameLookup(msgspec.Struct, frozen=True):
         return _DocumentNames(self.corrected.correct_usages(source, usages), mentions)
 
 
-class _Known(NamedTuple):
-    """The fingerprint of a document, and a digest of the names from which it was computed."""
-
-    names: bytes
-    fingerprint: bytes
-
-
-class _Saved(NamedTuple):
-    """What the last run saved."""
-
-    entities: bytes
-    """A fingerprint of the program, and of all names with their entities."""
-    documents: dict[SeedPath, _Known]
-
-
 def mention_fingerprints(index: ContextIndex, names: NameLookup) -> dict[SeedPath, bytes]:
     """Return for each document a fingerprint of its names with their entities, and save them."""
-    by_name = {name.key: fingerprint((name.key, name.entity)) for name in index.entities_by_name()}
-    registry, build = index.corpus.entities, names.usages.build
-    weak = [registry.weak_evidence(key) for key in by_name]
-    entities = fingerprint((build.program, [*by_name.values()], weak))
-    saved = _load(build.database, entities)
-    special = {*names.corrected.corrected_documents, *registry.by_document}
-    known: dict[SeedPath, _Known] = {}
-    for source, data in names.usages.encoded():
-        digest = hashlib.blake2b(data, digest_size=FINGERPRINT_SIZE).digest()
-        before = saved.get(source)
-        if before and before.names == digest and source not in special:
-            known[source] = before
-        else:
-            known[source] = _Known(digest, _fingerprint(index, names, by_name, source, data))
-    new = {source: value for source, value in known.items() if source not in special}
-    build.database.put(_TABLE, [(_KEY, encode(_Saved(entities, new)))])
-    return {source: value.fingerprint for source, value in known.items()}
+    build, table = names.usages.build, index.corpus.mention_table
+    results, sums = names.usages.results, _sums(index)
+    special = {*names.corrected.corrected_documents, *index.corpus.entities.by_document}
+    inputs = {
+        source: results[source].mentions + entities
+        for source, entities in zip(table.sources, sums, strict=True)
+        if source not in special
+    }
+    own = _Fingerprints(index, names)
+    saved = derive(build.database, _FINGERPRINTS, build.program, inputs, own.of_documents)
+    return saved | {source: own.of_document(source) for source in special & names.usages.sources}
 
 
-def _load(database: Database, entities: bytes) -> Mapping[SeedPath, _Known]:
-    """Return what the last run saved; nothing if a name meant something else then."""
-    data = database.get(_TABLE, _KEY)
-    saved = decoder(_Saved).decode(data) if data else None
-    return saved.documents if saved and saved.entities == entities else {}
+def _sums(index: ContextIndex) -> list[bytes]:
+    """Return for each document the sum of fingerprints of its entities.
+
+    Each is of all names of an entity and of the evidence that they need. So while the mentions of a
+    document and its sum stay, its names mean the same.
+    """
+    table, registry = index.corpus.mention_table, index.corpus.entities
+    names: dict[EntityId, list[tuple[NameKey, WeakEvidence]]] = {entity: [] for entity in table.ids}
+    for key, entity_id in registry.by_name.items():
+        if entity_id in names:
+            names[entity_id].append((key, registry.weak_evidence(key)))
+    digests = [fingerprint((index.entity_refs[entity], own)) for entity, own in names.items()]
+    of_entity = np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
+    sums = np.zeros((len(table.sources), 2), np.uint64)
+    np.add.at(sums, table.rows, of_entity[table.entities])
+    joined = sums.tobytes()
+    return [
+        joined[start : start + FINGERPRINT_SIZE]
+        for start in range(0, len(joined), FINGERPRINT_SIZE)
+    ]
 
 
-def _fingerprint(
-    index: ContextIndex,
-    names: NameLookup,
-    by_name: Mapping[NameKey, bytes],
-    source: SeedPath,
-    data: bytes,
-) -> bytes:
-    summary: NameSummary = decoder(NameSummary).decode(data)
-    mentions: tuple[Mention, ...] | None = None
-    current: Iterable[NameUsage] = summary.usages
-    if source in names.corrected.corrected_documents:
-        current, mentions = names.for_document(source)
-    certain = dict.fromkeys(_certain_names(current, index.corpus.entities))
-    states = [by_name[key] + bytes([strong]) for key, strong in certain if key in by_name]
-    exceptions = index.corpus.entities.by_document.get(source)
-    own = tuple(index.resolved(source, current)) if exceptions else ()
-    return fingerprint((summary.digest, b"".join(states), mentions, own))
+@dataclass(frozen=True, slots=True)
+class _Fingerprints:
+    """Computes the fingerprints of documents from their names."""
+
+    index: ContextIndex
+    names: NameLookup
+    known: dict[NameKey, bytes] = field(default_factory=dict)
+    """Fingerprints of names with their entities."""
+
+    def of_documents(self, sources: Sequence[SeedPath]) -> Iterator[bytes]:
+        """Yield the fingerprints of documents without corrections and exceptions."""
+        in_order = sorted(sources)
+        summaries = self.names.usages.for_documents(in_order)
+        found = {
+            source: self._fingerprint(summary, summary.usages)
+            for source, summary in zip(in_order, summaries, strict=True)
+        }
+        return map(found.__getitem__, sources)
+
+    def of_document(self, source: SeedPath) -> bytes:
+        """Return the fingerprint of a document with corrections or exceptions."""
+        usages, mentions = self.names.for_document(source)
+        usages = tuple(usages)
+        exceptions = self.index.corpus.entities.by_document.get(source)
+        own = tuple(self.index.resolved(source, usages)) if exceptions else ()
+        return self._fingerprint(self.names.usages.for_document(source), usages, mentions, own)
+
+    def _fingerprint(
+        self, summary: NameSummary, usages: Iterable[NameUsage], *exceptions: object
+    ) -> bytes:
+        certain = dict.fromkeys(_certain_names(usages, self.index.corpus.entities))
+        states = (self._of_name(key) + bytes([strong]) for key, strong in certain)
+        return fingerprint((summary.digest, b"".join(states), exceptions))
+
+    def _of_name(self, key: NameKey) -> bytes:
+        if key not in self.known:
+            entity = self.index.corpus.entities.by_name[key]
+            self.known[key] = fingerprint((key, self.index.entity_refs[entity]))
+        return self.known[key]
 
 
 def _certain_names(
@@ -125,5 +142,5 @@ def _certain_names(
         if usage.name is None:
             continue
         key = (usage.kind, usage.name)
-        if is_sufficient(usage, entities.weak_evidence(key)):
+        if key in entities.by_name and is_sufficient(usage, entities.weak_evidence(key)):
             yield key, usage.strong

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-import msgspec
+from itertools import chain
 
 from generator.engine.encoding import decoder, get_value
-from generator.engine.fingerprint import FINGERPRINT_SIZE
+from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.linking.entities.resolve import DocumentUsages
 from generator.model import Mention, Problem, SeedPath
-from generator.pipeline.build_tasks import MENTIONS, NAME_USAGES, NameSummary
+from generator.pipeline.build_tasks import MENTIONS, NAME_USAGES, NamesResult, NameSummary
 
 _MAX_HELD = 4_000_000
 """Bytes of encoded names that are held: of 5,000 documents, which take 40 MB of memory."""
 
 
-class _EncodedSummary(NamedTuple):
-    """A `NameSummary`, of which the names stay encoded."""
-
-    digest: str
-    usages: msgspec.Raw
+_FEW = 8
+"""Names of fewer than one document in so many are read one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +30,8 @@ class NameUsages:
 
     build: Build
     sources: frozenset[SeedPath]
-    problems: tuple[Problem, ...] = ()
-    """Corrections of single mentions that match nothing."""
+    results: Mapping[SeedPath, NamesResult] = field(default_factory=dict)
+    """What finding the names of each document resulted in, where that is asked for."""
     _held: dict[SeedPath, NameSummary] = field(default_factory=dict)
     """The names of all documents after they were read once, if the corpus is small."""
 
@@ -69,15 +63,26 @@ class NameUsages:
             if (source := SeedPath(path)) in self.sources:
                 yield source, data
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Corrections of single mentions that match nothing."""
+        return tuple(chain.from_iterable(result.problems for result in self.results.values()))
+
     def fingerprint(self) -> bytes:
         """Return a fingerprint of the names and their counts, but not of where they stand."""
-        decode = decoder(_EncodedSummary).decode
-        digest = hashlib.blake2b(digest_size=FINGERPRINT_SIZE)
-        for source, data in self.encoded():
-            usages = bytes(decode(data).usages)
-            digest.update(f"{source}\0{len(usages)}\0".encode())
-            digest.update(usages)
-        return digest.digest()
+        return fingerprint([(key, self.results[key].usages) for key in sorted(self.results)])
+
+    def origins_fingerprint(self) -> bytes:
+        """Return a fingerprint of when and by whom the documents were written."""
+        return fingerprint([(key, self.results[key].origin) for key in sorted(self.results)])
+
+    def for_documents(self, sources: Sequence[SeedPath]) -> Iterator[NameSummary]:
+        """Yield the names of documents that are in the order of their paths."""
+        if len(sources) * _FEW < len(self.sources):
+            yield from map(self.for_document, sources)
+        else:
+            wanted = frozenset(sources)
+            yield from (summary for source, summary in self.items() if source in wanted)
 
     def for_document(self, source: SeedPath) -> NameSummary:
         """Return the names of one document, and a digest of its mentions."""

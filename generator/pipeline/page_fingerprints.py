@@ -7,20 +7,22 @@ little to find the outdated pages of a large corpus.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.engine.derived_values import ValueTable, derive
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
+from generator.engine.incremental import Build
 from generator.model import (
     Corpus,
     DocumentRecord,
     EntityId,
-    EntityMentions,
     SeedPath,
 )
 from generator.pipeline.mention_fingerprints import NameLookup, mention_fingerprints
-from generator.pipeline.mention_sums import MentioningDocument, sum_mentions
+from generator.pipeline.mention_sums import sum_mentions
 from generator.writing.editor_notes import note_on
 from generator.writing.entity_views import EntityIndex
 from generator.writing.views import (
@@ -30,10 +32,8 @@ from generator.writing.views import (
     linked_documents,
 )
 
-_NO_SENTENCE = bytes(FINGERPRINT_SIZE)
-
-Sentences = Mapping[EntityId, bytes]
-"""A fingerprint of the sentences of a document that mention an entity."""
+_SHOWN = ValueTable("documents in lists", bytes)
+_ENTITIES = ValueTable("fingerprints of entity pages", Fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class DocumentFingerprints:
     """Of each document as other documents refer to it."""
     listed: Mapping[SeedPath, bytes]
     """Of each document as lists and feeds show it."""
+    shown: Mapping[SeedPath, bytes]
+    """Of the same, and of its metadata."""
     mentions: Mapping[SeedPath, bytes]
     """Of the names in each document, and of their entities."""
     mentioned: bytes
@@ -61,57 +63,75 @@ class DocumentFingerprints:
     ) -> DocumentFingerprints:
         """Return the fingerprints of a corpus; `records` are those of its documents."""
         index = build_context_index(corpus)
-        references = {
-            source: fingerprint(reference) for source, reference in index.document_refs.items()
-        }
+        shown = _shown_in_lists(names.usages.build, index, records)
+        references = {source: value[:FINGERPRINT_SIZE] for source, value in shown.items()}
         return DocumentFingerprints(
             bytes.fromhex(common),
             records,
             names,
             index,
             references,
-            {source: own + _in_a_list(corpus, source) for source, own in references.items()},
+            {source: value[: 2 * FINGERPRINT_SIZE] for source, value in shown.items()},
+            shown,
             mention_fingerprints(index, names),
-            fingerprint((corpus.entities.entities, tuple(corpus.mentions.values()))),
+            fingerprint((corpus.entities.entities, corpus.mention_table)),
         )
 
-    def fingerprint(self, record: DocumentRecord) -> Fingerprint:
+    def fingerprint(self, source: SeedPath) -> Fingerprint:
         """Return the fingerprint of a document's page."""
-        source, corpus = record.source, self.index.corpus
+        corpus = self.index.corpus
+        record = corpus.by_source[source]
         related = self.index.related_to(source)
         family = self.index.family_of(source)
         paths = (*linked_documents(*related), *family.members)
         linked = (self.references[path] for path in paths)
+        inputs = (
+            self.common,
+            self.records[source],
+            encode(corpus.addresses[source]),
+            self.mentions[source],
+            encode((related, family, *linked)),
+            encode((self.index.author_pages(record), self.index.head_pages(record))),
+            encode(source in corpus.fully_escaped),
+            encode((self.index.collection_of(source), note_on(source, corpus))),
+            encode(corpus.pictures.get(source)),
+        )
+        # They are saved, so a long one is replaced by a fingerprint of it.
         return combine(
-            (
-                self.common,
-                self.records[source],
-                encode(corpus.addresses[source]),
-                self.mentions[source],
-                encode((related, family, *linked)),
-                encode((self.index.author_pages(record), self.index.head_pages(record))),
-                encode(source in corpus.fully_escaped),
-                encode((self.index.collection_of(source), note_on(source, corpus))),
-                encode(corpus.pictures.get(source)),
-            )
+            each if len(each) <= FINGERPRINT_SIZE else fingerprint(each) for each in inputs
         )
 
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
         """Return a fingerprint of all that pages show of documents that they list, in order."""
-        by_source = self.index.corpus.by_source
-        return fingerprint(
-            [(self.listed[source], by_source[source].metadata) for source in sources]
-        )
+        return hashlib.sha256(b"".join(map(self.shown.__getitem__, sources))).digest()
 
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
         return self.index.context_of(record, *self.names.for_document(record.source))
 
 
-def _in_a_list(corpus: Corpus, source: SeedPath) -> bytes:
-    """Return a fingerprint of what lists and feeds show of a document, besides its reference."""
-    first, added = corpus.first_addresses.get(source), corpus.added.get(source)
-    return fingerprint((corpus.by_source[source].metadata.description, first, added))
+def _shown_in_lists(
+    build: Build, index: ContextIndex, records: Mapping[SeedPath, bytes]
+) -> dict[SeedPath, bytes]:
+    """Return for each document a fingerprint of its reference, of its entry, and of its metadata.
+
+    They are joined: pages of other documents show the first, lists and feeds the second too.
+    """
+    corpus = index.corpus
+    addresses, first, added = corpus.addresses, corpus.first_addresses, corpus.added
+
+    def fingerprints(sources: Iterable[SeedPath]) -> Iterator[bytes]:
+        for source in sources:
+            metadata = corpus.by_source[source].metadata
+            entry = (metadata.description, first.get(source), added.get(source))
+            values = (index.document_ref(source), entry, metadata)
+            yield b"".join(map(fingerprint, values))
+
+    inputs = {
+        source: (records[source], addresses[source], first.get(source), added.get(source))
+        for source in [record.source for record in corpus.documents]
+    }
+    return derive(build.database, _SHOWN, build.program, inputs, fingerprints)
 
 
 def entity_fingerprints(
@@ -119,33 +139,45 @@ def entity_fingerprints(
     documents: DocumentFingerprints,
     sentences: Mapping[SeedPath, bytes],
     beside: Mapping[EntityId, bytes],
-) -> Iterator[tuple[EntityId, Fingerprint]]:
-    """Yield the fingerprint of each entity's pages.
+) -> dict[EntityId, Fingerprint]:
+    """Return the fingerprint of each entity's pages, and save them.
 
-    `sentences` are those of each document, `beside` the `co_mention_fingerprints`.
+    `sentences` are those of each document, `beside` the `co_mention_fingerprints`, which follow
+    from the entities of all documents.
     """
-    corpus = documents.index.corpus
-    mentioning = [
-        MentioningDocument(documents.listed[source], mentions.entities, sentences[source])
-        for source, mentions in corpus.mentions.items()
-    ]
-    for entity_id, mentioned_in in sum_mentions(mentioning, index.with_page).items():
-        listed = [
-            [documents.listed[source] for source in sources]
-            for sources in index.lists_of(entity_id)
-        ]
-        near = index.neighbours(entity_id)
-        own = (corpus.entities.entities[entity_id], listed, near)
-        note = encode(note_on(entity_id, corpus))
-        inputs = (encode(own), beside[entity_id], mentioned_in, note)
-        yield entity_id, combine((documents.common, *inputs))
+    corpus, build = documents.index.corpus, documents.names.usages.build
+    table = corpus.mention_table
+    shown, quoted = (
+        b"".join(map(values.__getitem__, table.sources)) for values in (documents.listed, sentences)
+    )
+    sums = sum_mentions(table, shown, quoted, index.with_page)
+
+    def listed(entity_id: EntityId) -> list[list[bytes]]:
+        lists = index.lists_of(entity_id)
+        return [[documents.listed[source] for source in sources] for sources in lists]
+
+    def fingerprints(ids: Iterable[EntityId]) -> Iterator[Fingerprint]:
+        for entity_id in ids:
+            entity, near = corpus.entities.entities[entity_id], index.neighbours(entity_id)
+            own, note = (
+                encode((entity, listed(entity_id), near)),
+                encode(note_on(entity_id, corpus)),
+            )
+            yield combine((documents.common, own, beside[entity_id], sums[entity_id], note))
+
+    inputs = {
+        entity_id: (mentioned_in, listed(entity_id), note_on(entity_id, corpus))
+        for entity_id, mentioned_in in sums.items()
+    }
+    common = documents.common + documents.mentioned
+    return derive(build.database, _ENTITIES, common, inputs, fingerprints)
 
 
 def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
     """Return for each entity a fingerprint of those that are often mentioned with it."""
     return {
         entity_id: fingerprint(tuple(index.most_co_mentioned(entity_id)))
-        for entity_id in index.mentions.positions
+        for entity_id in sorted(index.with_page)
     }
 
 
@@ -165,8 +197,3 @@ def entity_listing_fingerprint(documents: DocumentFingerprints) -> str:
     corpus = documents.index.corpus
     is_single = len(corpus.documents) == 1
     return fingerprint((documents.mentioned, corpus.entity_languages, is_single)).hex()
-
-
-def pack_fingerprints(sentences: Sentences, mentions: EntityMentions) -> bytes:
-    """Return the fingerprints of a document's sentences, joined in the order of its entities."""
-    return b"".join(sentences.get(entity_id, _NO_SENTENCE) for entity_id in mentions.entities)

@@ -27,42 +27,33 @@ from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkIt
 from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
 from generator.model import (
-    DocumentRecord,
     EntityId,
-    EntityMentions,
     Mention,
     OutputFile,
     PagePath,
     SeedPath,
 )
-from generator.pipeline.background_tables import TableFile
-from generator.pipeline.background_tasks import TABLE_FILES
+from generator.pipeline.background_tables import DocumentParts, TableFile
+from generator.pipeline.background_tasks import DOCUMENT_PARTS, JSONL_LINES, TABLE_FILES
 from generator.pipeline.build_tasks import (
-    BIBTEX_ENTRIES,
     CO_MENTIONS,
-    CSL_ITEMS,
     DOCUMENT_PAGES,
-    DOCUMENT_ROWS,
     ENTITY_PAGES,
-    JSONL_LINES,
     LISTINGS,
-    MENTION_ROWS,
     MENTIONS,
     NAME_PLACES,
     PAGE_GROUPS,
     QUOTES,
-    RIS_RECORDS,
-    TEI_TEXTS,
     GroupResult,
     PageResult,
     load_document,
 )
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
+from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     co_mention_fingerprints,
     entity_fingerprints,
-    pack_fingerprints,
 )
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
@@ -155,25 +146,22 @@ class PageWriter:
     def _write_documents(
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[ExistingFiles]:
-        corpus = fingerprints.index.corpus
         worker = partial(_document_worker, self.settings, self.build.database.path)
         items = self._document_items(fingerprints, results)
         for completed in self.build.run_outdated(DOCUMENT_PAGES, worker, items, self.intact):
             source = SeedPath(completed.key)
-            results.sentences[source] = pack_fingerprints(
-                completed.result.sentences, corpus.mentions.get(source, EntityMentions())
-            )
+            results.sentences[source] = completed.result.sentences
             results.places.append(completed.result.places)
             yield _existing_files(completed)
 
     def _document_items(
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[Item]:
-        for record in fingerprints.index.corpus.documents:
-            inputs = fingerprints.fingerprint(record)
-            results.fingerprints[record.source] = inputs.value
-            needs = partial(copies_need, self.settings, record.source)
-            yield Item(record.source, inputs, partial(_encode_context, fingerprints, record), needs)
+        pages = page_fingerprints(self.build.database, fingerprints)
+        results.fingerprints |= pages.values
+        for source, inputs in pages.fingerprints.items():
+            needs = partial(copies_need, self.settings, source)
+            yield Item(source, inputs, partial(_encode_context, fingerprints, source), needs)
 
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
@@ -181,6 +169,7 @@ class PageWriter:
         index = build_entity_index(fingerprints.index)
         beside = self._co_mentions(fingerprints, index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
+        found = entity_fingerprints(index, fingerprints, sentences, beside)
         items = (
             Item(
                 entity_id,
@@ -188,7 +177,7 @@ class PageWriter:
                 partial(_encode_view, index, entity_id),
                 partial(_entity_needs, index, entity_id),
             )
-            for entity_id, inputs in entity_fingerprints(index, fingerprints, sentences, beside)
+            for entity_id, inputs in found.items()
         )
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
             yield _existing_files(completed)
@@ -239,9 +228,8 @@ class PageWriter:
             return None
         if not self.intact.issuperset(entry.outputs):
             return None
-        paths = tuple(map(PagePath, sorted(entry.outputs)))
-        self.left_outdated.update(paths)
-        return ExistingFiles(paths)
+        self.left_outdated.update(map(PagePath, entry.outputs))
+        return ExistingFiles(tuple(sorted(entry.outputs)))
 
     def intact_files(self, group: str) -> frozenset[PagePath]:
         """Return those files of a group that are as this program left them."""
@@ -265,7 +253,7 @@ class PageWriter:
             yield left
             return
         if entry and not run:
-            yield ExistingFiles(tuple(PagePath(path) for path in sorted(entry.outputs)))
+            yield ExistingFiles(tuple(sorted(entry.outputs)))
             return
         paths: list[PagePath] = []
         for file in make():
@@ -277,16 +265,15 @@ class PageWriter:
 
 
 def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
-    paths = tuple(map(PagePath, completed.outputs))
-    return ExistingFiles(paths, tuple(map(PagePath, completed.changed)))
+    return ExistingFiles(completed.outputs, completed.changed)
 
 
 def _encode_view(index: EntityIndex, entity_id: EntityId) -> bytes:
     return encode(index.view_of(entity_id))
 
 
-def _encode_context(fingerprints: DocumentFingerprints, record: DocumentRecord) -> bytes:
-    return encode(fingerprints.context(record))
+def _encode_context(fingerprints: DocumentFingerprints, source: SeedPath) -> bytes:
+    return encode(fingerprints.context(fingerprints.index.corpus.by_source[source]))
 
 
 def _entity_needs(index: EntityIndex, entity_id: EntityId) -> Needs:
@@ -339,27 +326,29 @@ def _document_worker(settings: Settings, path: Path) -> Work:
         values = (
             (QUOTES, encode(sentences)),
             (NAME_PLACES, encode(places)),
-            *_corpus_parts(view, site.page(view.address), cited, tei),
+            *_corpus_parts(view, site.page(view.address), cited),
         )
-        digests = {entity_id: fingerprint(quoted) for entity_id, quoted in sentences.items()}
+        digests = b"".join(fingerprint(sentences.get(each)) for each in context.entities)
         return Output(item.key, PageResult(digests, fingerprint(places)), files, values)
 
     return run_with_database(path, write)
 
 
 def _corpus_parts(
-    view: DocumentView, address: str, cited: CitedWork, tei: bytes
+    view: DocumentView, address: str, cited: CitedWork
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a document's parts of the files with all documents, each with its table."""
     document = view.document
     entry = bibliography_entry(cited, document.source)
+    parts = DocumentParts(
+        document_row(document, address),
+        mention_rows(view),
+        bibtex_part(entry),
+        ris_part(entry),
+        csl_part(entry),
+    )
+    yield DOCUMENT_PARTS, encode(parts)
     yield JSONL_LINES, document_line(document, address)
-    yield MENTION_ROWS, mention_rows(view)
-    yield DOCUMENT_ROWS, document_row(document, address)
-    yield BIBTEX_ENTRIES, bibtex_part(entry)
-    yield RIS_RECORDS, ris_part(entry)
-    yield CSL_ITEMS, csl_part(entry)
-    yield TEI_TEXTS, tei
 
 
 def _entity_worker(settings: Settings, path: Path) -> Work:
@@ -369,7 +358,7 @@ def _entity_worker(settings: Settings, path: Path) -> Work:
     def work(database: Database, item: WorkItem) -> Output:
         view = decoder(EntityView).decode(item.extra)
         pages = entity_pages(view, partial(quoted, database), site)
-        return Output(item.key, PageResult({}), tuple(pages))
+        return Output(item.key, PageResult(), tuple(pages))
 
     return run_with_database(path, work)
 

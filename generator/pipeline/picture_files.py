@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from posixpath import splitext
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.engine.file_digests import update_digests
 from generator.engine.incremental import Build

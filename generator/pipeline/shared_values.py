@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
 
-from generator.model import DocumentRecord, EntityId, EntityMentions, SeedPath
+from generator.model import DocumentRecord
 
 T = TypeVar("T")
 
@@ -38,16 +37,3 @@ class SharedValues:
     def _share_field(self, struct: msgspec.Struct, name: str) -> None:
         # An equal value takes its place, so nobody can see that a frozen struct is changed.
         msgspec.structs.force_setattr(struct, name, self.share(getattr(struct, name)))
-
-
-def with_shared_ids(mentions: Mapping[SeedPath, EntityMentions]) -> dict[SeedPath, EntityMentions]:
-    """Return the mentions of documents, in which each id is once in memory: 0.6 kB a document."""
-    ids: dict[EntityId, EntityId] = {}
-    return {
-        source: EntityMentions(
-            tuple([ids.setdefault(entity, entity) for entity in found.entities]),
-            found.counts,
-            found.mention_count,
-        )
-        for source, found in mentions.items()
-    }

@@ -16,35 +16,35 @@ from generator.engine.outdated import Paths
 from generator.engine.tasks import Item
 from generator.files import ExistingFiles
 from generator.model import PagePath, SeedPath
-from generator.pipeline.background_tables import TableFile, WrittenTable, write_tables
-from generator.pipeline.background_tasks import TABLE_FILES
-from generator.pipeline.build_tasks import (
-    BIBTEX_ENTRIES,
-    CSL_ITEMS,
-    DOCUMENT_ROWS,
-    JSONL_LINES,
-    MENTION_ROWS,
-    RIS_RECORDS,
-    TEI_TEXTS,
-)
+from generator.pipeline.background_tables import PartFile, TableFile, WrittenTable, write_tables
+from generator.pipeline.background_tasks import JSONL_LINES, TABLE_FILES
+from generator.pipeline.build_tasks import DOCUMENT_PAGES
 from generator.writing.data.bibliography import BIBTEX, CSL_JSON, RIS
 from generator.writing.data.data_file_list import DATA_FILES
 from generator.writing.data.documents import DOCUMENTS_CSV, DOCUMENTS_HEADER, DOCUMENTS_JSONL
 from generator.writing.data.names import MENTIONS_CSV, MENTIONS_HEADER
 from generator.writing.site_info import SiteInfo
-from generator.writing.tei.document import CORPUS_TAIL, CORPUS_TEI, corpus_head
+from generator.writing.tei.document import (
+    CORPUS_TAIL,
+    CORPUS_TEI,
+    FILE_START,
+    PART_START,
+    TEI_FILE,
+    corpus_head,
+)
 
 
 def table_files(site_info: SiteInfo, limit: int | None) -> tuple[TableFile, ...]:
     """Return all files with a part for each document; `limit` is the size of the largest."""
+    tei = PartFile(DOCUMENT_PAGES.name, TEI_FILE, FILE_START, PART_START)
     files = (
-        TableFile(DOCUMENTS_CSV, DOCUMENT_ROWS, DOCUMENTS_HEADER, is_read_by_desk=True),
+        TableFile(DOCUMENTS_CSV, "document_row", DOCUMENTS_HEADER, is_read_by_desk=True),
         TableFile(DOCUMENTS_JSONL, JSONL_LINES, is_read_by_desk=True),
-        TableFile(MENTIONS_CSV, MENTION_ROWS, MENTIONS_HEADER, is_read_by_desk=True),
-        TableFile(BIBTEX, BIBTEX_ENTRIES),
-        TableFile(RIS, RIS_RECORDS),
-        TableFile(CSL_JSON, CSL_ITEMS, b"[\n", b",\n", b"\n]\n"),
-        TableFile(CORPUS_TEI, TEI_TEXTS, corpus_head(site_info), tail=CORPUS_TAIL),
+        TableFile(MENTIONS_CSV, "mention_rows", MENTIONS_HEADER, is_read_by_desk=True),
+        TableFile(BIBTEX, "bibtex"),
+        TableFile(RIS, "ris"),
+        TableFile(CSL_JSON, "csl_json", b"[\n", b",\n", b"\n]\n"),
+        TableFile(CORPUS_TEI, tei, corpus_head(site_info), tail=CORPUS_TAIL),
     )
     return tuple(replace(file, limit=limit) for file in files)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec import structs
 
 from generator.model import (
@@ -46,8 +46,7 @@ _MAX_DESCRIPTION = 200
 """Characters; search engines and link previews show no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetadataSources:
+class MetadataSources(msgspec.Struct, frozen=True):
     """The sources of the values: path and front matter of the file, and the head of its text."""
 
     path: SeedPath
@@ -221,8 +220,7 @@ def _ambiguous_front_matter_date(
     return Extracted(ambiguous, value.rule, value.line, words) if ambiguous else None
 
 
-@dataclass(frozen=True, slots=True)
-class _LineIndex:
+class _LineIndex(msgspec.Struct, frozen=True):
     """Finds the line of the source that a line of the head came from."""
 
     decoded: str

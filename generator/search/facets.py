@@ -7,10 +7,11 @@ shortest code for values that are spread by chance.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -24,7 +25,37 @@ _ALL_VALUES = 200
 
 _Numbers = npt.NDArray[np.int64]
 
+_VALUES = msgspec.msgpack.Decoder(list[tuple[str, ...]])
+_DATES = msgspec.msgpack.Decoder(list[str | None])
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+class ColumnPart(NamedTuple):
+    """The part of a column that some documents have."""
+
+    documents: int
+    values: bytes | None
+    """The values of each, as `encode_part` encodes them; None if none has any."""
+
+
+def encode_part(values: Sequence[object]) -> bytes:
+    """Encode the values or the dates of some documents, to be joined with those of others."""
+    return msgspec.msgpack.encode(values)
+
+
+def join_column(parts: Iterable[ColumnPart]) -> bytes:
+    """Encode one column, given in parts."""
+    none = [()]
+    values = (
+        none * part.documents if part.values is None else _VALUES.decode(part.values)
+        for part in parts
+    )
+    return encode_column([*chain.from_iterable(values)])
+
+
+def join_dates(parts: Iterable[bytes]) -> bytes:
+    """Encode the dates of documents, given in parts."""
+    return encode_dates([*chain.from_iterable(map(_DATES.decode, parts))])
 
 
 def encode_column(values: Sequence[tuple[str, ...]]) -> bytes:

@@ -69,6 +69,19 @@ class PostingsBatch(msgspec.Struct, frozen=True):
         return np.frombuffer(self.terms, _TERM)
 
 
+class WordPostings(msgspec.Struct, array_like=True, frozen=True):
+    """The words of some entries with their postings."""
+
+    joined_words: str
+    """The different words in order, separated by spaces."""
+    batch: PostingsBatch
+
+    @property
+    def words(self) -> list[str]:
+        """The different words in order."""
+        return self.joined_words.split(" ") if self.joined_words else []
+
+
 class PlacedBatch(NamedTuple):
     """A batch, and where it belongs in an index."""
 

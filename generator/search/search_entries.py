@@ -1,4 +1,4 @@
-"""Search entries: documents, hand-written pages, authors, and entities with a page."""
+"""Search entries: in this order documents, pages by hand, authors, and entities with a page."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from generator.model import (
     Corpus,
     DocumentRecord,
     Entity,
+    EntityId,
     EntityKind,
     EntityMentions,
+    SeedPath,
 )
 
 OWN_KIND_PREFIX = "names-"
@@ -54,30 +56,51 @@ class SearchEntry(msgspec.Struct, frozen=True):
         return sum(map(len, self.texts))
 
 
-class _FacetValue(NamedTuple):
+class FacetValue(NamedTuple):
     """A value by which a reader can filter."""
 
     facet: str
     value: str
 
 
-def search_entries(
+class DocumentEntries(msgspec.Struct, frozen=True):
+    """The entries of documents, and what they show of a corpus besides the documents."""
+
+    corpus: Corpus
+    collections: Mapping[str, str]
+    """The title of the collection of each folder."""
+    names: Mapping[EntityId, FacetValue]
+    """Of the entities with a page."""
+    index: str
+    """What addresses have after the folder of a page."""
+
+    @staticmethod
+    def of(corpus: Corpus, index: str = "") -> DocumentEntries:
+        """Return the entries of a corpus."""
+        names = {
+            entity.id: FacetValue(facet_of(entity.kind), entity.name)
+            for entity in corpus.entities.entities.values()
+            if entity.address
+        }
+        titles = {collection.folder: collection.title for collection in corpus.collections}
+        return DocumentEntries(corpus, titles, names, index)
+
+    def entry(self, source: SeedPath) -> SearchEntry:
+        """Return the entry of a document."""
+        document, address = self.corpus.by_source[source], self.corpus.addresses[source]
+        mentions = self.corpus.mentions.get(source, EntityMentions())
+        named = [self.names[entity] for entity in mentions.entities if entity in self.names]
+        collection = self.collections.get(document.folder)
+        return _with_index(_document(document, address, collection, _by_facet(named)), self.index)
+
+
+def other_entries(
     corpus: Corpus, pages: Iterable[SearchEntry], index: str = ""
 ) -> Iterator[SearchEntry]:
-    """Yield every entry of a corpus: documents in chronological order first, then all others.
+    """Yield the entries that follow those of the documents: of pages, authors and entities.
 
     `index` is what addresses have after the folder of a page.
     """
-    collections = {collection.folder: collection.title for collection in corpus.collections}
-    names = {
-        entity.id: _FacetValue(facet_of(entity.kind), entity.name)
-        for entity in corpus.entities.entities.values()
-        if entity.address
-    }
-    for document in corpus.documents:
-        mentions = corpus.mentions.get(document.source, EntityMentions())
-        named = _by_facet([names[entity] for entity in mentions.entities if entity in names])
-        yield _with_index(_document(document, corpus, collections, named), index)
     yield from pages
     for author in corpus.authors:
         if author.person is None:
@@ -97,8 +120,8 @@ def _with_index(entry: SearchEntry, index: str) -> SearchEntry:
 
 def _document(
     document: DocumentRecord,
-    corpus: Corpus,
-    collections: Mapping[str, str],
+    address: Address,
+    collection: str | None,
     named: dict[str, tuple[str, ...]],
 ) -> SearchEntry:
     metadata = document.metadata
@@ -106,7 +129,6 @@ def _document(
     language = metadata.language.value if metadata.language else None
     texts = (metadata.standfirst.value,) if metadata.standfirst else ()
     section = metadata.section.value if metadata.section else None
-    collection = collections.get(document.folder)
     genre = metadata.genre.value if metadata.genre else None
     facets = {
         "genre": (genre,) if genre else (),
@@ -116,7 +138,7 @@ def _document(
         "collection": (collection,) if collection else (),
     }
     return SearchEntry(
-        address=corpus.addresses[document.source],
+        address=address,
         kind="document",
         title=metadata.title.value,
         texts=texts,
@@ -134,7 +156,7 @@ def facet_of(kind: EntityKind) -> str:
     return kind if kind in FOUND_KINDS else f"{OWN_KIND_PREFIX}{kind}"
 
 
-def _by_facet(values: Iterable[_FacetValue]) -> dict[str, tuple[str, ...]]:
+def _by_facet(values: Iterable[FacetValue]) -> dict[str, tuple[str, ...]]:
     """Return each value once, by its facet."""
     names: dict[str, dict[str, None]] = {}
     for facet, value in values:
@@ -149,3 +171,22 @@ def _author(author: Author) -> SearchEntry:
 def _entity(entity: Entity, address: Address) -> SearchEntry:
     others = tuple(alias.text for alias in entity.other_names)
     return SearchEntry(address, entity.kind, entity.name, names=others, documents=entity.documents)
+
+
+def result_line(entry: SearchEntry) -> bytes:
+    """Return what a result shows.
+
+    Address, title, date, authors, kind of document, collection, number of documents.
+    """
+    fields = [
+        entry.address,
+        entry.title,
+        entry.date or "",
+        list(entry.authors),
+        entry.genre or "",
+        entry.collection or "",
+        entry.documents,
+    ]
+    while len(fields) > 1 and not fields[-1]:
+        fields.pop()
+    return msgspec.json.encode(fields)

@@ -108,10 +108,7 @@ def attached_prefixes(languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(prefix for tag in tags for prefix in _ATTACHED.get(tag, ())))
 
 
-def languages_by_frequency(languages: Iterable[str]) -> dict[str, int]:
+def languages_by_frequency(counts: Mapping[str, int]) -> dict[str, int]:
     """Return the rank of each language by frequency, 0 for the most frequent; ties by name."""
-    counts: dict[str, int] = {}
-    for language in languages:
-        counts[language] = counts.get(language, 0) + 1
     order = sorted(counts, key=lambda name: (-counts[name], name))
     return {name: rank for rank, name in enumerate(order)}

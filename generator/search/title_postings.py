@@ -2,82 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from generator.search import postings
+from generator.search.postings import IMPACT_BITS, PostingsBatch, WordPostings, encode_batch
 from generator.search.search_entries import SearchEntry
+from generator.search.shards import sort_utf16
 from generator.text import split_words
 from generator.text.distinct_numbers import distinct_numbers
-from generator.text.vocabulary import IdArray, Vocabulary
 
-_MAX_LENGTH = (1 << postings.IMPACT_BITS) - 1
+_MAX_LENGTH = (1 << IMPACT_BITS) - 1
 _LOW_BITS = 32
 """Bits of the lower of two values that are combined into one sort key."""
 
 _Numbers = npt.NDArray[np.int64]
+_Mask = npt.NDArray[np.bool_]
 
 
-class TitleTerms(msgspec.Struct, frozen=True):
-    """The words of the names of all entries, one name after the other."""
-
-    words: list[IdArray]
-    """The ids of the words of each name."""
-    sizes: list[int]
-    """Number of words of each name."""
-    entries: list[int]
-    """The entry of each name."""
-    entry_count: int
-    """Number of all entries, those without a name too."""
-
-
-def split_titles(entries: Iterable[SearchEntry], vocabulary: Vocabulary) -> TitleTerms:
-    """Split the names of entries into words; new ones are added to the vocabulary."""
-    listed = list(entries)
-    terms = TitleTerms([], [], [], len(listed))
-    for number, entry in enumerate(listed):
-        for name in (entry.title, *entry.names):
-            words = vocabulary.ids(split_words(name))
-            terms.words.append(words)
-            terms.sizes.append(len(words))
-            terms.entries.append(number)
-    return terms
-
-
-def build_title_postings(
-    names: TitleTerms, common: _Numbers, positions: _Numbers
-) -> postings.Postings:
-    """Return the postings of all names; `positions` has that of each word by its id.
+def title_postings(entries: Sequence[SearchEntry], common: Collection[str]) -> WordPostings:
+    """Return the words of the names of entries, with their postings.
 
     The impact of a posting is the number of different words, up to 15, of the entry's shortest
     name with the word. So a query for all words of a name is known to ask for the whole name.
-    Words at `common` positions do not count, because no query looks for them, unless a name has no
-    others.
+    `common` words do not count, because no query looks for them, unless a name has no others.
     """
-    sizes = np.array(names.sizes, dtype=np.int64)
-    owners = np.repeat(np.arange(len(sizes)), sizes)
-    terms = positions[np.concatenate([np.empty(0, np.uint32), *names.words])]
-    distinct = distinct_numbers(owners << _LOW_BITS | terms)
-    owners, terms = distinct >> _LOW_BITS, distinct & (1 << _LOW_BITS) - 1
-    lengths = _name_lengths(owners, terms, common, len(sizes))
-    entries = np.array(names.entries, dtype=np.int64)[owners]
-    keys = np.sort((terms << _LOW_BITS | entries) << postings.IMPACT_BITS | lengths[owners])
-    term_and_entry = keys >> postings.IMPACT_BITS
+    owners, names = list[int](), list[list[str]]()
+    for number, entry in enumerate(entries):
+        for name in (entry.title, *entry.names):
+            owners.append(number)
+            names.append(split_words(name))
+    words = sort_utf16({word for name in names for word in name})
+    order = {word: position for position, word in enumerate(words)}
+    terms = np.array([order[word] for name in names for word in name], np.int64)
+    of_names = np.repeat(np.arange(len(names)), [*map(len, names)])
+    is_common = np.array([word in common for word in words], bool)
+    return WordPostings(" ".join(words), _encode(terms, of_names, np.array(owners), is_common))
+
+
+def _encode(terms: _Numbers, names: _Numbers, owners: _Numbers, is_common: _Mask) -> PostingsBatch:
+    """Encode the postings of words in names; `owners` has the entry of each name."""
+    distinct = distinct_numbers(names << _LOW_BITS | terms)
+    names, terms = distinct >> _LOW_BITS, distinct & (1 << _LOW_BITS) - 1
+    lengths = _name_lengths(names, is_common[terms], len(owners))
+    entries = owners[names]
+    keys = np.sort((terms << _LOW_BITS | entries) << IMPACT_BITS | lengths[names])
+    term_and_entry = keys >> IMPACT_BITS
     shortest = np.flatnonzero(np.diff(term_and_entry, prepend=-1))
     terms = term_and_entry[shortest] >> _LOW_BITS
     entries = term_and_entry[shortest] & (1 << _LOW_BITS) - 1
     impacts = (keys[shortest] & _MAX_LENGTH).astype(np.uint64)
-    language_ranks = np.zeros(names.entry_count, dtype=np.int64)
-    batch = postings.encode_batch(terms, entries, impacts, language_ranks)
-    in_titles = terms[postings.first_of_each(terms)]
-    return postings.merge_batches([postings.PlacedBatch(batch, 0, in_titles)], len(positions))
+    language_ranks = np.zeros(int(owners.max(initial=-1)) + 1, np.int64)
+    return encode_batch(terms, entries, impacts, language_ranks)
 
 
-def _name_lengths(owners: _Numbers, terms: _Numbers, common: _Numbers, count: int) -> _Numbers:
+def _name_lengths(names: _Numbers, is_common: _Mask, count: int) -> _Numbers:
     """Return the number of different words of each name; common words count only alone."""
-    distinctive = np.bincount(owners[~np.isin(terms, common)], minlength=count)
-    every = np.bincount(owners, minlength=count)
+    distinctive = np.bincount(names[~is_common], minlength=count)
+    every = np.bincount(names, minlength=count)
     return np.minimum(np.where(distinctive > 0, distinctive, every), _MAX_LENGTH)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+import msgspec
 
 _OWN_LETTERS: Mapping[str, str] = {
     "cs": "cč rř sš zž",
@@ -41,11 +42,10 @@ _BEHIND = 0x20000
 """A Han character that stands after the letters of all alphabets, and that no rule folds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alphabet:
+class Alphabet(msgspec.Struct, frozen=True):
     """The order of the letters of a language."""
 
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What stands in keys for each letter of its own."""
 
     def marked(self, words: str) -> str:

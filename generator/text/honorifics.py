@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -63,12 +62,11 @@ class Honorific(msgspec.Struct, frozen=True, gc=False):
         return self.sex is not None or bool(self.ranks)
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(msgspec.Struct, frozen=True):
     """What is known of somebody who may bear a title: the sex by the given name, own titles."""
 
     sex: Sex | None = None
-    titles: frozenset[Honorific] = field(default_factory=frozenset)
+    titles: frozenset[Honorific] = msgspec.field(default_factory=frozenset)
 
     @classmethod
     def of(cls, given_name: str, titles: Iterable[str]) -> Bearer:

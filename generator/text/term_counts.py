@@ -6,7 +6,6 @@ The words of all texts are never in memory together: some are read at a time, ag
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import msgspec
 import numpy as np
@@ -16,8 +15,7 @@ from generator.text.text_profile import TextProfile
 from generator.text.vocabulary import IdArray, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedText:
+class EncodedText(msgspec.Struct, frozen=True):
     """The counts of one text, with ids for words."""
 
     words: bytes

@@ -10,12 +10,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import filterfalse
 from typing import NamedTuple
 from zlib import crc32
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -128,8 +128,7 @@ def _sketch(row: npt.NDArray[np.uint64]) -> bytes:
     return run[is_first][:SKETCH_SIZE].astype("<u8").tobytes()
 
 
-@dataclass(frozen=True, slots=True)
-class TextProfile:
+class TextProfile(msgspec.Struct, frozen=True):
     """What search and comparison need of one text, in a compact form for the database."""
 
     words: str

@@ -9,7 +9,7 @@ from generator.model.ledger import LEDGER, dump_ledger
 from generator.writing import citations, plain_text
 from generator.writing.addresses import urls
 from generator.writing.citations import CitedWork
-from generator.writing.tei.document import tei_file
+from generator.writing.tei.document import TEI_FILE, tei_file
 from generator.writing.views import DocumentView
 
 RAW = "source.txt"
@@ -32,7 +32,7 @@ def companion_files(
         "cite.bib": citations.bibtex(cited).encode(),
         "cite.ris": citations.ris(cited).encode(),
         "cite.csl.json": citations.csl_json(cited),
-        "tei.xml": tei_file(tei),
+        TEI_FILE: tei_file(tei),
         "text.txt": plain_text.encode_plain_text(citations.plain_text(cited, document.text)),
     }
     for name, data in {**files, **copies}.items():

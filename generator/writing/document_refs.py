@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
-from heapq import nlargest
+from itertools import chain, islice
 from typing import NamedTuple
 
 from generator.model import Address, AnyDocument, Corpus, DocumentRecord, SeedPath
@@ -64,13 +65,18 @@ def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntr
     `sources` are in the order of time. Documents without a date are left out if no day of addition
     is known.
     """
-    order = {
-        source: (corpus.added.get(source, ""), bool(corpus.by_source[source].metadata.date), number)
-        for number, source in enumerate(sources)
-        if source in corpus.added or corpus.by_source[source].metadata.date
-    }
-    newest = nlargest(FEED_ENTRIES, order, key=order.__getitem__)
-    return [feed_entry(corpus.by_source[source], corpus) for source in newest]
+    # Of documents that were added on one day and have a date, or none, the last are the newest.
+    newest: dict[tuple[str, bool], deque[SeedPath]] = {}
+    for source in sources:
+        rank = corpus.added.get(source, ""), corpus.by_source[source].metadata.date is not None
+        if rank not in newest:
+            newest[rank] = deque(maxlen=FEED_ENTRIES)
+        newest[rank].append(source)
+    ranks = sorted((rank for rank in newest if any(rank)), reverse=True)
+    entries = chain.from_iterable(reversed(newest[rank]) for rank in ranks)
+    return [
+        feed_entry(corpus.by_source[source], corpus) for source in islice(entries, FEED_ENTRIES)
+    ]
 
 
 def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:

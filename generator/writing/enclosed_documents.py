@@ -31,20 +31,23 @@ NO_FAMILY = Family()
 def find_families(sources: Collection[SeedPath]) -> dict[SeedPath, Family]:
     """Return the families of all documents that have one, by the paths of their seeds."""
     known = frozenset(sources)
+    folders: dict[str, list[SeedPath]] = defaultdict(list)
+    for source in known:
+        folders[source.rpartition("/")[0]].append(source)
     parents: dict[SeedPath, SeedPath] = {}
     parts: dict[SeedPath, list[SeedPath]] = defaultdict(list)
-    for source in sorted(sources):
-        parent = next((above for above in _above(source) if above in known), None)
+    for folder, members in folders.items():
+        parent = next((above for above in folders_above(f"{folder}/") if above in known), None)
         if parent is not None:
-            parents[source] = parent
-            parts[parent].append(source)
+            parents |= dict.fromkeys(members, parent)
+            parts[parent] += members
     return {
-        source: Family(parents.get(source), tuple(parts[source][:MAX_PARTS]))
+        source: Family(parents.get(source), tuple(sorted(parts[source])[:MAX_PARTS]))
         for source in sorted({*parents, *parts})
     }
 
 
-def _above(path: str) -> Iterator[SeedPath]:
+def folders_above(path: str) -> Iterator[SeedPath]:
     """Yield the paths above one, the deepest first."""
     folder = path.rpartition("/")[0]
     while folder:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache as once
 from functools import cached_property
 from heapq import nsmallest
-from itertools import chain, islice
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from generator.model import (
     Corpus,
     Entity,
     EntityId,
     EntityKind,
-    EntityMentions,
     Extracted,
     Metadata,
     SeedPath,
 )
 from generator.writing.document_refs import DocumentRef, FeedEntry, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
+from generator.writing.entity_pairs import Integers, count_pairs, most_mentioned, ranks
 from generator.writing.views import HEAD_FIELDS, ContextIndex, EntityRef, entity_named, entity_ref
 
 _CO_MENTIONED = 6
 """Co-mentioned entities of each group that the page of an entity lists."""
-
-MOST_MENTIONED = 25
-"""Entities of a document that count as co-mentioned: it mentions the others only in passing."""
 
 _NEIGHBOURS = 12
 """Other places on the map of a place; the names of more would cover each other."""
@@ -72,17 +72,39 @@ class EntityView:
     """Of a place whose position is known, the nearest other places with a position."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Values of each entity with a number: those of one follow each other."""
+
+    ends: Integers
+    values: Integers
+
+    @staticmethod
+    def of(owners: Integers, values: Integers, count: int) -> _Groups:
+        """Return the values of `count` entities; they stay in order, and owners are sorted."""
+        return _Groups(np.searchsorted(owners, np.arange(count), "right"), values)
+
+    def of_entity(self, number: int | None) -> list[int]:
+        """Return the values of an entity; without a number it has none."""
+        if number is None:
+            return []
+        start = self.ends[number - 1] if number else 0
+        values: list[int] = self.values[start : self.ends[number]].tolist()
+        return values
+
+
 class _Mentions(NamedTuple):
     """Which entities are mentioned in which documents, and which are mentioned together."""
 
-    most_mentioned: Sequence[Sequence[EntityId]]
-    """For each document of the corpus the entities with a page that it mentions most."""
-    positions: Mapping[EntityId, Sequence[int]]
-    """For each entity with a page the positions of its documents in the corpus."""
-    mentioned_most_in: Mapping[EntityId, Sequence[int]]
-    """The same without the documents that mention it only in passing."""
-    ranks: Mapping[EntityId, int]
-    """The position of each entity with a page if the most mentioned ones come first."""
+    numbers: Mapping[EntityId, int]
+    """Of each entity in the table of mentions."""
+    rows: _Groups
+    """For each entity the positions of its documents in the corpus."""
+    together: _Groups
+    """For each entity with a page the positions, in the next column, of those listed with it."""
+    others: Integers
+    documents: Integers
+    """The number of documents that mention both."""
 
 
 @dataclass(frozen=True)
@@ -108,17 +130,26 @@ class EntityIndex:
         """Which entities with a page are mentioned in which documents."""
         return _count_mentions(self.contexts.corpus, self.with_page)
 
+    @cached_property
+    def _document_ref(self) -> Callable[[SeedPath], DocumentRef]:
+        """A function that returns a document as pages list it: once for all entities."""
+        return once(self.contexts.document_ref)
+
+    @cached_property
+    def _refs_without_notes(self) -> Mapping[EntityId, EntityRef]:
+        """The entities with a page as others list them, where notes are not shown."""
+        refs = self.contexts.entity_refs
+        return {entity_id: refs[entity_id]._replace(note="") for entity_id in self.with_page}
+
     def view_of(self, entity_id: EntityId) -> EntityView:
         """Return everything that the pages of an entity show."""
-        corpus, refs = self.contexts.corpus, self.contexts.document_refs
+        corpus = self.contexts.corpus
         return EntityView(
             entity=corpus.entities.entities[entity_id],
             works=self._refs(self.works, entity_id),
             received=self._refs(self.received, entity_id),
             written_here=self._refs(self.written_here, entity_id),
-            documents=tuple(
-                refs[corpus.documents[index].source] for index in self.mentions.positions[entity_id]
-            ),
+            documents=tuple(map(self._document_ref, self._mentioning(entity_id))),
             co_mentioned=tuple(self.most_co_mentioned(entity_id)),
             newest=tuple(newest_entries(self._sources(entity_id), corpus)),
             note=note_on(entity_id, corpus),
@@ -128,7 +159,7 @@ class EntityIndex:
     def _refs(
         self, sources: Mapping[EntityId, Sequence[SeedPath]], entity_id: EntityId
     ) -> tuple[DocumentRef, ...]:
-        return tuple(self.contexts.document_refs[source] for source in sources.get(entity_id, ()))
+        return tuple(map(self._document_ref, sources.get(entity_id, ())))
 
     def lists_of(self, entity_id: EntityId) -> Iterator[Sequence[SeedPath]]:
         """Yield the lists of documents that an entity's page has besides those that mention it."""
@@ -137,30 +168,25 @@ class EntityIndex:
 
     def _sources(self, entity_id: EntityId) -> Iterable[SeedPath]:
         """Return the documents that mention an entity or are by it, in the order of time."""
-        documents = self.contexts.corpus.documents
-        mentioning = (documents[index].source for index in self.mentions.positions[entity_id])
+        mentioning = self._mentioning(entity_id)
         works = self.works.get(entity_id)
         if not works:
             return mentioning
         wanted = {*mentioning, *works}
+        documents = self.contexts.corpus.documents
         return (document.source for document in documents if document.source in wanted)
+
+    def _mentioning(self, entity_id: EntityId) -> list[SeedPath]:
+        documents, mentions = self.contexts.corpus.documents, self.mentions
+        rows = mentions.rows.of_entity(mentions.numbers.get(entity_id))
+        return [documents[row].source for row in rows]
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[CoMention]:
         """Yield the entities of each kind that are most often mentioned with an entity."""
-        mentions = self.mentions
-        documents = map(mentions.most_mentioned.__getitem__, mentions.mentioned_most_in[entity_id])
-        counts = Counter(chain.from_iterable(documents))
-        del counts[entity_id]
-        entities = self.contexts.corpus.entities.entities
-        listed: Counter[EntityKind] = Counter()
-        # Two sorts without a function in Python, which would be called for every pair of entities.
-        others = sorted(counts, key=mentions.ranks.__getitem__)
-        for other in sorted(others, key=counts.__getitem__, reverse=True):
-            kind = entities[other].kind
-            listed[kind] += 1
-            if listed[kind] <= _CO_MENTIONED:
-                ref = self.contexts.entity_refs[other]._replace(note="")  # is not shown
-                yield CoMention(ref, counts[other])
+        mentions, refs = self.mentions, self._refs_without_notes
+        ids = self.contexts.corpus.mention_table.ids
+        for place in mentions.together.of_entity(mentions.numbers.get(entity_id)):
+            yield CoMention(refs[ids[mentions.others[place]]], int(mentions.documents[place]))
 
     def neighbours(self, entity_id: EntityId) -> tuple[Position, ...]:
         """Return the places nearest to a place, if its position is known."""
@@ -194,20 +220,38 @@ def build_entity_index(contexts: ContextIndex) -> EntityIndex:
 
 
 def _count_mentions(corpus: Corpus, with_page: Set[EntityId]) -> _Mentions:
-    positions: dict[EntityId, list[int]] = defaultdict(list)
-    mentioned_most_in: dict[EntityId, list[int]] = defaultdict(list)
-    most_mentioned: list[tuple[EntityId, ...]] = []
-    for index, record in enumerate(corpus.documents):
-        mentions = corpus.mentions.get(record.source, EntityMentions())
-        for entity_id in mentions.entities:
-            if entity_id in with_page:
-                positions[entity_id].append(index)
-        by_count = (entity_id for entity_id in mentions.by_count if entity_id in with_page)
-        most_mentioned.append(tuple(islice(by_count, MOST_MENTIONED)))
-        for entity_id in most_mentioned[-1]:
-            mentioned_most_in[entity_id].append(index)
-    ranks = {entity_id: rank for rank, entity_id in enumerate(_by_mentions(corpus, with_page))}
-    return _Mentions(most_mentioned, positions, mentioned_most_in, ranks)
+    table = corpus.mention_table
+    count = len(table.ids)
+    by_entity = np.argsort(table.entities, kind="stable")
+    owners = table.entities[by_entity].astype(np.int64)
+    rows = _Groups.of(owners, table.rows[by_entity], count)
+    pairs = count_pairs(table, most_mentioned(table, table.mask(with_page)))
+    owners = np.concatenate((pairs.first, pairs.second))
+    others = np.concatenate((pairs.second, pairs.first))
+    documents = np.concatenate((pairs.documents, pairs.documents))
+    order = np.lexsort((_ranks(corpus, with_page)[others], -documents, owners))
+    listed = order[_is_listed(corpus, owners[order], others[order])]
+    together = _Groups.of(owners[listed], np.arange(len(listed)), count)
+    numbers = {entity_id: number for number, entity_id in enumerate(table.ids)}
+    return _Mentions(numbers, rows, together, others[listed], documents[listed])
+
+
+def _is_listed(corpus: Corpus, owners: Integers, others: Integers) -> npt.NDArray[np.bool_]:
+    """Return which pairs are among the first of their owner and of the kind of the other one."""
+    ids, entities = corpus.mention_table.ids, corpus.entities.entities
+    kinds: dict[EntityKind, int] = {}
+    kind_of = [kinds.setdefault(entities[each].kind, len(kinds)) for each in ids]
+    groups = owners * (len(kinds) or 1) + np.array(kind_of, np.int64)[others]
+    order = np.argsort(groups, kind="stable")
+    is_listed = np.empty(len(groups), bool)
+    is_listed[order] = ranks(groups[order]) < _CO_MENTIONED
+    return is_listed
+
+
+def _ranks(corpus: Corpus, with_page: Set[EntityId]) -> Integers:
+    """Return for each entity with a page its position if the most mentioned ones come first."""
+    position = {entity_id: rank for rank, entity_id in enumerate(_by_mentions(corpus, with_page))}
+    return np.array([position.get(each, 0) for each in corpus.mention_table.ids], np.int64)
 
 
 def _by_mentions(corpus: Corpus, with_page: Iterable[EntityId]) -> list[EntityId]:
@@ -242,10 +286,10 @@ def _named_in_head(
 ) -> dict[EntityId, list[SeedPath]]:
     """Return for each entity the documents whose head has its name as this value."""
     documents: dict[EntityId, list[SeedPath]] = defaultdict(list)
-    for record in corpus.documents:
-        value = value_of(record.metadata)
-        for kind in kinds if value else ():
-            entity = entity_named(corpus, record.source, kind, value.value if value else "")
+    named = ((record, value) for record in corpus.documents if (value := value_of(record.metadata)))
+    for record, value in named:
+        for kind in kinds:
+            entity = entity_named(corpus, record.source, kind, value.value)
             if entity and entity.address:
                 documents[entity.id].append(record.source)
     return documents

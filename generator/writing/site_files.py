@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.model import Corpus, OutputFile, PagePath
+from generator.model import OutputFile, PagePath
 from generator.writing import plain_text
 from generator.writing.addresses import urls
 from generator.writing.site_info import SiteInfo
@@ -21,11 +21,14 @@ _UTF8 = frozenset({"utf-8", "ascii"})
 
 
 def site_files(
-    site_info: SiteInfo, index_pages: Iterable[tuple[str, PagePath]], corpus: Corpus
+    site_info: SiteInfo, index_pages: Iterable[tuple[str, PagePath]], encodings: Iterable[str]
 ) -> Iterator[OutputFile]:
-    """Write the files that hosts and programs look for at the root of a site."""
+    """Write the files that hosts and programs look for at the root of a site.
+
+    `encodings` are those of all documents.
+    """
     yield OutputFile(PagePath("robots.txt"), _robots(site_info).encode())
-    yield OutputFile(PagePath("_headers"), _headers(corpus, site_info).encode())
+    yield OutputFile(PagePath("_headers"), _headers(encodings, site_info).encode())
     yield OutputFile(
         PagePath("llms.txt"), plain_text.encode_plain_text(_llms(site_info, index_pages))
     )
@@ -48,13 +51,13 @@ def _llms(site_info: SiteInfo, index_pages: Iterable[tuple[str, PagePath]]) -> s
     return "\n".join(lines) + "\n"
 
 
-def _headers(corpus: Corpus, site_info: SiteInfo) -> str:
+def _headers(encodings: Iterable[str], site_info: SiteInfo) -> str:
     """Return the headers of the site, in the dialect of Netlify and Cloudflare.
 
     A rule matches whole paths, so it applies below any folder of a host. `source.txt` has the bytes
     of its seed: if one seed is not UTF-8, no charset is declared for any of them.
     """
-    all_utf8 = all(document.encoding.lower() in _UTF8 for document in corpus.documents)
+    all_utf8 = all(encoding.lower() in _UTF8 for encoding in encodings)
     texts = ["/*.txt"] if all_utf8 or not site_info.raw else ["/*/text.txt", "/*llms.txt"]
     headers = "".join(f"{path}\n  Content-Type: text/plain; charset=utf-8\n" for path in texts)
     return _POLICY + headers

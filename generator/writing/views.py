@@ -6,7 +6,7 @@ A page depends on its view only, so a digest of the view tells whether the page 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from generator.model import (
     Entity,
     EntityId,
     EntityKind,
+    EntityMentions,
     EntityRegistry,
     Extracted,
     Mention,
@@ -112,6 +113,8 @@ class PageContext(msgspec.Struct, frozen=True):
     """The document that encloses it, and those that it encloses."""
     pictures: DocumentPictures | None = None
     """Its pictures, if some are files of their own; otherwise those in its file are used."""
+    entities: tuple[EntityId, ...] = ()
+    """All that it mentions, in the order of its text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,8 +178,6 @@ class ContextIndex(msgspec.Struct, frozen=True):
 
     corpus: Corpus
     entity_refs: Mapping[EntityId, EntityRef]
-    document_refs: Mapping[SeedPath, DocumentRef]
-    """All documents, in their order."""
     adjacent: Mapping[SeedPath, AdjacentDocuments]
     """By dated document."""
     collections: Mapping[str, CollectionRef]
@@ -199,7 +200,7 @@ class ContextIndex(msgspec.Struct, frozen=True):
             corpus.addresses[source],
             tuple(self.resolved(source, usages)),
             relations,
-            tuple(self.document_refs[path] for path in dict.fromkeys(linked)),
+            tuple(map(self.document_ref, dict.fromkeys(linked))),
             earlier,
             later,
             source in corpus.fully_escaped,
@@ -210,7 +211,12 @@ class ContextIndex(msgspec.Struct, frozen=True):
             mentions,
             family,
             corpus.pictures.get(source),
+            corpus.mentions.get(source, EntityMentions()).entities,
         )
+
+    def document_ref(self, source: SeedPath) -> DocumentRef:
+        """Return a document as other pages list it."""
+        return document_ref(self.corpus.by_source[source], self.corpus.addresses[source])
 
     def family_of(self, source: SeedPath) -> Family:
         """Return the document that encloses one, and those that it encloses."""
@@ -274,14 +280,13 @@ def linked_documents(
 
 def build_context_index(corpus: Corpus) -> ContextIndex:
     """Index a corpus; undated documents have no position in time."""
-    refs = {document.source: document for document in document_refs(corpus)}
     collections = {
         collection.folder: CollectionRef(collection.title, collection.address)
         for collection in corpus.collections
     }
     adjacent = dict(_adjacent(corpus))
-    entities = entity_refs(corpus.entities)
-    return ContextIndex(corpus, entities, refs, adjacent, collections, find_families(refs))
+    families = find_families(corpus.by_source)
+    return ContextIndex(corpus, entity_refs(corpus.entities), adjacent, collections, families)
 
 
 def _adjacent(corpus: Corpus) -> Iterator[tuple[SeedPath, AdjacentDocuments]]:
@@ -289,16 +294,20 @@ def _adjacent(corpus: Corpus) -> Iterator[tuple[SeedPath, AdjacentDocuments]]:
 
     A document in no folder has its neighbours in the whole corpus.
     """
+    dated = [record.source for record in corpus.documents if record.metadata.date]
     folders: dict[str, list[SeedPath]] = defaultdict(list)
-    for record in corpus.documents:
-        if record.metadata.date:
-            for folder in {record.folder, ""}:
-                folders[folder].append(record.source)
-    for folder, dated in folders.items():
-        neighbours = zip([None, *dated], dated, [*dated[1:], None], strict=False)
-        for earlier, source, later in neighbours:
-            if corpus.by_source[source].folder == folder:
-                yield source, AdjacentDocuments(earlier, later)
+    for source in dated:
+        folders[corpus.by_source[source].folder].append(source)
+    for folder, members in folders.items():
+        neighbours = dict(_neighbours(members if folder else dated))
+        yield from ((source, neighbours[source]) for source in members)
+
+
+def _neighbours(ordered: Sequence[SeedPath]) -> Iterator[tuple[SeedPath, AdjacentDocuments]]:
+    """Yield each document with those before and after it."""
+    return zip(
+        ordered, map(AdjacentDocuments, [None, *ordered], [*ordered[1:], None]), strict=False
+    )
 
 
 def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.corrections import DocumentCorrection, match_seeds, parse_corrections
 from generator.corrections.apply import report_lookalikes
@@ -159,7 +158,7 @@ def test_the_wording_does_not_depend_on_bytes_case_and_layout(data: str | bytes)
 
 def document_at(path: SeedPath, text: str) -> Document:
     """Return one of the texts below as a file of this name."""
-    return structs.replace(READ[text], source=path)
+    return replace(READ[text], source=path)
 
 
 ASKED = Withdrawal("asked", line=2)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.files.names import (
+    RemainingPaths,
     changed_names,
     compare_names,
+    count_paths,
     decode_names,
     encode_names,
     missing_paths,
@@ -39,3 +43,20 @@ def test_paths_by_folder_are_a_set(
     )
     changed = changed_names(names_of(first), second, third)
     assert changed == names_of((first | second) - third)
+
+
+@given(_PATHS, st.lists(_PATHS.map(tuple)))
+def test_what_is_left_is_what_was_not_taken(
+    existing: frozenset[str], taken: list[tuple[str, ...]]
+) -> None:
+    """Whether the paths of a folder are taken together, in parts, or twice."""
+    whole = [tuple(sorted(path for path in existing if path.count("/") == 1))]
+    for order in (taken, [*whole, *taken, *whole]):
+        remaining = RemainingPaths(names_of(existing))
+        for paths in order:
+            folders = {path.rpartition("/")[0] for path in paths}
+            assert remaining.take(paths) == folders
+        every = frozenset(chain.from_iterable(order))
+        assert sorted(remaining) == sorted(existing - every)
+        assert remaining.new == every - existing
+    assert count_paths(names_of(existing)) == len(existing)

@@ -105,6 +105,7 @@ def test_the_files_of_a_snapshot_are_those_it_was_made_of(
     assert set(found) == files.keys()
     assert len(found) == len(files)
     assert found.issuperset(paths) == files.keys().__ge__(set(paths))
+    assert found.issuperset(files)
 
 
 @given(st.lists(_FILES, max_size=3), st.frozensets(_PATHS))

@@ -15,10 +15,10 @@ from generator.linking.similarity.passages import (
     find_passage,
     quotable_paragraphs,
 )
-from generator.linking.similarity.related import relate_documents
 from generator.model import Block, Document, Extracted, Metadata, SeedPath
 from generator.text.term_counts import terms_in_memory
 from generator.text.text_profile import profile_text
+from tests.linking.test_related import relate_documents
 from tests.support import Case, cases
 
 _WORDS = st.lists(st.sampled_from("ab"), max_size=40)

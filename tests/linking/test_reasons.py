@@ -36,6 +36,7 @@ def reason_of(given: dict[str, Any]) -> str | None:
             days[index] if days else None,
             authors[index] if authors else (),
             recipients[index] if recipients else None,
+            b"",
         )
         for index in (0, 1)
     )

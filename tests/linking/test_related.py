@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
@@ -15,12 +15,34 @@ from generator.linking.similarity.compare import (
     Blocks,
     ComparedDocument,
     SavedSimilarity,
+    Similarity,
     compare_texts,
     estimate_overlap,
 )
-from generator.linking.similarity.related import MAX_RELATED, SavedRelated, relate_documents
+from generator.linking.similarity.linked_names import LinkedNames
+from generator.linking.similarity.reasons import facts_of
+from generator.linking.similarity.related import (
+    MAX_RELATED,
+    Explainer,
+    FindRelations,
+    RelatedDocuments,
+    find_each,
+    relate_each,
+)
+from generator.linking.similarity.related import relate_documents as find_related
 from generator.linking.similarity.survey import survey_texts
-from generator.model import Block, Document, Extracted, Metadata, Relations, SeedPath
+from generator.model import (
+    AnyDocument,
+    Block,
+    Document,
+    EntityId,
+    EntityMentions,
+    Extracted,
+    Metadata,
+    Relations,
+    SeedPath,
+)
+from generator.model.mention_table import MentionTable
 from generator.pipeline import corpus_stages
 from generator.text.term_counts import CorpusTerms, terms_in_memory
 from generator.text.text_profile import profile_text
@@ -43,6 +65,46 @@ def document(name: str, text: str, date: str = "") -> Document:
     return Document(SeedPath(name), name, "utf-8", "", (Block("paragraph", text),), (), metadata)
 
 
+def relate_documents(
+    documents: Sequence[AnyDocument],
+    similar: Similarity,
+    names: Mapping[SeedPath, Sequence[str]],
+    find: FindRelations = find_each,
+) -> RelatedDocuments:
+    """Return the relations of documents with the names in each of them."""
+    return find_related(explainer(documents, similar, names), find=find)
+
+
+def explainer(
+    documents: Sequence[AnyDocument],
+    similar: Similarity,
+    names: Mapping[SeedPath, Sequence[str]],
+) -> Explainer:
+    """Return what finds the reasons, with the names in each document."""
+    mentions = {
+        source: EntityMentions(tuple(map(EntityId, own)), (1,) * len(own))
+        for source, own in names.items()
+    }
+    table = MentionTable.of(mentions).in_order([document.source for document in documents])
+    linked = LinkedNames.of(table, {name: str(name) for name in table.ids})
+    return Explainer.of(similar, [*facts_of(documents)], linked)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What earlier runs found, each with its run."""
+
+    saved: dict[SeedPath, tuple[int, bytes]] = field(default_factory=dict)
+
+    def find(self, explainer: Explainer, runs: Mapping[SeedPath, int]) -> Mapping[SeedPath, bytes]:
+        """Return the same as `find_each`; only those of other runs are found again."""
+        for index, (source, run) in enumerate(runs.items()):
+            if self.saved.get(source, (0, b""))[0] != run:
+                [relations] = relate_each(explainer, [index])
+                self.saved[source] = run, relations
+        return {source: self.saved[source][1] for source in runs}
+
+
 def essay(subject: str, seed: int, length: int = 80) -> str:
     """Return a text about one subject: half of its words are about it, half are random."""
     chance = random.Random(f"{subject}{seed}")
@@ -57,11 +119,8 @@ def relate(*documents: Document, **names: tuple[str, ...]) -> dict[str, Relation
     """Return the relations of documents, with the names in each of them."""
     by_name = {SeedPath(source): entities for source, entities in names.items()}
     terms = terms_in_memory(profile_text(document.text) for document in documents)
-    related = relate_documents(
-        documents,
-        compare_texts([*map(ComparedDocument.from_document, documents)], terms),
-        by_name,
-    )
+    similar = compare_texts([*map(ComparedDocument.from_document, documents)], terms)
+    related = relate_documents(documents, similar, by_name)
     return {relation.source: relation for relation in related.relations.values()}
 
 
@@ -73,8 +132,12 @@ def test_workers_find_the_same_relations(monkeypatch: pytest.MonkeyPatch) -> Non
     terms = terms_in_memory(profile_text(each.text) for each in documents)
     similar = compare_texts([*map(ComparedDocument.from_document, documents)], terms)
     here = relate_documents(documents, similar, {})
-    in_workers = partial(corpus_stages.relate_in_workers, 2)
-    assert relate_documents(documents, similar, {}, relate=in_workers) == here
+
+    def in_workers(explainer: Explainer, runs: Mapping[SeedPath, int]) -> Mapping[SeedPath, bytes]:
+        found = corpus_stages.relate_in_workers(2, explainer, range(len(runs)))
+        return dict(zip(runs, found, strict=True))
+
+    assert relate_documents(documents, similar, {}, find=in_workers) == here
     found = [relations.source for relations in here.relations.values()]
     assert found == [each.source for each in documents]
 
@@ -203,10 +266,11 @@ def test_a_changed_name_in_an_answer_is_a_changed_reason() -> None:
         {SeedPath(source): ("Whitby",) for source in sources} for sources in ("ac", "ab")
     )
     similar = compare_texts(compared, terms)
-    saved = relate_documents(documents, similar, before)
+    found = Found()
+    saved = relate_documents(documents, similar, before, find=found.find)
     again = compare_texts(compared, terms, similar.saved)
-    updated = relate_documents(documents, again, after, saved)
-    assert updated == relate_documents(documents, similar, after)
+    updated = find_related(explainer(documents, again, after), saved.saved, 2, found.find)
+    assert updated.relations == relate_documents(documents, similar, after).relations
     assert updated.relations[SeedPath("a")].related[0].names == ("Whitby",)
 
 
@@ -233,7 +297,8 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
     """After edits of texts and of names, and in another order."""
     chance = random.Random(11)
     vocabulary = Vocabulary()
-    related: SavedRelated | None = None
+    found = Found()
+    related: RelatedDocuments | None = None
     similar: SavedSimilarity | None = None
     blocks = Blocks({}, {})
     people = ("Ana", "Eva", "Ivo", "Luis", "Rosa", "Uma", "Vera", "Wanda")
@@ -266,9 +331,13 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
             {**blocks.keywords, **updated.blocks.keywords},
             {**blocks.surveys, **updated.blocks.surveys},
         )
-        related, similar = relate_documents(documents, updated, entities, related), updated.saved
+        current = explainer(documents, updated, entities)
+        related = find_related(current, related and related.saved, step + 1, found.find)
+        anew = relate_documents(documents, fresh, entities)
+        similar = updated.saved
         assert similar == fresh.saved
-        assert related == relate_documents(documents, fresh, entities)
+        assert related.relations == anew.relations
+        assert related.saved.fingerprints == anew.saved.fingerprints
 
 
 @given(st.text(), st.text())

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.engine.cache_entries import Run
-from generator.engine.database import open_database
+from generator.engine.cache_entries import Entry, KeyedEntry, Run
+from generator.engine.database import DamagedError, open_database
+from generator.engine.encoding import encode
+from generator.engine.entry_rows import put_entries
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
 from generator.engine.tasks import Item
 from generator.engine.workers import no_progress
+from generator.files import write_file
 from generator.model import PagePath, SeedPath
-from generator.pipeline.background_tables import TableFile, write_tables
-from generator.pipeline.background_tasks import TABLE_FILES
+from generator.pipeline.background_tables import DocumentParts, PartFile, TableFile, write_tables
+from generator.pipeline.background_tasks import DOCUMENT_PARTS, TABLE_FILES
 
 FILE = TableFile(PagePath("data/documents.bib"), "parts", b"[", b",", b"]")
 
@@ -44,3 +52,67 @@ def test_a_part_with_another_fingerprint_is_compared(
     assert written == {path: (tmp_path / "fresh" / path).read_bytes() for path in fresh.files}
     assert updated.layout == fresh.layout
     assert any(updated.files.values()) == (new != b"two")
+
+
+_LENGTHS = st.lists(st.integers(1, 70), min_size=1, max_size=3)
+
+
+@settings(max_examples=20, deadline=None)
+@given(_LENGTHS, st.sets(st.integers(0, 200)))
+def test_parts_in_files_of_documents_are_those_that_they_have_now(
+    lengths: list[int], edited: set[int]
+) -> None:
+    """However the entries with the paths of the files are divided into rows."""
+    keys = [SeedPath(f"{number:03}") for number in range(sum(lengths))]
+    with TemporaryDirectory() as folder, open_database(Path(folder, "cache.sqlite")) as database:
+        for key in keys:
+            write_file(f"{folder}/{key}/part.xml", f"<!><a>{key}".encode())
+        rest = iter(keys)
+        for length in lengths:
+            put_entries(database, "pages", map(_page_entry, islice(rest, length)))
+        database.commit()
+        part = PartFile("pages", "part.xml", b"<!><a>", b"<b>")
+        file = TableFile(PagePath("all.xml"), part, b"[", b",", b"]")
+        before = dict.fromkeys(keys, "1")
+        (first,) = write_tables(database.path, Path(folder), [file], frozenset(), before)
+        parts = {key: f"<b>{key}" for key in keys}
+        assert Path(folder, "all.xml").read_text() == f"[{','.join(parts.values())}]"
+        build = Build.start(database, "test", 1, no_progress)
+        build.save(TABLE_FILES, Item(file.path, build.fingerprint()), first.layout, Run(1, CHANGED))
+        database.commit()
+        changed = [key for key in keys if int(key) in edited]
+        for key in changed:
+            write_file(f"{folder}/{key}/part.xml", f"<!><a>{key} edited".encode())
+        after = before | dict.fromkeys(changed, "2")
+        parts |= {key: f"<b>{key} edited" for key in changed}
+        write_tables(database.path, Path(folder), [file], {file.path}, after)
+        assert Path(folder, "all.xml").read_text() == f"[{','.join(parts.values())}]"
+
+
+def _page_entry(key: str) -> KeyedEntry:
+    """Return the entry of a task that wrote two files for a document."""
+    paths = (f"{key}/index.md", f"{key}/part.xml")
+    return KeyedEntry(key, Entry("1", b"", paths, msgspec.Raw(encode(None)), Run(1, CHANGED)))
+
+
+def test_a_document_whose_files_are_not_known_means_a_damaged_database(tmp_path: Path) -> None:
+    """The next run makes them again."""
+    file = TableFile(PagePath("all.xml"), PartFile("pages", "part.xml", b"", b""))
+    with open_database(tmp_path / "cache.sqlite") as database:
+        put_entries(database, "pages", [_page_entry("a"), _page_entry("c")])
+        database.commit()
+        states = {SeedPath("b"): "1"}
+        with pytest.raises(DamagedError):
+            write_tables(database.path, tmp_path, [file], frozenset(), states)
+
+
+@pytest.mark.parametrize("field", DocumentParts.__struct_fields__)
+def test_short_parts_of_a_document_are_in_one_value(tmp_path: Path, field: str) -> None:
+    """Each is found by its name."""
+    file = TableFile(PagePath("all"), field)
+    with open_database(tmp_path / "cache.sqlite") as database:
+        fields = (name.encode() for name in DocumentParts.__struct_fields__)
+        database.put(DOCUMENT_PARTS, [("a", encode(DocumentParts(*fields)))])
+        database.commit()
+        write_tables(database.path, tmp_path, [file], frozenset(), {SeedPath("a"): "1"})
+    assert (tmp_path / "all").read_text() == field

@@ -5,13 +5,11 @@ from __future__ import annotations
 from generator.engine.encoding import decoder, encode
 from generator.model import (
     DocumentRecord,
-    EntityId,
-    EntityMentions,
     Extracted,
     Metadata,
     SeedPath,
 )
-from generator.pipeline.shared_values import SharedValues, with_shared_ids
+from generator.pipeline.shared_values import SharedValues
 
 
 def record(source: str) -> DocumentRecord:
@@ -48,15 +46,3 @@ def test_equal_values_of_two_types_are_not_shared() -> None:
     shared = SharedValues()
     assert [shared.share(value) for value in (1, True, 1.0)] == [1, True, 1.0]
     assert shared.share(True) is True
-
-
-def test_mentions_stay_equal_and_have_one_of_each_id() -> None:
-    """However many documents mention it."""
-    encoded = encode(EntityMentions((EntityId("people/ana"), EntityId("places/lima")), (2, 1), 3))
-    decoded = [decoder(EntityMentions).decode(encoded) for _ in range(2)]
-    mentions = dict(zip(map(SeedPath, "ab"), decoded, strict=True))
-    found = with_shared_ids(mentions)
-    assert found == mentions
-    assert all(
-        one is other for one, other in zip(*(each.entities for each in found.values()), strict=True)
-    )

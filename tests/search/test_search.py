@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,15 +16,16 @@ from msgspec import structs
 
 from generator.model import Address, OutputFile, PagePath
 from generator.search import bm25, file_encoding, shards, split_postings
+from generator.search.entry_blocks import EntryBlock, divide_entries, encode_entries
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, LastIndex, build_index, update_index
+from generator.search.index_blocks import IndexBlock
 from generator.search.index_files import IndexFiles, Listed
-from generator.search.postings_blocks import PostingsBlock
 from generator.search.saved_parts import SavedParts
 from generator.search.search_entries import SearchEntry
 from generator.search.stemming import attached_prefixes, stem_groups
 from generator.text import fold, is_unspaced, split_words
-from generator.text.term_counts import terms_in_memory
+from generator.text.term_counts import CorpusTerms, terms_in_memory
 from generator.text.text_profile import profile_text
 from generator.text.vocabulary import Vocabulary
 from tests.search.search_reader import Reader
@@ -40,6 +41,13 @@ def entry(title: str, text: str = "", kind: str = "document", **more: object) ->
 def read(entries: Sequence[SearchEntry]) -> Reader:
     """Return the index of these entries in a second reader."""
     return Reader({file.path: file.data for file in build_index(entries)})
+
+
+def blocks_of(
+    entries: Sequence[SearchEntry], terms: CorpusTerms | None = None, size: int = 1024
+) -> list[EntryBlock]:
+    """Return entries in blocks of some size."""
+    return [*divide_entries(encode_entries(entries, terms.keys if terms else ()), size)]
 
 
 @given(st.lists(st.tuples(hostile_text, hostile_text), max_size=6))
@@ -134,7 +142,7 @@ def test_one_changed_text_leaves_most_files_as_they_were() -> None:
     ]
     intact = {file.path for file in build_index(entries)}
     edited = [*entries[:7], entry("7", f"{entries[7].texts[0]} zebra"), *entries[8:]]
-    named = list(update_index(edited, None, LastIndex(intact)).files)
+    named = list(update_index(blocks_of(edited), None, LastIndex(intact)).files)
     new = {file.path: file.data for file in named if isinstance(file, OutputFile)}
     assert len(new) < len(named) / 4
     whole = {file.path: file.data for file in build_index(edited)}
@@ -162,7 +170,7 @@ edits = st.builds(
 @settings(max_examples=60)
 def test_an_updated_index_is_that_of_a_fresh_build(texts: list[str], edited: list[Edit]) -> None:
     """After texts were added, changed and removed, with blocks of three entries."""
-    vocabulary, blocks, parts = Vocabulary(), dict[int, PostingsBlock](), SavedParts()
+    vocabulary, blocks, parts = Vocabulary(), dict[bytes, IndexBlock](), SavedParts()
     for edit in (Edit(0, [], "en"), *edited):
         texts = [*texts[: edit.position], *edit.texts, *texts[edit.position + 1 :]]
         entries = [
@@ -177,9 +185,9 @@ def test_an_updated_index_is_that_of_a_fresh_build(texts: list[str], edited: lis
         entries += [entry("Lima", "a place", kind="place")]
         terms = terms_in_memory(map(profile_text, texts), vocabulary)
         last = LastIndex(blocks=blocks, parts=parts)
-        updated = update_index(entries, terms, last, block_size=3)
+        updated = update_index(blocks_of(entries, terms, 3), terms, last)
         assert list(updated.files) == list(build_index(entries, terms))
-        blocks |= updated.texts.changed
+        blocks |= updated.blocks.changed
         parts = updated.parts
 
 
@@ -191,10 +199,10 @@ def test_parts_that_stay_equal_are_not_made_again(monkeypatch: pytest.MonkeyPatc
         entry(str(index), "tide " * (1 + index % 9) + "sand " * index, facets={"place": ("Lima",)})
         for index in range(60)
     ]
-    first = update_index([*entries, entry("60", "calm water")], None, LastIndex())
+    first = update_index(blocks_of([*entries, entry("60", "calm water")]), None, LastIndex())
     intact = {file.path for file in first.files if isinstance(file, OutputFile)}
     edited = [*entries, entry("60", "calm waves")]
-    again = update_index(edited, None, LastIndex(intact, parts=first.parts))
+    again = update_index(blocks_of(edited), None, LastIndex(intact, parts=first.parts))
     written = {file.path: file.data for file in again.files if isinstance(file, OutputFile)}
     whole = {file.path: file.data for file in build_index(edited)}
     assert written == {path: whole[path] for path in whole.keys() - intact | {MANIFEST}}
@@ -207,16 +215,34 @@ def test_parts_that_stay_equal_are_not_made_again(monkeypatch: pytest.MonkeyPatc
 
 
 def test_one_changed_text_makes_one_block_again() -> None:
-    """As long as the average length stays the same with two digits."""
-    entries = [entry(str(number), f"the bridge {number} of lima") for number in range(40)]
-    before = update_index(entries, None, LastIndex(), block_size=4).texts
-    assert set(before.changed) == set(range(10))
+    """As long as the average length stays the same with two digits; so does an entry more."""
+    entries = [entry(str(number), f"the bridge {number} of lima") for number in range(200)]
+    first = _made_again(entries, {})
+    assert len(first) > 20
+    assert _made_again(entries, first) == {}
     edited = [*entries[:9], entry("9", "the bridge 9 of cusco"), *entries[10:]]
-    last = LastIndex(blocks=before.changed)
-    assert update_index(entries, None, last, block_size=4).texts.changed == {}
-    assert set(update_index(edited, None, last, block_size=4).texts.changed) == {2}
+    assert len(_made_again(edited, first)) == 1
+    more = [*entries[:9], entry("new", "the bridge"), *entries[9:]]
+    assert len(_made_again(more, first)) <= 2  # a new entry may end a block
     longer = [entry("0", "a " * 4000), *entries[1:]]
-    assert set(update_index(longer, None, last, block_size=4).texts.changed) == set(range(10))
+    assert len(_made_again(longer, first)) == len(first)
+
+
+def test_a_word_that_becomes_near_universal_changes_the_names_of_all_blocks() -> None:
+    """A name with this word is shorter then; blocks are the same otherwise."""
+    entries = [entry(f"The {number}", "the" if number < 39 else "a") for number in range(100)]
+    first = _made_again(entries, {})
+    again = _made_again([*entries[:-1], entry("The 99", "the the")], first)
+    assert len(again) == len(first)
+    assert {block.common for block in first.values()} == {("a",)}
+    assert {block.common for block in again.values()} == {("a", "the")}
+
+
+def _made_again(
+    entries: Sequence[SearchEntry], saved: Mapping[bytes, IndexBlock]
+) -> Mapping[bytes, IndexBlock]:
+    """Return the blocks of some four entries each that an index makes."""
+    return update_index(blocks_of(entries, size=4), None, LastIndex(blocks=saved)).blocks.changed
 
 
 def test_an_empty_corpus_has_an_index() -> None:
@@ -306,6 +332,13 @@ def test_more_occurrences_and_a_shorter_text_raise_the_impact() -> None:
     assert short == sorted(short)
     assert all(in_short >= in_long for in_short, in_long in zip(short, long, strict=True))
     assert short[1] > long[1]
+
+
+def test_a_length_near_the_mean_has_the_impacts_of_the_mean() -> None:
+    """Lengths count in steps of half an octave, so a small edit changes no impact."""
+    norms = bm25.length_norms(np.array([1000, 850, 1180, 1200, 800, 0]), 1000.0).tolist()
+    assert norms[0] == norms[1] == norms[2]
+    assert norms[3] > norms[0] > norms[4] > norms[5]
 
 
 def test_a_query_for_a_whole_name_is_recognized() -> None:

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from generator.model import (
     Address,
-    Corpus,
     Document,
     DocumentRecord,
     Extracted,
@@ -232,8 +231,8 @@ def test_hosts_declare_the_encoding_of_texts() -> None:
 
 def headers(*documents: Document) -> str:
     """Return the headers for a site of these documents."""
-    corpus = Corpus(tuple(document.record for document in documents), {})
-    files = {file.path: file.data.decode() for file in site_files(IMPRINT, (), corpus)}
+    encodings = [document.encoding for document in documents]
+    files = {file.path: file.data.decode() for file in site_files(IMPRINT, (), encodings)}
     return files[PagePath("_headers")]
 
 
@@ -242,7 +241,7 @@ def headers(*documents: Document) -> str:
 )
 def test_a_text_beyond_ascii_begins_with_a_byte_order_mark(name: str, begins: bytes) -> None:
     """Browsers recognize UTF-8 by it if the host declares nothing; ASCII needs none."""
-    files = {file.path: file.data for file in site_files(SiteInfo(name=name), (), Corpus((), {}))}
+    files = {file.path: file.data for file in site_files(SiteInfo(name=name), (), ())}
     assert files[PagePath("llms.txt")].startswith(begins)
     assert files[PagePath("robots.txt")].isascii()
 
@@ -278,10 +277,7 @@ def test_a_feed_is_well_formed_for_any_words(words: str) -> None:
 
 def test_a_hidden_site_excludes_all_robots() -> None:
     """In robots.txt, which search engines read first."""
-    files = {
-        file.path: file.data.decode()
-        for file in site_files(SiteInfo(hidden=True), (), Corpus((), {}))
-    }
+    files = {file.path: file.data.decode() for file in site_files(SiteInfo(hidden=True), (), ())}
     assert "Disallow: /\n" in files[PagePath("robots.txt")]
     assert "nosniff" in files[PagePath("_headers")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model import DocumentRecord, Extracted, Metadata, SeedPath
-from generator.writing.pages.collection_facts import years_of
+from generator.writing.document_sums import span_of
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_the_years_of_documents_are_those_of_real_dates(dates: tuple[str, ...], 
         )
         for number, date in enumerate(dates)
     ]
-    assert years_of(records) == years
+    assert span_of(records).years == years

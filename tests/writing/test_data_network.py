@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model import (
     Address,

@@ -197,8 +197,8 @@ def test_an_author_with_two_namesakes_has_a_page_apart() -> None:
     made = corpus("Ana Ruiz came. Ana Ruíz left.", names=names, author="Ana Ruiz")
     registry = made.corpus.entities
     ruiz = next(iter(registry.entities.values()))
-    other = replace(ruiz, id=EntityId("people/other"), address=Address("people/other/"))
-    split = replace(
+    other = structs.replace(ruiz, id=EntityId("people/other"), address=Address("people/other/"))
+    split = structs.replace(
         registry,
         entities={ruiz.id: ruiz, other.id: other},
         by_name={("person", "Ana Ruiz"): ruiz.id, ("person", "Ana Ruíz"): other.id},

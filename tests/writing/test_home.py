@@ -23,6 +23,7 @@ from generator.model import (
     SeedPath,
 )
 from generator.writing.addresses import urls
+from generator.writing.document_sums import sum_documents
 from generator.writing.pages.calendar import calendar_pages
 from generator.writing.pages.collections import collection_listings
 from generator.writing.pages.home import home_page
@@ -56,9 +57,14 @@ def corpus(*documents: Document, **changes: object) -> Corpus:
     return replace(made, collections=collections, **changes)  # type: ignore[arg-type]
 
 
+def leads(made: Corpus) -> list[SeedPath]:
+    """Return the documents with which the front page begins."""
+    return [lead.document.source for lead in find_leads(made, sum_documents(made.documents))]
+
+
 def front(made: Corpus) -> str:
     """Return the front page."""
-    return home_page(made, SiteInfo(name="Test")).data.decode()
+    return home_page(made, sum_documents(made.documents), SiteInfo(name="Test")).data.decode()
 
 
 def test_the_editor_chooses_where_to_begin() -> None:
@@ -68,7 +74,10 @@ def test_the_editor_chooses_where_to_begin() -> None:
         BOARD: EditorNote("", description="The rope was refused."),
     }
     made = corpus(document(STORR), document(BOARD), document(GALE, words=99), notes=notes)
-    assert [lead.document.source for lead in find_leads(made)] == [BOARD, STORR]
+    assert leads(made) == [
+        BOARD,
+        STORR,
+    ]
     page = front(made)
     assert "Begin here\n{ .sb-kicker }" in page
     assert "The rope was refused." in page
@@ -79,7 +88,11 @@ def test_without_a_choice_the_longest_of_each_collection_leads() -> None:
     """The label is its kind; a table and a name of a file come last."""
     table = document(SeedPath("letters/prices.txt"), words=900, genre="table")
     made = corpus(document(STORR, genre="letter"), table, document(GALE), document(BOARD))
-    assert [lead.document.source for lead in find_leads(made)] == [STORR, BOARD, GALE]
+    assert leads(made) == [
+        STORR,
+        BOARD,
+        GALE,
+    ]
     assert "Letter\n{ .sb-kicker }" in front(made)
     assert "Begin here" not in front(made)
 
@@ -89,7 +102,11 @@ def test_a_table_or_a_few_words_of_the_first_collection_do_not_lead() -> None:
     receipt = document(SeedPath("accounts/receipt.txt"), words=30)
     prices = document(SeedPath("bills/prices.txt"), words=900, genre="table")
     made = corpus(receipt, prices, document(STORR, words=200), document(BOARD, words=150))
-    assert [lead.document.source for lead in find_leads(made)] == [STORR, BOARD, receipt.source]
+    assert leads(made) == [
+        STORR,
+        BOARD,
+        receipt.source,
+    ]
 
 
 def test_one_document_is_a_front_page_of_its_own() -> None:

@@ -15,6 +15,7 @@ from generator.linking.entities.resolve import (
 from generator.model import Corpus, Document, EntityId, Mention, OutputFile, SeedPath
 from generator.writing.addresses import urls
 from generator.writing.citations import cited_work
+from generator.writing.document_sums import sum_documents
 from generator.writing.entity_views import build_entity_index
 from generator.writing.pages import (
     document_listings,
@@ -53,7 +54,7 @@ class Whole:
     def entity_pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
         """Yield the pages of all entities with a page."""
         index = build_entity_index(build_context_index(self.corpus))
-        for entity_id in index.mentions.positions:
+        for entity_id in sorted(index.with_page):
             yield from entity_pages(index.view_of(entity_id), self._quotes_of, site_info)
 
     def pages(self, site_info: SiteInfo) -> Iterator[OutputFile]:
@@ -66,7 +67,7 @@ class Whole:
         yield from files_of(document_listings(self.corpus, site_info))
         yield from entity_listings(self.corpus, site_info)
         yield from search_and_feeds(self.corpus, site_info)
-        yield from other_pages(self.corpus, site_info)
+        yield from other_pages(self.corpus, sum_documents(self.corpus.documents), site_info)
 
     def _quotes_of(self, source: SeedPath, entity_id: EntityId) -> Sequence[quotes.Quote]:
         return quotes.quotes_by_entity(self.view(source))[entity_id]

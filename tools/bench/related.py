@@ -13,8 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.linking.similarity.compare import ComparedDocument, compare_texts
-from generator.linking.similarity.related import relate_documents
+from generator.linking.similarity.linked_names import LinkedNames
+from generator.linking.similarity.reasons import facts_of
+from generator.linking.similarity.related import Explainer, relate_documents
 from generator.model import Document, Extracted, Metadata, SeedPath
+from generator.model.mention_table import MentionTable
 from generator.text.term_counts import terms_in_memory
 from generator.text.text_profile import TextProfile, profile_text
 from tools.bench import corpus
@@ -38,9 +41,11 @@ def main(size: int) -> None:
     terms = terms_in_memory(profiles())
     documents = [_document(number) for number in range(size)]
     before = time.process_time()
-    relations = relate_documents(
-        documents, compare_texts([*map(ComparedDocument.from_document, documents)], terms), {}
-    ).relations.values()
+    similarity = compare_texts([*map(ComparedDocument.from_document, documents)], terms)
+    sources = [document.source for document in documents]
+    names = LinkedNames.of(MentionTable.of({}).in_order(sources), {})
+    explainer = Explainer.of(similarity, [*facts_of(documents)], names)
+    relations = relate_documents(explainer).relations.values()
     comparing = time.process_time() - before
     average = sum(len(each.related) for each in relations) / size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -35,20 +35,22 @@ from generator.linking.similarity.compare import (
     Similarity,
     compare_texts,
 )
-from generator.model import Corpus, DocumentRecord
+from generator.model import Corpus, DocumentRecord, SeedPath
 from generator.pipeline.background_tasks import TERM_IDS
 from generator.pipeline.build_tasks import (
     NAME_USAGES,
+    NamesResult,
     NameSummary,
     ReadResult,
 )
+from generator.pipeline.corpus_stages import relate_documents
 from generator.pipeline.entities import LinkedCorpus, update_entities
-from generator.pipeline.generate import relate_documents
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
+from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.search.index import build_index
-from generator.search.search_entries import SearchEntry, search_entries
+from generator.search.search_entries import DocumentEntries, SearchEntry, other_entries
 from generator.text.term_counts import CorpusTerms, EncodedText
 from generator.writing.addresses import document_permalinks, urls
 from generator.writing.addresses.document_permalinks import AddressRequest
@@ -147,7 +149,7 @@ class _Simulation:
         """Measure whom all names mean."""
         sources = frozenset(record.source for record in corpus.documents)
         self.build.database.put(NAME_USAGES, self._name_rows())
-        names = NameUsages(self.build, sources)
+        names = NameUsages(self.build, sources, self._names())
         with self.meter.stage("entity resolution"):
             return update_entities(self.build, corpus, names, NO_CORRECTIONS, ())
 
@@ -156,20 +158,28 @@ class _Simulation:
             summary = NameSummary(str(number), self.made.usages(number))
             yield self.made.source(number), encode(summary)
 
+    def _names(self) -> dict[SeedPath, NamesResult]:
+        """Return what finding the names would result in, by the encoded names."""
+        return {
+            SeedPath(source): NamesResult((), fingerprint(data), fingerprint(data), b"")
+            for source, data in self._name_rows()
+        }
+
     def fingerprints(self, linked: LinkedCorpus) -> None:
         """Measure the fingerprints of the pages of documents."""
-        names = NameUsages(self.build, frozenset(linked.corpus.by_source))
+        names = NameUsages(self.build, frozenset(linked.corpus.by_source), self._names())
         with self.meter.stage("fingerprints of pages"):
             lookup = NameLookup(names, linked.corrected)
             records = {it.source: fingerprint(it) for it in linked.corpus.documents}
             made = DocumentFingerprints.build(linked.corpus, records, lookup, "00")
-            values = [made.fingerprint(record) for record in linked.corpus.documents]
+            values = page_fingerprints(self.build.database, made)
             del made, values, records
 
     def search_entries(self, corpus: Corpus) -> bytes:
         """Measure the entries of the search."""
         with self.meter.stage("entries of the search"):
-            return encode(tuple(search_entries(corpus, ())))
+            of_documents = map(DocumentEntries.of(corpus).entry, corpus.by_source)
+            return encode((*of_documents, *other_entries(corpus, ())))
 
     def similarity(self, corpus: Corpus) -> Similarity:
         """Measure the comparison of texts."""
@@ -183,7 +193,8 @@ class _Simulation:
     def related(self, corpus: Corpus, similarity: Similarity) -> None:
         """Measure what it means for documents; in a build, workers share it."""
         with self.meter.stage("related documents, without names"):
-            relate_documents(self.build, corpus, similarity)
+            records = {it.source: fingerprint(it) for it in corpus.documents}
+            relate_documents(self.build, corpus, records, similarity)
 
     def index(self, entries: bytes) -> None:
         """Measure the index of the search."""

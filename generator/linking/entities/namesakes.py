@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -45,15 +45,14 @@ class Sighting(NamedTuple):
     """Whether people speak of others there who may be dead, by titles of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Namesakes:
+class Namesakes(msgspec.Struct, frozen=True):
     """The names that mean different people in different documents."""
 
-    names: Mapping[SeedPath, Mapping[NameKey, NameKey]] = field(default_factory=dict)
+    names: Mapping[SeedPath, Mapping[NameKey, NameKey]] = msgspec.field(default_factory=dict)
     """By document: the name of somebody else by which a name is replaced."""
-    families: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, str] = msgspec.field(default_factory=dict)
     """The names of all namesakes, with the name that they share."""
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = msgspec.field(default_factory=dict)
     """By name: why it is apart."""
 
     def usages(self, usages: Iterable[DocumentUsages]) -> Iterator[DocumentUsages]:

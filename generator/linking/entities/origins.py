@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.linking.entities.forms import fold_name
 from generator.linking.entities.years import YearsOfDocuments
@@ -13,12 +14,11 @@ _MIN_WORDS = 3
 """Words of the title of a diary that no other diary has: not "Diary" alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(msgspec.Struct, frozen=True):
     """The year and the authors of each document, where they are known."""
 
-    years: YearsOfDocuments = field(default_factory=YearsOfDocuments)
-    authors: Mapping[SeedPath, frozenset[str]] = field(default_factory=dict)
+    years: YearsOfDocuments = msgspec.field(default_factory=YearsOfDocuments)
+    authors: Mapping[SeedPath, frozenset[str]] = msgspec.field(default_factory=dict)
     """The folded names of the authors; of a diary without one its title, which all entries have."""
     interviews: frozenset[SeedPath] = frozenset()
     """Interviews, in which people speak of the dead."""

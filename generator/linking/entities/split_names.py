@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
 
 import msgspec
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.corrections import FILE, NAMES_FILE, NameCorrections, SplitTarget
 from generator.linking.entities.forms import fold_name
@@ -21,16 +20,15 @@ _STRONG = 1_000
 """How many weak mentions a strong one outweighs."""
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectedUsages:
+class CorrectedUsages(msgspec.Struct, frozen=True):
     """The names in all documents, with split names replaced; it can be iterated again.
 
     An ambiguous surname, which has no name, can be split as well.
     """
 
     usages: Iterable[DocumentUsages]
-    corrections: NameCorrections = field(default_factory=NameCorrections)
-    kinds: Mapping[str, EntityKind] = field(default_factory=dict)
+    corrections: NameCorrections = msgspec.field(default_factory=NameCorrections)
+    kinds: Mapping[str, EntityKind] = msgspec.field(default_factory=dict)
     """The kinds of the names that single mentions mean, by folded name."""
     introduced: frozenset[str] = frozenset()
     """The names that only corrections of mentions and splits have, and no text; folded."""
@@ -65,7 +63,7 @@ class CorrectedUsages:
         targets, authority_names = self._targets_in(source), authority_names_of(self.corrections)
         return tuple(
             _corrected_mention(
-                structs.replace(mention, kind=self._kind_of(mention)),
+                replace(mention, kind=self._kind_of(mention)),
                 _target(mention, targets, authority_names),
             )
             for mention in mentions
@@ -77,7 +75,7 @@ class CorrectedUsages:
 
     def _with_kind(self, usage: NameUsage) -> NameUsage:
         kind = self._kind_of(usage)
-        return msgspec.structs.replace(usage, kind=kind) if usage.awaits_kind else usage
+        return replace(usage, kind=kind) if usage.awaits_kind else usage
 
     def _kind_of(self, name: Mention | NameUsage) -> EntityKind:
         if not name.awaits_kind:
@@ -170,13 +168,13 @@ def _with_split_head(document: D, targets: Mapping[tuple[SeedPath, str], SplitTa
         return Extracted(target.name, FILE, target.line) if target else value
 
     metadata = document.metadata
-    head = structs.replace(
+    head = replace(
         metadata,
         authors=tuple(map(meant, metadata.authors)),
         sender=metadata.sender and meant(metadata.sender),
         recipient=metadata.recipient and meant(metadata.recipient),
     )
-    return structs.replace(document, metadata=head)
+    return replace(document, metadata=head)
 
 
 def _target(
@@ -191,14 +189,14 @@ def _corrected_usage(usage: NameUsage, target: SplitTarget | None) -> NameUsage:
     if target is None:
         return usage
     kind = target.kind or usage.kind
-    return msgspec.structs.replace(usage, kind=kind, name=target.name, strong=True)
+    return replace(usage, kind=kind, name=target.name, strong=True)
 
 
 def _corrected_mention(mention: Mention, target: SplitTarget | None) -> Mention:
     if target is None:
         return mention
     reason = f"{FILE}, line {target.line}: split"
-    return structs.replace(
+    return replace(
         mention,
         kind=target.kind or mention.kind,
         name=target.name,

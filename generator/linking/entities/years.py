@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.model import AnyDocument, SeedPath
 
@@ -14,11 +15,10 @@ MAX_GAP = 60
 _YEAR = re.compile(r"\d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class YearsOfDocuments:
+class YearsOfDocuments(msgspec.Struct, frozen=True):
     """The year of each document that has a date."""
 
-    by_source: Mapping[SeedPath, int] = field(default_factory=dict)
+    by_source: Mapping[SeedPath, int] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, documents: Iterable[AnyDocument]) -> YearsOfDocuments:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import filterfalse, repeat
 from string import ascii_lowercase
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -33,8 +33,7 @@ _MAX_COUNT = 255
 """Highest count that fits into a byte."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseCounts:
+class CaseCounts(msgspec.Struct, frozen=True):
     """How often each word of one document is capitalized."""
 
     words: tuple[str, ...]
@@ -45,8 +44,7 @@ class CaseCounts:
     """The document's language, or an empty string."""
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusHints:
+class CorpusHints(msgspec.Struct, frozen=True):
     """What the second pass must know of the corpus to find the names of one document."""
 
     tendency: Mapping[str, int]
@@ -55,8 +53,7 @@ class CorpusHints:
     """The language of most documents, used for a document that is too short to detect its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedCaseCounts:
+class EncodedCaseCounts(msgspec.Struct, frozen=True):
     """The counts of one document as bytes."""
 
     words: bytes
@@ -66,8 +63,7 @@ class EncodedCaseCounts:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseModel:
+class CaseModel(msgspec.Struct, frozen=True):
     """How a corpus capitalizes each of its words, by word id."""
 
     tendencies: npt.NDArray[np.uint8]

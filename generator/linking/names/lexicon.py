@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
+import msgspec
+
 from generator.text.tables import load_sections
 
 _PLACE_SIZES = {"countries": 5, "states": 4, "million": 3, "city": 2, "town": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
+class Gazetteer(msgspec.Struct, frozen=True):
     """Names of people and places, and how common words are."""
 
     given: Mapping[str, int]

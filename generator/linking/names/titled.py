@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from generator.linking.names.lexicon import Cues
 from generator.text.honorifics import Bearer, Honorific, find_honorific
@@ -43,15 +44,14 @@ class Meaning(NamedTuple):
     is_strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleOfDocument:
+class PeopleOfDocument(msgspec.Struct, frozen=True):
     """The people of a document by their surnames, and the surnames that have a title only."""
 
     by_surname: Mapping[str, Sequence[FullName]]
-    full_names: Mapping[str, FullName] = field(default_factory=dict)
-    titled: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    full_names: Mapping[str, FullName] = msgspec.field(default_factory=dict)
+    titled: Mapping[str, Sequence[str]] = msgspec.field(default_factory=dict)
     """By surname: names with a title that fits no full name."""
-    meanings: Mapping[TitledName, Meaning | None] = field(default_factory=dict)
+    meanings: Mapping[TitledName, Meaning | None] = msgspec.field(default_factory=dict)
     """Whom each surname with a title means."""
 
     @classmethod

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from generator.linking.similarity.cosine_index import CosineIndex, KeywordRows
 from generator.linking.similarity.keyword_weights import (
@@ -70,8 +70,7 @@ class ComparedDocument(msgspec.Struct, frozen=True):
         return f"{self.digest} {self.rules}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSimilarity:
+class SavedSimilarity(msgspec.Struct, frozen=True):
     """The nearest documents of every document, with what the next run needs to update them."""
 
     sources: tuple[SeedPath, ...]
@@ -80,7 +79,7 @@ class SavedSimilarity:
     nearest_documents: bytes
     nearest_cosines: bytes
     """The two arrays of a NearestTable."""
-    passages: Mapping[str, str | None] = field(default_factory=dict)
+    passages: Mapping[str, str | None] = msgspec.field(default_factory=dict)
     """The passage that two documents share, None without one, by the keys of both."""
     rare_runs: RareRuns | None = None
 
@@ -97,8 +96,7 @@ class Blocks(NamedTuple):
     surveys: Mapping[int, SurveyBlock]
 
 
-@dataclass(frozen=True, slots=True)
-class Similarity:
+class Similarity(msgspec.Struct, frozen=True):
     """What the words of a corpus say about how its documents are related."""
 
     saved: SavedSimilarity
@@ -115,7 +113,7 @@ class Similarity:
     """The blocks that were made in this run."""
     block_count: int
     """The number of all blocks of one kind."""
-    passages: Passages = field(default_factory=dict)
+    passages: Passages = msgspec.field(default_factory=dict)
     """The passages that documents share."""
 
     @property
@@ -200,6 +198,8 @@ def map_positions(
     previous: Sequence[SeedPath], current: Sequence[SeedPath]
 ) -> npt.NDArray[np.int64]:
     """Return the current position of each previous document, REMOVED for those without one."""
+    if previous == current:
+        return np.arange(len(current))
     positions = {source: index for index, source in enumerate(current)}
     return np.array([positions.get(source, REMOVED) for source in previous], np.int64)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from generator.linking.similarity.keyword_weights import (
     KEYWORDS_PER_DOCUMENT,
@@ -45,16 +46,14 @@ _Weights = npt.NDArray[np.float32]
 _Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(msgspec.Struct, frozen=True):
     """The nearest documents of one document by cosine, nearest first, without itself."""
 
     documents: npt.NDArray[np.int32]
     cosines: _Weights
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordRows:
+class KeywordRows(msgspec.Struct, frozen=True):
     """The keywords of each document, a row of 64 for each."""
 
     terms: npt.NDArray[np.uint32]
@@ -138,8 +137,7 @@ class _ByHeaviness(NamedTuple):
         return _ByHeaviness(order, -heaviness[order])
 
 
-@dataclass(frozen=True, slots=True)
-class CosineIndex:
+class CosineIndex(msgspec.Struct, frozen=True):
     """The keywords of each document with their weights, and the postings of each term."""
 
     rows: KeywordRows

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from generator.linking.similarity.keywords import Keywords
 from generator.text.term_counts import TermBatch
@@ -34,8 +35,7 @@ _Numbers = npt.NDArray[np.int64]
 _Weights = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordBlock:
+class KeywordBlock(msgspec.Struct, frozen=True):
     """The keywords of some documents that follow each other."""
 
     inputs: bytes

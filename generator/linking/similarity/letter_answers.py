@@ -59,8 +59,10 @@ def _nearest(letters: Sequence[_Sent], letter: _Sent) -> Iterator[int]:
 
 def _ways(facts: DocumentFacts) -> set[_Way]:
     """Return who writes to whom, by the sender's first and last name; none if it is unknown."""
-    recipient = fold_name(facts.recipient or "").split()
-    if len(facts.authors) != 1 or not recipient:
+    if len(facts.authors) != 1 or not facts.recipient:
+        return set()
+    recipient = fold_name(facts.recipient).split()
+    if not recipient:
         return set()
     names = facts.authors[0].split()
     return {_Way(name, recipient[-1]) for name in (names[0], names[-1]) if name != recipient[-1]}

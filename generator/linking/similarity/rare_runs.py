@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -30,8 +30,7 @@ another run by chance in 3 of 100 cases."""
 _Numbers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class RareRuns:
+class RareRuns(msgspec.Struct, frozen=True):
     """The rare runs, in order, each with the documents that have it in theirs."""
 
     runs: bytes

@@ -7,12 +7,15 @@ Common words are no reason.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
+
+import msgspec
 
 from generator.linking.entities.forms import fold_name
 from generator.linking.names.lexicon import load_gazetteer
@@ -52,15 +55,17 @@ _MAX_DAYS_TO_ANSWER = 180
 _WEEK = 7
 
 
-class DocumentFacts(NamedTuple):
+class DocumentFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What reasons use of one document besides its names and words."""
 
     day: date | None
     """Its date, if it is known to the day."""
     authors: tuple[str, ...]
     """The folded names of those who wrote it."""
-    recipient: str | None = None
+    recipient: str | None
     """To whom it is written, as printed."""
+    digest: bytes
+    """A digest of the others."""
 
 
 class Shared(NamedTuple):
@@ -86,9 +91,9 @@ class ReasonRule(NamedTuple):
     """0 if it does not hold."""
 
 
-def facts_of(documents: Iterable[AnyDocument]) -> tuple[DocumentFacts, ...]:
-    """Return the facts of each document."""
-    return tuple(_facts(document) for document in documents)
+def facts_of(documents: Iterable[AnyDocument]) -> Iterator[DocumentFacts]:
+    """Yield the facts of each document."""
+    return map(_facts, documents)
 
 
 def _facts(document: AnyDocument) -> DocumentFacts:
@@ -96,7 +101,10 @@ def _facts(document: AnyDocument) -> DocumentFacts:
     edtf = metadata.date.value if metadata.date else ""
     day = date.fromisoformat(edtf) if _DAY.fullmatch(edtf) else None
     authors = tuple(fold_name(author.value) for author in metadata.authors)
-    return DocumentFacts(day, authors, metadata.recipient.value if metadata.recipient else None)
+    recipient = metadata.recipient.value if metadata.recipient else None
+    encoded = msgspec.msgpack.encode((day, authors, recipient))
+    digest = hashlib.blake2b(encoded, digest_size=16).digest()
+    return DocumentFacts(day, authors, recipient, digest)
 
 
 def name_weight(count: int, documents: int) -> int:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
-from generator.linking.similarity.compare import Similarity, changed_positions, map_positions
+from generator.linking.similarity.compare import Similarity, map_positions
 from generator.linking.similarity.cosine_index import Neighbours
 from generator.linking.similarity.letter_answers import possible_answers
-from generator.linking.similarity.nearest import Mask
+from generator.linking.similarity.linked_names import LinkedNames
+from generator.linking.similarity.nearest import REMOVED, Mask
 from generator.linking.similarity.reasons import (
     DocumentFacts,
     Shared,
     explain,
-    facts_of,
     name_weight,
     weigh,
 )
-from generator.model import AnyDocument, Relations, SeedPath
+from generator.model import Relations, SeedPath
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Relations).decode
@@ -55,21 +54,24 @@ class EncodedRelations(Mapping[SeedPath, Relations]):
         return len(self.encoded)
 
 
-@dataclass(frozen=True, slots=True)
-class SavedRelated:
-    """The related documents of a corpus, with what the next run needs to update them."""
+class SavedRelated(msgspec.Struct, frozen=True):
+    """What the next run needs to find out whose related documents are outdated."""
 
-    fingerprints: tuple[bytes, ...]
-    """A digest of the facts about each document that may appear in reasons."""
+    sources: tuple[SeedPath, ...]
+    fingerprints: bytes
+    """Digests of the facts about each document that may appear in reasons, joined."""
     name_counts: dict[str, int]
     """In how many documents each name is."""
-    encoded: dict[SeedPath, bytes]
-    """The relations of each document."""
+    runs: bytes
+    """For each document the run that last found its relations: numbers of 4 bytes."""
 
-    @property
-    def relations(self) -> EncodedRelations:
-        """The versions and the related documents of each document."""
-        return EncodedRelations(self.encoded)
+
+class RelatedDocuments(NamedTuple):
+    """The related documents of a corpus."""
+
+    relations: EncodedRelations
+    """The versions and the related documents of each document, in the order of the corpus."""
+    saved: SavedRelated
 
 
 class _Candidate(NamedTuple):
@@ -82,32 +84,44 @@ class _Candidate(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Explainer:
+class Explainer(msgspec.Struct, frozen=True):
     """Finds the reasons why two documents are related, from facts that both contain."""
 
     similarity: Similarity
-    facts: tuple[DocumentFacts, ...]
-    names: Mapping[SeedPath, Sequence[str]]
+    facts: Sequence[DocumentFacts]
+    names: LinkedNames
     name_counts: Mapping[str, int]
     answers: Mapping[int, tuple[int, ...]]
     """The letters that may answer each letter."""
+
+    @staticmethod
+    def of(similarity: Similarity, facts: Sequence[DocumentFacts], names: LinkedNames) -> Explainer:
+        """Return what finds reasons; all are of the same documents in the same order."""
+        return Explainer(similarity, facts, names, names.counts(), possible_answers(facts))
 
     @property
     def sources(self) -> tuple[SeedPath, ...]:
         """The documents, in the order of the corpus."""
         return self.similarity.saved.sources
 
-    def fingerprint_of(self, index: int) -> bytes:
-        """Return a digest of the facts about a document that may appear in others' reasons."""
-        source = self.sources[index]
-        versions = [self.sources[version] for version in self.similarity.versions[index]]
-        keywords = self.similarity.saved.row_digests[index]
-        passages = self._passages_of(index)
-        answers = [self.sources[answer] for answer in self.answers.get(index, ())]
-        own = (keywords, self.facts[index], self.names.get(source, ()))
-        facts = _encode((own, versions, passages, answers))
-        return hashlib.blake2b(facts, digest_size=16).digest()
+    def fingerprints(self) -> npt.NDArray[np.uint64]:
+        """Return digests of the facts about each document that may appear in others' reasons."""
+        keywords = _columns(self.similarity.saved.row_digests)
+        facts = _columns([each.digest for each in self.facts])
+        return np.concatenate((keywords, facts, self.names.digests(), self._links()), axis=1)
+
+    def _links(self) -> npt.NDArray[np.uint64]:
+        """Return digests of the versions, passages and answers of each document; most have none."""
+        versions, passages = self.similarity.versions, self.similarity.passages
+        linked = {index for index, group in enumerate(versions) if len(group) > 1}
+        found = np.zeros((len(versions), 2), np.uint64)
+        for index in sorted(linked.union(passages, self.answers)):
+            own = [self.sources[version] for version in versions[index]]
+            answers = [self.sources[answer] for answer in self.answers.get(index, ())]
+            encoded = _encode((own, self._passages_of(index), answers))
+            digest = hashlib.blake2b(encoded, digest_size=16).digest()
+            found[index] = np.frombuffer(digest, np.uint64)
+        return found
 
     def with_changed_partners(self, changed: Mask) -> Mask:
         """Return which documents have an answer or share a passage with a changed document."""
@@ -161,14 +175,14 @@ class Explainer:
         """Yield the other documents for which there are reasons, nearest first."""
         others = list(others)
         shared_terms = self.similarity.keyword_rows.shared_keywords(index, others)
-        own_names = self._names_of(index)
+        own_names = self.names.of_document(index)
         for other, terms in zip(others, shared_terms, strict=True):
             shared = self._shared(index, other, terms, own_names)
             if weight := weigh(shared):
                 yield _Candidate(other, shared, weight)
 
     def _shared(self, index: int, other: int, terms: Iterable[int], own: frozenset[str]) -> Shared:
-        others = self._names_of(other)
+        others = self.names.of_document(other)
         shared = sorted(own & others, key=lambda name: (self.name_counts[name], name))
         words = (self.similarity.vocabulary[term] for term in terms)
         return Shared(
@@ -181,69 +195,78 @@ class Explainer:
             self.similarity.passages.get(index, {}).get(other),
         )
 
-    def _names_of(self, index: int) -> frozenset[str]:
-        return frozenset(self.names.get(self.sources[index], ()))
+
+FindRelations = Callable[[Explainer, Mapping[SeedPath, int]], Mapping[SeedPath, bytes]]
+"""Returns the encoded relations of documents, in order; those that the same run found are the same.
+
+Each document has the number of the run that found its relations.
+"""
 
 
-RelateEach = Callable[[Explainer, Sequence[int]], Iterable[Relations]]
-"""Returns the relations of each of these documents, in order."""
+def find_each(explainer: Explainer, runs: Mapping[SeedPath, int]) -> dict[SeedPath, bytes]:
+    """Return the relations of all documents, found in this process."""
+    found = relate_each(explainer, range(len(runs)))
+    return dict(zip(runs, found, strict=True))
 
 
-def relate_each(explainer: Explainer, indices: Sequence[int]) -> Iterator[Relations]:
-    """Yield the relations of each of these documents, found in this process."""
-    return map(explainer.relations_of, indices)
+def relate_each(explainer: Explainer, indices: Iterable[int]) -> Iterator[bytes]:
+    """Yield the encoded relations of documents at some positions, found in this process."""
+    return (_encode(explainer.relations_of(index)) for index in indices)
 
 
 def relate_documents(
-    documents: Sequence[AnyDocument],
-    similarity: Similarity,
-    names: Mapping[SeedPath, Sequence[str]],
+    explainer: Explainer,
     previous: SavedRelated | None = None,
-    relate: RelateEach = relate_each,
-) -> SavedRelated:
+    run: int = 1,
+    find: FindRelations = find_each,
+) -> RelatedDocuments:
     """Return the versions and the related documents of every document, each with its reason.
 
-    `similarity` is that of the same documents in the same order. `names` has the entities that
-    each of them links to. A near document without a reason that a person would give is left out.
-    Relations of the `previous` run are reused where they still hold; `similarity` must have been
-    computed from the results of that same run. `relate` finds the relations of documents.
+    A near document without a reason that a person would give is left out. Relations of the
+    `previous` run are reused where they still hold; the similarity of documents must have been
+    computed from the results of that same run. `run` is the number of this one, which no earlier
+    run had.
     """
-    sources = similarity.saved.sources
-    facts = facts_of(documents)
-    explainer = Explainer(similarity, facts, names, _count_names(names), possible_answers(facts))
-    fingerprints = tuple(map(explainer.fingerprint_of, range(len(sources))))
-    if previous is None:
-        outdated, encoded = np.ones(len(sources), bool), dict[SeedPath, bytes]()
-    else:
-        encoded = previous.encoded
-        positions = map_positions(tuple(encoded), sources)
-        changed = changed_positions(positions, previous.fingerprints, fingerprints)
-        ranks_before = _rank_names(previous.name_counts, len(encoded))
-        ranks = _rank_names(explainer.name_counts, len(sources))
-        outdated = similarity.recomputed | changed | similarity.nearest.referring_to(changed)
-        outdated |= _with_changed_names(sources, names, ranks_before, ranks)
-        outdated |= explainer.with_changed_partners(changed)
-    found = relate(explainer, np.flatnonzero(outdated).tolist())
-    current = encoded | {relation.source: _encode(relation) for relation in found}
-    relations = {source: current[source] for source in sources}
-    return SavedRelated(fingerprints, dict(explainer.name_counts), relations)
+    sources = explainer.sources
+    fingerprints = explainer.fingerprints()
+    runs = np.full(len(sources), run, np.uint32)
+    if previous is not None:
+        positions = map_positions(previous.sources, sources)
+        kept = np.flatnonzero(positions != REMOVED)
+        is_outdated = _outdated(explainer, previous, positions, fingerprints)
+        unchanged = kept[~is_outdated[positions[kept]]]
+        runs[positions[unchanged]] = np.frombuffer(previous.runs, np.uint32)[unchanged]
+    saved = SavedRelated(
+        sources, fingerprints.tobytes(), dict(explainer.name_counts), runs.tobytes()
+    )
+    found = find(explainer, dict(zip(sources, runs.tolist(), strict=True)))
+    return RelatedDocuments(EncodedRelations(found), saved)
 
 
-def _count_names(names: Mapping[SeedPath, Sequence[str]]) -> Counter[str]:
-    return Counter(chain.from_iterable(map(frozenset, names.values())))
+def _outdated(
+    explainer: Explainer,
+    previous: SavedRelated,
+    positions: npt.NDArray[np.int64],
+    fingerprints: npt.NDArray[np.uint64],
+) -> Mask:
+    """Return which documents may have other relations than in the previous run."""
+    similarity, names = explainer.similarity, explainer.names
+    before = np.frombuffer(previous.fingerprints, np.uint64).reshape(-1, fingerprints.shape[1])
+    kept = positions != REMOVED
+    changed = np.ones(len(fingerprints), bool)
+    changed[positions[kept]] = (before[kept] != fingerprints[positions[kept]]).any(axis=1)
+    ranks_before = _rank_names(previous.name_counts, len(previous.sources))
+    ranks = _rank_names(explainer.name_counts, len(fingerprints))
+    reranked = {name for name, rank in ranks.items() if ranks_before.get(name) != rank}
+    outdated = similarity.recomputed | changed | similarity.nearest.referring_to(changed)
+    return outdated | names.documents_with(reranked) | explainer.with_changed_partners(changed)
+
+
+def _columns(digests: Sequence[bytes]) -> npt.NDArray[np.uint64]:
+    """Return digests of 16 bytes as rows of two numbers."""
+    return np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
 
 
 def _rank_names(name_counts: Mapping[str, int], documents: int) -> dict[str, tuple[int, int]]:
     """Return for each name the count by which reasons sort it, and what it weighs as a reason."""
     return {name: (count, name_weight(count, documents)) for name, count in name_counts.items()}
-
-
-def _with_changed_names(
-    sources: Iterable[SeedPath],
-    names: Mapping[SeedPath, Sequence[str]],
-    previous: Mapping[str, tuple[int, int]],
-    current: Mapping[str, tuple[int, int]],
-) -> Mask:
-    """Return which documents have a name that is ranked differently than in the previous run."""
-    changed = {name for name, rank in current.items() if previous.get(name) != rank}
-    return np.array([not changed.isdisjoint(names.get(path, ())) for path in sources], bool)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -32,8 +32,7 @@ def halves_of(runs: Sketch) -> Halves:
     return (runs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyBlock:
+class SurveyBlock(msgspec.Struct, frozen=True):
     """What is known of some texts that follow each other."""
 
     inputs: bytes
@@ -70,8 +69,7 @@ class FoundTexts(NamedTuple):
     texts: npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class TextSurvey:
+class TextSurvey(msgspec.Struct, frozen=True):
     """What is known of all texts."""
 
     terms: CorpusTerms
@@ -81,7 +79,7 @@ class TextSurvey:
     """The blocks of the previous run, by their number; none if all were made again."""
     changed: Mapping[int, SurveyBlock]
     """The blocks that were made in this run."""
-    sketches: dict[int, Sketch] = field(default_factory=dict)
+    sketches: dict[int, Sketch] = msgspec.field(default_factory=dict)
     """The sketches that were read in this run."""
 
     @property

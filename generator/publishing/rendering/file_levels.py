@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mkdocs.structure.files import InclusionLevel
 
-PAGE = "index.md"
-"""The page of a folder, whose output path does not depend on the settings."""
+from generator.publishing.rendering.output_paths import PAGE
 
 _PAGE_LEVEL, _FILE_LEVEL = InclusionLevel.NOT_IN_NAV.value, InclusionLevel.INCLUDED.value
 

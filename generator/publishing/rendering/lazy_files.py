@@ -26,7 +26,12 @@ from mkdocs.utils import is_markdown_file
 from generator.files import folders
 from generator.files.names import Names, paths_of, split_names
 from generator.files.snapshot import Snapshot
-from generator.publishing.rendering.file_levels import PAGE, FileLevels
+from generator.publishing.rendering.file_levels import FileLevels
+from generator.publishing.rendering.output_paths import (
+    PAGE,
+    default_output_path,
+    has_default_path,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -93,22 +98,11 @@ class LazyFiles(Files):
         return file.dest_uri if file else default_output_path(page)
 
 
-_INDEX = f"/{PAGE}"
 _UNPUBLISHED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 UNPUBLISHED_LEVELS = frozenset(level.value for level in _UNPUBLISHED)
 
 _UNQUOTED = re.compile(r"[\w./~-]*", re.ASCII)
 """An address that needs no quoting; `quote` takes five times as long to find that out."""
-
-
-def has_default_path(name: str) -> bool:
-    """Whether a file is a page whose output path does not depend on the settings."""
-    return name.endswith(_INDEX)
-
-
-def default_output_path(name: str) -> str:
-    """Return the output path of such a page, which has a folder of its own."""
-    return f"{name.removesuffix('.md')}.html"
 
 
 def _sort_key(file: File) -> str:
@@ -234,7 +228,7 @@ def _whole_folders(names: Names, config: MkDocsConfig) -> dict[str, frozenset[st
     return {
         folder: files
         for folder, joined in names.items()
-        if (files := regular(joined)) and _is_public(folder) and f"{folder}{_INDEX}" not in shown
+        if (files := regular(joined)) and _is_public(folder) and f"{folder}/{PAGE}" not in shown
     }
 
 

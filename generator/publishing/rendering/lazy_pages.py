@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from markupsafe import escape
 
 from generator.model import PagePath
-from generator.publishing.rendering.lazy_files import FilePaths, has_default_path
+from generator.publishing.rendering.lazy_files import FilePaths
+from generator.publishing.rendering.output_paths import has_default_path
 from generator.publishing.rendering.renderer import EPOCH
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from generator.files.snapshot import (
     take_snapshot,
 )
 from generator.model import PublishedDocuments
-from generator.publishing.rendering.lazy_files import has_default_path
+from generator.publishing.rendering.output_paths import has_default_path
 
 _BATCH_SIZE = 500
 """Files per message between processes."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement, Trust
 from generator.reading.formats import refusals

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.reading.formats.packages import Package, attribute, children
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(msgspec.Struct, frozen=True):
     """The relations of one part, by id."""
 
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = msgspec.field(default_factory=dict)
     """Names of entries of the package."""
-    addresses: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, str] = msgspec.field(default_factory=dict)
     """Targets outside of it."""
 
     @classmethod

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import msgspec
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model.blocks import Span
 from generator.model.documents import Change, Ledger, Step
@@ -61,8 +60,7 @@ def apply_changes(block: ReadBlock, changes: Sequence[Change]) -> ReadBlock:
         text=text,
         emphasis=tuple(_whole_spans(text, (_moved(span, place) for span in block.emphasis))),
         marks=tuple(
-            structs.replace(mark, start=place(mark.start), end=place(mark.end))
-            for mark in block.marks
+            replace(mark, start=place(mark.start), end=place(mark.end)) for mark in block.marks
         ),
         cuts=tuple(replace(cut, start=place(cut.start), end=place(cut.end)) for cut in block.cuts),
     )

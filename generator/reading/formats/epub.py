@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from generator.model.readings import Reading, Statement, Trust
 from generator.reading.formats import refusals

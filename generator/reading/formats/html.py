@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Decoding

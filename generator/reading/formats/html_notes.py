@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model.blocks import Mark
 from generator.model.readings import ReadBlock
@@ -49,7 +48,7 @@ def _numbered(block: ReadBlock, numbers: dict[str, str], *, is_note: bool) -> Re
         if mark.kind != "noteref":
             marks.append(mark)
         elif is_note and mark.start == 0:
-            marks.append(structs.replace(mark, kind="marker", value=""))
+            marks.append(replace(mark, kind="marker", value=""))
         elif mark.value in numbers and not is_note:
-            marks.append(structs.replace(mark, value=numbers[mark.value]))
+            marks.append(replace(mark, value=numbers[mark.value]))
     return replace(block, marks=tuple(marks), kind="note" if is_note else block.kind)

@@ -6,9 +6,10 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
+from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from generator.model.blocks import Mark

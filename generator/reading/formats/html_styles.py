@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -88,13 +87,12 @@ UNSEEN = (
 """Each has its cases in `tests/cases/unseen_words.yml`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageStyles:
+class PageStyles(msgspec.Struct, frozen=True):
     """The elements of a page that its style sheet sets apart, by their numbers in the tree."""
 
     hidden: frozenset[int] = frozenset()
     emphasized: frozenset[int] = frozenset()
-    headings: Mapping[int, int] = field(default_factory=dict)
+    headings: Mapping[int, int] = msgspec.field(default_factory=dict)
     """The levels of paragraphs that look like headings."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import msgspec
+from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.model.blocks import BlockKind
@@ -66,8 +67,7 @@ class Container(msgspec.Struct, frozen=True):
     """Its id, or that of the anchor with which it begins, if it may be a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlBlock:
+class HtmlBlock(msgspec.Struct, frozen=True):
     """A block with its position in the page."""
 
     block: ReadBlock
@@ -251,7 +251,7 @@ class HtmlWalk:
         level = context.level if context.kind in {"heading", "item"} else 0
         block = self._text.block(context.kind, level)
         if block is not None:
-            self._append(replace(block, quoted=context.quoted), context)
+            self._append(structs.replace(block, quoted=context.quoted), context)
             self._text = InlineText()
         self._linked = 0
 
@@ -272,7 +272,7 @@ class HtmlWalk:
                 self._read_block(caption, "caption", context)
         block = table_block(rows, heading_rows)
         if block is not None:
-            self._append(replace(block, quoted=context.quoted), context)
+            self._append(structs.replace(block, quoted=context.quoted), context)
         self._linked = 0
 
     def _cell(self, cell: LexborNode, context: _Context) -> InlineText:

@@ -6,9 +6,9 @@ Readers add words in the order of the file; positions are known to this class al
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model.blocks import BlockKind, Mark, MarkKind, Span
 from generator.model.readings import Cut, ReadBlock
@@ -118,8 +118,7 @@ class InlineText:
         start = self._append(block.text)
         self._emphasis += (Span(start + s.start, start + s.end) for s in block.emphasis)
         self._marks += (
-            structs.replace(mark, start=start + mark.start, end=start + mark.end)
-            for mark in block.marks
+            replace(mark, start=start + mark.start, end=start + mark.end) for mark in block.marks
         )
         self._cuts += (
             replace(cut, start=start + cut.start, end=start + cut.end) for cut in block.cuts

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+from msgspec.structs import replace
 from olefile import OleFileIO
 
 from generator.reading.formats.decode_declared import decode_declared
@@ -32,8 +33,7 @@ _ENTRY = struct.Struct("<HHI8s")
 _FIRST_DAY = datetime(1601, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class OutlookItem:
+class OutlookItem(msgspec.Struct, frozen=True):
     """A message or an attachment."""
 
     ole: OleFileIO

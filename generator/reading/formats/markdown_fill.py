@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model.blocks import Mark, Span
 from generator.model.pictures import FoundPicture
@@ -17,8 +18,7 @@ HARD_BREAK = re.compile(r"(?:(?<! )[ ]{2,}+|\\)\Z")
 """The mark of a line break at the end of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A line of the source, without the marks of the lists and quotations around it."""
 
     start: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model.origins import Omission
 from generator.model.pictures import FoundPicture, Picture

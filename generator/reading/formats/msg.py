@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email.encoders import encode_base64
 from email.header import Header
 from email.message import Message
@@ -16,6 +15,8 @@ from email.mime.base import MIMEBase
 from email.parser import HeaderParser
 from email.utils import format_datetime
 from importlib.metadata import version
+
+from msgspec.structs import replace
 
 from generator.model.readings import Reading
 from generator.reading.formats import mapi, refusals

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
+from msgspec import structs
 
 from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock
@@ -235,7 +236,7 @@ def _part(line: Line, runs: list[Run]) -> Line:
     source = replace(line.source, runs=list(runs))
     text = source.text.strip()
     x0, x1 = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    return replace(line, source=source, text=text, x0=x0, x1=x1)
+    return structs.replace(line, source=source, text=text, x0=x0, x1=x1)
 
 
 class _Writer:
@@ -275,7 +276,7 @@ class _Writer:
         block = text.block(piece.kind, piece.level)
         if block is None:
             return None
-        return replace(
+        return structs.replace(
             block,
             is_title=piece.is_title,
             quoted=piece.quoted,
@@ -328,7 +329,7 @@ class _Writer:
         words = "\n".join(line.text for line in note.lines)
         text.add(words[len(label) :].lstrip())
         block = text.block("note")
-        return block and replace(block, is_wrapped=True)
+        return block and structs.replace(block, is_wrapped=True)
 
     def _table(self, piece: Piece) -> ReadBlock | None:
         rows: list[list[InlineText]] = []

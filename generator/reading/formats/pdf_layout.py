@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, median_low
 
@@ -47,8 +46,7 @@ _APART = 2.1
 _NOTE_START = re.compile(r"[*†‡§]|\(?\d{1,3}[.)]?(?=\s|[A-ZÄÖÜ“\"])")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line with the measures that layout is found by."""
 
     source: PdfLine

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
+from msgspec import structs
 
 from generator.reading.formats.pdf_layout import Line, item_marker
 from generator.reading.formats.pdf_page import Run
@@ -45,7 +46,7 @@ class _Cell(msgspec.Struct, frozen=True):
         """The part as a line."""
         source = replace(self.line.source, runs=list(self.runs))
         text = source.text.strip()
-        return replace(self.line, source=source, text=text, x0=self.x0, x1=self.x1)
+        return structs.replace(self.line, source=source, text=text, x0=self.x0, x1=self.x1)
 
     @property
     def x0(self) -> float:

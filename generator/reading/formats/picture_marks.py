@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model.blocks import Mark
 from generator.model.pictures import FoundPicture
@@ -107,7 +107,7 @@ def with_pictures_behind(block: ReadBlock, marks: Iterable[Mark]) -> ReadBlock:
     """Return a block with pictures at its end."""
     end = len(block.text)
     return replace(
-        block, marks=(*block.marks, *(structs.replace(mark, start=end, end=end) for mark in marks))
+        block, marks=(*block.marks, *(replace(mark, start=end, end=end) for mark in marks))
     )
 
 

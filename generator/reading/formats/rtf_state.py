@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import msgspec
+from msgspec.structs import replace
 
 from generator.model.blocks import BlockKind
 from generator.reading.formats.inline_text import InlineText
@@ -51,8 +50,7 @@ class Link(msgspec.Struct, frozen=True):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """What holds inside a group."""
 
     destination: str = "text"

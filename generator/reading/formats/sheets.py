@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.model.readings import ReadBlock, Reading, ReadWarning
 from generator.reading.formats import refusals

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.text import tables
 from generator.text.person_tables import GIVEN_NAME_ABBREVIATIONS
@@ -92,8 +94,7 @@ _SMALL = _PARTICLES | _ALSO_SURNAMES | frozenset("and und et y e".split())
 """The words in small letters that a list of names can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(msgspec.Struct, frozen=True):
     """The persons that a line names, and what else it contains."""
 
     names: tuple[str, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.model import BlockKind, Mark
 from generator.model.ledger import Draft, source_positions

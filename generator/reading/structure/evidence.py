@@ -6,10 +6,10 @@ The check of a built page asks for the same evidence, so that no page fails it.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.model.blocks import AS_PRINTED, RUNNING
 from generator.reading.structure.lines import Line

@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.reading.structure.rows import Row
 from generator.text.sentences import CLOSING, STOPS
@@ -55,8 +57,7 @@ Fullness = Literal["full", "ragged", "short"]
 there; one that is shorter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(msgspec.Struct, frozen=True):
     """The measures of a text's column."""
 
     width: int | None

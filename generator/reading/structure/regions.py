@@ -5,7 +5,6 @@ All positions are those of the text that was segmented, which still has its layo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
@@ -48,8 +47,7 @@ class Furniture(msgspec.Struct, frozen=True):
     """The page's number as printed, if the line has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(msgspec.Struct, frozen=True):
     """A text as regions in the order in which they are shown, and the lines left out.
 
     Each line is in exactly one region or piece of furniture. The order of regions is that of
@@ -59,7 +57,7 @@ class Structure:
 
     regions: tuple[Region, ...]
     furniture: tuple[Furniture, ...] = ()
-    pages: tuple[Mark, ...] = field(default=())
+    pages: tuple[Mark, ...] = msgspec.field(default=())
     """The beginnings of pages of the source, with their labels."""
     refused: tuple[str, ...] = ()
     """Rules that would have removed more than a tenth of the letters, so that they were not

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -49,8 +48,7 @@ def is_long(row: Row) -> bool:
 _SHORTEST_LONG, _LEAST_WORDS_OF_LONG = 300, 45
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A named rule that finds one kind of block at the beginning of a row."""
 
     name: str

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import msgspec
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model import Block, Mark, Span
 from generator.model.blocks import POINTS
@@ -47,8 +46,7 @@ class InternalLink(msgspec.Struct, frozen=True, gc=False):
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(msgspec.Struct, frozen=True):
     """The functions that write the words of a block in Markdown or in HTML."""
 
     text: Callable[[str], str]
@@ -122,8 +120,7 @@ def _fits(span: Span, borders: deque[Span]) -> bool:
     return borders[0].start <= span.start and span.end <= borders[0].end
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(msgspec.Struct, frozen=True):
     """How marks of pages lead to the pages of the original."""
 
     address: str
@@ -232,7 +229,7 @@ class Words:
                 pieces.append(self._element(element, inside))
                 start = last
             if element.end > end and element.can_be_cut:
-                elements.appendleft(structs.replace(element, start=end))
+                elements.appendleft(replace(element, start=end))
                 break
         pieces.append(self._layer(start, end, number + 1))
         return "".join(pieces)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
+
+MONTH = len("1984-05")
+"""Characters of a date that say its year and month."""
 
 _MAX_MONTHS = 24
 """Months up to which a corpus is shown by months."""
@@ -65,11 +68,18 @@ def time_axis(dates: Iterable[str]) -> TimeAxis | None:
     The first year and month of each EDTF date counts. A corpus whose dates are not all known to
     the month is never shown by months. The axis begins and ends at a mark.
     """
+    return axis_of_counts(Counter(date[:MONTH] for date in dates))
+
+
+def axis_of_counts(dates: Mapping[str, int]) -> TimeAxis | None:
+    """Return the same for the numbers of documents by the year and month of their dates."""
     valid = sorted(date for date in dates if date[:4].isdigit())
     if not valid:
         return None
     unit = _unit(valid)
-    counts = Counter(_number(date, unit) for date in valid)
+    counts = Counter[int]()
+    for date in valid:
+        counts[_number(date, unit)] += dates[date]
     first, last = min(counts), max(counts)
     step = _step(first, last, unit)
     bars = [

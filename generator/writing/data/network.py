@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations, islice
 from typing import NamedTuple
 
-import numpy as np
-
-from generator.model import Corpus, Entity, EntityId, EntityMentions, OutputFile, PagePath
+from generator.model import Corpus, Entity, OutputFile, PagePath
 from generator.model.numbered_files import divide, paths_in_files
 from generator.writing.data.csv_safe import csv_cell, csv_file, divided_table
-from generator.writing.entity_views import MOST_MENTIONED
+from generator.writing.entity_pairs import count_pairs, most_mentioned
 from generator.writing.tei.xml_text import element, quoted, text_element, xml_words
 
 NETWORK_CSV = PagePath("data/network.csv")
@@ -24,8 +21,6 @@ NETWORK_COLUMNS = ("source", "target", "type", "weight", "source_name", "target_
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 
 _NODE_KEYS = (("label", "string"), ("kind", "string"), ("documents", "int"), ("mentions", "int"))
-_BATCH = 2_000_000
-"""Pairs that are counted together: 16 MB."""
 
 
 class Edge(NamedTuple):
@@ -93,33 +88,11 @@ def _rows(edges: Iterable[Edge]) -> Iterator[str]:
 
 def _edges(corpus: Corpus, nodes: list[Entity]) -> Iterator[Edge]:
     """Yield the edges in the order of their nodes."""
-    numbers = {entity.id: number for number, entity in enumerate(nodes)}
-    pairs = _pairs(corpus, numbers)
-    counted = np.empty(0, np.int64), np.empty(0, np.int64)
-    while len(batch := np.fromiter(islice(pairs, _BATCH), np.int64)):
-        codes, counts = np.unique(batch, return_counts=True)
-        counted = _add(counted, (codes, counts))
-    for code, count in zip(*counted, strict=True):
-        first, second = divmod(int(code), len(nodes))
-        yield Edge(nodes[first], nodes[second], int(count))
-
-
-_Counts = tuple[np.ndarray, np.ndarray]
-
-
-def _add(first: _Counts, second: _Counts) -> _Counts:
-    codes, places = np.unique(np.concatenate((first[0], second[0])), return_inverse=True)
-    counts = np.bincount(places, np.concatenate((first[1], second[1])))
-    return codes, counts.astype(np.int64)
-
-
-def _pairs(corpus: Corpus, numbers: dict[EntityId, int]) -> Iterator[int]:
-    """Yield each pair of entities in each document, as one number."""
-    for record in corpus.documents:
-        mentions = corpus.mentions.get(record.source, EntityMentions())
-        most = islice((numbers[key] for key in mentions.by_count if key in numbers), MOST_MENTIONED)
-        for first, second in combinations(sorted(most), 2):
-            yield first * len(numbers) + second
+    table, by_id = corpus.mention_table, {entity.id: entity for entity in nodes}
+    pairs = count_pairs(table, most_mentioned(table, table.mask(by_id)))
+    ends = pairs.first.tolist(), pairs.second.tolist()
+    for first, second, count in zip(*ends, pairs.documents.tolist(), strict=True):
+        yield Edge(by_id[table.ids[first]], by_id[table.ids[second]], count)
 
 
 def _graphml(nodes: Iterable[Entity], edges: Iterable[Edge]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing.addresses import urls
+from generator.writing.document_sums import DocumentSums
 from generator.writing.feeds import feeds
 from generator.writing.pages.authors import author_listings
 from generator.writing.pages.calendar import calendar_listing
@@ -57,9 +58,12 @@ def search_and_feeds(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile
     yield from feeds(corpus, site_info)
 
 
-def other_pages(corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
-    """Yield all other pages but those of documents, entities and data."""
+def other_pages(corpus: Corpus, sums: DocumentSums, site_info: SiteInfo) -> Iterator[OutputFile]:
+    """Yield all other pages but those of documents, entities and data.
+
+    `sums` are those of all documents.
+    """
     for withdrawn in corpus.withdrawn:
         yield withdrawn_page(withdrawn, corpus, site_info)
-    yield statistics_page(corpus, site_info)
-    yield home_page(corpus, site_info)
+    yield statistics_page(corpus, sums, site_info)
+    yield home_page(corpus, sums, site_info)

@@ -37,11 +37,6 @@ _Days = Mapping[str, Sequence[DocumentRef]]
 """The documents of each day, such as `03-14`, oldest first."""
 
 
-def calendar_months(corpus: Corpus) -> tuple[str, ...]:
-    """Return the months that have documents with an exact date, such as `03`."""
-    return tuple(sorted({day[:2] for day in map(_day, corpus.documents) if day}))
-
-
 def calendar_listing(corpus: Corpus, site_info: SiteInfo) -> Listing:
     """Return the listing of all documents with an exact date."""
     dated = [document.source for document in corpus.documents if _day(document)]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, combinations
+from itertools import chain
 from typing import NamedTuple
+
+import numpy as np
 
 from generator.model import Corpus, Entity, EntityId, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
 from generator.writing.charts.network import Edge, Node, network, shape
+from generator.writing.entity_pairs import count_pairs
 from generator.writing.labels import Labels
 from generator.writing.markup import escape_html
 from generator.writing.site_info import SiteInfo
@@ -70,11 +72,14 @@ def _pairs(chosen: frozenset[EntityId], corpus: Corpus) -> list[_Pair]:
 
     Pairs in one document only are left out: it may mention fifty people.
     """
-    counts: Counter[tuple[EntityId, EntityId]] = Counter()
-    for mentions in corpus.mentions.values():
-        mentioned = chosen.intersection(mentions.entities)
-        counts.update(combinations(sorted(mentioned), 2))
-    repeated = (_Pair(*pair, count) for pair, count in counts.items() if count > 1)
+    table = corpus.mention_table
+    counted = count_pairs(table, np.flatnonzero(table.mask(chosen)[table.entities]))
+    columns = counted.first.tolist(), counted.second.tolist(), counted.documents.tolist()
+    repeated = (
+        _Pair(table.ids[first], table.ids[second], count)
+        for first, second, count in zip(*columns, strict=True)
+        if count > 1
+    )
     return sorted(repeated, key=lambda pair: (-pair.documents, pair))[:_EDGES]
 
 

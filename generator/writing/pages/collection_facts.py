@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from generator.model import Corpus, DocumentRecord
 from generator.text.rights import parse_rights
-from generator.writing import date_forms, markup
+from generator.writing import markup
 from generator.writing.labels import Labels
 from generator.writing.pages.facts import Fact
 from generator.writing.site_info import SiteInfo
 
 _MAX_WRITERS = 8
 """Writers that the list of facts shows, those of most documents first."""
-
-
-def years_of(records: Sequence[DocumentRecord]) -> str:
-    """Return the years of documents, such as `1891–1921`; empty if no date is known."""
-    dates = {record.metadata.date.value for record in records if record.metadata.date}
-    years: set[str] = set()
-    for date in chain(dates, map(date_forms.end, dates)):
-        if date[:4] not in years:  # which is its year if it is a date: few are to be parsed
-            years.add(date_forms.year(date))
-    known = sorted(filter(None, years))
-    if not known:
-        return ""
-    return known[0] if known[0] == known[-1] else f"{known[0]}–{known[-1]}"
 
 
 def collection_facts(

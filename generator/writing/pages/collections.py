@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import partial
 
 from generator.model import Collection, Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.writing import feeds, markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import document_ref, newest_entries
+from generator.writing.document_sums import (
+    DocumentSums,
+    Span,
+    add_spans,
+    span_of,
+    sum_documents,
+)
 from generator.writing.editor_notes import note_html, note_on
+from generator.writing.enclosed_documents import folders_above
 from generator.writing.labels import Labels
 from generator.writing.pages.chronicle import chronicle_lines
-from generator.writing.pages.collection_facts import collection_facts, years_of
+from generator.writing.pages.collection_facts import collection_facts
 from generator.writing.pages.common import editor_note, index_meta, page, without_empty
 from generator.writing.pages.listings import Listing
 from generator.writing.pages.pagination import chunks, paginate
@@ -25,7 +34,7 @@ _PER_PAGE = 300
 def collection_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing]:
     """Yield the listing of all collections, and that of each."""
     make = partial(_list_of_collections, corpus, site_info)
-    years = [years_of(_records(collection, corpus)) for collection in corpus.collections]
+    years = [span_of(_records(collection, corpus)).years for collection in corpus.collections]
     yield Listing("collections", (), (corpus.collections, years), make)
     for collection in corpus.collections:
         authors = [
@@ -46,7 +55,8 @@ def _list_of_collections(corpus: Corpus, site_info: SiteInfo) -> Iterator[Output
         hidden = {"hide": ["navigation", "toc", "tab"]}
         yield page(urls.COLLECTIONS, meta | hidden, [labels("collections_none")])
         return
-    body = "\n".join(collection_lines(urls.COLLECTIONS, corpus, labels))
+    sums = sum_documents(corpus.documents)
+    body = "\n".join(collection_lines(urls.COLLECTIONS, corpus, sums, labels))
     yield page(urls.COLLECTIONS, meta, [markup.block("sb-collections", [body])])
 
 
@@ -60,21 +70,29 @@ def _collection(
     yield feeds.atom(urls.sibling(first, urls.FEED), collection.title, entries, site_info)
 
 
-def collections_section(path: PagePath, corpus: Corpus, labels: Labels) -> list[str]:
+def collections_section(
+    path: PagePath, corpus: Corpus, sums: DocumentSums, labels: Labels
+) -> list[str]:
     """Return the collections below their heading; nothing for a corpus without folders."""
     if not corpus.collections:
         return []
     title = f"## {markup.link(labels('collections'), urls.relative(path, urls.COLLECTIONS))}"
-    lines = "\n".join(collection_lines(path, corpus, labels))
+    lines = "\n".join(collection_lines(path, corpus, sums, labels))
     return [markup.block("sb-collections", [title, lines], "section")]
 
 
-def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator[str]:
+def collection_lines(
+    path: PagePath, corpus: Corpus, sums: DocumentSums, labels: Labels
+) -> Iterator[str]:
     """Yield the collections as the lines of a list; a folder in a folder is indented."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for below, span in sums.folders.items():
+        for folder in folders_above(f"{below}/"):
+            spans[folder].append(span)
     for collection in corpus.collections:
         depth = collection.folder.count("/")
         target = urls.relative(path, urls.page_path(collection.address))
-        size = _size(_records(collection, corpus), labels)
+        size = _size(add_spans(spans[collection.folder]), labels)
         words = (collection.note and collection.note.description) or ""
         facts = markup.span("sb-meta", " · ".join(filter(None, (size, markup.escape(words)))))
         yield f"{'    ' * depth}- {markup.link(collection.title, target)} {facts}"
@@ -83,7 +101,7 @@ def collection_lines(path: PagePath, corpus: Corpus, labels: Labels) -> Iterator
 def _pages(collection: Collection, corpus: Corpus, site_info: SiteInfo) -> Iterator[OutputFile]:
     labels = site_info.labels
     records = _records(collection, corpus)
-    size = _size(records, labels)
+    size = _size(span_of(records), labels)
     words = (collection.note and collection.note.description) or ""
     first = urls.page_path(collection.address)
     note = note_on(f"{collection.folder}/", corpus)
@@ -105,10 +123,10 @@ def _records(collection: Collection, corpus: Corpus) -> list[DocumentRecord]:
     return [corpus.by_source[source] for source in collection.documents]
 
 
-def _size(records: Sequence[DocumentRecord], labels: Labels) -> str:
+def _size(span: Span, labels: Labels) -> str:
     """Return the number of documents and their years."""
-    count = labels.count(len(records), "document")
-    return ", ".join(filter(None, (count, years_of(records))))
+    count = labels.count(span.documents, "document")
+    return ", ".join(filter(None, (count, span.years)))
 
 
 def _in_time(collection: Collection, corpus: Corpus) -> list[SeedPath]:

@@ -84,7 +84,7 @@ def _row_counts(corpus: Corpus) -> dict[PagePath, int]:
         DOCUMENTS_CSV: documents,
         DOCUMENTS_JSONL: documents,
         ENTITIES_CSV: len(corpus.entities.entities),
-        MENTIONS_CSV: sum(counts.mention_count for counts in corpus.mentions.values()),
+        MENTIONS_CSV: int(corpus.mention_table.totals.sum()),
     }
 
 

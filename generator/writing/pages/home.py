@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from generator.model import Corpus, DocumentRecord, EntityId, OutputFile, PagePath
+from generator.model import Corpus, DocumentRecord, Entity, EntityId, OutputFile, PagePath
 from generator.writing import date_forms, markup
 from generator.writing.addresses import urls
 from generator.writing.document_refs import (
@@ -16,16 +16,16 @@ from generator.writing.document_refs import (
     feed_entry,
     newest_entries,
 )
+from generator.writing.document_sums import DocumentSums
 from generator.writing.editor_notes import note_html, note_on
 from generator.writing.index_headings import index_heading
 from generator.writing.labels import Labels
-from generator.writing.pages.calendar import calendar_months
 from generator.writing.pages.chronicle import first_words
 from generator.writing.pages.collections import collections_section
 from generator.writing.pages.common import index_meta, page, title_link, without_empty
 from generator.writing.pages.entity_lists import EntityList, entity_lists
 from generator.writing.pages.home_lead import Lead, find_leads, without_versions
-from generator.writing.pages.timeline import corpus_chart, group_by_year
+from generator.writing.pages.timeline import corpus_chart, corpus_dates
 from generator.writing.site_info import SiteInfo
 
 _RECENT = 5
@@ -35,36 +35,38 @@ _MOST_NAMED = 8
 """Names of each kind."""
 
 
-def home_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
-    """Return the home page; for an empty corpus it says how to add documents."""
+def home_page(corpus: Corpus, sums: DocumentSums, site_info: SiteInfo) -> OutputFile:
+    """Return the home page; for an empty corpus it says how to add documents.
+
+    `sums` are those of all documents.
+    """
     # No title: the template prints the name of the site, which browsers would show twice.
     meta = index_meta("", site_info.description or "", "home")
     if not corpus.documents:
         return page(urls.HOME, meta, [site_info.labels("home_empty")])
     note = note_on("", corpus)
     meta |= {
-        "summary": markup.html_safe(_summary(corpus, site_info.labels)),
+        "summary": markup.html_safe(_summary(sums, site_info.labels)),
         "summary_page": site_info.page(urls.page_address(urls.STATISTICS)),
         "summary_link": markup.html_safe(site_info.labels("corpus")),
         "note": note_html(note, urls.HOME, site_info.index) if note else "",
     }
     sections = [
-        markup.block("sb-front", _front(corpus, site_info)),
-        *_by_time(corpus, site_info),
-        *collections_section(urls.HOME, corpus, site_info.labels),
+        markup.block("sb-front", _front(corpus, sums, site_info)),
+        *_by_time(sums, site_info),
+        *collections_section(urls.HOME, corpus, sums, site_info.labels),
         *_names(corpus, site_info),
     ]
     return page(urls.HOME, without_empty(meta), sections)
 
 
-def _front(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
-    leads = find_leads(corpus)
+def _front(corpus: Corpus, sums: DocumentSums, site_info: SiteInfo) -> Iterator[str]:
+    leads = find_leads(corpus, sums)
     yield _lead(leads, corpus, site_info.labels)
     if len(corpus.documents) > len(leads):
         yield from _recent(leads, corpus, site_info.labels)
-        months = calendar_months(corpus)
-        if months:
-            yield _on_this_day(months, site_info)
+        if sums.months:
+            yield _on_this_day(sorted(sums.months), site_info)
 
 
 def _lead(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> str:
@@ -103,7 +105,8 @@ def _kind(document: DocumentRecord, corpus: Corpus, labels: Labels) -> str:
     genre = document.metadata.genre
     if genre and (kind := labels.genre(genre.value)):
         return kind
-    holding = [item for item in corpus.collections if document.source in item.documents]
+    folder = f"{document.folder}/"
+    holding = [item for item in corpus.collections if folder.startswith(f"{item.folder}/")]
     return max(holding, key=lambda item: len(item.folder)).title if holding else ""
 
 
@@ -179,9 +182,9 @@ def _on_this_day(months: Iterable[str], site_info: SiteInfo) -> str:
     return markup.block("sb-column", sections, "section")
 
 
-def _by_time(corpus: Corpus, site_info: SiteInfo) -> list[str]:
+def _by_time(sums: DocumentSums, site_info: SiteInfo) -> list[str]:
     """Return the chart of all documents by date, with its heading."""
-    chart = corpus_chart(urls.HOME, group_by_year(corpus), site_info)
+    chart = corpus_chart(urls.HOME, corpus_dates(sums.dates, sums.documents), site_info)
     title = f"## {markup.link(site_info.labels('when'), urls.TIMELINE)}"
     return [markup.block("sb-when", [title, *chart], "section")] if chart else []
 
@@ -205,14 +208,17 @@ def _most_named(corpus: Corpus, site_info: SiteInfo) -> Iterator[str]:
     """Yield the names in most documents, by kind; a kind without names is left out."""
     labels, languages = site_info.labels, corpus.entity_languages
     for entity_list in _wanted_lists(corpus, site_info):
-        names = sorted(_names_of(entity_list, corpus, languages), key=_by_count)
-        if names:
+        entities = [*_listed(entity_list, corpus)]
+        if entities:
+            counts = sorted(map(_counts, entities), reverse=True)[:_MOST_NAMED]
+            most = [entity for entity in entities if _counts(entity) >= counts[-1]]
+            names = sorted((_name(entity, languages) for entity in most), key=_by_count)
             # In a corpus of one document every count is 1, and mentions tell more.
             is_single = len(corpus.documents) == 1
             lines = (_name_line(name, labels, is_single) for name in names[:_MOST_NAMED])
             title = f"### {markup.link(entity_list.name, entity_list.path)}"
-            more = len(names) > _MOST_NAMED
-            words = labels("all_names", names=labels.count_kind(len(names), entity_list.kind))
+            more = len(entities) > _MOST_NAMED
+            words = labels("all_names", names=labels.count_kind(len(entities), entity_list.kind))
             link = [f"{markup.link(words, entity_list.path)}\n{{ .sb-more }}"] if more else []
             yield markup.block("", [title, "\n".join(lines), *link], "section")
 
@@ -247,25 +253,29 @@ def _name_line(name: _Name, labels: Labels, is_single: bool) -> str:
     return f"- {markup.link(name.text, name.page)}{shown}"
 
 
-def _names_of(
-    entity_list: EntityList, corpus: Corpus, languages: Mapping[EntityId, str]
-) -> Iterator[_Name]:
+def _listed(entity_list: EntityList, corpus: Corpus) -> Iterator[Entity]:
     for entity in corpus.entities.entities.values():
         if entity.kind == entity_list.kind and entity.address:
-            shown, page = index_heading(entity, languages).shown, urls.entity_page(entity.id)
-            yield _Name(shown, entity.documents, entity.mentions, page)
+            yield entity
 
 
-def _summary(corpus: Corpus, labels: Labels) -> str:
+def _counts(entity: Entity) -> tuple[int, int]:
+    return entity.documents, entity.mentions
+
+
+def _name(entity: Entity, languages: Mapping[EntityId, str]) -> _Name:
+    shown, page = index_heading(entity, languages).shown, urls.entity_page(entity.id)
+    return _Name(shown, entity.documents, entity.mentions, page)
+
+
+def _summary(sums: DocumentSums, labels: Labels) -> str:
     counts = {
-        "documents": labels.count(len(corpus.documents), "document"),
-        "words": labels.count(sum(document.words for document in corpus.documents), "word"),
+        "documents": labels.count(sums.documents, "document"),
+        "words": labels.count(sums.words, "word"),
     }
-    dates = [document.metadata.date for document in corpus.documents]
-    dated = [date.value for date in dates if date]
-    if not dated:
+    if sums.first_date is None or sums.last_date is None:
         return labels("summary_undated", **counts)
-    first, last = date_forms.year(dated[0]), date_forms.year(dated[-1])
+    first, last = date_forms.year(sums.first_date), date_forms.year(sums.last_date)
     span = (
         labels("span_one", year=first) if first == last else labels("span", first=first, last=last)
     )

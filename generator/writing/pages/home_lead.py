@@ -7,15 +7,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.model import Corpus, DocumentRecord, SeedPath
+from generator.writing.document_sums import DocumentSums, LeadRank, lead_rank
+from generator.writing.enclosed_documents import folders_above
 
 _LEADS = 3
 """Documents that the front page shows with their first words."""
-
-_NOT_PROSE = ("table", "list")
-"""Kinds of documents whose first words invite nobody to read on."""
-
-_MIN_WORDS = 100
-"""Words of a text long enough to read; a receipt of thirty is not."""
 
 
 class Lead(NamedTuple):
@@ -27,22 +23,14 @@ class Lead(NamedTuple):
     """Whether the editor chose it."""
 
 
-class Weaknesses(NamedTuple):
-    """Why a document is not one to begin with, the strongest reason first."""
-
-    is_no_prose: bool
-    has_no_title: bool
-    is_short: bool
-
-
-def find_leads(corpus: Corpus) -> list[Lead]:
+def find_leads(corpus: Corpus, sums: DocumentSums) -> list[Lead]:
     """Return the documents that the editor chose in the note about the site, else long ones."""
     note = corpus.notes.get("")
     sources = map(SeedPath, note.lead if note else ())
     chosen = [corpus.by_source[source] for source in sources if source in corpus.by_source]
     if chosen:
         return [Lead(document, _words(document, corpus), True) for document in chosen[:_LEADS]]
-    documents = without_versions(_longest(corpus), corpus)
+    documents = without_versions(_longest(corpus, sums), corpus)
     return [
         Lead(document, _words(document, corpus), False) for document in islice(documents, _LEADS)
     ]
@@ -56,34 +44,20 @@ def _words(document: DocumentRecord, corpus: Corpus) -> str:
     return metadata.standfirst.value if metadata.standfirst else metadata.description or ""
 
 
-def _longest(corpus: Corpus) -> Iterator[DocumentRecord]:
+def _longest(corpus: Corpus, sums: DocumentSums) -> Iterator[DocumentRecord]:
     """Yield the longest document of each collection, the first by name first, then all others.
 
     Lists and tables come last, also among those of the collections, then documents without a title
     in their text, then short ones.
     """
-    ordered = sorted(corpus.documents, key=_rank)
-    firsts = [
-        document
-        for collection in corpus.collections
-        for document in islice(_inside(collection.folder, ordered), 1)
-    ]
-    yield from sorted(firsts, key=_weaknesses)
-    yield from ordered
-
-
-def _inside(folder: str, documents: Iterable[DocumentRecord]) -> Iterator[DocumentRecord]:
-    return (document for document in documents if document.source.startswith(f"{folder}/"))
-
-
-def _rank(document: DocumentRecord) -> tuple[Weaknesses, int, SeedPath]:
-    return _weaknesses(document), -document.words, document.source
-
-
-def _weaknesses(document: DocumentRecord) -> Weaknesses:
-    genre, title = document.metadata.genre, document.metadata.title
-    is_no_prose = genre is not None and genre.value in _NOT_PROSE
-    return Weaknesses(is_no_prose, title.rule == "file name", document.words < _MIN_WORDS)
+    best: dict[str, LeadRank] = {}
+    for rank in sorted(sums.longest_in.values()):
+        for folder in folders_above(rank.source):
+            best.setdefault(folder, rank)
+    firsts = [best[item.folder] for item in corpus.collections if item.folder in best]
+    ranks = (*sorted(firsts, key=lambda rank: rank.weaknesses), *sums.longest)
+    yield from (corpus.by_source[rank.source] for rank in ranks)
+    yield from sorted(corpus.documents, key=lead_rank)  # if these are versions of each other
 
 
 def without_versions(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.model import Corpus, OutputFile
 from generator.writing import markup
 from generator.writing.addresses import urls
+from generator.writing.document_sums import sum_documents
 from generator.writing.pages.collections import collections_section
 from generator.writing.pages.common import index_meta, page
 from generator.writing.site_info import SiteInfo
@@ -24,4 +25,6 @@ def search_page(corpus: Corpus, site_info: SiteInfo) -> OutputFile:
         markup.link(labels(name), urls.relative(urls.SEARCH, target)) for name, target in hubs
     )
     without = f"{labels('search_without')} {links}.\n{{ .sb-search-page }}"
-    return page(urls.SEARCH, meta, [without, *collections_section(urls.SEARCH, corpus, labels)])
+    sums = sum_documents(corpus.documents)
+    collections = collections_section(urls.SEARCH, corpus, sums, labels)
+    return page(urls.SEARCH, meta, [without, *collections])

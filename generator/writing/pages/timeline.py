@@ -6,7 +6,7 @@ the page of its own year only, and the first page links to all of them.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
@@ -16,7 +16,7 @@ import msgspec
 from generator.model import Corpus, OutputFile, PagePath
 from generator.writing import markup
 from generator.writing.addresses import urls
-from generator.writing.charts.bins import Tick, TimeAxis, time_axis
+from generator.writing.charts.bins import MONTH, Tick, TimeAxis, axis_of_counts
 from generator.writing.charts.time_chart import time_chart
 from generator.writing.document_refs import DocumentRef
 from generator.writing.labels import Labels
@@ -40,6 +40,27 @@ _MANY_YEARS = 20
 """Years from which their list is divided into decades."""
 
 
+class CorpusDates(msgspec.Struct, frozen=True):
+    """The dates of all documents."""
+
+    counts: Mapping[str, int]
+    """The number of documents by the year and month of their date, in chronological order."""
+    undated: int
+    is_large: bool
+    """Whether each year has a page of its own."""
+
+    @property
+    def axis(self) -> TimeAxis | None:
+        """The documents counted by periods of time."""
+        return axis_of_counts(self.counts)
+
+
+def corpus_dates(counts: Mapping[str, int], documents: int) -> CorpusDates:
+    """Return the dates of documents by their counts, and the number of all."""
+    undated = documents - sum(counts.values())
+    return CorpusDates(dict(sorted(counts.items())), undated, documents > _PER_PAGE)
+
+
 class Years(msgspec.Struct, frozen=True):
     """The documents of each year in chronological order; undated ones under the empty text."""
 
@@ -48,15 +69,10 @@ class Years(msgspec.Struct, frozen=True):
     """Whether each year has a page of its own."""
 
     @property
-    def dated(self) -> list[str]:
-        """The years, oldest first."""
-        return [year for year in self.documents if year]
-
-    @property
-    def axis(self) -> TimeAxis | None:
-        """The documents counted by periods of time."""
-        every = (document for year in self.dated for document in self.documents[year])
-        return time_axis(document.date or "" for document in every)
+    def dates(self) -> CorpusDates:
+        """The dates of all documents."""
+        every = [document.date for year in self.documents.values() for document in year]
+        return corpus_dates(Counter(date[:MONTH] for date in every if date), len(every))
 
 
 def timeline_listings(corpus: Corpus, site_info: SiteInfo) -> Iterator[Listing]:
@@ -79,7 +95,7 @@ def _first_page(years: Years, corpus: Corpus, site_info: SiteInfo) -> Iterator[O
     labels = site_info.labels
     meta = index_meta(labels("timeline"), labels("timeline_about"), "timeline")
     meta |= {"summary": labels.count(len(corpus.documents), "document")} if corpus.documents else {}
-    head = corpus_chart(urls.TIMELINE, years, site_info)
+    head = corpus_chart(urls.TIMELINE, years.dates, site_info)
     if not years.is_large:
         jumps = _jumps(years, site_info)
         sections = list(_all_years(years, corpus, labels)) or [labels("timeline_empty")]
@@ -96,35 +112,35 @@ def group_by_year(corpus: Corpus) -> Years:
     return Years(years, len(corpus.documents) > _PER_PAGE)
 
 
-def corpus_chart(path: PagePath, years: Years, site_info: SiteInfo) -> list[str]:
+def corpus_chart(path: PagePath, dates: CorpusDates, site_info: SiteInfo) -> list[str]:
     """Return a chart of all documents by time, or nothing for a single period."""
-    axis = years.axis
+    axis = dates.axis
     if axis is None:
         return []
 
     def link(tick: Tick) -> str:
-        return _target(path, tick, years, site_info)
+        return _target(path, tick, dates, site_info)
 
-    undated = len(years.documents.get("", ()))
-    chart = time_chart(axis, site_info.labels, undated, link)
+    chart = time_chart(axis, site_info.labels, dates.undated, link)
     return [chart] if chart else []
 
 
-def _target(path: PagePath, tick: Tick, years: Years, site_info: SiteInfo) -> str:
+def _target(path: PagePath, tick: Tick, dates: CorpusDates, site_info: SiteInfo) -> str:
     """Return the link of a mark to its first documents, on the timeline or on the year's own page.
 
     The mark of months links to a heading, which may be on a further page of its year.
     """
     first = next(bar.span for bar in tick.bars if bar.count)
-    by_month = len(first) == len("1984-05")
-    year = first[:4] if by_month else next(year for year in years.dated if year >= first[:4])
-    target = _page_of_year(year) if years.is_large else urls.TIMELINE
-    if years.is_large and by_month:
-        index = [_month_of(document) for document in years.documents[year]].index(first)
+    by_month = len(first) == MONTH
+    year = first[:4] if by_month else next(date[:4] for date in dates.counts if date >= first[:4])
+    target = _page_of_year(year) if dates.is_large else urls.TIMELINE
+    if dates.is_large and by_month:
+        before = (date for date in dates.counts if year <= date < first)
+        index = sum(dates.counts[date] for date in before)
         target = urls.numbered_page(target, index // _PER_PAGE + 1)
     base = site_info.page(urls.relative(path, target).removesuffix("index.md"))
     anchor = f"#m-{first}" if by_month else f"#y-{year}"
-    return base if years.is_large and not by_month else f"{base}{anchor}"
+    return base if dates.is_large and not by_month else f"{base}{anchor}"
 
 
 def _jumps(years: Years, site_info: SiteInfo) -> list[str]:
@@ -148,7 +164,7 @@ def _page_of_year(year: str) -> PagePath:
 
 
 def _all_years(years: Years, corpus: Corpus, labels: Labels) -> Iterator[str]:
-    axis = years.axis
+    axis = years.dates.axis
     max_undivided = 0 if axis and axis.unit == "month" else _WITHOUT_MONTHS
     for year, documents in years.documents.items():
         heading = f"{markup.heading(2, _name(year, labels))} {{ #y-{year or 'undated'} }}"

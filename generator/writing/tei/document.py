@@ -34,7 +34,12 @@ CORPUS_TEI = PagePath("data/corpus.tei.xml")
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_FILE_START = f'{_PROLOGUE}<TEI xmlns="{NAMESPACE}"'.encode()
+
+TEI_FILE = "tei.xml"
+"""The name of a document's file, which differs from its part of the corpus in the first bytes."""
+
+FILE_START = f'{_PROLOGUE}<TEI xmlns="{NAMESPACE}"'.encode()
+PART_START = b"<TEI"
 
 
 def tei_part(view: DocumentView, site_info: SiteInfo) -> bytes:
@@ -49,7 +54,7 @@ def tei_part(view: DocumentView, site_info: SiteInfo) -> bytes:
 
 def tei_file(part: bytes) -> bytes:
     """Return a part of the corpus as a file of its own."""
-    return _FILE_START + part.removeprefix(b"<TEI")
+    return FILE_START + part.removeprefix(PART_START)
 
 
 def corpus_head(site_info: SiteInfo) -> bytes:
