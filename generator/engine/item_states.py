@@ -51,7 +51,11 @@ def find_changes(
     if last.program != program:
         return None
     saved = last.states
-    changed = tuple(key for key, state in states.items() if saved.get(key) != state)
+    if [*saved] == [*states]:  # mostly; no key is looked up then
+        pairs = zip(saved.items(), states.values(), strict=True)
+        changed = tuple([key for (key, before), now in pairs if before != now])
+        return StateChanges(changed, frozenset(), tuple(saved))
+    changed = tuple([key for key, state in states.items() if saved.get(key) != state])
     return StateChanges(changed, frozenset(saved.keys() - states.keys()), tuple(saved))
 
 
