@@ -91,8 +91,8 @@ def assign_addresses(
         is_draft = document_permalinks.are_drafts(selected.addresses) and not options.release
         assign = document_permalinks.assign_drafts if is_draft else document_permalinks.assign
         addresses = assign(selected.addresses, requests, build_date())
-    requested = fingerprints.keys() | {document.source for document in withdrawn}
-    used = [address for address in addresses if address.seed in requested]
+    not_shown = {document.source for document in withdrawn}
+    used = [row for row in addresses if row.seed in fingerprints or row.seed in not_shown]
     current = {address.seed: address.address for address in used}
     first = {
         address.seed: address.published[0]

@@ -279,7 +279,10 @@ def follow_renames(
     `digests` are those of the existing seeds.
     """
     entries = sorted(addresses, key=attrgetter("seed"))
-    listed = {entry.seed for entry in entries}
+    seeds = [entry.seed for entry in entries]
+    if seeds == [*digests]:  # mostly; this is the quickest comparison
+        return tuple(entries)
+    listed = {*seeds}
     if listed <= digests.keys():
         return tuple(entries)
     new_seeds: dict[str, list[SeedPath]] = defaultdict(list)
