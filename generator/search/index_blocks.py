@@ -167,7 +167,7 @@ def _with_texts(entries: Iterable[EntryBlock], terms: CorpusTerms) -> Iterator[B
 
 
 def _without_words(source: BlockTexts) -> IndexBlock:
-    columns = EntryColumns.of(source.block.entries, source.lengths())
+    columns = EntryColumns.of(source.entries, source.lengths())
     nothing = WordPostings(b"", PostingsBatch(b"", b""))
     return IndexBlock(columns, None, nothing, None, nothing)
 
@@ -201,7 +201,7 @@ def _titled(
     """Return a block with the postings of its names; itself if it has these."""
     if block.common == common:
         return block
-    titles = title_postings(source.block.entries, frozenset(common), vocabulary)
+    titles = title_postings(source.entries, frozenset(common), vocabulary)
     return structs.replace(block, common=common, titles=titles)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +13,7 @@ import numpy.typing as npt
 from generator.search import bm25
 from generator.search.entry_blocks import EntryBlock
 from generator.search.postings import WordPostings, encode_batch, first_of_each
+from generator.search.search_entries import SearchEntry
 from generator.search.shards import sort_utf16
 from generator.text import MAX_WORD_LENGTH, fold, split_words
 from generator.text.distinct_numbers import distinct_numbers
@@ -38,7 +41,8 @@ class TextBasis(NamedTuple):
     """The rank of each language of these texts among those of all, the most frequent first."""
 
 
-class BlockTexts(NamedTuple):
+@dataclass(frozen=True)
+class BlockTexts:
     """The texts of some entries that follow each other."""
 
     terms: CorpusTerms
@@ -47,9 +51,14 @@ class BlockTexts(NamedTuple):
     """Where the entries are in the corpus."""
     block: EntryBlock
 
+    @cached_property
+    def entries(self) -> list[SearchEntry]:
+        """The entries, decoded when they are first looked at."""
+        return self.block.entries
+
     def lengths(self) -> _Numbers:
         """Return the length of each text in characters; 0 without a word."""
-        lengths = np.array([entry.length for entry in self.block.entries], np.int64)
+        lengths = np.array([entry.length for entry in self.entries], np.int64)
         counted = np.array([text.length for text in self.terms.read(self.part)], np.int64)
         lengths[: len(counted)] += counted
         return lengths
@@ -59,9 +68,7 @@ class BlockTexts(NamedTuple):
 
         These are the standfirst and the authors.
         """
-        return [
-            split_words("\n".join((*entry.texts, *entry.authors))) for entry in self.block.entries
-        ]
+        return [split_words("\n".join((*entry.texts, *entry.authors))) for entry in self.entries]
 
 
 def text_postings(
@@ -81,7 +88,7 @@ def text_postings(
     norms = bm25.length_norms(lengths, basis.average)
     impacts = bm25.quantized_impacts(keys & _COUNT_MASK, norms[entries])
     terms = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
-    ranks = [basis.ranks.get(entry.language or "", 0) for entry in texts.block.entries]
+    ranks = [basis.ranks.get(entry.language or "", 0) for entry in texts.entries]
     encoded = encode_batch(terms, entries, impacts, np.array(ranks, np.int64))
     return WordPostings(vocabulary.ids(words).tobytes(), encoded)
 

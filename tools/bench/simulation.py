@@ -213,7 +213,7 @@ class _Simulation:
                 stream = self.meter.untimed(self.made.text_counts())
             return islice(stream, part.stop - part.start)
 
-        return CorpusTerms(tuple(self.made.words), range(self.made.size), read)
+        return CorpusTerms(tuple(self.made.words), tuple(range(self.made.size)), read)
 
 
 def _request(record: DocumentRecord) -> AddressRequest:
