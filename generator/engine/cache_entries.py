@@ -46,7 +46,10 @@ class KeyedEntry(NamedTuple):
 
 
 class EntryRow(msgspec.Struct, array_like=True, frozen=True):
-    """Entries in one value of the database; only the parts that are needed are decoded."""
+    """Entries in one value of the database; only the parts that are needed are decoded.
+
+    When their types change, `_FORMAT` of the database is increased.
+    """
 
     count: int
     keys: msgspec.Raw

@@ -100,8 +100,10 @@ def _blocks(program: bytes, inputs: Mapping[K, object]) -> Iterator[_Items[K]]:
 
     So an item more or less changes one block, and moves no other.
     """
+    values, start = [*inputs.values()], 0
     for keys in split_keys([*inputs]):
-        yield _Items(program, keys, [*map(inputs.__getitem__, keys)])
+        yield _Items(program, keys, values[start : start + len(keys)])
+        start += len(keys)
 
 
 def split_keys(keys: Sequence[K]) -> Iterator[Sequence[K]]:

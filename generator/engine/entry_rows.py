@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice, starmap
 from typing import Any
 
@@ -33,15 +32,9 @@ class SavedEntries:
     rows: Mapping[str, EntryRow | None]
     """By their keys; None if another version saved it."""
 
-    @cached_property
-    def row_of(self) -> dict[str, EntryRow]:
-        """The row of each entry."""
-        return {key: row for row in self.rows.values() if row for key in row.all_keys()}
-
-    def entry(self, key: str) -> Entry | None:
-        """Return the entry of an item, if there is one."""
-        row = self.row_of.get(key)
-        return row.entries()[key] if row else None
+    def __len__(self) -> int:
+        """Return the number of entries."""
+        return sum(row.count for row in self.rows.values() if row)
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Yield all entries with their keys."""
@@ -82,8 +75,11 @@ def _find_row(database: Database, table: str, key: str) -> EntryRow | None:
 
 def need_outputs(database: Database, table: str, keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield the outputs of items, in order; raises DamagedError if one has no entry."""
-    rows = load_entries(database, table).row_of if len(keys) > _MOST_IN_ROW else {}
     known: dict[str, tuple[str, ...]] = {}
+    rows: dict[str, EntryRow] = {}
+    if len(keys) > _MOST_IN_ROW:
+        saved = load_entries(database, table).rows.values()
+        rows = {key: row for row in saved if row for key in row.all_keys()}
     for key in keys:
         if key not in known:
             row = rows.get(key) or _find_row(database, table, key)

@@ -174,7 +174,8 @@ class Build:
         if changed or None in saved.rows.values():
             matched.put_anew(self.database, task.name, runs)
         self._delete_values(task, changed, removed)
-        return OutdatedItems(matched, tuple(others[key] for key in runs), runs)
+        deleted = {key: matched.entries[key] for key in sorted(changed)}
+        return OutdatedItems(matched, tuple(others[key] for key in runs), runs, deleted)
 
     def why_outdated(
         self,

@@ -97,6 +97,8 @@ class OutdatedItems:
     """The outdated items."""
     runs: dict[str, Run]
     """Why each of them is outdated."""
+    deleted: dict[str, Entry]
+    """The entries that outdated and removed items had."""
 
     @property
     def order(self) -> list[str]:

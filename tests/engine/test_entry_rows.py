@@ -66,6 +66,7 @@ def test_rows_of_another_version_count_as_empty() -> None:
     with opened() as database:
         database.put(TABLE, [("a", b"\x80"), ("b", encode({"b": "text"})), ("c", b"\xff")])
         saved = load_entries(database, TABLE)
-        assert saved.row_of == {}
+        assert len(saved) == 0
+        assert dict(saved.entries()) == {}
         assert find_entry(database, TABLE, "b") is None
         delete_entries(database, TABLE, {"b"})

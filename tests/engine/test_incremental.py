@@ -92,7 +92,8 @@ def test_a_removed_item_leaves_nothing_in_the_database(project: Project) -> None
         database.put(NOTES, [("a", b""), ("b", b"")])
     assert project.reasons({"b": 4, "d": 1}) == {"b": None, "d": "new"}
     with open_database(project.database) as database:
-        assert [*load_entries(database, SQUARE.name).row_of] == database.keys(SQUARES) == ["b", "d"]
+        saved = dict(load_entries(database, SQUARE.name).entries())
+        assert [*saved] == database.keys(SQUARES) == ["b", "d"]
         assert database.keys(NOTES) == ["b"]
 
 
