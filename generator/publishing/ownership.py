@@ -197,8 +197,13 @@ def foreign_files(
     empty = site.folders - wanted.folders - parents
     if empty:
         ours = claimed.keys() | folders.parent_folders(f"{below}/" for below in claimed)
-        empty = {path for path in empty - ours if path not in wanted.files}
+        empty = {path for path in empty - ours if not _meets_our_file(path, wanted)}
     return FolderNames(foreign, parents | empty)
+
+
+def _meets_our_file(path: str, wanted: Snapshot) -> bool:
+    """Whether a path, or a folder above it, is that of a file of ours."""
+    return any(way in wanted.files for way in (path, *folders.parent_folders([path])))
 
 
 def _claimed(folder: SiteFolder, existing: Names, wanted: Snapshot) -> Names:
@@ -222,8 +227,7 @@ def _differs(site: Path, new: Path, path: str) -> bool:
 def _require_room(site: Path, foreign: frozenset[str], wanted: Snapshot) -> None:
     """Raise SeedbedError if a file of others is in the way of a file or folder of ours."""
     for path in sorted(foreign):
-        ways = (path, *folders.parent_folders([path]))
-        if path in wanted.listings or any(way in wanted.files for way in ways):
+        if path in wanted.listings or _meets_our_file(path, wanted):
             raise coded_error(
                 "E041",
                 site / path,

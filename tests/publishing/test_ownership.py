@@ -218,6 +218,17 @@ def test_a_folder_with_hidden_files_only_is_free(tmp_path: Path) -> None:
     assert report_foreign_files(place.site, theirs.files, ours.folders) == ()
 
 
+def test_an_empty_folder_in_place_of_a_file_of_ours_is_not_kept(tmp_path: Path) -> None:
+    """Nor is one below it; every other one is."""
+    for path in ("index.html/empty", "theirs/empty"):
+        (tmp_path / "site" / path).mkdir(parents=True)
+    place = SiteFolder.for_site(tmp_path, tmp_path / "site")
+    ours = Snapshot.of({"index.html": FileStat(0, 0, 0)})
+    theirs = foreign_files(place, take_snapshot(place.site), tmp_path / "new", ours, {})
+    assert theirs.folders == {"theirs", "theirs/empty"}
+    assert not theirs.files
+
+
 def test_an_identical_file_is_ours(tmp_path: Path) -> None:
     """Nothing is lost with it; another one stops the build."""
     put(tmp_path / "site", ".htaccess .seedbed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import zlib
 from pathlib import Path
@@ -198,3 +199,56 @@ def test_files_of_others_in_a_known_folder_of_the_site_stay(project: mkdocs_buil
             "documents/undated/letter-number-1/note.txt",
             "theirs/index.html",
         }
+
+
+def remove_or_replace(folder: Path, chance: random.Random, kinds: str) -> None:
+    """Do something to a file or folder that whoever edits in place does not do."""
+    path, kind = chance.choice(sorted(folder.rglob("*"))), chance.choice(kinds.split())
+    if kind == "replace" and path.is_file():
+        path.rename(path.with_name("old"))
+        path.write_text("another")
+        return
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    if kind == "file":
+        path.write_text("a file")
+    elif kind == "folder":
+        (path / "folder").mkdir(parents=True)
+    elif kind == "link":
+        path.symlink_to(folder / "documents")
+
+
+def walk(project: mkdocs_build.Project, chance: random.Random, steps: int) -> None:
+    """Build after random changes of both folders; the second build after them has both right."""
+    for step in range(0, steps * 2, 2):
+        seed = project.settings.seeds / f"{chance.randrange(1, 4)}.txt"
+        if seed.exists():
+            seed.unlink()
+        else:
+            seed.write_text(f"Letter {step}\n\nThe {chance.choice(['mill', 'tower'])}.\n")
+        for _ in range(chance.randrange(3)):
+            remove_or_replace(project.site, chance, "remove replace")
+            remove_or_replace(staging(project), chance, "remove replace file folder link")
+        for path in project.site.rglob("old"):  # files of others stay
+            path.unlink()
+        if chance.random() < 1 / 8:
+            (project.settings.root / DATABASE_FILE).unlink()
+        edit(project, 100 + step)
+        edit(project, 101 + step)
+        require_right(project)
+
+
+def test_random_changes_of_a_site_are_repaired(project: mkdocs_build.Project) -> None:
+    """Whatever was removed, replaced, or became a folder, a file or a link."""
+    walk(project, random.Random(1), steps=2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(4))
+def test_random_changes_of_a_site_are_repaired_after_many_edits(
+    project: mkdocs_build.Project, start: int
+) -> None:
+    """The same, more often."""
+    walk(project, random.Random(start), steps=6)
