@@ -31,6 +31,8 @@ class DecidedSeeds(msgspec.Struct, frozen=True):
         is_corrected = path in self.corrected or (
             bool(self.structure) and bool(structure_rules(self.structure, [seed]))
         )
+        if not is_corrected and path not in self.listed:  # as nearly all
+            return frozenset()
         is_about = {"corrections.yml": is_corrected, "metadata.csv": path in self.listed}
         return frozenset(name for name, has_entry in is_about.items() if has_entry)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast, overload
 from urllib.parse import urljoin, urlsplit
 
@@ -19,16 +19,52 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
 
-class LazyAttributes:
-    """Some attributes of an object, which is created when another attribute is requested."""
+class _LazyFile:
+    """The file of a page by its path; it is created when any other attribute is requested.
 
-    def __init__(self, create: Callable[[], object], **attributes: object) -> None:
-        self.__dict__.update(attributes)
-        self._create = create
+    Few attributes of few of these are, and MkDocs lists them all, so that each must be small.
+    """
+
+    __slots__ = ("_pages", "src_uri")
+
+    def __init__(self, src_uri: str, pages: LazyPages) -> None:
+        self.src_uri = src_uri
+        self._pages = pages
+
+    @property
+    def page(self) -> _LazyPage:
+        """The page."""
+        return _LazyPage(self.src_uri, self._pages)
 
     def __getattr__(self, name: str) -> Any:
-        """Return an attribute of the object itself."""
-        return getattr(self._create(), name)
+        """Return an attribute of the file itself."""
+        return getattr(self._pages.create(self.src_uri), name)
+
+
+class _LazyPage:
+    """The addresses of a page; it is created when another attribute is requested."""
+
+    __slots__ = ("_pages", "_path")
+    update_date = EPOCH
+    is_link = False
+
+    def __init__(self, path: str, pages: LazyPages) -> None:
+        self._path = path
+        self._pages = pages
+
+    @property
+    def canonical_url(self) -> str | None:
+        """The whole address; None if that of the site is not known."""
+        return self._pages.address(self._path, self._pages.root)
+
+    @property
+    def abs_url(self) -> str | None:
+        """The same without the host."""
+        return self._pages.address(self._path, urlsplit(self._pages.root).path)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return an attribute of the page itself."""
+        return getattr(self._pages.create(self._path).page, name)
 
 
 class LazyPages(Sequence["File"]):
@@ -38,12 +74,9 @@ class LazyPages(Sequence["File"]):
         self, paths: Sequence[str], create: Callable[[str], File], config: MkDocsConfig
     ) -> None:
         self._paths = paths
-        self._create = create
+        self.create = create
         self._file_paths = FilePaths.from_config(config)
-        self._root = (
-            urljoin(f"{config.site_url.removesuffix('/')}/", ".") if config.site_url else ""
-        )
-        self._path = urlsplit(self._root).path
+        self.root = urljoin(f"{config.site_url.removesuffix('/')}/", ".") if config.site_url else ""
 
     def __len__(self) -> int:
         """Return the number of pages."""
@@ -63,10 +96,10 @@ class LazyPages(Sequence["File"]):
 
     def _locations(self) -> Iterator[str]:
         """Yield the address of each page as it is in XML; an empty one if it is not known."""
-        root = escape(self._root)
+        root = escape(self.root)
         for path in self._paths:
             if not has_default_path(path):
-                page: Any = self._create(path).page
+                page: Any = self.create(path).page
                 yield escape(page.canonical_url or "")
             else:  # nothing is left to escape in it
                 yield f"{root}{self._file_paths.default_url(path)}" if root else ""
@@ -84,19 +117,12 @@ class LazyPages(Sequence["File"]):
         """Return a page, or a slice of pages."""
         return self._pages[index]
 
+    def address(self, path: str, root: str) -> str | None:
+        """Return the address of a page that has a default path, below the site's."""
+        return f"{root}{self._file_paths.default_url(path)}" if self.root else None
+
     def _page(self, path: str) -> File:
-        if not has_default_path(path):
-            return self._create(path)
-        create = partial(self._create, path)
-        url = self._file_paths.default_url(path)
-        page = LazyAttributes(
-            lambda: create().page,
-            canonical_url=f"{self._root}{url}" if self._root else None,
-            abs_url=f"{self._path}{url}" if self._root else None,
-            update_date=EPOCH,
-            is_link=False,
-        )
-        return cast("File", LazyAttributes(create, src_uri=path, page=page))
+        return cast("File", _LazyFile(path, self)) if has_default_path(path) else self.create(path)
 
 
 def _last_modified(day: str | None) -> str:

@@ -126,12 +126,11 @@ def _render_outdated(
         rendered_pages.save(_reported(rendered, len(outdated), options))
         if not canary.record(renderer.compared, different):
             return None
-        removed = rendered_pages.prune(rendered_files.values(), targets, snapshot)
+        snapshot = snapshot.refreshed(rendered_files[pages[path]] for path in outdated)
+        wanted, pending = rendered_files.values(), len(files.pending_pages)
+        removed = rendered_pages.finish(wanted, pending, targets, snapshot)
         problems = canary.problems()
-        rendered_now = (rendered_files[pages[path]] for path in outdated)
-        files.rendered_folder = snapshot.refreshed(rendered_now)
-        rendered_pages.finish(files.rendered_folder)
-    files.rendered = rendered_files
+    files.rendered_folder, files.rendered = snapshot, rendered_files
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
 

@@ -7,7 +7,7 @@ none of these changes, the rendered page in the folder is valid.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import filterfalse
@@ -149,17 +149,18 @@ class RenderedPages:
     def _state(self, snapshot: Snapshot) -> bytes:
         return f"{self.build.program.hex()} {snapshot.fingerprint}".encode()
 
-    def finish(self, snapshot: Snapshot) -> None:
-        """Save how the folder is left, with the pages of all entries."""
-        self.build.database.put(_LEFT, [(self.task.name, self._state(snapshot))])
+    def finish(
+        self, rendered_files: Collection[str], pending: int, targets: bytes, snapshot: Snapshot
+    ) -> int:
+        """Delete the files of removed pages, save how the folder is left, and count the files.
 
-    def prune(self, rendered_files: Iterable[str], targets: bytes, snapshot: Snapshot) -> int:
-        """Delete the files of removed pages, save what links can lead to, and count the files.
-
-        `rendered_files` are those of all pages.
+        `rendered_files` are those of all pages, of which that many pending ones may not exist.
         """
         if targets != self._last_targets():
             self.build.database.put(_TARGETS, [(self.task.name, targets)])
+        self.build.database.put(_LEFT, [(self.task.name, self._state(snapshot))])
+        if len(snapshot.files) + pending <= len(rendered_files):
+            return 0
         return len(remove_unwanted(self.folder, snapshot, set(rendered_files)))
 
     @property
