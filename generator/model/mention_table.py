@@ -91,6 +91,13 @@ class MentionTable(Mapping[SeedPath, EntityMentions]):
         wanted = frozenset(entities)
         return np.fromiter((each in wanted for each in self.ids), bool, len(self.ids))
 
+    def sums(self, values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+        """Return for each document the sum of the values of its entities: a row for each number."""
+        sums = np.zeros((len(self.entities) + 1, *values.shape[1:]), np.uint64)
+        np.cumsum(values[self.entities], axis=0, out=sums[1:])
+        part: npt.NDArray[np.uint64] = sums[self.ends] - sums[self.ends - self.lengths]
+        return part
+
     def first_of_each(self, numbers: Sequence[int]) -> dict[EntityId, int]:
         """Return for each entity the number of the first document that has one; 0 stands for none.
 

@@ -84,13 +84,7 @@ def _sums(index: ContextIndex) -> list[bytes]:
             names[entity_id].append((key, registry.weak_evidence(key)))
     digests = [fingerprint((index.entity_refs[entity], own)) for entity, own in names.items()]
     of_entity = np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
-    sums = np.zeros((len(table.sources), 2), np.uint64)
-    np.add.at(sums, table.rows, of_entity[table.entities])
-    joined = sums.tobytes()
-    return [
-        joined[start : start + FINGERPRINT_SIZE]
-        for start in range(0, len(joined), FINGERPRINT_SIZE)
-    ]
+    return table.sums(of_entity).view(f"V{FINGERPRINT_SIZE}").ravel().tolist()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ class PageFingerprints(NamedTuple):
 
 def page_fingerprints(database: Database, documents: DocumentFingerprints) -> PageFingerprints:
     """Return the fingerprint of each document's page, and save them by blocks."""
-    saved = {label: decoder(_Saved).decode(data) for label, data in database.items(_TABLE)}
+    saved = _load_blocks(database)
     blocks = _Blocks(documents)
     current = {block.sources[-1]: block for block in blocks}
     renamed = _renamed(current.values(), [each.block for each in saved.values()])
@@ -146,6 +146,15 @@ def page_fingerprints(database: Database, documents: DocumentFingerprints) -> Pa
         fingerprints.update(zip(block.sources, pages[label].fingerprints, strict=True))
         values.update(zip(block.sources, pages[label].values, strict=True))
     return PageFingerprints(fingerprints, values)
+
+
+def _load_blocks(database: Database) -> dict[str, _Saved]:
+    """Return the saved blocks; none if another version saved something else."""
+    try:
+        return {label: decoder(_Saved).decode(data) for label, data in database.items(_TABLE)}
+    except msgspec.DecodeError:
+        database.retain(_TABLE, ())
+        return {}
 
 
 def _saved(block: _Block, documents: DocumentFingerprints) -> _Saved:

@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from generator.engine.derived_values import ValueTable, derive
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
@@ -24,7 +26,7 @@ from generator.model import (
 from generator.pipeline.mention_fingerprints import NameLookup, mention_fingerprints
 from generator.pipeline.mention_sums import sum_mentions
 from generator.writing.editor_notes import note_on
-from generator.writing.entity_views import EntityIndex
+from generator.writing.entity_views import NOTHING, EntityIndex
 from generator.writing.views import (
     ContextIndex,
     PageContext,
@@ -174,11 +176,14 @@ def entity_fingerprints(
 
 
 def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
-    """Return for each entity a fingerprint of those that are often mentioned with it."""
-    return {
-        entity_id: fingerprint(tuple(index.most_co_mentioned(entity_id)))
-        for entity_id in sorted(index.with_page)
-    }
+    """Return for each entity with a page a fingerprint of those often mentioned with it."""
+    mentions, refs, nobody = index.mentions, index.refs_without_notes, bytes(FINGERPRINT_SIZE)
+    ids = index.contexts.corpus.mention_table.ids
+    each = b"".join(fingerprint(refs[one]) if one in refs else nobody for one in ids)
+    of_entity = np.frombuffer(each, np.uint64).reshape(-1, 2)
+    listed = np.column_stack((of_entity[mentions.others], mentions.counts.astype(np.uint64)))
+    parts = ((one, listed[mentions.together.get(one, NOTHING)]) for one in sorted(refs))
+    return {entity_id: fingerprint(part.tobytes()) for entity_id, part in parts}
 
 
 def listing_fingerprint(documents: DocumentFingerprints) -> str:

@@ -22,6 +22,7 @@ from generator.model import (
     Metadata,
     SeedPath,
 )
+from generator.model.mention_table import MentionTable
 from generator.writing.document_refs import DocumentRef, FeedEntry, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
 from generator.writing.entity_pairs import Integers, count_pairs, most_mentioned, ranks
@@ -32,6 +33,10 @@ _CO_MENTIONED = 6
 
 _NEIGHBOURS = 12
 """Other places on the map of a place; the names of more would cover each other."""
+
+
+NOTHING = slice(0)
+"""The part of an entity that has none."""
 
 
 class CoMention(NamedTuple):
@@ -72,38 +77,18 @@ class EntityView:
     """Of a place whose position is known, the nearest other places with a position."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Values of each entity with a number: those of one follow each other."""
-
-    ends: Integers
-    values: Integers
-
-    @staticmethod
-    def of(owners: Integers, values: Integers, count: int) -> _Groups:
-        """Return the values of `count` entities; they stay in order, and owners are sorted."""
-        return _Groups(np.searchsorted(owners, np.arange(count), "right"), values)
-
-    def of_entity(self, number: int | None) -> list[int]:
-        """Return the values of an entity; without a number it has none."""
-        if number is None:
-            return []
-        start = self.ends[number - 1] if number else 0
-        values: list[int] = self.values[start : self.ends[number]].tolist()
-        return values
-
-
 class _Mentions(NamedTuple):
     """Which entities are mentioned in which documents, and which are mentioned together."""
 
-    numbers: Mapping[EntityId, int]
-    """Of each entity in the table of mentions."""
-    rows: _Groups
-    """For each entity the positions of its documents in the corpus."""
-    together: _Groups
-    """For each entity with a page the positions, in the next column, of those listed with it."""
-    others: Integers
+    rows: Mapping[EntityId, slice]
+    """The part of each entity of the next column."""
     documents: Integers
+    """Positions of documents in the corpus."""
+    together: Mapping[EntityId, slice]
+    """The part of each entity of the next columns: those listed with it."""
+    others: Integers
+    """The numbers of entities in the table of mentions."""
+    counts: Integers
     """The number of documents that mention both."""
 
 
@@ -136,7 +121,7 @@ class EntityIndex:
         return once(self.contexts.document_ref)
 
     @cached_property
-    def _refs_without_notes(self) -> Mapping[EntityId, EntityRef]:
+    def refs_without_notes(self) -> Mapping[EntityId, EntityRef]:
         """The entities with a page as others list them, where notes are not shown."""
         refs = self.contexts.entity_refs
         return {entity_id: refs[entity_id]._replace(note="") for entity_id in self.with_page}
@@ -178,15 +163,17 @@ class EntityIndex:
 
     def _mentioning(self, entity_id: EntityId) -> list[SeedPath]:
         documents, mentions = self.contexts.corpus.documents, self.mentions
-        rows = mentions.rows.of_entity(mentions.numbers.get(entity_id))
-        return [documents[row].source for row in rows]
+        rows = mentions.documents[mentions.rows.get(entity_id, NOTHING)]
+        return [documents[row].source for row in rows.tolist()]
 
     def most_co_mentioned(self, entity_id: EntityId) -> Iterator[CoMention]:
         """Yield the entities of each kind that are most often mentioned with an entity."""
-        mentions, refs = self.mentions, self._refs_without_notes
+        mentions, refs = self.mentions, self.refs_without_notes
         ids = self.contexts.corpus.mention_table.ids
-        for place in mentions.together.of_entity(mentions.numbers.get(entity_id)):
-            yield CoMention(refs[ids[mentions.others[place]]], int(mentions.documents[place]))
+        part = mentions.together.get(entity_id, NOTHING)
+        columns = mentions.others[part].tolist(), mentions.counts[part].tolist()
+        for other, count in zip(*columns, strict=True):
+            yield CoMention(refs[ids[other]], count)
 
     def neighbours(self, entity_id: EntityId) -> tuple[Position, ...]:
         """Return the places nearest to a place, if its position is known."""
@@ -221,19 +208,22 @@ def build_entity_index(contexts: ContextIndex) -> EntityIndex:
 
 def _count_mentions(corpus: Corpus, with_page: Set[EntityId]) -> _Mentions:
     table = corpus.mention_table
-    count = len(table.ids)
     by_entity = np.argsort(table.entities, kind="stable")
-    owners = table.entities[by_entity].astype(np.int64)
-    rows = _Groups.of(owners, table.rows[by_entity], count)
+    rows = _parts(table, table.entities[by_entity].astype(np.int64))
     pairs = count_pairs(table, most_mentioned(table, table.mask(with_page)))
     owners = np.concatenate((pairs.first, pairs.second))
     others = np.concatenate((pairs.second, pairs.first))
-    documents = np.concatenate((pairs.documents, pairs.documents))
-    order = np.lexsort((_ranks(corpus, with_page)[others], -documents, owners))
+    counts = np.concatenate((pairs.documents, pairs.documents))
+    order = np.lexsort((_ranks(corpus, with_page)[others], -counts, owners))
     listed = order[_is_listed(corpus, owners[order], others[order])]
-    together = _Groups.of(owners[listed], np.arange(len(listed)), count)
-    numbers = {entity_id: number for number, entity_id in enumerate(table.ids)}
-    return _Mentions(numbers, rows, together, others[listed], documents[listed])
+    together = _parts(table, owners[listed])
+    return _Mentions(rows, table.rows[by_entity], together, others[listed], counts[listed])
+
+
+def _parts(table: MentionTable, owners: Integers) -> dict[EntityId, slice]:
+    """Return where each entity is in a sorted column of numbers."""
+    ends = np.searchsorted(owners, np.arange(len(table.ids)), "right").tolist()
+    return dict(zip(table.ids, map(slice, [0, *ends], ends), strict=True))
 
 
 def _is_listed(corpus: Corpus, owners: Integers, others: Integers) -> npt.NDArray[np.bool_]:

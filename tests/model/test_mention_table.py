@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,15 @@ def test_the_first_document_with_a_number_decides(
         for entity_id in found.entities:
             first[entity_id] = first.get(entity_id) or number
     assert MentionTable.of(documents).first_of_each(own) == first
+
+
+@given(DOCUMENTS, st.lists(st.integers(0, 2**64 - 1), min_size=3, max_size=3))
+def test_sums_are_those_of_the_entities_of_each_document(
+    documents: dict[SeedPath, EntityMentions], numbers: list[int]
+) -> None:
+    """Modulo the size of a number."""
+    table = MentionTable.of(documents)
+    values = np.array(numbers[: len(table.ids)], np.uint64)
+    value_of = dict(zip(table.ids, numbers, strict=False))
+    expected = [sum(value_of[each] for each in found.entities) for found in documents.values()]
+    assert table.sums(values).tolist() == [total % 2**64 for total in expected]

@@ -162,3 +162,15 @@ def test_saved_fingerprints_are_those_of_a_first_run(
             saved = b"".join(data for _, data in database.items("blocks of pages"))
             for source in SEEDS:
                 assert (encode(source) in saved) == (not state[source]["missing"])
+
+
+def test_blocks_of_another_version_are_replaced() -> None:
+    """It may have saved other parts of a block."""
+    state = {source: defaultdict(int, version=1) for source in SEEDS}
+    with TemporaryDirectory() as folder, open_database(Path(folder, "cache.sqlite")) as database:
+        documents = fingerprints(database, state)
+        found = page_fingerprints(database, documents)
+        saved = [*database.items("blocks of pages")]
+        database.put("blocks of pages", [("older", encode((1, 2))), (saved[0][0], encode((1,)))])
+        assert page_fingerprints(database, documents) == found
+        assert [*database.items("blocks of pages")] == saved

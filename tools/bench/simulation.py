@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from generator.cli.entry_point import GC_THRESHOLDS
 from generator.corrections import NO_CORRECTIONS
 from generator.engine.database import open_database
 from generator.engine.encoding import decoder, encode
@@ -223,6 +224,7 @@ def _request(record: DocumentRecord) -> AddressRequest:
 
 def main(size: int, process: str | None) -> None:
     """Print the table of the stages of one process, or of both."""
+    gc.set_threshold(*GC_THRESHOLDS)  # as in a build
     print("| stage | CPU s | ms a document | MB at most | MB kept |\n|---|---:|---:|---:|---:|")
     with (
         tempfile.TemporaryDirectory() as folder,

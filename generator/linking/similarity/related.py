@@ -255,9 +255,7 @@ def _outdated(
     kept = positions != REMOVED
     changed = np.ones(len(fingerprints), bool)
     changed[positions[kept]] = (before[kept] != fingerprints[positions[kept]]).any(axis=1)
-    ranks_before = _rank_names(previous.name_counts, len(previous.sources))
-    ranks = _rank_names(explainer.name_counts, len(fingerprints))
-    reranked = {name for name, rank in ranks.items() if ranks_before.get(name) != rank}
+    reranked = _reranked(explainer, previous)
     outdated = similarity.recomputed | changed | similarity.nearest.referring_to(changed)
     return outdated | names.documents_with(reranked) | explainer.with_changed_partners(changed)
 
@@ -267,6 +265,14 @@ def _columns(digests: Sequence[bytes]) -> npt.NDArray[np.uint64]:
     return np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
 
 
-def _rank_names(name_counts: Mapping[str, int], documents: int) -> dict[str, tuple[int, int]]:
-    """Return for each name the count by which reasons sort it, and what it weighs as a reason."""
-    return {name: (count, name_weight(count, documents)) for name, count in name_counts.items()}
+def _reranked(explainer: Explainer, previous: SavedRelated) -> set[str]:
+    """Return the names that reasons sort or weigh otherwise than in the previous run."""
+    counts, before = explainer.name_counts, previous.name_counts
+    size, size_before = len(explainer.sources), len(previous.sources)
+    if counts == before and size == size_before:
+        return set()
+    return {
+        name
+        for name, count in counts.items()
+        if before.get(name) != count or name_weight(count, size) != name_weight(count, size_before)
+    }
