@@ -108,13 +108,12 @@ class VerifiedPages:
         )
         outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
         self._runs.update(outdated.runs)
-        removed = saved.row_of.keys() - set(outdated.order)
-        entries = {name: saved.entry(name) for name in (*outdated.runs, *removed)}
+        deleted = outdated.deleted.items()
         decode = VERIFY_PAGES.decode
         return OutdatedPages(
             tuple(outdated.runs),
-            len(saved.row_of),
-            (_report(name, decode(entry)) for name, entry in entries.items() if entry),
+            len(saved),
+            (_report(name, decode(entry)) for name, entry in deleted),
             (_report(item.key, item.result) for item in outdated.current(VERIFY_PAGES)),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,9 +46,14 @@ class KeyedEntry(NamedTuple):
 
 
 class EntryRow(msgspec.Struct, array_like=True, frozen=True):
-    """Entries in one value of the database; only the parts that are needed are decoded."""
+    """Entries in one value of the database; only the parts that are needed are decoded.
 
-    keys: tuple[str, ...]
+    When their types change, `_FORMAT` of the database is increased.
+    """
+
+    count: int
+    keys: msgspec.Raw
+    """A list of the keys of the items."""
     digest: bytes
     """Of the inputs of all; empty if it is not known, or if one result must not be used again."""
     inputs: msgspec.Raw
@@ -66,13 +71,26 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
         known = [each.inputs for each in keyed if each.inputs and each.entry.fingerprint]
         entries = [entry for _, entry, _ in keyed]
         return cls(
-            tuple([each.key for each in keyed]),
+            len(keyed),
+            _encoded([each.key for each in keyed]),
             combine_all(known) if len(known) == len(keyed) else b"",
             _encoded([(entry.fingerprint, entry.inputs) for entry in entries]),
             _encoded([entry.outputs for entry in entries]),
             _encoded([entry.result for entry in entries]),
             _encoded([entry.run for entry in entries]),
         )
+
+    def all_keys(self) -> list[str]:
+        """Return the keys of the items, in order."""
+        keys: list[str] = decoder(list[str]).decode(self.keys)
+        return keys
+
+    def has(self, keys: list[str], inputs: Iterable[Fingerprint | None]) -> bool:
+        """Whether it has these items, in this order, and was saved for these inputs."""
+        if encode(keys) != bytes(self.keys):
+            return False
+        known = [each for each in inputs if each]
+        return len(known) == self.count and combine_all(known) == self.digest
 
     def entries(self) -> dict[str, Entry]:
         """Return all entries by key."""
@@ -85,7 +103,7 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
         )
         return {
             key: Entry(inputs.value, inputs.checksums, outputs, result, run)
-            for key, (inputs, outputs, result, run) in zip(self.keys, parts, strict=True)
+            for key, (inputs, outputs, result, run) in zip(self.all_keys(), parts, strict=True)
         }
 
     def all_outputs(self) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any
 
 import msgspec
@@ -21,23 +21,20 @@ from generator.engine.encoding import decoder, encode
 _MOST_IN_ROW = 64
 """One edit writes a row anew."""
 
-_FEWEST_IN_ROW = 16
-"""Smaller rows, which single edits leave, are put together with others by the next deletion."""
+FEWEST_IN_ROW = 16
+"""Smaller rows, which single edits leave, are put together with the rows beside them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SavedEntries:
     """The rows of the entries of a task."""
 
     rows: Mapping[str, EntryRow | None]
     """By their keys; None if another version saved it."""
-    row_of: dict[str, EntryRow]
-    """The row of each entry."""
 
-    def entry(self, key: str) -> Entry | None:
-        """Return the entry of an item, if there is one."""
-        row = self.row_of.get(key)
-        return row.entries()[key] if row else None
+    def __len__(self) -> int:
+        """Return the number of entries."""
+        return sum(row.count for row in self.rows.values() if row)
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Yield all entries with their keys."""
@@ -50,18 +47,13 @@ class SavedEntries:
         decode = decoder(list[result_type]).decode
         for row in self.rows.values():
             with suppress(msgspec.DecodeError):  # another version may have saved other results
-                results.update(zip(row.keys, decode(row.results), strict=True) if row else ())
+                results.update(zip(row.all_keys(), decode(row.results), strict=True) if row else ())
         return results
 
 
 def load_entries(database: Database, table: str) -> SavedEntries:
     """Return all entries of a task."""
-    rows = {key: decode_row(data) for key, data in database.items(table)}
-    row_of: dict[str, EntryRow] = {}
-    for row in rows.values():
-        if row:
-            row_of |= dict.fromkeys(row.keys, row)
-    return SavedEntries(rows, row_of)
+    return SavedEntries({key: decode_row(data) for key, data in database.items(table)})
 
 
 def find_entry(database: Database, table: str, key: str) -> Entry | None:
@@ -76,19 +68,22 @@ def _find_row(database: Database, table: str, key: str) -> EntryRow | None:
     # Items are run in the order of their keys, mostly: so the nearest row before is the first.
     for label in (*reversed(rows[:place]), *rows[place:]):
         row = decode_row(database.get(table, label))
-        if row and key in row.keys:
+        if row and key in row.all_keys():
             return row
     return None
 
 
 def need_outputs(database: Database, table: str, keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield the outputs of items, in order; raises DamagedError if one has no entry."""
-    rows = load_entries(database, table).row_of if len(keys) > _MOST_IN_ROW else {}
     known: dict[str, tuple[str, ...]] = {}
+    rows: dict[str, EntryRow] = {}
+    if len(keys) > _MOST_IN_ROW:
+        saved = load_entries(database, table).rows.values()
+        rows = {key: row for row in saved if row for key in row.all_keys()}
     for key in keys:
         if key not in known:
             row = rows.get(key) or _find_row(database, table, key)
-            known.update(zip(row.keys, row.all_outputs(), strict=True) if row else ())
+            known.update(zip(row.all_keys(), row.all_outputs(), strict=True) if row else ())
         if key not in known:
             database.need(table, key)  # there is no row whose first entry it is either
         yield known.pop(key)
@@ -98,35 +93,13 @@ def put_entries(database: Database, table: str, entries: Iterable[KeyedEntry]) -
     """Save entries of items that have none, as few rows."""
     stream = iter(entries)
     while batch := [*islice(stream, _MOST_IN_ROW)]:
-        put_row(database, table, EntryRow.of(batch))
+        database.put(table, [(batch[0].key, encode(EntryRow.of(batch)))])
 
 
-def put_row(database: Database, table: str, row: EntryRow) -> None:
-    """Save a row."""
-    database.put(table, [(row.keys[0], encode(row))])
-
-
-def delete_entries(database: Database, table: str, saved: SavedEntries, keys: Set[str]) -> None:
-    """Delete the entries of items, and rows of another version.
-
-    The other entries of the rows are put together with those of small rows.
-    """
-    touched = {saved.row_of[key].keys[0] for key in keys if key in saved.row_of}
-    touched.update(label for label, row in saved.rows.items() if not row)
-    if touched:
-        small = (
-            label for label, row in saved.rows.items() if row and len(row.keys) < _FEWEST_IN_ROW
-        )
-        replaced = dict.fromkeys([*sorted(touched), *small])
-        rows = [row for label in replaced if (row := saved.rows[label])]
-        database.drop(table, replaced)
-        put_entries(
-            database,
-            table,
-            (
-                KeyedEntry(key, entry)
-                for row in rows
-                for key, entry in row.entries().items()
-                if key not in keys
-            ),
-        )
+def delete_entries(database: Database, table: str, keys: Set[str]) -> None:
+    """Delete the entries of items; those of other items in their rows stay."""
+    for label, row in load_entries(database, table).rows.items():
+        if row and not keys.isdisjoint(row.all_keys()):
+            database.drop(table, [label])
+            others = (each for each in row.entries().items() if each[0] not in keys)
+            put_entries(database, table, starmap(KeyedEntry, others))

@@ -16,8 +16,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-import msgspec
-
 from generator.engine.batch_work import (
     BatchJob,
     EncodedOutput,
@@ -34,13 +32,12 @@ from generator.engine.entry_rows import (
     delete_entries,
     load_entries,
     put_entries,
-    put_row,
 )
 from generator.engine.fingerprint import Fingerprint, combine, fingerprint
 from generator.engine.item_states import forget_states
 from generator.engine.jobs import LOCAL_WORKERS, Job, ReadSupplies, Workers
 from generator.engine.outdated import CHANGED, Paths, why_outdated
-from generator.engine.outdated_items import OutdatedItems, inputs_digest
+from generator.engine.outdated_items import OutdatedItems, match_items
 from generator.engine.tasks import (
     Item,
     ItemResult,
@@ -163,49 +160,22 @@ class Build:
         of the task if they were loaded already.
         """
         saved = self.entries(task) if saved is None else saved
-        order: list[str] = []
-        outdated: dict[str, tuple[Item, Run]] = {}
-        rows = {label: row for label, row in saved.rows.items() if row}
-        groups = defaultdict[str, dict[str, Item]](dict)
-        for item in items:
-            key = item.key
-            order.append(key)
-            if row := saved.row_of.get(key):
-                group = groups[row.keys[0]]
-                group[key] = item
-                if len(group) == len(row.keys):
-                    outdated.update(self._outdated_of(task, row, group, intact))
-                    del groups[row.keys[0]], rows[row.keys[0]]
-            elif run := self.why_outdated(task, None, item.fingerprint):
-                outdated[key] = item, run
-        for label, row in rows.items():
-            outdated.update(self._outdated_of(task, row, groups[label], intact))
-        removed = {key for label, row in rows.items() for key in {*row.keys} - groups[label].keys()}
-        self._delete(task, saved, removed | (saved.row_of.keys() & outdated.keys()), removed)
-        found = [outdated[key] for key in order if key in outdated]
-        runs = {item.key: run for item, run in found}
-        return OutdatedItems(tuple(order), saved.row_of, tuple(item for item, _ in found), runs)
-
-    def _outdated_of(
-        self, task: Task[T], row: EntryRow, items: Mapping[str, Item], intact: Paths
-    ) -> Iterator[tuple[str, tuple[Item, Run]]]:
-        """Yield by key which items with an entry in a row are outdated, and why; count them.
-
-        Nearly always none is, which a comparison of the row tells.
-        """
-        digest = inputs_digest(row, items)
-        if digest and digest == row.digest and all(map(intact.issuperset, row.all_outputs())):
-            self._counts[task.name][None] += len(items)
-            return
-        entries = row.entries()
+        matched = match_items(items, saved, intact)
+        if count := sum(row.count for row in matched.rows.values()):
+            self._counts[task.name][None] += count
+        others = {item.key: item for item in chain.from_iterable(matched.others)}
         runs = {
             key: run
-            for key, item in items.items()
-            if (run := self.why_outdated(task, entries.get(key), item.fingerprint, intact))
+            for key, item in others.items()
+            if (run := self.why_outdated(task, matched.entries.get(key), item.fingerprint, intact))
         }
-        if digest and not runs:
-            put_row(self.database, task.name, msgspec.structs.replace(row, digest=digest))
-        yield from ((key, (items[key], run)) for key, run in runs.items())
+        removed = matched.entries.keys() - others.keys()
+        changed = removed | (matched.entries.keys() & runs.keys())
+        if changed or None in saved.rows.values():
+            matched.put_anew(self.database, task.name, runs)
+        self._delete_values(task, changed, removed)
+        deleted = {key: matched.entries[key] for key in sorted(changed)}
+        return OutdatedItems(matched, tuple(others[key] for key in runs), runs, deleted)
 
     def why_outdated(
         self,
@@ -288,18 +258,16 @@ class Build:
     def forget(self, task: Task[T], keys: Iterable[str]) -> None:
         """Delete all that is saved of items, also by later tasks."""
         if removed := set(keys):
-            self._delete(task, self.entries(task), removed, removed)
+            delete_entries(self.database, task.name, removed)
+            self._delete_values(task, removed, removed)
 
     def worker_count(self, total: int, min_batch: int) -> int:
         """Return how many processes pay for so many items."""
         count = total // (_MIN_ITEMS if self.jobs else min_batch)
         return min(self.workers.count(self.jobs), count) if count > 1 else 1
 
-    def _delete(
-        self, task: Task[T], saved: SavedEntries, keys: Set[str], removed: Set[str]
-    ) -> None:
-        """Delete entries and values; of removed items also what later tasks saved."""
-        delete_entries(self.database, task.name, saved, keys)
+    def _delete_values(self, task: Task[T], keys: Set[str], removed: Set[str]) -> None:
+        """Delete the values of items; of removed ones also what later tasks saved."""
         for table in task.value_tables if keys else ():
             self.database.drop(table, sorted(keys))
         if removed:

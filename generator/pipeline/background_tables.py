@@ -1,10 +1,10 @@
 """Table files: long files with a part for each document. Parts that did not change are copied.
 
-A part depends on what the document's page depends on, so it has the same fingerprint. The layout of
-a table is saved: which documents are in which of its files, with which fingerprints, and how long
-each part is. Which parts are in a file follows from their lengths alone, so a build after a change
-divides a table as one from scratch does. While a table has the same documents in the same files,
-only files with a changed part are written.
+A part depends on what the document's page depends on, so it has the same fingerprint, which no
+other document has. The layout of a table is saved: the fingerprints of the parts in each of its
+files, and how long each part is. Which parts are in a file follows from their lengths alone, so a
+build after a change divides a table as one from scratch does. While a table has as many documents
+as before, and most have the fingerprints that they had, only files with a changed part are written.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, chain, groupby, islice, pairwise
+from operator import ne
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,14 +68,14 @@ class TableFile:
     """Whether the desk of a preview reads it, so that it is never older than the last change."""
 
 
-_Key = tuple[SeedPath, str]
-"""A document, and the fingerprint of its part."""
+_FEW_CHANGED, _SHARE_OF_CHANGED = 16, 8
+"""Changed parts that are held in memory: so many, or one in so many. With more, for example if
+documents moved, a table is written as a whole."""
 
 
 class _FileLayout(msgspec.Struct, array_like=True, frozen=True):
     """The parts of a file in their order: columns of equal length."""
 
-    sources: list[SeedPath] = []
     fingerprints: list[str] = []
     lengths: list[int] = []
 
@@ -87,16 +88,10 @@ class _Layout(msgspec.Struct, array_like=True, frozen=True):
     files: dict[str, _FileLayout] = {}
     """Its files in their order, by name."""
 
-    @property
-    def sources(self) -> list[SeedPath]:
-        """Return the documents of all parts, in order."""
-        return [*chain.from_iterable(layout.sources for layout in self.files.values())]
-
 
 class _Part(NamedTuple):
     """What a table has of a document."""
 
-    source: SeedPath
     fingerprint: str
     data: bytes | FileSlice
 
@@ -141,31 +136,37 @@ class _TableFiles:
     def _update(self, file: TableFile, old: _Layout) -> WrittenTable | None:
         """Write the files with changed parts.
 
-        None if all files must be written: the frame changed, the documents or their order did, or
-        parts would be divided otherwise.
+        None if all files must be written: the frame changed, the number of documents or many
+        parts did, or parts would be divided otherwise.
         """
-        if old.frame != fingerprint(file) or old.sources != list(self.fingerprints):
+        keys = [*self.fingerprints.values()]
+        if old.frame != fingerprint(file) or not _is_similar(old, keys):
             return None
-        keys = iter(self.fingerprints.values())
+        start = 0
         layouts: dict[str, _FileLayout] = {}
         contents: list[Iterable[bytes | FileSlice] | None] = []
         for name, layout in old.files.items():
-            current = [*islice(keys, len(layout.sources))]
-            changed = self._changed_parts(file, layout, current)
+            stop = start + len(layout.fingerprints)
+            current = keys[start:stop]
+            is_same = current == layout.fingerprints
+            changed = {} if is_same else self._changed_parts(file, layout, start)
             layouts[name] = _with_parts(layout, current, changed)
-            differs = self._differs(file, name, layout, changed)
+            differs = changed and self._differs(file, name, layout, changed)
             contents.append(_replaced(file, name, layout, changed) if differs else None)
+            start = stop
         if not _are_divided(file, [*layouts.values()]):
             return None
         return _write_files(self.docs, file, contents, [*layouts.values()])
 
-    def _changed_parts(
-        self, file: TableFile, layout: _FileLayout, current: Sequence[str]
-    ) -> dict[int, bytes]:
-        """Return the parts of a file with other fingerprints now, by their indices."""
-        pairs = zip(layout.fingerprints, current, strict=True)
-        changed = [index for index, (old, new) in enumerate(pairs) if old != new]
-        parts = self._load(file, [layout.sources[index] for index in changed])
+    def _changed_parts(self, file: TableFile, layout: _FileLayout, start: int) -> dict[int, bytes]:
+        """Return the parts of a file with other fingerprints now, by their indices.
+
+        `start` is the number of documents in the files before it.
+        """
+        items = islice(self.fingerprints.items(), start, start + len(layout.fingerprints))
+        pairs = enumerate(zip(layout.fingerprints, items, strict=True))
+        changed = {index: source for index, (old, (source, new)) in pairs if old != new}
+        parts = self._load(file, [*changed.values()])
         return dict(zip(changed, parts, strict=True))
 
     def _differs(
@@ -195,18 +196,16 @@ class _TableFiles:
         layout: _Layout = decoder(_Layout).decode(entry.result) if entry else _Layout()
         return layout
 
-    def _parts(self, file: TableFile, existing: Mapping[_Key, FileSlice]) -> Iterator[_Part]:
+    def _parts(self, file: TableFile, existing: Mapping[str, FileSlice]) -> Iterator[_Part]:
         """Yield the part of each document."""
-        for exists, group in groupby(self.fingerprints.items(), lambda key: key in existing):
-            keys = list(group)
+        for exists, group in groupby(self.fingerprints.items(), lambda each: each[1] in existing):
+            part_of = dict(group)
             data: Iterable[bytes | FileSlice] = (
-                (existing[key] for key in keys)
+                map(existing.__getitem__, part_of.values())
                 if exists
-                else self._load(file, [source for source, _ in keys])
+                else self._load(file, [*part_of])
             )
-            yield from (
-                _Part(source, key, part) for (source, key), part in zip(keys, data, strict=True)
-            )
+            yield from map(_Part, part_of.values(), data)
 
     def _load(self, file: TableFile, sources: Sequence[SeedPath]) -> Iterator[bytes]:
         """Yield the parts of documents as they are now."""
@@ -235,12 +234,11 @@ def _content(
     file: TableFile, parts: Iterable[_Part], layouts: list[_FileLayout]
 ) -> Iterator[bytes | FileSlice]:
     """Yield what a file consists of, and add its layout."""
-    layout = _FileLayout([], [], [])
+    layout = _FileLayout([], [])
     layouts.append(layout)
 
     def data() -> Iterator[bytes | FileSlice]:
         for part in parts:
-            layout.sources.append(part.source)
             layout.fingerprints.append(part.fingerprint)
             layout.lengths.append(len(part.data))
             yield part.data
@@ -249,12 +247,21 @@ def _content(
     return chain([file.head], _merge_slices(separated), [file.tail])
 
 
-def _slices(layout: _Layout, file: TableFile) -> dict[_Key, FileSlice]:
-    """Return where in the existing files each part is."""
-    slices: dict[_Key, FileSlice] = {}
+def _is_similar(layout: _Layout, keys: Sequence[str]) -> bool:
+    """Whether a table has as many parts as there are keys now, and most are the same."""
+    before = [*chain.from_iterable(file.fingerprints for file in layout.files.values())]
+    if len(before) != len(keys):
+        return False
+    changed: int = sum(map(ne, before, keys))
+    return changed <= max(_FEW_CHANGED, len(keys) // _SHARE_OF_CHANGED)
+
+
+def _slices(layout: _Layout, file: TableFile) -> dict[str, FileSlice]:
+    """Return where in the existing files each part is, by its fingerprint."""
+    slices: dict[str, FileSlice] = {}
     for name, parts in layout.files.items():
-        keys = zip(parts.sources, parts.fingerprints, strict=True)
-        for key, start, length in zip(keys, _starts(file, parts), parts.lengths, strict=False):
+        starts = _starts(file, parts)
+        for key, start, length in zip(parts.fingerprints, starts, parts.lengths, strict=False):
             slices[key] = FileSlice(name, start, start + length)
     return slices
 
@@ -294,7 +301,7 @@ def _with_parts(
     lengths = [*layout.lengths]
     for index, part in changed.items():
         lengths[index] = len(part)
-    return _FileLayout(layout.sources, current, lengths)
+    return _FileLayout(current, lengths)
 
 
 def _replaced(

@@ -196,6 +196,7 @@ class PageWriter:
         wanted = tuple(listings())
         items = [self._listing_item(documents, listing) for listing in wanted]
         outdated = self.build.find_outdated(LISTINGS, items, self.intact)
+        existing = {current.key: current.outputs for current in outdated.current(LISTINGS)}
         for listing, item in zip(wanted, items, strict=True):
             if run := outdated.runs.get(item.key):
                 files = tuple(listing.make())
@@ -203,7 +204,7 @@ class PageWriter:
                 paths = tuple(file.path for file in files)
                 self.build.save(LISTINGS, item, None, run, paths)
             else:
-                yield from map(PagePath, outdated.rows[item.key].entries()[item.key].outputs)
+                yield from map(PagePath, existing[item.key])
 
     def _listing_item(self, documents: DocumentFingerprints, listing: Listing) -> Item:
         listed = documents.in_lists(listing.documents)

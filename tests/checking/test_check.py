@@ -341,7 +341,7 @@ def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project
     with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
         build = Build.start(database, "another version", 0, no_progress)
         other: Task[tuple[str, int]] = Task(VERIFY_PAGES.name, "", tuple[str, int])
-        keys = [*build.entries(other).row_of]
+        keys = [key for key, _ in build.entries(other).entries()]
         for table in (other.name, SUMMARY):  # each version deletes the summary before its check
             database.retain(table, ())
         for key in keys:

@@ -47,41 +47,26 @@ def test_entries_are_those_that_were_saved_last(runs: list[list[int]]) -> None:
         for number, keys in enumerate(runs):
             new = entries_of(keys, number)
             outdated = {each.key for each in new} & expected.keys()
-            delete_entries(database, TABLE, load_entries(database, TABLE), outdated)
+            delete_entries(database, TABLE, outdated)
             put_entries(database, TABLE, new)
             expected |= {each.key: each.entry for each in new}
             saved = load_entries(database, TABLE)
             assert encode(dict(sorted(saved.entries()))) == encode(dict(sorted(expected.items())))
-            in_rows = [key for row in saved.rows.values() if row for key in row.keys]
+            in_rows = [key for row in saved.rows.values() if row for key in row.all_keys()]
             assert sorted(in_rows) == sorted(expected)
-            assert all(row and label == row.keys[0] for label, row in saved.rows.items())
+            assert all(row and label == row.all_keys()[0] for label, row in saved.rows.items())
         assert all(
             encode(find_entry(database, TABLE, key)) == encode(expected.get(key))
             for key in ("7", "77", "777")
         )
 
 
-def test_an_edit_writes_few_rows_and_leaves_few_small_ones() -> None:
-    """However many edits there were."""
-    with opened() as database:
-        put_entries(database, TABLE, entries_of(range(1_000), 0))
-        for key in range(100, 600, 5):
-            before = dict(database.items(TABLE))
-            delete_entries(database, TABLE, load_entries(database, TABLE), {str(key)})
-            put_entries(database, TABLE, entries_of([key], 1))
-            after = dict(database.items(TABLE))
-            assert len(after.items() - before.items()) <= 3
-        rows = [row for row in load_entries(database, TABLE).rows.values() if row]
-        assert sum(len(row.keys) for row in rows) == 1_000
-        assert len(rows) <= 2 * 1_000 / 64 + 1
-
-
-def test_rows_of_another_version_count_as_empty_and_go() -> None:
+def test_rows_of_another_version_count_as_empty() -> None:
     """Also if it saved entries under keys that are none of ours."""
     with opened() as database:
         database.put(TABLE, [("a", b"\x80"), ("b", encode({"b": "text"})), ("c", b"\xff")])
         saved = load_entries(database, TABLE)
-        assert saved.row_of == {}
+        assert len(saved) == 0
+        assert dict(saved.entries()) == {}
         assert find_entry(database, TABLE, "b") is None
-        delete_entries(database, TABLE, saved, set())
-        assert database.keys(TABLE) == []
+        delete_entries(database, TABLE, {"b"})

@@ -92,7 +92,8 @@ def test_a_removed_item_leaves_nothing_in_the_database(project: Project) -> None
         database.put(NOTES, [("a", b""), ("b", b"")])
     assert project.reasons({"b": 4, "d": 1}) == {"b": None, "d": "new"}
     with open_database(project.database) as database:
-        assert [*load_entries(database, SQUARE.name).row_of] == database.keys(SQUARES) == ["b", "d"]
+        saved = dict(load_entries(database, SQUARE.name).entries())
+        assert [*saved] == database.keys(SQUARES) == ["b", "d"]
         assert database.keys(NOTES) == ["b"]
 
 
@@ -287,21 +288,33 @@ def _expected_reason(number: int, before: int | None, *, is_damaged: bool) -> st
     return "modified outputs" if is_damaged else None
 
 
-def test_rows_that_were_put_together_are_compared_at_once_by_the_second_run_after(
-    tmp_path: Path,
-) -> None:
-    """The first one looks at each entry, and saves what the whole row depends on."""
+def _rows(project: Project) -> dict[str, tuple[int, bytes]]:
+    """Return how many entries each row has, and its digest."""
+    with open_database(project.database) as database:
+        rows = load_entries(database, SQUARE.name).rows
+    return {label: (row.count, row.digest) for label, row in rows.items() if row}
+
+
+def test_an_edit_writes_few_rows_and_leaves_few_small_ones(tmp_path: Path) -> None:
+    """However many edits there were; all but the rows of the last one are compared at once."""
     project = Project(tmp_path, task=replace(SQUARE, batch_size=64))
-    numbers = {str(number): number for number in range(100, 160)}
-
-    def unknown_rows() -> int:
-        with open_database(project.database) as database:
-            rows = load_entries(database, SQUARE.name).rows.values()
-        return sum(row is None or not row.digest for row in rows)
-
+    numbers = {str(number): number for number in range(1_000, 1_640)}
     project.reasons(numbers)
-    assert unknown_rows() == 0
-    project.reasons(numbers | {"107": 1})
-    assert unknown_rows() == 1
-    project.reasons(numbers | {"107": 1})
-    assert unknown_rows() == 0
+    for key in ("1100", "1101", "1300", "1555", "1639", "1000", "1638"):
+        before = _rows(project)
+        numbers[key] += 1
+        assert [key for key, reason in project.reasons(numbers).items() if reason] == [key]
+        after = _rows(project)
+        assert len(after.items() - before.items()) <= 5
+        assert sum(count for count, _ in after.values()) == len(numbers)
+        assert len(after) <= 10 + 3
+        assert all(digest for _, digest in after.values())
+
+
+def test_rows_of_another_version_are_deleted(project: Project) -> None:
+    """Even if nothing is outdated."""
+    with open_database(project.database) as database:
+        database.put(SQUARE.name, [("other", b"\x80"), ("z", encode({"z": "text"}))])
+    assert project.reasons(NUMBERS) == dict.fromkeys(NUMBERS)
+    with open_database(project.database) as database:
+        assert {*database.keys(SQUARE.name)} <= NUMBERS.keys()

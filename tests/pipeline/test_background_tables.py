@@ -35,8 +35,8 @@ def test_a_part_with_another_fingerprint_is_compared(
 ) -> None:
     """The file is that of a fresh run, and it is said to have changed only if it did."""
     file = replace(FILE, limit=limit)
-    before, after = (dict.fromkeys(map(SeedPath, "abc"), state) for state in ("1", "1"))
-    after[SeedPath("b")] = "2"
+    before = {SeedPath(key): f"{key}1" for key in "abc"}
+    after = before | {SeedPath("b"): "b2"}
     with open_database(tmp_path / "cache.sqlite") as database:
         build = Build.start(database, "test", 1, no_progress)
         database.put("parts", [("a", b"one"), ("b", b"two"), ("c", b"one")])
@@ -73,7 +73,7 @@ def test_parts_in_files_of_documents_are_those_that_they_have_now(
         database.commit()
         part = PartFile("pages", "part.xml", b"<!><a>", b"<b>")
         file = TableFile(PagePath("all.xml"), part, b"[", b",", b"]")
-        before = dict.fromkeys(keys, "1")
+        before = {key: f"{key} 1" for key in keys}
         (first,) = write_tables(database.path, Path(folder), [file], frozenset(), before)
         parts = {key: f"<b>{key}" for key in keys}
         assert Path(folder, "all.xml").read_text() == f"[{','.join(parts.values())}]"
@@ -83,7 +83,7 @@ def test_parts_in_files_of_documents_are_those_that_they_have_now(
         changed = [key for key in keys if int(key) in edited]
         for key in changed:
             write_file(f"{folder}/{key}/part.xml", f"<!><a>{key} edited".encode())
-        after = before | dict.fromkeys(changed, "2")
+        after = before | {key: f"{key} 2" for key in changed}
         parts |= {key: f"<b>{key} edited" for key in changed}
         write_tables(database.path, Path(folder), [file], {file.path}, after)
         assert Path(folder, "all.xml").read_text() == f"[{','.join(parts.values())}]"
