@@ -86,7 +86,6 @@ EMPTY_TEXTS = {
     "InternalLink.index",
     "Snapshot.root",
     "PersonName.suffix",
-    "WordPostings.joined_words",
     "NameGroup.kind",  # set at once to that of its first name
     # What readers of formats collect:
     "Edit.after",

@@ -76,7 +76,7 @@ def derive(
     by the next call. What is saved of other items, and for another program, is deleted.
     """
     decode = decoder(list[table.value_type | None]).decode  # type: ignore[name-defined]
-    saved = {label: decoder(_Saved).decode(data) for label, data in database.items(table.name)}
+    saved = {label: _decode_block(data) for label, data in database.items(table.name)}
     values: dict[K, V | None] = dict.fromkeys(inputs)
     changed: list[_Items[K]] = []
     for items in _blocks(program, inputs):
@@ -112,11 +112,23 @@ def split_keys(keys: Sequence[K]) -> Iterator[Sequence[K]]:
             yield keys[start:stop]
 
 
+def _decode_block(data: bytes) -> _Saved:
+    """Return a saved block; it has no items if another version saved something else."""
+    try:
+        block: _Saved = decoder(_Saved).decode(data)
+    except msgspec.DecodeError:
+        return _Saved(b"", msgspec.Raw())
+    return block
+
+
 def _unchanged(
     block: _Saved, program: bytes, inputs: Mapping[K, object], decode: Callable[..., list[V]]
 ) -> Iterator[tuple[K, V]]:
     """Yield the key and the value of each item of a saved block whose inputs did not change."""
-    items = decoder(_SavedItems).decode(block.items)
+    try:
+        items = decoder(_SavedItems).decode(block.items)
+    except msgspec.DecodeError:  # another version saved something else
+        return
     if items.program == program:
         for key, old, value in zip(items.keys, items.inputs, decode(block.values), strict=True):
             if key in inputs and encode(inputs[key]) == bytes(old):

@@ -10,9 +10,9 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Self
@@ -30,6 +30,9 @@ from generator.files.names import (
 
 _STAT = Struct("<QQI")
 """A `FileStat` in a listing."""
+
+STAT_SIZE = _STAT.size
+"""In bytes."""
 
 _TYPE = _STAT.size - 3
 """The place in it of the byte with the type of the file, in the four upper bits."""
@@ -118,39 +121,6 @@ def listed_names(listing: bytes) -> list[str]:
     end = listing.index(b"/")
     # A file without a name stands for a folder, so no names are not the same as no file.
     return decode_path(listing[:end]).split("\0") if end + 1 < len(listing) else []
-
-
-class _Rest(NamedTuple):
-    """The names of files of which some are left out."""
-
-    names: bytes
-    starts: list[int]
-    """Where the stats of those that are left out begin, the last first."""
-
-
-def leaving_out(names: Iterable[str]) -> Callable[[bytes], bytes]:
-    """Return a function that returns a listing without the files of these names.
-
-    It looks at the names of each folder's files once: most folders have the same ones.
-    """
-    left_out = frozenset(map(encode_path, names))
-
-    @cache
-    def rest_of(joined: bytes) -> _Rest:
-        listed = joined.split(b"\0")
-        removed = [index for index, name in enumerate(listed) if name in left_out]
-        rest = b"\0".join([name for name in listed if name not in left_out])
-        return _Rest(rest, [index * _STAT.size for index in reversed(removed)])
-
-    def without(listing: bytes) -> bytes:
-        end = listing.index(b"/")
-        rest, starts = rest_of(listing[:end])
-        stats = listing[end + 1 :]
-        for start in starts:
-            stats = stats[:start] + stats[start + _STAT.size :]
-        return rest + b"/" + stats
-
-    return without
 
 
 @dataclass(frozen=True, slots=True)

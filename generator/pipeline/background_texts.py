@@ -86,10 +86,10 @@ def build_index(
 ) -> BuiltIndex:
     """Build the search index; see `index_in_background`."""
     with open_readonly(path) as database:
-        saved = _saved_blocks(database, INDEX_BLOCKS, program)
+        parts = _saved(database, INDEX_PARTS, program)
+        saved = _saved_blocks(database, INDEX_BLOCKS, program) if parts else {}
         blocks = {bytes.fromhex(key): block for key, block in saved.items()}
-        parts = _saved(database, INDEX_PARTS, program) or SavedParts()
-        last = index.LastIndex(intact, blocks, parts)
+        last = index.LastIndex(intact, blocks, parts or SavedParts())
         updated = index.update_index(entries, _corpus_terms(database, sources, sources), last)
         files = list(updated.files)
         changed = {key.hex(): block for key, block in updated.blocks.changed.items()}

@@ -6,11 +6,12 @@ files with it, and writes those again that differ.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.engine.database import Database, open_readonly
-from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
+from generator.engine.saved_folders import SavedFolder, load_folders, update_folders
 from generator.files.snapshot import Snapshot, take_snapshot
 
 _LEFT = "left"
@@ -24,6 +25,8 @@ class DocsState:
     snapshot: Snapshot
     intact: Snapshot
     """Its files that are as the last run left them."""
+    changed_folders: frozenset[str]
+    """The folders that are not as the last run left them, or are gone."""
 
 
 def docs_state(database: Path, docs: Path) -> DocsState:
@@ -31,10 +34,17 @@ def docs_state(database: Path, docs: Path) -> DocsState:
     snapshot = take_snapshot(docs)
     with open_readonly(database) as saved:
         left = {folder: saved.listing for folder, saved in load_folders(saved, _LEFT).items()}
-    return DocsState(snapshot, snapshot.unchanged_since(left))
+    folders = left.keys() | snapshot.listings.keys()
+    changed = (each for each in folders if left.get(each) != snapshot.listings.get(each))
+    return DocsState(snapshot, snapshot.unchanged_since(left), frozenset(changed))
 
 
-def save_docs(database: Database, docs: Snapshot) -> None:
-    """Save the state of each file, as a run left it."""
-    left = {folder: SavedFolder(listing) for folder, listing in docs.listings.items()}
-    save_folders(database, _LEFT, load_folders(database, _LEFT), left)
+def save_docs(database: Database, docs: Snapshot, folders: Iterable[str]) -> None:
+    """Save the state of each file in these folders, as a run left it; all others are as before."""
+    left, gone = dict[str, SavedFolder](), list[str]()
+    for folder in folders:
+        if folder in docs.listings:
+            left[folder] = SavedFolder(docs.listings[folder])
+        else:
+            gone.append(folder)
+    update_folders(database, _LEFT, left, gone)

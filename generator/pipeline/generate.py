@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from generator import corrections
@@ -23,6 +23,7 @@ from generator.files import (
     write_file,
 )
 from generator.files import write_docs as write_docs_folder
+from generator.files.folders import parent_folders
 from generator.files.snapshot import Snapshot
 from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
@@ -50,7 +51,7 @@ from generator.pipeline.corpus_warnings import (
     require_texts,
     unfaithful_page,
 )
-from generator.pipeline.docs_state import DocsState, docs_state
+from generator.pipeline.docs_state import DocsState, docs_state, save_docs
 from generator.pipeline.document_addresses import (
     assign_addresses,
     published_documents,
@@ -228,7 +229,10 @@ class _Run:
 
     def save(self, report: Report, changes: Changes, writer: PageWriter) -> RunResult:
         """Save the result as that of the last run, and return it."""
-        docs = writer.docs_before.refreshed(changes.changed_paths)
+        before = self.docs_state()
+        docs = before.snapshot.refreshed(changes.changed_paths)
+        changed = {"", *parent_folders(changes.changed_paths), *before.changed_folders}
+        save_docs(self.build.database, docs, changed)
         last_run.save(self.build, self.settings, self.inputs, report, docs)
         if self.build.database.was_reset:  # reported once, so it is not saved
             report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))
@@ -253,7 +257,7 @@ def _open_run(
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
         process_count = build.worker_count(len(seeds.files), min_seeds)
         with _shared(submit) if submit else workers.background(process_count) as start:
-            docs = start(partial(docs_state, database.path, settings.docs))
+            docs = cache(start(partial(docs_state, database.path, settings.docs)))
             yield _Run(settings, options, seeds, inputs, shown, build, stages, start, docs)
 
 

@@ -26,7 +26,6 @@ from generator.files.snapshot import (
     take_snapshot,
 )
 from generator.model import Problem, PublishedDocuments, Report
-from generator.pipeline.docs_state import save_docs
 from generator.pipeline.options import Options
 from generator.settings import Settings
 
@@ -148,12 +147,11 @@ def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _L
 def save(
     build: Build, settings: Settings, inputs: Fingerprint, report: Report, docs: Snapshot
 ) -> None:
-    """Save a run as the last one, with the state of each file in docs/."""
+    """Save a run as the last one."""
     result = _LastRun(output_fingerprint(settings, docs), report)
     run = build.why_outdated(_LAST_RUN, build.entry(_LAST_RUN, _KEY), inputs)
     if run:  # always, as no output of this task ever counts as intact
         build.save(_LAST_RUN, Item(_KEY, inputs), result, run, (settings.docs.name,))
-    save_docs(build.database, docs)
 
 
 def output_fingerprint(settings: Settings, docs: Snapshot) -> str:

@@ -108,7 +108,8 @@ class _Blocks:
         yield encode([*map(self.index.head_pages, with_head)])
         yield encode([source in corpus.fully_escaped for source in sources])
         yield encode([corpus.pictures.get(source) for source in sources])
-        yield encode([note_on(source, corpus) for source in sources if source in corpus.notes])
+        noted = [source for source in sources if source in corpus.notes]
+        yield encode([(source, note_on(source, corpus)) for source in noted])
 
 
 class PageFingerprints(NamedTuple):

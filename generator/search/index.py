@@ -79,7 +79,7 @@ class LastIndex:
     intact: Set[str] = frozenset()
     """The paths of its files."""
     blocks: Mapping[bytes, IndexBlock] = field(default_factory=dict)
-    """What was made of its entries, by the fingerprint of the block."""
+    """What was made of its entries, by the fingerprint of the block; the parts have its words."""
     parts: SavedParts = field(default_factory=SavedParts)
 
 
@@ -105,8 +105,9 @@ def update_index(
     A file is named by its content, so that a reader's cache never mixes a new index with an old
     one, and unchanged files are neither written nor fetched again.
     """
-    updated = update_blocks(entries, terms or terms_in_memory(()), last.blocks)
-    dictionary, parts = join_blocks(updated), SavedParts()
+    terms = terms or terms_in_memory(())
+    updated = update_blocks(entries, terms, last.blocks, last.parts.words)
+    dictionary, parts = join_blocks(updated), SavedParts(updated.words)
     columns = [block.columns for block in updated.blocks]
     is_divided = sum(each.entries for each in columns) >= divided_from
     files = _files(columns, dictionary, last, parts, is_divided=is_divided)

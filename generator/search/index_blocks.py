@@ -31,9 +31,12 @@ from generator.search.stemming import languages_by_frequency
 from generator.search.text_postings import BlockTexts, TextBasis, text_postings
 from generator.search.title_postings import title_postings
 from generator.text.term_counts import CorpusTerms
-from generator.text.vocabulary import IdArray, Vocabulary
+from generator.text.vocabulary import Vocabulary
 
 _Numbers = npt.NDArray[np.int64]
+
+_NO_WORD = "\0"
+"""Prefix that no word has."""
 
 
 class KindRun(NamedTuple):
@@ -106,7 +109,8 @@ class UpdatedBlocks(NamedTuple):
     """Of the entries of each."""
     changed: Mapping[bytes, IndexBlock]
     """Those that were made again, by their fingerprints."""
-    text_words: _BlockWords
+    words: tuple[str, ...]
+    """The words of all blocks by their ids; an id without a word has an impossible one."""
     common: tuple[str, ...]
     """The near-universal words."""
     languages: Sequence[str]
@@ -124,20 +128,18 @@ class Dictionary(msgspec.Struct, frozen=True):
     """By their ranks."""
 
 
-class _BlockWords(NamedTuple):
-    """The words of each block as ids."""
-
-    vocabulary: Vocabulary
-    ids: Sequence[IdArray]
-
-
 def update_blocks(
-    entries: Iterable[EntryBlock], terms: CorpusTerms, saved: Mapping[bytes, IndexBlock]
+    entries: Iterable[EntryBlock],
+    terms: CorpusTerms,
+    saved: Mapping[bytes, IndexBlock],
+    words: Sequence[str],
 ) -> UpdatedBlocks:
     """Return the blocks of all entries; those that are `saved` and still valid are not made again.
 
-    The average length is rounded, so that it seldom changes.
+    `words` are those of the saved blocks by their ids. The average length is rounded, so that it
+    seldom changes.
     """
+    vocabulary = Vocabulary(words)
     sources = [*_with_texts(entries, terms)]
     fingerprints = [source.block.inputs for source in sources]
     blocks = [saved.get(source.block.inputs) or _without_words(source) for source in sources]
@@ -145,15 +147,15 @@ def update_blocks(
     lengths = [np.frombuffer(block.columns.lengths, np.int64) for block in blocks]
     average = bm25.average_length(np.concatenate([np.empty(0, np.int64), *lengths]))
     blocks = [
-        _indexed(block, source, TextBasis(average, _own(ranks, block)))
+        _indexed(block, source, TextBasis(average, _own(ranks, block)), vocabulary)
         for block, source in zip(blocks, sources, strict=True)
     ]
-    words = _block_words(blocks)
-    common = _common_words(blocks, words)
-    blocks = [_titled(*pair, common) for pair in zip(blocks, sources, strict=True)]
+    common = _common_words(blocks, vocabulary.words)
+    blocks = [_titled(*pair, common, vocabulary) for pair in zip(blocks, sources, strict=True)]
     made = dict(zip(fingerprints, blocks, strict=True))
     changed = {key: block for key, block in made.items() if block is not saved.get(key)}
-    return UpdatedBlocks(blocks, fingerprints, changed, words, common, [*ranks] or [""])
+    used = _used_words(blocks, vocabulary.words)
+    return UpdatedBlocks(blocks, fingerprints, changed, used, common, [*ranks] or [""])
 
 
 def _with_texts(entries: Iterable[EntryBlock], terms: CorpusTerms) -> Iterator[BlockTexts]:
@@ -166,7 +168,7 @@ def _with_texts(entries: Iterable[EntryBlock], terms: CorpusTerms) -> Iterator[B
 
 def _without_words(source: BlockTexts) -> IndexBlock:
     columns = EntryColumns.of(source.block.entries, source.lengths())
-    nothing = WordPostings("", PostingsBatch(b"", b""))
+    nothing = WordPostings(b"", PostingsBatch(b"", b""))
     return IndexBlock(columns, None, nothing, None, nothing)
 
 
@@ -182,57 +184,70 @@ def _own(ranks: Mapping[str, int], block: IndexBlock) -> dict[str, int]:
     return {language: ranks[language] for language in block.columns.languages}
 
 
-def _indexed(block: IndexBlock, source: BlockTexts, basis: TextBasis) -> IndexBlock:
+def _indexed(
+    block: IndexBlock, source: BlockTexts, basis: TextBasis, vocabulary: Vocabulary
+) -> IndexBlock:
     """Return a block with the postings of its texts; itself if it has these."""
     if block.basis == basis:
         return block
     lengths = np.frombuffer(block.columns.lengths, np.int64)
-    return structs.replace(block, basis=basis, texts=text_postings(source, lengths, basis))
+    texts = text_postings(source, lengths, basis, vocabulary)
+    return structs.replace(block, basis=basis, texts=texts)
 
 
-def _titled(block: IndexBlock, source: BlockTexts, common: tuple[str, ...]) -> IndexBlock:
+def _titled(
+    block: IndexBlock, source: BlockTexts, common: tuple[str, ...], vocabulary: Vocabulary
+) -> IndexBlock:
     """Return a block with the postings of its names; itself if it has these."""
     if block.common == common:
         return block
-    titles = title_postings(source.block.entries, frozenset(common))
+    titles = title_postings(source.block.entries, frozenset(common), vocabulary)
     return structs.replace(block, common=common, titles=titles)
 
 
-def _block_words(blocks: Iterable[IndexBlock]) -> _BlockWords:
-    vocabulary = Vocabulary()
-    return _BlockWords(vocabulary, [vocabulary.ids(block.texts.words) for block in blocks])
-
-
-def _common_words(blocks: Sequence[IndexBlock], words: _BlockWords) -> tuple[str, ...]:
+def _common_words(blocks: Iterable[IndexBlock], words: Sequence[str]) -> tuple[str, ...]:
     """Return the words that are in nearly all texts, in order."""
-    listed = words.vocabulary.words
-    counts = np.zeros(len(listed), np.int64)
-    for block, ids in zip(blocks, words.ids, strict=True):
-        counts[ids] += block.texts.batch.columns()["count"]
-    common = near_universal(counts, sum(block.columns.entries for block in blocks))
-    return tuple(sort_utf16(listed[number] for number in common.tolist()))
+    counts, entries = np.zeros(len(words), np.int64), 0
+    for block in blocks:
+        counts[block.texts.word_ids] += block.texts.batch.columns()["count"]
+        entries += block.columns.entries
+    common = near_universal(counts, entries)
+    return tuple(sort_utf16(words[number] for number in common.tolist()))
+
+
+def _used_words(blocks: Iterable[IndexBlock], words: Sequence[str]) -> tuple[str, ...]:
+    """Return words by their ids, without those that are in no block any more.
+
+    The only text with such a word may have been withdrawn.
+    """
+    is_unused = np.ones(len(words), bool)
+    for block in blocks:
+        is_unused[block.texts.word_ids] = False
+        is_unused[block.titles.word_ids] = False
+    used = [*words]
+    for word_id in np.flatnonzero(is_unused).tolist():
+        used[word_id] = f"{_NO_WORD}{word_id}"
+    return tuple(used)
 
 
 def join_blocks(updated: UpdatedBlocks) -> Dictionary:
     """Return all words of texts and of names, with their postings in all blocks."""
-    vocabulary, in_texts = updated.text_words
-    in_titles = [vocabulary.ids(block.titles.words) for block in updated.blocks]
-    words = sort_utf16(vocabulary.words)
-    positions = np.empty(len(words), np.int64)
-    positions[vocabulary.ids(words)] = np.arange(len(words))
+    words = sort_utf16(word for word in updated.words if not word.startswith(_NO_WORD))
+    positions = np.empty(len(updated.words), np.int64)
+    positions[Vocabulary(updated.words).ids(words)] = np.arange(len(words))
     starts = [0, *accumulate(block.columns.entries for block in updated.blocks)]
 
-    def merged(own: Iterable[WordPostings], ids: Iterable[IdArray]) -> Postings:
+    def merged(own: Iterable[WordPostings]) -> Postings:
         placed = [
-            PlacedBatch(postings.batch, start, positions[used])
-            for postings, start, used in zip(own, starts, ids, strict=False)
+            PlacedBatch(postings.batch, start, positions[postings.word_ids])
+            for postings, start in zip(own, starts, strict=False)
         ]
         return merge_batches(placed, len(words))
 
     return Dictionary(
         words,
-        merged((block.texts for block in updated.blocks), in_texts),
-        merged((block.titles for block in updated.blocks), in_titles),
+        merged(block.texts for block in updated.blocks),
+        merged(block.titles for block in updated.blocks),
         updated.common,
         updated.languages,
     )

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.search import file_encoding
+from generator.text.vocabulary import IdArray
 
 IMPACT_BITS = 4
 """The lowest bits of a posting, which hold the impact: 0 to 15."""
@@ -72,14 +73,14 @@ class PostingsBatch(msgspec.Struct, frozen=True):
 class WordPostings(msgspec.Struct, array_like=True, frozen=True):
     """The words of some entries with their postings."""
 
-    joined_words: str
-    """The different words in order, separated by spaces."""
+    ids: bytes
+    """The ids of the different words, in the order of the words; four bytes each."""
     batch: PostingsBatch
 
     @property
-    def words(self) -> list[str]:
-        """The different words in order."""
-        return self.joined_words.split(" ") if self.joined_words else []
+    def word_ids(self) -> IdArray:
+        """The ids of the different words."""
+        return np.frombuffer(self.ids, np.uint32)
 
 
 class PlacedBatch(NamedTuple):

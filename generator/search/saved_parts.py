@@ -19,8 +19,10 @@ class SplitList:
 
 @dataclass(frozen=True, slots=True)
 class SavedParts:
-    """The parts of an index, each by the digest of what it was made of."""
+    """The parts of an index, each by the digest of what it was made of, and its words."""
 
+    words: tuple[str, ...] = ()
+    """The words of its blocks by their ids."""
     files: dict[bytes, str] = field(default_factory=dict)
     """The digest of the content of a file, from which its name is taken."""
     lists: dict[bytes, SplitList] = field(default_factory=dict)

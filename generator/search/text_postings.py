@@ -15,6 +15,7 @@ from generator.search.shards import sort_utf16
 from generator.text import MAX_WORD_LENGTH, fold, split_words
 from generator.text.distinct_numbers import distinct_numbers
 from generator.text.term_counts import CorpusTerms, TermBatch
+from generator.text.vocabulary import Vocabulary
 
 _ENTRY_BITS, _COUNT_BITS = 16, 8
 """Layout of a sort key, from the highest bits: the position of the word, the number of the entry
@@ -63,7 +64,9 @@ class BlockTexts(NamedTuple):
         ]
 
 
-def text_postings(texts: BlockTexts, lengths: _Numbers, basis: TextBasis) -> WordPostings:
+def text_postings(
+    texts: BlockTexts, lengths: _Numbers, basis: TextBasis, vocabulary: Vocabulary
+) -> WordPostings:
     """Return the words of texts with their postings; an entry without a language has rank 0."""
     batch = texts.terms.part(texts.part)
     used = distinct_numbers(batch.words)
@@ -80,7 +83,7 @@ def text_postings(texts: BlockTexts, lengths: _Numbers, basis: TextBasis) -> Wor
     terms = (keys >> np.uint64(_ENTRY_BITS + _COUNT_BITS)).astype(np.int64)
     ranks = [basis.ranks.get(entry.language or "", 0) for entry in texts.block.entries]
     encoded = encode_batch(terms, entries, impacts, np.array(ranks, np.int64))
-    return WordPostings(" ".join(words), encoded)
+    return WordPostings(vocabulary.ids(words).tobytes(), encoded)
 
 
 def _folded(words: Iterable[str]) -> list[str]:

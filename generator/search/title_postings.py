@@ -12,6 +12,7 @@ from generator.search.search_entries import SearchEntry
 from generator.search.shards import sort_utf16
 from generator.text import split_words
 from generator.text.distinct_numbers import distinct_numbers
+from generator.text.vocabulary import Vocabulary
 
 _MAX_LENGTH = (1 << IMPACT_BITS) - 1
 _LOW_BITS = 32
@@ -21,7 +22,9 @@ _Numbers = npt.NDArray[np.int64]
 _Mask = npt.NDArray[np.bool_]
 
 
-def title_postings(entries: Sequence[SearchEntry], common: Collection[str]) -> WordPostings:
+def title_postings(
+    entries: Sequence[SearchEntry], common: Collection[str], vocabulary: Vocabulary
+) -> WordPostings:
     """Return the words of the names of entries, with their postings.
 
     The impact of a posting is the number of different words, up to 15, of the entry's shortest
@@ -38,7 +41,8 @@ def title_postings(entries: Sequence[SearchEntry], common: Collection[str]) -> W
     terms = np.array([order[word] for name in names for word in name], np.int64)
     of_names = np.repeat(np.arange(len(names)), [*map(len, names)])
     is_common = np.array([word in common for word in words], bool)
-    return WordPostings(" ".join(words), _encode(terms, of_names, np.array(owners), is_common))
+    batch = _encode(terms, of_names, np.array(owners), is_common)
+    return WordPostings(vocabulary.ids(words).tobytes(), batch)
 
 
 def _encode(terms: _Numbers, names: _Numbers, owners: _Numbers, is_common: _Mask) -> PostingsBatch:

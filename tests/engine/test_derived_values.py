@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from generator.engine.database import Database, open_database
 from generator.engine.derived_values import ValueTable, derive
+from generator.engine.encoding import encode
 
 _TABLE = ValueTable("values of a test", bytes)
 
@@ -107,3 +108,13 @@ def test_values_of_nothing_are_none_and_none_are_saved() -> None:
         values.derive({"a": (1, "")})
         assert values.derive({}) == {}
         assert database.keys(_TABLE.name) == []
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(), st.binary(), st.lists(st.binary()))))
+def test_what_another_version_saved_is_replaced(rows: list[object]) -> None:
+    """Whatever it saved in a table of this name."""
+    inputs: Inputs = {f"é {number}": (1, "") for number in range(300)}
+    with opened() as database, opened() as other:
+        database.put(_TABLE.name, ((f"{n}", encode(row)) for n, row in enumerate(rows)))
+        assert Values(database).derive(inputs) == Values(other).derive(inputs)
+        assert [*database.items(_TABLE.name)] == [*other.items(_TABLE.name)]

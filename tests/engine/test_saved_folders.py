@@ -8,7 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.engine.database import open_database
-from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
+from generator.engine.saved_folders import (
+    SavedFolder,
+    load_folders,
+    save_folders,
+    update_folders,
+)
 
 _FOLDERS = st.dictionaries(
     st.text("ab/\udcff", max_size=3), st.builds(SavedFolder, st.binary(max_size=2), st.binary())
@@ -27,3 +32,21 @@ def test_the_folders_that_were_saved_last_are_loaded(
             before = load_folders(database, "table")
             save_folders(database, "table", before, state)
             assert load_folders(database, "table") == state
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(_FOLDERS, _FOLDERS, _FOLDERS)
+def test_updated_folders_are_those_that_are_saved(
+    tmp_path: Path,
+    before: dict[str, SavedFolder],
+    changed: dict[str, SavedFolder],
+    removed: dict[str, SavedFolder],
+) -> None:
+    """Whether all are saved, or those that changed; those of other tables stay."""
+    expected = {path: saved for path, saved in before.items() if path not in removed} | changed
+    with open_database(tmp_path / "cache.sqlite") as database:
+        for table in ("changed", "other"):
+            save_folders(database, table, load_folders(database, table), before)
+        update_folders(database, "changed", changed, removed)
+        assert load_folders(database, "changed") == expected
+        assert load_folders(database, "other") == before

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.files import folders
+from generator.files.listings import packed_stats, renaming
 from generator.files.snapshot import (
     FileStat,
     Snapshot,
@@ -18,7 +19,6 @@ from generator.files.snapshot import (
     encode_listing,
     file_stat,
     is_same_version,
-    leaving_out,
     take_snapshot,
 )
 
@@ -108,19 +108,30 @@ def test_the_files_of_a_snapshot_are_those_it_was_made_of(
     assert found.issuperset(files)
 
 
-@given(st.lists(_FILES, max_size=3), st.frozensets(_PATHS))
-def test_files_are_left_out_of_listings(
-    folders: list[dict[str, FileStat]], left_out: frozenset[str]
+@given(st.lists(_FILES, max_size=3), _STATS)
+def test_a_file_of_a_listing_is_replaced_by_another(
+    snapshots: list[dict[str, FileStat]], status: FileStat
 ) -> None:
-    """Of each one, also with the names of another."""
-    without = leaving_out(path.rpartition("/")[2] for path in left_out)
-    for listing in (
-        listing for files in folders for listing in Snapshot.of(files).listings.values()
-    ):
-        rest = decode_listing(listing)
-        for path in left_out:
-            rest.pop(path.rpartition("/")[2], None)
-        assert without(listing) == without(listing) == encode_listing(rest)
+    """In each of several listings, of which some lack it."""
+    (stat_of_new,) = packed_stats(encode_listing({"new": status}))
+    rename = renaming("a", "new")
+    for files in snapshots:
+        for listing in Snapshot.of(files).listings.values():
+            rest = decode_listing(listing)
+            rest.pop("new", None)
+            before = encode_listing(rest)
+            rest.pop("a", None)
+            assert rename(before, stat_of_new) == encode_listing({**rest, "new": status})
+
+
+@given(_FILES)
+def test_packed_stats_are_those_of_a_listing(files: dict[str, FileStat]) -> None:
+    """Equal if the stats are."""
+    for listing in Snapshot.of(files).listings.values():
+        stats = decode_listing(listing)
+        packed = dict(zip(stats, packed_stats(listing), strict=True))
+        for name, status in stats.items():
+            assert encode_listing({name: status}).endswith(b"/" + packed[name])
 
 
 @given(_FILES, _FILES)

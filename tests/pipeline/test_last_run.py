@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from generator.pipeline.docs_state import docs_state
 from generator.pipeline.generate import generate
-from generator.pipeline.last_run import result_if_current
+from generator.pipeline.last_run import DATABASE_FILE, result_if_current
 from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from tests.support import ROOT, make_project
@@ -41,11 +43,16 @@ def test_what_is_touched_on_either_side_is_noticed(tmp_path: Path) -> None:
         lambda: os.utime(tmp_path / "seeds/a.txt", (1, 1)),
         lambda: (tmp_path / "seeds/b.txt").write_text("Another\n"),
         lambda: (tmp_path / "docs/data/more.csv").write_text("1"),
+        lambda: shutil.rmtree(tmp_path / "docs/documents"),
+        (tmp_path / "seeds/b.txt").unlink,
     ):
         change()
         assert result_if_current(settings) is None
         generate(settings)
         assert result_if_current(settings)
+        state = docs_state(tmp_path / DATABASE_FILE, settings.docs)
+        assert state.changed_folders == set()
+        assert state.intact == state.snapshot
 
 
 def test_a_preview_is_no_run_that_is_to_be_published(tmp_path: Path) -> None:

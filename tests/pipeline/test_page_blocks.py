@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.engine.database import Database, open_database
@@ -127,7 +127,13 @@ _EDITS = st.lists(
 )
 
 
+_X, _Y = SEEDS[4:6]
+
+
 @settings(max_examples=60)
+@example([[(_X, "note", 1)], [(_X, "note", 0), (_Y, "note", 1)]])
+@example([[(_X, "sender", 1)], [(_X, "sender", 0), (_Y, "sender", 1)]])
+@example([[(_X, "picture", 1)], [(_X, "picture", 0), (_Y, "picture", 1)]])
 @given(_EDITS)
 def test_saved_fingerprints_are_those_of_a_first_run(
     edits: list[list[tuple[SeedPath, str, int]]],

@@ -54,7 +54,8 @@ def _site_files(docs: Path) -> SiteFiles:
     sources = {path.replace(".md", ".html"): str(docs.with_name("pages") / path) for path in pages}
     names, folders = snapshot.files.keys() - {"index.md"}, snapshot.folders
     files = own_and_other_files(snapshot, names, folders, {}, docs.with_name("list"))
-    return replace(files, linked={**files.linked, **sources}, scanned=(snapshot,))
+    scanned = (snapshot, take_snapshot(docs.with_name("pages")))
+    return replace(files, linked={**files.linked, **sources}, scanned=scanned)
 
 
 def _write(folder: Path, paths: Iterable[str], text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import NamedTuple
@@ -217,32 +217,41 @@ def test_parts_that_stay_equal_are_not_made_again(monkeypatch: pytest.MonkeyPatc
 def test_one_changed_text_makes_one_block_again() -> None:
     """As long as the average length stays the same with two digits; so does an entry more."""
     entries = [entry(str(number), f"the bridge {number} of lima") for number in range(200)]
-    first = _made_again(entries, {})
-    assert len(first) > 20
-    assert _made_again(entries, first) == {}
+    last = _next_index(entries, LastIndex())
+    assert len(last.blocks) > 20
+    assert _next_index(entries, last).blocks == {}
     edited = [*entries[:9], entry("9", "the bridge 9 of cusco"), *entries[10:]]
-    assert len(_made_again(edited, first)) == 1
+    assert len(_next_index(edited, last).blocks) == 1
     more = [*entries[:9], entry("new", "the bridge"), *entries[9:]]
-    assert len(_made_again(more, first)) <= 2  # a new entry may end a block
+    assert len(_next_index(more, last).blocks) <= 2  # a new entry may end a block
     longer = [entry("0", "a " * 4000), *entries[1:]]
-    assert len(_made_again(longer, first)) == len(first)
+    assert len(_next_index(longer, last).blocks) == len(last.blocks)
 
 
 def test_a_word_that_becomes_near_universal_changes_the_names_of_all_blocks() -> None:
     """A name with this word is shorter then; blocks are the same otherwise."""
     entries = [entry(f"The {number}", "the" if number < 39 else "a") for number in range(100)]
-    first = _made_again(entries, {})
-    again = _made_again([*entries[:-1], entry("The 99", "the the")], first)
-    assert len(again) == len(first)
-    assert {block.common for block in first.values()} == {("a",)}
-    assert {block.common for block in again.values()} == {("a", "the")}
+    last = _next_index(entries, LastIndex())
+    again = _next_index([*entries[:-1], entry("The 99", "the the")], last)
+    assert len(again.blocks) == len(last.blocks)
+    assert {block.common for block in last.blocks.values()} == {("a",)}
+    assert {block.common for block in again.blocks.values()} == {("a", "the")}
 
 
-def _made_again(
-    entries: Sequence[SearchEntry], saved: Mapping[bytes, IndexBlock]
-) -> Mapping[bytes, IndexBlock]:
-    """Return the blocks of some four entries each that an index makes."""
-    return update_index(blocks_of(entries, size=4), None, LastIndex(blocks=saved)).blocks.changed
+def test_a_word_of_no_entry_is_forgotten() -> None:
+    """The only document with it may have been withdrawn."""
+    entries = [entry(str(number), f"the bridge {number} of lima") for number in range(20)]
+    last = _next_index([*entries, entry("Xylophone", "a secret")], LastIndex())
+    assert {"secret", "xylophone"} <= {*last.parts.words}
+    again = _next_index(entries, last)
+    assert not {"secret", "xylophone"} & {*again.parts.words}
+    assert {*_next_index(entries, LastIndex()).parts.words} <= {*again.parts.words}
+
+
+def _next_index(entries: Sequence[SearchEntry], last: LastIndex) -> LastIndex:
+    """Return the next index in blocks of some four entries; only the blocks that were made."""
+    updated = update_index(blocks_of(entries, size=4), None, last)
+    return LastIndex(blocks=updated.blocks.changed, parts=updated.parts)
 
 
 def test_an_empty_corpus_has_an_index() -> None:

@@ -148,7 +148,7 @@ def move_away(folder: Path, project: Path) -> None:
     """Move a folder out of a project, if there is one.
 
     Nothing is removed while anything is measured: on ext4 without a journal, creating files takes
-    up to ten times as long for five minutes after many others were removed.
+    up to twenty times as long for five minutes after many others were removed.
     """
     if folder.exists():
         folder.rename(tempfile.mkdtemp(dir=project.parent))

@@ -17,7 +17,12 @@ import msgspec
 
 from generator.linking.entities.forms import PersonName
 from generator.linking.entities.origins import Origins
-from generator.linking.entities.usage import DocumentUsages, NameStats, titled_surname
+from generator.linking.entities.usage import (
+    DocumentUsages,
+    NameStats,
+    collect_stats,
+    titled_surname,
+)
 from generator.linking.entities.years import MAX_GAP
 from generator.model import FOUND_KINDS, UNKNOWN_KIND, NameKey, NameUsage, SeedPath
 from generator.text.honorifics import Honorific, find_honorific
@@ -60,6 +65,18 @@ class Namesakes(msgspec.Struct, frozen=True):
         for source, names in usages:
             replaced = self.names.get(source)
             yield source, [_replace(usage, replaced) for usage in names] if replaced else names
+
+    def recount(
+        self, stats: Mapping[NameKey, NameStats], usages: Iterable[DocumentUsages]
+    ) -> dict[NameKey, NameStats]:
+        """Return the usage of every name; only names that are replaced are counted again."""
+        replaced = {key for names in self.names.values() for pair in names.items() for key in pair}
+        counted = collect_stats(
+            (source, [usage for usage in names if (usage.kind, usage.name) in replaced])
+            for source, names in self.usages(usages)
+        )
+        others = {key: name for key, name in stats.items() if key not in replaced}
+        return dict(sorted((others | counted).items()))
 
 
 def _replace(usage: NameUsage, names: Mapping[NameKey, NameKey]) -> NameUsage:

@@ -157,7 +157,7 @@ def _group(usages: CorrectedUsages, document_count: int, origins: Origins) -> _F
     stats = collect_stats(_collecting_ambiguous(usages, ambiguous))
     namesakes = _namesakes(stats, corrections, origins)
     if namesakes.names:
-        stats = collect_stats(namesakes.usages(usages))
+        stats = namesakes.recount(stats, usages)
     families = {**namesakes.families, **split_families(corrections)}
     introduced = usages.introduced
     in_texts = {key: name for key, name in stats.items() if fold_name(name.name) not in introduced}

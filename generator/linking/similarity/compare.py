@@ -255,15 +255,19 @@ def _versions(
         digest or document.digest
         for document, digest in zip(documents, survey.digests, strict=True)
     )
-    parents = {index: first.setdefault(digest, index) for index, digest in enumerate(digests)}
+    same = ((first.setdefault(digest, index), index) for index, digest in enumerate(digests))
+    parents = {index: lowest for lowest, index in same if lowest != index}
     for index, other in _version_pairs(survey, nearest):
         lower, higher = sorted((find_root(parents, index), find_root(parents, other)))
         parents[higher] = lower
     groups: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(documents)):
+    for index in sorted({*parents, *parents.values()}):
         groups[find_root(parents, index)].append(index)
-    members = {root: tuple(group) for root, group in groups.items()}
-    return tuple(members[find_root(parents, index)] for index in range(len(documents)))
+    versions: list[tuple[int, ...]] = [(index,) for index in range(len(documents))]
+    for group in groups.values():
+        for index in group:
+            versions[index] = tuple(group)
+    return tuple(versions)
 
 
 def _version_pairs(survey: TextSurvey, nearest: NearestTable) -> Iterator[tuple[int, int]]:

@@ -153,8 +153,8 @@ def survey_texts(
 
 
 def _fingerprint(terms: CorpusTerms, part: slice) -> bytes:
-    state = repr(terms.keys[part])
-    return hashlib.blake2b(state.encode(), digest_size=16).digest()
+    state = msgspec.msgpack.encode(terms.keys[part])
+    return hashlib.blake2b(state, digest_size=16).digest()
 
 
 def _sketch(text: EncodedText) -> Sketch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,15 +16,15 @@ from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
 from generator.files.known_folders import FolderLook
-from generator.files.names import paths_by_folder, paths_of
+from generator.files.listings import packed_stats, renaming
+from generator.files.names import paths_of
 from generator.files.snapshot import (
-    EMPTY_LISTING,
     FileStat,
     Snapshot,
     SnapshotFiles,
     file_stat,
     is_same_version,
-    leaving_out,
+    listed_names,
     take_snapshot,
 )
 from generator.model import PublishedDocuments
@@ -63,6 +64,16 @@ class SiteFiles:
             if not has_default_path(path)
         }
         return replace(self, linked={**own, **self.linked}, own=Snapshot({}))
+
+    def outside_of(self, same: Set[str]) -> SiteFiles:
+        """Return the files that are not in these folders."""
+        linked = {
+            path: source
+            for path, source in self.linked.items()
+            if path.rpartition("/")[0] not in same
+        }
+        own = {path: files for path, files in self.own.listings.items() if path not in same}
+        return replace(self, linked=linked, own=Snapshot(own, self.own.root))
 
     def sources(self) -> dict[str, str]:
         """Return the path of each file, with its source."""
@@ -188,8 +199,7 @@ def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> Sy
     """
     target = Path(snapshot.root)
     same = _same_folders(snapshot, files)
-    own = {folder: names for folder, names in files.own.listings.items() if folder not in same}
-    files = replace(files, own=Snapshot(own, files.own.root)).expanded()
+    files = files.outside_of(same).expanded()
     removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys(), same)
     linked = dict(_outdated(files.linked, snapshot, files.scanned))
     copied = dict(_outdated(files.copied, snapshot, files.scanned))
@@ -238,18 +248,29 @@ def mkdocs_output(output: Path, published: Path) -> dict[str, str]:
 
 
 def _same_folders(snapshot: Snapshot, files: SiteFiles) -> frozenset[str]:
-    """Return the folders of own files in which the snapshot has these, and no others but named."""
-    named = paths_by_folder(chain(files.linked, files.copied))
-    usual = leaving_out([_PAGE, _RENDERED]), leaving_out([_RENDERED])
-    same = set[str]()
+    """Return the folders of own files that are in the snapshot, each with its page and no others.
+
+    Folders with more files that have a name here are left out: they are few.
+    """
+    named = Counter(path.rpartition("/")[0] for path in chain(files.linked, files.copied))
+    elsewhere = (each for each in files.scanned if each.root != files.own.root)
+    pages = dict(chain.from_iterable(map(_stats_by_path, elsewhere)))
+    with_page, same = renaming(_PAGE, _RENDERED), set[str]()
     for folder, listing in files.own.listings.items():
-        names = named.get(folder, set())
-        in_docs, in_site = usual
-        if names != {_RENDERED}:
-            in_docs, in_site = leaving_out([_PAGE, *names]), leaving_out(names)
-        if in_docs(listing) == in_site(snapshot.listings.get(folder, EMPTY_LISTING)):
-            same.add(folder)
+        page = pages.get(files.linked.get(f"{folder}/{_RENDERED}", ""))
+        if named.get(folder, 0) == (page is not None):
+            wanted = with_page(listing, page) if page else listing
+            if wanted == snapshot.listings.get(folder):
+                same.add(folder)
     return frozenset(same)
+
+
+def _stats_by_path(snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
+    for folder, listing in snapshot.listings.items():
+        prefix = f"{snapshot.root}{os.sep}{folder}/" if folder else f"{snapshot.root}{os.sep}"
+        yield from zip(
+            [prefix + name for name in listed_names(listing)], packed_stats(listing), strict=True
+        )
 
 
 def remove_unwanted(
