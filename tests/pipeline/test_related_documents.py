@@ -8,7 +8,7 @@ from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from tests.support import make_project
 
-_SEEDS = {
+_SEEDS: dict[str, str | bytes] = {
     "a.txt": "The walk\n\n19 June 2009\n\nMr. Nathaniel Abernathy of Lake Tahoe showed me otters, a"
     " heron on the ice and the boat that his brother built of cedar.\n",
     "b.txt": "The mill\n\n3 March 1990\n\nThe mill burned down, and the council paid the miller.\n",
