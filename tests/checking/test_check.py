@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from generator.checking.built_page import parse_page, resolve_link
 from generator.checking.check import check
 from generator.checking.check_result import CheckResult
+from generator.checking.dead_links import without_index
 from generator.checking.evidence import Decisions
+from generator.checking.site_summary import ChangedReports
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_pages import SUMMARY, VERIFY_PAGES, VerifiedPages
 from generator.engine.cache_entries import Run
@@ -347,6 +349,27 @@ def test_results_of_another_version_are_checked_again(copy: mkdocs_build.Project
         for key in keys:
             build.save(other, Item(key, build.fingerprint()), ("a.txt", 1), Run(1, NEW))
     assert checked_again(copy) == pages
+
+
+def test_a_check_without_faults_serves_the_next(copy: mkdocs_build.Project) -> None:
+    """What it found of all pages is known then, and is of as many pages as have reports."""
+    pages = remembering(copy).pages
+    (copy.site / "index.html").touch()
+    with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
+        build = Build.start(database, program_fingerprint(), 0, no_progress)
+        snapshots = take_snapshots(copy.settings, copy.site)
+        decisions = Decisions.read(copy.settings.seeds)
+        verified = VerifiedPages(build, snapshots, check_fingerprint(copy), decisions)
+        summary = verified.take_summary()
+        assert summary
+        assert verified.take_summary() is None
+        names = [path.relative_to(copy.site).as_posix() for path in copy.site.rglob("*.html")]
+        outdated = verified.find_outdated(names)
+        assert outdated.known == summary.totals.pages == pages
+        assert outdated.names == ("index.html",)
+        before = [*outdated.before]
+        changed = ChangedReports(before, before)
+        assert summary.updated(snapshots.site.names, changed, without_index) == summary
 
 
 def remembering(project: mkdocs_build.Project) -> CheckResult:
