@@ -113,7 +113,8 @@ def relate_documents(
     linked = {entity.id: entity.name for entity in entities if entity.address}
     names = LinkedNames.of(corpus.mention_table, linked)
     previous = decode_result(build.entry(RELATE, CORPUS), build.fingerprint(), SavedRelated)
-    explainer = Explainer.of(similarity, [*facts.values()], names)
+    in_order = [facts[document.source] for document in corpus.documents]
+    explainer = Explainer.of(similarity, in_order, names)
     related = find_related(explainer, previous, build.number, partial(_find_relations, build))
     _save(build, similarity, related.saved)
     return replace(corpus, relations=related.relations)
