@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
+from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish
 from generator.writing.labels import LANGUAGES, theme_labels
-from tests.support import ROOT, make_project, published, skip_unless, tree
+from tests.support import ROOT, SEEDS, make_project, published, skip_unless, tree
 
 PERU = (
     "documents/2021/protests-and-coup-threats-as-peru-enters-fourth-week-without-certification-of"
@@ -222,3 +224,16 @@ def test_mkdocs_alone_does_everything(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "seeds/bad.txt: E002 the file is empty" in done.stderr
     assert (tmp_path / "site/documents/undated/a-note-on-bridges/index.html").is_file()
+
+
+def test_a_build_of_this_project_leaves_its_tables_of_addresses_as_they_are(tmp_path: Path) -> None:
+    """Whoever clones it and builds the site has nothing to commit."""
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    (tmp_path / "docs").mkdir()
+    tables = ("addresses.csv", "names.csv")
+    for name in ("mkdocs.yml", "docs/about.md", *tables):
+        shutil.copy(ROOT / name, tmp_path / name)
+    project = mkdocs_build.load_project(tmp_path / "mkdocs.yml")
+    generate(project.settings, Options(save_addresses=True))
+    for name in tables:
+        assert (tmp_path / name).read_text("utf-8") == (ROOT / name).read_text("utf-8")
