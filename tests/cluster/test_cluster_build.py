@@ -77,7 +77,7 @@ def count_read(folder: Path) -> int:
         tables = opened.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         query = "SELECT value FROM entries WHERE name = 'seeds'"
         rows = opened.execute(query).fetchall() if tables else ()
-    return sum(len(found.keys) for (row,) in rows if (found := decode_row(row)))
+    return sum(found.count for (row,) in rows if (found := decode_row(row)))
 
 
 def test_a_killed_worker_changes_nothing(
