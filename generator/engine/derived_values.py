@@ -91,7 +91,7 @@ def derive(
     if missing := [key for key, value in values.items() if value is None]:
         values.update(zip(missing, make(missing), strict=True))
     database.drop(table.name, sorted(saved))
-    database.put(table.name, [(items.label, _encode(items, values)) for items in changed])
+    database.put(table.name, ((items.label, _encode(items, values)) for items in changed))
     return {key: value for key, value in values.items() if value is not None}
 
 
