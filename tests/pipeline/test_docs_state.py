@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,11 @@ def database_of(docs: Path) -> Path:
     return docs.parent / ".seedbed/cache.sqlite"
 
 
+def edit_in_place(path: str, docs: Path) -> None:
+    """Write into a file."""
+    (docs / path).write_text("more")
+
+
 def replace_by_link(path: Path) -> None:
     """Put a link in the place of a file."""
     path.unlink()
@@ -71,11 +77,7 @@ def replace_text(path: Path) -> None:
 
 
 _NOTICED: dict[str, Callable[[Path], object]] = {
-    **{
-        path: lambda docs, path=path: (docs / path).write_text("more")
-        for path in FILES
-        if path != TEXT
-    },
+    **{path: partial(edit_in_place, path) for path in FILES if path != TEXT},
     "touched page": lambda docs: os.utime(docs / PAGE, (1, 1)),
     "replaced text": lambda docs: replace_text(docs / TEXT),
     "removed text": lambda docs: (docs / TEXT).unlink(),
