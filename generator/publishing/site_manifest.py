@@ -14,6 +14,7 @@ from generator.checking.manifest import MANIFEST, manifest_entry, write_manifest
 from generator.engine.database import Database
 from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
+from generator.files.known_folders import look_again
 from generator.files.snapshot import decode_listing, encode_listing, listed_names
 from generator.model import SeedPath
 from generator.publishing.mkdocs_build import BuildResult
@@ -49,7 +50,7 @@ def add_manifest(
     changed = {MANIFEST} if write_manifest(site, _in_order(current), seeds) else set()
     built = replace(
         built,
-        site=built.site.refreshed([MANIFEST]),
+        site=look_again(built.site, [MANIFEST]).snapshot,
         changed_files=built.changed_files | changed,
     )
     return WithManifest(built, _data_digests(current))

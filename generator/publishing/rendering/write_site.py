@@ -15,7 +15,7 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.known_folders import FolderLook
+from generator.files.known_folders import FolderLook, disk_time, look_again
 from generator.files.listings import packed_stats, renaming
 from generator.files.names import paths_of
 from generator.files.snapshot import (
@@ -36,10 +36,6 @@ _BATCH_SIZE = 500
 _FILES_PER_WORKER = 2_000
 """Fewest files per worker: starting one takes 0.5 s if none of an earlier stage is waiting, and
 creating a file 0.1 to 0.3 ms."""
-
-
-_SCANNED_PER_STAT = 4
-"""Files that a scan of a folder passes in the time that a single file's `stat` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +182,8 @@ def copy_site(staging: Path, site: Path, list_file: Path) -> bool:
 class SyncedFolder(NamedTuple):
     """A folder after it was made equal to the files of a site."""
 
-    snapshot: Snapshot
+    look: FolderLook
+    """The folder, as it is then."""
     changed: frozenset[str]
     """The files that were written or removed."""
 
@@ -209,8 +206,7 @@ def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> Sy
             del copied[path]
     copy_into(target, SiteFiles(linked, copied), jobs)
     changed = frozenset((*removed, *linked, *copied))
-    is_small = len(changed) < len(snapshot.files) / _SCANNED_PER_STAT
-    return SyncedFolder(snapshot.refreshed(changed) if is_small else take_snapshot(target), changed)
+    return SyncedFolder(look_again(snapshot, changed, disk_time(target.parent)), changed)
 
 
 def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> bool:
