@@ -86,7 +86,7 @@ def _states(look: FolderLook) -> dict[str, bytes]:
     return {
         folder: each.state
         for folder, each in look.listed.items()
-        if each.state and folder.startswith(_WITH_PAGES)
+        if each.state and f"{folder}/".startswith(_WITH_PAGES)
     }
 
 
