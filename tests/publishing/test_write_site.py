@@ -51,11 +51,11 @@ def _site_files(docs: Path) -> SiteFiles:
     """Return the files of a site of these docs, whose pages are rendered elsewhere."""
     snapshot = take_snapshot(docs)
     pages = {path for path in snapshot.files if path.endswith(".md")}
-    sources = {path.replace(".md", ".html"): str(docs.with_name("pages") / path) for path in pages}
+    rendered = take_snapshot(docs.with_name("pages"))
+    sources = {path.replace(".md", ".html"): path for path in pages}
     names, folders = snapshot.files.keys() - {"index.md"}, snapshot.folders
     files = own_and_other_files(snapshot, names, folders, {}, docs.with_name("list"))
-    scanned = (snapshot, take_snapshot(docs.with_name("pages")))
-    return replace(files, linked={**files.linked, **sources}, scanned=scanned)
+    return replace(files, pages=sources, scanned=(snapshot, rendered), rendered=rendered)
 
 
 def _write(folder: Path, paths: Iterable[str], text: str) -> None:
