@@ -196,13 +196,14 @@ def _page_comparison(end: str) -> Callable[[str, bytes], bool]:
         ]
 
     def has_same_pages(path: str, listing: bytes) -> bool:
-        try:
-            return all(
-                pack_stat(os.lstat(path + name)) == listing[start : start + STAT_SIZE]
-                for name, start in places(listing[: listing.index(b"/")])
-            )
-        except FileNotFoundError:
-            return False
+        for name, start in places(listing[: listing.index(b"/")]):
+            try:
+                status = os.lstat(path + name)
+            except FileNotFoundError:
+                return False
+            if pack_stat(status) != listing[start : start + STAT_SIZE]:
+                return False
+        return True
 
     return has_same_pages
 

@@ -97,7 +97,8 @@ def _prescan(
     A missing staging folder is created as a copy of the site, with the files in `list_file`.
     """
     is_copy = not stage.next.exists() and copy_site(stage.next, site, list_file)
-    staging = SiteFolders.load(database_file).look_in_turn(stage.next, stage.folder)
+    known = SiteFolders.load(database_file)
+    staging = known.look(stage.next, stage.folder, known.turn)
     return Prescan(staging=staging, rendered=take_snapshot(rendered), is_copy=is_copy)
 
 
@@ -156,8 +157,11 @@ def _publish(
     staging = scanned.staging
     if staging is None or is_edited:
         known = _site_folders(project)
-        look = known.look_at_files if is_edited else known.look_in_turn
-        staging = look(stage.next, stage.folder)
+        staging = (
+            known.look_at_files(stage.next, stage.folder)
+            if is_edited
+            else known.look(stage.next, stage.folder, known.turn)
+        )
     previous_site = PreviousSite.for_project(project.settings.root, project.site, stage.next)
     was_copy = (previous_site.invalidate() or scanned.is_copy) and not is_edited
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
@@ -313,7 +317,7 @@ def _current_if_up_to_date(
     if saved is None or saved.fingerprint != inputs.value:
         return None
     last, known = saved.result, _site_folders(project)
-    existing = known.look_at_pages(project.site, stage.folder).snapshot
+    existing = known.look(project.site, stage.folder, pages=".html").snapshot
     foreign = known.files_of_others(existing)
     if foreign is None or last.site != known.tree.version:
         return None
