@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
 
 from generator.engine.derived_values import ValueTable, derive
-from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
+from generator.engine.fingerprint import fingerprint
 from generator.linking.entities.split_names import CorrectedUsages
 from generator.model import (
     EntityId,
@@ -72,19 +71,19 @@ def mention_fingerprints(index: ContextIndex, names: NameLookup) -> dict[SeedPat
 
 
 def _sums(index: ContextIndex) -> list[bytes]:
-    """Return for each document the sum of fingerprints of its entities.
+    """Return for each document a digest of its entities in their order.
 
-    Each is of all names of an entity and of the evidence that they need. So while the mentions of a
-    document and its sum stay, its names mean the same.
+    It covers all names of each entity and the evidence that they need. So while the mentions of a
+    document and this digest stay, its names mean the same.
     """
     table, registry = index.corpus.mention_table, index.corpus.entities
     names: dict[EntityId, list[tuple[NameKey, WeakEvidence]]] = {entity: [] for entity in table.ids}
     for key, entity_id in registry.by_name.items():
         if entity_id in names:
             names[entity_id].append((key, registry.weak_evidence(key)))
-    digests = [fingerprint((index.entity_refs[entity], own)) for entity, own in names.items()]
-    of_entity = np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
-    return table.sums(of_entity).view(f"V{FINGERPRINT_SIZE}").ravel().tolist()
+    return table.digests(
+        [fingerprint((index.entity_refs[entity], own)) for entity, own in names.items()]
+    )
 
 
 @dataclass(frozen=True, slots=True)
