@@ -8,7 +8,7 @@ little to find the outdated pages of a large corpus.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +16,13 @@ import numpy as np
 from generator.engine.derived_values import ValueTable, derive
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
-from generator.engine.incremental import Build
 from generator.model import (
     Corpus,
     DocumentRecord,
     EntityId,
     SeedPath,
 )
-from generator.pipeline.mention_fingerprints import NameLookup, mention_fingerprints
+from generator.pipeline.mention_fingerprints import MentionFingerprints, NameLookup
 from generator.pipeline.mention_sums import sum_mentions
 from generator.writing.editor_notes import note_on
 from generator.writing.entity_views import NOTHING, EntityIndex
@@ -34,7 +33,9 @@ from generator.writing.views import (
     linked_documents,
 )
 
-_SHOWN = ValueTable("documents in lists", bytes)
+_OWN = ValueTable("fingerprints of documents", bytes)
+_SHOWN = 3 * FINGERPRINT_SIZE
+"""The size of those of `own` that are not about names."""
 _ENTITIES = ValueTable("fingerprints of entity pages", Fingerprint)
 
 
@@ -48,14 +49,9 @@ class DocumentFingerprints:
     """Of each document without its text."""
     names: NameLookup
     index: ContextIndex
-    references: Mapping[SeedPath, bytes]
-    """Of each document as other documents refer to it."""
-    listed: Mapping[SeedPath, bytes]
-    """Of each document as lists and feeds show it."""
-    shown: Mapping[SeedPath, bytes]
-    """Of the same, and of its metadata."""
-    mentions: Mapping[SeedPath, bytes]
-    """Of the names in each document, and of their entities."""
+    own: Mapping[SeedPath, bytes]
+    """Four of each document, joined: as other documents refer to it, of its entry in lists and
+    feeds, of its metadata, and of its names with their entities."""
     mentioned: bytes
     """Of all entities, and of which each document mentions."""
 
@@ -65,19 +61,17 @@ class DocumentFingerprints:
     ) -> DocumentFingerprints:
         """Return the fingerprints of a corpus; `records` are those of its documents."""
         index = build_context_index(corpus)
-        shown = _shown_in_lists(names.usages.build, index, records)
-        references = {source: value[:FINGERPRINT_SIZE] for source, value in shown.items()}
-        return DocumentFingerprints(
-            bytes.fromhex(common),
-            records,
-            names,
-            index,
-            references,
-            {source: value[: 2 * FINGERPRINT_SIZE] for source, value in shown.items()},
-            shown,
-            mention_fingerprints(index, names),
-            fingerprint((corpus.entities.entities, corpus.mention_table)),
-        )
+        own = _own_fingerprints(index, records, names)
+        mentioned = fingerprint((corpus.entities.entities, corpus.mention_table))
+        return DocumentFingerprints(bytes.fromhex(common), records, names, index, own, mentioned)
+
+    def reference(self, source: SeedPath) -> bytes:
+        """Return the fingerprint of a document as other documents refer to it."""
+        return self.own[source][:FINGERPRINT_SIZE]
+
+    def listed(self, source: SeedPath) -> bytes:
+        """Return two fingerprints of a document as lists and feeds show it."""
+        return self.own[source][: 2 * FINGERPRINT_SIZE]
 
     def fingerprint(self, source: SeedPath) -> Fingerprint:
         """Return the fingerprint of a document's page."""
@@ -86,12 +80,12 @@ class DocumentFingerprints:
         related = self.index.related_to(source)
         family = self.index.family_of(source)
         paths = (*linked_documents(*related), *family.members)
-        linked = (self.references[path] for path in paths)
+        linked = map(self.reference, paths)
         inputs = (
             self.common,
             self.records[source],
             encode(corpus.addresses[source]),
-            self.mentions[source],
+            self.own[source][_SHOWN:],
             encode((related, family, *linked)),
             encode((self.index.author_pages(record), self.index.head_pages(record))),
             encode(source in corpus.fully_escaped),
@@ -105,58 +99,59 @@ class DocumentFingerprints:
 
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
         """Return a fingerprint of all that pages show of documents that they list, in order."""
-        return hashlib.sha256(b"".join(map(self.shown.__getitem__, sources))).digest()
+        return hashlib.sha256(b"".join([self.own[source][:_SHOWN] for source in sources])).digest()
 
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
         return self.index.context_of(record, *self.names.for_document(record.source))
 
 
-def _shown_in_lists(
-    build: Build, index: ContextIndex, records: Mapping[SeedPath, bytes]
+def _own_fingerprints(
+    index: ContextIndex, records: Mapping[SeedPath, bytes], names: NameLookup
 ) -> dict[SeedPath, bytes]:
-    """Return for each document a fingerprint of its reference, of its entry, and of its metadata.
-
-    They are joined: pages of other documents show the first, lists and feeds the second too.
-    """
-    corpus = index.corpus
+    """Return `DocumentFingerprints.own`, and save it."""
+    corpus, build = index.corpus, names.usages.build
     addresses, first, added = corpus.addresses, corpus.first_addresses, corpus.added
+    mentions = MentionFingerprints.of(index, names)
 
-    def fingerprints(sources: Iterable[SeedPath]) -> Iterator[bytes]:
-        for source in sources:
+    def fingerprints(sources: Sequence[SeedPath]) -> Iterator[bytes]:
+        for source, own_names in zip(sources, mentions.of_documents(sources), strict=True):
             metadata = corpus.by_source[source].metadata
             entry = (metadata.description, first.get(source), added.get(source))
             values = (index.document_ref(source), entry, metadata)
-            yield b"".join(map(fingerprint, values))
+            yield b"".join((*map(fingerprint, values), own_names))
 
-    inputs = {
-        source: (records[source], addresses[source], first.get(source), added.get(source))
-        for source in [record.source for record in corpus.documents]
-    }
-    return derive(build.database, _SHOWN, build.program, inputs, fingerprints)
+    in_text = mentions.inputs()
+    columns = (
+        map(records.__getitem__, in_text),
+        map(addresses.__getitem__, in_text),
+        map(first.get, in_text),
+        map(added.get, in_text),
+        in_text.values(),
+    )
+    inputs = dict(zip(in_text, zip(*columns, strict=True), strict=True))
+    return derive(build.database, _OWN, build.program, inputs, fingerprints)
 
 
 def entity_fingerprints(
     index: EntityIndex,
     documents: DocumentFingerprints,
-    sentences: Mapping[SeedPath, bytes],
+    sentences: bytes,
     beside: Mapping[EntityId, bytes],
 ) -> dict[EntityId, Fingerprint]:
     """Return the fingerprint of each entity's pages, and save them.
 
-    `sentences` are those of each document, `beside` the `co_mention_fingerprints`, which follow
-    from the entities of all documents.
+    `sentences` are those of each document, joined; `beside` are the `co_mention_fingerprints`,
+    which follow from the entities of all documents.
     """
     corpus, build = documents.index.corpus, documents.names.usages.build
     table = corpus.mention_table
-    shown, quoted = (
-        b"".join(map(values.__getitem__, table.sources)) for values in (documents.listed, sentences)
-    )
-    sums = sum_mentions(table, shown, quoted, index.with_page)
+    shown = b"".join(map(documents.listed, table.sources))
+    sums = sum_mentions(table, shown, sentences, index.with_page)
 
     def listed(entity_id: EntityId) -> list[list[bytes]]:
         lists = index.lists_of(entity_id)
-        return [[documents.listed[source] for source in sources] for sources in lists]
+        return [[*map(documents.listed, sources)] for sources in lists]
 
     def fingerprints(ids: Iterable[EntityId]) -> Iterator[Fingerprint]:
         for entity_id in ids:
