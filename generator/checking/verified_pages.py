@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,9 +15,8 @@ from generator.checking.snapshots import Snapshots
 from generator.checking.verified_data import VerifiedData
 from generator.engine.cache_entries import Run
 from generator.engine.encoding import decoder, encode
-from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
-from generator.engine.tasks import PROGRAM, Item, Task
+from generator.engine.tasks import PROGRAM, Item, Items, Task
 from generator.model import SeedPath
 
 
@@ -102,10 +101,8 @@ class VerifiedPages:
         """
         saved = self.build.entries(VERIFY_PAGES)
         sources: dict[str, _Source] = saved.results(_Source)
-        fingerprint, unknown = self._fingerprints(), _Source()
-        items = (
-            Item(name, fingerprint(name, sources.get(name, unknown))) for name in sorted(names)
-        )
+        unknown = _Source()
+        items = self._items({name: sources.get(name, unknown) for name in sorted(names)})
         outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
         self._runs.update(outdated.runs)
         deleted = outdated.deleted.items()
@@ -142,17 +139,17 @@ class VerifiedPages:
         without_problems = [
             report for report in reports if report.encoded_links and not report.problems
         ]
-        fingerprint = self._fingerprints()
+        items = self._items(
+            {each.name: _Source(each.source, each.decided_in) for each in without_problems}
+        )
+        results = (
+            NewResult(items.make(position), _verified(report), self._runs[report.name])
+            for position, report in enumerate(without_problems)
+        )
+        self.build.save_together(VERIFY_PAGES, items, results)
 
-        def result(report: PageReport) -> NewResult[VerifiedPage]:
-            source = _Source(report.source, report.decided_in)
-            item = Item(report.name, fingerprint(report.name, source))
-            return NewResult(item, _verified(report), self._runs[report.name])
-
-        self.build.save_together(VERIFY_PAGES, map(result, without_problems))
-
-    def _fingerprints(self) -> Callable[[str, _Source], Fingerprint]:
-        """Return what gives the fingerprint of all that the check of a page depends on now.
+    def _items(self, pages: Mapping[str, _Source]) -> Items:
+        """Return pages with all that their check depends on now.
 
         For a page with a folder of its own these are all files of the folder: its listing is
         compared as it is, where to find three files in it takes several times as long.
@@ -160,17 +157,22 @@ class VerifiedPages:
         site, docs, seeds = self.snapshots.site, self.snapshots.docs, self.snapshots.seeds.files
         shared, decided = self.build.fingerprint(self.shared), self.decisions.digests_for
 
-        def fingerprint(name: str, page: _Source) -> Fingerprint:
+        def inputs_of(name: str, page: _Source) -> tuple[object, ...]:
             folder, _, file = name.rpartition("/")
             has_folder = file == "index.html"
-            return shared.extended(
+            return (
                 site.listings.get(folder) if has_folder else site.files.get(name),
                 (page.source, seeds.get(page.source or "")),
                 docs.listings.get(folder) if has_folder else None,
                 decided(page.source, page.decided_in),
             )
 
-        return fingerprint
+        names, inputs = [*pages], [inputs_of(name, page) for name, page in pages.items()]
+
+        def item(position: int) -> Item:
+            return Item(names[position], shared.extended(*inputs[position]))
+
+        return Items(names, shared, (inputs,), item)
 
 
 class _Source(msgspec.Struct, array_like=True):

@@ -114,7 +114,7 @@ FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
     "near copies of withdrawn documents",
     "reading",
     tuple[SeedPath, ...],
-    (PROGRAM, CONTENT, "withdrawn texts"),
+    (PROGRAM, "withdrawn texts", CONTENT),
     min_batch=150,
     reads=(DOCUMENTS,),
 )
@@ -129,7 +129,7 @@ FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
     "authority names in documents",
     "finding names",
     tuple[str, ...],
-    (PROGRAM, CONTENT, "its language", "the forms in names.csv"),
+    (PROGRAM, "the forms in names.csv", CONTENT, "its language"),
     min_batch=300,
     reads=(DOCUMENTS,),
 )

@@ -20,10 +20,10 @@ from generator.engine.batch_work import run_with_database
 from generator.engine.cache_entries import Entry
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
-from generator.engine.fingerprint import fingerprint
+from generator.engine.fingerprint import combine, fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import Paths, why_outdated
-from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
+from generator.engine.tasks import Item, ItemResult, Items, Needs, Output, Work, WorkItem
 from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
 from generator.model import (
@@ -49,7 +49,7 @@ from generator.pipeline.build_tasks import (
     load_document,
 )
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
-from generator.pipeline.page_blocks import page_fingerprints
+from generator.pipeline.page_blocks import PageFingerprints, page_fingerprints
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     co_mention_fingerprints,
@@ -147,21 +147,25 @@ class PageWriter:
         self, fingerprints: DocumentFingerprints, results: _DocumentResults
     ) -> Iterator[ExistingFiles]:
         worker = partial(_document_worker, self.settings, self.build.database.path)
-        items = self._document_items(fingerprints, results)
+        pages = page_fingerprints(self.build.database, fingerprints)
+        results.fingerprints |= pages.values
+        items = self._document_items(fingerprints, pages)
         for completed in self.build.run_outdated(DOCUMENT_PAGES, worker, items, self.intact):
             source = SeedPath(completed.key)
             results.sentences[source] = completed.result.sentences
             results.places.append(completed.result.places)
             yield _existing_files(completed)
 
-    def _document_items(
-        self, fingerprints: DocumentFingerprints, results: _DocumentResults
-    ) -> Iterator[Item]:
-        pages = page_fingerprints(self.build.database, fingerprints)
-        results.fingerprints |= pages.values
-        for source, inputs in pages.fingerprints.items():
+    def _document_items(self, fingerprints: DocumentFingerprints, pages: PageFingerprints) -> Items:
+        sources = [*pages.values]
+
+        def item(position: int) -> Item:
+            source = sources[position]
             needs = partial(copies_need, self.settings, source)
-            yield Item(source, inputs, partial(_encode_context, fingerprints, source), needs)
+            extra = partial(_encode_context, fingerprints, source)
+            return Item(source, pages.fingerprints[source], extra, needs)
+
+        return Items(sources, combine(()), ([*pages.values.values()],), item)
 
     def _write_entities(
         self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
@@ -170,15 +174,14 @@ class PageWriter:
         beside = self._co_mentions(fingerprints, index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
         found = entity_fingerprints(index, fingerprints, sentences, beside)
-        items = (
-            Item(
-                entity_id,
-                inputs,
-                partial(_encode_view, index, entity_id),
-                partial(_entity_needs, index, entity_id),
-            )
-            for entity_id, inputs in found.items()
-        )
+        ids, inputs = [*found], [*found.values()]
+
+        def item(position: int) -> Item:
+            entity_id = ids[position]
+            needs = partial(_entity_needs, index, entity_id)
+            return Item(entity_id, inputs[position], partial(_encode_view, index, entity_id), needs)
+
+        items = Items(ids, combine(()), ([each.parts for each in inputs],), item)
         for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
             yield _existing_files(completed)
 
@@ -195,7 +198,7 @@ class PageWriter:
         """Yield the files of listings; only those that are outdated are made."""
         wanted = tuple(listings())
         items = [self._listing_item(documents, listing) for listing in wanted]
-        outdated = self.build.find_outdated(LISTINGS, items, self.intact)
+        outdated = self.build.find_outdated(LISTINGS, Items.of(items), self.intact)
         existing = {current.key: current.outputs for current in outdated.current(LISTINGS)}
         for listing, item in zip(wanted, items, strict=True):
             if run := outdated.runs.get(item.key):

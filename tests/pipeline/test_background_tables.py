@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.engine.cache_entries import Entry, KeyedEntry, Run
-from generator.engine.database import DamagedError, open_database
+from generator.engine.cache_entries import Entry, Run
+from generator.engine.database import DamagedError, Database, open_database
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import put_entries
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
-from generator.engine.tasks import Item
+from generator.engine.tasks import Item, Items
 from generator.engine.workers import no_progress
 from generator.files import write_file
 from generator.model import PagePath, SeedPath
@@ -69,7 +70,7 @@ def test_parts_in_files_of_documents_are_those_that_they_have_now(
             write_file(f"{folder}/{key}/part.xml", f"<!><a>{key}".encode())
         rest = iter(keys)
         for length in lengths:
-            put_entries(database, "pages", map(_page_entry, islice(rest, length)))
+            _put_pages(database, [*islice(rest, length)])
         database.commit()
         part = PartFile("pages", "part.xml", b"<!><a>", b"<b>")
         file = TableFile(PagePath("all.xml"), part, b"[", b",", b"]")
@@ -89,17 +90,19 @@ def test_parts_in_files_of_documents_are_those_that_they_have_now(
         assert Path(folder, "all.xml").read_text() == f"[{','.join(parts.values())}]"
 
 
-def _page_entry(key: str) -> KeyedEntry:
-    """Return the entry of a task that wrote two files for a document."""
-    paths = (f"{key}/index.md", f"{key}/part.xml")
-    return KeyedEntry(key, Entry("1", b"", paths, msgspec.Raw(encode(None)), Run(1, CHANGED)))
+def _put_pages(database: Database, keys: Sequence[str]) -> None:
+    """Save the entries of a task that wrote two files for each document."""
+    result, run = msgspec.Raw(encode(None)), Run(1, CHANGED)
+    paths = ((f"{key}/index.md", f"{key}/part.xml") for key in keys)
+    entries = (Entry("1", b"", each, result, run) for each in paths)
+    put_entries(database, "pages", Items.unknown(keys), entries)
 
 
 def test_a_document_whose_files_are_not_known_means_a_damaged_database(tmp_path: Path) -> None:
     """The next run makes them again."""
     file = TableFile(PagePath("all.xml"), PartFile("pages", "part.xml", b"", b""))
     with open_database(tmp_path / "cache.sqlite") as database:
-        put_entries(database, "pages", [_page_entry("a"), _page_entry("c")])
+        _put_pages(database, ["a", "c"])
         database.commit()
         states = {SeedPath("b"): "1"}
         with pytest.raises(DamagedError):

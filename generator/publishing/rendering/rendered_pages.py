@@ -7,7 +7,7 @@ none of these changes, the rendered page in the folder is valid.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import filterfalse
@@ -16,11 +16,10 @@ from pathlib import Path
 from generator.checking.hashes import hash_texts, rows_with
 from generator.engine.cache_entries import Run
 from generator.engine.file_digests import update_digests
-from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
 from generator.engine.outdated import Paths
 from generator.engine.parallel_digests import compute_digests, digest_below
-from generator.engine.tasks import PROGRAM, Item, Task
+from generator.engine.tasks import PROGRAM, Item, Items, Task
 from generator.engine.workers import batches
 from generator.files.names import (
     changed_names,
@@ -114,11 +113,7 @@ class RenderedPages:
         """
         saved = self.build.entries(self.task)
         removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
-        shared = self._shared_inputs()
-        items = (
-            Item(path, _fingerprint(shared, digests.get(path), has_dead_link=path in removed))
-            for path in pages
-        )
+        items = self._items([*pages], [*map(digests.get, pages)], removed)
         intact: Paths = _AllPaths()
         if not self._is_as_left(snapshot):
             stats = saved.results(self.task.result_type)
@@ -131,13 +126,30 @@ class RenderedPages:
     def save(self, pages: Iterable[RenderedPage]) -> None:
         """Save pages; those with messages or failures are rendered each time, to repeat them."""
         for batch in batches(pages, _SAVED_TOGETHER):
-            self.build.save_together(self.task, map(self._result, batch))
+            digests = [None if page.messages or page.failures else page.digest for page in batch]
+            items = self._items([page.path for page in batch], digests)
+            results = (self._result(items.make(each), page) for each, page in enumerate(batch))
+            self.build.save_together(self.task, items, results)
             self.build.database.put(self._links, [(page.path, page.links) for page in batch])
 
-    def _result(self, page: RenderedPage) -> NewResult[_Stat]:
-        digest = None if page.messages or page.failures else page.digest
-        inputs = _fingerprint(self._shared_inputs(), digest, has_dead_link=False)
-        item = Item(page.path, inputs)
+    def _items(
+        self,
+        paths: Sequence[str],
+        digests: Sequence[str | None],
+        with_dead_links: Set[str] = frozenset(),
+    ) -> Items:
+        """Return pages with the digests of their Markdown; without one a page is rendered."""
+        shared = self.build.fingerprint(self.shared) if self.shared else None
+        are_dead = [path in with_dead_links for path in paths]
+
+        def item(position: int) -> Item:
+            digest = digests[position]
+            inputs = shared.extended(digest, are_dead[position]) if shared and digest else None
+            return Item(paths[position], inputs)
+
+        return Items(paths, shared, (digests, are_dead), item)
+
+    def _result(self, item: Item, page: RenderedPage) -> NewResult[_Stat]:
         stat = file_stat(self.folder / rendered_file(page.output_path))
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
 
@@ -179,9 +191,6 @@ class RenderedPages:
             partial(compute_digests, partial(digest_below, Path(self.docs.root)), self.build.jobs),
         )
 
-    def _shared_inputs(self) -> Fingerprint | None:
-        return self.build.fingerprint(self.shared) if self.shared else None
-
     def _last_targets(self) -> bytes:
         """Return the files that links could lead to in the last build."""
         return self.build.database.get(_TARGETS, self.task.name) or b""
@@ -198,12 +207,6 @@ class RenderedPages:
         return {
             rows[index][0] for index in rows_with(hash_texts(removed), (links for _, links in rows))
         }
-
-
-def _fingerprint(
-    shared: Fingerprint | None, digest: str | None, *, has_dead_link: bool
-) -> Fingerprint | None:
-    return shared.extended(digest, has_dead_link) if shared and digest else None
 
 
 class _AllPaths:
