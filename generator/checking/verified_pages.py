@@ -85,7 +85,7 @@ class VerifiedPages:
     decisions: Decisions
     """What people decided, on which the check of few pages depends."""
     digests: Mapping[str, str] = field(default_factory=dict)
-    """The SHA-256 of files of the site, where it is known."""
+    """The SHA-256 of data files by their names, where it is known."""
     _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `find_outdated`."""
 
