@@ -1,7 +1,8 @@
 """Looking at folders instead of files, where nobody edits files in place.
 
 Adding, removing or replacing a file changes the time of its folder. So a folder that has the inode
-and the times that it had when its files were listed still has these files.
+and the times that it had when its files were listed still has these files. Pages may be looked at
+nevertheless, each by its file.
 """
 
 from __future__ import annotations
@@ -9,15 +10,16 @@ from __future__ import annotations
 import os
 import stat
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Protocol
 
 from generator.files.folders import recreate, remove
-from generator.files.names import encode_path, in_folder
-from generator.files.snapshot import EMPTY_LISTING, Snapshot, list_folder
+from generator.files.names import encode_path, in_folder, split_names
+from generator.files.snapshot import EMPTY_LISTING, STAT_SIZE, Snapshot, list_folder, pack_stat
 
 _STATE = Struct("<QQQ")
 """The state of a folder: its inode, and the times when its content and its attributes changed."""
@@ -97,15 +99,20 @@ def add_state(states: bytes, state: bytes) -> bytes:
 
 
 def look_at_folders(
-    root: Path, known: Mapping[str, KnownFolder], now: int | None, turn: int | None = None
+    root: Path,
+    known: Mapping[str, KnownFolder],
+    now: int | None,
+    turn: int | None = None,
+    pages: str | None = None,
 ) -> FolderLook:
     """Return what is in a folder; files are looked at only in folders that are not as `known`.
 
     `now` is the `disk_time` before the look. With a `turn`, files are looked at too in the folders
-    that have it, and all files if one of these was edited in place. Raises PermissionError if a
-    folder or file cannot be accessed.
+    that have it, and all files if one of these was edited in place. `pages` is the end of the names
+    of files that are looked at in every folder. Raises PermissionError if a folder or file cannot
+    be accessed.
     """
-    same = _same_folders(root, known) if now is not None else {}
+    same = _same_folders(root, known, pages) if now is not None else {}
     due = set() if turn is None else {folder for folder in same if _has_turn(folder, turn)}
     listed = dict(_list_folders(root, {"", *known} - (same.keys() - due), known, now))
     if any(folder in listed and listed[folder].listing != same[folder] for folder in due):
@@ -120,14 +127,45 @@ def _has_turn(folder: str, turn: int) -> bool:
     return zlib.crc32(encode_path(folder)) % TURNS == turn % TURNS
 
 
-def _same_folders(root: Path, known: Mapping[str, KnownFolder]) -> dict[str, bytes]:
-    """Return the listings of the folders that are in a known state."""
+def _same_folders(
+    root: Path, known: Mapping[str, KnownFolder], pages: str | None
+) -> dict[str, bytes]:
+    """Return the listings of the folders that are in a known state, and whose pages are too."""
     same, base = dict[str, bytes](), f"{root}{os.sep}"
+    has_same_pages = _page_comparison(pages) if pages else None
     for folder, each in known.items():
-        state = _state(base + folder)
-        if state and _has_state(each.value, state):
+        state = each.value and _state(base + folder)
+        if (
+            state
+            and _has_state(each.value, state)
+            and (has_same_pages is None or has_same_pages(base + folder, each.listing))
+        ):
             same[folder] = each.listing
     return same
+
+
+def _page_comparison(end: str) -> Callable[[str, bytes], bool]:
+    """Return a function that tells whether the pages in a folder are as its listing has them."""
+
+    @cache
+    def places(names: bytes) -> list[tuple[str, int]]:
+        start = len(names) + 1
+        return [
+            (os.sep + name, start + place * STAT_SIZE)
+            for place, name in enumerate(split_names(names))
+            if name.endswith(end)
+        ]
+
+    def has_same_pages(path: str, listing: bytes) -> bool:
+        try:
+            return all(
+                pack_stat(os.lstat(path + name)) == listing[start : start + STAT_SIZE]
+                for name, start in places(listing[: listing.index(b"/")])
+            )
+        except FileNotFoundError:
+            return False
+
+    return has_same_pages
 
 
 def _state(path: str) -> bytes | None:

@@ -96,6 +96,11 @@ def convert_stat(status: os.stat_result) -> FileStat:
     return FileStat(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
 
 
+def pack_stat(status: os.stat_result) -> bytes:
+    """Return the stat of a file as a listing has it."""
+    return _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
+
+
 def encode_listing(files: Mapping[str, FileStat]) -> bytes:
     """Return the listing of a folder with these files, by name: equal if the files are the same.
 
@@ -273,24 +278,22 @@ class Snapshot:
         return Snapshot.of(files, root=self.root)
 
     def unchanged_since(self, earlier: Mapping[str, bytes]) -> Snapshot:
-        """Return a snapshot of those files that are the same in `earlier` listings."""
-        listings: dict[str, bytes] = {}
-        for folder, listing in self.listings.items():
-            before = earlier.get(folder, EMPTY_LISTING)
-            if before == listing:
-                listings[folder] = listing
-            else:
-                same = decode_listing(before).items() & decode_listing(listing).items()
-                listings[folder] = encode_listing(dict(same))
+        """Return a snapshot of those files that are the same in `earlier` listings.
+
+        These are of the folders that changed since; one that was missing then has an empty one.
+        """
+        listings = dict(self.listings)
+        for folder in earlier.keys() & listings.keys():
+            before, now = decode_listing(earlier[folder]), decode_listing(listings[folder])
+            listings[folder] = encode_listing(dict(before.items() & now.items()))
         return Snapshot(listings, self.root)
 
     def differences(self, other: Snapshot) -> Iterator[str]:
         """Yield the files that are not the same in another snapshot, or are in only one of them."""
-        for folder in self.listings.keys() | other.listings.keys():
-            both = [each.listings.get(folder, EMPTY_LISTING) for each in (self, other)]
-            if both[0] != both[1]:
-                first, second = map(decode_listing, both)
-                yield from {in_folder(folder, name) for name, _ in first.items() ^ second.items()}
+        for folder, listing in changed_listings(self.listings, other.listings).items():
+            both = map(decode_listing, (listing, other.listings.get(folder, EMPTY_LISTING)))
+            first, second = (files.items() for files in both)
+            yield from {in_folder(folder, name) for name, _ in first ^ second}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -301,6 +304,20 @@ class Snapshot:
                 digest.update(len(part).to_bytes(8, "little"))
                 digest.update(part)
         return digest.hexdigest()
+
+
+def changed_listings(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the listings `before` of the folders that have another one now, or are gone or new.
+
+    That of a new folder is empty.
+    """
+    if before == now:
+        return {}
+    return {
+        folder: before.get(folder, EMPTY_LISTING)
+        for folder in before.keys() | now.keys()
+        if before.get(folder) != now.get(folder)
+    }
 
 
 def _looked_at_again(
@@ -361,8 +378,7 @@ def list_folder(path: str) -> FolderContent | None:
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:  # it was removed meanwhile
             continue
-        packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
-        files.append((entry.name, packed))
+        files.append((entry.name, pack_stat(status)))
     return FolderContent(_join(files), tuple(folders))
 
 

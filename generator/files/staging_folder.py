@@ -63,12 +63,12 @@ def find_staging_folder(state: Path, site: Path) -> StagingFolder:
     parent = site.parent
     while not parent.exists():
         parent = parent.parent
-    if _on_different_disks(state, parent):
+    if on_different_disks(state, parent):
         return StagingFolder(site.with_name(f".seedbed-{site.name}"))
     return StagingFolder(state / "stage")
 
 
-def _on_different_disks(path: Path, other: Path) -> bool:
+def on_different_disks(path: Path, other: Path) -> bool:
     """Whether files cannot be renamed from one folder into another."""
     while not path.exists():
         path = path.parent
