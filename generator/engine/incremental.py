@@ -248,7 +248,7 @@ class Build:
 
     def save_all(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
         """Save the entries of many items, at half the cost of saving each."""
-        rows = [(result.item.key, encode(EntryRow.of([result.entry]))) for result in results]
+        rows = ((result.item.key, encode(EntryRow.of([result.entry]))) for result in results)
         self.database.put(task.name, rows)
 
     def save_together(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
