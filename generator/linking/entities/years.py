@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,6 +14,13 @@ MAX_GAP = 60
 """Years between two documents in which one full name means one person."""
 
 _YEAR = re.compile(r"\d{4}")
+
+
+class YearSpan(NamedTuple):
+    """The first and the last year of some documents."""
+
+    first: int
+    last: int
 
 
 class YearsOfDocuments(msgspec.Struct, frozen=True):
@@ -30,13 +38,17 @@ class YearsOfDocuments(msgspec.Struct, frozen=True):
         }
         return cls(years)
 
-    def of_documents(self, sources: Iterable[SeedPath]) -> list[int]:
-        """Return the known years of documents, the earliest first."""
-        return sorted(self.by_source[source] for source in sources if source in self.by_source)
+    def span(self, sources: Iterable[SeedPath]) -> YearSpan | None:
+        """Return the first and the last year of documents; None if none has a date."""
+        years = [self.by_source[source] for source in sources if source in self.by_source]
+        return YearSpan(min(years), max(years)) if years else None
 
-    def are_near(self, sources: Iterable[SeedPath], others: Iterable[SeedPath], most: int) -> bool:
-        """Whether no document is more years than `most` before or after all the others."""
-        years, other_years = self.of_documents(sources), self.of_documents(others)
-        if not years or not other_years:
-            return True
-        return years[0] >= other_years[0] - most and years[-1] <= other_years[-1] + most
+
+def are_near(years: YearSpan | None, others: YearSpan | None, most: int) -> bool:
+    """Whether no document is more years than `most` before or after all the others.
+
+    Documents without a date are near.
+    """
+    if years is None or others is None:
+        return True
+    return years.first >= others.first - most and years.last <= others.last + most
