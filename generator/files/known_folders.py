@@ -17,9 +17,18 @@ from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Protocol
 
-from generator.files.folders import recreate, remove
-from generator.files.names import encode_path, in_folder, split_names
-from generator.files.snapshot import EMPTY_LISTING, STAT_SIZE, Snapshot, list_folder, pack_stat
+from generator.files.folders import parent_folders, recreate, remove
+from generator.files.names import encode_path, in_folder, paths_by_folder, split_names
+from generator.files.snapshot import (
+    EMPTY_LISTING,
+    STAT_SIZE,
+    Snapshot,
+    decode_listing,
+    encode_listing,
+    list_folder,
+    listed_names,
+    pack_stat,
+)
 
 _STATE = Struct("<QQQ")
 """The state of a folder: its inode, and the times when its content and its attributes changed."""
@@ -123,6 +132,36 @@ def look_at_folders(
     return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
 
 
+def look_again(before: Snapshot, paths: Iterable[str], now: int | None = None) -> FolderLook:
+    """Return a snapshot for which only these files were looked at again.
+
+    Their folders are listed if nothing else in them changed since the snapshot was taken.
+    """
+    names_by_folder, root = paths_by_folder(paths), Path(before.root)
+    listings, listed = dict(before.listings), dict[str, ListedFolder]()
+    for folder in parent_folders(f"{below}/" for below in names_by_folder) | {*names_by_folder}:
+        names = names_by_folder.get(folder)
+        found = _list_folder(root, folder, now) if names or folder not in listings else None
+        if found:
+            earlier = listings.get(folder, EMPTY_LISTING)
+            listings[folder] = _with_files(earlier, found.listing, names or set())
+            if listings[folder] == found.listing:
+                listed[folder] = found
+        elif not (root / folder).is_dir():
+            listings.pop(folder, None)
+    return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, before.root), listed)
+
+
+def _with_files(listing: bytes, current: bytes, names: Set[str]) -> bytes:
+    """Return a listing in which the files of these names are as in the current one."""
+    if listing == EMPTY_LISTING and names == {*listed_names(current)}:
+        return current
+    files, found = decode_listing(listing), decode_listing(current)
+    for name in names:
+        files.pop(name, None)
+    return encode_listing(files | {name: found[name] for name in names if name in found})
+
+
 def _has_turn(folder: str, turn: int) -> bool:
     return zlib.crc32(encode_path(folder)) % TURNS == turn % TURNS
 
@@ -191,14 +230,21 @@ def _list_folders(
     waiting = [*folders]
     while waiting:
         below = waiting.pop()
-        path = f"{root}{os.sep}{below}"
-        state = _state(path)  # before the files, so a later change gives the folder another one
-        content = list_folder(path) if state else None
-        if state and content:
-            inside = tuple([in_folder(below, name) for name in content.folders])
-            waiting += [folder for folder in inside if folder not in known]
-            is_certain = now is not None and _STATE.unpack(state)[1] <= now - _MARGIN
-            yield below, ListedFolder(content.listing, inside, state if is_certain else b"")
+        if found := _list_folder(root, below, now):
+            waiting += [folder for folder in found.folders if folder not in known]
+            yield below, found
+
+
+def _list_folder(root: Path, below: str, now: int | None) -> ListedFolder | None:
+    """Return a folder with its files; None if there is none."""
+    path = f"{root}{os.sep}{below}"
+    state = _state(path)  # before the files, so a later change gives the folder another one
+    content = list_folder(path) if state else None
+    if state is None or content is None:
+        return None
+    inside = tuple([in_folder(below, name) for name in content.folders])
+    is_certain = now is not None and _STATE.unpack(state)[1] <= now - _MARGIN
+    return ListedFolder(content.listing, inside, state if is_certain else b"")
 
 
 def _links(root: Path, folders: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,7 +24,6 @@ from generator.files.names import (
     decode_path,
     encode_path,
     in_folder,
-    paths_by_folder,
     split_names,
 )
 
@@ -256,27 +255,6 @@ class Snapshot:
             if (names := listing[: listing.index(b"/")])
         }
 
-    def refreshed(self, paths: Iterable[str]) -> Snapshot:
-        """Return a snapshot for which only these files were looked at again."""
-        names_by_folder = paths_by_folder(paths)
-        listings = dict(self.listings)
-        for folder, names in names_by_folder.items():
-            files = decode_listing(listings.get(folder, EMPTY_LISTING))
-            listings[folder] = encode_listing(
-                _looked_at_again(Path(self.root, folder), names, files)
-            )
-        looked_at = parent_folders(f"{folder}/" for folder in names_by_folder)
-        for folder in looked_at:
-            listings.setdefault(folder, EMPTY_LISTING)
-            if listings[folder] == EMPTY_LISTING and not Path(self.root, folder).is_dir():
-                del listings[folder]
-        return Snapshot(listings, self.root)
-
-    def only(self, paths: Collection[str]) -> Snapshot:
-        """Return a snapshot of these files only, with the folders above them."""
-        files = {path: status for path, status in self.files.items() if path in paths}
-        return Snapshot.of(files, root=self.root)
-
     def unchanged_since(self, earlier: Mapping[str, bytes]) -> Snapshot:
         """Return a snapshot of those files that are the same in `earlier` listings.
 
@@ -318,19 +296,6 @@ def changed_listings(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> d
         for folder in before.keys() | now.keys()
         if before.get(folder) != now.get(folder)
     }
-
-
-def _looked_at_again(
-    folder: Path, names: Iterable[str], files: Mapping[str, FileStat]
-) -> dict[str, FileStat]:
-    """Return the files of a folder, of which those with these names are looked at again."""
-    found = dict(files)
-    for name in names:
-        try:
-            found[name] = convert_stat(os.lstat(f"{folder}{os.sep}{name}"))  # a fourth of the time
-        except (FileNotFoundError, NotADirectoryError):
-            found.pop(name, None)
-    return found
 
 
 def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:

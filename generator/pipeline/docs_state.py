@@ -15,7 +15,7 @@ from generator.engine.database import Database, open_existing
 from generator.engine.incremental import last_build_number
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.folders import parent_folders
-from generator.files.known_folders import disk_time, look_at_folders
+from generator.files.known_folders import FolderLook, disk_time, look_again, look_at_folders
 from generator.files.snapshot import Snapshot, changed_listings
 from generator.files.staging_folder import on_different_disks
 
@@ -71,12 +71,23 @@ def peek_docs(database: Path, docs: Path) -> DocsState:
 
 
 def _look(docs: Path, saved: SavedTree, disk: Path, turn: int | None) -> DocsState:
-    now = None if on_different_disks(disk, docs) else disk_time(disk)
-    look = look_at_folders(docs, saved.folders, now, turn, _PAGES)
+    look = look_at_folders(docs, saved.folders, _time(docs, disk), turn, _PAGES)
     left = changed_listings(saved.listings, look.snapshot.listings)
-    states = {folder: each.state for folder, each in look.listed.items() if each.state}
     version = next_version(saved.version, look.snapshot.listings, left)
-    return DocsState(look.snapshot, version, left, states)
+    return DocsState(look.snapshot, version, left, _states(look))
+
+
+def _time(docs: Path, disk: Path) -> int | None:
+    return None if on_different_disks(disk, docs) else disk_time(disk)
+
+
+def _states(look: FolderLook) -> dict[str, bytes]:
+    """Return the states by which folders can be known."""
+    return {
+        folder: each.state
+        for folder, each in look.listed.items()
+        if each.state and f"{folder}/".startswith(_WITH_PAGES)
+    }
 
 
 def save_docs(
@@ -84,25 +95,21 @@ def save_docs(
 ) -> DocsState:
     """Save the docs folder as a run left it that changed these files, and return its state.
 
-    `foreign` are the files of others in generated folders; such folders are looked at by file.
+    `foreign` are the files of others in generated folders, which are looked at by file.
     """
-    docs, parents = before.snapshot.refreshed(changed), parent_folders(changed)
+    now = _time(Path(before.snapshot.root), database.path.parent)
+    look = look_again(before.snapshot, changed, now)
+    listings, by_file = look.snapshot.listings, {path.rpartition("/")[0] for path in foreign}
+    parents = {"", *parent_folders(changed)}
     different = {
-        folder
-        for folder in {"", *parents}
-        if docs.listings.get(folder) != before.snapshot.listings.get(folder)
+        each for each in parents if listings.get(each) != before.snapshot.listings.get(each)
     }
-    by_file = {path.rpartition("/")[0] for path in foreign} | parents
+    states = {folder: state for folder, state in before.states.items() if folder not in parents}
+    states |= _states(look)
     saved = {
-        folder: SavedFolder(
-            docs.listings[folder],
-            before.states.get(folder, b"")
-            if folder.startswith(_WITH_PAGES) and folder not in by_file
-            else b"",
-        )
-        for folder in {*different, *before.left, *before.states} & docs.listings.keys()
+        folder: SavedFolder(listings[folder], b"" if folder in by_file else states.get(folder, b""))
+        for folder in {*different, *before.left, *states} & listings.keys()
     }
-    version = next_version(before.version, docs.listings, different)
-    removed = (different | before.left.keys()) - docs.listings.keys()
-    save_tree(database, _LEFT, version, saved, removed)
-    return DocsState(docs, version, {}, {})
+    version = next_version(before.version, listings, different)
+    save_tree(database, _LEFT, version, saved, (different | before.left.keys()) - listings.keys())
+    return DocsState(look.snapshot, version, {}, {})

@@ -199,7 +199,8 @@ def _replace_site(
         _remove_copied(stage.next, foreign)
         is_equal = begun.previous_site.update(publication.site, changed_files)
         with open_database(project.settings.root / DATABASE_FILE) as database:
-            version = known.save(database, publication.site, (begun.staging, existing))
+            found = begun.staging.listed, existing.listed, publication.listed
+            version = known.save(database, publication.site, found)
             tasks = _save(database, begun.inputs, publication, version)
             database.put("run", [begun.previous_site.entry(is_equal=is_equal)])
         publication = replace(publication, tasks=(*publication.tasks, *tasks))

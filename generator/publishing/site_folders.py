@@ -5,7 +5,7 @@ Nobody edits there, so the next build looks at the files of a folder only if the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from generator.engine.database import Database, open_existing
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.known_folders import (
     FolderLook,
+    ListedFolder,
     add_state,
     disk_time,
     look_at_folders,
@@ -28,6 +29,9 @@ _COUNT = "looks"
 
 _PAGES = ".html"
 """The end of the names of pages."""
+
+
+_Listed = Mapping[str, ListedFolder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,8 @@ class SiteFolders:
             others |= {in_folder(folder, name) for name in now.keys() - ours.keys()}
         return frozenset(others)
 
-    def save(self, database: Database, site: Snapshot, looks: Iterable[FolderLook]) -> str:
-        """Save the files of each folder of a new site, and what the looks before it found.
+    def save(self, database: Database, site: Snapshot, looks: Iterable[_Listed]) -> str:
+        """Save the files of each folder of a new site, and what looks at folders found.
 
         Returns the version of the site.
         """
@@ -93,12 +97,12 @@ class SiteFolders:
         return version
 
     def _changed(
-        self, site: Snapshot, different: Iterable[str], looks: tuple[FolderLook, ...]
+        self, site: Snapshot, different: Iterable[str], looks: tuple[_Listed, ...]
     ) -> Iterator[tuple[str, SavedFolder]]:
         """Yield the folders of which something else is known now."""
-        for folder in {*different}.union(*(look.listed for look in looks)) & site.listings.keys():
+        for folder in {*different}.union(*looks) & site.listings.keys():
             listing, before = site.listings[folder], self.tree.folders.get(folder)
-            found = [look.listed[folder] for look in looks if folder in look.listed]
+            found = [look[folder] for look in looks if folder in look]
             same = [each for each in found if each.listing == listing]
             is_same = len(same) == len(found) and before and before.listing == listing
             states = before.value if before and is_same else b""
