@@ -113,7 +113,9 @@ def _authors(
     def sources(spellings: Sequence[str]) -> Iterable[SeedPath]:
         if len(spellings) == 1:
             return by_name[spellings[0]]
-        return sorted(chain.from_iterable(map(by_name.__getitem__, spellings)), key=order.__getitem__)
+        return sorted(
+            chain.from_iterable(map(by_name.__getitem__, spellings)), key=order.__getitem__
+        )
 
     authors = (
         Author(spellings[0], address, tuple(sources(spellings)))
