@@ -26,8 +26,8 @@ def update_digests(
     left out. A file without a stat is read each time.
     """
     wanted = sorted(dict.fromkeys(paths))  # often they are in order, so a set would be slower
-    known = {path: stats[path] for path in wanted if path in stats}
+    known = {path: stat for path in wanted if (stat := stats.get(path))}
     digests = derive(database, ValueTable(table, str), _ANY_PROGRAM, known, compute)
-    others = [path for path in wanted if path not in stats]
+    others = [path for path in wanted if path not in known]
     read = zip(others, compute(others), strict=True) if others else ()
     return digests | {path: digest for path, digest in read if digest}

@@ -45,16 +45,11 @@ class Person(NamedTuple):
     surnames: Set[str]
     documents: Set[SeedPath]
     years: YearSpan | None
-    """Of these documents."""
+    """Those of these documents."""
     beside: Set[str]
     """The formal given names that stand alone in these documents."""
     known_to: Set[str]
     """The authors of the documents that name somebody in full, if one has the given name too."""
-
-    @property
-    def given_names(self) -> Sequence[str]:
-        """The formal given names that the person can have; none with weak evidence only."""
-        return _forms(self.group.name) if self.group is not None else ()
 
 
 class GivenName(NamedTuple):
@@ -103,15 +98,14 @@ class PeopleOfCorpus(msgspec.Struct, frozen=True):
         Its author names the person elsewhere, or it names somebody of the family in full, or it is
         a letter that the person answers.
         """
-        year = self.origins.years.span([source])
-        if not are_near(year, person.years, _MAX_NEAR_YEARS):
+        if not are_near(self.origins.years.span_of([source]), person.years, _MAX_NEAR_YEARS):
             return False
         if self._is_known(person, source):
             return True
         others = [other for other in self.full_names.get(source, ()) if other is not person]
         if any(not person.surnames.isdisjoint(other.surnames) for other in others):
             return True
-        return any(not person.beside.isdisjoint(other.given_names) for other in others)
+        return any(not person.beside.isdisjoint(_given_names(other)) for other in others)
 
     def _is_known(self, person: Person, source: SeedPath) -> bool:
         """Whether the author of a document names somebody in full elsewhere."""
@@ -123,6 +117,10 @@ class PeopleOfCorpus(msgspec.Struct, frozen=True):
             name.surname in person.surnames and person.bearer.may_have(name.title)
             for name in self.titled.get(source, ())
         )
+
+
+def _given_names(person: Person) -> Sequence[str]:
+    return _forms(person.group.name) if person.group is not None else ()
 
 
 def _forms(name: str) -> tuple[str, ...]:
@@ -236,11 +234,11 @@ def _people(
             person = Person(
                 group,
                 bearer_of(names),
-                surnames={surname for name in names for surname in surnames_of(name)},
-                documents=documents,
-                years=origins.years.span(documents),
-                beside={form for source in documents for form in alone.get(source, ())},
-                known_to=_known_to(names, documents, origins),
+                {surname for name in names for surname in surnames_of(name)},
+                documents,
+                origins.years.span_of(documents),
+                set[str]().union(*(alone[source] for source in documents if source in alone)),
+                _known_to(names, documents, origins),
             )
             yield person, given_names
 

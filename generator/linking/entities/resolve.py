@@ -80,12 +80,12 @@ def count_entities(
 ) -> EntityMentions:
     """Return which entities a document mentions, and how often."""
     counts: dict[EntityId, int] = {}
-    mentions = 0
+    mentions, exceptions = 0, entities.by_document.get(source, {})
     for usage in usages:
-        entity = entities.entity_of(usage, source)
+        entity = entities.id_of(usage, exceptions)
         mentions += usage.count if entity or usage.has_kind else 0
         if entity is not None:
-            counts[entity.id] = counts.get(entity.id, 0) + usage.count
+            counts[entity] = counts.get(entity, 0) + usage.count
     return EntityMentions(tuple(counts), tuple(counts.values()), mentions)
 
 

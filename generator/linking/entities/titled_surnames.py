@@ -48,7 +48,7 @@ class Person(NamedTuple):
     """None for somebody with weak evidence only, to whom nothing is joined."""
     bearer: Bearer
     years: YearSpan | None = None
-    """Of the documents with strong evidence."""
+    """Those of the documents with strong evidence."""
 
 
 def _is_named_in_full(person: Person, source: SeedPath) -> bool:
@@ -103,7 +103,7 @@ class PeopleBySurname(msgspec.Struct, frozen=True):
         titles: dict[tuple[SeedPath, str], set[Honorific]] = defaultdict(set)
         for group in groups:
             if group.kind == "person" and " " in group.name:
-                own_years = years.span(group.strong_documents)
+                own_years = years.span_of(group.strong_documents)
                 person = Person(group, bearer_of(group.names), own_years)
                 for surname in {key for name in group.names for key in surnames_of(name)}:
                     people[surname].append(person)
@@ -182,10 +182,8 @@ class PeopleBySurname(msgspec.Struct, frozen=True):
         before: int = _MAX_NEAR_YEARS,
         after: int = _MAX_NEAR_YEARS,
     ) -> bool:
-        year = self.years.by_source.get(source)
-        if year is None or person.years is None:
-            return True
-        return person.years.first - before <= year <= person.years.last + after
+        year = self.years.span_of([source])
+        return year is None or person.years is None or year.is_near(person.years, before, after)
 
 
 Parts = Mapping[tuple[SeedPath, NameKey], NameGroup]

@@ -16,13 +16,6 @@ MAX_GAP = 60
 _YEAR = re.compile(r"\d{4}")
 
 
-class YearSpan(NamedTuple):
-    """The first and the last year of some documents."""
-
-    first: int
-    last: int
-
-
 class YearsOfDocuments(msgspec.Struct, frozen=True):
     """The year of each document that has a date."""
 
@@ -38,17 +31,26 @@ class YearsOfDocuments(msgspec.Struct, frozen=True):
         }
         return cls(years)
 
-    def span(self, sources: Iterable[SeedPath]) -> YearSpan | None:
-        """Return the first and the last year of documents; None if none has a date."""
-        years = [self.by_source[source] for source in sources if source in self.by_source]
+    def span_of(self, sources: Iterable[SeedPath]) -> YearSpan | None:
+        """Return the years of documents; None if none is known."""
+        years = [year for source in sources if (year := self.by_source.get(source)) is not None]
         return YearSpan(min(years), max(years)) if years else None
+
+
+class YearSpan(NamedTuple):
+    """The years of some documents."""
+
+    first: int
+    last: int
+
+    def is_near(self, other: YearSpan, before: int, after: int) -> bool:
+        """Whether it begins at most `before` years before another, and ends that late after it."""
+        return other.first - before <= self.first and self.last <= other.last + after
 
 
 def are_near(years: YearSpan | None, others: YearSpan | None, most: int) -> bool:
     """Whether no document is more years than `most` before or after all the others.
 
-    Documents without a date are near.
+    Years that are not known say nothing against it.
     """
-    if years is None or others is None:
-        return True
-    return years.first >= others.first - most and years.last <= others.last + most
+    return years is None or others is None or years.is_near(others, most, most)
