@@ -76,7 +76,8 @@ class MentionFingerprints:
         table, results = self.index.corpus.mention_table, self.names.usages.results
         mentions = [results[source].mentions for source in table.sources]
         inputs = dict(zip(table.sources, map(add, mentions, self._of_entities()), strict=True))
-        return inputs | {source: self._of_special(source) for source in self.special}
+        inputs.update({source: self._of_special(source) for source in self.special})
+        return inputs
 
     def _of_entities(self) -> list[bytes]:
         """Return for each document a digest of its entities in their order.

@@ -16,6 +16,7 @@ import msgspec
 from generator.engine.database import Database
 from generator.engine.derived_values import split_keys
 from generator.engine.encoding import decoder, encode
+from generator.engine.fingerprint import FINGERPRINT_SIZE
 from generator.linking.similarity.related import EncodedRelations
 from generator.model import Corpus, SeedPath
 from generator.pipeline.background_tables import PageFingerprints
@@ -41,8 +42,8 @@ class _Names(NamedTuple):
     """How other pages name consecutive documents."""
 
     sources: Sequence[SeedPath]
-    references: Sequence[bytes]
-    """A fingerprint of each."""
+    references: bytes
+    """A fingerprint of each, joined."""
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
@@ -67,8 +68,8 @@ class _Blocks:
         for column in (*self._columns(sources), self.links(sources)):
             digest.update(b"%d " % len(column))
             digest.update(column)
-        names = _Names(sources, [*map(self.documents.reference, sources)])
-        return _Block(encode(names), digest.digest())
+        references = b"".join([self.documents.own[each][:FINGERPRINT_SIZE] for each in sources])
+        return _Block(encode(_Names(sources, references)), digest.digest())
 
     def links(self, sources: Iterable[SeedPath]) -> bytes:
         """Return the documents that pages link, with the reasons; their paths stand as encoded."""
@@ -145,7 +146,8 @@ def _renamed(current: Iterable[_Block], before: Iterable[_Block]) -> set[SeedPat
 
 
 def _references(names: bytes) -> Iterable[tuple[SeedPath, bytes]]:
-    return zip(*decoder(_Names).decode(names), strict=True)
+    sources, joined = decoder(_Names).decode(names)
+    return zip(sources, PageFingerprints(sources, joined).values, strict=True)
 
 
 def _encoded_relations(corpus: Corpus) -> Mapping[SeedPath, bytes]:

@@ -34,9 +34,8 @@ from generator.writing.views import (
 )
 
 _OWN = ValueTable("fingerprints of documents", bytes)
-_SHOWN = 3 * FINGERPRINT_SIZE
-"""The size of those of `own` that are not about names."""
-_ENTITIES = ValueTable("fingerprints of entity pages", Fingerprint)
+_LISTED, _SHOWN, _OWN_SIZE = 2 * FINGERPRINT_SIZE, 3 * FINGERPRINT_SIZE, 4 * FINGERPRINT_SIZE
+"""Sizes of its parts: how lists show a document, with all of its metadata, and with its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,10 @@ class DocumentFingerprints:
         """Return the fingerprint of a document as other documents refer to it."""
         return self.own[source][:FINGERPRINT_SIZE]
 
-    def listed(self, source: SeedPath) -> bytes:
-        """Return two fingerprints of a document as lists and feeds show it."""
-        return self.own[source][: 2 * FINGERPRINT_SIZE]
+    def column(self, size: int) -> bytes:
+        """Return the first bytes of `own` of each document, in their order."""
+        joined = b"".join(map(self.own.__getitem__, self.index.corpus.mention_table.sources))
+        return np.frombuffer(joined, np.uint8).reshape(-1, _OWN_SIZE)[:, :size].tobytes()
 
     def fingerprint(self, source: SeedPath) -> Fingerprint:
         """Return the fingerprint of a document's page."""
@@ -133,41 +133,55 @@ def _own_fingerprints(
     return derive(build.database, _OWN, build.program, inputs, fingerprints)
 
 
-def entity_fingerprints(
-    index: EntityIndex,
-    documents: DocumentFingerprints,
-    sentences: bytes,
-    beside: Mapping[EntityId, bytes],
-) -> dict[EntityId, Fingerprint]:
-    """Return the fingerprint of each entity's pages, and save them.
+@dataclass(frozen=True, slots=True)
+class EntityFingerprints:
+    """The fingerprints of the pages of entities, and the short values that decide them."""
 
-    `sentences` are those of each document, joined; `beside` are the `co_mention_fingerprints`,
-    which follow from the entities of all documents.
-    """
-    corpus, build = documents.index.corpus, documents.names.usages.build
-    table = corpus.mention_table
-    shown = b"".join(map(documents.listed, table.sources))
-    sums = sum_mentions(table, shown, sentences, index.with_page)
+    index: EntityIndex
+    documents: DocumentFingerprints
+    beside: Mapping[EntityId, bytes]
+    """The `co_mention_fingerprints`."""
+    sums: Mapping[EntityId, bytes]
+    """Of the documents that mention each entity (`sum_mentions`)."""
 
-    def listed(entity_id: EntityId) -> list[list[bytes]]:
-        lists = index.lists_of(entity_id)
-        return [[*map(documents.listed, sources)] for sources in lists]
+    @staticmethod
+    def of(
+        index: EntityIndex,
+        documents: DocumentFingerprints,
+        sentences: bytes,
+        beside: Mapping[EntityId, bytes],
+    ) -> EntityFingerprints:
+        """Return those of a corpus; `sentences` are those of each document, joined."""
+        table, listed = documents.index.corpus.mention_table, documents.column(_LISTED)
+        sums = sum_mentions(table, listed, sentences, index.with_page)
+        return EntityFingerprints(index, documents, beside, sums)
 
-    def fingerprints(ids: Iterable[EntityId]) -> Iterator[Fingerprint]:
-        for entity_id in ids:
-            entity, near = corpus.entities.entities[entity_id], index.neighbours(entity_id)
-            own, note = (
-                encode((entity, listed(entity_id), near)),
-                encode(note_on(entity_id, corpus)),
-            )
-            yield combine((documents.common, own, beside[entity_id], sums[entity_id], note))
+    def columns(self) -> tuple[Sequence[object], ...]:
+        """Return all that the fingerprints follow from, in the order of the `sums`."""
+        index, corpus = self.index, self.documents.index.corpus
+        with_list = {*index.works, *index.received, *index.written_here}
+        lists = {entity_id: self._lists(entity_id) for entity_id in with_list}
+        notes = {each: note_on(each, corpus) for each in corpus.notes if each in self.sums}
+        places = dict.fromkeys(index.places, fingerprint([*index.places.values()]))
+        sources = (corpus.entities.entities, self.beside, self.sums, lists, notes, places)
+        return tuple([*map(source.get, self.sums)] for source in sources)
 
-    inputs = {
-        entity_id: (mentioned_in, listed(entity_id), note_on(entity_id, corpus))
-        for entity_id, mentioned_in in sums.items()
-    }
-    common = documents.common + documents.mentioned
-    return derive(build.database, _ENTITIES, common, inputs, fingerprints)
+    def fingerprint(self, entity_id: EntityId) -> Fingerprint:
+        """Return the fingerprint of an entity's pages."""
+        corpus = self.documents.index.corpus
+        entity, near = corpus.entities.entities[entity_id], self.index.neighbours(entity_id)
+        inputs = (
+            self.documents.common,
+            encode((entity, self._lists(entity_id), near)),
+            self.beside[entity_id],
+            self.sums[entity_id],
+            encode(note_on(entity_id, corpus)),
+        )
+        return combine(inputs)
+
+    def _lists(self, entity_id: EntityId) -> list[list[bytes]]:
+        lists = self.index.lists_of(entity_id)
+        return [[self.documents.own[source][:_LISTED] for source in sources] for sources in lists]
 
 
 def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
@@ -184,7 +198,7 @@ def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
 def listing_fingerprint(documents: DocumentFingerprints) -> str:
     """Return the fingerprint of the pages that list all documents."""
     corpus = documents.index.corpus
-    shown = documents.in_lists(record.source for record in corpus.documents)
+    shown = documents.column(_SHOWN)
     authors = corpus.authors, corpus.author_pages
     return fingerprint((shown, authors, corpus.collections, corpus.notes)).hex()
 

@@ -61,8 +61,8 @@ from generator.pipeline.names_index import make_names_index, names_index_fingerp
 from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
+    EntityFingerprints,
     co_mention_fingerprints,
-    entity_fingerprints,
 )
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
@@ -178,15 +178,16 @@ class PageWriter:
         index = build_entity_index(fingerprints.index)
         beside = self._co_mentions(fingerprints, index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
-        found = entity_fingerprints(index, fingerprints, sentences, beside)
-        ids, inputs = [*found], [*found.values()]
+        pages = EntityFingerprints.of(index, fingerprints, sentences, beside)
+        ids = [*pages.sums]
 
         def item(position: int) -> Item:
             entity_id = ids[position]
+            extra = partial(_encode_view, index, entity_id)
             needs = partial(_entity_needs, index, entity_id)
-            return Item(entity_id, inputs[position], partial(_encode_view, index, entity_id), needs)
+            return Item(entity_id, pages.fingerprint(entity_id), extra, needs)
 
-        items = Items(ids, combine(()), ([each.parts for each in inputs],), item)
+        items = Items(ids, combine((fingerprints.common,)), pages.columns(), item)
         for part in self.build.run_by_row(ENTITY_PAGES, worker, items, self.intact):
             yield _existing_files(part)
 

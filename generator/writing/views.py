@@ -282,22 +282,23 @@ def build_context_index(corpus: Corpus) -> ContextIndex:
     }
     refs, families = entity_refs(corpus.entities), find_families(corpus.by_source)
     dated = [record for record in corpus.documents if record.metadata.date]
-    earlier, later = _following(dated[::-1]), _following(dated)
+    sources, folders = [each.source for each in dated], [each.folder for each in dated]
+    earlier, later = _following(sources[::-1], folders[::-1]), _following(sources, folders)
     return ContextIndex(corpus, refs, earlier, later, collections, families)
 
 
-def _following(ordered: Sequence[DocumentRecord]) -> dict[SeedPath, SeedPath]:
+def _following(ordered: Sequence[SeedPath], folders: Sequence[str]) -> dict[SeedPath, SeedPath]:
     """Return for each document the next one of its folder, if there is one.
 
     For a document in no folder it is the next one of all.
     """
-    folders: dict[str, list[SeedPath]] = defaultdict(list)
-    for record in ordered:
-        folders[record.folder].append(record.source)
-    in_none = frozenset(folders.pop("", ()))
-    pairs = pairwise([record.source for record in ordered]) if in_none else ()
+    by_folder: dict[str, list[SeedPath]] = defaultdict(list)
+    for source, folder in zip(ordered, folders, strict=True):
+        by_folder[folder].append(source)
+    in_none = frozenset(by_folder.pop("", ()))
+    pairs = pairwise(ordered) if in_none else ()
     following = {source: after for source, after in pairs if source in in_none}
-    for members in folders.values():
+    for members in by_folder.values():
         following.update(pairwise(members))
     return following
 
