@@ -94,7 +94,7 @@ def _render_outdated(
 ) -> RenderSummary | None:
     """Render the outdated pages; None if MkDocs renders one of a sample differently."""
     folder = rendered_folder(options.state, options.kind)
-    pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
+    pages = {path: files.output_path(path) for path in files.pages_outside_nav}
     targets = link_targets(files.levels())
     with open_database(options.state.parent / DATABASE_FILE) as database:
         if database.was_reset:
