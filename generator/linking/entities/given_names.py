@@ -44,8 +44,12 @@ class Person(NamedTuple):
     bearer: Bearer
     surnames: Set[str]
     documents: Set[SeedPath]
+    years: Sequence[int]
+    """The years of these documents, the earliest first."""
+    beside: Set[str]
+    """The formal given names that stand alone in these documents."""
     known_to: Set[str]
-    """The authors of the documents that name somebody in full, if one has the given name too."""
+    """The authors of these documents, if one has the given name too."""
 
 
 class GivenName(NamedTuple):
@@ -64,8 +68,6 @@ class PeopleOfCorpus(msgspec.Struct, frozen=True):
     by_given_name: Mapping[str, Sequence[Person]]
     full_names: Mapping[SeedPath, Sequence[Person]]
     """The people whom a document names in full."""
-    alone: Mapping[SeedPath, Set[str]]
-    """The formal given names that stand alone in a document."""
     titled: Mapping[SeedPath, Sequence[TitledSurname]]
     """The surnames with a title that mean none of the full names of a document."""
     origins: Origins
@@ -96,15 +98,15 @@ class PeopleOfCorpus(msgspec.Struct, frozen=True):
         Its author names the person elsewhere, or it names somebody of the family in full, or it is
         a letter that the person answers.
         """
-        if not self.origins.years.are_near({source}, person.documents, _MAX_NEAR_YEARS):
+        near = _MAX_NEAR_YEARS
+        if not self.origins.years.is_near(source, person.years, near, near):
             return False
         if self._is_known(person, source):
             return True
         others = [other for other in self.full_names.get(source, ()) if other is not person]
         if any(not person.surnames.isdisjoint(other.surnames) for other in others):
             return True
-        names = {name for document in person.documents for name in self.alone.get(document, ())}
-        return any(not names.isdisjoint(_given_names(other)) for other in others)
+        return any(not person.beside.isdisjoint(_given_names(other)) for other in others)
 
     def _is_known(self, person: Person, source: SeedPath) -> bool:
         """Whether the author of a document names somebody in full elsewhere."""
@@ -144,7 +146,7 @@ def join_given_names(
         return
     alone = _alone(names)
     index = _index_people(groups, weak, alone, origins)
-    people = PeopleOfCorpus(*index, alone, _titled_surnames(stats.values(), alone), origins)
+    people = PeopleOfCorpus(*index, _titled_surnames(stats.values(), alone), origins)
     parts: dict[tuple[SeedPath, NameKey], NameGroup] = {}
     for name in names:
         for source, group in people.bearers(name):
@@ -184,7 +186,7 @@ def _index_people(
     """Index the people who may be meant by the names alone, or who are in their documents."""
     wanted = {form for forms in alone.values() for form in forms}
     index = _Index(defaultdict(list), defaultdict(list))
-    for person, given_names in _people(groups, weak, wanted, alone.keys(), origins):
+    for person, given_names in _people(groups, weak, wanted, alone, origins):
         for given_name in given_names:
             index.by_given_name[given_name].append(person)
         for source in person.documents:
@@ -218,7 +220,7 @@ def _people(
     groups: Iterable[NameGroup],
     weak: Iterable[NameStats],
     wanted: Set[str],
-    sources: Set[SeedPath],
+    alone: Mapping[SeedPath, Set[str]],
     origins: Origins,
 ) -> Iterator[tuple[Person, Set[str]]]:
     """Yield people with their formal given names; those with weak evidence only tie.
@@ -230,10 +232,15 @@ def _people(
     for group, names in chain[tuple[NameGroup | None, Sequence[NameStats]]](everybody, others):
         given_names = {form for name in names for form in _forms(name.name)}
         documents = {s for name in names for s in (*name.documents, *name.weak_documents)}
-        if not (wanted.isdisjoint(given_names) and sources.isdisjoint(documents)):
+        beside = {form for source in documents for form in alone.get(source, ())}
+        if beside or not wanted.isdisjoint(given_names):
             surnames = {surname for name in names for surname in surnames_of(name)}
-            known_to = _known_to(names, documents, origins)
-            yield Person(group, bearer_of(names), surnames, documents, known_to), given_names
+            years, known_to = (
+                origins.years.of_documents(documents),
+                _known_to(names, documents, origins),
+            )
+            person = Person(group, bearer_of(names), surnames, documents, years, beside, known_to)
+            yield person, given_names
 
 
 def _known_to(

@@ -182,10 +182,7 @@ class PeopleBySurname(msgspec.Struct, frozen=True):
         before: int = _MAX_NEAR_YEARS,
         after: int = _MAX_NEAR_YEARS,
     ) -> bool:
-        year = self.years.by_source.get(source)
-        if year is None or not person.years:
-            return True
-        return person.years[0] - before <= year <= person.years[-1] + after
+        return self.years.is_near(source, person.years, before, after)
 
 
 def join_titled_surnames(

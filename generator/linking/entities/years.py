@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -40,3 +40,13 @@ class YearsOfDocuments(msgspec.Struct, frozen=True):
         if not years or not other_years:
             return True
         return years[0] >= other_years[0] - most and years[-1] <= other_years[-1] + most
+
+    def is_near(self, source: SeedPath, years: Sequence[int], before: int, after: int) -> bool:
+        """Whether a document is at most so many years before or after others, as far as is known.
+
+        `years` are those of the others, the earliest first.
+        """
+        year = self.by_source.get(source)
+        if year is None or not years:
+            return True
+        return years[0] - before <= year <= years[-1] + after
