@@ -197,16 +197,22 @@ class CosineIndex(msgspec.Struct, frozen=True):
         free[different] += sizes
 
     def nearest(self, index: int) -> Neighbours:
-        """Return at most thirty of the documents that share keywords with one, nearest first.
+        """Return the nearest of all documents, as `nearest_among` does.
 
-        The terms that are searched add at least 0.05 to the cosine of both. Only those are compared
-        in full that can be among the nearest.
+        Only those are compared in full that can be among them.
         """
         terms, used = self.rows.terms[index], self.rows.weights[index] > 0
         searched = used & self.rows.is_searched[terms]
         found = self._sums(index, searched)
         rest = float(row_lengths(self.rows.weights[index : index + 1][:, ~searched])[0])
-        candidates = found.documents[found.sums + rest >= _lowest_admitted(found.sums)]
+        is_possible = found.sums + rest >= _lowest_admitted(found.sums)
+        return self.nearest_among(index, found.documents[is_possible])
+
+    def nearest_among(self, index: int, candidates: _Numbers) -> Neighbours:
+        """Return at most thirty of some other documents, those with the highest cosines first.
+
+        The terms that are searched add at least 0.05 to the cosine of each. No posting is needed.
+        """
         scores = self.rows.partial_scores(index, candidates)
         exact = scores.sum(axis=1, dtype=np.float64)
         scores *= self.rows.is_searched[self.rows.terms[candidates]]
