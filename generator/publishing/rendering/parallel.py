@@ -127,8 +127,7 @@ def _render_outdated(
         rendered_pages.save(_reported(rendered, len(outdated), options))
         if not canary.record(renderer.compared, different):
             return None
-        changed = (rendered_files[pages[path]] for path in outdated)
-        snapshot = look_again(snapshot, changed).snapshot
+        snapshot = look_again(snapshot, [rendered_files[pages[each]] for each in outdated]).snapshot
         wanted, pending = rendered_files.values(), len(files.pending_pages)
         removed = rendered_pages.finish(wanted, pending, targets, snapshot)
         problems = canary.problems()
