@@ -81,17 +81,6 @@ def save_tree(
     database.put(_VERSIONS, [(table, version.encode())])
 
 
-def save_folders(
-    database: Database,
-    table: str,
-    before: Mapping[str, SavedFolder],
-    now: Mapping[str, SavedFolder],
-) -> None:
-    """Save folders in a table that has those `before`; only those that changed are looked at."""
-    changed = {folder: saved for folder, saved in now.items() if before.get(folder) != saved}
-    update_folders(database, table, changed, before.keys() - now.keys())
-
-
 def update_folders(
     database: Database, table: str, changed: Mapping[str, SavedFolder], removed: Iterable[str] = ()
 ) -> None:

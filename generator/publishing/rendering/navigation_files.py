@@ -58,8 +58,8 @@ class NavigationFiles(LazyFiles):
         self._own_files = own_files
         """The list of the files that Seedbed wrote into it."""
         self._config = config
-        self.pages_outside_nav: frozenset[str] = frozenset()
-        """The paths of pages that MkDocs' own loops leave out."""
+        self.pages_outside_nav: dict[str, None] = {}
+        """The paths of pages that MkDocs' own loops leave out, in order."""
         self.translated = NavigationPages(config)
         """The pages of the navigation that are translated, after `take_over_pages`."""
         self.all_pages: Sequence[File] = ()
@@ -143,7 +143,7 @@ def take_over_pages(files: NavigationFiles, nav: Navigation, config: MkDocsConfi
             file.page.update_date = EPOCH
     pages = files.pages()
     files.nav, files.all_pages = nav, LazyPages(pages, files.page, config)
-    files.pages_outside_nav = frozenset(pages) - shown
+    files.pages_outside_nav = dict.fromkeys(path for path in pages if path not in shown)
     files.translated = NavigationPages.of_site(nav, config)
 
 
