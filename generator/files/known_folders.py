@@ -147,7 +147,7 @@ def look_again(before: Snapshot, paths: Iterable[str], now: int | None = None) -
             listings[folder] = _with_files(earlier, found.listing, names or set())
             if listings[folder] == found.listing:
                 listed[folder] = found
-        elif not (root / folder).is_dir():
+        elif _state(f"{root}{os.sep}{folder}") is None:
             listings.pop(folder, None)
     return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, before.root), listed)
 

@@ -15,7 +15,12 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.known_folders import FolderLook, disk_time, look_again
+from generator.files.known_folders import (
+    FolderLook,
+    disk_time,
+    look_again,
+    look_at_folders,
+)
 from generator.files.listings import packed_stats, renaming
 from generator.files.names import paths_of
 from generator.files.snapshot import (
@@ -210,8 +215,10 @@ def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> Sy
             linked[path] = str(published / path)
             del copied[path]
     copy_into(target, SiteFiles(linked, copied), jobs)
-    changed = frozenset((*removed, *linked, *copied))
-    return SyncedFolder(look_again(snapshot, changed, disk_time(target.parent)), changed)
+    changed, now = frozenset((*removed, *linked, *copied)), disk_time(target.parent)
+    is_small = len(changed) < len(snapshot.listings)
+    look = look_again(snapshot, changed, now) if is_small else look_at_folders(target, {}, now)
+    return SyncedFolder(look, changed)
 
 
 def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> None:
