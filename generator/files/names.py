@@ -142,20 +142,27 @@ class RemainingPaths:
         self._open: dict[str, _OpenFolder] = {}
 
     def take(self, paths: Sequence[str]) -> set[str]:
-        """Take paths and return their folders; together those of a folder cost least."""
-        folder = paths[0].rpartition("/")[0] if paths else ""
-        if folder and are_all_of(paths, folder, self._whole.get(folder, b"")):
-            del self._whole[folder]
-            return {folder}
-        folders: set[str] = set()
-        for path in paths:
-            folder, _, name = path.rpartition("/")
+        """Take paths and return their folders; all those of a folder in a row cost least."""
+        folders, start = set[str](), 0
+        while start < len(paths):
+            folder = paths[start].rpartition("/")[0]
+            names = self._whole.get(folder, b"") if folder else b""
+            end = start + names.count(b"\0") + 1
+            if are_all_of(paths[start:end], folder, names):
+                del self._whole[folder]
+            else:
+                end = start + 1
+                self._take_one(folder, paths[start])
             folders.add(folder)
-            names, left = self._open.get(folder) or self._opened(folder)
-            left.discard(name)
-            if name not in names:
-                self.new.add(path)
+            start = end
         return folders
+
+    def _take_one(self, folder: str, path: str) -> None:
+        names, left = self._open.get(folder) or self._opened(folder)
+        name = path.rpartition("/")[2]
+        left.discard(name)
+        if name not in names:
+            self.new.add(path)
 
     def _opened(self, folder: str) -> _OpenFolder:
         names = frozenset(split_names(self._names.get(folder, b"")))
@@ -172,9 +179,11 @@ class RemainingPaths:
 
 def are_all_of(paths: Iterable[str], folder: str, names: bytes) -> bool:
     """Whether paths are those of all files of a folder, which `names` has."""
+    if not names:
+        return False
     prefix = encode_path(f"{folder}/")
     joined = prefix + names.replace(b"\0", b"\0" + prefix)  # faster than the way back
-    return names != b"" and encode_path("\0".join(sorted(paths))) == joined
+    return encode_path("\0".join(sorted(paths))) == joined
 
 
 def count_paths(names: Names) -> int:
