@@ -31,7 +31,7 @@ class SavedFolder(NamedTuple):
 
 
 class _Head(NamedTuple):
-    version: str = ""
+    version: str | None = None
     looks: int = 0
 
 
@@ -40,8 +40,8 @@ class SavedTree:
     """A folder with all folders below it, as a build left it."""
 
     folders: Mapping[str, SavedFolder]
-    version: str
-    """Changes whenever any file does; empty if nothing is saved."""
+    version: str | None
+    """Changes whenever any file does; None if nothing is saved."""
     looks: int
     """Counts the builds that saved it."""
 
@@ -60,9 +60,11 @@ class SavedTree:
         return {folder: saved.listing for folder, saved in self.folders.items()}
 
 
-def next_version(version: str, listings: Mapping[str, bytes], different: Collection[str]) -> str:
+def next_version(
+    version: str | None, listings: Mapping[str, bytes], different: Collection[str]
+) -> str:
     """Return the version of a folder that has a version but for the folders that are different."""
-    if not different:
+    if version and not different:
         return version
     changed = [(encode_path(folder), listings.get(folder)) for folder in sorted(different)]
     return hashlib.sha256(encode((version, changed))).hexdigest()
