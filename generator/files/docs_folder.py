@@ -16,6 +16,7 @@ from generator.files import folders as disk
 from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
 from generator.files.names import (
+    JoinedPaths,
     Names,
     RemainingPaths,
     changed_names,
@@ -85,7 +86,7 @@ class _FileLists(msgspec.Struct, frozen=True):
 class ExistingFiles(msgspec.Struct, frozen=True):
     """Generated files that are up to date in the docs folder already."""
 
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] | JoinedPaths
     changed: tuple[str, ...] = ()
     """Those of them that were written in this run, by the caller."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -276,7 +276,7 @@ class PageWriter:
 
 def _existing_files(part: CurrentRow[PageResult] | ItemResult[PageResult]) -> ExistingFiles:
     if isinstance(part, CurrentRow):
-        return ExistingFiles(tuple(chain.from_iterable(part.outputs)))
+        return ExistingFiles(part.paths)
     return ExistingFiles(part.outputs, part.changed)
 
 
