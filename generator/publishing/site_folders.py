@@ -27,9 +27,6 @@ _TABLE = "site folders"
 _COUNT = "looks"
 """The key, in the table of the run, of the number of builds that looked."""
 
-_PAGES = ".html"
-"""The end of the names of pages."""
-
 
 _Listed = Mapping[str, ListedFolder]
 
@@ -56,17 +53,14 @@ class SiteFolders:
         except OSError:
             return cls(SavedTree(_TABLE, {}, ""), 0)
 
-    def look(self, root: Path, disk: Path) -> FolderLook:
-        """Return what is in a folder now; `disk` is an existing folder on its disk."""
-        return look_at_folders(root, self.tree.folders, disk_time(disk))
+    def look(
+        self, root: Path, disk: Path, turn: int | None = None, pages: str | None = None
+    ) -> FolderLook:
+        """Return what is in a folder now, as `look_at_folders` does.
 
-    def look_in_turn(self, root: Path, disk: Path) -> FolderLook:
-        """Return the same, but look at files too in the folders that have their turn."""
-        return look_at_folders(root, self.tree.folders, disk_time(disk), self.turn)
-
-    def look_at_pages(self, root: Path, disk: Path) -> FolderLook:
-        """Return the same, but look at every page."""
-        return look_at_folders(root, self.tree.folders, disk_time(disk), pages=_PAGES)
+        `disk` is an existing folder on its disk.
+        """
+        return look_at_folders(root, self.tree.folders, disk_time(disk), turn, pages)
 
     def look_at_files(self, root: Path, disk: Path) -> FolderLook:
         """Return the same, but look at every file."""

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from generator.engine import workers
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database, open_database, open_existing
 from generator.engine.incremental import Build
+from generator.engine.saved_folders import SavedTree
 from generator.files.known_folders import TURNS
 from generator.files.snapshot import take_snapshot
 from generator.pipeline.docs_state import DocsState, docs_state, peek_docs, save_docs
 from generator.pipeline.generate import generate
+from generator.pipeline.large_loss import ACCEPT
+from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from tests.support import age_folders, make_project, tree
 
@@ -154,3 +157,9 @@ def test_what_a_run_wrote_or_somebody_edited_is_made_right_again(tmp_path: Path)
         generate(settings)
         age_folders(settings.docs)
     assert (folder / "text.txt").read_bytes() == right["documents/undated/a-note/text.txt"]
+    (tmp_path / "seeds/a.txt").unlink()
+    generate(settings, Options(loss_policy=ACCEPT))
+    with open_existing(database_of(settings.docs)) as database:
+        known = SavedTree.load(database, "left").folders
+    assert known.keys() == take_snapshot(settings.docs).listings.keys()
+    assert "documents/undated/a-note" not in known, "its name may be that of a withdrawn document"
