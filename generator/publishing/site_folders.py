@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.engine.database import Database, open_existing
+from generator.engine.database import RUN_VALUES, Database, open_existing
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.known_folders import (
     FolderLook,
@@ -48,7 +48,7 @@ class SiteFolders:
         """Return what is saved; nothing if the database is missing or damaged."""
         try:
             with open_existing(database_file) as database:
-                count = database.get("run", _COUNT) or b"0"
+                count = database.get(RUN_VALUES, _COUNT) or b"0"
                 return cls(SavedTree.load(database, _TABLE), int(count))
         except OSError:
             return cls(SavedTree(_TABLE, {}, ""), 0)
@@ -87,7 +87,7 @@ class SiteFolders:
         changed = dict(self._changed(site, different.keys(), tuple(looks)))
         removed = different.keys() - site.listings.keys()
         save_tree(database, _TABLE, version, changed, removed)
-        database.put("run", [(_COUNT, b"%d" % (self.turn + 1))])
+        database.put(RUN_VALUES, [(_COUNT, b"%d" % (self.turn + 1))])
         return version
 
     def _changed(
