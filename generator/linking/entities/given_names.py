@@ -19,9 +19,8 @@ from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.people import formal_given_names
-from generator.linking.entities.titled_surnames import bearer_of, join_parts, surnames_of
+from generator.linking.entities.titled_surnames import Parts, bearer_of, surnames_of
 from generator.linking.entities.usage import (
-    DocumentUsages,
     NameStats,
     TitledSurname,
     titled_surname,
@@ -133,17 +132,16 @@ def join_given_names(
     groups: Sequence[NameGroup],
     stats: Mapping[NameKey, NameStats],
     origins: Origins,
-    usages: Iterable[DocumentUsages],
-) -> None:
-    """Join given names to the people they mean, document by document.
+) -> Parts:
+    """Return whom given names mean, document by document, and add the reasons to their groups.
 
-    The cost grows with the number of names; `usages` are iterated if a name means somebody.
+    The cost grows with the number of names.
     """
     grouped = {name.key for group in groups for name in group.names}
     weak = [name for name in stats.values() if name.key not in grouped and name.kind == "person"]
     names = list(filter(None, map(_given_name, weak)))
     if not names:
-        return
+        return {}
     alone = _alone(names)
     index = _index_people(groups, weak, alone, origins)
     people = PeopleOfCorpus(*index, _titled_surnames(stats.values(), alone), origins)
@@ -154,7 +152,7 @@ def join_given_names(
             reason = f'given name in a document by somebody who knows them: "{name.stats.name}"'
             if reason not in group.reasons:
                 group.reasons.append(reason)
-    join_parts(parts, usages if parts else ())
+    return parts
 
 
 def _given_name(stats: NameStats) -> GivenName | None:

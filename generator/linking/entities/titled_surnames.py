@@ -186,16 +186,16 @@ class PeopleBySurname(msgspec.Struct, frozen=True):
         return year is None or person.years is None or year.is_near(person.years, before, after)
 
 
-def join_titled_surnames(
-    groups: Sequence[NameGroup],
-    stats: Mapping[NameKey, NameStats],
-    years: YearsOfDocuments,
-    usages: Iterable[DocumentUsages],
-) -> None:
-    """Join titled surnames to the people they mean.
+Parts = Mapping[tuple[SeedPath, NameKey], NameGroup]
+"""Names that mean somebody in single documents, each with whom it means."""
 
-    A name that means one person in all its documents joins this person's names. Of the others, the
-    usages in some documents join as parts; `usages` are iterated if there are any.
+
+def join_titled_surnames(
+    groups: Sequence[NameGroup], stats: Mapping[NameKey, NameStats], years: YearsOfDocuments
+) -> Parts:
+    """Join titled surnames to the people they mean, and settle these; return the others in parts.
+
+    A name that means one person in all its documents joins this person's names.
     """
     grouped = {name.key for group in groups for name in group.names}
     weak = [name for name in stats.values() if name.key not in grouped]
@@ -210,13 +210,13 @@ def join_titled_surnames(
             target.reasons.append(f'title fits only this person: "{name.name}" is "{target.name}"')
         else:
             parts |= {(source, name.key): group for source, group in bearers}
-    join_parts(parts, usages if parts else ())
+    for group in parts.values():
+        group.is_settled = True
+    return parts
 
 
-def join_parts(
-    parts: Mapping[tuple[SeedPath, NameKey], NameGroup], usages: Iterable[DocumentUsages]
-) -> None:
-    """Add the usages of some names in some documents to their groups."""
+def join_parts(parts: Parts, usages: Iterable[DocumentUsages]) -> None:
+    """Add the usages of some names in some documents to their groups, and settle these."""
     added: dict[tuple[int, NameKey], NameStats] = {}
     sources = {source for source, _ in parts}
     for source, names in usages:
