@@ -143,17 +143,6 @@ class Build:
         for _ in completed:  # lets the workers end in order
             pass
 
-    def update(
-        self,
-        task: Task[T],
-        worker: WorkerFactory,
-        items: Items,
-        intact: Paths = _NOTHING,
-    ) -> None:
-        """Run the task for all outdated items, as `run_outdated` does."""
-        for _ in self.run_by_row(task, worker, items, intact):
-            pass
-
     def find_outdated(
         self,
         task: Task[T],
@@ -258,10 +247,10 @@ class Build:
 
     def save_all(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
         """Save the entries of many items, at half the cost of saving each."""
-        rows = [
+        rows = (
             (result.item.key, encode(EntryRow.of([result.item.key], [result.entry])))
             for result in results
-        ]
+        )
         self.database.put(task.name, rows)
 
     def save_together(self, task: Task[T], items: Items, results: Iterable[NewResult[T]]) -> None:

@@ -12,6 +12,8 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
+from msgspec import structs
+
 from generator.engine import workers
 from generator.engine.cache_entries import Run, decode_result
 from generator.engine.derived_values import ValueTable, derive
@@ -21,6 +23,7 @@ from generator.engine.outdated import CHANGED
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Task
 from generator.linking.similarity.compare import (
+    Blocks,
     ComparedDocument,
     Similarity,
 )
@@ -104,6 +107,7 @@ def relate_documents(
 
     `records` are the fingerprints of the documents without their texts.
     """
+    similarity = _save_compared(build, similarity)
 
     def make_facts(sources: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
         return facts_of(map(corpus.by_source.__getitem__, sources))
@@ -116,7 +120,7 @@ def relate_documents(
     in_order = [facts[source] for source in similarity.saved.sources]
     explainer = Explainer.of(similarity, in_order, names)
     related = find_related(explainer, previous, build.number, partial(_find_relations, build))
-    _save(build, similarity, related.saved)
+    build.save(RELATE, Item(CORPUS, build.fingerprint()), related.saved, Run(build.number, CHANGED))
     return replace(corpus, relations=related.relations)
 
 
@@ -133,16 +137,18 @@ def _find_relations(
     return derive(build.database, _RELATIONS, build.program, runs, find)
 
 
-def _save(build: Build, similarity: Similarity, related: SavedRelated) -> None:
-    """Save both for the next build; forget words that are in no document any more."""
+def _save_compared(build: Build, similarity: Similarity) -> Similarity:
+    """Save what the next build needs to compare; return the rest, less than half of it.
+
+    Words that are in no document any more are forgotten.
+    """
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
-    item = Item(CORPUS, build.fingerprint())
-    run = Run(build.number, CHANGED)
     keys = [*map(_block_key, range(similarity.block_count))]
     _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.blocks.keywords), keys)
     _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys), keys)
+    item, run = Item(CORPUS, build.fingerprint()), Run(build.number, CHANGED)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
-    build.save(RELATE, item, related, run)
+    return structs.replace(similarity, blocks=Blocks({}, {}))
 
 
 def relate_in_workers(jobs: int, explainer: Explainer, indices: Sequence[int]) -> Iterator[bytes]:
