@@ -125,6 +125,11 @@ class EntityIndex:
         return once(self.contexts.document_ref)
 
     @cached_property
+    def _order(self) -> Mapping[SeedPath, int]:
+        """The places of the documents in the order of time."""
+        return {source: place for place, source in enumerate(self.contexts.corpus.mention_table)}
+
+    @cached_property
     def refs_without_notes(self) -> Mapping[EntityId, EntityRef]:
         """The entities with a page as others list them, where notes are not shown."""
         refs = self.contexts.entity_refs
@@ -157,13 +162,8 @@ class EntityIndex:
 
     def _sources(self, entity_id: EntityId) -> Iterable[SeedPath]:
         """Return the documents that mention an entity or are by it, in the order of time."""
-        mentioning = self._mentioning(entity_id)
-        works = self.works.get(entity_id)
-        if not works:
-            return mentioning
-        wanted = {*mentioning, *works}
-        documents = self.contexts.corpus.documents
-        return (document.source for document in documents if document.source in wanted)
+        mentioning, works = self._mentioning(entity_id), self.works.get(entity_id)
+        return sorted({*mentioning, *works}, key=self._order.__getitem__) if works else mentioning
 
     def _mentioning(self, entity_id: EntityId) -> list[SeedPath]:
         documents, mentions = self.contexts.corpus.documents, self.mentions
