@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple
 
@@ -49,6 +50,8 @@ class _Names(NamedTuple):
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
     """A block of an earlier run with the fingerprints of its pages, joined."""
 
+    common: bytes
+    """As `DocumentFingerprints.common`: another version of the program may save something else."""
     block: _Block
     fingerprints: bytes
 
@@ -103,7 +106,7 @@ class _Blocks:
 def page_fingerprints(database: Database, documents: DocumentFingerprints) -> PageFingerprints:
     """Return the fingerprint of each document's page, and save them by blocks."""
     sources = documents.index.corpus.mention_table.sources
-    saved, blocks = _load_blocks(database), _Blocks(documents)
+    saved, blocks = _load_blocks(database, documents.common), _Blocks(documents)
     parts = {part[-1]: part for part in split_keys(sources)}
     current = {label: blocks.block(part) for label, part in parts.items()}
     renamed = _renamed(current.values(), [each.block for each in saved.values()])
@@ -122,19 +125,24 @@ def page_fingerprints(database: Database, documents: DocumentFingerprints) -> Pa
     }
     # In one transaction: a fingerprint is made of how all other documents are named.
     database.drop(_TABLE, sorted(saved.keys() - current.keys()))
-    rows = ((label, encode(_Saved(current[label], each))) for label, each in changed.items())
+    rows = (
+        (label, encode(_Saved(documents.common, current[label], each)))
+        for label, each in changed.items()
+    )
     database.put(_TABLE, rows)
     pages |= changed
     return PageFingerprints(sources, b"".join(map(pages.__getitem__, current)))
 
 
-def _load_blocks(database: Database) -> dict[str, _Saved]:
-    """Return the saved blocks; none if another version saved something else."""
-    try:
-        return {label: decoder(_Saved).decode(data) for label, data in database.items(_TABLE)}
-    except msgspec.DecodeError:
-        database.retain(_TABLE, ())
-        return {}
+def _load_blocks(database: Database, common: bytes) -> dict[str, _Saved]:
+    """Return the saved blocks; none if they were saved for anything else that is common to all."""
+    saved: dict[str, _Saved] = {}
+    with suppress(msgspec.DecodeError):
+        saved = {label: decoder(_Saved).decode(data) for label, data in database.items(_TABLE)}
+    if saved and all(each.common == common for each in saved.values()):
+        return saved
+    database.retain(_TABLE, ())
+    return {}
 
 
 def _renamed(current: Iterable[_Block], before: Iterable[_Block]) -> set[SeedPath]:

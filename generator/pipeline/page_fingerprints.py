@@ -92,10 +92,7 @@ class DocumentFingerprints:
             encode((self.index.collection_of(source), note_on(source, corpus))),
             encode(corpus.pictures.get(source)),
         )
-        # They are saved, so a long one is replaced by a fingerprint of it.
-        return combine(
-            each if len(each) <= FINGERPRINT_SIZE else fingerprint(each) for each in inputs
-        )
+        return combine(inputs)
 
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
         """Return a fingerprint of all that pages show of documents that they list, in order."""
