@@ -143,17 +143,6 @@ class Build:
         for _ in completed:  # lets the workers end in order
             pass
 
-    def update(
-        self,
-        task: Task[T],
-        worker: WorkerFactory,
-        items: Items,
-        intact: Paths = _NOTHING,
-    ) -> None:
-        """Run the task for all outdated items, as `run_outdated` does."""
-        for _ in self.run_by_row(task, worker, items, intact):
-            pass
-
     def find_outdated(
         self,
         task: Task[T],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 from generator.engine.cache_entries import Entry, EntryRow, Run
@@ -95,14 +95,14 @@ class OutdatedItems:
 
         They can be had once: a row that was yielded is not held.
         """
-        keys, parts = self.matched.items.keys, self.matched.parts
+        keys, parts = iter(self.matched.items.keys), self.matched.parts
         parts.reverse()
         while parts:
             part = parts.pop()
             if isinstance(part, EntryRow):
-                yield CurrentRow(task, part)
+                yield CurrentRow([*islice(keys, part.count)], task, part)
                 continue
-            for key in (keys[position] for position in part):
+            for key in islice(keys, len(part)):
                 yield key if key in self.runs else self._result(task, key)
 
     def _result(self, task: Task[T], key: str) -> ItemResult[T]:

@@ -180,13 +180,9 @@ class ItemResult(NamedTuple, Generic[T]):
 class CurrentRow(Generic[T]):
     """The results of consecutive items that were up to date, decoded when they are asked for."""
 
+    keys: Sequence[str]
     task: Task[T]
     row: EntryRow
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys of the items."""
-        return self.row.all_keys()
 
     @property
     def results(self) -> list[T]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -120,13 +121,14 @@ class DocumentStages(msgspec.Struct, frozen=True):
 
         items = Items(paths, self.build.fingerprint(), (own, others), item)
         worker = partial(read_worker, self.settings, rules, recognition)
-        results = self.build.run_outdated(READ, worker, items)
+        rows = self.build.run_by_row(READ, worker, items)
+        results = chain.from_iterable(row.results for row in rows)
         special = parts | scanned | rules.keys()
-        for path, digest, completed in zip(paths, own, results, strict=True):
+        for path, digest, result in zip(paths, own, results, strict=True):
             # All parts have the digest of their file, and mostly one of them changes.
             is_only = digest and path not in special
             inputs = bytes.fromhex(digest[:_DIGITS]) if digest and is_only else None
-            yield ReadSeed(*completed.result, inputs)
+            yield ReadSeed(*result, inputs)
 
     def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
