@@ -6,7 +6,7 @@ All documents are searched again only when a form was added or removed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +30,11 @@ class AuthorityNames(msgspec.Struct, frozen=True):
 
     forms: Mapping[SeedPath, tuple[str, ...]]
     lookup: AuthorityLookup
+
+    @property
+    def documents(self) -> Set[SeedPath]:
+        """The documents that have a form of any."""
+        return {source for source, forms in self.forms.items() if forms}
 
     def for_document(self, source: SeedPath) -> tuple[AuthorityRecord, ...]:
         """Return the names that a document may mention, as far as its mentions depend on them."""

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from msgspec import structs
 
 from generator.engine.database import Database
-from generator.engine.derived_values import ValueTable
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.related import SavedRelated
@@ -59,8 +58,6 @@ QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
 NAME_PLACES = "name places"
 """The paragraphs of a document with names that have no page, by entity."""
-SEARCH_ENTRIES = ValueTable("search entries", bytes)
-"""A document's entry in the search index, encoded."""
 
 
 class ReadResult(NamedTuple):

@@ -56,6 +56,7 @@ from generator.pipeline.build_tasks import (
     SEED_DIGESTS,
     NamesResult,
     NameSummary,
+    ReadResult,
     load_document,
 )
 from generator.pipeline.load_structure import load_structure_rules
@@ -76,15 +77,14 @@ _DIGITS = 2 * FINGERPRINT_SIZE
 """Of the digest of a seed, as many as a fingerprint has."""
 
 
-class ReadSeed(NamedTuple):
-    """The result of reading a seed."""
+class ReadSeeds(NamedTuple):
+    """The results of reading seeds."""
 
-    record: DocumentRecord | None
-    problems: tuple[Problem, ...]
-    inputs: bytes | None
-    """A fingerprint of all that the record follows from besides the program and the path.
-
-    None if it follows from more than the bytes of a file."""
+    results: Iterator[ReadResult]
+    """In the order of the seeds, which are read meanwhile."""
+    inputs: Mapping[SeedPath, bytes]
+    """A fingerprint of all that a record follows from besides the program and its path, for each
+    seed whose record follows from nothing but the bytes of a file."""
 
 
 class DocumentStages(msgspec.Struct, frozen=True):
@@ -95,8 +95,8 @@ class DocumentStages(msgspec.Struct, frozen=True):
     seeds: Snapshot
     """The seeds folder before this run."""
 
-    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadSeed]:
-        """Yield the result of reading each seed, in order; only new and changed seeds are read.
+    def read(self, paths: Sequence[SeedPath]) -> ReadSeeds:
+        """Return the results of reading seeds; only new and changed seeds are read.
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
@@ -109,26 +109,28 @@ class DocumentStages(msgspec.Struct, frozen=True):
         recognition = recognition_key(self.settings.ocr)
         own = [digests.get(self._file_of(path) if path in parts else path) for path in paths]
         scanned = {path for path in paths if may_be_scan(path)} if recognition else set()
-        others = [
-            (rules[path].digest if path in rules else "", recognition if path in scanned else "")
-            for path in paths
-        ]
+        others = {
+            path: (rules[path].digest if path in rules else "", recognition * (path in scanned))
+            for path in scanned | rules.keys()
+        }
 
         def item(position: int) -> Item:
             path, digest = paths[position], own[position]
-            inputs = self.build.fingerprint(digest, *others[position]) if digest else None
-            return Item(path, inputs, make_needs=partial(seed_needs, self.settings.seeds, path))
+            inputs = self.build.fingerprint(digest, *others.get(path, ("", "")))
+            needs = partial(seed_needs, self.settings.seeds, path)
+            return Item(path, inputs if digest else None, make_needs=needs)
 
-        items = Items(paths, self.build.fingerprint(), (own, others), item)
+        items = Items(paths, self.build.fingerprint(), (own, [*map(others.get, paths)]), item)
         worker = partial(read_worker, self.settings, rules, recognition)
         rows = self.build.run_by_row(READ, worker, items)
-        results = chain.from_iterable(row.results for row in rows)
-        special = parts | scanned | rules.keys()
-        for path, digest, result in zip(paths, own, results, strict=True):
-            # All parts have the digest of their file, and mostly one of them changes.
-            is_only = digest and path not in special
-            inputs = bytes.fromhex(digest[:_DIGITS]) if digest and is_only else None
-            yield ReadSeed(*result, inputs)
+        # All parts have the digest of their file, and mostly one of them changes.
+        special = parts | others.keys()
+        inputs = {
+            path: bytes.fromhex(digest[:_DIGITS])
+            for path, digest in zip(paths, own, strict=True)
+            if digest and path not in special
+        }
+        return ReadSeeds(chain.from_iterable(row.results for row in rows), inputs)
 
     def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
@@ -150,7 +152,7 @@ class DocumentStages(msgspec.Struct, frozen=True):
             SeedPath(completed.key): completed.result
             for completed in self.build.run_outdated(FIND_PARTS, worker, Items.of(items))
         }
-        return with_parts(paths, parts.__getitem__)
+        return with_parts(paths, parts.get)
 
     def _parts_among(self, paths: Iterable[SeedPath]) -> frozenset[SeedPath]:
         """Return the paths into containers: no file has them, although one is above them."""
@@ -211,23 +213,26 @@ class DocumentStages(msgspec.Struct, frozen=True):
         load, hints = self._name_finder(records)
 
         sources = [record.source for record in records]
-        decided_on = [(present.for_document(each), corrected.get(each, ())) for each in sources]
+        decided_on = {
+            source: (present.for_document(source), corrected.get(source, ()))
+            for source in present.documents | corrected.keys()
+        }
         common = self.build.fingerprint()
 
         def item(position: int) -> Item:
-            others = decided_on[position]
+            others = decided_on.get(sources[position], ((), ()))
             inputs = common.extended(own[position], hints.digests[position], *others)
             own_hints = partial(hints.encoded, position)
             extra = partial(_encode_inputs, records[position], own_hints, others)
             return Item(sources[position], inputs, extra)
 
         own = [*map(fingerprints.__getitem__, sources)]
-        items = Items(sources, common, (own, hints.digests, decided_on), item)
+        columns = own, hints.digests, [*map(decided_on.get, sources)]
         worker = partial(_names_worker, self.build.database.path, load)
-        results: dict[SeedPath, NamesResult] = {}
-        for part in self.build.run_by_row(FIND_NAMES, worker, items):
-            results.update(zip(map(SeedPath, part.keys), part.results, strict=True))
-        return NameUsages(self.build, frozenset(results), results)
+        rows = self.build.run_by_row(FIND_NAMES, worker, Items(sources, common, columns, item))
+        results = chain.from_iterable(row.results for row in rows)
+        by_source = dict(zip(sources, results, strict=True))
+        return NameUsages(self.build, frozenset(sources), by_source)
 
     def _name_finder(self, records: Sequence[DocumentRecord]) -> _NameFinder:
         if "spacy" not in self.settings.names:

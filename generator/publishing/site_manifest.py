@@ -16,6 +16,7 @@ from generator.checking.manifest import MANIFEST, manifest_entry, write_manifest
 from generator.engine.database import Database
 from generator.engine.derived_values import ValueTable, derive
 from generator.engine.parallel_digests import compute_digests, digest_below
+from generator.files.known_folders import look_again
 from generator.files.names import in_folder
 from generator.files.snapshot import (
     EMPTY_LISTING,
@@ -72,7 +73,7 @@ def add_manifest(
     changed = {MANIFEST} if write_manifest(site, entries.values(), seeds) else set()
     built = replace(
         built,
-        site=built.site.refreshed([MANIFEST]),
+        site=look_again(built.site, [MANIFEST]).snapshot,
         changed_files=built.changed_files | changed,
     )
     known = b",".join(entries[quoted(in_folder(_FOLDER, name))] for name in beside)

@@ -9,7 +9,6 @@ the second kind of request.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -115,9 +114,8 @@ class NavigationFiles(LazyFiles):
             self.docs, self.names, self.names.folders, others, self._own_files
         )
         folder = self.rendered_folder
-        pages = {path: f"{folder.root}{os.sep}{file}" for path, file in self.rendered.items()}
-        linked = {**files.linked, **pages}
-        self._deliver(replace(files, linked=linked, scanned=(self.docs, folder)))
+        scanned = (self.docs, folder)
+        self._deliver(replace(files, pages=self.rendered, scanned=scanned, rendered=folder))
 
 
 def can_render_apart(
