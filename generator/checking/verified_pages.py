@@ -17,9 +17,9 @@ from generator.engine.cache_entries import Run
 from generator.engine.encoding import decoder, encode
 from generator.engine.entry_rows import SavedEntries
 from generator.engine.incremental import Build, NewResult
-from generator.engine.saved_folders import SavedFolder, load_folders, update_folders
+from generator.engine.saved_folders import SavedFolder, SavedTree, update_folders
 from generator.engine.tasks import PROGRAM, Item, Items, Task
-from generator.files.snapshot import Snapshot
+from generator.files.snapshot import Snapshot, changed_listings
 from generator.model import SeedPath
 
 
@@ -108,7 +108,7 @@ class VerifiedPages:
         """
         saved = self.build.entries(VERIFY_PAGES)
         sources = last.totals.sources if last else _sources(saved)
-        before = self._last_seeds()
+        before = SavedTree.load(self.build.database, _SEEDS).listings
         changed = map(SeedPath, Snapshot(before).differences(self.snapshots.seeds))
         to_compare = {sources.pages[seed] for seed in changed if seed in sources.pages}
         items = self._items(sorted(names), sources, to_compare)
@@ -186,20 +186,12 @@ class VerifiedPages:
 
         return Items(names, shared.extended(self.decisions.digests), columns, item)
 
-    def _last_seeds(self) -> dict[str, bytes]:
-        """Return the listings of the seeds when outdated reports were last deleted."""
-        saved = load_folders(self.build.database, _SEEDS)
-        return {folder: each.listing for folder, each in saved.items()}
-
     def _save_seeds(self, before: Mapping[str, bytes]) -> None:
         """Save the listings of the seeds as they are now."""
         now = self.snapshots.seeds.listings
-        changed = {
-            folder: SavedFolder(listing)
-            for folder, listing in now.items()
-            if before.get(folder) != listing
-        }
-        update_folders(self.build.database, _SEEDS, changed, before.keys() - now.keys())
+        different = changed_listings(before, now).keys()
+        changed = {folder: SavedFolder(now[folder]) for folder in different & now.keys()}
+        update_folders(self.build.database, _SEEDS, changed, different - now.keys())
 
 
 class _Source(msgspec.Struct, array_like=True):
