@@ -123,7 +123,7 @@ class RenderedPages:
             intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         outdated = self.build.find_outdated(self.task, items, intact, saved)
         self._runs.update(outdated.runs)
-        return [item.key for item in outdated.items]
+        return [*outdated.runs]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
         """Save pages; those with messages or failures are rendered each time, to repeat them."""
