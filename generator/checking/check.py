@@ -89,7 +89,7 @@ def check(
         known = verified.data if verified else None
         broken += check_data_files(site, documents, known, settings.jobs, len(outdated.names))
     if verified and not (broken or link_problems) and reports.are_saved:
-        verified.save_summary(summary or SiteSummary.of(files, reports.all, totals))
+        verified.save_summary(summary or SiteSummary.of(files, reports.all, totals), last)
     return _result(totals, checked, broken, link_problems, f"{settings.seeds.name}/")
 
 
