@@ -61,7 +61,7 @@ def write_manifest(
 
 def manifest_entry(path: str, digest: str) -> bytes:
     """Return what the manifest says about a file."""
-    return f"{quoted(path)}: {quoted(digest)}".encode()
+    return f'{quoted(path)}: "{digest}"'.encode()
 
 
 def _lines(files: Iterable[bytes], seeds: Iterable[bytes]) -> Iterator[bytes]:

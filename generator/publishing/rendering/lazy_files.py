@@ -162,9 +162,10 @@ class HiddenDocs:
         `theme_files` is what MkDocs listed instead.
         """
         config.docs_dir = self.paths.docs
-        folders = _whole_folders(self.snapshot.names, config)
-        rest = {path: names for path, names in self.snapshot.names.items() if path not in folders}
-        every = [*paths_of(rest)]
+        every_folder = self.snapshot.names
+        folders = _whole_folders(every_folder, config)
+        rest = sorted(every_folder.keys() - folders.keys())  # few
+        every = [*paths_of({folder: every_folder[folder] for folder in rest})]
         public = _public_files(every, config)
         pages = dict.fromkeys(_silent_pages(public, config), InclusionLevel.NOT_IN_NAV.value)
         data = (name for name in public if not is_markdown_file(name))
