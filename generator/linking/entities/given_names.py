@@ -19,13 +19,13 @@ from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.people import formal_given_names
-from generator.linking.entities.titled_surnames import bearer_of, join_parts, surnames_of
+from generator.linking.entities.titled_surnames import Parts, bearer_of, surnames_of
 from generator.linking.entities.usage import (
-    DocumentUsages,
     NameStats,
     TitledSurname,
     titled_surname,
 )
+from generator.linking.entities.years import YearSpan, are_near
 from generator.model import NameKey, SeedPath
 from generator.text.honorifics import Bearer, Honorific, find_honorific
 
@@ -44,12 +44,12 @@ class Person(NamedTuple):
     bearer: Bearer
     surnames: Set[str]
     documents: Set[SeedPath]
-    years: Sequence[int]
-    """The years of these documents, the earliest first."""
+    years: YearSpan | None
+    """Those of these documents."""
     beside: Set[str]
     """The formal given names that stand alone in these documents."""
     known_to: Set[str]
-    """The authors of these documents, if one has the given name too."""
+    """The authors of the documents that name somebody in full, if one has the given name too."""
 
 
 class GivenName(NamedTuple):
@@ -98,8 +98,7 @@ class PeopleOfCorpus(msgspec.Struct, frozen=True):
         Its author names the person elsewhere, or it names somebody of the family in full, or it is
         a letter that the person answers.
         """
-        near = _MAX_NEAR_YEARS
-        if not self.origins.years.is_near(source, person.years, near, near):
+        if not are_near(self.origins.years.span_of([source]), person.years, _MAX_NEAR_YEARS):
             return False
         if self._is_known(person, source):
             return True
@@ -133,17 +132,16 @@ def join_given_names(
     groups: Sequence[NameGroup],
     stats: Mapping[NameKey, NameStats],
     origins: Origins,
-    usages: Iterable[DocumentUsages],
-) -> None:
-    """Join given names to the people they mean, document by document.
+) -> Parts:
+    """Return whom given names mean, document by document, and add the reasons to their groups.
 
-    The cost grows with the number of names; `usages` are iterated if a name means somebody.
+    The cost grows with the number of names.
     """
     grouped = {name.key for group in groups for name in group.names}
     weak = [name for name in stats.values() if name.key not in grouped and name.kind == "person"]
     names = list(filter(None, map(_given_name, weak)))
     if not names:
-        return
+        return {}
     alone = _alone(names)
     index = _index_people(groups, weak, alone, origins)
     people = PeopleOfCorpus(*index, _titled_surnames(stats.values(), alone), origins)
@@ -154,7 +152,7 @@ def join_given_names(
             reason = f'given name in a document by somebody who knows them: "{name.stats.name}"'
             if reason not in group.reasons:
                 group.reasons.append(reason)
-    join_parts(parts, usages if parts else ())
+    return parts
 
 
 def _given_name(stats: NameStats) -> GivenName | None:
@@ -232,14 +230,16 @@ def _people(
     for group, names in chain[tuple[NameGroup | None, Sequence[NameStats]]](everybody, others):
         given_names = {form for name in names for form in _forms(name.name)}
         documents = {s for name in names for s in (*name.documents, *name.weak_documents)}
-        beside = {form for source in documents for form in alone.get(source, ())}
-        if beside or not wanted.isdisjoint(given_names):
-            surnames = {surname for name in names for surname in surnames_of(name)}
-            years, known_to = (
-                origins.years.of_documents(documents),
+        if not (wanted.isdisjoint(given_names) and alone.keys().isdisjoint(documents)):
+            person = Person(
+                group,
+                bearer_of(names),
+                {surname for name in names for surname in surnames_of(name)},
+                documents,
+                origins.years.span_of(documents),
+                set[str]().union(*(alone[source] for source in documents if source in alone)),
                 _known_to(names, documents, origins),
             )
-            person = Person(group, bearer_of(names), surnames, documents, years, beside, known_to)
             yield person, given_names
 
 
