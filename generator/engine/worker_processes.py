@@ -50,22 +50,14 @@ def start_early(modules: Iterable[str]) -> None:
     idle = _IDLE.get()
     if idle is not None:
         for module in modules:
-            idle |= [_started()]
-            load_early(module, 1)
-
-
-def load_early(module: str, count: int) -> None:
-    """Have idle workers load a module of the next task, while this process prepares it.
-
-    `count` is the number of workers that it will take.
-    """
-    for connection in [*(_IDLE.get() or ())][-count:]:
-        with suppress(OSError):  # a worker that died is found when it is to answer
-            connection.send_bytes(pickle.dumps(_Module(module)))
+            connection, process = _started()
+            idle[connection] = process
+            with suppress(OSError):  # a worker that died is not taken
+                connection.send_bytes(pickle.dumps(_Module(module)))
 
 
 class _Module(msgspec.Struct, frozen=True):
-    """What a worker is to load for a later task."""
+    """What a worker is to load for its first task."""
 
     name: str
 

@@ -20,7 +20,6 @@ from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint, combine, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
-from generator.engine.worker_processes import load_early
 from generator.engine.workers import Progress, no_progress
 from generator.files import (
     folder_swap,
@@ -161,8 +160,6 @@ def _publish(
         staging = look(stage.next, stage.folder)
     previous_site = PreviousSite.for_project(project.settings.root, project.site, stage.next)
     was_copy = (previous_site.invalidate() or scanned.is_copy) and not is_edited
-    if prescan_result is None:  # a first build, whose workers have nothing else to do now
-        load_early("generator.publishing.rendering.job", workers.available_cores())
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 
