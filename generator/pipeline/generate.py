@@ -61,7 +61,7 @@ from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import EditorNotes, load_editor_notes
 from generator.pipeline.entities import load_entity_addresses, match_names, update_entities
 from generator.pipeline.format_counts import count_formats, count_omissions
-from generator.pipeline.language_model import MIN_SEEDS_TO_SAVE, SavedModel
+from generator.pipeline.language_model import MIN_SEEDS_TO_SAVE, SavedModel, save_once
 from generator.pipeline.large_loss import require_words, save_published
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
@@ -112,10 +112,7 @@ def generate(
     result = last_run.result_if_current(settings, options, seeds)
     if result and not options.even_if_unchanged:
         return result
-    model = SavedModel(settings.root)
-    preload(model)
-    if len(seeds.files) >= MIN_SEEDS_TO_SAVE:
-        model.save_in_background()
+    preload(SavedModel(settings.root))
     open_run = partial(_open_run, settings, options, progress, seeds, submit)
     return repaired(partial(_generate, settings, open_run, walked, progress))
 
@@ -255,6 +252,8 @@ def _open_run(
         process_count = build.worker_count(len(seeds.files), min_seeds)
         with _shared(submit) if submit else workers.background(process_count) as start:
             docs = cache(start(partial(docs_state, database.path, settings.docs)))
+            if len(seeds.files) >= MIN_SEEDS_TO_SAVE:  # or each worker would unpack the model
+                save_once(SavedModel(settings.root))
             yield _Run(settings, options, seeds, inputs, shown, build, stages, start, docs)
 
 
