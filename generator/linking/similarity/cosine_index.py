@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -80,16 +81,13 @@ class KeywordRows(msgspec.Struct, frozen=True):
         terms = self.terms[rows]
         scores = self.partial_scores(index, rows) * self.is_rare[terms]
         which, columns = np.nonzero(scores)
+        found = terms[which, columns]
         # Unused places have the id of a word too. They are the last, so the first place counts.
-        ranks = {term: rank for rank, term in reversed([*enumerate(self.terms[index].tolist())])}
-        negative_scores = (-scores[which, columns]).tolist()
-        shared = zip(which.tolist(), negative_scores, terms[which, columns].tolist(), strict=True)
-        keywords: list[list[int]] = [[] for _ in others]
-        for row, _, _, term in sorted(
-            (row, score, ranks[term], term) for row, score, term in shared
-        ):
-            keywords[row].append(term)
-        return keywords
+        ranks = (found[:, np.newaxis] == self.terms[index]).argmax(axis=1)
+        order = np.lexsort((ranks, -scores[which, columns], which))
+        bounds = np.searchsorted(which, np.arange(len(rows) + 1)).tolist()
+        in_order = found[order].tolist()
+        return [in_order[start:stop] for start, stop in pairwise(bounds)]
 
     def digests(self) -> list[bytes]:
         """Return a digest of each row."""
