@@ -6,8 +6,10 @@ import random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex
+from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex, most_searched
 from generator.linking.similarity.keyword_weights import KeywordBlock, weigh_keywords
 from generator.linking.similarity.keywords import Keywords, select_keywords
 from generator.text.term_counts import terms_in_memory
@@ -44,6 +46,14 @@ def test_the_nearest_are_those_of_a_full_comparison(size: int, max_searched: int
         best = np.sort(cosines[document])[::-1][:MAX_NEAREST]
         assert np.allclose(near.cosines, best[best > 0], atol=1e-5)
         assert np.allclose(cosines[document][near.documents], near.cosines, atol=1e-5)
+
+
+@given(st.integers(1, 1_000_000_000))
+def test_the_cost_of_comparing_all_is_bounded(size: int) -> None:
+    """A keyword is in a tenth of all at most; all are searched up to 100,000 documents."""
+    most = most_searched(size)
+    assert most * size <= 200_000 * 10_000
+    assert most >= 0.1 * size or size > 100_000
 
 
 def test_updated_keywords_are_those_of_a_fresh_comparison() -> None:
