@@ -90,13 +90,14 @@ class KeywordRows(msgspec.Struct, frozen=True):
         in_order = found[order].tolist()
         return [in_order[start:stop] for start, stop in pairwise(bounds)]
 
-    def digests(self) -> list[bytes]:
-        """Return a digest of each row."""
-        return [
+    def digests(self) -> npt.NDArray[np.uint64]:
+        """Return a digest of each row, as two numbers."""
+        digests = (
             hashlib.blake2b(row, digest_size=16).digest()
             for batch in _batches(len(self))
             for row in self._row_bytes(batch)
-        ]
+        )
+        return np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
 
     def _row_bytes(self, batch: slice) -> npt.NDArray[np.uint8]:
         """Return the bytes of some rows."""

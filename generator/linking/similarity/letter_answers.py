@@ -37,7 +37,7 @@ def possible_answers(facts: Sequence[DocumentFacts]) -> dict[int, tuple[int, ...
     """
     letters: dict[_Way, list[_Sent]] = defaultdict(list)
     for position, document in enumerate(facts):
-        for way in _ways(document):
+        for way in _ways(document) if document.recipient else ():
             if document.day is not None:
                 letters[way].append(_Sent(document.day, position))
     for sent in letters.values():

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from generator.linking.similarity.compare import Similarity, map_positions
+from generator.linking.similarity.compare import Similarity, changed_rows, map_positions
 from generator.linking.similarity.cosine_index import Neighbours
 from generator.linking.similarity.letter_answers import possible_answers
 from generator.linking.similarity.linked_names import LinkedNames
@@ -106,9 +106,9 @@ class Explainer(msgspec.Struct, frozen=True):
 
     def fingerprints(self) -> npt.NDArray[np.uint64]:
         """Return digests of the facts about each document that may appear in others' reasons."""
-        keywords = _columns(self.similarity.saved.row_digests)
-        facts = _columns([each.digest for each in self.facts])
-        return np.concatenate((keywords, facts, self.names.digests(), self._links()), axis=1)
+        facts = np.frombuffer(b"".join([each.digest for each in self.facts]), np.uint64)
+        keywords, names = self.similarity.saved.digests, self.names.digests()
+        return np.concatenate((keywords, facts.reshape(-1, 2), names, self._links()), axis=1)
 
     def _links(self) -> npt.NDArray[np.uint64]:
         """Return digests of the versions, passages and answers of each document; most have none."""
@@ -252,17 +252,10 @@ def _outdated(
     """Return which documents may have other relations than in the previous run."""
     similarity, names = explainer.similarity, explainer.names
     before = np.frombuffer(previous.fingerprints, np.uint64).reshape(-1, fingerprints.shape[1])
-    kept = positions != REMOVED
-    changed = np.ones(len(fingerprints), bool)
-    changed[positions[kept]] = (before[kept] != fingerprints[positions[kept]]).any(axis=1)
+    changed = changed_rows(positions, before, fingerprints)
     reranked = _reranked(explainer, previous)
     outdated = similarity.recomputed | changed | similarity.nearest.referring_to(changed)
     return outdated | names.documents_with(reranked) | explainer.with_changed_partners(changed)
-
-
-def _columns(digests: Sequence[bytes]) -> npt.NDArray[np.uint64]:
-    """Return digests of 16 bytes as rows of two numbers."""
-    return np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
 
 
 def _reranked(explainer: Explainer, previous: SavedRelated) -> set[str]:
