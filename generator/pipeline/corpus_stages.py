@@ -37,16 +37,14 @@ from generator.pipeline.background_tasks import (
     CORPUS,
     INDEX_BLOCKS,
     INDEX_PARTS,
+    SEARCH_ENTRIES,
     SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
 from generator.pipeline.background_texts import build_index, compare
-from generator.pipeline.build_tasks import (
-    RELATE,
-    SEARCH_ENTRIES,
-)
-from generator.search.entry_blocks import EntryBlock
+from generator.pipeline.build_tasks import RELATE
+from generator.search.entry_blocks import BlockPlace
 
 T = TypeVar("T")
 
@@ -71,18 +69,20 @@ def compare_in_background(
 
 def index_in_background(
     build: Build,
-    entries: Sequence[EntryBlock],
+    blocks: Sequence[BlockPlace],
     sources: Sequence[str],
     intact: Set[str],
     submit: workers.Submit,
 ) -> Callable[[], list[OutputFile | PagePath]]:
-    """Build the search index in the background; `sources` are the documents of the first entries.
+    """Build the search index in the background, of blocks whose entries are saved.
+
+    `sources` are the documents of the first entries.
 
     Only the paths of files that are `intact` are returned.
     """
     build.database.commit()
     program = build.fingerprint()
-    wait = submit(partial(build_index, build.database.path, program, entries, sources, intact))
+    wait = submit(partial(build_index, build.database.path, program, blocks, sources, intact))
 
     def save_and_return() -> list[OutputFile | PagePath]:
         built = wait()
@@ -96,7 +96,7 @@ def index_in_background(
 
 def forget_index(build: Build) -> None:
     """Delete what was saved for the search index, some of which may be withdrawn."""
-    for table in (SEARCH_ENTRIES.name, INDEX_BLOCKS.name, INDEX_PARTS.name):
+    for table in (SEARCH_ENTRIES, INDEX_BLOCKS.name, INDEX_PARTS.name):
         build.database.retain(table, ())
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
-
-_SECTION = re.compile(r"^\[(.+)\]\n", re.MULTILINE)
 
 _MIN_GIVEN_NAME = 3
 """Letters of a given name that counts by itself; many shorter ones are other words: Te, Om."""
@@ -35,8 +32,8 @@ def load_text(name: str) -> str:
 
 def load_sections(name: str) -> Iterator[Section]:
     """Yield the sections of a list in `tables/names/`, each with its entries."""
-    parts = _SECTION.split(load_text(f"names/{name}"))[1:]
-    for section, body in zip(parts[::2], parts[1::2], strict=True):
+    for part in f"\n{load_text(f'names/{name}')}".split("\n[")[1:]:
+        section, _, body = part.partition("]\n")
         entries = body.replace("\n", " ").strip(", ")
         yield Section(section, entries.split(", ") if entries else [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import repeat
 
 import msgspec
 
@@ -201,7 +202,7 @@ def load_gazetteer() -> Gazetteer:
     everyday: dict[str, dict[str, float]] = {}
     for section, entries in load_sections("words.txt"):
         language, frequency = section.split()
-        everyday.setdefault(language, {}).update(dict.fromkeys(entries, float(frequency)))
+        everyday.setdefault(language, {}).update(zip(entries, repeat(float(frequency))))
     return Gazetteer(
         given=_ranked("given.txt", ranks),
         surnames=_ranked("surnames.txt", ranks),
@@ -245,5 +246,5 @@ def _ranked(file: str, ranks: Mapping[str, int]) -> dict[str, int]:
     """Return the entries of a file with the rank of their section."""
     ranked: dict[str, int] = {}
     for section, entries in load_sections(file):
-        ranked.update(dict.fromkeys(entries, ranks[section]))
+        ranked.update(zip(entries, repeat(ranks[section])))
     return ranked
