@@ -86,7 +86,7 @@ def index_in_background(
 
     def save_and_return() -> list[OutputFile | PagePath]:
         built = wait()
-        _save_blocks(build, INDEX_BLOCKS, built.changed, built.fingerprints)
+        _save_blocks(build, INDEX_BLOCKS, built.changed.items(), built.fingerprints)
         item = Item(CORPUS, build.fingerprint())
         build.save(INDEX_PARTS, item, built.parts, Run(build.number, CHANGED))
         return built.files
@@ -144,8 +144,8 @@ def _save_compared(build: Build, similarity: Similarity) -> Similarity:
     """
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     keys = [*map(_block_key, range(similarity.block_count))]
-    _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.blocks.keywords), keys)
-    _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys), keys)
+    _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.keyword_blocks()), keys)
+    _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys.items()), keys)
     item, run = Item(CORPUS, build.fingerprint()), Run(build.number, CHANGED)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
     return structs.replace(similarity, blocks=Blocks({}, {}))
@@ -167,17 +167,17 @@ def _relating(explainer: Explainer) -> Callable[[Sequence[int]], list[bytes]]:
 
 
 def _save_blocks(
-    build: Build, task: Task[T], changed: Mapping[str, T], keys: Iterable[str]
+    build: Build, task: Task[T], changed: Iterable[tuple[str, T]], keys: Iterable[str]
 ) -> None:
     """Save blocks of documents by key, and delete all but those with these keys."""
     inputs, run = build.fingerprint(), Run(build.number, CHANGED)
-    results = [NewResult(Item(key, inputs), block, run) for key, block in changed.items()]
-    build.save_all(task, results)
+    results = (NewResult(Item(key, inputs), block, run) for key, block in changed)
+    build.save_all(task, results)  # encoded one by one
     build.database.retain(task.name, keys)
 
 
-def _by_key(blocks: Mapping[int, T]) -> dict[str, T]:
-    return {_block_key(number): block for number, block in blocks.items()}
+def _by_key(blocks: Iterable[tuple[int, T]]) -> Iterator[tuple[str, T]]:
+    return ((_block_key(number), block) for number, block in blocks)
 
 
 def _block_key(number: int) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex, most_searched
-from generator.linking.similarity.keyword_weights import KeywordBlock, weigh_keywords
+from generator.linking.similarity.keyword_weights import KeywordBlock, weigh_keywords, with_rows
 from generator.linking.similarity.keywords import Keywords, select_keywords
 from generator.text.term_counts import terms_in_memory
 from generator.text.text_profile import profile_text
@@ -72,7 +72,7 @@ def test_updated_keywords_are_those_of_a_fresh_comparison() -> None:
         assert np.array_equal(updated.weighed.terms, fresh.weighed.terms)
         assert np.array_equal(updated.weighed.weights, fresh.weighed.weights)
         assert np.array_equal(updated.weighed.document_counts, fresh.weighed.document_counts)
-        blocks |= updated.changed
+        blocks |= with_rows(updated.changed, *updated.weighed[:2], size=4)
 
 
 def test_after_an_edit_few_keywords_are_weighed_again() -> None:
@@ -85,5 +85,6 @@ def test_after_an_edit_few_keywords_are_weighed_again() -> None:
     assert set(before.changed) == set(range(10))
     texts[9] += f" {words[10]}"  # which was in the documents 30, 31 and 32
     terms = terms_in_memory(map(profile_text, texts), vocabulary)
-    after = weigh_keywords(select_keywords(terms, ["en"] * 40), before.changed, size=4)
+    saved = dict(with_rows(before.changed, *before.weighed[:2], size=4))
+    after = weigh_keywords(select_keywords(terms, ["en"] * 40), saved, size=4)
     assert set(after.changed) == {2, 7, 8}

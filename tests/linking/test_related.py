@@ -328,7 +328,7 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
         fresh = compare_texts(compared, terms)
         updated = compare_texts(compared, terms, similar, blocks=blocks)
         blocks = Blocks(
-            {**blocks.keywords, **updated.blocks.keywords},
+            {**blocks.keywords, **dict(updated.keyword_blocks())},
             {**blocks.surveys, **updated.blocks.surveys},
         )
         current = explainer(documents, updated, entities)

@@ -20,6 +20,7 @@ from generator.linking.similarity.keyword_weights import (
     KeywordBlock,
     WeighedKeywords,
     weigh_keywords,
+    with_rows,
 )
 from generator.linking.similarity.keywords import select_keywords
 from generator.linking.similarity.nearest import REMOVED, Mask, NearestTable, update_nearest
@@ -98,6 +99,7 @@ class Blocks(NamedTuple):
     """What is saved of documents that follow each other, by the number of the block."""
 
     keywords: Mapping[int, KeywordBlock]
+    """Those that were made in this run are without their rows."""
     surveys: Mapping[int, SurveyBlock]
 
 
@@ -125,6 +127,11 @@ class Similarity(msgspec.Struct, frozen=True):
     def nearest(self) -> NearestTable:
         """The nearest documents of each document."""
         return self.saved.nearest
+
+    def keyword_blocks(self) -> Iterator[tuple[int, KeywordBlock]]:
+        """Yield the blocks of keywords that were made in this run, as they are saved."""
+        rows = self.keyword_rows
+        return with_rows(self.blocks.keywords, rows.terms, rows.weights)
 
 
 ReadParagraphs = Callable[[SeedPath], Sequence[str]]
