@@ -28,7 +28,7 @@ from generator.linking.similarity.compare import (
     Similarity,
 )
 from generator.linking.similarity.linked_names import LinkedNames
-from generator.linking.similarity.reasons import DocumentFacts, facts_of
+from generator.linking.similarity.reasons import DocumentFacts, FactsByPosition, facts_of
 from generator.linking.similarity.related import Explainer, SavedRelated, relate_each
 from generator.linking.similarity.related import relate_documents as find_related
 from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
@@ -48,7 +48,7 @@ from generator.search.entry_blocks import BlockPlace
 
 T = TypeVar("T")
 
-_FACTS = ValueTable("facts of documents", DocumentFacts)
+_FACTS = ValueTable("facts of letters", DocumentFacts)
 _RELATIONS = ValueTable("relations", bytes)
 
 _RELATED_PER_WORKER = 250
@@ -109,16 +109,25 @@ def relate_documents(
     """
     similarity = _save_compared(build, similarity)
 
-    def make_facts(sources: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
-        return facts_of(map(corpus.by_source.__getitem__, sources))
+    sources, documents = similarity.saved.sources, corpus.by_source
+    facts = FactsByPosition([*map(documents.__getitem__, sources)])
 
-    facts = derive(build.database, _FACTS, build.program, records, make_facts)
+    def make_facts(letters: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
+        return (facts_of(documents[source]) for source in letters)
+
+    letters = {
+        source: position
+        for position, source in enumerate(sources)
+        if documents[source].metadata.recipient
+    }
+    inputs = {source: records[source] for source in letters}
+    of_letters = derive(build.database, _FACTS, build.program, inputs, make_facts)
+    facts.update(zip(letters.values(), of_letters.values(), strict=True))
     entities = corpus.entities.entities.values()
     linked = {entity.id: entity.name for entity in entities if entity.address}
     names = LinkedNames.of(corpus.mention_table, linked)
     previous = decode_result(build.entry(RELATE, CORPUS), build.fingerprint(), SavedRelated)
-    in_order = [facts[source] for source in similarity.saved.sources]
-    explainer = Explainer.of(similarity, in_order, names)
+    explainer = Explainer.of(similarity, facts, map(records.__getitem__, sources), names)
     related = find_related(explainer, previous, build.number, partial(_find_relations, build))
     build.save(RELATE, Item(CORPUS, build.fingerprint()), related.saved, Run(build.number, CHANGED))
     return replace(corpus, relations=related.relations)
