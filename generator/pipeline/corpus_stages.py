@@ -28,7 +28,7 @@ from generator.linking.similarity.compare import (
     Similarity,
 )
 from generator.linking.similarity.linked_names import LinkedNames
-from generator.linking.similarity.reasons import DocumentFacts, facts_of
+from generator.linking.similarity.reasons import DocumentFacts, FactsByPosition, facts_of
 from generator.linking.similarity.related import Explainer, SavedRelated, relate_each
 from generator.linking.similarity.related import relate_documents as find_related
 from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
@@ -48,7 +48,7 @@ from generator.search.entry_blocks import BlockPlace
 
 T = TypeVar("T")
 
-_FACTS = ValueTable("facts of documents", DocumentFacts)
+_FACTS = ValueTable("facts of letters", DocumentFacts)
 _RELATIONS = ValueTable("relations", bytes)
 
 _RELATED_PER_WORKER = 250
@@ -86,7 +86,7 @@ def index_in_background(
 
     def save_and_return() -> list[OutputFile | PagePath]:
         built = wait()
-        _save_blocks(build, INDEX_BLOCKS, built.changed, built.fingerprints)
+        _save_blocks(build, INDEX_BLOCKS, built.changed.items(), built.fingerprints)
         item = Item(CORPUS, build.fingerprint())
         build.save(INDEX_PARTS, item, built.parts, Run(build.number, CHANGED))
         return built.files
@@ -109,16 +109,25 @@ def relate_documents(
     """
     similarity = _save_compared(build, similarity)
 
-    def make_facts(sources: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
-        return facts_of(map(corpus.by_source.__getitem__, sources))
+    sources, documents = similarity.saved.sources, corpus.by_source
+    facts = FactsByPosition([*map(documents.__getitem__, sources)])
 
-    facts = derive(build.database, _FACTS, build.program, records, make_facts)
+    def make_facts(letters: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
+        return (facts_of(documents[source]) for source in letters)
+
+    letters = {
+        source: position
+        for position, source in enumerate(sources)
+        if documents[source].metadata.recipient
+    }
+    inputs = {source: records[source] for source in letters}
+    of_letters = derive(build.database, _FACTS, build.program, inputs, make_facts)
+    facts.update(zip(letters.values(), of_letters.values(), strict=True))
     entities = corpus.entities.entities.values()
     linked = {entity.id: entity.name for entity in entities if entity.address}
     names = LinkedNames.of(corpus.mention_table, linked)
     previous = decode_result(build.entry(RELATE, CORPUS), build.fingerprint(), SavedRelated)
-    in_order = [facts[source] for source in similarity.saved.sources]
-    explainer = Explainer.of(similarity, in_order, names)
+    explainer = Explainer.of(similarity, facts, map(records.__getitem__, sources), names)
     related = find_related(explainer, previous, build.number, partial(_find_relations, build))
     build.save(RELATE, Item(CORPUS, build.fingerprint()), related.saved, Run(build.number, CHANGED))
     return replace(corpus, relations=related.relations)
@@ -144,8 +153,8 @@ def _save_compared(build: Build, similarity: Similarity) -> Similarity:
     """
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     keys = [*map(_block_key, range(similarity.block_count))]
-    _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.blocks.keywords), keys)
-    _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys), keys)
+    _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.keyword_blocks()), keys)
+    _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys.items()), keys)
     item, run = Item(CORPUS, build.fingerprint()), Run(build.number, CHANGED)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
     return structs.replace(similarity, blocks=Blocks({}, {}))
@@ -167,17 +176,17 @@ def _relating(explainer: Explainer) -> Callable[[Sequence[int]], list[bytes]]:
 
 
 def _save_blocks(
-    build: Build, task: Task[T], changed: Mapping[str, T], keys: Iterable[str]
+    build: Build, task: Task[T], changed: Iterable[tuple[str, T]], keys: Iterable[str]
 ) -> None:
     """Save blocks of documents by key, and delete all but those with these keys."""
     inputs, run = build.fingerprint(), Run(build.number, CHANGED)
-    results = [NewResult(Item(key, inputs), block, run) for key, block in changed.items()]
-    build.save_all(task, results)
+    results = (NewResult(Item(key, inputs), block, run) for key, block in changed)
+    build.save_all(task, results)  # encoded one by one
     build.database.retain(task.name, keys)
 
 
-def _by_key(blocks: Mapping[int, T]) -> dict[str, T]:
-    return {_block_key(number): block for number, block in blocks.items()}
+def _by_key(blocks: Iterable[tuple[int, T]]) -> Iterator[tuple[str, T]]:
+    return ((_block_key(number), block) for number, block in blocks)
 
 
 def _block_key(number: int) -> str:
