@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -33,7 +33,6 @@ from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
-from generator.publishing import mkdocs_build
 from generator.publishing.ownership import (
     SiteFolder,
     foreign_files,
@@ -48,7 +47,11 @@ from generator.publishing.rendering.write_site import (
     copy_site,
     rendered_folder,
 )
+from generator.publishing.saved_project import project_entry
 from generator.publishing.site_folders import SiteFolders
+
+if TYPE_CHECKING:  # a background process, which looks at the staging folder, does not load MkDocs
+    from generator.publishing import mkdocs_build
 
 _MIN_PRESCAN_PAGES = 2_000
 """Fewest pages for a scan in the background, unless `jobs` is set.
@@ -199,6 +202,8 @@ def _replace_site(
             known.save(database, publication.site, (begun.staging, existing))
             tasks = _save(database, begun.inputs, publication)
             database.put("run", [begun.previous_site.entry(is_equal=is_equal)])
+            if project.encoded:
+                database.put("run", [project_entry(project.encoded)])
         publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass
