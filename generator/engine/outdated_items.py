@@ -8,9 +8,10 @@ entries of those that are up to date are put into rows anew, in the order of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypeVar
+
+import msgspec
 
 from generator.engine.cache_entries import Entry, EntryRow, KeyedEntry, Run
 from generator.engine.database import Database
@@ -22,8 +23,7 @@ from generator.engine.tasks import Item, ItemResult, Task
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedItems:
+class MatchedItems(msgspec.Struct, frozen=True):
     """The items of a task, matched with its rows."""
 
     order: list[str]
@@ -88,8 +88,7 @@ def _is_current(row: EntryRow, keys: list[str], items: Iterable[Item], intact: P
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OutdatedItems:
+class OutdatedItems(msgspec.Struct, frozen=True):
     """Which items of a task are outdated, and why; and the entries of all others."""
 
     matched: MatchedItems

@@ -7,8 +7,9 @@ import shutil
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 
 def parent_folders(paths: Iterable[str]) -> frozenset[str]:
@@ -148,8 +149,7 @@ def folder_identity(folder: Path) -> str:
     return f"{status.st_dev} {status.st_ino} {status.st_mtime_ns}"
 
 
-@dataclass(frozen=True, slots=True)
-class FolderNames:
+class FolderNames(msgspec.Struct, frozen=True):
     """The paths of entries below a folder, relative to it."""
 
     files: frozenset[str]

@@ -10,6 +10,7 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -54,8 +55,7 @@ class Position(NamedTuple):
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(msgspec.Struct, frozen=True):
     """Everything that the pages of an entity show besides the sentences with its name."""
 
     entity: Entity

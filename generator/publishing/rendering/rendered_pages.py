@@ -8,10 +8,11 @@ none of these changes, the rendered page in the folder is valid.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import filterfalse
 from pathlib import Path
+
+import msgspec
 
 from generator.checking.hashes import hash_texts, rows_with
 from generator.engine.cache_entries import Run
@@ -85,8 +86,7 @@ def _is_of_index(path: str) -> bool:
     return path.startswith("search/") and _is_index_part(path)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPages:
+class RenderedPages(msgspec.Struct, frozen=True):
     """The rendered pages in a folder, and the fingerprints of their inputs."""
 
     build: Build
@@ -96,7 +96,7 @@ class RenderedPages:
     """The folder that keeps rendered pages between builds."""
     shared: str
     """Digest of the inputs that all pages share; empty if pages may have other inputs."""
-    _runs: dict[str, Run] = field(default_factory=dict)
+    _runs: dict[str, Run] = msgspec.field(default_factory=dict)
     """Why pages are outdated; filled by `outdated`."""
 
     def outdated(
