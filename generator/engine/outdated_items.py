@@ -8,10 +8,9 @@ entries of those that are up to date are put into rows anew, in the order of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypeVar
-
-import msgspec
 
 from generator.engine.cache_entries import Entry, EntryRow, KeyedEntry, Run
 from generator.engine.database import Database
@@ -23,7 +22,8 @@ from generator.engine.tasks import Item, ItemResult, Task
 T = TypeVar("T")
 
 
-class MatchedItems(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class MatchedItems:
     """The items of a task, matched with its rows."""
 
     order: list[str]
@@ -88,7 +88,8 @@ def _is_current(row: EntryRow, keys: list[str], items: Iterable[Item], intact: P
     )
 
 
-class OutdatedItems(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class OutdatedItems:
     """Which items of a task are outdated, and why; and the entries of all others."""
 
     matched: MatchedItems

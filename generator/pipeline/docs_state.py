@@ -7,9 +7,8 @@ files with it, and writes those again that differ.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
 
 from generator.engine.database import Database, open_readonly
 from generator.engine.saved_folders import SavedFolder, load_folders, update_folders
@@ -19,7 +18,8 @@ _LEFT = "left"
 """Table of the files that a run left."""
 
 
-class DocsState(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class DocsState:
     """The docs folder before a run, compared with what the last run left."""
 
     snapshot: Snapshot

@@ -6,9 +6,8 @@ Nobody edits there, so the next build looks at the files of a folder only if the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import msgspec
 
 from generator.engine.database import Database, open_readonly
 from generator.engine.saved_folders import SavedFolder, load_folders, update_folders
@@ -28,14 +27,15 @@ _COUNT = "looks"
 """The key, in the table of the run, of the number of builds that looked."""
 
 
-class SiteFolders(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SiteFolders:
     """The folders of the last site.
 
     What is known of a folder is true wherever a folder has one of these states: in the site, in the
     staging folder, and after a build that was killed.
     """
 
-    saved: Mapping[str, SavedFolder] = msgspec.field(default_factory=dict)
+    saved: Mapping[str, SavedFolder] = field(default_factory=dict)
     turn: int = 0
     """Counts the builds that looked by folder."""
 

@@ -8,11 +8,10 @@ none of these changes, the rendered page in the folder is valid.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import filterfalse
 from pathlib import Path
-
-import msgspec
 
 from generator.checking.hashes import hash_texts, rows_with
 from generator.engine.cache_entries import Run
@@ -86,7 +85,8 @@ def _is_of_index(path: str) -> bool:
     return path.startswith("search/") and _is_index_part(path)
 
 
-class RenderedPages(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class RenderedPages:
     """The rendered pages in a folder, and the fingerprints of their inputs."""
 
     build: Build
@@ -96,7 +96,7 @@ class RenderedPages(msgspec.Struct, frozen=True):
     """The folder that keeps rendered pages between builds."""
     shared: str
     """Digest of the inputs that all pages share; empty if pages may have other inputs."""
-    _runs: dict[str, Run] = msgspec.field(default_factory=dict)
+    _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `outdated`."""
 
     def outdated(
