@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
@@ -74,7 +75,8 @@ class _SavedSummary(NamedTuple):
     """A `SiteSummary`."""
 
 
-class VerifiedPages(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class VerifiedPages:
     """The reports of pages that passed an earlier check."""
 
     build: Build
@@ -83,9 +85,9 @@ class VerifiedPages(msgspec.Struct, frozen=True):
     """What every check depends on besides these files and the program."""
     decisions: Decisions
     """What people decided, on which the check of few pages depends."""
-    digests: Mapping[str, str] = msgspec.field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of files of the site, where it is known."""
-    _runs: dict[str, Run] = msgspec.field(default_factory=dict)
+    _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `find_outdated`."""
 
     @property

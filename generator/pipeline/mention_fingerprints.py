@@ -6,6 +6,7 @@ Those of the last run are used again for each document whose names and entities 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
@@ -86,12 +87,13 @@ def _sums(index: ContextIndex) -> list[bytes]:
     return table.sums(of_entity).view(f"V{FINGERPRINT_SIZE}").ravel().tolist()
 
 
-class _Fingerprints(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Fingerprints:
     """Computes the fingerprints of documents from their names."""
 
     index: ContextIndex
     names: NameLookup
-    known: dict[NameKey, bytes] = msgspec.field(default_factory=dict)
+    known: dict[NameKey, bytes] = field(default_factory=dict)
     """Fingerprints of names with their entities."""
 
     def of_documents(self, sources: Sequence[SeedPath]) -> Iterator[bytes]:

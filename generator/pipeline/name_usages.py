@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
-
-import msgspec
 
 from generator.engine.encoding import decoder, get_value
 from generator.engine.fingerprint import fingerprint
@@ -22,7 +21,8 @@ _FEW = 8
 """Names of fewer than one document in so many are read one by one."""
 
 
-class NameUsages(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class NameUsages:
     """The names in documents, read from the database as often as they are iterated.
 
     Those of a small corpus are read once. The order is that of the paths.
@@ -30,9 +30,9 @@ class NameUsages(msgspec.Struct, frozen=True):
 
     build: Build
     sources: frozenset[SeedPath]
-    results: Mapping[SeedPath, NamesResult] = msgspec.field(default_factory=dict)
+    results: Mapping[SeedPath, NamesResult] = field(default_factory=dict)
     """What finding the names of each document resulted in, where that is asked for."""
-    _held: dict[SeedPath, NameSummary] = msgspec.field(default_factory=dict)
+    _held: dict[SeedPath, NameSummary] = field(default_factory=dict)
     """The names of all documents after they were read once, if the corpus is small."""
 
     def __iter__(self) -> Iterator[DocumentUsages]:

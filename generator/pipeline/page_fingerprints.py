@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-import msgspec
 import numpy as np
 
 from generator.engine.derived_values import ValueTable, derive
@@ -38,7 +38,8 @@ _SHOWN = ValueTable("documents in lists", bytes)
 _ENTITIES = ValueTable("fingerprints of entity pages", Fingerprint)
 
 
-class DocumentFingerprints(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class DocumentFingerprints:
     """The fingerprints of the pages of documents, and the context that is needed to write them."""
 
     common: bytes

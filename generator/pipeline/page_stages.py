@@ -8,7 +8,7 @@ mentions an entity are saved when its page is written, and the pages of entities
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -88,14 +88,15 @@ _CACHED_DOCUMENTS = 8_192
 """Documents whose sentences a worker holds at a time: 30 MB."""
 
 
-class _DocumentResults(msgspec.Struct):
+@dataclass(slots=True)
+class _DocumentResults:
     """What other files need of the pages of documents; filled while these are written."""
 
-    fingerprints: dict[SeedPath, str] = msgspec.field(default_factory=dict)
+    fingerprints: dict[SeedPath, str] = field(default_factory=dict)
     """Of each page, in the order of the documents."""
-    sentences: dict[SeedPath, bytes] = msgspec.field(default_factory=dict)
+    sentences: dict[SeedPath, bytes] = field(default_factory=dict)
     """Fingerprints of the sentences that the pages of entities show."""
-    places: list[bytes] = msgspec.field(default_factory=list)
+    places: list[bytes] = field(default_factory=list)
     """Fingerprints of the paragraphs with names that have no page."""
 
 
