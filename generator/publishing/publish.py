@@ -47,7 +47,7 @@ from generator.publishing.rendering.write_site import (
     copy_site,
     rendered_folder,
 )
-from generator.publishing.saved_project import project_entry
+from generator.publishing.saved_project import PROJECT_KEY
 from generator.publishing.site_folders import SiteFolders
 
 if TYPE_CHECKING:  # a background process, which looks at the staging folder, does not load MkDocs
@@ -203,7 +203,7 @@ def _replace_site(
             tasks = _save(database, begun.inputs, publication)
             database.put("run", [begun.previous_site.entry(is_equal=is_equal)])
             if project.encoded:
-                database.put("run", [project_entry(project.encoded)])
+                database.put("run", [(PROJECT_KEY, project.encoded)])
         publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass

@@ -21,7 +21,9 @@ from generator.model import Problem
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.settings import Settings
 
-_TABLE, _KEY = "run", "project"
+_TABLE = "run"
+PROJECT_KEY = "project"
+"""The key of a project in the table of the run."""
 
 
 class SavedProject(msgspec.Struct, frozen=True):
@@ -46,21 +48,16 @@ def follows_from(config_file: Path) -> bool:
 def encode_project(
     config_file: Path, settings: Settings, site: Path, fingerprint: str, problems: Iterable[Problem]
 ) -> bytes:
-    """Return a project as bytes for `project_entry`."""
+    """Return a project as the value that `load_saved` decodes."""
     places = _places(settings, site)
     inputs = _inputs(config_file)
     saved = SavedProject(inputs, places, settings, site, fingerprint, tuple(problems))
     return _ENCODER.encode(saved)
 
 
-def project_entry(encoded: bytes) -> tuple[str, bytes]:
-    """Return the key and the value of a project in the table of the run."""
-    return _KEY, encoded
-
-
 def load_saved(config_file: Path) -> SavedProject | None:
     """Return the project that was saved, if reading mkdocs.yml would give the same."""
-    data = peek(config_file.resolve().parent / DATABASE_FILE, _TABLE, _KEY)
+    data = peek(config_file.resolve().parent / DATABASE_FILE, _TABLE, PROJECT_KEY)
     try:
         saved = _DECODER.decode(data or b"")
     except msgspec.MsgspecError:  # missing, or of another version of the program
