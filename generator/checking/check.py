@@ -72,7 +72,7 @@ def check(
     snapshots = verified.snapshots if verified else take_snapshots(settings, site)
     files, names = snapshots.site.names, _page_names(snapshots)
     last = verified.take_summary() if verified else None
-    outdated = verified.find_outdated(names) if verified else _all_outdated(names)
+    outdated = verified.find_outdated(names, last) if verified else _all_outdated(names)
     checked = [*_check_pages(settings, site, outdated.names, verified, count)]
     reports = _Reports(outdated, checked)
     summary = last and reports.updated(last, files, canonical_of(settings.site))
@@ -85,7 +85,7 @@ def check(
     broken += (problem for problem in link_problems if problem.severity == "error")
     broken += find_outdated_exports(settings, site, snapshots.site)
     if totals.sums.count or "data/datapackage.json" in snapshots.site.files:  # else all by hand
-        documents = ShownDocuments(totals.sources, totals.sums, reports.documents)
+        documents = ShownDocuments(tuple(totals.sources.pages), totals.sums, reports.documents)
         known = verified.data if verified else None
         broken += check_data_files(site, documents, known, settings.jobs, len(outdated.names))
     if verified and not (broken or link_problems) and reports.are_saved:

@@ -51,7 +51,7 @@ def check_data_files(
     groups = [[check.name for check in group if check.name in due] for group in CHECKS]
     groups = [group for group in groups if group]
     saved = verified.saved_parts if verified else None
-    digests = verified.data_digests if verified else {}
+    digests = verified.digests if verified else {}
     unknown = documents.sums.count if changed is None else changed
     most = min(len(groups), unknown // _DOCUMENTS_PER_WORKER)
     used = max(1, min(jobs or workers.available_cores(), most))

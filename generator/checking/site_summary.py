@@ -5,7 +5,7 @@ After an edit, the reports of the other pages are not looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
 import msgspec
@@ -34,8 +34,36 @@ class ChangedReports(NamedTuple):
     """Of new pages too."""
 
 
+class PageSources(msgspec.Struct, frozen=True, array_like=True):
+    """What pages come from besides the files in their folders."""
+
+    pages: dict[SeedPath, str]
+    """The page of each document, by its seed; sorted."""
+    decided_in: dict[str, tuple[str, ...]]
+    """By page, the names of the files that its decided values come from; most pages have none."""
+
+    @classmethod
+    def of(cls, reports: Iterable[PageReport]) -> Self:
+        """Return those of some pages."""
+        shown = [report for report in reports if report.encoded_links]
+        pages = [(report.source, report.name) for report in shown if report.source is not None]
+        decided = {report.name: report.decided_in for report in shown if report.decided_in}
+        return cls(dict(sorted(pages)), decided)
+
+    def replaced(self, before: PageSources, after: PageSources) -> PageSources:
+        """Return those of all pages after some were replaced."""
+        if before == after:
+            return self
+        pages = {seed: page for seed, page in self.pages.items() if seed not in before.pages}
+        decided = self.decided_in.items()
+        others = {page: files for page, files in decided if page not in before.decided_in}
+        return PageSources(
+            dict(sorted([*pages.items(), *after.pages.items()])), {**others, **after.decided_in}
+        )
+
+
 class SiteTotals(msgspec.Struct, frozen=True, array_like=True):
-    """Sums over all pages of a site, and the seeds of its documents."""
+    """Sums over all pages of a site, and where its documents come from."""
 
     documents: int
     words: int
@@ -43,21 +71,19 @@ class SiteTotals(msgspec.Struct, frozen=True, array_like=True):
     pages: int
     links: int
     sums: DocumentSums
-    sources: tuple[SeedPath, ...]
-    """Sorted; of the documents that have a page."""
+    sources: PageSources
 
     @classmethod
     def of(cls, reports: Sequence[PageReport]) -> Self:
         """Return the sums over some pages."""
-        shown = shown_documents(reports)
         return cls(
             documents=sum(report.source is not None for report in reports),
             words=sum(report.words for report in reports),
             changes=sum(report.changes for report in reports),
             pages=sum(bool(report.encoded_links) for report in reports),
             links=sum(report.links for report in reports),
-            sums=DocumentSums.of(shown),
-            sources=tuple(sorted(shown)),
+            sums=DocumentSums.of(shown_documents(reports)),
+            sources=PageSources.of(reports),
         )
 
     def updated(self, reports: ChangedReports) -> SiteTotals:
@@ -70,7 +96,7 @@ class SiteTotals(msgspec.Struct, frozen=True, array_like=True):
             pages=self.pages - before.pages + after.pages,
             links=self.links - before.links + after.links,
             sums=self.sums.replaced(before.sums, after.sums),
-            sources=_with_changes(self.sources, set(before.sources), set(after.sources)),
+            sources=self.sources.replaced(before.sources, after.sources),
         )
 
 
@@ -118,10 +144,3 @@ def shown_documents(reports: Iterable[PageReport]) -> dict[SeedPath, ShownDocume
         for report in reports
         if report.source is not None and report.encoded_links
     }
-
-
-def _with_changes(
-    sources: tuple[SeedPath, ...], before: Set[SeedPath], after: Set[SeedPath]
-) -> tuple[SeedPath, ...]:
-    """Return sorted seeds, of which some that were there before are replaced by others."""
-    return sources if before == after else tuple(sorted((set(sources) - before) | after))

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,9 +24,7 @@ from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
 from generator.engine.tasks import PROGRAM, Item, Task
-from generator.files.snapshot import FileStat, Snapshot
-
-T = TypeVar("T")
+from generator.files.snapshot import EMPTY_LISTING, FileStat, Snapshot, decode_listing
 
 
 class Fact(NamedTuple):
@@ -64,7 +62,7 @@ class _FileParts(NamedTuple):
 _FileSums = dict[str, _FileSum]
 """What is known of the files of a data file, by their names."""
 
-_FOLDER = "data/"
+_FOLDER = "data"
 """The folder of data files in a site."""
 
 VERIFY_DATA: Task[None] = Task(
@@ -86,7 +84,7 @@ class VerifiedData:
     site: Snapshot
     """The site that is checked."""
     digests: Mapping[str, str] = field(default_factory=dict)
-    """The SHA-256 of files of the site, where it is known."""
+    """The SHA-256 of data files by their names, where it is known."""
 
     def why_outdated(self, item: Item) -> Run | None:
         """Return why a file must be checked; None if it passed when it was last compared."""
@@ -108,13 +106,8 @@ class VerifiedData:
     @property
     def saved_parts(self) -> SavedParts:
         """What this program found in parts of files."""
-        stats = _data_files(self.site.files)
+        stats = decode_listing(self.site.listings.get(_FOLDER, EMPTY_LISTING))
         return SavedParts(self.build.database.path, self.build.fingerprint(), stats)
-
-    @property
-    def data_digests(self) -> dict[str, str]:
-        """The SHA-256 of data files by their names, where it is known."""
-        return _data_files(self.digests)
 
     def save_parts(self, parts: Mapping[str, bytes | None]) -> None:
         """Save what `PartReader` found changed."""
@@ -124,12 +117,6 @@ class VerifiedData:
                 item = Item(key, self.build.fingerprint())
                 run = Run(self.build.number, CHANGED)
                 self.build.save(_READ_PARTS, item, msgspec.Raw(data), run)
-
-
-def _data_files(by_path: Mapping[str, T]) -> dict[str, T]:
-    """Return what is known of data files, by their names."""
-    paths = (path for path in by_path if path.startswith(_FOLDER))
-    return {path.removeprefix(_FOLDER): by_path[path] for path in paths}
 
 
 class SavedParts(NamedTuple):

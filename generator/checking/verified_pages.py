@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,14 +10,16 @@ import msgspec
 
 from generator.checking.evidence import Decisions
 from generator.checking.page_proof import PageReport
-from generator.checking.site_summary import SiteSummary
+from generator.checking.site_summary import PageSources, SiteSummary
 from generator.checking.snapshots import Snapshots
 from generator.checking.verified_data import VerifiedData
 from generator.engine.cache_entries import Run
 from generator.engine.encoding import decoder, encode
-from generator.engine.fingerprint import Fingerprint
+from generator.engine.entry_rows import SavedEntries
 from generator.engine.incremental import Build, NewResult
-from generator.engine.tasks import PROGRAM, Item, Task
+from generator.engine.saved_folders import SavedFolder, load_folders, update_folders
+from generator.engine.tasks import PROGRAM, Item, Items, Task
+from generator.files.snapshot import Snapshot
 from generator.model import SeedPath
 
 
@@ -68,6 +70,10 @@ SUMMARY, _ALL = "summary of verified pages", "all"
 """The table and the key of what is known of all pages together."""
 
 
+_SEEDS = "seeds of verified pages"
+"""The table of the folders of seeds as they were when outdated reports were last deleted."""
+
+
 class _SavedSummary(NamedTuple):
     fingerprint: str
     """Of what every check depends on."""
@@ -86,7 +92,7 @@ class VerifiedPages:
     decisions: Decisions
     """What people decided, on which the check of few pages depends."""
     digests: Mapping[str, str] = field(default_factory=dict)
-    """The SHA-256 of files of the site, where it is known."""
+    """The SHA-256 of data files by their names, where it is known."""
     _runs: dict[str, Run] = field(default_factory=dict)
     """Why pages are outdated; filled by `find_outdated`."""
 
@@ -95,18 +101,19 @@ class VerifiedPages:
         """What earlier checks found about the data files of the site."""
         return VerifiedData(self.build, self.snapshots.site, self.digests)
 
-    def find_outdated(self, names: Iterable[str]) -> OutdatedPages:
+    def find_outdated(self, names: Iterable[str], last: SiteSummary | None = None) -> OutdatedPages:
         """Return which of the pages must be checked, and delete the reports of all but the others.
 
-        `names` are those of all pages.
+        `names` are those of all pages, `last` is the summary of the last check if there is one.
         """
         saved = self.build.entries(VERIFY_PAGES)
-        sources: dict[str, _Source] = saved.results(_Source)
-        fingerprint, unknown = self._fingerprints(), _Source()
-        items = (
-            Item(name, fingerprint(name, sources.get(name, unknown))) for name in sorted(names)
-        )
+        sources = last.totals.sources if last else _sources(saved)
+        before = self._last_seeds()
+        changed = map(SeedPath, Snapshot(before).differences(self.snapshots.seeds))
+        to_compare = {sources.pages[seed] for seed in changed if seed in sources.pages}
+        items = self._items(sorted(names), sources, to_compare)
         outdated = self.build.find_outdated(VERIFY_PAGES, items, saved=saved)
+        self._save_seeds(before)  # after the reports that are outdated since then were deleted
         self._runs.update(outdated.runs)
         deleted = outdated.deleted.items()
         decode = VERIFY_PAGES.decode
@@ -142,35 +149,57 @@ class VerifiedPages:
         without_problems = [
             report for report in reports if report.encoded_links and not report.problems
         ]
-        fingerprint = self._fingerprints()
+        names = [report.name for report in without_problems]
+        items = self._items(names, PageSources.of(without_problems))
+        results = (
+            NewResult(items.make(position), _verified(report), self._runs[report.name])
+            for position, report in enumerate(without_problems)
+        )
+        self.build.save_together(VERIFY_PAGES, items, results)
 
-        def result(report: PageReport) -> NewResult[VerifiedPage]:
-            source = _Source(report.source, report.decided_in)
-            item = Item(report.name, fingerprint(report.name, source))
-            return NewResult(item, _verified(report), self._runs[report.name])
-
-        self.build.save_together(VERIFY_PAGES, map(result, without_problems))
-
-    def _fingerprints(self) -> Callable[[str, _Source], Fingerprint]:
-        """Return what gives the fingerprint of all that the check of a page depends on now.
+    def _items(
+        self, names: Sequence[str], sources: PageSources, to_compare: Set[str] = frozenset()
+    ) -> Items:
+        """Return pages with all that their check depends on now.
 
         For a page with a folder of its own these are all files of the folder: its listing is
-        compared as it is, where to find three files in it takes several times as long.
+        compared as it is, where to find three files in it takes several times as long. While the
+        files with decisions are the same, only the pages `to_compare` are looked at besides: those
+        of seeds that changed since the reports were saved.
         """
         site, docs, seeds = self.snapshots.site, self.snapshots.docs, self.snapshots.seeds.files
         shared, decided = self.build.fingerprint(self.shared), self.decisions.digests_for
+        seed_of = {page: seed for seed, page in sources.pages.items()}
+        folders = [_folder(name) for name in names]
+        in_site = [
+            site.files.get(name) if folder is None else site.listings.get(folder)
+            for name, folder in zip(names, folders, strict=True)
+        ]
+        in_docs = [None if folder is None else docs.listings.get(folder) for folder in folders]
+        columns = (in_site, in_docs, [name in to_compare for name in names])
 
-        def fingerprint(name: str, page: _Source) -> Fingerprint:
-            folder, _, file = name.rpartition("/")
-            has_folder = file == "index.html"
-            return shared.extended(
-                site.listings.get(folder) if has_folder else site.files.get(name),
-                (page.source, seeds.get(page.source or "")),
-                docs.listings.get(folder) if has_folder else None,
-                decided(page.source, page.decided_in),
-            )
+        def item(position: int) -> Item:
+            name = names[position]
+            seed, files = seed_of.get(name), sources.decided_in.get(name, ())
+            inputs = (in_site[position], (seed, seeds.get(seed or "")), in_docs[position])
+            return Item(name, shared.extended(*inputs, decided(seed, files)))
 
-        return fingerprint
+        return Items(names, shared.extended(self.decisions.digests), columns, item)
+
+    def _last_seeds(self) -> dict[str, bytes]:
+        """Return the listings of the seeds when outdated reports were last deleted."""
+        saved = load_folders(self.build.database, _SEEDS)
+        return {folder: each.listing for folder, each in saved.items()}
+
+    def _save_seeds(self, before: Mapping[str, bytes]) -> None:
+        """Save the listings of the seeds as they are now."""
+        now = self.snapshots.seeds.listings
+        changed = {
+            folder: SavedFolder(listing)
+            for folder, listing in now.items()
+            if before.get(folder) != listing
+        }
+        update_folders(self.build.database, _SEEDS, changed, before.keys() - now.keys())
 
 
 class _Source(msgspec.Struct, array_like=True):
@@ -178,6 +207,21 @@ class _Source(msgspec.Struct, array_like=True):
 
     source: SeedPath | None = None
     decided_in: tuple[str, ...] = ()
+
+
+def _sources(saved: SavedEntries) -> PageSources:
+    """Return what saved reports say."""
+    pages: dict[str, _Source] = saved.results(_Source)
+    return PageSources(
+        {page.source: name for name, page in pages.items() if page.source is not None},
+        {name: page.decided_in for name, page in pages.items() if page.decided_in},
+    )
+
+
+def _folder(name: str) -> str | None:
+    """Return the folder whose page this is."""
+    folder, _, file = name.rpartition("/")
+    return folder if file == "index.html" else None
 
 
 def _verified(report: PageReport) -> VerifiedPage:

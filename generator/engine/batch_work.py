@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from generator.engine import workers
-from generator.engine.cache_entries import Entry, KeyedEntry, Run
+from generator.engine.cache_entries import Entry, Run
 from generator.engine.database import Database, checksum, open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
@@ -43,10 +43,9 @@ class EncodedOutput(NamedTuple):
     checksums: tuple[int, ...]
     """Of the values."""
 
-    def entry(self, inputs: Fingerprint | None, run: Run) -> KeyedEntry:
+    def entry(self, inputs: Fingerprint | None, run: Run) -> Entry:
         """Return its entry; one without a fingerprint is never used again."""
-        known = inputs if self.is_reusable else None
-        return KeyedEntry(self.key, make_entry(known, self.paths, self.result, run), known)
+        return make_entry(inputs if self.is_reusable else None, self.paths, self.result, run)
 
 
 DeliveredBatch = list[Delivered[EncodedOutput]]

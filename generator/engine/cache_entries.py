@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ import msgspec
 
 from generator.engine.database import peek
 from generator.engine.encoding import decoder, encode
-from generator.engine.fingerprint import Fingerprint, combine_all
+from generator.engine.fingerprint import Fingerprint
 
 
 class Run(msgspec.Struct, array_like=True, frozen=True):
@@ -37,14 +37,6 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
     run: Run
 
 
-class KeyedEntry(NamedTuple):
-    """The entry of an item, and its inputs as far as they are known."""
-
-    key: str
-    entry: Entry
-    inputs: Fingerprint | None = None
-
-
 class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     """Entries in one value of the database; only the parts that are needed are decoded.
 
@@ -55,7 +47,7 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     keys: msgspec.Raw
     """A list of the keys of the items."""
     digest: bytes
-    """Of the inputs of all; empty if it is not known, or if one result must not be used again."""
+    """Of the keys and inputs of all (`Items.digest`); empty if a result must not be used again."""
     inputs: msgspec.Raw
     """A list of `_Inputs`."""
     outputs: msgspec.Raw
@@ -66,14 +58,12 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     """A list of runs."""
 
     @classmethod
-    def of(cls, keyed: Sequence[KeyedEntry]) -> EntryRow:
-        """Return the row of entries."""
-        known = [each.inputs for each in keyed if each.inputs and each.entry.fingerprint]
-        entries = [entry for _, entry, _ in keyed]
+    def of(cls, keys: Sequence[str], entries: Sequence[Entry], digest: bytes = b"") -> EntryRow:
+        """Return the row of entries; one without a digest is compared entry by entry."""
         return cls(
-            len(keyed),
-            _encoded([each.key for each in keyed]),
-            combine_all(known) if len(known) == len(keyed) else b"",
+            len(keys),
+            _encoded(keys),
+            digest if all(entry.fingerprint for entry in entries) else b"",
             _encoded([(entry.fingerprint, entry.inputs) for entry in entries]),
             _encoded([entry.outputs for entry in entries]),
             _encoded([entry.result for entry in entries]),
@@ -84,13 +74,6 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
         """Return the keys of the items, in order."""
         keys: list[str] = decoder(list[str]).decode(self.keys)
         return keys
-
-    def has(self, keys: list[str], inputs: Iterable[Fingerprint | None]) -> bool:
-        """Whether it has these items, in this order, and was saved for these inputs."""
-        if encode(keys) != bytes(self.keys):
-            return False
-        known = [each for each in inputs if each]
-        return len(known) == self.count and combine_all(known) == self.digest
 
     def entries(self) -> dict[str, Entry]:
         """Return all entries by key."""
@@ -119,7 +102,7 @@ class _Inputs(NamedTuple):
     checksums: bytes
 
 
-def _encoded(values: list[Any]) -> msgspec.Raw:
+def _encoded(values: Sequence[Any]) -> msgspec.Raw:
     return msgspec.Raw(encode(values))
 
 

@@ -207,19 +207,26 @@ def open_readonly(path: Path) -> Iterator[Database]:
         yield Database(path, connection, was_reset=False)
 
 
-def peek(path: Path, table: str, key: str) -> bytes | None:
-    """Return one value of a database that is not open anywhere, or None if it cannot be read.
+@contextmanager
+def open_existing(path: Path) -> Iterator[Database]:
+    """Open a database to read from it, whether or not it is open elsewhere.
 
-    Nothing is created, repaired or checked as a whole.
+    Nothing is created, repaired or checked as a whole. Raises OSError if it cannot be read.
     """
     # SQLite creates files beside a read-only one, which later runs could not write.
     if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
-        return None
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    # With mode=ro, SQLite could not remove the files that it creates beside this one.
+    with _converted_errors(path), closing(_connected(path, "rw")) as connection:
+        yield Database(path, connection, was_reset=False)
+
+
+def peek(path: Path, table: str, key: str) -> bytes | None:
+    """Return one value of a database, or None if it cannot be read."""
     try:
-        # With mode=ro, SQLite could not remove the files that it creates beside this one.
-        with closing(_connected(path, "rw")) as connection:
-            return Database(path, connection, was_reset=False).get(table, key)
-    except (sqlite3.Error, DamagedError, UnicodeDecodeError):
+        with open_existing(path) as database:
+            return database.get(table, key)
+    except OSError:
         return None
 
 

@@ -7,8 +7,9 @@ once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -30,6 +31,19 @@ class ValueTable(NamedTuple, Generic[V]):
     value_type: type[V]
 
 
+class _Items(NamedTuple, Generic[K]):
+    """Consecutive items."""
+
+    program: bytes
+    keys: Sequence[K]
+    inputs: Sequence[object]
+    """What the value of each follows from."""
+
+
+_SavedItems = tuple[bytes, list[str], list[msgspec.Raw]]
+"""The same, decoded, with inputs that are not."""
+
+
 class _Saved(msgspec.Struct, array_like=True, frozen=True):
     """A block as it was saved, in the table by its last key."""
 
@@ -37,28 +51,6 @@ class _Saved(msgspec.Struct, array_like=True, frozen=True):
     """Its `_Items`, encoded."""
     values: msgspec.Raw
     """A list of their values; None for an item that has none."""
-
-
-class _Items(NamedTuple, Generic[K]):
-    """Consecutive items."""
-
-    program: bytes
-    keys: Sequence[K]
-    inputs: Sequence[Any]
-    """What the value of each follows from."""
-
-    @property
-    def label(self) -> str:
-        """The key of the block in the table."""
-        return self.keys[-1]
-
-
-class _SavedItems(NamedTuple):
-    """The same, decoded."""
-
-    program: bytes
-    keys: list[Any]
-    inputs: list[msgspec.Raw]
 
 
 def derive(
@@ -75,34 +67,48 @@ def derive(
     changed items, if there are any. An item for which it returns None is left out, and made again
     by the next call. What is saved of other items, and for another program, is deleted.
     """
+    items = _Items(program, [*inputs], [*inputs.values()])
+    values: list[V | None] = _derive_column(database, table, items, make)
+    pairs = zip(items.keys, values, strict=True)
+    return {key: value for key, value in pairs if value is not None}
+
+
+def _derive_column(
+    database: Database,
+    table: ValueTable[V],
+    all_items: _Items[K],
+    make: Callable[[Sequence[K]], Iterable[V | None]],
+) -> list[V | None]:
+    """Return the values in the order of the items; None for an item that has none."""
     decode = decoder(list[table.value_type | None]).decode  # type: ignore[name-defined]
     saved = {label: _decode_block(data) for label, data in database.items(table.name)}
-    values: dict[K, V | None] = dict.fromkeys(inputs)
-    changed: list[_Items[K]] = []
-    for items in _blocks(program, inputs):
-        block = saved.get(items.label)
-        if block and block.items == encode(items) and None not in (known := decode(block.values)):
-            values.update(zip(items.keys, known, strict=True))
-            del saved[items.label]
+    values: list[V | None] = []
+    changed: dict[int, _Items[K]] = {}
+    for items in _blocks(all_items):
+        block = saved.get(items.keys[-1])
+        known = decode(block.values) if block and block.items == encode(items) else [None]
+        if None in known:
+            changed[len(values)] = items
+            values += [None] * len(items.keys)
         else:
-            changed.append(items)
-    for block in saved.values():
-        values.update(_unchanged(block, program, inputs, decode))
-    if missing := [key for key, value in values.items() if value is None]:
-        values.update(zip(missing, make(missing), strict=True))
+            del saved[items.keys[-1]]
+            values += known
+    if changed:
+        _fill(values, changed, _known_values(saved.values(), all_items.program, decode), make)
     database.drop(table.name, sorted(saved))
-    database.put(table.name, ((items.label, _encode(items, values)) for items in changed))
-    return {key: value for key, value in values.items() if value is not None}
+    rows = ((items.keys[-1], _encode(items, values, start)) for start, items in changed.items())
+    database.put(table.name, rows)
+    return values
 
 
-def _blocks(program: bytes, inputs: Mapping[K, object]) -> Iterator[_Items[K]]:
+def _blocks(items: _Items[K]) -> Iterator[_Items[K]]:
     """Yield the items in blocks; a digest of its key tells whether an item ends one.
 
     So an item more or less changes one block, and moves no other.
     """
-    values, start = [*inputs.values()], 0
-    for keys in split_keys([*inputs]):
-        yield _Items(program, keys, values[start : start + len(keys)])
+    start = 0
+    for keys in split_keys(items.keys):
+        yield _Items(items.program, keys, items.inputs[start : start + len(keys)])
         start += len(keys)
 
 
@@ -123,21 +129,40 @@ def _decode_block(data: bytes) -> _Saved:
     return block
 
 
-def _unchanged(
-    block: _Saved, program: bytes, inputs: Mapping[K, object], decode: Callable[..., list[V]]
-) -> Iterator[tuple[K, V]]:
-    """Yield the key and the value of each item of a saved block whose inputs did not change."""
-    try:
-        items = decoder(_SavedItems).decode(block.items)
-    except msgspec.DecodeError:  # another version saved something else
-        return
-    if items.program == program:
-        for key, old, value in zip(items.keys, items.inputs, decode(block.values), strict=True):
-            if key in inputs and encode(inputs[key]) == bytes(old):
-                yield key, value
+def _known_values(
+    blocks: Iterable[_Saved], program: bytes, decode: Callable[..., list[V]]
+) -> dict[tuple[str, bytes], V]:
+    """Return the values of saved blocks, each by its key and its encoded inputs."""
+    values: dict[tuple[str, bytes], V] = {}
+    for block in blocks:
+        with suppress(msgspec.DecodeError):  # another version saved something else
+            saved_for, keys, inputs = decoder(_SavedItems).decode(block.items)
+            if saved_for == program:
+                known = zip(keys, map(bytes, inputs), strict=True)
+                values.update(zip(known, decode(block.values), strict=True))
+    return values
 
 
-def _encode(items: _Items[K], values: Mapping[K, object]) -> bytes:
-    """Return a block as it is saved."""
-    found = encode([values[key] for key in items.keys])
+def _fill(
+    values: list[V | None],
+    changed: Mapping[int, _Items[K]],
+    known: Mapping[tuple[str, bytes], V],
+    make: Callable[[Sequence[K]], Iterable[V | None]],
+) -> None:
+    """Fill in the values of blocks, each by its start: known ones, and those that are made."""
+    missing: dict[int, K] = {}
+    for start, items in changed.items():
+        pairs = zip(items.keys, items.inputs, strict=True)
+        for position, (key, inputs) in enumerate(pairs, start):
+            values[position] = known.get((key, encode(inputs)))
+            if values[position] is None:
+                missing[position] = key
+    if missing:
+        for position, value in zip(missing, make([*missing.values()]), strict=True):
+            values[position] = value
+
+
+def _encode(items: _Items[K], values: Sequence[object], start: int) -> bytes:
+    """Return a block as it is saved; its values begin at `start`."""
+    found = encode(values[start : start + len(items.keys)])
     return encode(_Saved(encode(items), msgspec.Raw(found)))

@@ -9,14 +9,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice, starmap
+from itertools import islice
 from typing import Any
 
 import msgspec
 
-from generator.engine.cache_entries import Entry, EntryRow, KeyedEntry, decode_row
+from generator.engine.cache_entries import Entry, EntryRow, decode_row
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
+from generator.engine.tasks import Items
 
 _MOST_IN_ROW = 64
 """One edit writes a row anew."""
@@ -89,11 +90,14 @@ def need_outputs(database: Database, table: str, keys: Sequence[str]) -> Iterato
         yield known.pop(key)
 
 
-def put_entries(database: Database, table: str, entries: Iterable[KeyedEntry]) -> None:
-    """Save entries of items that have none, as few rows."""
+def put_entries(database: Database, table: str, items: Items, entries: Iterable[Entry]) -> None:
+    """Save the entries of items that have none, in the order of the items, as few rows."""
     stream = iter(entries)
-    while batch := [*islice(stream, _MOST_IN_ROW)]:
-        database.put(table, [(batch[0].key, encode(EntryRow.of(batch)))])
+    for start in range(0, len(items.keys), _MOST_IN_ROW):
+        stop = min(start + _MOST_IN_ROW, len(items.keys))
+        batch = [*islice(stream, stop - start)]
+        row = EntryRow.of(items.keys[start:stop], batch, items.digest(start, stop))
+        database.put(table, [(items.keys[start], encode(row))])
 
 
 def delete_entries(database: Database, table: str, keys: Set[str]) -> None:
@@ -101,5 +105,5 @@ def delete_entries(database: Database, table: str, keys: Set[str]) -> None:
     for label, row in load_entries(database, table).rows.items():
         if row and not keys.isdisjoint(row.all_keys()):
             database.drop(table, [label])
-            others = (each for each in row.entries().items() if each[0] not in keys)
-            put_entries(database, table, starmap(KeyedEntry, others))
+            others = {key: entry for key, entry in row.entries().items() if key not in keys}
+            put_entries(database, table, Items.unknown([*others]), others.values())

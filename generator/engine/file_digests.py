@@ -25,9 +25,10 @@ def update_digests(
     one. `compute` returns the digest of each file to read, or None if it cannot be read; then it is
     left out. A file without a stat is read each time.
     """
-    wanted = sorted(dict.fromkeys(paths))  # often they are in order, so a set would be slower
-    known = {path: stats[path] for path in wanted if path in stats}
+    found = {path: stats.get(path) for path in sorted(paths)}  # often they are in order
+    known = {path: status for path, status in found.items() if status}
     digests = derive(database, ValueTable(table, str), _ANY_PROGRAM, known, compute)
-    others = [path for path in wanted if path not in stats]
-    read = zip(others, compute(others), strict=True) if others else ()
-    return digests | {path: digest for path, digest in read if digest}
+    if others := [path for path, status in found.items() if not status]:
+        read = zip(others, compute(others), strict=True)
+        digests.update((path, digest) for path, digest in read if digest)
+    return digests

@@ -9,7 +9,6 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache as once
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,9 +106,3 @@ def combine(inputs: Iterable[bytes]) -> Fingerprint:
     Both have their own ends, so that no two lists of inputs become the same bytes.
     """
     return Fingerprint(tuple(inputs))
-
-
-def combine_all(fingerprints: Iterable[Fingerprint]) -> bytes:
-    """Return one fingerprint of those of several items of a task."""
-    parts = chain.from_iterable([each.parts for each in fingerprints])
-    return hashlib.blake2b(b"".join(parts), digest_size=FINGERPRINT_SIZE).digest()

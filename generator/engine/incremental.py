@@ -24,7 +24,7 @@ from generator.engine.batch_work import (
     read_supplies,
     rescued,
 )
-from generator.engine.cache_entries import Entry, EntryRow, KeyedEntry, Run, decode_entry
+from generator.engine.cache_entries import Entry, EntryRow, Run, decode_entry
 from generator.engine.database import Database, peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.entry_rows import (
@@ -39,8 +39,10 @@ from generator.engine.jobs import LOCAL_WORKERS, Job, ReadSupplies, Workers
 from generator.engine.outdated import CHANGED, Paths, why_outdated
 from generator.engine.outdated_items import OutdatedItems, match_items
 from generator.engine.tasks import (
+    CurrentRow,
     Item,
     ItemResult,
+    Items,
     Task,
     TaskSummary,
     WorkerFactory,
@@ -72,11 +74,9 @@ class NewResult(NamedTuple, Generic[T]):
     outputs: tuple[str, ...] = ()
 
     @property
-    def entry(self) -> KeyedEntry:
+    def entry(self) -> Entry:
         """Its entry."""
-        inputs = self.item.fingerprint
-        entry = make_entry(inputs, self.outputs, encode(self.result), self.run)
-        return KeyedEntry(self.item.key, entry, inputs)
+        return make_entry(self.item.fingerprint, self.outputs, encode(self.result), self.run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Build:
         self,
         task: Task[T],
         worker: WorkerFactory,
-        items: Iterable[Item],
+        items: Items,
         intact: Paths = _NOTHING,
     ) -> Iterator[ItemResult[T]]:
         """Yield the result for each item, in order; run the task only for outdated items.
@@ -120,37 +120,33 @@ class Build:
         `intact` are the paths of files that are as the last run left them. Entries and values of
         items that are no longer there are deleted. What was saved before is visible to the workers.
         """
-        yield from self._results(task, worker, self.find_outdated(task, items, intact))
+        for part in self.run_by_row(task, worker, items, intact):
+            yield from part if isinstance(part, CurrentRow) else (part,)
 
-    def _results(
-        self, task: Task[T], worker: WorkerFactory, outdated: OutdatedItems
-    ) -> Iterator[ItemResult[T]]:
-        """Run the outdated items, and yield the result for each item, in order."""
-        completed, current = self._run(task, worker, outdated), outdated.current(task)
-        for key in outdated.order:
-            if run := outdated.runs.get(key):
-                (_, entry, _), changed = next(completed)
-                yield ItemResult(key, task.decode(entry), entry.outputs, run, changed)
-            else:
-                yield next(current)
-        for _ in completed:  # lets the workers end in order
-            pass
-
-    def update(
+    def run_by_row(
         self,
         task: Task[T],
         worker: WorkerFactory,
-        items: Iterable[Item],
+        items: Items,
         intact: Paths = _NOTHING,
-    ) -> None:
-        """Run the task for all outdated items, as `run_outdated` does."""
-        for _ in self.run_outdated(task, worker, items, intact):
+    ) -> Iterator[CurrentRow[T] | ItemResult[T]]:
+        """Do the same, and yield results that are saved in one row together, not decoded."""
+        outdated = self.find_outdated(task, items, intact)
+        completed = self._run(task, worker, outdated)
+        for part in outdated.parts(task):
+            if isinstance(part, str):
+                entry, changed = next(completed)
+                result, run = task.decode(entry), outdated.runs[part]
+                yield ItemResult(part, result, entry.outputs, run, changed)
+            else:
+                yield part
+        for _ in completed:  # lets the workers end in order
             pass
 
     def find_outdated(
         self,
         task: Task[T],
-        items: Iterable[Item],
+        items: Items,
         intact: Paths = _NOTHING,
         saved: SavedEntries | None = None,
     ) -> OutdatedItems:
@@ -161,21 +157,24 @@ class Build:
         """
         saved = self.entries(task) if saved is None else saved
         matched = match_items(items, saved, intact)
-        if count := sum(row.count for row in matched.rows.values()):
+        others = {each: items.make(each) for each in chain.from_iterable(matched.others)}
+        if count := len(items.keys) - len(others):
             self._counts[task.name][None] += count
-        others = {item.key: item for item in chain.from_iterable(matched.others)}
         runs = {
             key: run
-            for key, item in others.items()
-            if (run := self.why_outdated(task, matched.entries.get(key), item.fingerprint, intact))
+            for key, inputs, *_ in others.values()
+            if (run := self.why_outdated(task, matched.entries.get(key), inputs, intact))
         }
-        removed = matched.entries.keys() - others.keys()
+        removed = matched.entries.keys() - {item.key for item in others.values()}
         changed = removed | (matched.entries.keys() & runs.keys())
         if changed or None in saved.rows.values():
             matched.put_anew(self.database, task.name, runs)
         self._delete_values(task, changed, removed)
         deleted = {key: matched.entries[key] for key in sorted(changed)}
-        return OutdatedItems(matched, tuple(others[key] for key in runs), runs, deleted)
+        outdated = {each: item for each, item in others.items() if item.key in runs}
+        return OutdatedItems(
+            matched, tuple(outdated.values()), items.at([*outdated]), runs, deleted
+        )
 
     def why_outdated(
         self,
@@ -248,12 +247,15 @@ class Build:
 
     def save_all(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
         """Save the entries of many items, at half the cost of saving each."""
-        rows = [(result.item.key, encode(EntryRow.of([result.entry]))) for result in results]
+        rows = (
+            (result.item.key, encode(EntryRow.of([result.item.key], [result.entry])))
+            for result in results
+        )
         self.database.put(task.name, rows)
 
-    def save_together(self, task: Task[T], results: Iterable[NewResult[T]]) -> None:
-        """Save the entries of outdated items that are never asked for one by one."""
-        put_entries(self.database, task.name, (result.entry for result in results))
+    def save_together(self, task: Task[T], items: Items, results: Iterable[NewResult[T]]) -> None:
+        """Save the entries of outdated items, in order, that are never asked for one by one."""
+        put_entries(self.database, task.name, items, (result.entry for result in results))
 
     def forget(self, task: Task[T], keys: Iterable[str]) -> None:
         """Delete all that is saved of items, also by later tasks."""
@@ -295,13 +297,18 @@ class Build:
                 )
                 for output, changed in delivered
             ]
-            self._save_batch(task, [output for output, _ in delivered], completed)
+            columns = outdated.columns.at(range(done, done + len(delivered)))
+            self._save_batch(task, [output for output, _ in delivered], completed, columns)
             done += len(delivered)
             self.progress(task.stage, done, total)
             yield from completed
 
     def _save_batch(
-        self, task: Task[T], outputs: Sequence[EncodedOutput], completed: Sequence[_Completed]
+        self,
+        task: Task[T],
+        outputs: Sequence[EncodedOutput],
+        completed: Sequence[_Completed],
+        items: Items,
     ) -> None:
         """Save the values of a batch with the entries of its items, and commit them together."""
         self.database.put_checked(
@@ -309,7 +316,7 @@ class Build:
             for output in outputs
             for (table, value), checksum in zip(output.values, output.checksums, strict=True)
         )
-        put_entries(self.database, task.name, (item.entry for item in completed))
+        put_entries(self.database, task.name, items, (item.entry for item in completed))
         self.database.commit()
 
     def _job(self, task: Task[T], worker: WorkerFactory, items: Mapping[str, Item]) -> BatchJob:
@@ -337,7 +344,7 @@ class Build:
 class _Completed(NamedTuple):
     """The entry of an item that was run."""
 
-    entry: KeyedEntry
+    entry: Entry
     changed: tuple[str, ...]
     """The files whose bytes changed."""
 

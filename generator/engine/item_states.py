@@ -6,7 +6,11 @@ A state is a text or a fingerprint that stands for all that an item depends on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import compress
+from operator import ne
 from typing import Any, NamedTuple
+
+import msgspec
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
@@ -17,8 +21,10 @@ _TABLE = "states"
 class _SavedStates(NamedTuple):
     program: bytes
     """The fingerprint of the program that saved them."""
-    states: Mapping[str, Any]
-    """The state of each item, by its key."""
+    keys: bytes
+    """The keys of the items, in order, encoded."""
+    states: list[Any]
+    """The state of each."""
 
 
 class StateChanges(NamedTuple):
@@ -44,24 +50,26 @@ def find_changes(
 
     States saved by another version of the program are ignored.
     """
-    data = database.get(_TABLE, task)
-    if data is None:
+    try:
+        last: _SavedStates = decoder(_SavedStates).decode(database.get(_TABLE, task) or b"")
+    except msgspec.DecodeError:  # none is saved, or another version saved something else
         return None
-    last: _SavedStates = decoder(_SavedStates).decode(data)
     if last.program != program:
         return None
-    saved = last.states
-    if [*saved] == [*states]:  # mostly; no key is looked up then
-        pairs = zip(saved.items(), states.values(), strict=True)
-        changed = tuple([key for (key, before), now in pairs if before != now])
-        return StateChanges(changed, frozenset(), tuple(saved))
+    keys = tuple(states)
+    if last.keys == encode(keys):  # mostly; no key is looked up then
+        others = compress(keys, map(ne, last.states, states.values()))
+        return StateChanges(tuple(others), frozenset(), keys)
+    before = tuple(decoder(list[str]).decode(last.keys))
+    saved = dict(zip(before, last.states, strict=True))
     changed = tuple([key for key, state in states.items() if saved.get(key) != state])
-    return StateChanges(changed, frozenset(saved.keys() - states.keys()), tuple(saved))
+    return StateChanges(changed, frozenset(saved.keys() - states.keys()), before)
 
 
 def save_states(database: Database, task: str, program: bytes, states: Mapping[str, Any]) -> None:
     """Save the states of all items of a task."""
-    database.put(_TABLE, [(task, encode(_SavedStates(program, states)))])
+    saved = _SavedStates(program, encode(tuple(states)), [*states.values()])
+    database.put(_TABLE, [(task, encode(saved))])
 
 
 def forget_states(database: Database, tasks: Iterable[str]) -> None:

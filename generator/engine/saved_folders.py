@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.engine.database import Database
@@ -15,13 +17,46 @@ _GROUPS = 256
 """Values of a table. Only the groups that have a changed folder are written again."""
 
 
+_VERSIONS = "versions of folders"
+"""Table of the versions of the trees in other tables."""
+
+
 class SavedFolder(NamedTuple):
     """A folder when it was saved."""
 
     listing: bytes
     """Its files, as `files.snapshot.Snapshot` lists them."""
     value: bytes = b""
-    """What was found in the files."""
+    """What was found in the files, or the states in which the folder had them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTree:
+    """A folder with all folders below it, as a build left it."""
+
+    table: str
+    folders: Mapping[str, SavedFolder]
+    version: str
+    """Changes whenever any file does; empty if nothing is saved."""
+
+    @classmethod
+    def load(cls, database: Database, table: str) -> SavedTree:
+        """Return what is saved in a table."""
+        version = database.get(_VERSIONS, table) or b""
+        return cls(table, load_folders(database, table), version.decode())
+
+    @property
+    def listings(self) -> dict[str, bytes]:
+        """The files of each folder."""
+        return {folder: saved.listing for folder, saved in self.folders.items()}
+
+
+def next_version(version: str, listings: Mapping[str, bytes], different: Collection[str]) -> str:
+    """Return the version of a folder that has a version but for the folders that are different."""
+    if not different:
+        return version
+    changed = [(encode_path(folder), listings.get(folder)) for folder in sorted(different)]
+    return hashlib.sha256(encode((version, changed))).hexdigest()
 
 
 def load_folders(database: Database, table: str) -> dict[str, SavedFolder]:
@@ -34,15 +69,16 @@ def load_folders(database: Database, table: str) -> dict[str, SavedFolder]:
     }
 
 
-def save_folders(
+def save_tree(
     database: Database,
     table: str,
-    before: Mapping[str, SavedFolder],
-    now: Mapping[str, SavedFolder],
+    version: str,
+    changed: Mapping[str, SavedFolder],
+    removed: Iterable[str],
 ) -> None:
-    """Save folders in a table that has those `before`; only those that changed are looked at."""
-    changed = {folder: saved for folder, saved in now.items() if before.get(folder) != saved}
-    update_folders(database, table, changed, before.keys() - now.keys())
+    """Save the next version of a tree: what is saved of some folders, and which are gone."""
+    update_folders(database, table, changed, removed)
+    database.put(_VERSIONS, [(table, version.encode())])
 
 
 def update_folders(

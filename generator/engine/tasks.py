@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from generator.engine.cache_entries import Entry, Run
-from generator.engine.encoding import decoder
-from generator.engine.fingerprint import Fingerprint
+from generator.engine.cache_entries import Entry, EntryRow, Run
+from generator.engine.encoding import decoder, encode
+from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine
 from generator.engine.outdated import REASONS
 from generator.model import OutputFile
 
@@ -81,6 +82,53 @@ class Item(NamedTuple):
     """Returns what it reads; only called if it is run by a worker that does not see the files."""
 
 
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items of a task by column: nothing is made of those in which nothing changed.
+
+    Consecutive items are compared with a row of entries as a whole; the items of a row that is not
+    the same are made, and compared one by one.
+    """
+
+    keys: Sequence[str]
+    common: Fingerprint | None
+    """Of what all items depend on; None if it is not known: all are run."""
+    columns: tuple[Sequence[object], ...]
+    """All else that they depend on: each column has a short value for each item, in their order.
+
+    Items with the same key and values have the same fingerprint.
+    """
+    make: Callable[[int], Item]
+    """Returns the item at a position."""
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> Items:
+        """Return items that are made already."""
+        made = tuple(items)
+        inputs = [item.fingerprint and item.fingerprint.value for item in made]
+        return cls([item.key for item in made], combine(()), (inputs,), made.__getitem__)
+
+    @classmethod
+    def unknown(cls, keys: Sequence[str]) -> Items:
+        """Return items of which only the keys are known."""
+        return cls(keys, None, (), lambda position: Item(keys[position], None))
+
+    def at(self, positions: Sequence[int]) -> Items:
+        """Return those at positions."""
+        columns = [[column[each] for each in positions] for column in self.columns]
+        keys = [self.keys[each] for each in positions]
+        return Items(keys, self.common, tuple(columns), lambda each: self.make(positions[each]))
+
+    def digest(self, start: int, stop: int) -> bytes:
+        """Return one digest of the keys and inputs of consecutive items; empty if not known."""
+        if self.common is None:
+            return b""
+        digest = hashlib.blake2b(b"".join(self.common.parts), digest_size=FINGERPRINT_SIZE)
+        for column in (self.keys, *self.columns):
+            digest.update(encode(column[start:stop]))
+        return digest.digest()
+
+
 class WorkItem(NamedTuple):
     """An item as a worker gets it."""
 
@@ -113,9 +161,45 @@ class ItemResult(NamedTuple, Generic[T]):
     """Its files whose bytes changed in this build."""
 
     @property
+    def keys(self) -> tuple[str]:
+        """The same as a row of one item has."""
+        return (self.key,)
+
+    @property
+    def results(self) -> tuple[T]:
+        """Likewise."""
+        return (self.result,)
+
+    @property
     def reason(self) -> str | None:
         """Why the item was run; None if it was up to date."""
         return self.run.reason if self.run else None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentRow(Generic[T]):
+    """The results of consecutive items that were up to date, decoded when they are asked for."""
+
+    keys: Sequence[str]
+    task: Task[T]
+    row: EntryRow
+
+    @property
+    def results(self) -> list[T]:
+        """The result of each item."""
+        decode = decoder(list[self.task.result_type]).decode  # type: ignore[name-defined]
+        results: list[T] = decode(self.row.results)
+        return results
+
+    @property
+    def outputs(self) -> list[tuple[str, ...]]:
+        """The outputs of each item."""
+        return self.row.all_outputs()
+
+    def __iter__(self) -> Iterator[ItemResult[T]]:
+        """Yield the result for each item."""
+        for key, result, outputs in zip(self.keys, self.results, self.outputs, strict=True):
+            yield ItemResult(key, result, outputs, None)
 
 
 Work = Callable[[Sequence[WorkItem]], Iterable[Output]]

@@ -22,8 +22,8 @@ _BLOCK_SIZE = 1_000_000
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 """Windows, where only administrators make links, has no such flag."""
 
-_DIGEST_BLOCK = 128_000
-"""Bytes that are digested at a time: memory for more is got from the system for each file."""
+_READ_BLOCK = 128_000
+"""Bytes that are read at a time to look at them: memory for more is got from the system anew."""
 
 
 def write_file(target: Path | str, data: bytes) -> bool:
@@ -131,7 +131,7 @@ def sha256(path: Path) -> str:
     _require_regular(path)
     digest = hashlib.sha256()
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (half the time of `file_digest`)
-        while block := file.read(_DIGEST_BLOCK):
+        while block := file.read(_READ_BLOCK):
             digest.update(block)
     return digest.hexdigest()
 
@@ -153,7 +153,7 @@ def iterate_lines(path: Path) -> Iterator[str]:
         yield from file
 
 
-def iterate_parts(path: Path, end: bytes, block_size: int = _BLOCK_SIZE) -> Iterator[bytes]:
+def iterate_parts(path: Path, end: bytes, block_size: int = _READ_BLOCK) -> Iterator[bytes]:
     """Yield the parts of a file, each with the bytes that end it, and what follows the last one.
 
     Memory holds one part and a block.

@@ -1,7 +1,8 @@
 """Looking at folders instead of files, where nobody edits files in place.
 
 Adding, removing or replacing a file changes the time of its folder. So a folder that has the inode
-and the times that it had when its files were listed still has these files.
+and the times that it had when its files were listed still has these files. Pages may be looked at
+nevertheless, each by its file.
 """
 
 from __future__ import annotations
@@ -9,15 +10,25 @@ from __future__ import annotations
 import os
 import stat
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Protocol
 
-from generator.files.folders import recreate, remove
-from generator.files.names import encode_path, in_folder
-from generator.files.snapshot import EMPTY_LISTING, Snapshot, list_folder
+from generator.files.folders import parent_folders, recreate, remove
+from generator.files.names import encode_path, in_folder, paths_by_folder, split_names
+from generator.files.snapshot import (
+    EMPTY_LISTING,
+    STAT_SIZE,
+    Snapshot,
+    decode_listing,
+    encode_listing,
+    list_folder,
+    listed_names,
+    pack_stat,
+)
 
 _STATE = Struct("<QQQ")
 """The state of a folder: its inode, and the times when its content and its attributes changed."""
@@ -97,15 +108,20 @@ def add_state(states: bytes, state: bytes) -> bytes:
 
 
 def look_at_folders(
-    root: Path, known: Mapping[str, KnownFolder], now: int | None, turn: int | None = None
+    root: Path,
+    known: Mapping[str, KnownFolder],
+    now: int | None,
+    turn: int | None = None,
+    pages: str | None = None,
 ) -> FolderLook:
     """Return what is in a folder; files are looked at only in folders that are not as `known`.
 
     `now` is the `disk_time` before the look. With a `turn`, files are looked at too in the folders
-    that have it, and all files if one of these was edited in place. Raises PermissionError if a
-    folder or file cannot be accessed.
+    that have it, and all files if one of these was edited in place. `pages` is the end of the names
+    of files that are looked at in every folder. Raises PermissionError if a folder or file cannot
+    be accessed.
     """
-    same = _same_folders(root, known) if now is not None else {}
+    same = _same_folders(root, known, pages) if now is not None else {}
     due = set() if turn is None else {folder for folder in same if _has_turn(folder, turn)}
     listed = dict(_list_folders(root, {"", *known} - (same.keys() - due), known, now))
     if any(folder in listed and listed[folder].listing != same[folder] for folder in due):
@@ -116,18 +132,79 @@ def look_at_folders(
     return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
 
 
+def look_again(before: Snapshot, paths: Iterable[str], now: int | None = None) -> FolderLook:
+    """Return a snapshot for which only these files were looked at again.
+
+    Their folders are listed if nothing else in them changed since the snapshot was taken.
+    """
+    names_by_folder, root = paths_by_folder(paths), Path(before.root)
+    listings, listed = dict(before.listings), dict[str, ListedFolder]()
+    for folder in parent_folders(f"{below}/" for below in names_by_folder) | {*names_by_folder}:
+        names = names_by_folder.get(folder)
+        found = _list_folder(root, folder, now) if names or folder not in listings else None
+        if found:
+            earlier = listings.get(folder, EMPTY_LISTING)
+            listings[folder] = _with_files(earlier, found.listing, names or set())
+            if listings[folder] == found.listing:
+                listed[folder] = found
+        elif not (root / folder).is_dir():
+            listings.pop(folder, None)
+    return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, before.root), listed)
+
+
+def _with_files(listing: bytes, current: bytes, names: Set[str]) -> bytes:
+    """Return a listing in which the files of these names are as in the current one."""
+    if listing == EMPTY_LISTING and names == {*listed_names(current)}:
+        return current
+    files, found = decode_listing(listing), decode_listing(current)
+    for name in names:
+        files.pop(name, None)
+    return encode_listing(files | {name: found[name] for name in names if name in found})
+
+
 def _has_turn(folder: str, turn: int) -> bool:
     return zlib.crc32(encode_path(folder)) % TURNS == turn % TURNS
 
 
-def _same_folders(root: Path, known: Mapping[str, KnownFolder]) -> dict[str, bytes]:
-    """Return the listings of the folders that are in a known state."""
+def _same_folders(
+    root: Path, known: Mapping[str, KnownFolder], pages: str | None
+) -> dict[str, bytes]:
+    """Return the listings of the folders that are in a known state, and whose pages are too."""
     same, base = dict[str, bytes](), f"{root}{os.sep}"
+    has_same_pages = _page_comparison(pages) if pages else None
     for folder, each in known.items():
-        state = _state(base + folder)
-        if state and _has_state(each.value, state):
+        state = each.value and _state(base + folder)
+        if (
+            state
+            and _has_state(each.value, state)
+            and (has_same_pages is None or has_same_pages(base + folder, each.listing))
+        ):
             same[folder] = each.listing
     return same
+
+
+def _page_comparison(end: str) -> Callable[[str, bytes], bool]:
+    """Return a function that tells whether the pages in a folder are as its listing has them."""
+
+    @cache
+    def places(names: bytes) -> list[tuple[str, int]]:
+        start = len(names) + 1
+        return [
+            (os.sep + name, start + place * STAT_SIZE)
+            for place, name in enumerate(split_names(names))
+            if name.endswith(end)
+        ]
+
+    def has_same_pages(path: str, listing: bytes) -> bool:
+        try:
+            return all(
+                pack_stat(os.lstat(path + name)) == listing[start : start + STAT_SIZE]
+                for name, start in places(listing[: listing.index(b"/")])
+            )
+        except FileNotFoundError:
+            return False
+
+    return has_same_pages
 
 
 def _state(path: str) -> bytes | None:
@@ -153,14 +230,21 @@ def _list_folders(
     waiting = [*folders]
     while waiting:
         below = waiting.pop()
-        path = f"{root}{os.sep}{below}"
-        state = _state(path)  # before the files, so a later change gives the folder another one
-        content = list_folder(path) if state else None
-        if state and content:
-            inside = tuple([in_folder(below, name) for name in content.folders])
-            waiting += [folder for folder in inside if folder not in known]
-            is_certain = now is not None and _STATE.unpack(state)[1] <= now - _MARGIN
-            yield below, ListedFolder(content.listing, inside, state if is_certain else b"")
+        if found := _list_folder(root, below, now):
+            waiting += [folder for folder in found.folders if folder not in known]
+            yield below, found
+
+
+def _list_folder(root: Path, below: str, now: int | None) -> ListedFolder | None:
+    """Return a folder with its files; None if there is none."""
+    path = f"{root}{os.sep}{below}"
+    state = _state(path)  # before the files, so a later change gives the folder another one
+    content = list_folder(path) if state else None
+    if state is None or content is None:
+        return None
+    inside = tuple([in_folder(below, name) for name in content.folders])
+    is_certain = now is not None and _STATE.unpack(state)[1] <= now - _MARGIN
+    return ListedFolder(content.listing, inside, state if is_certain else b"")
 
 
 def _links(root: Path, folders: Iterable[str]) -> tuple[str, ...]:

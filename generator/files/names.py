@@ -53,8 +53,13 @@ class NameChanges(NamedTuple):
 
 def compare_names(before: bytes, now: bytes) -> NameChanges:
     """Return the differences of encoded names; only those of folders that differ are decoded."""
-    old, new = set(before.split(b"//")), set(now.split(b"//"))
-    first, second = (decode_names(b"//".join(blocks)) for blocks in (old - new, new - old))
+    old, new = before.split(b"//"), now.split(b"//")
+    if len(old) == len(new):  # mostly, and in the same order: to compare pairs makes no sets of all
+        pairs = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
+        old, new = [first for first, _ in pairs], [second for _, second in pairs]
+    first, second = (
+        decode_names(b"//".join(blocks)) for blocks in ({*old} - {*new}, {*new} - {*old})
+    )
     return NameChanges(missing_paths(second, first), missing_paths(first, second))
 
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Set
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,7 +24,6 @@ from generator.files.names import (
     decode_path,
     encode_path,
     in_folder,
-    paths_by_folder,
     split_names,
 )
 
@@ -94,6 +93,11 @@ def _version(status: FileStat | None) -> tuple[int, int] | None:
 def convert_stat(status: os.stat_result) -> FileStat:
     """Return what a snapshot has of the stat of a file."""
     return FileStat(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
+
+
+def pack_stat(status: os.stat_result) -> bytes:
+    """Return the stat of a file as a listing has it."""
+    return _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
 
 
 def encode_listing(files: Mapping[str, FileStat]) -> bytes:
@@ -251,46 +255,23 @@ class Snapshot:
             if (names := listing[: listing.index(b"/")])
         }
 
-    def refreshed(self, paths: Iterable[str]) -> Snapshot:
-        """Return a snapshot for which only these files were looked at again."""
-        names_by_folder = paths_by_folder(paths)
-        listings = dict(self.listings)
-        for folder, names in names_by_folder.items():
-            files = decode_listing(listings.get(folder, EMPTY_LISTING))
-            listings[folder] = encode_listing(
-                _looked_at_again(Path(self.root, folder), names, files)
-            )
-        looked_at = parent_folders(f"{folder}/" for folder in names_by_folder)
-        for folder in looked_at:
-            listings.setdefault(folder, EMPTY_LISTING)
-            if listings[folder] == EMPTY_LISTING and not Path(self.root, folder).is_dir():
-                del listings[folder]
-        return Snapshot(listings, self.root)
-
-    def only(self, paths: Collection[str]) -> Snapshot:
-        """Return a snapshot of these files only, with the folders above them."""
-        files = {path: status for path, status in self.files.items() if path in paths}
-        return Snapshot.of(files, root=self.root)
-
     def unchanged_since(self, earlier: Mapping[str, bytes]) -> Snapshot:
-        """Return a snapshot of those files that are the same in `earlier` listings."""
-        listings: dict[str, bytes] = {}
-        for folder, listing in self.listings.items():
-            before = earlier.get(folder, EMPTY_LISTING)
-            if before == listing:
-                listings[folder] = listing
-            else:
-                same = decode_listing(before).items() & decode_listing(listing).items()
-                listings[folder] = encode_listing(dict(same))
+        """Return a snapshot of those files that are the same in `earlier` listings.
+
+        These are of the folders that changed since; one that was missing then has an empty one.
+        """
+        listings = dict(self.listings)
+        for folder in earlier.keys() & listings.keys():
+            before, now = decode_listing(earlier[folder]), decode_listing(listings[folder])
+            listings[folder] = encode_listing(dict(before.items() & now.items()))
         return Snapshot(listings, self.root)
 
     def differences(self, other: Snapshot) -> Iterator[str]:
         """Yield the files that are not the same in another snapshot, or are in only one of them."""
-        for folder in self.listings.keys() | other.listings.keys():
-            both = [each.listings.get(folder, EMPTY_LISTING) for each in (self, other)]
-            if both[0] != both[1]:
-                first, second = map(decode_listing, both)
-                yield from {in_folder(folder, name) for name, _ in first.items() ^ second.items()}
+        for folder, listing in changed_listings(self.listings, other.listings).items():
+            both = map(decode_listing, (listing, other.listings.get(folder, EMPTY_LISTING)))
+            first, second = (files.items() for files in both)
+            yield from {in_folder(folder, name) for name, _ in first ^ second}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -303,17 +284,18 @@ class Snapshot:
         return digest.hexdigest()
 
 
-def _looked_at_again(
-    folder: Path, names: Iterable[str], files: Mapping[str, FileStat]
-) -> dict[str, FileStat]:
-    """Return the files of a folder, of which those with these names are looked at again."""
-    found = dict(files)
-    for name in names:
-        try:
-            found[name] = convert_stat(os.lstat(f"{folder}{os.sep}{name}"))  # a fourth of the time
-        except (FileNotFoundError, NotADirectoryError):
-            found.pop(name, None)
-    return found
+def changed_listings(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the listings `before` of the folders that have another one now, or are gone or new.
+
+    That of a new folder is empty.
+    """
+    if before == now:
+        return {}
+    return {
+        folder: before.get(folder, EMPTY_LISTING)
+        for folder in before.keys() | now.keys()
+        if before.get(folder) != now.get(folder)
+    }
 
 
 def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:
@@ -361,8 +343,7 @@ def list_folder(path: str) -> FolderContent | None:
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:  # it was removed meanwhile
             continue
-        packed = _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
-        files.append((entry.name, packed))
+        files.append((entry.name, pack_stat(status)))
     return FolderContent(_join(files), tuple(folders))
 
 

@@ -60,18 +60,14 @@ def find_staging_folder(state: Path, site: Path) -> StagingFolder:
 
     A folder can be renamed only within one disk.
     """
-    parent = site.parent
-    while not parent.exists():
-        parent = parent.parent
-    if _on_different_disks(state, parent):
+    if on_different_disks(state, site.parent):
         return StagingFolder(site.with_name(f".seedbed-{site.name}"))
     return StagingFolder(state / "stage")
 
 
-def _on_different_disks(path: Path, other: Path) -> bool:
-    """Whether files cannot be renamed from one folder into another."""
-    while not path.exists():
-        path = path.parent
+def on_different_disks(path: Path, other: Path) -> bool:
+    """Whether files cannot be renamed from one folder into another; of one that will be, too."""
+    path, other = _existing(path), _existing(other)
     if path.stat().st_dev != other.stat().st_dev:
         return True
     # Two mounts of one disk have the same number. Linux reports them before it looks for the file.
@@ -81,3 +77,8 @@ def _on_different_disks(path: Path, other: Path) -> bool:
     except OSError as error:
         return error.errno == errno.EXDEV
     return False
+
+
+def _existing(path: Path) -> Path:
+    """Return the path, or the nearest folder above it that exists."""
+    return next(each for each in (path, *path.parents) if each.exists())

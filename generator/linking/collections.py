@@ -86,8 +86,9 @@ def _as_folder(name: str) -> str:
 def _collection(
     folder: str, documents: Iterable[DocumentRecord], note: EditorNote | None, address: Address
 ) -> Collection:
-    key = _ORDERS[note.order if note else "date"]
-    sources = tuple(document.source for document in sorted(documents, key=key))
+    if note and note.order in _ORDERS:
+        documents = sorted(documents, key=_ORDERS[note.order])
+    sources = tuple([document.source for document in documents])
     return Collection(folder, _title(folder, note), address, sources, note)
 
 
@@ -100,10 +101,6 @@ def _title(folder: str, note: EditorNote | None) -> str:
     return (note and note.title) or name[:1].upper() + name[1:] or folder
 
 
-def _by_date(_document: DocumentRecord) -> str:
-    return ""  # sorting is stable, and documents come in the order of time
-
-
 def _by_title(document: DocumentRecord) -> str:
     return document.metadata.title.value.casefold()
 
@@ -113,7 +110,7 @@ def _by_file(document: DocumentRecord) -> SeedPath:
 
 
 _ORDERS: dict[str, Callable[[DocumentRecord], str]] = {
-    "date": _by_date,
     "title": _by_title,
     "file": _by_file,
 }
+"""Orders other than that of time, in which documents come."""

@@ -29,7 +29,7 @@ def assemble_corpus(
     """
     by_source = {document.source: document for document in documents}
     in_time = tuple(_in_time(by_source, ordered))
-    authors = _positions_by_author(in_time)
+    authors = _sources_by_author(in_time)
     author_pages = author_addresses(authors)
     return Corpus(
         in_time,
@@ -44,7 +44,7 @@ def _in_time(
     by_source: Mapping[SeedPath, DocumentRecord], ordered: Iterable[SeedPath]
 ) -> list[DocumentRecord]:
     waiting = dict(by_source)
-    in_time = [waiting.pop(source) for source in ordered]
+    in_time = [*map(waiting.pop, ordered)]
     if len(waiting) * _FEW > len(in_time):
         return sorted((*in_time, *waiting.values()), key=_chronological)
     for document in waiting.values():
@@ -86,18 +86,18 @@ def _chronological(document: DocumentRecord) -> tuple[bool, str, str, SeedPath]:
     )
 
 
-def _positions_by_author(documents: Iterable[DocumentRecord]) -> dict[str, list[int]]:
-    """Return the positions of the documents of each author, by names in order of appearance."""
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, document in enumerate(documents):
+def _sources_by_author(documents: Iterable[DocumentRecord]) -> dict[str, list[SeedPath]]:
+    """Return the documents of each author in their order, by names in order of appearance."""
+    sources: dict[str, list[SeedPath]] = defaultdict(list)
+    for document in documents:
         for author in document.metadata.authors:
-            positions[author.value].append(position)
-    return positions
+            sources[author.value].append(document.source)
+    return sources
 
 
 def _authors(
-    documents: Sequence[DocumentRecord],
-    positions: Mapping[str, Sequence[int]],
+    documents: Iterable[DocumentRecord],
+    by_name: Mapping[str, Sequence[SeedPath]],
     author_pages: Mapping[str, Address],
 ) -> tuple[Author, ...]:
     """Return one author per address, sorted by last name.
@@ -105,17 +105,20 @@ def _authors(
     "José Pérez" and "Jose Perez" share a page, under the name that comes first in the corpus.
     """
     names: dict[Address, list[str]] = defaultdict(list)
-    for name in positions:
+    for name in by_name:
         names[author_pages[name]].append(name)
-    authors = (
-        Author(
-            spellings[0],
-            address,
-            tuple(
-                documents[position].source
-                for position in sorted(chain.from_iterable(positions[name] for name in spellings))
-            ),
+    is_shared = len(names) < len(by_name)
+    order = {document.source: place for place, document in enumerate(documents) if is_shared}
+
+    def sources(spellings: Sequence[str]) -> Iterable[SeedPath]:
+        if len(spellings) == 1:
+            return by_name[spellings[0]]
+        return sorted(
+            chain.from_iterable(map(by_name.__getitem__, spellings)), key=order.__getitem__
         )
+
+    authors = (
+        Author(spellings[0], address, tuple(sources(spellings)))
         for address, spellings in names.items()
     )
     return tuple(

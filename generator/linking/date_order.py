@@ -23,10 +23,11 @@ _MIN_WITNESSES = 3
 def resolve_date_order(documents: Iterable[D]) -> Parsed[tuple[D, ...]]:
     """Return the documents, dated where the order of the corpus decides, and what stays open."""
     documents = tuple(documents)
-    order = dominant_order(documents)
-    if order:
+    ambiguous = [document for document in documents if document.metadata.ambiguous_date]
+    if order := dominant_order(ambiguous):
         documents = tuple(_dated(document, order) for document in documents)
-    open_dates = ((document, _open_date(document)) for document in documents)
+        ambiguous = [_dated(document, order) for document in ambiguous]
+    open_dates = ((document, _open_date(document)) for document in ambiguous)
     problems = (_problem(document, date) for document, date in open_dates if date)
     return Parsed(documents, tuple(problems))
 

@@ -91,12 +91,19 @@ class MentionTable(Mapping[SeedPath, EntityMentions]):
         wanted = frozenset(entities)
         return np.fromiter((each in wanted for each in self.ids), bool, len(self.ids))
 
-    def sums(self, values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-        """Return for each document the sum of the values of its entities: a row for each number."""
-        sums = np.zeros((len(self.entities) + 1, *values.shape[1:]), np.uint64)
-        np.cumsum(values[self.entities], axis=0, out=sums[1:])
-        part: npt.NDArray[np.uint64] = sums[self.ends] - sums[self.ends - self.lengths]
-        return part
+    def digests(self, of_entity: Sequence[bytes]) -> list[bytes]:
+        """Return for each document a digest of its entities in their order.
+
+        `of_entity` has a digest of 16 bytes for each number; those of a document are multiplied by
+        their odd places and added.
+        """
+        values = np.frombuffer(b"".join(of_entity), np.uint64).reshape(-1, 2)
+        starts = (self.ends - self.lengths).astype(np.int64)
+        places = np.arange(len(self.entities)) - np.repeat(starts, self.lengths)
+        factors = (2 * places + 1).astype(np.uint64)
+        sums = np.zeros((len(self.entities) + 1, 2), np.uint64)
+        np.cumsum(values[self.entities] * factors[:, None], axis=0, out=sums[1:])
+        return (sums[self.ends] - sums[starts]).view("V16").ravel().tolist()
 
     def first_of_each(self, numbers: Sequence[int]) -> dict[EntityId, int]:
         """Return for each entity the number of the first document that has one; 0 stands for none.

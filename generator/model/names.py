@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NewType, TypeAlias
 
 import msgspec
@@ -243,16 +244,23 @@ class EntityRegistry(msgspec.Struct, frozen=True):
         self, mention: Mention | NameUsage, source: SeedPath | None = None
     ) -> Entity | None:
         """Return the entity that a mention in a document means; None if that is not certain."""
+        exceptions = self.by_document.get(source, {}) if source is not None else {}
+        entity = self.id_of(mention, exceptions)
+        return None if entity is None else self.entities[entity]
+
+    def id_of(
+        self, mention: Mention | NameUsage, exceptions: Mapping[NameKey, EntityId | None]
+    ) -> EntityId | None:
+        """Return the id of this entity; `exceptions` are those of the document."""
         if mention.name is None:
             return None
         key = (mention.kind, mention.name)
-        exceptions = self.by_document.get(source, {}) if source is not None else {}
-        if key in exceptions:
-            exception = exceptions[key]
-            return None if exception is None else self.entities[exception]
-        if key not in self.by_name or not is_sufficient(mention, self.weak_evidence(key)):
-            return None
-        return self.entities[self.by_name[key]]
+        if exceptions and key in exceptions:
+            return exceptions[key]
+        entity = self.by_name.get(key)
+        if entity is None or mention.strong:  # mostly, and then the evidence is sufficient
+            return entity
+        return entity if is_sufficient(mention, self.weak_evidence(key)) else None
 
     def weak_evidence(self, name: NameKey) -> WeakEvidence:
         """Return which weak evidence is sufficient for a name."""

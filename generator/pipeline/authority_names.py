@@ -6,7 +6,7 @@ All documents are searched again only when a form was added or removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from generator.corrections import AuthorityRecord
 from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode
+from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build
-from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.engine.tasks import Item, Items, Output, Work, WorkItem
 from generator.linking.authority.lookup import AuthorityLookup, forms_in
 from generator.linking.authority.matcher import NameMatcher
 from generator.model import DocumentRecord, SeedPath
@@ -30,27 +31,40 @@ class AuthorityNames(msgspec.Struct, frozen=True):
     forms: Mapping[SeedPath, tuple[str, ...]]
     lookup: AuthorityLookup
 
+    @property
+    def documents(self) -> Set[SeedPath]:
+        """The documents that have a form of any."""
+        return {source for source, forms in self.forms.items() if forms}
+
     def for_document(self, source: SeedPath) -> tuple[AuthorityRecord, ...]:
         """Return the names that a document may mention, as far as its mentions depend on them."""
         return self.lookup.names_with(self.forms.get(source, ()))
 
 
 def find_authority_names(
-    build: Build, documents: Iterable[DocumentRecord], names: Sequence[AuthorityRecord]
+    build: Build, documents: Sequence[DocumentRecord], names: Sequence[AuthorityRecord]
 ) -> AuthorityNames:
     """Find the forms of authority names in documents that were read."""
     lookup = AuthorityLookup.build(names)
     forms = lookup.forms
-    items = (_item(build, record, forms) for record in documents if forms)
     worker = partial(_forms_worker, build.database.path, forms)
+    items = _items(build.fingerprint(forms), documents if forms else ())
     found = build.run_outdated(FIND_AUTHORITY_FORMS, worker, items)
     return AuthorityNames({SeedPath(item.key): item.result for item in found}, lookup)
 
 
-def _item(build: Build, record: DocumentRecord, forms: Sequence[str]) -> Item:
-    language = record.metadata.language
-    inputs = build.fingerprint(record.digest, language and language.value, forms)
-    return Item(record.source, inputs, partial(encode, record))
+def _items(common: Fingerprint, records: Sequence[DocumentRecord]) -> Items:
+    languages = [record.metadata.language for record in records]
+    inputs = [
+        (record.digest, language and language.value)
+        for record, language in zip(records, languages, strict=True)
+    ]
+
+    def item(position: int) -> Item:
+        record = records[position]
+        return Item(record.source, common.extended(*inputs[position]), partial(encode, record))
+
+    return Items([record.source for record in records], common, (inputs,), item)
 
 
 def _forms_worker(path: Path, forms: Sequence[str]) -> Work:

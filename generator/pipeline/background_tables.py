@@ -11,18 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby, islice, pairwise
-from operator import ne
+from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from generator.engine.cache_entries import decode_entry
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder
 from generator.engine.entry_rows import need_outputs
-from generator.engine.fingerprint import fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
 from generator.files import FileSlice, read_file, read_slice, write_numbered_files
 from generator.model import PagePath, SeedPath
 from generator.model.numbered_files import divide
@@ -73,11 +74,26 @@ _FEW_CHANGED, _SHARE_OF_CHANGED = 16, 8
 documents moved, a table is written as a whole."""
 
 
+class PageFingerprints(NamedTuple):
+    """The fingerprints of the pages of all documents, in their order."""
+
+    sources: Sequence[SeedPath]
+    joined: bytes
+    """The fingerprint of the page of each."""
+
+    @property
+    def values(self) -> Iterator[bytes]:
+        """Yield the fingerprint of each page."""
+        ends = range(0, len(self.joined), FINGERPRINT_SIZE)
+        return (self.joined[start : start + FINGERPRINT_SIZE] for start in ends)
+
+
 class _FileLayout(msgspec.Struct, array_like=True, frozen=True):
     """The parts of a file in their order: columns of equal length."""
 
-    fingerprints: list[str] = []
-    lengths: list[int] = []
+    fingerprints: bytearray
+    """Of each part, joined."""
+    lengths: list[int]
 
 
 class _Layout(msgspec.Struct, array_like=True, frozen=True):
@@ -92,7 +108,7 @@ class _Layout(msgspec.Struct, array_like=True, frozen=True):
 class _Part(NamedTuple):
     """What a table has of a document."""
 
-    fingerprint: str
+    fingerprint: bytes
     data: bytes | FileSlice
 
 
@@ -110,11 +126,11 @@ def write_tables(
     docs: Path,
     outdated: Sequence[TableFile],
     reusable: Set[str],
-    fingerprints: Mapping[SeedPath, str],
+    pages: PageFingerprints,
 ) -> list[WrittenTable]:
     """Write every outdated table file; `reusable` are those whose parts can be copied."""
     with open_readonly(path) as database:
-        tables = _TableFiles(database, docs, reusable, fingerprints)
+        tables = _TableFiles(database, docs, reusable, pages)
         return list(map(tables.write, outdated))
 
 
@@ -125,7 +141,7 @@ class _TableFiles(msgspec.Struct, frozen=True):
     docs: Path
     reusable: Set[str]
     """Tables whose files are as the last run left them: their parts can be copied."""
-    fingerprints: Mapping[SeedPath, str]
+    pages: PageFingerprints
 
     def write(self, file: TableFile) -> WrittenTable:
         """Write a table; copy the parts that did not change."""
@@ -138,17 +154,18 @@ class _TableFiles(msgspec.Struct, frozen=True):
         None if all files must be written: the frame changed, the number of documents or many
         parts did, or parts would be divided otherwise.
         """
-        keys = [*self.fingerprints.values()]
-        if old.frame != fingerprint(file) or not _is_similar(old, keys):
+        fingerprints = self.pages.joined
+        if old.frame != fingerprint(file) or not _is_similar(old, fingerprints):
             return None
         start = 0
         layouts: dict[str, _FileLayout] = {}
         contents: list[Iterable[bytes | FileSlice] | None] = []
         for name, layout in old.files.items():
             stop = start + len(layout.fingerprints)
-            current = keys[start:stop]
+            current = fingerprints[start:stop]
             is_same = current == layout.fingerprints
-            changed = {} if is_same else self._changed_parts(file, layout, start)
+            first = start // FINGERPRINT_SIZE
+            changed = {} if is_same else self._changed_parts(file, layout, current, first)
             layouts[name] = _with_parts(layout, current, changed)
             differs = changed and self._differs(file, name, layout, changed)
             contents.append(_replaced(file, name, layout, changed) if differs else None)
@@ -157,15 +174,15 @@ class _TableFiles(msgspec.Struct, frozen=True):
             return None
         return _write_files(self.docs, file, contents, [*layouts.values()])
 
-    def _changed_parts(self, file: TableFile, layout: _FileLayout, start: int) -> dict[int, bytes]:
+    def _changed_parts(
+        self, file: TableFile, layout: _FileLayout, current: bytes, first: int
+    ) -> dict[int, bytes]:
         """Return the parts of a file with other fingerprints now, by their indices.
 
-        `start` is the number of documents in the files before it.
+        `first` is the number of documents in the files before it.
         """
-        items = islice(self.fingerprints.items(), start, start + len(layout.fingerprints))
-        pairs = enumerate(zip(layout.fingerprints, items, strict=True))
-        changed = {index: source for index, (old, (source, new)) in pairs if old != new}
-        parts = self._load(file, [*changed.values()])
+        changed = np.flatnonzero(_column(layout.fingerprints) != _column(current)).tolist()
+        parts = self._load(file, [self.pages.sources[first + index] for index in changed])
         return dict(zip(changed, parts, strict=True))
 
     def _differs(
@@ -195,9 +212,10 @@ class _TableFiles(msgspec.Struct, frozen=True):
         layout: _Layout = decoder(_Layout).decode(entry.result) if entry else _Layout()
         return layout
 
-    def _parts(self, file: TableFile, existing: Mapping[str, FileSlice]) -> Iterator[_Part]:
+    def _parts(self, file: TableFile, existing: Mapping[bytes, FileSlice]) -> Iterator[_Part]:
         """Yield the part of each document."""
-        for exists, group in groupby(self.fingerprints.items(), lambda each: each[1] in existing):
+        pages = zip(self.pages.sources, self.pages.values, strict=True)
+        for exists, group in groupby(pages, lambda each: each[1] in existing):
             part_of = dict(group)
             data: Iterable[bytes | FileSlice] = (
                 map(existing.__getitem__, part_of.values())
@@ -233,12 +251,12 @@ def _content(
     file: TableFile, parts: Iterable[_Part], layouts: list[_FileLayout]
 ) -> Iterator[bytes | FileSlice]:
     """Yield what a file consists of, and add its layout."""
-    layout = _FileLayout([], [])
+    layout = _FileLayout(bytearray(), [])
     layouts.append(layout)
 
     def data() -> Iterator[bytes | FileSlice]:
         for part in parts:
-            layout.fingerprints.append(part.fingerprint)
+            layout.fingerprints.extend(part.fingerprint)
             layout.lengths.append(len(part.data))
             yield part.data
 
@@ -246,21 +264,27 @@ def _content(
     return chain([file.head], _merge_slices(separated), [file.tail])
 
 
-def _is_similar(layout: _Layout, keys: Sequence[str]) -> bool:
-    """Whether a table has as many parts as there are keys now, and most are the same."""
-    before = [*chain.from_iterable(file.fingerprints for file in layout.files.values())]
-    if len(before) != len(keys):
+def _is_similar(layout: _Layout, fingerprints: bytes) -> bool:
+    """Whether a table has as many parts as there are documents now, and most are the same."""
+    before = b"".join([file.fingerprints for file in layout.files.values()])
+    if len(before) != len(fingerprints):
         return False
-    changed: int = sum(map(ne, before, keys))
-    return changed <= max(_FEW_CHANGED, len(keys) // _SHARE_OF_CHANGED)
+    changed = np.count_nonzero(_column(before) != _column(fingerprints))
+    documents = len(fingerprints) // FINGERPRINT_SIZE
+    return bool(changed <= max(_FEW_CHANGED, documents // _SHARE_OF_CHANGED))
 
 
-def _slices(layout: _Layout, file: TableFile) -> dict[str, FileSlice]:
+def _column(fingerprints: bytes | bytearray) -> npt.NDArray[np.void]:
+    return np.frombuffer(fingerprints, f"V{FINGERPRINT_SIZE}")
+
+
+def _slices(layout: _Layout, file: TableFile) -> dict[bytes, FileSlice]:
     """Return where in the existing files each part is, by its fingerprint."""
-    slices: dict[str, FileSlice] = {}
+    slices: dict[bytes, FileSlice] = {}
     for name, parts in layout.files.items():
         starts = _starts(file, parts)
-        for key, start, length in zip(parts.fingerprints, starts, parts.lengths, strict=False):
+        keys = _column(parts.fingerprints).tolist()
+        for key, start, length in zip(keys, starts, parts.lengths, strict=False):
             slices[key] = FileSlice(name, start, start + length)
     return slices
 
@@ -293,14 +317,12 @@ def _are_divided(file: TableFile, layouts: Sequence[_FileLayout]) -> bool:
     return all(fits) and all(is_full)
 
 
-def _with_parts(
-    layout: _FileLayout, current: list[str], changed: Mapping[int, bytes]
-) -> _FileLayout:
+def _with_parts(layout: _FileLayout, current: bytes, changed: Mapping[int, bytes]) -> _FileLayout:
     """Return the layout of a file with these fingerprints and changed parts."""
     lengths = [*layout.lengths]
     for index, part in changed.items():
         lengths[index] = len(part)
-    return _FileLayout(current, lengths)
+    return _FileLayout(bytearray(current), lengths)
 
 
 def _replaced(

@@ -23,6 +23,8 @@ DOCUMENT_PARTS = "document parts"
 """A document's short parts of the files with all documents."""
 JSONL_LINES = "jsonl lines"
 """A document's line in documents.jsonl."""
+SEARCH_ENTRIES = "search entries"
+"""The entries of a block of the search index, by the fingerprint of these entries."""
 
 TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
 """Files with a part for each document; the result is the layout of the file."""

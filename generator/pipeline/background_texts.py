@@ -31,12 +31,13 @@ from generator.pipeline.background_tasks import (
     DOCUMENTS,
     INDEX_BLOCKS,
     INDEX_PARTS,
+    SEARCH_ENTRIES,
     SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
 from generator.search import index
-from generator.search.entry_blocks import EntryBlock
+from generator.search.entry_blocks import BlockPlace, EntryBlock
 from generator.search.index_blocks import IndexBlock
 from generator.search.saved_parts import SavedParts
 from generator.text.term_counts import CorpusTerms, EncodedText
@@ -80,12 +81,13 @@ class BuiltIndex(NamedTuple):
 def build_index(
     path: Path,
     program: Fingerprint,
-    entries: Sequence[EntryBlock],
+    places: Sequence[BlockPlace],
     sources: Sequence[str],
     intact: Set[str],
 ) -> BuiltIndex:
     """Build the search index; see `index_in_background`."""
     with open_readonly(path) as database:
+        entries = [_entry_block(database, place) for place in places]
         parts = _saved(database, INDEX_PARTS, program)
         saved = _saved_blocks(database, INDEX_BLOCKS, program) if parts else {}
         blocks = {bytes.fromhex(key): block for key, block in saved.items()}
@@ -95,6 +97,13 @@ def build_index(
         changed = {key.hex(): block for key, block in updated.blocks.changed.items()}
         keys = [key.hex() for key in updated.blocks.fingerprints]
         return BuiltIndex(files, changed, keys, updated.parts)
+
+
+def _entry_block(database: Database, place: BlockPlace) -> EntryBlock:
+    key, size = place.inputs.hex(), place.part.stop - place.part.start
+    return EntryBlock(
+        place.inputs, size, lambda: get_value(database, SEARCH_ENTRIES, key, list[bytes])
+    )
 
 
 def _saved(database: Database, task: Task[T], program: Fingerprint) -> T | None:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from msgspec import structs
 
 from generator.engine.database import Database
-from generator.engine.derived_values import ValueTable
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
 from generator.linking.similarity.related import SavedRelated
@@ -59,8 +58,6 @@ QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
 NAME_PLACES = "name places"
 """The paragraphs of a document with names that have no page, by entity."""
-SEARCH_ENTRIES = ValueTable("search entries", bytes)
-"""A document's entry in the search index, encoded."""
 
 
 class ReadResult(NamedTuple):
@@ -114,7 +111,7 @@ FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
     "near copies of withdrawn documents",
     "reading",
     tuple[SeedPath, ...],
-    (PROGRAM, CONTENT, "withdrawn texts"),
+    (PROGRAM, "withdrawn texts", CONTENT),
     min_batch=150,
     reads=(DOCUMENTS,),
 )
@@ -129,7 +126,7 @@ FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
     "authority names in documents",
     "finding names",
     tuple[str, ...],
-    (PROGRAM, CONTENT, "its language", "the forms in names.csv"),
+    (PROGRAM, "the forms in names.csv", CONTENT, "its language"),
     min_batch=300,
     reads=(DOCUMENTS,),
 )

@@ -12,6 +12,8 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
+from msgspec import structs
+
 from generator.engine import workers
 from generator.engine.cache_entries import Run, decode_result
 from generator.engine.derived_values import ValueTable, derive
@@ -21,6 +23,7 @@ from generator.engine.outdated import CHANGED
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Task
 from generator.linking.similarity.compare import (
+    Blocks,
     ComparedDocument,
     Similarity,
 )
@@ -34,16 +37,14 @@ from generator.pipeline.background_tasks import (
     CORPUS,
     INDEX_BLOCKS,
     INDEX_PARTS,
+    SEARCH_ENTRIES,
     SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
 from generator.pipeline.background_texts import build_index, compare
-from generator.pipeline.build_tasks import (
-    RELATE,
-    SEARCH_ENTRIES,
-)
-from generator.search.entry_blocks import EntryBlock
+from generator.pipeline.build_tasks import RELATE
+from generator.search.entry_blocks import BlockPlace
 
 T = TypeVar("T")
 
@@ -68,18 +69,20 @@ def compare_in_background(
 
 def index_in_background(
     build: Build,
-    entries: Sequence[EntryBlock],
+    blocks: Sequence[BlockPlace],
     sources: Sequence[str],
     intact: Set[str],
     submit: workers.Submit,
 ) -> Callable[[], list[OutputFile | PagePath]]:
-    """Build the search index in the background; `sources` are the documents of the first entries.
+    """Build the search index in the background, of blocks whose entries are saved.
+
+    `sources` are the documents of the first entries.
 
     Only the paths of files that are `intact` are returned.
     """
     build.database.commit()
     program = build.fingerprint()
-    wait = submit(partial(build_index, build.database.path, program, entries, sources, intact))
+    wait = submit(partial(build_index, build.database.path, program, blocks, sources, intact))
 
     def save_and_return() -> list[OutputFile | PagePath]:
         built = wait()
@@ -93,7 +96,7 @@ def index_in_background(
 
 def forget_index(build: Build) -> None:
     """Delete what was saved for the search index, some of which may be withdrawn."""
-    for table in (SEARCH_ENTRIES.name, INDEX_BLOCKS.name, INDEX_PARTS.name):
+    for table in (SEARCH_ENTRIES, INDEX_BLOCKS.name, INDEX_PARTS.name):
         build.database.retain(table, ())
 
 
@@ -104,6 +107,7 @@ def relate_documents(
 
     `records` are the fingerprints of the documents without their texts.
     """
+    similarity = _save_compared(build, similarity)
 
     def make_facts(sources: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
         return facts_of(map(corpus.by_source.__getitem__, sources))
@@ -116,7 +120,7 @@ def relate_documents(
     in_order = [facts[source] for source in similarity.saved.sources]
     explainer = Explainer.of(similarity, in_order, names)
     related = find_related(explainer, previous, build.number, partial(_find_relations, build))
-    _save(build, similarity, related.saved)
+    build.save(RELATE, Item(CORPUS, build.fingerprint()), related.saved, Run(build.number, CHANGED))
     return replace(corpus, relations=related.relations)
 
 
@@ -133,16 +137,18 @@ def _find_relations(
     return derive(build.database, _RELATIONS, build.program, runs, find)
 
 
-def _save(build: Build, similarity: Similarity, related: SavedRelated) -> None:
-    """Save both for the next build; forget words that are in no document any more."""
+def _save_compared(build: Build, similarity: Similarity) -> Similarity:
+    """Save what the next build needs to compare; return the rest, less than half of it.
+
+    Words that are in no document any more are forgotten.
+    """
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
-    item = Item(CORPUS, build.fingerprint())
-    run = Run(build.number, CHANGED)
     keys = [*map(_block_key, range(similarity.block_count))]
     _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.blocks.keywords), keys)
     _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys), keys)
+    item, run = Item(CORPUS, build.fingerprint()), Run(build.number, CHANGED)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
-    build.save(RELATE, item, related, run)
+    return structs.replace(similarity, blocks=Blocks({}, {}))
 
 
 def relate_in_workers(jobs: int, explainer: Explainer, indices: Sequence[int]) -> Iterator[bytes]:

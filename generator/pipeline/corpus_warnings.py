@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from generator.files import LINK_MESSAGE
-from generator.model import Corpus, DocumentRecord, Problem, SeedbedError, SeedPath
+from generator.model import Corpus, Problem, SeedbedError, SeedPath
 from generator.settings import Settings
 from generator.writing import theme_colours
 
@@ -99,31 +100,16 @@ def duplicate_documents(corpus: Corpus) -> Iterator[Problem]:
     """Yield a problem for each document with the bytes, or the title and date, of another one."""
     by_digest: dict[str, SeedPath] = {}
     by_title: dict[tuple[str, str], SeedPath] = {}
-    for document in sorted(
-        _repeated(corpus.by_source.values()), key=lambda document: document.source
-    ):
-        source, metadata = document.source, document.metadata
+    for document in sorted(corpus.by_source.values(), key=attrgetter("source")):
+        source, title, date = document.source, document.metadata.title, document.metadata.date
         original = by_digest.setdefault(document.digest, source)
-        title_and_date = (metadata.title.value, metadata.date.value if metadata.date else "")
-        same_title = by_title.setdefault(title_and_date, source)
+        same_title = by_title.setdefault((title.value, date.value if date else ""), source)
         if original != source:
             message = f"the very same bytes as {original}; both have a page"
             yield _duplicate(source, message, "Remove one of them")
         elif same_title != source:
-            message = (
-                f'same title and date as {same_title}: "{metadata.title.value}"; both have a page'
-            )
+            message = f'same title and date as {same_title}: "{title.value}"; both have a page'
             yield _duplicate(source, message, "Remove one if they are the same document")
-
-
-def _repeated(documents: Collection[DocumentRecord]) -> Iterator[DocumentRecord]:
-    """Yield the documents with the bytes or the title of another one."""
-    digests = [document.digest for document in documents]
-    titles = [document.metadata.title.value for document in documents]
-    by_digest, by_title = Counter(digests), Counter(titles)
-    for document, digest, title in zip(documents, digests, titles, strict=True):
-        if by_digest[digest] > 1 or by_title[title] > 1:
-            yield document
 
 
 def _duplicate(source: SeedPath, message: str, hint: str) -> Problem:

@@ -1,50 +1,115 @@
 """The files of the docs folder that were edited or damaged since the last run wrote them.
 
 A run saves the state of each file: its size and when it was changed. The next run compares the
-files with it, and writes those again that differ.
+files with it, and writes those again that differ. Pages are edited, so each is looked at; what is
+beside them is not, so a look at its folder tells whether it is as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.engine.database import Database, open_readonly
-from generator.engine.saved_folders import SavedFolder, load_folders, update_folders
-from generator.files.snapshot import Snapshot, take_snapshot
+from generator.engine.database import Database, open_existing
+from generator.engine.incremental import last_build_number
+from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
+from generator.files.folders import parent_folders
+from generator.files.known_folders import FolderLook, disk_time, look_again, look_at_folders
+from generator.files.snapshot import Snapshot, changed_listings
+from generator.files.staging_folder import on_different_disks
 
 _LEFT = "left"
-"""Table of the files that a run left."""
+"""Table of the folders that a run left."""
+
+_PAGES = ".md"
+"""The end of the names of pages."""
+
+_WITH_PAGES = ("documents/", "people/", "organizations/", "places/", "names/")
+"""The generated folders in which only pages are edited in place."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocsState:
-    """The docs folder before a run, compared with what the last run left."""
+    """The docs folder, compared with what the last run left."""
 
     snapshot: Snapshot
-    intact: Snapshot
-    """Its files that are as the last run left them."""
-    changed_folders: frozenset[str]
-    """The folders that are not as the last run left them, or are gone."""
+    version: str
+    """Another one after each change of a file."""
+    left: Mapping[str, bytes]
+    """The files that the last run left in the folders that are not so any more."""
+    states: Mapping[str, bytes]
+    """The states of the folders whose files were looked at, where these are known by them."""
+
+    @property
+    def intact(self) -> Snapshot:
+        """Its files that are as the last run left them."""
+        return self.snapshot.unchanged_since(self.left)
 
 
 def docs_state(database: Path, docs: Path) -> DocsState:
-    """Return the state of the docs folder; the database may be open in another process."""
-    snapshot = take_snapshot(docs)
-    with open_readonly(database) as saved:
-        left = {folder: saved.listing for folder, saved in load_folders(saved, _LEFT).items()}
-    folders = left.keys() | snapshot.listings.keys()
-    changed = (each for each in folders if left.get(each) != snapshot.listings.get(each))
-    return DocsState(snapshot, snapshot.unchanged_since(left), frozenset(changed))
+    """Return the state of the docs folder before a run, which may write into it.
+
+    Files beside pages that were edited in place are noticed in the turn of their folder.
+    """
+    with open_existing(database) as opened:
+        saved, turn = SavedTree.load(opened, _LEFT), last_build_number(opened)
+    return _look(docs, saved, database.parent, turn)
 
 
-def save_docs(database: Database, docs: Snapshot, folders: Iterable[str]) -> None:
-    """Save the state of each file in these folders, as a run left it; all others are as before."""
-    left, gone = dict[str, SavedFolder](), list[str]()
-    for folder in folders:
-        if folder in docs.listings:
-            left[folder] = SavedFolder(docs.listings[folder])
-        else:
-            gone.append(folder)
-    update_folders(database, _LEFT, left, gone)
+def peek_docs(database: Path, docs: Path) -> DocsState:
+    """Return the state of the docs folder for which no run may be needed; no folder has its turn.
+
+    Without a database that can be read, nothing is known of it.
+    """
+    try:
+        with open_existing(database) as opened:
+            saved = SavedTree.load(opened, _LEFT)
+    except OSError:
+        saved = SavedTree(_LEFT, {}, "")
+    return _look(docs, saved, database.parent, None)
+
+
+def _look(docs: Path, saved: SavedTree, disk: Path, turn: int | None) -> DocsState:
+    look = look_at_folders(docs, saved.folders, _time(docs, disk), turn, _PAGES)
+    left = changed_listings(saved.listings, look.snapshot.listings)
+    version = next_version(saved.version, look.snapshot.listings, left)
+    return DocsState(look.snapshot, version, left, _states(look))
+
+
+def _time(docs: Path, disk: Path) -> int | None:
+    return None if on_different_disks(disk, docs) else disk_time(disk)
+
+
+def _states(look: FolderLook) -> dict[str, bytes]:
+    """Return the states by which folders can be known."""
+    return {
+        folder: each.state
+        for folder, each in look.listed.items()
+        if each.state and f"{folder}/".startswith(_WITH_PAGES)
+    }
+
+
+def save_docs(
+    database: Database, before: DocsState, changed: Iterable[str], foreign: Iterable[str]
+) -> DocsState:
+    """Save the docs folder as a run left it that changed these files, and return its state.
+
+    `foreign` are the files of others in generated folders, which are looked at by file.
+    """
+    now = _time(Path(before.snapshot.root), database.path.parent)
+    look = look_again(before.snapshot, changed, now)
+    listings, by_file = look.snapshot.listings, {path.rpartition("/")[0] for path in foreign}
+    parents = {"", *parent_folders(changed)}
+    different = {
+        each for each in parents if listings.get(each) != before.snapshot.listings.get(each)
+    }
+    states = {folder: state for folder, state in before.states.items() if folder not in parents}
+    states |= _states(look)
+    saved = {
+        folder: SavedFolder(listings[folder], b"" if folder in by_file else states.get(folder, b""))
+        for folder in {*different, *before.left, *states} & listings.keys()
+    }
+    version = next_version(before.version, listings, different)
+    save_tree(database, _LEFT, version, saved, (different | before.left.keys()) - listings.keys())
+    return DocsState(look.snapshot, version, {}, {})

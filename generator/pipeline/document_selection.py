@@ -152,8 +152,12 @@ class SelectedDocuments(msgspec.Struct, frozen=True):
 
         To encode a record takes long, so one that is still as it was read has that of its seed.
         """
-        as_read = {id(record): self.as_read.get(record.source) for record in self.documents}
-        return {record.source: as_read.get(id(record)) or fingerprint(record) for record in records}
+        selected, as_read = {*map(id, self.documents)}, self.as_read
+        return {
+            record.source: (id(record) in selected and as_read.get(record.source))
+            or fingerprint(record)
+            for record in records
+        }
 
 
 def load_inventory(
@@ -237,16 +241,15 @@ class _Read(NamedTuple):
 def _read(
     stages: DocumentStages, readable: Sequence[SeedPath], decided: DocumentCorrections
 ) -> _Read:
-    read, shared = _Read([], [], {}), SharedValues()
-    for document, problems, inputs in stages.read(readable):
+    (results, inputs), shared = stages.read(readable), SharedValues()
+    as_read = {path: own for path, own in inputs.items() if path not in decided}
+    read = _Read([], [], as_read)
+    for document, problems in results:
         if problems:
             read.problems.extend(corrections.without_settled(problems, decided))
         if document:
             shared.share_parts(document)
-            correction = decided.get(document.source)
-            read.documents.append(corrections.apply_to(document, correction))
-            if inputs and correction is None:
-                read.as_read[document.source] = inputs
+            read.documents.append(corrections.apply_to(document, decided.get(document.source)))
     return read
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import count, repeat
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -29,13 +29,12 @@ from generator.engine.encoding import decoder, encode, encode_sorted
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import (
     FINGERPRINT_SIZE,
-    Fingerprint,
     environment_fingerprint,
     fingerprint,
 )
 from generator.engine.incremental import Build
 from generator.engine.parallel_digests import compute_digests
-from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.engine.tasks import Item, Items, Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
 from generator.files import read_seed
 from generator.files.snapshot import Snapshot
@@ -45,7 +44,6 @@ from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.resolve import count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
-from generator.model.structure_rules import StructureRules
 from generator.pipeline.authority_names import find_authority_names
 from generator.pipeline.build_tasks import (
     CONTAINER_DIGESTS,
@@ -58,6 +56,7 @@ from generator.pipeline.build_tasks import (
     SEED_DIGESTS,
     NamesResult,
     NameSummary,
+    ReadResult,
     load_document,
 )
 from generator.pipeline.load_structure import load_structure_rules
@@ -78,15 +77,14 @@ _DIGITS = 2 * FINGERPRINT_SIZE
 """Of the digest of a seed, as many as a fingerprint has."""
 
 
-class ReadSeed(NamedTuple):
-    """The result of reading a seed."""
+class ReadSeeds(NamedTuple):
+    """The results of reading seeds."""
 
-    record: DocumentRecord | None
-    problems: tuple[Problem, ...]
-    inputs: bytes | None
-    """A fingerprint of all that the record follows from besides the program and the path.
-
-    None if it follows from more than the bytes of a file."""
+    results: Iterator[ReadResult]
+    """In the order of the seeds, which are read meanwhile."""
+    inputs: Mapping[SeedPath, bytes]
+    """A fingerprint of all that a record follows from besides the program and its path, for each
+    seed whose record follows from nothing but the bytes of a file."""
 
 
 class DocumentStages(msgspec.Struct, frozen=True):
@@ -97,8 +95,8 @@ class DocumentStages(msgspec.Struct, frozen=True):
     seeds: Snapshot
     """The seeds folder before this run."""
 
-    def read(self, paths: Sequence[SeedPath]) -> Iterator[ReadSeed]:
-        """Yield the result of reading each seed, in order; only new and changed seeds are read.
+    def read(self, paths: Sequence[SeedPath]) -> ReadSeeds:
+        """Return the results of reading seeds; only new and changed seeds are read.
 
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
@@ -109,21 +107,30 @@ class DocumentStages(msgspec.Struct, frozen=True):
         )
         rules = load_structure_rules(self.settings, paths)
         recognition = recognition_key(self.settings.ocr)
-        inputs: list[bytes | None] = []
+        own = [digests.get(self._file_of(path) if path in parts else path) for path in paths]
+        scanned = {path for path in paths if may_be_scan(path)} if recognition else set()
+        others = {
+            path: (rules[path].digest if path in rules else "", recognition * (path in scanned))
+            for path in scanned | rules.keys()
+        }
 
-        def item(path: SeedPath) -> Item:
-            digest = digests.get(self._file_of(path) if path in parts else path)
-            scanned = recognition if recognition and may_be_scan(path) else ""
-            found = self._fingerprint_of(digest, rules.get(path), scanned)
-            # All parts have the digest of their file, and mostly one of them changes.
-            is_only = digest and not scanned and path not in rules and path not in parts
-            inputs.append(bytes.fromhex(digest[:_DIGITS]) if digest and is_only else None)
-            return Item(path, found, make_needs=partial(seed_needs, self.settings.seeds, path))
+        def item(position: int) -> Item:
+            path, digest = paths[position], own[position]
+            inputs = self.build.fingerprint(digest, *others.get(path, ("", "")))
+            needs = partial(seed_needs, self.settings.seeds, path)
+            return Item(path, inputs if digest else None, make_needs=needs)
 
+        items = Items(paths, self.build.fingerprint(), (own, [*map(others.get, paths)]), item)
         worker = partial(read_worker, self.settings, rules, recognition)
-        results = self.build.run_outdated(READ, worker, map(item, paths))
-        for number, completed in enumerate(results):
-            yield ReadSeed(*completed.result, inputs[number])
+        rows = self.build.run_by_row(READ, worker, items)
+        # All parts have the digest of their file, and mostly one of them changes.
+        special = parts | others.keys()
+        inputs = {
+            path: bytes.fromhex(digest[:_DIGITS])
+            for path, digest in zip(paths, own, strict=True)
+            if digest and path not in special
+        }
+        return ReadSeeds(chain.from_iterable(row.results for row in rows), inputs)
 
     def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
@@ -131,10 +138,11 @@ class DocumentStages(msgspec.Struct, frozen=True):
         digests = update_digests(
             self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._compute
         )
+        inputs = {path: self.build.fingerprint(digest) for path, digest in digests.items()}
         items = (
             Item(
                 path,
-                self._fingerprint_of(digests.get(path), None),
+                inputs.get(path),
                 make_needs=partial(seed_needs, self.settings.seeds, path),
             )
             for path in containers
@@ -142,9 +150,9 @@ class DocumentStages(msgspec.Struct, frozen=True):
         worker = partial(parts_worker, self.settings.seeds)
         parts = {
             SeedPath(completed.key): completed.result
-            for completed in self.build.run_outdated(FIND_PARTS, worker, items)
+            for completed in self.build.run_outdated(FIND_PARTS, worker, Items.of(items))
         }
-        return with_parts(paths, parts.__getitem__)
+        return with_parts(paths, parts.get)
 
     def _parts_among(self, paths: Iterable[SeedPath]) -> frozenset[SeedPath]:
         """Return the paths into containers: no file has them, although one is above them."""
@@ -164,26 +172,21 @@ class DocumentStages(msgspec.Struct, frozen=True):
         """Return what computes the digests of seeds, each of which it reads."""
         return partial(compute_digests, partial(_seed_digest, self.settings.seeds), self.build.jobs)
 
-    def _fingerprint_of(
-        self, digest: str | None, rules: StructureRules | None, recognition: str = ""
-    ) -> Fingerprint | None:
-        decided = rules.digest if rules else ""
-        return self.build.fingerprint(digest, decided, recognition) if digest else None
-
     def near_copies(
         self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
     ) -> dict[SeedPath, tuple[SeedPath, ...]]:
         """Return the withdrawn texts of which each document is a near copy."""
+        compared = documents if originals else ()
         withdrawn = [(original.source, original.digest) for original in originals]
-        items = [
-            Item(
-                document.source,
-                self.build.fingerprint(document.digest, withdrawn),
-                partial(encode, document),
-            )
-            for document in documents
-            if originals
-        ]
+        common = self.build.fingerprint(withdrawn)
+
+        def item(position: int) -> Item:
+            document = compared[position]
+            inputs = common.extended(document.digest)
+            return Item(document.source, inputs, partial(encode, document))
+
+        sources, digests = ([*map(attrgetter(name), compared)] for name in ("source", "digest"))
+        items = Items(sources, common, (digests,), item)
         worker = partial(_copies_worker, self.build.database.path, tuple(originals))
         return {
             SeedPath(completed.key): completed.result
@@ -209,25 +212,34 @@ class DocumentStages(msgspec.Struct, frozen=True):
         corrected = by_document(decided.mentions)
         load, hints = self._name_finder(records)
 
-        def item(position: int, record: DocumentRecord, digest: bytes) -> Item:
-            names_in_it = present.for_document(record.source)
-            others = names_in_it, corrected.get(record.source, ())
-            inputs = self.build.fingerprint(fingerprints[record.source], digest, *others)
-            own_hints = partial(hints.encoded, position)
-            return Item(record.source, inputs, partial(_encode_inputs, record, own_hints, others))
+        sources = [record.source for record in records]
+        decided_on = {
+            source: (present.for_document(source), corrected.get(source, ()))
+            for source in present.documents | corrected.keys()
+        }
+        common = self.build.fingerprint()
 
-        items = map(item, count(), records, hints.digests)
+        def item(position: int) -> Item:
+            others = decided_on.get(sources[position], ((), ()))
+            inputs = common.extended(own[position], hints.digests[position], *others)
+            own_hints = partial(hints.encoded, position)
+            extra = partial(_encode_inputs, records[position], own_hints, others)
+            return Item(sources[position], inputs, extra)
+
+        own = [*map(fingerprints.__getitem__, sources)]
+        columns = own, hints.digests, [*map(decided_on.get, sources)]
         worker = partial(_names_worker, self.build.database.path, load)
-        found = self.build.run_outdated(FIND_NAMES, worker, items)
-        results = {SeedPath(item.key): item.result for item in found}
-        return NameUsages(self.build, frozenset(results), results)
+        rows = self.build.run_by_row(FIND_NAMES, worker, Items(sources, common, columns, item))
+        results = chain.from_iterable(row.results for row in rows)
+        by_source = dict(zip(sources, results, strict=True))
+        return NameUsages(self.build, frozenset(sources), by_source)
 
     def _name_finder(self, records: Sequence[DocumentRecord]) -> _NameFinder:
         if "spacy" not in self.settings.names:
             return _NameFinder(builtin_finder, update_name_hints(self.build, records))
         name = self.settings.names["spacy"]
         digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
-        hints = NameHints(repeat(digest), lambda _: digest)
+        hints = NameHints([digest] * len(records), lambda _: digest)
         return _NameFinder(partial(_spacy_finder, name), hints)
 
 

@@ -25,7 +25,6 @@ from generator.files import (
     write_file,
 )
 from generator.files import write_docs as write_docs_folder
-from generator.files.folders import parent_folders
 from generator.files.snapshot import Snapshot
 from generator.linking.corpus import moved_authors
 from generator.linking.date_order import resolve_date_order
@@ -230,10 +229,8 @@ class _Run(msgspec.Struct, frozen=True):
 
     def save(self, report: Report, changes: Changes, writer: PageWriter) -> RunResult:
         """Save the result as that of the last run, and return it."""
-        before = self.docs_state()
-        docs = before.snapshot.refreshed(changes.changed_paths)
-        changed = {"", *parent_folders(changes.changed_paths), *before.changed_folders}
-        save_docs(self.build.database, docs, changed)
+        before, database = self.docs_state(), self.build.database
+        docs = save_docs(database, before, changes.changed_paths, changes.foreign_files)
         last_run.save(self.build, self.settings, self.inputs, report, docs)
         if self.build.database.was_reset:  # reported once, so it is not saved
             report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))

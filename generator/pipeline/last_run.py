@@ -23,9 +23,9 @@ from generator.files.snapshot import (
     Snapshot,
     file_stat,
     folder_fingerprint,
-    take_snapshot,
 )
 from generator.model import Problem, PublishedDocuments, Report
+from generator.pipeline.docs_state import DocsState, peek_docs
 from generator.pipeline.options import Options
 from generator.settings import Settings
 
@@ -56,7 +56,7 @@ DATABASE_RESET = Problem(
 class _LastRun(NamedTuple):
     """The result of the task: what the last run left."""
 
-    docs: str
+    outputs: str
     """Fingerprint of the files that it left."""
     report: Report
 
@@ -75,7 +75,7 @@ class RunResult:
     """The result of a run, and the folders: the seeds before it, docs after it."""
 
     report: Report
-    docs: Snapshot
+    docs: DocsState
     seeds: Snapshot
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated; empty if nothing was and the result is that of the last run."""
@@ -108,8 +108,8 @@ def result_if_current(
     last = _load(settings, written | searched, seeds)
     if last is None:
         return None
-    docs = take_snapshot(settings.docs)
-    if last.docs != output_fingerprint(settings, docs):
+    docs = peek_docs(settings.root / DATABASE_FILE, settings.docs)
+    if last.outputs != output_fingerprint(settings, docs):
         return None
     report = last.report
     same = replace(report, written=0, unchanged=report.written + report.unchanged, removed=0)
@@ -145,7 +145,7 @@ def _load(settings: Settings, options: Iterable[Options], seeds: Snapshot) -> _L
 
 
 def save(
-    build: Build, settings: Settings, inputs: Fingerprint, report: Report, docs: Snapshot
+    build: Build, settings: Settings, inputs: Fingerprint, report: Report, docs: DocsState
 ) -> None:
     """Save a run as the last one."""
     result = _LastRun(output_fingerprint(settings, docs), report)
@@ -154,7 +154,7 @@ def save(
         build.save(_LAST_RUN, Item(_KEY, inputs), result, run, (settings.docs.name,))
 
 
-def output_fingerprint(settings: Settings, docs: Snapshot) -> str:
+def output_fingerprint(settings: Settings, docs: DocsState) -> str:
     """Return a fingerprint of all files that a run writes, as they are now."""
     others = [
         settings.root / name
@@ -163,4 +163,4 @@ def output_fingerprint(settings: Settings, docs: Snapshot) -> str:
             *(DOCUMENT_ADDRESSES, ENTITY_ADDRESSES),
         )
     ]
-    return f"{docs.fingerprint} {[file_stat(path) for path in others]}"
+    return f"{docs.version} {[file_stat(path) for path in others]}"

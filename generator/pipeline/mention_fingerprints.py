@@ -1,19 +1,15 @@
-"""Fingerprints of the names in each document, with the entities that they mean.
-
-Those of the last run are used again for each document whose names and entities stayed.
-"""
+"""Fingerprints of the names in each document, with the entities that they mean."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
 
-from generator.engine.derived_values import ValueTable, derive
-from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
+from generator.engine.fingerprint import fingerprint
 from generator.linking.entities.split_names import CorrectedUsages
 from generator.model import (
     EntityId,
@@ -28,8 +24,6 @@ from generator.model import (
 from generator.pipeline.build_tasks import NameSummary
 from generator.pipeline.name_usages import NameUsages
 from generator.writing.views import ContextIndex
-
-_FINGERPRINTS = ValueTable("fingerprints of names", bytes)
 
 
 class _DocumentNames(NamedTuple):
@@ -56,57 +50,60 @@ class NameLookup(msgspec.Struct, frozen=True):
         return _DocumentNames(self.corrected.correct_usages(source, usages), mentions)
 
 
-def mention_fingerprints(index: ContextIndex, names: NameLookup) -> dict[SeedPath, bytes]:
-    """Return for each document a fingerprint of its names with their entities, and save them."""
-    build, table = names.usages.build, index.corpus.mention_table
-    results, sums = names.usages.results, _sums(index)
-    special = {*names.corrected.corrected_documents, *index.corpus.entities.by_document}
-    inputs = {
-        source: results[source].mentions + entities
-        for source, entities in zip(table.sources, sums, strict=True)
-        if source not in special
-    }
-    own = _Fingerprints(index, names)
-    saved = derive(build.database, _FINGERPRINTS, build.program, inputs, own.of_documents)
-    return saved | {source: own.of_document(source) for source in special & names.usages.sources}
-
-
-def _sums(index: ContextIndex) -> list[bytes]:
-    """Return for each document the sum of fingerprints of its entities.
-
-    Each is of all names of an entity and of the evidence that they need. So while the mentions of a
-    document and its sum stay, its names mean the same.
-    """
-    table, registry = index.corpus.mention_table, index.corpus.entities
-    names: dict[EntityId, list[tuple[NameKey, WeakEvidence]]] = {entity: [] for entity in table.ids}
-    for key, entity_id in registry.by_name.items():
-        if entity_id in names:
-            names[entity_id].append((key, registry.weak_evidence(key)))
-    digests = [fingerprint((index.entity_refs[entity], own)) for entity, own in names.items()]
-    of_entity = np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
-    return table.sums(of_entity).view(f"V{FINGERPRINT_SIZE}").ravel().tolist()
-
-
 @dataclass(frozen=True, slots=True)
-class _Fingerprints:
-    """Computes the fingerprints of documents from their names."""
+class MentionFingerprints:
+    """Computes for documents a fingerprint of their names with their entities."""
 
     index: ContextIndex
     names: NameLookup
+    special: frozenset[SeedPath]
+    """The documents with corrections or exceptions."""
     known: dict[NameKey, bytes] = field(default_factory=dict)
     """Fingerprints of names with their entities."""
 
+    @staticmethod
+    def of(index: ContextIndex, names: NameLookup) -> MentionFingerprints:
+        """Return what computes the fingerprints of a corpus."""
+        corrected, exceptions = names.corrected.corrected_documents, index.corpus.entities
+        special = {*corrected, *exceptions.by_document}
+        return MentionFingerprints(index, names, frozenset(special & index.corpus.by_source.keys()))
+
+    def inputs(self) -> dict[SeedPath, bytes]:
+        """Return for each document what its fingerprint follows from, in their order.
+
+        Of special ones that is the fingerprint itself.
+        """
+        table, results = self.index.corpus.mention_table, self.names.usages.results
+        mentions = [results[source].mentions for source in table.sources]
+        inputs = dict(zip(table.sources, map(add, mentions, self._of_entities()), strict=True))
+        inputs.update({source: self._of_special(source) for source in self.special})
+        return inputs
+
+    def _of_entities(self) -> list[bytes]:
+        """Return for each document a digest of its entities in their order.
+
+        It covers all names of each entity and the evidence that they need. So while the mentions of
+        a document and this digest stay, its names mean the same.
+        """
+        table, registry = self.index.corpus.mention_table, self.index.corpus.entities
+        names: dict[EntityId, list[tuple[NameKey, WeakEvidence]]] = {each: [] for each in table.ids}
+        for key, entity_id in registry.by_name.items():
+            if entity_id in names:
+                names[entity_id].append((key, registry.weak_evidence(key)))
+        refs = self.index.entity_refs
+        return table.digests([fingerprint((refs[each], own)) for each, own in names.items()])
+
     def of_documents(self, sources: Sequence[SeedPath]) -> Iterator[bytes]:
-        """Yield the fingerprints of documents without corrections and exceptions."""
-        in_order = sorted(sources)
+        """Yield the fingerprint of each of these documents."""
+        in_order = sorted(source for source in sources if source not in self.special)
         summaries = self.names.usages.for_documents(in_order)
         found = {
             source: self._fingerprint(summary, summary.usages)
             for source, summary in zip(in_order, summaries, strict=True)
         }
-        return map(found.__getitem__, sources)
+        return (found.get(source) or self._of_special(source) for source in sources)
 
-    def of_document(self, source: SeedPath) -> bytes:
+    def _of_special(self, source: SeedPath) -> bytes:
         """Return the fingerprint of a document with corrections or exceptions."""
         usages, mentions = self.names.for_document(source)
         usages = tuple(usages)

@@ -43,7 +43,7 @@ _KEY = "all"
 class NameHints(NamedTuple):
     """The hints of all documents, in the order of their seeds."""
 
-    digests: Iterable[bytes]
+    digests: Sequence[bytes]
     encoded: Callable[[int], bytes]
     """Returns those of a document, by its position."""
 

@@ -31,7 +31,7 @@ class NameUsages:
     build: Build
     sources: frozenset[SeedPath]
     results: Mapping[SeedPath, NamesResult] = field(default_factory=dict)
-    """What finding the names of each document resulted in, where that is asked for."""
+    """What finding the names of each document resulted in, where that is asked for; in order."""
     _held: dict[SeedPath, NameSummary] = field(default_factory=dict)
     """The names of all documents after they were read once, if the corpus is small."""
 
@@ -70,11 +70,11 @@ class NameUsages:
 
     def fingerprint(self) -> bytes:
         """Return a fingerprint of the names and their counts, but not of where they stand."""
-        return fingerprint([(key, self.results[key].usages) for key in sorted(self.results)])
+        return fingerprint(([*self.results], [each.usages for each in self.results.values()]))
 
     def origins_fingerprint(self) -> bytes:
         """Return a fingerprint of when and by whom the documents were written."""
-        return fingerprint([(key, self.results[key].origin) for key in sorted(self.results)])
+        return fingerprint(([*self.results], [each.origin for each in self.results.values()]))
 
     def for_documents(self, sources: Sequence[SeedPath]) -> Iterator[NameSummary]:
         """Yield the names of documents that are in the order of their paths."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder
-from generator.engine.fingerprint import fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
 from generator.model import Corpus, EntityId, OutputFile, SeedPath
 from generator.pipeline.build_tasks import NAME_PLACES
 from generator.pipeline.page_fingerprints import DocumentFingerprints
@@ -14,8 +14,8 @@ from generator.writing.pages.names_index import NamePlace, names_index_pages
 from generator.writing.site_info import SiteInfo
 
 
-def names_index_fingerprint(documents: DocumentFingerprints, places: Iterable[bytes]) -> str:
-    """Return the fingerprint of the index; `places` are those of the documents, in their order."""
+def names_index_fingerprint(documents: DocumentFingerprints, places: bytes) -> str:
+    """Return the fingerprint of the index; `places` are those of the documents, joined."""
     corpus = documents.index.corpus
     names = [
         (
@@ -26,8 +26,8 @@ def names_index_fingerprint(documents: DocumentFingerprints, places: Iterable[by
         for entity in corpus.entities.entities.values()
         if entity.is_clear
     ]
-    references = b"".join(documents.references.values())
-    return fingerprint((references, b"".join(places), names, corpus.entity_languages)).hex()
+    references = documents.column(FINGERPRINT_SIZE)
+    return fingerprint((references, places, names, corpus.entity_languages)).hex()
 
 
 def make_names_index(

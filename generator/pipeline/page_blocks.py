@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -15,9 +16,10 @@ import msgspec
 from generator.engine.database import Database
 from generator.engine.derived_values import split_keys
 from generator.engine.encoding import decoder, encode
-from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE
 from generator.linking.similarity.related import EncodedRelations
 from generator.model import Corpus, SeedPath
+from generator.pipeline.background_tables import PageFingerprints
 from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.writing.editor_notes import note_on
 
@@ -27,40 +29,28 @@ _MAX_SEARCHED = 64
 """Changed documents from which on every block counts as one that links to some of them."""
 
 
-class _Names(NamedTuple):
-    """How other pages name consecutive documents."""
-
-    sources: tuple[SeedPath, ...]
-    references: bytes
-    """The fingerprint of each, joined."""
-
-    def by_source(self) -> dict[SeedPath, bytes]:
-        """Return the fingerprint of each document."""
-        starts = range(0, len(self.references), FINGERPRINT_SIZE)
-        parts = (self.references[start : start + FINGERPRINT_SIZE] for start in starts)
-        return dict(zip(self.sources, parts, strict=True))
-
-
-class _Block(NamedTuple):
+class _Block(msgspec.Struct, frozen=True, array_like=True):
     """Consecutive documents, and what their pages show."""
 
-    names: _Names
+    names: bytes
+    """How other pages name them: `_Names`, encoded."""
     shown: bytes
     """A digest of all that their pages show, but for how they name the documents that they link."""
 
-    @property
-    def sources(self) -> tuple[SeedPath, ...]:
-        """The documents."""
-        return self.names.sources
+
+class _Names(NamedTuple):
+    """How other pages name consecutive documents."""
+
+    sources: Sequence[SeedPath]
+    references: bytes
+    """A fingerprint of each, joined."""
 
 
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
-    """A block of an earlier run with the fingerprints of its pages."""
+    """A block of an earlier run with the fingerprints of its pages, joined."""
 
     block: _Block
-    fingerprints: tuple[Fingerprint, ...]
-    values: tuple[str, ...]
-    """Of these fingerprints."""
+    fingerprints: bytes
 
 
 class _Blocks:
@@ -72,22 +62,21 @@ class _Blocks:
         self.relations = _encoded_relations(self.corpus)
         self.common = encode((documents.common, [*self.index.collections.items()]))
 
-    def __iter__(self) -> Iterator[_Block]:
-        """Yield the blocks in the order of the documents."""
-        for sources in split_keys([record.source for record in self.corpus.documents]):
-            digest = hashlib.sha256(self.common)
-            for column in (*self._columns(sources), self.links(sources)):
-                digest.update(b"%d " % len(column))
-                digest.update(column)
-            references = b"".join(map(self.documents.references.__getitem__, sources))
-            yield _Block(_Names(tuple(sources), references), digest.digest())
+    def block(self, sources: Sequence[SeedPath]) -> _Block:
+        """Return these documents as a block."""
+        digest = hashlib.sha256(self.common)
+        for column in (*self._columns(sources), self.links(sources)):
+            digest.update(b"%d " % len(column))
+            digest.update(column)
+        references = b"".join([self.documents.own[each][:FINGERPRINT_SIZE] for each in sources])
+        return _Block(encode(_Names(sources, references)), digest.digest())
 
     def links(self, sources: Iterable[SeedPath]) -> bytes:
         """Return the documents that pages link, with the reasons; their paths stand as encoded."""
-        index, relations = self.index, self.relations
-        family = [index.families.get(source) for source in sources] if index.families else None
-        adjacent = [index.adjacent.get(source) for source in sources]
-        related = [relations.get(source, b"") for source in sources]
+        index = self.index
+        family = [*map(index.families.get, sources)] if index.families else None
+        adjacent = [*map(index.earlier.get, sources)], [*map(index.later.get, sources)]
+        related = [self.relations.get(source, b"") for source in sources]
         return encode((family, adjacent, [*map(len, related)])) + b"".join(related)
 
     def link_to(self, targets: Iterable[SeedPath], sources: Sequence[SeedPath]) -> bool:
@@ -99,53 +88,44 @@ class _Blocks:
         """Yield all else that the pages of documents show, each kind for all of them."""
         corpus, documents = self.corpus, self.documents
         yield b"".join(map(documents.records.__getitem__, sources))
-        yield b"".join(map(documents.mentions.__getitem__, sources))
-        yield encode([*map(corpus.addresses.__getitem__, sources)])
-        records = [corpus.by_source[source] for source in sources]
+        yield b"".join(map(documents.own.__getitem__, sources))
+        records = [*map(corpus.by_source.__getitem__, sources)]
         authors = [author.value for record in records for author in record.metadata.authors]
         yield encode([*map(corpus.author_pages.__getitem__, authors)])
         with_head = [record for record in records if record.metadata.has_head]
         yield encode([*map(self.index.head_pages, with_head)])
-        yield encode([source in corpus.fully_escaped for source in sources])
-        yield encode([corpus.pictures.get(source) for source in sources])
-        noted = [source for source in sources if source in corpus.notes]
+        yield encode([*filter(corpus.fully_escaped.__contains__, sources)])
+        yield encode([*map(corpus.pictures.get, sources)])
+        noted = filter(corpus.notes.__contains__, sources)
         yield encode([(source, note_on(source, corpus)) for source in noted])
-
-
-class PageFingerprints(NamedTuple):
-    """The fingerprints of the pages of all documents, in their order."""
-
-    fingerprints: Mapping[SeedPath, Fingerprint]
-    values: Mapping[SeedPath, str]
 
 
 def page_fingerprints(database: Database, documents: DocumentFingerprints) -> PageFingerprints:
     """Return the fingerprint of each document's page, and save them by blocks."""
-    saved = _load_blocks(database)
-    blocks = _Blocks(documents)
-    current = {block.sources[-1]: block for block in blocks}
+    sources = documents.index.corpus.mention_table.sources
+    saved, blocks = _load_blocks(database), _Blocks(documents)
+    parts = {part[-1]: part for part in split_keys(sources)}
+    current = {label: blocks.block(part) for label, part in parts.items()}
     renamed = _renamed(current.values(), [each.block for each in saved.values()])
     pages = {
-        label: saved[label]
+        label: saved[label].fingerprints
         for label, block in current.items()
         if label in saved
         and saved[label].block == block
         and len(renamed) <= _MAX_SEARCHED
-        and not blocks.link_to(renamed, block.sources)
+        and not blocks.link_to(renamed, parts[label])
     }
     changed = {
-        label: _saved(block, documents) for label, block in current.items() if label not in pages
+        label: b"".join([bytes.fromhex(documents.fingerprint(source).value) for source in part])
+        for label, part in parts.items()
+        if label not in pages
     }
     # In one transaction: a fingerprint is made of how all other documents are named.
     database.drop(_TABLE, sorted(saved.keys() - current.keys()))
-    database.put(_TABLE, ((label, encode(each)) for label, each in changed.items()))
+    rows = ((label, encode(_Saved(current[label], each))) for label, each in changed.items())
+    database.put(_TABLE, rows)
     pages |= changed
-    fingerprints: dict[SeedPath, Fingerprint] = {}
-    values: dict[SeedPath, str] = {}
-    for label, block in current.items():
-        fingerprints.update(zip(block.sources, pages[label].fingerprints, strict=True))
-        values.update(zip(block.sources, pages[label].values, strict=True))
-    return PageFingerprints(fingerprints, values)
+    return PageFingerprints(sources, b"".join(map(pages.__getitem__, current)))
 
 
 def _load_blocks(database: Database) -> dict[str, _Saved]:
@@ -157,23 +137,17 @@ def _load_blocks(database: Database) -> dict[str, _Saved]:
         return {}
 
 
-def _saved(block: _Block, documents: DocumentFingerprints) -> _Saved:
-    fingerprints = tuple(map(documents.fingerprint, block.sources))
-    return _Saved(block, fingerprints, tuple([each.value for each in fingerprints]))
-
-
 def _renamed(current: Iterable[_Block], before: Iterable[_Block]) -> set[SeedPath]:
     """Return the documents that other pages name differently than before, and new ones."""
     names, known = ({block.names for block in blocks} for blocks in (current, before))
-    old: dict[SeedPath, bytes] = {}
-    for block in known - names:
-        old |= block.by_source()
-    return {
-        source
-        for block in names - known
-        for source, reference in block.by_source().items()
-        if old.get(source) != reference
-    }
+    old = dict(chain.from_iterable(map(_references, known - names)))
+    new = chain.from_iterable(map(_references, names - known))
+    return {source for source, reference in new if old.get(source) != reference}
+
+
+def _references(names: bytes) -> Iterable[tuple[SeedPath, bytes]]:
+    sources, joined = decoder(_Names).decode(names)
+    return zip(sources, PageFingerprints(sources, joined).values, strict=True)
 
 
 def _encoded_relations(corpus: Corpus) -> Mapping[SeedPath, bytes]:

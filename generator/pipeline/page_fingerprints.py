@@ -8,7 +8,7 @@ little to find the outdated pages of a large corpus.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +16,13 @@ import numpy as np
 from generator.engine.derived_values import ValueTable, derive
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
-from generator.engine.incremental import Build
 from generator.model import (
     Corpus,
     DocumentRecord,
     EntityId,
     SeedPath,
 )
-from generator.pipeline.mention_fingerprints import NameLookup, mention_fingerprints
+from generator.pipeline.mention_fingerprints import MentionFingerprints, NameLookup
 from generator.pipeline.mention_sums import sum_mentions
 from generator.writing.editor_notes import note_on
 from generator.writing.entity_views import NOTHING, EntityIndex
@@ -34,8 +33,9 @@ from generator.writing.views import (
     linked_documents,
 )
 
-_SHOWN = ValueTable("documents in lists", bytes)
-_ENTITIES = ValueTable("fingerprints of entity pages", Fingerprint)
+_OWN = ValueTable("fingerprints of documents", bytes)
+_LISTED, _SHOWN, _OWN_SIZE = 2 * FINGERPRINT_SIZE, 3 * FINGERPRINT_SIZE, 4 * FINGERPRINT_SIZE
+"""Sizes of its parts: how lists show a document, with all of its metadata, and with its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,9 @@ class DocumentFingerprints:
     """Of each document without its text."""
     names: NameLookup
     index: ContextIndex
-    references: Mapping[SeedPath, bytes]
-    """Of each document as other documents refer to it."""
-    listed: Mapping[SeedPath, bytes]
-    """Of each document as lists and feeds show it."""
-    shown: Mapping[SeedPath, bytes]
-    """Of the same, and of its metadata."""
-    mentions: Mapping[SeedPath, bytes]
-    """Of the names in each document, and of their entities."""
+    own: Mapping[SeedPath, bytes]
+    """Four of each document, joined: as other documents refer to it, of its entry in lists and
+    feeds, of its metadata, and of its names with their entities."""
     mentioned: bytes
     """Of all entities, and of which each document mentions."""
 
@@ -65,19 +60,18 @@ class DocumentFingerprints:
     ) -> DocumentFingerprints:
         """Return the fingerprints of a corpus; `records` are those of its documents."""
         index = build_context_index(corpus)
-        shown = _shown_in_lists(names.usages.build, index, records)
-        references = {source: value[:FINGERPRINT_SIZE] for source, value in shown.items()}
-        return DocumentFingerprints(
-            bytes.fromhex(common),
-            records,
-            names,
-            index,
-            references,
-            {source: value[: 2 * FINGERPRINT_SIZE] for source, value in shown.items()},
-            shown,
-            mention_fingerprints(index, names),
-            fingerprint((corpus.entities.entities, corpus.mention_table)),
-        )
+        own = _own_fingerprints(index, records, names)
+        mentioned = fingerprint((corpus.entities.entities, corpus.mention_table))
+        return DocumentFingerprints(bytes.fromhex(common), records, names, index, own, mentioned)
+
+    def reference(self, source: SeedPath) -> bytes:
+        """Return the fingerprint of a document as other documents refer to it."""
+        return self.own[source][:FINGERPRINT_SIZE]
+
+    def column(self, size: int) -> bytes:
+        """Return the first bytes of `own` of each document, in their order."""
+        joined = b"".join(map(self.own.__getitem__, self.index.corpus.mention_table.sources))
+        return np.frombuffer(joined, np.uint8).reshape(-1, _OWN_SIZE)[:, :size].tobytes()
 
     def fingerprint(self, source: SeedPath) -> Fingerprint:
         """Return the fingerprint of a document's page."""
@@ -86,12 +80,12 @@ class DocumentFingerprints:
         related = self.index.related_to(source)
         family = self.index.family_of(source)
         paths = (*linked_documents(*related), *family.members)
-        linked = (self.references[path] for path in paths)
+        linked = map(self.reference, paths)
         inputs = (
             self.common,
             self.records[source],
             encode(corpus.addresses[source]),
-            self.mentions[source],
+            self.own[source][_SHOWN:],
             encode((related, family, *linked)),
             encode((self.index.author_pages(record), self.index.head_pages(record))),
             encode(source in corpus.fully_escaped),
@@ -105,74 +99,89 @@ class DocumentFingerprints:
 
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
         """Return a fingerprint of all that pages show of documents that they list, in order."""
-        return hashlib.sha256(b"".join(map(self.shown.__getitem__, sources))).digest()
+        return hashlib.sha256(b"".join([self.own[source][:_SHOWN] for source in sources])).digest()
 
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
         return self.index.context_of(record, *self.names.for_document(record.source))
 
 
-def _shown_in_lists(
-    build: Build, index: ContextIndex, records: Mapping[SeedPath, bytes]
+def _own_fingerprints(
+    index: ContextIndex, records: Mapping[SeedPath, bytes], names: NameLookup
 ) -> dict[SeedPath, bytes]:
-    """Return for each document a fingerprint of its reference, of its entry, and of its metadata.
-
-    They are joined: pages of other documents show the first, lists and feeds the second too.
-    """
-    corpus = index.corpus
+    """Return `DocumentFingerprints.own`, and save it."""
+    corpus, build = index.corpus, names.usages.build
     addresses, first, added = corpus.addresses, corpus.first_addresses, corpus.added
+    mentions = MentionFingerprints.of(index, names)
 
-    def fingerprints(sources: Iterable[SeedPath]) -> Iterator[bytes]:
-        for source in sources:
+    def fingerprints(sources: Sequence[SeedPath]) -> Iterator[bytes]:
+        for source, own_names in zip(sources, mentions.of_documents(sources), strict=True):
             metadata = corpus.by_source[source].metadata
             entry = (metadata.description, first.get(source), added.get(source))
             values = (index.document_ref(source), entry, metadata)
-            yield b"".join(map(fingerprint, values))
+            yield b"".join((*map(fingerprint, values), own_names))
 
-    inputs = {
-        source: (records[source], addresses[source], first.get(source), added.get(source))
-        for source in [record.source for record in corpus.documents]
-    }
-    return derive(build.database, _SHOWN, build.program, inputs, fingerprints)
-
-
-def entity_fingerprints(
-    index: EntityIndex,
-    documents: DocumentFingerprints,
-    sentences: Mapping[SeedPath, bytes],
-    beside: Mapping[EntityId, bytes],
-) -> dict[EntityId, Fingerprint]:
-    """Return the fingerprint of each entity's pages, and save them.
-
-    `sentences` are those of each document, `beside` the `co_mention_fingerprints`, which follow
-    from the entities of all documents.
-    """
-    corpus, build = documents.index.corpus, documents.names.usages.build
-    table = corpus.mention_table
-    shown, quoted = (
-        b"".join(map(values.__getitem__, table.sources)) for values in (documents.listed, sentences)
+    in_text = mentions.inputs()
+    columns = (
+        map(records.__getitem__, in_text),
+        map(addresses.__getitem__, in_text),
+        map(first.get, in_text),
+        map(added.get, in_text),
+        in_text.values(),
     )
-    sums = sum_mentions(table, shown, quoted, index.with_page)
+    inputs = dict(zip(in_text, zip(*columns, strict=True), strict=True))
+    return derive(build.database, _OWN, build.program, inputs, fingerprints)
 
-    def listed(entity_id: EntityId) -> list[list[bytes]]:
-        lists = index.lists_of(entity_id)
-        return [[documents.listed[source] for source in sources] for sources in lists]
 
-    def fingerprints(ids: Iterable[EntityId]) -> Iterator[Fingerprint]:
-        for entity_id in ids:
-            entity, near = corpus.entities.entities[entity_id], index.neighbours(entity_id)
-            own, note = (
-                encode((entity, listed(entity_id), near)),
-                encode(note_on(entity_id, corpus)),
-            )
-            yield combine((documents.common, own, beside[entity_id], sums[entity_id], note))
+@dataclass(frozen=True, slots=True)
+class EntityFingerprints:
+    """The fingerprints of the pages of entities, and the short values that decide them."""
 
-    inputs = {
-        entity_id: (mentioned_in, listed(entity_id), note_on(entity_id, corpus))
-        for entity_id, mentioned_in in sums.items()
-    }
-    common = documents.common + documents.mentioned
-    return derive(build.database, _ENTITIES, common, inputs, fingerprints)
+    index: EntityIndex
+    documents: DocumentFingerprints
+    beside: Mapping[EntityId, bytes]
+    """The `co_mention_fingerprints`."""
+    sums: Mapping[EntityId, bytes]
+    """Of the documents that mention each entity (`sum_mentions`)."""
+
+    @staticmethod
+    def of(
+        index: EntityIndex,
+        documents: DocumentFingerprints,
+        sentences: bytes,
+        beside: Mapping[EntityId, bytes],
+    ) -> EntityFingerprints:
+        """Return those of a corpus; `sentences` are those of each document, joined."""
+        table, listed = documents.index.corpus.mention_table, documents.column(_LISTED)
+        sums = sum_mentions(table, listed, sentences, index.with_page)
+        return EntityFingerprints(index, documents, beside, sums)
+
+    def columns(self) -> tuple[Sequence[object], ...]:
+        """Return all that the fingerprints follow from, in the order of the `sums`."""
+        index, corpus = self.index, self.documents.index.corpus
+        with_list = {*index.works, *index.received, *index.written_here}
+        lists = {entity_id: self._lists(entity_id) for entity_id in with_list}
+        notes = {each: note_on(each, corpus) for each in corpus.notes if each in self.sums}
+        places = dict.fromkeys(index.places, fingerprint([*index.places.values()]))
+        sources = (corpus.entities.entities, self.beside, self.sums, lists, notes, places)
+        return tuple([*map(source.get, self.sums)] for source in sources)
+
+    def fingerprint(self, entity_id: EntityId) -> Fingerprint:
+        """Return the fingerprint of an entity's pages."""
+        corpus = self.documents.index.corpus
+        entity, near = corpus.entities.entities[entity_id], self.index.neighbours(entity_id)
+        inputs = (
+            self.documents.common,
+            encode((entity, self._lists(entity_id), near)),
+            self.beside[entity_id],
+            self.sums[entity_id],
+            encode(note_on(entity_id, corpus)),
+        )
+        return combine(inputs)
+
+    def _lists(self, entity_id: EntityId) -> list[list[bytes]]:
+        lists = self.index.lists_of(entity_id)
+        return [[self.documents.own[source][:_LISTED] for source in sources] for sources in lists]
 
 
 def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
@@ -189,7 +198,7 @@ def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
 def listing_fingerprint(documents: DocumentFingerprints) -> str:
     """Return the fingerprint of the pages that list all documents."""
     corpus = documents.index.corpus
-    shown = documents.in_lists(record.source for record in corpus.documents)
+    shown = documents.column(_SHOWN)
     authors = corpus.authors, corpus.author_pages
     return fingerprint((shown, authors, corpus.collections, corpus.notes)).hex()
 

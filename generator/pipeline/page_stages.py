@@ -7,10 +7,10 @@ mentions an entity are saved when its page is written, and the pages of entities
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
@@ -20,10 +20,19 @@ from generator.engine.batch_work import run_with_database
 from generator.engine.cache_entries import Entry
 from generator.engine.database import Database
 from generator.engine.encoding import decoder, encode, get_value
-from generator.engine.fingerprint import fingerprint
+from generator.engine.fingerprint import combine, fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import Paths, why_outdated
-from generator.engine.tasks import Item, ItemResult, Needs, Output, Work, WorkItem
+from generator.engine.tasks import (
+    CurrentRow,
+    Item,
+    ItemResult,
+    Items,
+    Needs,
+    Output,
+    Work,
+    WorkItem,
+)
 from generator.files import ExistingFiles
 from generator.files.snapshot import Snapshot
 from generator.model import (
@@ -33,7 +42,7 @@ from generator.model import (
     PagePath,
     SeedPath,
 )
-from generator.pipeline.background_tables import DocumentParts, TableFile
+from generator.pipeline.background_tables import DocumentParts, PageFingerprints, TableFile
 from generator.pipeline.background_tasks import DOCUMENT_PARTS, JSONL_LINES, TABLE_FILES
 from generator.pipeline.build_tasks import (
     CO_MENTIONS,
@@ -52,8 +61,8 @@ from generator.pipeline.names_index import make_names_index, names_index_fingerp
 from generator.pipeline.page_blocks import page_fingerprints
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
+    EntityFingerprints,
     co_mention_fingerprints,
-    entity_fingerprints,
 )
 from generator.pipeline.picture_stages import write_pictures
 from generator.pipeline.published_copies import copies_need, published_copies
@@ -90,11 +99,9 @@ _CACHED_DOCUMENTS = 8_192
 
 @dataclass(slots=True)
 class _DocumentResults:
-    """What other files need of the pages of documents; filled while these are written."""
+    """What other files need of the pages of documents; filled while these are written, in order."""
 
-    fingerprints: dict[SeedPath, str] = field(default_factory=dict)
-    """Of each page, in the order of the documents."""
-    sentences: dict[SeedPath, bytes] = field(default_factory=dict)
+    sentences: list[bytes] = field(default_factory=list)
     """Fingerprints of the sentences that the pages of entities show."""
     places: list[bytes] = field(default_factory=list)
     """Fingerprints of the paragraphs with names that have no page."""
@@ -122,9 +129,10 @@ class PageWriter:
         submit: workers.Submit,
     ) -> Iterator[OutputFile | ExistingFiles]:
         """Write all files of documents and entities, and make `others` meanwhile; yield them."""
+        pages = page_fingerprints(self.build.database, fingerprints)
         results, rest = _DocumentResults(), iter(others)
-        for files_of_document in self._write_documents(fingerprints, results):
-            yield files_of_document
+        for files_of_documents in self._write_documents(fingerprints, pages, results):
+            yield files_of_documents
             yield from islice(rest, 1)
         yield from rest
         files = table_files(site_info(self.settings), self.settings.data_file_limit)
@@ -132,55 +140,56 @@ class PageWriter:
         yield from left.values()
         files = tuple(file for file in files if file.path not in left)
         wanted = WantedTables(self.settings.docs, files)
-        tables = write_tables_in_background(
-            self.build, wanted, self.intact, results.fingerprints, submit
-        )
+        tables = write_tables_in_background(self.build, wanted, self.intact, pages, submit)
         corpus = fingerprints.index.corpus
         yield from write_pictures(self.settings, self.build, corpus, self.intact)
-        yield from self._write_entities(fingerprints, results.sentences)
-        inputs = names_index_fingerprint(fingerprints, results.places)
+        yield from self._write_entities(fingerprints, b"".join(results.sentences))
+        inputs = names_index_fingerprint(fingerprints, b"".join(results.places))
         make = partial(make_names_index, self.build.database, corpus, site_info(self.settings))
         yield from self.write_group("index of names", inputs, make)
         yield from tables()
 
     def _write_documents(
-        self, fingerprints: DocumentFingerprints, results: _DocumentResults
+        self,
+        fingerprints: DocumentFingerprints,
+        pages: PageFingerprints,
+        results: _DocumentResults,
     ) -> Iterator[ExistingFiles]:
         worker = partial(_document_worker, self.settings, self.build.database.path)
-        items = self._document_items(fingerprints, results)
-        for completed in self.build.run_outdated(DOCUMENT_PAGES, worker, items, self.intact):
-            source = SeedPath(completed.key)
-            results.sentences[source] = completed.result.sentences
-            results.places.append(completed.result.places)
-            yield _existing_files(completed)
+        items = self._document_items(fingerprints, pages)
+        for part in self.build.run_by_row(DOCUMENT_PAGES, worker, items, self.intact):
+            for result in part.results:
+                results.sentences.append(result.sentences)
+                results.places.append(result.places)
+            yield _existing_files(part)
 
-    def _document_items(
-        self, fingerprints: DocumentFingerprints, results: _DocumentResults
-    ) -> Iterator[Item]:
-        pages = page_fingerprints(self.build.database, fingerprints)
-        results.fingerprints |= pages.values
-        for source, inputs in pages.fingerprints.items():
+    def _document_items(self, fingerprints: DocumentFingerprints, pages: PageFingerprints) -> Items:
+        def item(position: int) -> Item:
+            source = pages.sources[position]
             needs = partial(copies_need, self.settings, source)
-            yield Item(source, inputs, partial(_encode_context, fingerprints, source), needs)
+            extra = partial(_encode_context, fingerprints, source)
+            return Item(source, fingerprints.fingerprint(source), extra, needs)
+
+        return Items(pages.sources, combine(()), ([*pages.values],), item)
 
     def _write_entities(
-        self, fingerprints: DocumentFingerprints, sentences: Mapping[SeedPath, bytes]
+        self, fingerprints: DocumentFingerprints, sentences: bytes
     ) -> Iterator[ExistingFiles]:
         index = build_entity_index(fingerprints.index)
         beside = self._co_mentions(fingerprints, index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
-        found = entity_fingerprints(index, fingerprints, sentences, beside)
-        items = (
-            Item(
-                entity_id,
-                inputs,
-                partial(_encode_view, index, entity_id),
-                partial(_entity_needs, index, entity_id),
-            )
-            for entity_id, inputs in found.items()
-        )
-        for completed in self.build.run_outdated(ENTITY_PAGES, worker, items, self.intact):
-            yield _existing_files(completed)
+        pages = EntityFingerprints.of(index, fingerprints, sentences, beside)
+        ids = [*pages.sums]
+
+        def item(position: int) -> Item:
+            entity_id = ids[position]
+            extra = partial(_encode_view, index, entity_id)
+            needs = partial(_entity_needs, index, entity_id)
+            return Item(entity_id, pages.fingerprint(entity_id), extra, needs)
+
+        items = Items(ids, combine((fingerprints.common,)), pages.columns(), item)
+        for part in self.build.run_by_row(ENTITY_PAGES, worker, items, self.intact):
+            yield _existing_files(part)
 
     def _co_mentions(
         self, fingerprints: DocumentFingerprints, index: EntityIndex
@@ -195,7 +204,7 @@ class PageWriter:
         """Yield the files of listings; only those that are outdated are made."""
         wanted = tuple(listings())
         items = [self._listing_item(documents, listing) for listing in wanted]
-        outdated = self.build.find_outdated(LISTINGS, items, self.intact)
+        outdated = self.build.find_outdated(LISTINGS, Items.of(items), self.intact)
         existing = {current.key: current.outputs for current in outdated.current(LISTINGS)}
         for listing, item in zip(wanted, items, strict=True):
             if run := outdated.runs.get(item.key):
@@ -265,8 +274,10 @@ class PageWriter:
             self.build.save(PAGE_GROUPS, Item(group, whole), result, run, tuple(paths))
 
 
-def _existing_files(completed: ItemResult[PageResult]) -> ExistingFiles:
-    return ExistingFiles(completed.outputs, completed.changed)
+def _existing_files(part: CurrentRow[PageResult] | ItemResult[PageResult]) -> ExistingFiles:
+    if isinstance(part, CurrentRow):
+        return ExistingFiles(tuple(chain.from_iterable(part.outputs)))
+    return ExistingFiles(part.outputs, part.changed)
 
 
 def _encode_view(index: EntityIndex, entity_id: EntityId) -> bytes:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from generator.engine.file_digests import update_digests
 from generator.engine.incremental import Build
 from generator.engine.sandbox import LimitedProcess
-from generator.engine.tasks import Item, Output, Work, WorkItem
+from generator.engine.tasks import Item, Items, Output, Work, WorkItem
 from generator.files.snapshot import FileStat, Snapshot
 from generator.model import Corpus, Document, DocumentRecord, Problem, Seed, SeedPath
 from generator.model.pictures import (
@@ -185,7 +185,7 @@ def _measure(
         for path in paths
     )
     worker = partial(_measuring_worker, settings.seeds)
-    completed = build.run_outdated(MEASURE_PICTURES, worker, items)
+    completed = build.run_outdated(MEASURE_PICTURES, worker, Items.of(items))
     return {SeedPath(item.key): item.result for item in completed}
 
 

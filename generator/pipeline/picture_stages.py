@@ -17,7 +17,7 @@ from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import Paths
 from generator.engine.sandbox import LimitedProcess, Limits
-from generator.engine.tasks import Item, Needs, Output, Work, WorkItem
+from generator.engine.tasks import Item, Items, Needs, Output, Work, WorkItem
 from generator.files import ExistingFiles
 from generator.model import Address, Corpus, OutputFile, PagePath, Seed, SeedPath
 from generator.model.pictures import DocumentPictures
@@ -55,7 +55,8 @@ def write_pictures(
     settings: Settings, build: Build, corpus: Corpus, intact: Paths
 ) -> Iterator[ExistingFiles]:
     """Write the files of all pictures, and yield them."""
-    worker, items = partial(_picture_worker, settings), _items(settings.seeds, build, corpus)
+    worker = partial(_picture_worker, settings)
+    items = Items.of(_items(settings.seeds, build, corpus))
     for completed in build.run_outdated(PICTURE_FILES, worker, items, intact):
         paths = tuple(map(PagePath, completed.outputs))
         yield ExistingFiles(paths, paths if completed.run else ())

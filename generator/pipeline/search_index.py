@@ -6,19 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.engine import workers
-from generator.engine.derived_values import derive
 from generator.engine.encoding import encode
-from generator.engine.fingerprint import fingerprint
+from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
 from generator.engine.incremental import Build
 from generator.files import ExistingFiles, handwritten_pages
-from generator.model import Corpus, EntityMentions, OutputFile, SeedPath
-from generator.pipeline.build_tasks import SEARCH_ENTRIES
+from generator.model import Corpus, OutputFile, SeedPath
+from generator.pipeline.background_tasks import SEARCH_ENTRIES
 from generator.pipeline.corpus_stages import forget_index, index_in_background
 from generator.pipeline.options import Options
 from generator.pipeline.page_stages import PageWriter
-from generator.search.entry_blocks import EncodedEntries, EntryBlock, divide_entries, encode_entries
+from generator.search.entry_blocks import BlockPlace, divide_entries
 from generator.search.handwritten_pages import handwritten_entry
-from generator.search.search_entries import DocumentEntries, other_entries
+from generator.search.search_entries import DocumentEntries, SearchEntry, other_entries
 
 _GROUP = "search"
 """The group of its files."""
@@ -42,66 +41,74 @@ def search_files(
         return iter(())
     if left := writer.keep_outdated_group(_GROUP):
         return iter((left,))
-    entries = _Entries.of(corpus, records, writer)
-    inputs = entries.fingerprint()
+    entries = Entries.of(corpus, writer)
+    blocks = [*entries.divide(writer.build.program, records)]
+    inputs = fingerprint([block.inputs for block in blocks]).hex()
     if writer.is_up_to_date(_GROUP, inputs):
         return writer.write_group(_GROUP, inputs, tuple)
     if not options.with_search:
         forget_index(writer.build)
         return iter(())
-    blocks, existing = [*entries.blocks(writer.build)], writer.intact_files(_GROUP)
-    index = index_in_background(writer.build, blocks, tuple(entries.inputs), existing, submit)
+    entries.save(writer.build, blocks)
+    existing = writer.intact_files(_GROUP)
+    index = index_in_background(writer.build, blocks, entries.sources, existing, submit)
     return writer.write_group(_GROUP, inputs, index)
 
 
-class _Entries(NamedTuple):
+class Entries(NamedTuple):
     """The entries of the index."""
 
     documents: DocumentEntries
-    inputs: Mapping[str, bytes]
-    """What the entry and the text of each document depend on."""
-    others: EncodedEntries
+    """Made when they are needed."""
+    others: Sequence[SearchEntry]
     """The entries after those of documents."""
 
     @staticmethod
-    def of(corpus: Corpus, records: Mapping[SeedPath, bytes], writer: PageWriter) -> _Entries:
+    def of(corpus: Corpus, writer: PageWriter) -> Entries:
         """Return the entries of a corpus and of the pages that people wrote."""
         index = writer.settings.site.index
-        documents = DocumentEntries.of(corpus, index)
-        inputs = dict(_document_inputs(documents, records))
         files = handwritten_pages(writer.settings.docs, writer.docs_before.names)
         pages = (handwritten_entry(file, index) for file in files)
-        return _Entries(documents, inputs, encode_entries(other_entries(corpus, pages, index)))
+        documents = DocumentEntries.of(corpus, index)
+        return Entries(documents, [*other_entries(corpus, pages, index)])
 
-    def fingerprint(self) -> str:
-        """Return a fingerprint of all entries in their order."""
-        return fingerprint((tuple(self.inputs.values()), self.others.data)).hex()
+    @property
+    def sources(self) -> tuple[SeedPath, ...]:
+        """The documents of the first entries."""
+        return self.documents.corpus.mention_table.sources
 
-    def blocks(self, build: Build) -> Iterator[EntryBlock]:
-        """Yield the entries in blocks; those of documents that did not change are not made."""
+    def divide(self, program: bytes, records: Mapping[SeedPath, bytes]) -> Iterator[BlockPlace]:
+        """Yield the blocks of the entries; `records` are the fingerprints of the documents."""
+        common = program, self.documents.index
+        inputs = [*self._document_inputs(records), *self.others]
+        for block in divide_entries([*self.sources, *[it.address for it in self.others]], inputs):
+            yield block._replace(inputs=fingerprint((common, block.inputs)))
 
-        def make(sources: Sequence[str]) -> Iterator[bytes]:
-            return (encode(self.documents.entry(SeedPath(source))) for source in sources)
-
-        made = derive(build.database, SEARCH_ENTRIES, build.program, self.inputs, make)
-        others = self.others
-        columns = EncodedEntries(
-            [*self.inputs, *others.keys],
-            [*self.inputs.values(), *others.inputs],
-            [*made.values(), *others.data],
+    def _document_inputs(self, records: Mapping[SeedPath, bytes]) -> Iterator[object]:
+        """Yield for each document all that its entry and its text depend on, but for the common."""
+        corpus, names = self.documents.corpus, self.documents.names
+        table, nobody = corpus.mention_table, bytes(FINGERPRINT_SIZE)
+        of_entity = [fingerprint(names[each]) if each in names else nobody for each in table.ids]
+        folders = [document.folder for document in corpus.documents]
+        return zip(
+            map(records.__getitem__, table.sources),
+            map(corpus.addresses.__getitem__, table.sources),
+            map(self.documents.collections.get, folders),
+            table.digests(of_entity),
+            strict=True,
         )
-        return divide_entries(columns)
 
+    def save(self, build: Build, blocks: Sequence[BlockPlace]) -> None:
+        """Save the entries of each block, by its fingerprint; only those of new ones are made."""
+        parts = {block.inputs.hex(): block.part for block in blocks}
+        saved = {*build.database.keys(SEARCH_ENTRIES)}
+        build.database.drop(SEARCH_ENTRIES, saved - parts.keys())
+        new = ((key, part) for key, part in parts.items() if key not in saved)
+        entries = ((key, encode(self._encoded(part))) for key, part in new)
+        build.database.put(SEARCH_ENTRIES, entries)
 
-def _document_inputs(
-    entries: DocumentEntries, records: Mapping[SeedPath, bytes]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield for each document all that its entry and its text depend on."""
-    names = {entity: fingerprint(value) for entity, value in entries.names.items()}
-    addresses, titles = entries.corpus.addresses, entries.collections
-    mentions, nothing = entries.corpus.mentions, EntityMentions()
-    for document in entries.corpus.documents:
-        source = document.source
-        named = [*map(names.get, mentions.get(source, nothing).entities)]
-        collection = titles.get(document.folder)
-        yield source, encode((records[source], addresses[source], entries.index, collection, named))
+    def _encoded(self, part: slice) -> list[bytes]:
+        """Return some of the entries, each encoded."""
+        start, stop = (max(0, end - len(self.sources)) for end in (part.start, part.stop))
+        own = map(self.documents.entry, self.sources[part])
+        return [*map(encode, own), *map(encode, self.others[start:stop])]

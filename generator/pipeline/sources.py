@@ -17,7 +17,6 @@ from generator.reading.formats.parts import (
     FoundParts,
     SeedSource,
     file_of,
-    is_container,
 )
 
 
@@ -53,15 +52,16 @@ def recognition_problems(ocr: str | None) -> Iterator[Problem]:
         yield Problem("W097", "mkdocs.yml", message, hint, severity="warning")
 
 
-def with_parts(paths: Sequence[SeedPath], parts_of: Callable[[SeedPath], FoundParts]) -> FoundParts:
+def with_parts(
+    paths: Sequence[SeedPath], parts_of: Callable[[SeedPath], FoundParts | None]
+) -> FoundParts:
     """Return paths in order, each container followed by its parts, and the containers' problems."""
     result: list[SeedPath] = []
     problems: list[Problem] = []
     pictures: list[SeedPath] = []
     for path in paths:
         result.append(path)
-        if is_container(path):
-            found = parts_of(path)
+        if found := parts_of(path):
             result += found.paths
             problems += found.problems
             pictures += found.pictures

@@ -17,8 +17,14 @@ from generator.engine.incremental import Build
 from generator.engine.outdated import Paths
 from generator.engine.tasks import Item
 from generator.files import ExistingFiles
-from generator.model import PagePath, SeedPath
-from generator.pipeline.background_tables import PartFile, TableFile, WrittenTable, write_tables
+from generator.model import PagePath
+from generator.pipeline.background_tables import (
+    PageFingerprints,
+    PartFile,
+    TableFile,
+    WrittenTable,
+    write_tables,
+)
 from generator.pipeline.background_tasks import JSONL_LINES, TABLE_FILES
 from generator.pipeline.build_tasks import DOCUMENT_PAGES
 from generator.writing.data.bibliography import BIBTEX, CSL_JSON, RIS
@@ -62,17 +68,17 @@ def write_tables_in_background(
     build: Build,
     wanted: WantedTables,
     intact: Paths,
-    fingerprints: Mapping[SeedPath, str],
+    pages: PageFingerprints,
     submit: workers.Submit,
 ) -> Callable[[], Iterator[ExistingFiles]]:
     """Write every outdated table file in the background; its parts must be saved.
 
-    `intact` are the files that are as the last run left them, `fingerprints` those of the pages of
-    all documents, in the order of the tables.
+    `intact` are the files that are as the last run left them, and the documents of
+    `pages` have the order of the tables.
     """
     build.database.commit()
     files = wanted.files
-    parts = fingerprint(list(fingerprints.values()))
+    parts = fingerprint(pages.joined)
     inputs = {file.path: build.fingerprint(parts, file) for file in files}
     entries = {file.path: build.entry(TABLE_FILES, file.path) for file in files}
     outdated = {
@@ -84,9 +90,7 @@ def write_tables_in_background(
     reusable = frozenset(path for path in outdated if intact.issuperset(outputs[path]))
     outdated_files = tuple(file for file in files if file.path in outdated)
     path = build.database.path
-    written = submit(
-        partial(write_tables, path, wanted.docs, outdated_files, reusable, fingerprints)
-    )
+    written = submit(partial(write_tables, path, wanted.docs, outdated_files, reusable, pages))
     current = chain.from_iterable(outputs[path] for path in outputs.keys() - outdated.keys())
     existing = ExistingFiles(tuple(map(PagePath, sorted(current))))
     return lambda: chain([existing], _save_layouts(build, inputs, outdated, written()))

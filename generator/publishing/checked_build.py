@@ -110,4 +110,5 @@ def _build(
         changed_files=built.changed_files,
         problems=(*built.problems, *failures.others, *proof.warnings),
         tasks=(*built.tasks, *build.summaries()),
+        listed=built.listed,
     )

@@ -6,7 +6,7 @@ import logging
 import os
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from generator.engine import workers
 from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
 from generator.files import folders, sha256
+from generator.files.known_folders import ListedFolder
 from generator.files.snapshot import Snapshot, folder_fingerprint, take_snapshot
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.publishing.log_collector import LogCollector
@@ -191,6 +192,8 @@ class BuildResult:
     """Failures of plugins on our pages."""
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated when pages were rendered."""
+    listed: Mapping[str, ListedFolder] = field(default_factory=dict)
+    """Its folders whose files were looked at after they were written."""
 
 
 def build(
@@ -234,7 +237,8 @@ def build(
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
     problems += plugin.problems if plugin else ()
-    return BuildResult(pages, synced.snapshot, synced.changed, problems, failures, tasks)
+    site = synced.look
+    return BuildResult(pages, site.snapshot, synced.changed, problems, failures, tasks, site.listed)
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:

@@ -256,7 +256,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             problems += report_placeholder(settings.site)
         for line in summarize((*self.report.problems, *problems)):
             _log.warning(line)
-        return result.docs
+        return result.docs.snapshot
 
     @event_priority(-100)
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:

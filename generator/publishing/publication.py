@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from generator.checking.check_result import CheckResult
 from generator.engine.tasks import TaskSummary
+from generator.files.known_folders import ListedFolder
 from generator.files.snapshot import Snapshot
 from generator.model import PageCounts, Problem, Report
 
@@ -26,3 +28,5 @@ class Publication:
     """Warnings of MkDocs and plugins, and about the site's folder."""
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated when the site was built and checked."""
+    listed: Mapping[str, ListedFolder] = field(default_factory=dict)
+    """The folders of the site whose files were looked at after they were written."""

@@ -28,10 +28,11 @@ from generator.files import (
 )
 from generator.files.folders import FolderNames
 from generator.files.known_folders import FolderLook
-from generator.files.names import changed_names, missing_paths, paths_of
+from generator.files.names import changed_names, missing_paths
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
+from generator.pipeline.docs_state import DocsState, peek_docs
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
 from generator.publishing.ownership import (
     SiteFolder,
@@ -144,11 +145,13 @@ def _publish(
     run_result: RunResult | None,
     prescan_result: PrescanResult | None,
 ) -> Publication:
-    docs = run_result.docs if run_result else take_snapshot(project.settings.docs)
-    seeds = run_result.seeds if run_result else take_seeds_snapshot(project.settings.seeds)
-    sources = Snapshots(Snapshot({}), docs, seeds, run_result.documents if run_result else None)
-    inputs = _input_fingerprint(project, sources)
-    if current := _current_if_up_to_date(project, inputs):
+    settings, database_file = project.settings, project.settings.root / DATABASE_FILE
+    docs = run_result.docs if run_result else peek_docs(database_file, settings.docs)
+    seeds = run_result.seeds if run_result else take_seeds_snapshot(settings.seeds)
+    documents = run_result.documents if run_result else None
+    sources = Snapshots(Snapshot({}), docs.snapshot, seeds, documents)
+    inputs = _input_fingerprint(project, docs, seeds)
+    if current := _current_if_up_to_date(project, stage, inputs):
         return current
     # With the same inputs, it is the site that changed, and maybe in files only, not in folders.
     is_edited = _last_inputs(project) == inputs.value
@@ -199,8 +202,9 @@ def _replace_site(
         _remove_copied(stage.next, foreign)
         is_equal = begun.previous_site.update(publication.site, changed_files)
         with open_database(project.settings.root / DATABASE_FILE) as database:
-            known.save(database, publication.site, (begun.staging, existing))
-            tasks = _save(database, begun.inputs, publication)
+            found = begun.staging.listed, existing.listed, publication.listed
+            version = known.save(database, publication.site, found)
+            tasks = _save(database, begun.inputs, publication, version)
             database.put("run", [begun.previous_site.entry(is_equal=is_equal)])
             if project.encoded:
                 database.put("run", [(PROJECT_KEY, project.encoded)])
@@ -267,7 +271,7 @@ class _Published(NamedTuple):
     """The published site: its files and its check."""
 
     site: str
-    """Fingerprint of the files that we wrote."""
+    """The version of the files that we wrote."""
     pages: int
     proof: CheckResult
     problems: tuple[Problem, ...]
@@ -307,20 +311,18 @@ def _last_inputs(project: mkdocs_build.Project) -> str | None:
 
 
 def _current_if_up_to_date(
-    project: mkdocs_build.Project, inputs: Fingerprint
+    project: mkdocs_build.Project, stage: StagingFolder, inputs: Fingerprint
 ) -> Publication | None:
     """Return the published site if a build would produce the same, else None."""
     saved = _load_last(project) if project.fingerprint else None
     if saved is None or saved.fingerprint != inputs.value:
         return None
-    last = saved.result
-    existing = site = take_snapshot(project.site)
-    if last.site != site.fingerprint:  # others may have added files
-        own_files = _site_folder(project).own_files or {}
-        site = existing.only(frozenset(paths_of(own_files)))
-    if last.site != site.fingerprint:
+    last, known = saved.result, _site_folders(project)
+    existing = known.look_at_pages(project.site, stage.folder).snapshot
+    foreign = known.files_of_others(existing)
+    if foreign is None or last.site != known.tree.version:
         return None
-    foreign = existing.files.keys() - site.files.keys()
+    site = Snapshot(known.tree.listings, str(project.site))
     warnings = report_foreign_files(project.site, foreign, site.folders)
     return Publication(
         last.proof,
@@ -332,15 +334,14 @@ def _current_if_up_to_date(
 
 
 def _save(
-    database: Database, inputs: Fingerprint, publication: Publication
+    database: Database, inputs: Fingerprint, publication: Publication, version: str
 ) -> tuple[TaskSummary, ...]:
     """Save what was published, except after fallbacks, which the fingerprint does not include.
 
     Returns why it was not up to date.
     """
     pages = publication.pages.rendered + publication.pages.unchanged
-    site = publication.site.fingerprint
-    result = _Published(site, pages, publication.proof, publication.problems)
+    result = _Published(version, pages, publication.proof, publication.problems)
     build = Build.start(database, program_fingerprint(), 0, no_progress)
     run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), inputs)
     if run and not publication.report:
@@ -348,12 +349,9 @@ def _save(
     return build.summaries()
 
 
-def _input_fingerprint(project: mkdocs_build.Project, snapshots: Snapshots) -> Fingerprint:
+def _input_fingerprint(
+    project: mkdocs_build.Project, docs: DocsState, seeds: Snapshot
+) -> Fingerprint:
     """Return the fingerprint of everything that a site and its check depend on."""
-    inputs = (
-        program_fingerprint(),
-        project.fingerprint,
-        snapshots.docs.fingerprint,
-        snapshots.seeds.fingerprint,
-    )
+    inputs = (program_fingerprint(), project.fingerprint, docs.version, seeds.fingerprint)
     return combine(map(encode, inputs))

@@ -6,11 +6,11 @@ Nobody edits there, so the next build looks at the files of a folder only if the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.engine.database import Database, open_readonly
-from generator.engine.saved_folders import SavedFolder, load_folders, update_folders
+from generator.engine.database import Database, open_existing
+from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.known_folders import (
     FolderLook,
     ListedFolder,
@@ -18,13 +18,20 @@ from generator.files.known_folders import (
     disk_time,
     look_at_folders,
 )
-from generator.files.snapshot import Snapshot
+from generator.files.names import in_folder
+from generator.files.snapshot import EMPTY_LISTING, Snapshot, changed_listings, decode_listing
 
 _TABLE = "site folders"
 """Of each folder of the last site, its files, and the states in which it had them."""
 
 _COUNT = "looks"
 """The key, in the table of the run, of the number of builds that looked."""
+
+_PAGES = ".html"
+"""The end of the names of pages."""
+
+
+_Listed = Mapping[str, ListedFolder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,58 +42,72 @@ class SiteFolders:
     staging folder, and after a build that was killed.
     """
 
-    saved: Mapping[str, SavedFolder] = field(default_factory=dict)
-    turn: int = 0
+    tree: SavedTree
+    turn: int
     """Counts the builds that looked by folder."""
 
     @classmethod
     def load(cls, database_file: Path) -> SiteFolders:
         """Return what is saved; nothing if the database is missing or damaged."""
         try:
-            with open_readonly(database_file) as database:
+            with open_existing(database_file) as database:
                 count = database.get("run", _COUNT) or b"0"
-                return cls(load_folders(database, _TABLE), int(count))
+                return cls(SavedTree.load(database, _TABLE), int(count))
         except OSError:
-            return cls()
+            return cls(SavedTree(_TABLE, {}, ""), 0)
 
     def look(self, root: Path, disk: Path) -> FolderLook:
         """Return what is in a folder now; `disk` is an existing folder on its disk."""
-        return look_at_folders(root, self.saved, disk_time(disk))
+        return look_at_folders(root, self.tree.folders, disk_time(disk))
 
     def look_in_turn(self, root: Path, disk: Path) -> FolderLook:
         """Return the same, but look at files too in the folders that have their turn."""
-        return look_at_folders(root, self.saved, disk_time(disk), self.turn)
+        return look_at_folders(root, self.tree.folders, disk_time(disk), self.turn)
+
+    def look_at_pages(self, root: Path, disk: Path) -> FolderLook:
+        """Return the same, but look at every page."""
+        return look_at_folders(root, self.tree.folders, disk_time(disk), pages=_PAGES)
 
     def look_at_files(self, root: Path, disk: Path) -> FolderLook:
         """Return the same, but look at every file."""
         return look_at_folders(root, {}, disk_time(disk))
 
-    def save(self, database: Database, site: Snapshot, looks: Iterable[FolderLook]) -> None:
-        """Save the files of each folder of a new site, and what the looks before it found."""
-        changed = dict(self._changed(site, tuple(looks)))
-        update_folders(database, _TABLE, changed, self.saved.keys() - site.listings.keys())
+    def files_of_others(self, existing: Snapshot) -> frozenset[str] | None:
+        """Return the files beside those of the last site; None if one of these is not as it was."""
+        others = set[str]()
+        for folder, listing in changed_listings(self.tree.listings, existing.listings).items():
+            ours = decode_listing(listing)
+            now = decode_listing(existing.listings.get(folder, EMPTY_LISTING))
+            if folder not in existing.listings or not ours.items() <= now.items():
+                return None
+            others |= {in_folder(folder, name) for name in now.keys() - ours.keys()}
+        return frozenset(others)
+
+    def save(self, database: Database, site: Snapshot, looks: Iterable[_Listed]) -> str:
+        """Save the files of each folder of a new site, and what looks at folders found.
+
+        Returns the version of the site.
+        """
+        different = changed_listings(self.tree.listings, site.listings)
+        version = next_version(self.tree.version, site.listings, different)
+        changed = dict(self._changed(site, different.keys(), tuple(looks)))
+        removed = different.keys() - site.listings.keys()
+        save_tree(database, _TABLE, version, changed, removed)
         database.put("run", [(_COUNT, b"%d" % (self.turn + 1))])
+        return version
 
     def _changed(
-        self, site: Snapshot, looks: tuple[FolderLook, ...]
+        self, site: Snapshot, different: Iterable[str], looks: tuple[_Listed, ...]
     ) -> Iterator[tuple[str, SavedFolder]]:
         """Yield the folders of which something else is known now."""
-        for folder, listing in site.listings.items():
-            before = self.saved.get(folder)
-            found = [look.listed[folder] for look in looks if folder in look.listed]
-            if found or before is None or before.listing != listing:
-                after = SavedFolder(listing, _states(site, listing, before, found))
-                if after != before:
-                    yield folder, after
-
-
-def _states(
-    site: Snapshot, listing: bytes, before: SavedFolder | None, found: list[ListedFolder]
-) -> bytes:
-    """Return the states in which a folder has the files that it has in the site."""
-    is_same = all(each.listing == listing for each in (before, *found) if each)
-    states = before.value if before and is_same else b""
-    for each in found:
-        if each.listing == listing and site.listings.keys() >= {*each.folders}:
-            states = add_state(states, each.state)
-    return states
+        for folder in {*different}.union(*looks) & site.listings.keys():
+            listing, before = site.listings[folder], self.tree.folders.get(folder)
+            found = [look[folder] for look in looks if folder in look]
+            same = [each for each in found if each.listing == listing]
+            is_same = len(same) == len(found) and before and before.listing == listing
+            states = before.value if before and is_same else b""
+            for each in same:
+                if site.listings.keys() >= {*each.folders}:
+                    states = add_state(states, each.state)
+            if (after := SavedFolder(listing, states)) != before:
+                yield folder, after

@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain, islice
+from json.encoder import encode_basestring_ascii as quoted
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.checking.manifest import MANIFEST, manifest_entry, write_manifest
 from generator.engine.database import Database
+from generator.engine.derived_values import ValueTable, derive
 from generator.engine.parallel_digests import compute_digests, digest_below
-from generator.engine.saved_folders import SavedFolder, load_folders, save_folders
-from generator.files.snapshot import decode_listing, encode_listing, listed_names
+from generator.files.known_folders import look_again
+from generator.files.names import in_folder
+from generator.files.snapshot import (
+    EMPTY_LISTING,
+    STAT_SIZE,
+    FileStat,
+    decode_listing,
+    encode_listing,
+    listed_names,
+)
 from generator.model import SeedPath
 from generator.publishing.mkdocs_build import BuildResult
 
-_ENTRIES = "manifest entries"
-"""Table of the entries of the files of each folder, in the order of its listing."""
+_ENTRIES = ValueTable("manifest entries", bytes)
+"""The entry of each file, or those of all files of the folder of a page."""
 
-_SEPARATOR = b",\n"
+_ANY_PROGRAM = b""
+"""An entry follows from the file alone."""
+
+_FOLDER, _, _NAME = MANIFEST.rpartition("/")
+
+_PAGE = b"index.html"
+
+_MOST_TOGETHER = 32
+"""Files of the folder of a page that are read again when one of them changed."""
 
 
 class WithManifest(NamedTuple):
@@ -29,7 +48,7 @@ class WithManifest(NamedTuple):
 
     built: BuildResult
     digests: Mapping[str, str]
-    """The digest of each data file but the manifest."""
+    """The digest of each file in the folder of the manifest but that one, by its name."""
 
 
 def add_manifest(
@@ -43,91 +62,51 @@ def add_manifest(
 
     `seeds` are the digests of the seeds of its documents; None: they are not known.
     """
-    saved = load_folders(database, _ENTRIES)
-    current = _current_folders(_without_manifest(built.site.listings), saved, site, jobs)
-    save_folders(database, _ENTRIES, saved, current)
-    changed = {MANIFEST} if write_manifest(site, _in_order(current), seeds) else set()
+    beside = decode_listing(built.site.listings.get(_FOLDER, EMPTY_LISTING))
+    beside.pop(_NAME, None)
+    listings = {**built.site.listings, _FOLDER: encode_listing(beside)}
+    # Quoted, a path with bytes that are no text is text too.
+    states = {quoted(path): state for path, state in sorted(_states(listings), key=itemgetter(0))}
+    entries = derive(
+        database, _ENTRIES, _ANY_PROGRAM, states, partial(_read_entries, site, jobs, states)
+    )
+    changed = {MANIFEST} if write_manifest(site, entries.values(), seeds) else set()
     built = replace(
         built,
-        site=built.site.refreshed([MANIFEST]),
+        site=look_again(built.site, [MANIFEST]).snapshot,
         changed_files=built.changed_files | changed,
     )
-    return WithManifest(built, _data_digests(current))
+    known = b",".join(entries[quoted(in_folder(_FOLDER, name))] for name in beside)
+    digests: dict[str, str] = json.loads(b"{%s}" % known)
+    return WithManifest(built, dict(zip(beside, digests.values(), strict=True)))
 
 
-def _without_manifest(listings: Mapping[str, bytes]) -> dict[str, bytes]:
-    folder, _, name = MANIFEST.rpartition("/")
-    files = decode_listing(listings[folder]) if folder in listings else {}
-    files.pop(name, None)
-    return {**listings, folder: encode_listing(files)}
+def _states(listings: Mapping[str, bytes]) -> Iterator[tuple[str, bytes | FileStat]]:
+    """Yield each file with its stat, and each folder of a page, which ends in a slash, at once.
+
+    Sorted by path, the files of such a folder are in one place.
+    """
+    parents = {_FOLDER, *(folder.rpartition("/")[0] for folder in listings)}
+    for folder, listing in listings.items():
+        end = listing.index(b"/")
+        is_small = len(listing) - end <= _MOST_TOGETHER * STAT_SIZE
+        if is_small and _PAGE in listing[:end] and folder not in parents:
+            yield f"{folder}/", listing
+        else:
+            yield from ((in_folder(folder, n), stat) for n, stat in decode_listing(listing).items())
 
 
-def _current_folders(
-    listings: Mapping[str, bytes], saved: Mapping[str, SavedFolder], site: Path, jobs: int
-) -> dict[str, SavedFolder]:
-    """Return the entries of all folders; files in which nothing changed are not read again."""
-    folders = {
-        folder: before
-        for folder, listing in listings.items()
-        if (before := saved.get(folder)) and before.listing == listing
-    }
-    valid = {
-        folder: _valid_entries(saved.get(folder), listing)
-        for folder, listing in listings.items()
-        if folder not in folders
-    }
-    paths = [
-        _path(folder, name)
-        for folder, entries in valid.items()
-        for name in listed_names(listings[folder])
-        if name not in entries
-    ]
-    read = map(manifest_entry, paths, compute_digests(partial(digest_below, site), jobs, paths))
-    for folder, entries in valid.items():
-        listing = listings[folder]
-        every = (entries.get(name) or next(read) for name in listed_names(listing))
-        folders[folder] = SavedFolder(listing, _SEPARATOR.join(every))
-    return folders
+def _read_entries(
+    site: Path, jobs: int, states: Mapping[str, bytes | FileStat], keys: Sequence[str]
+) -> Iterator[bytes]:
+    """Yield the entries of the files, or of the folders of pages, with these quoted paths."""
+    files = [_files(json.loads(key), states[key]) for key in keys]
+    paths = [*chain.from_iterable(files)]
+    digests = compute_digests(partial(digest_below, site), jobs, paths)
+    entries = map(manifest_entry, paths, digests)
+    for each in files:
+        yield b",\n".join(islice(entries, len(each)))
 
 
-def _valid_entries(saved: SavedFolder | None, listing: bytes) -> dict[str, bytes]:
-    """Return the saved entries of files of a folder that did not change since."""
-    if saved is None:
-        return {}
-    now, before = decode_listing(listing), decode_listing(saved.listing)
-    entries = _entries(saved).items()
-    return {name: entry for name, entry in entries if now.get(name) == before[name]}
-
-
-def _entries(folder: SavedFolder) -> dict[str, bytes]:
-    """Return the entry of each file of a folder."""
-    names = listed_names(folder.listing)
-    return dict(zip(names, folder.value.split(_SEPARATOR) if names else (), strict=True))
-
-
-def _in_order(folders: Mapping[str, SavedFolder]) -> Iterator[bytes]:
-    """Yield all entries in the order of the paths, those of a folder without folders at once."""
-    parents = {folder.rpartition("/")[0] for folder in folders}
-    blocks: list[tuple[str, bytes]] = []
-    for folder, saved in folders.items():
-        if folder in parents:
-            blocks += ((_path(folder, name), entry) for name, entry in _entries(saved).items())
-        elif saved.value:
-            blocks.append((f"{folder}/", saved.value))
-    return (entries for _, entries in sorted(blocks, key=itemgetter(0)))
-
-
-def _data_digests(folders: Mapping[str, SavedFolder]) -> dict[str, str]:
-    """Return the digests of data files."""
-    parent = MANIFEST.rpartition("/")[0]
-    entries = (
-        saved.value
-        for folder, saved in folders.items()
-        if folder == parent or folder.startswith(f"{parent}/")
-    )
-    digests: dict[str, str] = json.loads(b"{%s}" % _SEPARATOR.join(filter(None, entries)))
-    return digests
-
-
-def _path(folder: str, name: str) -> str:
-    return f"{folder}/{name}" if folder else name
+def _files(path: str, state: bytes | FileStat) -> list[str]:
+    return [path + name for name in listed_names(state)] if isinstance(state, bytes) else [path]

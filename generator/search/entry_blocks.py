@@ -1,8 +1,9 @@
-"""Search entries in blocks: what is made of a block is saved until one of its entries changes."""
+"""Search entries in blocks: one that changed changes one block, and no other is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import blake2b
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -20,49 +21,54 @@ _MAX_FACTOR = 4
 _ENTRY = msgspec.msgpack.Decoder(SearchEntry)
 
 
-class EncodedEntries(NamedTuple):
-    """Search entries as bytes: columns of equal length."""
-
-    keys: Sequence[str]
-    """Another one for each entry; it does not change with the entry."""
-    inputs: Sequence[bytes]
-    """Stand for the entry, and for the text of a document that was counted."""
-    data: Sequence[bytes]
-
-
 class EntryBlock(NamedTuple):
     """Some entries that follow each other."""
 
     inputs: bytes
     """A fingerprint of these entries and their texts."""
-    encoded: Sequence[bytes]
+    size: int
+    """How many there are."""
+    load: Callable[[], Sequence[bytes]]
+    """Returns them, each encoded."""
 
     @property
     def entries(self) -> list[SearchEntry]:
         """Return its entries."""
-        return [*map(_ENTRY.decode, self.encoded)]
+        return [*map(_ENTRY.decode, self.load())]
 
 
-def divide_entries(entries: EncodedEntries, size: int = BLOCK_SIZE) -> Iterator[EntryBlock]:
-    """Yield entries in blocks of some `size`; a digest of its key tells whether an entry ends one.
+class BlockPlace(NamedTuple):
+    """Where the entries of a block are among all."""
 
-    So an entry more or less changes one block, and moves no other.
+    inputs: bytes
+    """As `EntryBlock.inputs`."""
+    part: slice
+
+
+def divide_entries(
+    keys: Sequence[str], inputs: Sequence[object], size: int = BLOCK_SIZE
+) -> Iterator[BlockPlace]:
+    """Yield the places of entries in blocks of some `size`.
+
+    A digest of its key tells whether an entry ends a block, so an entry more or less changes one
+    block, and moves no other. Each has another key, which does not change with it. `inputs` has for
+    each entry all that it and, of a document, the text that was counted follow from.
     """
-    keys, inputs, data = entries
     ends = [end for end, key in enumerate(keys, 1) if not crc32(key.encode()) % size]
     for first, last in pairwise((0, *ends, len(keys))):
         for start in range(first, last, _MAX_FACTOR * size):
             part = slice(start, min(start + _MAX_FACTOR * size, last))
             state = msgspec.msgpack.encode(inputs[part])
-            yield EntryBlock(blake2b(state, digest_size=16).digest(), data[part])
+            yield BlockPlace(blake2b(state, digest_size=16).digest(), part)
 
 
-def encode_entries(
-    entries: Iterable[SearchEntry], text_keys: Sequence[object] = ()
-) -> EncodedEntries:
-    """Return entries as bytes; the first have counted texts that depend on these keys."""
+def entry_blocks(
+    entries: Iterable[SearchEntry], text_keys: Sequence[object] = (), size: int = BLOCK_SIZE
+) -> Iterator[EntryBlock]:
+    """Yield entries in blocks; the first have counted texts that depend on these keys."""
     listed = [*entries]
     data = [*map(msgspec.msgpack.encode, listed)]
-    keys = zip_longest(data, map(repr, text_keys), fillvalue="")
-    inputs = [msgspec.msgpack.encode(state) for state in keys]
-    return EncodedEntries([entry.address for entry in listed], inputs, data)
+    inputs = [*zip_longest(data, map(repr, text_keys), fillvalue="")]
+    for block in divide_entries([entry.address for entry in listed], inputs, size):
+        own = data[block.part]
+        yield EntryBlock(block.inputs, len(own), partial(list, own))

@@ -19,7 +19,7 @@ import numpy as np
 
 from generator.model import OutputFile, PagePath
 from generator.search import facets, file_encoding, shards, split_postings, stemming
-from generator.search.entry_blocks import EntryBlock, divide_entries, encode_entries
+from generator.search.entry_blocks import EntryBlock, entry_blocks
 from generator.search.index_blocks import (
     Dictionary,
     EntryColumns,
@@ -67,7 +67,7 @@ def build_index(
     the entries themselves are indexed too. An index of at least `divided_from` entries has lists
     of files. Memory: 4 kB a document.
     """
-    blocks = divide_entries(encode_entries(entries, terms.keys if terms else ()))
+    blocks = entry_blocks(entries, terms.keys if terms else ())
     files = update_index([*blocks], terms, LastIndex(), divided_from).files
     return (file for file in files if isinstance(file, OutputFile))
 

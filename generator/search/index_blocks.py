@@ -161,7 +161,7 @@ def update_blocks(
 def _with_texts(entries: Iterable[EntryBlock], terms: CorpusTerms) -> Iterator[BlockTexts]:
     start = 0
     for block in entries:
-        stop = start + len(block.encoded)
+        stop = start + block.size
         yield BlockTexts(terms, slice(start, stop), block)
         start = stop
 

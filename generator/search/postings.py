@@ -170,7 +170,8 @@ def _joined(pieces: Sequence[_Pieces], starts: _Numbers) -> _Bytes:
     free = starts[:-1].copy()
     for piece in pieces:
         sizes = piece.sizes
-        shift = np.repeat(free[piece.positions] - piece.ends + sizes, sizes)
-        data[shift + np.arange(len(piece.data))] = np.frombuffer(piece.data, np.uint8)
+        places = np.repeat(free[piece.positions] - piece.ends + sizes, sizes)
+        places += np.arange(len(places))
+        data[places] = np.frombuffer(piece.data, np.uint8)
         free[piece.positions] += sizes
     return data

@@ -1,4 +1,4 @@
-"""The different numbers of an array, and whether an array has a number."""
+"""The different numbers of an array, whether an array has a number, and groups of equal ones."""
 
 from __future__ import annotations
 
@@ -27,3 +27,9 @@ def is_among(
         return np.zeros(len(numbers), bool)
     places = np.minimum(np.searchsorted(in_order, numbers), len(in_order) - 1)
     return np.asarray(in_order[places] == numbers, bool)
+
+
+def bounds_of_equal(numbers: npt.NDArray[_Number]) -> npt.NDArray[np.int64]:
+    """Return where each group of equal numbers begins, and the end of the last one."""
+    is_first = np.concatenate(([True], numbers[1:] != numbers[:-1], [True]))
+    return np.flatnonzero(is_first if len(numbers) else is_first[:1])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
-from itertools import chain, islice
+from heapq import nlargest
+from itertools import repeat
 from typing import NamedTuple
 
 from generator.model import Address, AnyDocument, Corpus, DocumentRecord, SeedPath
@@ -65,18 +65,12 @@ def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntr
     `sources` are in the order of time. Documents without a date are left out if no day of addition
     is known.
     """
-    # Of documents that were added on one day and have a date, or none, the last are the newest.
-    newest: dict[tuple[str, bool], deque[SeedPath]] = {}
-    for source in sources:
-        rank = corpus.added.get(source, ""), corpus.by_source[source].metadata.date is not None
-        if rank not in newest:
-            newest[rank] = deque(maxlen=FEED_ENTRIES)
-        newest[rank].append(source)
-    ranks = sorted((rank for rank in newest if any(rank)), reverse=True)
-    entries = chain.from_iterable(reversed(newest[rank]) for rank in ranks)
-    return [
-        feed_entry(corpus.by_source[source], corpus) for source in islice(entries, FEED_ENTRIES)
-    ]
+    listed = [*sources][::-1]  # so the first of equally new ones are the newest
+    days = map(corpus.added.get, listed, repeat(""))
+    is_dated = [corpus.by_source[source].metadata.date is not None for source in listed]
+    ranks = zip(days, is_dated, range(0, -len(listed), -1), strict=True)
+    newest = nlargest(FEED_ENTRIES, [rank for rank in ranks if rank[0] or rank[1]])
+    return [feed_entry(corpus.by_source[listed[-place]], corpus) for _, _, place in newest]
 
 
 def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:

@@ -31,16 +31,20 @@ NO_FAMILY = Family()
 def find_families(sources: Collection[SeedPath]) -> dict[SeedPath, Family]:
     """Return the families of all documents that have one, by the paths of their seeds."""
     known = frozenset(sources)
-    folders: dict[str, list[SeedPath]] = defaultdict(list)
-    for source in known:
-        folders[source.rpartition("/")[0]].append(source)
-    parents: dict[SeedPath, SeedPath] = {}
+    folder_of = {source: source.rpartition("/")[0] for source in known}
+    enclosing = {
+        folder: parent
+        for folder in {*folder_of.values()}
+        if (parent := next(filter(known.__contains__, folders_above(f"{folder}/")), None))
+    }
+    if not enclosing:  # as nearly always
+        return {}
+    parents = {
+        source: enclosing[folder] for source, folder in folder_of.items() if folder in enclosing
+    }
     parts: dict[SeedPath, list[SeedPath]] = defaultdict(list)
-    for folder, members in folders.items():
-        parent = next((above for above in folders_above(f"{folder}/") if above in known), None)
-        if parent is not None:
-            parents |= dict.fromkeys(members, parent)
-            parts[parent] += members
+    for source, parent in parents.items():
+        parts[parent].append(source)
     return {
         source: Family(parents.get(source), tuple(sorted(parts[source])[:MAX_PARTS]))
         for source in sorted({*parents, *parts})

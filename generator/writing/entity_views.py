@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
 from heapq import nsmallest
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -19,8 +20,6 @@ from generator.model import (
     Entity,
     EntityId,
     EntityKind,
-    Extracted,
-    Metadata,
     SeedPath,
 )
 from generator.model.mention_table import MentionTable
@@ -200,8 +199,8 @@ def build_entity_index(contexts: ContextIndex) -> EntityIndex:
         contexts,
         frozenset(entity.id for entity in corpus.entities.entities.values() if entity.address),
         _works(corpus),
-        _named_in_head(corpus, HEAD_FIELDS["recipient"], lambda metadata: metadata.recipient),
-        _named_in_head(corpus, HEAD_FIELDS["place"], lambda metadata: metadata.place),
+        _named_in_head(corpus, "recipient"),
+        _named_in_head(corpus, "place"),
         {place.entity.id: place for place in known_positions(corpus)},
     )
 
@@ -269,16 +268,13 @@ def _works(corpus: Corpus) -> dict[EntityId, list[SeedPath]]:
     return {person: sorted(sources, key=order.__getitem__) for person, sources in by_person.items()}
 
 
-def _named_in_head(
-    corpus: Corpus,
-    kinds: Iterable[EntityKind],
-    value_of: Callable[[Metadata], Extracted[str] | None],
-) -> dict[EntityId, list[SeedPath]]:
-    """Return for each entity the documents whose head has its name as this value."""
+def _named_in_head(corpus: Corpus, field: str) -> dict[EntityId, list[SeedPath]]:
+    """Return for each entity the documents whose head has its name in a field of the metadata."""
     documents: dict[EntityId, list[SeedPath]] = defaultdict(list)
-    named = ((record, value) for record in corpus.documents if (value := value_of(record.metadata)))
-    for record, value in named:
-        for kind in kinds:
+    values = map(attrgetter(f"metadata.{field}"), corpus.documents)
+    pairs = zip(corpus.documents, values, strict=True)
+    for record, value in [(record, value) for record, value in pairs if value]:
+        for kind in HEAD_FIELDS[field]:
             entity = entity_named(corpus, record.source, kind, value.value)
             if entity and entity.address:
                 documents[entity.id].append(record.source)

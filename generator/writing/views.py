@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -68,13 +69,6 @@ class CollectionRef(NamedTuple):
 
     title: str
     address: Address
-
-
-class AdjacentDocuments(NamedTuple):
-    """The documents before and after a document in the time of its collection."""
-
-    earlier: SeedPath | None = None
-    later: SeedPath | None = None
 
 
 class LinkedDocuments(NamedTuple):
@@ -178,8 +172,10 @@ class ContextIndex(msgspec.Struct, frozen=True):
 
     corpus: Corpus
     entity_refs: Mapping[EntityId, EntityRef]
-    adjacent: Mapping[SeedPath, AdjacentDocuments]
-    """By dated document."""
+    earlier: Mapping[SeedPath, SeedPath]
+    """For each dated document the one before it in the time of its collection, if there is one."""
+    later: Mapping[SeedPath, SeedPath]
+    """Likewise the one after it."""
     collections: Mapping[str, CollectionRef]
     """By folder."""
     families: Mapping[SeedPath, Family]
@@ -249,7 +245,7 @@ class ContextIndex(msgspec.Struct, frozen=True):
         if len(relations.versions) > MAX_VERSIONS:
             versions = relations.versions[:MAX_VERSIONS]
             relations = Relations(source, versions, relations.related)
-        return LinkedDocuments(relations, *self.adjacent.get(source, AdjacentDocuments()))
+        return LinkedDocuments(relations, self.earlier.get(source), self.later.get(source))
 
     def entities_by_name(self) -> Iterator[ResolvedName]:
         """Yield all names with the entities that they mean."""
@@ -284,30 +280,27 @@ def build_context_index(corpus: Corpus) -> ContextIndex:
         collection.folder: CollectionRef(collection.title, collection.address)
         for collection in corpus.collections
     }
-    adjacent = dict(_adjacent(corpus))
-    families = find_families(corpus.by_source)
-    return ContextIndex(corpus, entity_refs(corpus.entities), adjacent, collections, families)
+    refs, families = entity_refs(corpus.entities), find_families(corpus.by_source)
+    dated = [record for record in corpus.documents if record.metadata.date]
+    sources, folders = [each.source for each in dated], [each.folder for each in dated]
+    earlier, later = _following(sources[::-1], folders[::-1]), _following(sources, folders)
+    return ContextIndex(corpus, refs, earlier, later, collections, families)
 
 
-def _adjacent(corpus: Corpus) -> Iterator[tuple[SeedPath, AdjacentDocuments]]:
-    """Yield each dated document with those before and after it in its folder.
+def _following(ordered: Sequence[SeedPath], folders: Sequence[str]) -> dict[SeedPath, SeedPath]:
+    """Return for each document the next one of its folder, if there is one.
 
-    A document in no folder has its neighbours in the whole corpus.
+    For a document in no folder it is the next one of all.
     """
-    dated = [record.source for record in corpus.documents if record.metadata.date]
-    folders: dict[str, list[SeedPath]] = defaultdict(list)
-    for source in dated:
-        folders[corpus.by_source[source].folder].append(source)
-    for folder, members in folders.items():
-        neighbours = dict(_neighbours(members if folder else dated))
-        yield from ((source, neighbours[source]) for source in members)
-
-
-def _neighbours(ordered: Sequence[SeedPath]) -> Iterator[tuple[SeedPath, AdjacentDocuments]]:
-    """Yield each document with those before and after it."""
-    return zip(
-        ordered, map(AdjacentDocuments, [None, *ordered], [*ordered[1:], None]), strict=False
-    )
+    by_folder: dict[str, list[SeedPath]] = defaultdict(list)
+    for source, folder in zip(ordered, folders, strict=True):
+        by_folder[folder].append(source)
+    in_none = frozenset(by_folder.pop("", ()))
+    pairs = pairwise(ordered) if in_none else ()
+    following = {source: after for source, after in pairs if source in in_none}
+    for members in by_folder.values():
+        following.update(pairwise(members))
+    return following
 
 
 def entity_refs(registry: EntityRegistry) -> dict[EntityId, EntityRef]:

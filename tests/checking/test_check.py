@@ -24,7 +24,7 @@ from generator.checking.site_summary import ChangedReports
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_pages import SUMMARY, VERIFY_PAGES, VerifiedPages
 from generator.engine.cache_entries import Run
-from generator.engine.database import open_database
+from generator.engine.database import Database, open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import NEW
@@ -308,15 +308,26 @@ def test_several_processes_give_the_same_result(copy: mkdocs_build.Project) -> N
     assert alone.pages > 40
 
 
+def verified_pages(project: mkdocs_build.Project, database: Database) -> VerifiedPages:
+    """Return what a database knows of the pages as they are now."""
+    build = Build.start(database, program_fingerprint(), 0, no_progress)
+    snapshots = take_snapshots(project.settings, project.site)
+    decisions = Decisions.read(project.settings.seeds)
+    return VerifiedPages(build, snapshots, check_fingerprint(project), decisions)
+
+
+def page_names(project: mkdocs_build.Project) -> list[str]:
+    """Return the paths of the pages of a site."""
+    return [path.relative_to(project.site).as_posix() for path in project.site.rglob("*.html")]
+
+
 def checked_again(project: mkdocs_build.Project) -> int:
     """Check as a build does, and return how many pages were not taken from the check before."""
     with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
-        build = Build.start(database, program_fingerprint(), 0, no_progress)
-        snapshots = take_snapshots(project.settings, project.site)
-        decisions = Decisions.read(project.settings.seeds)
-        verified = VerifiedPages(build, snapshots, check_fingerprint(project), decisions)
+        verified = verified_pages(project, database)
         check(project.settings, project.site, verified)
-        pages = next(task for task in build.summaries() if task.name == VERIFY_PAGES.name)
+        summaries = verified.build.summaries()
+        pages = next(task for task in summaries if task.name == VERIFY_PAGES.name)
         return sum(pages.outdated.values())
 
 
@@ -334,6 +345,23 @@ def test_a_decision_checks_the_pages_again_that_it_is_about(copy: mkdocs_build.P
     assert checked_again(copy) == 1
     corrections.write_text("names: {}\n")
     assert checked_again(copy) == 1
+    assert checked_again(copy) == 0
+
+
+@pytest.mark.parametrize("forgotten", [SUMMARY, "seeds of verified pages"])
+def test_a_changed_seed_checks_its_page_again(copy: mkdocs_build.Project, forgotten: str) -> None:
+    """Although its page is as it was; also after a check that did not come to its end."""
+    pages = checked_again(copy)
+    seeds = sorted(copy.settings.seeds.rglob("*.txt"))
+    seeds[0].touch()
+    assert checked_again(copy) == 1
+    assert checked_again(copy) == 0
+    seeds[0].touch()
+    seeds[1].touch()
+    with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
+        database.retain(forgotten, ())
+        assert len(verified_pages(copy, database).find_outdated(page_names(copy)).names) == 2
+    assert 0 < checked_again(copy) == 2 < pages
     assert checked_again(copy) == 0
 
 
@@ -356,30 +384,22 @@ def test_a_check_without_faults_serves_the_next(copy: mkdocs_build.Project) -> N
     pages = remembering(copy).pages
     (copy.site / "index.html").touch()
     with open_database(copy.settings.root / ".seedbed/cache.sqlite") as database:
-        build = Build.start(database, program_fingerprint(), 0, no_progress)
-        snapshots = take_snapshots(copy.settings, copy.site)
-        decisions = Decisions.read(copy.settings.seeds)
-        verified = VerifiedPages(build, snapshots, check_fingerprint(copy), decisions)
+        verified = verified_pages(copy, database)
         summary = verified.take_summary()
         assert summary
         assert verified.take_summary() is None
-        names = [path.relative_to(copy.site).as_posix() for path in copy.site.rglob("*.html")]
-        outdated = verified.find_outdated(names)
+        outdated = verified.find_outdated(page_names(copy), summary)
         assert outdated.known == summary.totals.pages == pages
         assert outdated.names == ("index.html",)
         before = [*outdated.before]
         changed = ChangedReports(before, before)
-        assert summary.updated(snapshots.site.names, changed, without_index) == summary
+        assert summary.updated(verified.snapshots.site.names, changed, without_index) == summary
 
 
 def remembering(project: mkdocs_build.Project) -> CheckResult:
     """Check as a build does, which remembers what was proved."""
     with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
-        build = Build.start(database, program_fingerprint(), 0, no_progress)
-        snapshots = take_snapshots(project.settings, project.site)
-        decisions = Decisions.read(project.settings.seeds)
-        verified = VerifiedPages(build, snapshots, check_fingerprint(project), decisions)
-        return check(project.settings, project.site, verified)
+        return check(project.settings, project.site, verified_pages(project, database))
 
 
 def test_a_missing_site_is_an_error(copy: mkdocs_build.Project) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,10 +11,11 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.engine.cache_entries import Entry, KeyedEntry, Run
+from generator.engine.cache_entries import Entry, Run
 from generator.engine.database import Database, open_database
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import delete_entries, find_entry, load_entries, put_entries
+from generator.engine.tasks import Items
 
 TABLE = "entries of a task"
 
@@ -22,11 +23,6 @@ TABLE = "entries of a task"
 def entry_of(number: int) -> Entry:
     """Return an entry whose result is a number."""
     return Entry(f"fingerprint {number}", b"", (), msgspec.Raw(encode(number)), Run(number, "new"))
-
-
-def entries_of(keys: Iterable[int], number: int) -> list[KeyedEntry]:
-    """Return entries with these keys."""
-    return [KeyedEntry(str(key), entry_of(number)) for key in keys]
 
 
 @contextmanager
@@ -45,11 +41,10 @@ def test_entries_are_those_that_were_saved_last(runs: list[list[int]]) -> None:
     expected: dict[str, Entry] = {}
     with opened() as database:
         for number, keys in enumerate(runs):
-            new = entries_of(keys, number)
-            outdated = {each.key for each in new} & expected.keys()
-            delete_entries(database, TABLE, outdated)
-            put_entries(database, TABLE, new)
-            expected |= {each.key: each.entry for each in new}
+            new = {str(key): entry_of(number) for key in keys}
+            delete_entries(database, TABLE, new.keys() & expected.keys())
+            put_entries(database, TABLE, Items.unknown([*new]), new.values())
+            expected |= new
             saved = load_entries(database, TABLE)
             assert encode(dict(sorted(saved.entries()))) == encode(dict(sorted(expected.items())))
             in_rows = [key for row in saved.rows.values() if row for key in row.all_keys()]

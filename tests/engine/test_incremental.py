@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,17 +14,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.engine.cache_entries import Entry, EntryRow, KeyedEntry, Run
+from generator.engine.cache_entries import Entry, EntryRow, Run
 from generator.engine.database import DamagedError, open_database, repaired
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import load_entries
 from generator.engine.fingerprint import combine
 from generator.engine.incremental import Build, last_build_number
 from generator.engine.outdated import REASONS, why_outdated
-from generator.engine.tasks import PROGRAM, Task
+from generator.engine.tasks import PROGRAM, CurrentRow, Item, Task
 from generator.engine.workers import no_progress
 from generator.model import SeedbedError
-from tests.engine.toy_task import KILLS, NAMES, NOTES, SQUARE, SQUARES, UNUSABLE, Project
+from tests.engine.toy_task import (
+    KILLS,
+    NAMES,
+    NOTES,
+    SQUARE,
+    SQUARES,
+    UNUSABLE,
+    Project,
+    items,
+    worker,
+)
 
 NUMBERS = {"a": 2, "c": 3, "b": 4}
 
@@ -206,8 +217,8 @@ def test_only_one_version_of_the_program_uses_an_entry(project: Project) -> None
     """The result of another one is not even decoded."""
     with open_database(project.database) as database:
         assert database.keys(SQUARE.name) == ["a", "b"]
-        others = [KeyedEntry(key, entry_of("other", ())) for key in "ac"]
-        database.put(SQUARE.name, [("a", encode(EntryRow.of(others)))])
+        row = EntryRow.of(["a", "c"], [entry_of("other", ())] * 2)
+        database.put(SQUARE.name, [("a", encode(row))])
     assert project.reasons(NUMBERS)["a"] == "changed inputs"
 
 
@@ -318,3 +329,27 @@ def test_rows_of_another_version_are_deleted(project: Project) -> None:
     assert project.reasons(NUMBERS) == dict.fromkeys(NUMBERS)
     with open_database(project.database) as database:
         assert {*database.keys(SQUARE.name)} <= NUMBERS.keys()
+
+
+def test_items_of_rows_in_which_nothing_changed_are_not_made(tmp_path: Path) -> None:
+    """Their results are in one part each, and those of all parts in the order of the items."""
+    project = Project(tmp_path, task=replace(SQUARE, batch_size=64))
+    numbers = {str(number): number for number in range(1_000, 1_640)}
+    project.reasons(numbers)
+    numbers["1100"] += 1
+    made: set[int] = set()
+
+    def make(position: int) -> Item:
+        made.add(position)
+        return wanted.make(position)
+
+    with open_database(project.database) as database:
+        build = Build.start(database, "version 1", 1, no_progress)
+        build = replace(build, output_folder=project.out)
+        wanted = items(build, numbers, "m")
+        work, intact = partial(worker, project.database), frozenset(f"{key}.txt" for key in numbers)
+        parts = [*build.run_by_row(project.task, work, replace(wanted, make=make), intact)]
+    assert made == {*range(64, 128)}
+    assert sum(isinstance(part, CurrentRow) for part in parts) == 9
+    results = (zip(part.keys, part.results, strict=True) for part in parts)
+    assert [*chain.from_iterable(results)] == [(key, each**2) for key, each in numbers.items()]

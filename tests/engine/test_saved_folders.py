@@ -11,27 +11,12 @@ from generator.engine.database import open_database
 from generator.engine.saved_folders import (
     SavedFolder,
     load_folders,
-    save_folders,
     update_folders,
 )
 
 _FOLDERS = st.dictionaries(
     st.text("ab/\udcff", max_size=3), st.builds(SavedFolder, st.binary(max_size=2), st.binary())
 )
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-@given(st.lists(_FOLDERS, max_size=4))
-def test_the_folders_that_were_saved_last_are_loaded(
-    tmp_path: Path, states: list[dict[str, SavedFolder]]
-) -> None:
-    """Also with names that are no valid text."""
-    (tmp_path / "cache.sqlite").unlink(missing_ok=True)
-    with open_database(tmp_path / "cache.sqlite") as database:
-        for state in states:
-            before = load_folders(database, "table")
-            save_folders(database, "table", before, state)
-            assert load_folders(database, "table") == state
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
@@ -42,11 +27,12 @@ def test_updated_folders_are_those_that_are_saved(
     changed: dict[str, SavedFolder],
     removed: dict[str, SavedFolder],
 ) -> None:
-    """Whether all are saved, or those that changed; those of other tables stay."""
+    """Also with names that are no valid text; those of other tables stay."""
     expected = {path: saved for path, saved in before.items() if path not in removed} | changed
+    (tmp_path / "cache.sqlite").unlink(missing_ok=True)
     with open_database(tmp_path / "cache.sqlite") as database:
         for table in ("changed", "other"):
-            save_folders(database, table, load_folders(database, table), before)
+            update_folders(database, table, before)
         update_folders(database, "changed", changed, removed)
         assert load_folders(database, "changed") == expected
         assert load_folders(database, "other") == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.engine.batch_work import run_with_database
 from generator.engine.database import Database, open_database
 from generator.engine.incremental import Build
-from generator.engine.tasks import PROGRAM, Item, ItemResult, Output, Task, Work, WorkItem
+from generator.engine.tasks import PROGRAM, Item, ItemResult, Items, Output, Task, Work, WorkItem
 from generator.model import OutputFile, PagePath
 
 KILLS = 666
@@ -106,8 +106,13 @@ class Project:
         return {item.key: item.reason for item in completed}
 
 
-def items(build: Build, numbers: Mapping[str, int], unit: str) -> Iterable[Item]:
-    """Yield an item for each number; one below zero has no fingerprint."""
-    for key, number in numbers.items():
+def items(build: Build, numbers: Mapping[str, int], unit: str) -> Items:
+    """Return an item for each number; one below zero has no fingerprint."""
+    keys, values = [*numbers], [*numbers.values()]
+
+    def item(position: int) -> Item:
+        number = values[position]
         now = build.fingerprint(number, unit) if number >= 0 else None
-        yield Item(key, now, str(number).encode)
+        return Item(keys[position], now, str(number).encode)
+
+    return Items(keys, build.fingerprint(unit), (values,), item)

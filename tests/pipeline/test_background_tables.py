@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,20 +13,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.engine.cache_entries import Entry, KeyedEntry, Run
-from generator.engine.database import DamagedError, open_database
+from generator.engine.cache_entries import Entry, Run
+from generator.engine.database import DamagedError, Database, open_database
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import put_entries
+from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
-from generator.engine.tasks import Item
+from generator.engine.tasks import Item, Items
 from generator.engine.workers import no_progress
 from generator.files import write_file
 from generator.model import PagePath, SeedPath
-from generator.pipeline.background_tables import DocumentParts, PartFile, TableFile, write_tables
+from generator.pipeline.background_tables import (
+    DocumentParts,
+    PageFingerprints,
+    PartFile,
+    TableFile,
+    write_tables,
+)
 from generator.pipeline.background_tasks import DOCUMENT_PARTS, TABLE_FILES
 
 FILE = TableFile(PagePath("data/documents.bib"), "parts", b"[", b",", b"]")
+
+
+def pages(states: Mapping[SeedPath, str]) -> PageFingerprints:
+    """Return the fingerprints of the pages of documents in such states."""
+    return PageFingerprints((*states,), b"".join(map(fingerprint, states.values())))
 
 
 @pytest.mark.parametrize("new", [b"two", b"TWO", b"three", b""])
@@ -41,14 +54,16 @@ def test_a_part_with_another_fingerprint_is_compared(
         build = Build.start(database, "test", 1, no_progress)
         database.put("parts", [("a", b"one"), ("b", b"two"), ("c", b"one")])
         database.commit()
-        (first,) = write_tables(database.path, tmp_path, [file], frozenset(), before)
+        (first,) = write_tables(database.path, tmp_path, [file], frozenset(), pages(before))
         item = Item(file.path, build.fingerprint())
         build.save(TABLE_FILES, item, first.layout, Run(1, CHANGED), tuple(first.files))
         database.put("parts", [("b", new)])
         database.commit()
-        (updated,) = write_tables(database.path, tmp_path, [file], {file.path}, after)
+        (updated,) = write_tables(database.path, tmp_path, [file], {file.path}, pages(after))
         written = {path: (tmp_path / path).read_bytes() for path in updated.files}
-        (fresh,) = write_tables(database.path, tmp_path / "fresh", [file], frozenset(), after)
+        (fresh,) = write_tables(
+            database.path, tmp_path / "fresh", [file], frozenset(), pages(after)
+        )
     assert written == {path: (tmp_path / "fresh" / path).read_bytes() for path in fresh.files}
     assert updated.layout == fresh.layout
     assert any(updated.files.values()) == (new != b"two")
@@ -69,12 +84,12 @@ def test_parts_in_files_of_documents_are_those_that_they_have_now(
             write_file(f"{folder}/{key}/part.xml", f"<!><a>{key}".encode())
         rest = iter(keys)
         for length in lengths:
-            put_entries(database, "pages", map(_page_entry, islice(rest, length)))
+            _put_pages(database, [*islice(rest, length)])
         database.commit()
         part = PartFile("pages", "part.xml", b"<!><a>", b"<b>")
         file = TableFile(PagePath("all.xml"), part, b"[", b",", b"]")
         before = {key: f"{key} 1" for key in keys}
-        (first,) = write_tables(database.path, Path(folder), [file], frozenset(), before)
+        (first,) = write_tables(database.path, Path(folder), [file], frozenset(), pages(before))
         parts = {key: f"<b>{key}" for key in keys}
         assert Path(folder, "all.xml").read_text() == f"[{','.join(parts.values())}]"
         build = Build.start(database, "test", 1, no_progress)
@@ -85,25 +100,27 @@ def test_parts_in_files_of_documents_are_those_that_they_have_now(
             write_file(f"{folder}/{key}/part.xml", f"<!><a>{key} edited".encode())
         after = before | {key: f"{key} 2" for key in changed}
         parts |= {key: f"<b>{key} edited" for key in changed}
-        write_tables(database.path, Path(folder), [file], {file.path}, after)
+        write_tables(database.path, Path(folder), [file], {file.path}, pages(after))
         assert Path(folder, "all.xml").read_text() == f"[{','.join(parts.values())}]"
 
 
-def _page_entry(key: str) -> KeyedEntry:
-    """Return the entry of a task that wrote two files for a document."""
-    paths = (f"{key}/index.md", f"{key}/part.xml")
-    return KeyedEntry(key, Entry("1", b"", paths, msgspec.Raw(encode(None)), Run(1, CHANGED)))
+def _put_pages(database: Database, keys: Sequence[str]) -> None:
+    """Save the entries of a task that wrote two files for each document."""
+    result, run = msgspec.Raw(encode(None)), Run(1, CHANGED)
+    paths = ((f"{key}/index.md", f"{key}/part.xml") for key in keys)
+    entries = (Entry("1", b"", each, result, run) for each in paths)
+    put_entries(database, "pages", Items.unknown(keys), entries)
 
 
 def test_a_document_whose_files_are_not_known_means_a_damaged_database(tmp_path: Path) -> None:
     """The next run makes them again."""
     file = TableFile(PagePath("all.xml"), PartFile("pages", "part.xml", b"", b""))
     with open_database(tmp_path / "cache.sqlite") as database:
-        put_entries(database, "pages", [_page_entry("a"), _page_entry("c")])
+        _put_pages(database, ["a", "c"])
         database.commit()
         states = {SeedPath("b"): "1"}
         with pytest.raises(DamagedError):
-            write_tables(database.path, tmp_path, [file], frozenset(), states)
+            write_tables(database.path, tmp_path, [file], frozenset(), pages(states))
 
 
 @pytest.mark.parametrize("field", DocumentParts.__struct_fields__)
@@ -114,5 +131,5 @@ def test_short_parts_of_a_document_are_in_one_value(tmp_path: Path, field: str) 
         fields = (name.encode() for name in DocumentParts.__struct_fields__)
         database.put(DOCUMENT_PARTS, [("a", encode(DocumentParts(*fields)))])
         database.commit()
-        write_tables(database.path, tmp_path, [file], frozenset(), {SeedPath("a"): "1"})
+        write_tables(database.path, tmp_path, [file], frozenset(), pages({SeedPath("a"): "1"}))
     assert (tmp_path / "all").read_text() == field

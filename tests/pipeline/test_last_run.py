@@ -51,7 +51,7 @@ def test_what_is_touched_on_either_side_is_noticed(tmp_path: Path) -> None:
         generate(settings)
         assert result_if_current(settings)
         state = docs_state(tmp_path / DATABASE_FILE, settings.docs)
-        assert state.changed_folders == set()
+        assert state.left == {}
         assert state.intact == state.snapshot
 
 

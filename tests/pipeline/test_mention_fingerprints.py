@@ -22,7 +22,7 @@ def saved_after_run(config: Path) -> list[tuple[str, bytes]]:
     settings = load_project(config).settings
     generate(settings, RELEASED)
     with open_database(settings.root / DATABASE_FILE) as database:
-        return [*database.items("fingerprints of names")]
+        return [*database.items("fingerprints of documents")]
 
 
 def test_what_is_saved_after_edits_is_that_of_a_first_run(tmp_path: Path) -> None:

@@ -98,12 +98,12 @@ def require_right(project: mkdocs_build.Project) -> None:
 def test_files_are_looked_at_only_in_folders_that_changed(project: mkdocs_build.Project) -> None:
     """Those that an edit changes; and both folders are as a look at every file finds them."""
     known = site_folders(project)
-    assert known.saved.keys() == take_snapshot(project.site).listings.keys()
+    assert known.tree.folders.keys() == take_snapshot(project.site).listings.keys()
     for folder in (project.site, staging(project)):
         look = known.look(folder, staging(project).parent)
         assert look.snapshot == take_snapshot(folder)
         assert "documents/undated/letter-number-1" not in look.listed
-        assert len(look.listed) < len(known.saved) / 2
+        assert len(look.listed) < len(known.tree.folders) / 2
     require_right(project)
 
 
@@ -124,19 +124,22 @@ def test_what_was_added_removed_or_replaced_is_noticed_by_the_next_build(
     require_right(project)
 
 
-def test_an_edit_in_place_is_noticed_by_a_build_that_has_nothing_else_to_do(
+def test_a_page_edited_in_place_is_noticed_by_a_build_that_has_nothing_else_to_do(
     project: mkdocs_build.Project,
 ) -> None:
-    """Which looks at every file, whether the site shares it with the staging folder or not."""
+    """Which looks at every file then, whether the site shares it with the staging folder or not."""
+    page = "documents/undated/letter-number-1/index.html"
     for is_shared in (True, False):
-        path = project.site / FILE
+        for path in (page, FILE):
+            if not is_shared:
+                (project.site / path).unlink()
+                (project.site / path).write_text("ours")
         if not is_shared:
-            path.unlink()
-            path.write_text("ours")
             age_folders(project.site)
             edit(project, 10)
-        with path.open("a") as file:
-            file.write("edited")
+        for path in (page, FILE):
+            with (project.site / path).open("a") as file:
+                file.write("edited")
         publish(project)
         require_right(project)
 
@@ -171,17 +174,17 @@ def test_nothing_is_known_of_folders_that_are_gone(project: mkdocs_build.Project
     """Their names may be those of documents that were withdrawn."""
     (project.settings.seeds / "1.txt").unlink()
     edit(project, 10)
-    assert site_folders(project).saved.keys() == take_snapshot(project.site).listings.keys()
-    assert not [path for path in site_folders(project).saved if "letter-number-1" in path]
+    assert site_folders(project).tree.folders.keys() == take_snapshot(project.site).listings.keys()
+    assert not [path for path in site_folders(project).tree.folders if "letter-number-1" in path]
     require_right(project)
 
 
 def test_without_a_database_every_file_is_looked_at(project: mkdocs_build.Project) -> None:
     """And what is found is known again."""
     (project.settings.root / DATABASE_FILE).unlink()
-    assert site_folders(project) == SiteFolders()
+    assert not site_folders(project).tree.folders
     edit(project, 10)
-    assert site_folders(project).saved.keys() == take_snapshot(project.site).listings.keys()
+    assert site_folders(project).tree.folders.keys() == take_snapshot(project.site).listings.keys()
     require_right(project)
 
 

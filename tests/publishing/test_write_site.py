@@ -51,11 +51,11 @@ def _site_files(docs: Path) -> SiteFiles:
     """Return the files of a site of these docs, whose pages are rendered elsewhere."""
     snapshot = take_snapshot(docs)
     pages = {path for path in snapshot.files if path.endswith(".md")}
-    sources = {path.replace(".md", ".html"): str(docs.with_name("pages") / path) for path in pages}
+    rendered = take_snapshot(docs.with_name("pages"))
+    sources = {path.replace(".md", ".html"): path for path in pages}
     names, folders = snapshot.files.keys() - {"index.md"}, snapshot.folders
     files = own_and_other_files(snapshot, names, folders, {}, docs.with_name("list"))
-    scanned = (snapshot, take_snapshot(docs.with_name("pages")))
-    return replace(files, linked={**files.linked, **sources}, scanned=scanned)
+    return replace(files, pages=sources, scanned=(snapshot, rendered), rendered=rendered)
 
 
 def _write(folder: Path, paths: Iterable[str], text: str) -> None:
@@ -108,7 +108,7 @@ def test_a_site_is_made_equal_to_its_files(
     site.mkdir()
     first = sync(take_snapshot(site), _site_files(docs), tmp_path / "published", 1)
     shutil.copytree(site, tmp_path / "expected")
-    assert first.changed == set(first.snapshot.files) == tree(site).keys()
+    assert first.changed == set(first.look.snapshot.files) == tree(site).keys()
     site.rename(tmp_path / "old")
     shutil.copytree(tmp_path / "old", site)  # no links to the docs, which would be edited too
     before = tree(site)
@@ -117,5 +117,5 @@ def test_a_site_is_made_equal_to_its_files(
     again = sync(take_snapshot(site), _site_files(docs), tmp_path / "published", 1)
     assert tree(site) == tree(tmp_path / "expected")
     assert again.changed == edited
-    assert again.snapshot == take_snapshot(site)
+    assert again.look.snapshot == take_snapshot(site)
     assert not (site / "f").exists()

@@ -16,7 +16,7 @@ from msgspec import structs
 
 from generator.model import Address, OutputFile, PagePath
 from generator.search import bm25, file_encoding, shards, split_postings
-from generator.search.entry_blocks import EntryBlock, divide_entries, encode_entries
+from generator.search.entry_blocks import EntryBlock, entry_blocks
 from generator.search.handwritten_pages import handwritten_entry
 from generator.search.index import MANIFEST, LastIndex, build_index, update_index
 from generator.search.index_blocks import IndexBlock
@@ -47,7 +47,7 @@ def blocks_of(
     entries: Sequence[SearchEntry], terms: CorpusTerms | None = None, size: int = 1024
 ) -> list[EntryBlock]:
     """Return entries in blocks of some size."""
-    return [*divide_entries(encode_entries(entries, terms.keys if terms else ()), size)]
+    return [*entry_blocks(entries, terms.keys if terms else (), size)]
 
 
 @given(st.lists(st.tuples(hostile_text, hostile_text), max_size=6))

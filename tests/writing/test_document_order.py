@@ -60,13 +60,13 @@ def test_the_documents_before_and_after_are_the_nearest_of_the_folder(
 ) -> None:
     """Those of a document in no folder are the nearest of the whole corpus; only dated ones."""
     made = corpus(facts)
-    adjacent = build_context_index(made).adjacent
+    index = build_context_index(made)
     dated = [record for record in made.documents if record.metadata.date]
-    assert adjacent.keys() == {record.source for record in dated}
+    assert {*index.earlier, *index.later} <= {record.source for record in dated}
     for number, record in enumerate(dated):
         before, after = (
             [other.source for other in others if other.folder == record.folder or not record.folder]
             for others in (dated[:number], dated[number + 1 :])
         )
         expected = (before[-1] if before else None, after[0] if after else None)
-        assert adjacent[record.source] == expected
+        assert (index.earlier.get(record.source), index.later.get(record.source)) == expected

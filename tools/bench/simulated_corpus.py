@@ -1,7 +1,8 @@
 """A corpus of any size without texts: records, counts of words and names, as stages make them.
 
 The numbers of words and names grow with the corpus as in real ones (Heaps' law), and each is used
-as often as its rank says (Zipf's law). The same size gives the same corpus.
+as often as its rank says (Zipf's law). A fifth of the words of a document are drawn from those of
+its topic, so that documents of one topic are near each other. The same size gives the same corpus.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _WORDS = 1_100
 
 _DRAWN_WORDS = 700
 """Drawn for each document; some 450 of them differ."""
+
+_OF_TOPIC, _TOPIC_WORDS = 140, 500
+"""How many of them are drawn from the words of its topic, and how many words a topic has."""
 
 _BATCH = 1_000
 """Documents whose words are drawn together."""
@@ -51,6 +55,11 @@ class SimulatedCorpus:
     def name_count(self) -> int:
         """The number of different names: 35,000 in 100,000 documents, 175,000 in a million."""
         return int(10 * self.size**0.7) + 10
+
+    @property
+    def topic_count(self) -> int:
+        """The number of different topics, each in fewer documents than the one before."""
+        return int(self.size**0.7) + 1
 
     @property
     def words(self) -> list[str]:
@@ -112,10 +121,21 @@ class SimulatedCorpus:
         chance = np.random.default_rng(self.size)
         for start in range(0, self.size, _BATCH):
             rows = min(_BATCH, self.size - start)
-            drawn = self.vocabulary_size ** chance.random((rows, _DRAWN_WORDS), np.float32)
-            for row in drawn.astype(np.uint32):
+            places = chance.random((rows, _DRAWN_WORDS), np.float32)
+            places[:, :_OF_TOPIC] = self._topic_words(chance.random((rows, _OF_TOPIC + 1)))
+            for row in (self.vocabulary_size**places).astype(np.uint32):
                 words, counts = np.unique(row - 1, return_counts=True)
                 yield words, np.minimum(counts, 255).astype(np.uint8)
+
+    def _topic_words(self, drawn: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return words of the topic of each row, which its first number decides.
+
+        They are numbers from 0 to 1: the power to which the vocabulary is raised for their rank.
+        """
+        topics = (self.topic_count ** drawn[:, :1]).astype(np.uint64)
+        words = topics * np.uint64(_TOPIC_WORDS) + (_TOPIC_WORDS ** drawn[:, 1:]).astype(np.uint64)
+        scattered = words * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(32)
+        return scattered / 2**32
 
     def _rank(self, chance: random.Random, count: int) -> int:
         """Return a rank below `count`; the first are the most frequent."""

@@ -119,8 +119,10 @@ class _Simulation:
 
     def run_texts(self) -> None:
         """Run the stages of the other process; the search has no entries of names here."""
+        similarity = self.similarity()  # first, because that process has no records
         corpus = self.corpus()
-        self.related(corpus, self.similarity(corpus))
+        self.related(corpus, similarity)
+        del similarity
         entries = self.search_entries(corpus)
         del corpus
         self.index(entries)
@@ -182,12 +184,12 @@ class _Simulation:
             of_documents = map(DocumentEntries.of(corpus).entry, corpus.by_source)
             return encode((*of_documents, *other_entries(corpus, ())))
 
-    def similarity(self, corpus: Corpus) -> Similarity:
+    def similarity(self) -> Similarity:
         """Measure the comparison of texts."""
         vocabulary = StoredVocabulary(self.build.database, TERM_IDS)
         vocabulary.ids(self.made.words)
         vocabulary.save()
-        compared = [*map(ComparedDocument.from_document, corpus.documents)]
+        compared = [*map(ComparedDocument.from_document, self.made.records())]
         with self.meter.stage("comparing texts"):
             return compare_texts(compared, self._terms())
 

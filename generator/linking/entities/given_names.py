@@ -19,13 +19,13 @@ from generator.linking.entities.forms import fold_name
 from generator.linking.entities.merge import NameGroup
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.people import formal_given_names
-from generator.linking.entities.titled_surnames import bearer_of, join_parts, surnames_of
+from generator.linking.entities.titled_surnames import Parts, bearer_of, surnames_of
 from generator.linking.entities.usage import (
-    DocumentUsages,
     NameStats,
     TitledSurname,
     titled_surname,
 )
+from generator.linking.entities.years import YearSpan, are_near
 from generator.model import NameKey, SeedPath
 from generator.text.honorifics import Bearer, Honorific, find_honorific
 
@@ -44,6 +44,10 @@ class Person(NamedTuple):
     bearer: Bearer
     surnames: Set[str]
     documents: Set[SeedPath]
+    years: YearSpan | None
+    """Those of these documents."""
+    beside: Set[str]
+    """The formal given names that stand alone in these documents."""
     known_to: Set[str]
     """The authors of the documents that name somebody in full, if one has the given name too."""
 
@@ -64,8 +68,6 @@ class PeopleOfCorpus(msgspec.Struct, frozen=True):
     by_given_name: Mapping[str, Sequence[Person]]
     full_names: Mapping[SeedPath, Sequence[Person]]
     """The people whom a document names in full."""
-    alone: Mapping[SeedPath, Set[str]]
-    """The formal given names that stand alone in a document."""
     titled: Mapping[SeedPath, Sequence[TitledSurname]]
     """The surnames with a title that mean none of the full names of a document."""
     origins: Origins
@@ -96,15 +98,14 @@ class PeopleOfCorpus(msgspec.Struct, frozen=True):
         Its author names the person elsewhere, or it names somebody of the family in full, or it is
         a letter that the person answers.
         """
-        if not self.origins.years.are_near({source}, person.documents, _MAX_NEAR_YEARS):
+        if not are_near(self.origins.years.span_of([source]), person.years, _MAX_NEAR_YEARS):
             return False
         if self._is_known(person, source):
             return True
         others = [other for other in self.full_names.get(source, ()) if other is not person]
         if any(not person.surnames.isdisjoint(other.surnames) for other in others):
             return True
-        names = {name for document in person.documents for name in self.alone.get(document, ())}
-        return any(not names.isdisjoint(_given_names(other)) for other in others)
+        return any(not person.beside.isdisjoint(_given_names(other)) for other in others)
 
     def _is_known(self, person: Person, source: SeedPath) -> bool:
         """Whether the author of a document names somebody in full elsewhere."""
@@ -131,20 +132,19 @@ def join_given_names(
     groups: Sequence[NameGroup],
     stats: Mapping[NameKey, NameStats],
     origins: Origins,
-    usages: Iterable[DocumentUsages],
-) -> None:
-    """Join given names to the people they mean, document by document.
+) -> Parts:
+    """Return whom given names mean, document by document, and add the reasons to their groups.
 
-    The cost grows with the number of names; `usages` are iterated if a name means somebody.
+    The cost grows with the number of names.
     """
     grouped = {name.key for group in groups for name in group.names}
     weak = [name for name in stats.values() if name.key not in grouped and name.kind == "person"]
     names = list(filter(None, map(_given_name, weak)))
     if not names:
-        return
+        return {}
     alone = _alone(names)
     index = _index_people(groups, weak, alone, origins)
-    people = PeopleOfCorpus(*index, alone, _titled_surnames(stats.values(), alone), origins)
+    people = PeopleOfCorpus(*index, _titled_surnames(stats.values(), alone), origins)
     parts: dict[tuple[SeedPath, NameKey], NameGroup] = {}
     for name in names:
         for source, group in people.bearers(name):
@@ -152,7 +152,7 @@ def join_given_names(
             reason = f'given name in a document by somebody who knows them: "{name.stats.name}"'
             if reason not in group.reasons:
                 group.reasons.append(reason)
-    join_parts(parts, usages if parts else ())
+    return parts
 
 
 def _given_name(stats: NameStats) -> GivenName | None:
@@ -184,7 +184,7 @@ def _index_people(
     """Index the people who may be meant by the names alone, or who are in their documents."""
     wanted = {form for forms in alone.values() for form in forms}
     index = _Index(defaultdict(list), defaultdict(list))
-    for person, given_names in _people(groups, weak, wanted, alone.keys(), origins):
+    for person, given_names in _people(groups, weak, wanted, alone, origins):
         for given_name in given_names:
             index.by_given_name[given_name].append(person)
         for source in person.documents:
@@ -218,7 +218,7 @@ def _people(
     groups: Iterable[NameGroup],
     weak: Iterable[NameStats],
     wanted: Set[str],
-    sources: Set[SeedPath],
+    alone: Mapping[SeedPath, Set[str]],
     origins: Origins,
 ) -> Iterator[tuple[Person, Set[str]]]:
     """Yield people with their formal given names; those with weak evidence only tie.
@@ -230,10 +230,17 @@ def _people(
     for group, names in chain[tuple[NameGroup | None, Sequence[NameStats]]](everybody, others):
         given_names = {form for name in names for form in _forms(name.name)}
         documents = {s for name in names for s in (*name.documents, *name.weak_documents)}
-        if not (wanted.isdisjoint(given_names) and sources.isdisjoint(documents)):
-            surnames = {surname for name in names for surname in surnames_of(name)}
-            known_to = _known_to(names, documents, origins)
-            yield Person(group, bearer_of(names), surnames, documents, known_to), given_names
+        if not (wanted.isdisjoint(given_names) and alone.keys().isdisjoint(documents)):
+            person = Person(
+                group,
+                bearer_of(names),
+                {surname for name in names for surname in surnames_of(name)},
+                documents,
+                origins.years.span_of(documents),
+                set[str]().union(*(alone[source] for source in documents if source in alone)),
+                _known_to(names, documents, origins),
+            )
+            yield person, given_names
 
 
 def _known_to(

@@ -24,7 +24,7 @@ from generator.linking.entities.variants import (
     SameKeyRule,
     ShorterNameRule,
 )
-from generator.linking.entities.years import MAX_GAP, YearsOfDocuments
+from generator.linking.entities.years import MAX_GAP, YearsOfDocuments, are_near
 from generator.model import NO_FACTS, EntityKind, NameFacts, NameKey, SeedPath
 from generator.text.honorifics import Bearer, find_honorific
 
@@ -74,7 +74,7 @@ class NameGroup:
     @property
     def strong_documents(self) -> set[SeedPath]:
         """The documents with strong evidence for it."""
-        return {source for stats in self.names for source in stats.documents}
+        return set[SeedPath]().union(*(stats.documents for stats in self.names))
 
     @property
     def titled_documents(self) -> set[SeedPath]:
@@ -276,7 +276,7 @@ def _differences(person: PersonName, group: NameGroup, other: NameGroup) -> tupl
 
 def _speaks_against(group: NameGroup, other: NameGroup, years: YearsOfDocuments) -> bool:
     """Whether years or titles say that two names are of two people."""
-    if not years.are_near(group.documents, other.documents, MAX_GAP):
+    if not are_near(years.span_of(group.documents), years.span_of(other.documents), MAX_GAP):
         return True
     titles = (title for name in group.names for title in name.titles)
     bearer = _bearer(other)

@@ -26,7 +26,7 @@ from generator.linking.entities.split_names import (
     split_names,
     with_split_heads,
 )
-from generator.linking.entities.titled_surnames import join_titled_surnames
+from generator.linking.entities.titled_surnames import join_parts, join_titled_surnames
 from generator.linking.entities.usage import DocumentUsages, NameStats, collect_stats, count_usages
 from generator.model import (
     Address,
@@ -80,12 +80,12 @@ def count_entities(
 ) -> EntityMentions:
     """Return which entities a document mentions, and how often."""
     counts: dict[EntityId, int] = {}
-    mentions = 0
+    mentions, exceptions = 0, entities.by_document.get(source, {})
     for usage in usages:
-        entity = entities.entity_of(usage, source)
+        entity = entities.id_of(usage, exceptions)
         mentions += usage.count if entity or usage.has_kind else 0
         if entity is not None:
-            counts[entity.id] = counts.get(entity.id, 0) + usage.count
+            counts[entity] = counts.get(entity, 0) + usage.count
     return EntityMentions(tuple(counts), tuple(counts.values()), mentions)
 
 
@@ -163,8 +163,11 @@ def _group(usages: CorrectedUsages, document_count: int, origins: Origins) -> _F
     in_texts = {key: name for key, name in stats.items() if fold_name(name.name) not in introduced}
     groups = group_names(in_texts.values(), families, years)
     groups = settle_names(groups, in_texts, document_count)
-    join_titled_surnames(groups, in_texts, years, usages)
-    join_given_names(groups, in_texts, origins, usages)
+    parts = {
+        **join_titled_surnames(groups, in_texts, years),
+        **join_given_names(groups, in_texts, origins),
+    }
+    join_parts(parts, usages if parts else ())
     others = (name for key, name in stats.items() if key not in in_texts)
     groups += group_names(others, families, years)
     for group in groups:

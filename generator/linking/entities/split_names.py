@@ -155,6 +155,8 @@ def with_split_heads(documents: Iterable[D], corrections: NameCorrections) -> tu
     In a whole document that means the son, its author or sender is the son too.
     """
     targets = CorrectedUsages((), corrections).split_targets
+    if not targets:
+        return tuple(documents)
     sources = {source for source, _ in targets}
     return tuple(
         _with_split_head(document, targets) if document.source in sources else document

@@ -21,7 +21,7 @@ from generator.linking.entities.usage import (
     TitledSurname,
     titled_surname,
 )
-from generator.linking.entities.years import YearsOfDocuments
+from generator.linking.entities.years import YearsOfDocuments, YearSpan
 from generator.model import NameKey, SeedPath
 from generator.text.honorifics import Bearer, Honorific, Sex
 
@@ -47,8 +47,8 @@ class Person(NamedTuple):
     group: NameGroup | None
     """None for somebody with weak evidence only, to whom nothing is joined."""
     bearer: Bearer
-    years: Sequence[int] = ()
-    """The years of the documents with strong evidence, the earliest first."""
+    years: YearSpan | None = None
+    """Those of the documents with strong evidence."""
 
 
 def _is_named_in_full(person: Person, source: SeedPath) -> bool:
@@ -103,7 +103,7 @@ class PeopleBySurname(msgspec.Struct, frozen=True):
         titles: dict[tuple[SeedPath, str], set[Honorific]] = defaultdict(set)
         for group in groups:
             if group.kind == "person" and " " in group.name:
-                own_years = years.of_documents(group.strong_documents)
+                own_years = years.span_of(group.strong_documents)
                 person = Person(group, bearer_of(group.names), own_years)
                 for surname in {key for name in group.names for key in surnames_of(name)}:
                     people[surname].append(person)
@@ -182,22 +182,20 @@ class PeopleBySurname(msgspec.Struct, frozen=True):
         before: int = _MAX_NEAR_YEARS,
         after: int = _MAX_NEAR_YEARS,
     ) -> bool:
-        year = self.years.by_source.get(source)
-        if year is None or not person.years:
-            return True
-        return person.years[0] - before <= year <= person.years[-1] + after
+        year = self.years.span_of([source])
+        return year is None or person.years is None or year.is_near(person.years, before, after)
+
+
+Parts = Mapping[tuple[SeedPath, NameKey], NameGroup]
+"""Names that mean somebody in single documents, each with whom it means."""
 
 
 def join_titled_surnames(
-    groups: Sequence[NameGroup],
-    stats: Mapping[NameKey, NameStats],
-    years: YearsOfDocuments,
-    usages: Iterable[DocumentUsages],
-) -> None:
-    """Join titled surnames to the people they mean.
+    groups: Sequence[NameGroup], stats: Mapping[NameKey, NameStats], years: YearsOfDocuments
+) -> Parts:
+    """Join titled surnames to the people they mean, and settle these; return the others in parts.
 
-    A name that means one person in all its documents joins this person's names. Of the others, the
-    usages in some documents join as parts; `usages` are iterated if there are any.
+    A name that means one person in all its documents joins this person's names.
     """
     grouped = {name.key for group in groups for name in group.names}
     weak = [name for name in stats.values() if name.key not in grouped]
@@ -212,13 +210,13 @@ def join_titled_surnames(
             target.reasons.append(f'title fits only this person: "{name.name}" is "{target.name}"')
         else:
             parts |= {(source, name.key): group for source, group in bearers}
-    join_parts(parts, usages if parts else ())
+    for group in parts.values():
+        group.is_settled = True
+    return parts
 
 
-def join_parts(
-    parts: Mapping[tuple[SeedPath, NameKey], NameGroup], usages: Iterable[DocumentUsages]
-) -> None:
-    """Add the usages of some names in some documents to their groups."""
+def join_parts(parts: Parts, usages: Iterable[DocumentUsages]) -> None:
+    """Add the usages of some names in some documents to their groups, and settle these."""
     added: dict[tuple[int, NameKey], NameStats] = {}
     sources = {source for source, _ in parts}
     for source, names in usages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,13 +31,26 @@ class YearsOfDocuments(msgspec.Struct, frozen=True):
         }
         return cls(years)
 
-    def of_documents(self, sources: Iterable[SeedPath]) -> list[int]:
-        """Return the known years of documents, the earliest first."""
-        return sorted(self.by_source[source] for source in sources if source in self.by_source)
+    def span_of(self, sources: Iterable[SeedPath]) -> YearSpan | None:
+        """Return the years of documents; None if none is known."""
+        years = [year for source in sources if (year := self.by_source.get(source)) is not None]
+        return YearSpan(min(years), max(years)) if years else None
 
-    def are_near(self, sources: Iterable[SeedPath], others: Iterable[SeedPath], most: int) -> bool:
-        """Whether no document is more years than `most` before or after all the others."""
-        years, other_years = self.of_documents(sources), self.of_documents(others)
-        if not years or not other_years:
-            return True
-        return years[0] >= other_years[0] - most and years[-1] <= other_years[-1] + most
+
+class YearSpan(NamedTuple):
+    """The years of some documents."""
+
+    first: int
+    last: int
+
+    def is_near(self, other: YearSpan, before: int, after: int) -> bool:
+        """Whether it begins at most `before` years before another, and ends that late after it."""
+        return other.first - before <= self.first and self.last <= other.last + after
+
+
+def are_near(years: YearSpan | None, others: YearSpan | None, most: int) -> bool:
+    """Whether no document is more years than `most` before or after all the others.
+
+    Years that are not known say nothing against it.
+    """
+    return years is None or others is None or years.is_near(others, most, most)

@@ -21,6 +21,7 @@ from generator.linking.similarity.keyword_weights import (
     WeighedKeywords,
     row_lengths,
 )
+from generator.text.distinct_numbers import bounds_of_equal
 
 MAX_NEAREST = 30
 """Nearest documents that are kept, so that copies do not crowd out the rest."""
@@ -30,12 +31,10 @@ _RARE_COUNT = 10
 """In a small corpus a term in this many documents, or in half of them, is called rare as well."""
 _MIN_COSINE = 0.05
 """Below this cosine two documents share no more than a language."""
-LIGHT_LIMIT = 4000
-"""Other documents with which a document is compared in full, on average. Only time depends on
-it."""
-_MAX_HEAVINESS = 0.5
-"""From this heaviness on, light terms exclude too few documents to be tried first. Only time
-depends on it."""
+MAX_SEARCHED = 10_000
+"""A term in more documents than that finds none: those that others find are compared by it too. So
+the cost of one document is bounded, however large the corpus is. Up to 100,000 documents every
+keyword is searched."""
 _TOLERANCE = 1e-6
 """More than rounding can change a cosine."""
 _BATCH = 1_024
@@ -62,7 +61,9 @@ class KeywordRows(msgspec.Struct, frozen=True):
     weights: _Weights
     """Each row has a length of one, or of zero."""
     is_rare: _Mask
-    """Which of the terms are in few documents."""
+    """Which terms of the vocabulary are in few documents."""
+    is_searched: _Mask
+    """Which of them find other documents."""
     scratch: _Weights
     """A weight for each term of the vocabulary: those of one document while it is compared, else
     zeros."""
@@ -77,7 +78,7 @@ class KeywordRows(msgspec.Struct, frozen=True):
         """
         rows = np.array(others, dtype=np.int64)
         terms = self.terms[rows]
-        scores = self.partial_scores(index, rows) * self.is_rare[rows]
+        scores = self.partial_scores(index, rows) * self.is_rare[terms]
         which, columns = np.nonzero(scores)
         # Unused places have the id of a word too. They are the last, so the first place counts.
         ranks = {term: rank for rank, term in reversed([*enumerate(self.terms[index].tolist())])}
@@ -102,8 +103,8 @@ class KeywordRows(msgspec.Struct, frozen=True):
         """Return the bytes of some rows."""
         weights = self.weights[batch]
         row_ids = np.where(weights > 0, self.terms[batch], 0).astype("<u4", copy=False)
-        columns = [row_ids.view(np.uint8), weights.view(np.uint8), self.is_rare[batch]]
-        return np.concatenate(columns, axis=1)
+        kinds = self.is_rare[row_ids], self.is_searched[row_ids]
+        return np.concatenate((row_ids.view(np.uint8), weights.view(np.uint8), *kinds), axis=1)
 
     def partial_scores(self, index: int, others: _Numbers) -> _Weights:
         """Return what each term of the other documents adds to their cosine with one."""
@@ -123,123 +124,116 @@ class _Products(NamedTuple):
     products: npt.NDArray[np.float64]
 
 
-class _ByHeaviness(NamedTuple):
-    """All documents, the one with most weight in frequent terms first."""
+class _Sums(NamedTuple):
+    """Documents, each once, in no order."""
 
-    documents: npt.NDArray[np.int32]
-    negative: npt.NDArray[np.float64]
-    """The heaviness of each, times -1."""
-
-    @staticmethod
-    def of(heaviness: npt.NDArray[np.float64]) -> _ByHeaviness:
-        """Return documents in the order of their heaviness."""
-        order = np.argsort(-heaviness).astype(np.int32)
-        return _ByHeaviness(order, -heaviness[order])
+    documents: _Numbers
+    sums: npt.NDArray[np.float64]
+    """What chosen terms add to the cosine of each with one."""
 
 
 class CosineIndex(msgspec.Struct, frozen=True):
     """The keywords of each document with their weights, and the postings of each term."""
 
     rows: KeywordRows
+    lengths: _Numbers
+    """In how many rows each term is."""
     starts: _Numbers
     """Where the postings of each term begin; one more than there are terms."""
     documents: npt.NDArray[np.int32]
     weights: _Weights
     """The postings: a document, and the weight of the term in it."""
-    is_light: _Mask
-    """Which terms are in so few documents that all of these can be compared in full."""
-    heaviness: npt.NDArray[np.float64]
-    """The length of each row without its light terms: these can add at most the product of the
-    heaviness of two documents to their cosine (Cauchy and Schwarz)."""
-    by_heaviness: _ByHeaviness
     sums: npt.NDArray[np.float64]
-    """A number for each document: its cosine with one while that is looked at, else zeros."""
+    """A number for each document, not zero only while it is compared with one."""
     places: _Numbers
-    """A number for each document, which has a meaning only while one is looked at."""
-    light_limit: int
+    """A number for each document, which has a meaning only while it is compared with one."""
 
     @staticmethod
-    def build(keywords: WeighedKeywords, light_limit: int = LIGHT_LIMIT) -> CosineIndex:
+    def build(keywords: WeighedKeywords, max_searched: int = MAX_SEARCHED) -> CosineIndex:
         """Return an index of the keywords of all documents, without postings."""
         terms, weights, document_counts = keywords
         size, vocabulary_size = len(terms), len(document_counts)
-        lengths = np.bincount(terms[weights > 0], minlength=vocabulary_size)
-        is_light = _light_terms(lengths, size, light_limit)
-        rare_count = max(_RARE_SHARE * size, min(_RARE_COUNT, size / 2))
-        is_rare = (document_counts <= rare_count)[terms]
+        lengths = _lengths(terms, weights, vocabulary_size)
+        is_searched = document_counts <= max_searched
+        is_rare = document_counts <= max(_RARE_SHARE * size, min(_RARE_COUNT, size / 2))
         scratch = np.zeros(vocabulary_size, np.float32)
-        heaviness = _heaviness(terms, weights, is_light) + _TOLERANCE
         return CosineIndex(
-            rows=KeywordRows(terms, weights, is_rare, scratch),
+            rows=KeywordRows(terms, weights, is_rare, is_searched, scratch),
+            lengths=lengths,
             starts=np.zeros(vocabulary_size + 1, np.int64),
             documents=np.empty(0, np.int32),
             weights=np.empty(0, np.float32),
-            is_light=is_light,
-            heaviness=heaviness,
-            by_heaviness=_ByHeaviness.of(heaviness),
             sums=np.zeros(size),
             places=np.zeros(size, np.int64),
-            light_limit=light_limit,
         )
 
     def with_postings(self, documents: _Mask) -> CosineIndex:
         """Return the index with the postings that are needed to compare these with all others."""
-        terms, weights = self.rows.terms.reshape(-1), self.rows.weights.reshape(-1)
-        is_wanted = np.zeros(len(self.is_light), bool)
+        is_wanted = np.zeros(len(self.lengths), bool)
         is_wanted[self.rows.terms[documents]] = True
-        used = np.flatnonzero((weights > 0) & is_wanted[terms]).astype(np.uint32)
-        lengths = np.bincount(terms[used], minlength=len(is_wanted))
-        used = used[np.argsort(terms[used], kind="stable")]
-        return replace(
+        starts = np.concatenate(([0], np.cumsum(np.where(is_wanted, self.lengths, 0))))
+        new = replace(
             self,
-            starts=np.concatenate(([0], np.cumsum(lengths))),
-            documents=(used // KEYWORDS_PER_DOCUMENT).astype(np.int32),
-            weights=weights[used],
+            starts=starts,
+            documents=np.empty(starts[-1], np.int32),
+            weights=np.empty(starts[-1], np.float32),
         )
+        free = starts[:-1].copy()
+        for batch in _batches(len(self.rows)):
+            new.add_postings(batch, is_wanted, free)
+        return new
+
+    def add_postings(self, batch: slice, is_wanted: _Mask, free: _Numbers) -> None:
+        """Add the wanted terms of some documents, where the list of each term has `free` space."""
+        terms, weights = self.rows.terms[batch].reshape(-1), self.rows.weights[batch].reshape(-1)
+        used = np.flatnonzero((weights > 0) & is_wanted[terms])
+        used = used[np.argsort(terms[used], kind="stable")]
+        in_order = terms[used]
+        bounds = bounds_of_equal(in_order)
+        sizes, different = np.diff(bounds), in_order[bounds[:-1]]
+        places = np.arange(len(used)) + np.repeat(free[different] - bounds[:-1], sizes)
+        self.documents[places] = batch.start + used // KEYWORDS_PER_DOCUMENT
+        self.weights[places] = weights[used]
+        free[different] += sizes
 
     def nearest(self, index: int) -> Neighbours:
-        """Return the documents with a cosine of at least 0.05 with one, at most thirty.
+        """Return the nearest of all documents, as `nearest_among` does.
 
-        Only those are compared in full that can be among the nearest: a document that shares none
-        of the light terms, and too little of the others, is left out.
+        Only those are compared in full that can be among them.
         """
-        used = self.rows.weights[index] > 0
-        if not used.any():
-            return Neighbours(np.empty(0, np.int32), np.empty(0, np.float32))
-        candidates = (
-            self._light_candidates(index, used) if self.heaviness[index] < _MAX_HEAVINESS else None
-        )
-        if candidates is None:
-            cosines = self.cosines(index)
-            candidates = np.flatnonzero(cosines >= _lowest_admitted(cosines))
-        candidates = candidates[candidates != index]
-        exact = self.rows.partial_scores(index, candidates).sum(axis=1, dtype=np.float64)
-        near = np.flatnonzero(exact >= _MIN_COSINE)
+        terms, used = self.rows.terms[index], self.rows.weights[index] > 0
+        searched = used & self.rows.is_searched[terms]
+        found = self._sums(index, searched)
+        rest = float(row_lengths(self.rows.weights[index : index + 1][:, ~searched])[0])
+        is_possible = found.sums + rest >= _lowest_admitted(found.sums)
+        return self.nearest_among(index, found.documents[is_possible])
+
+    def nearest_among(self, index: int, candidates: _Numbers) -> Neighbours:
+        """Return at most thirty of some other documents, those with the highest cosines first.
+
+        The terms that are searched add at least 0.05 to the cosine of each. No posting is needed.
+        """
+        scores = self.rows.partial_scores(index, candidates)
+        exact = scores.sum(axis=1, dtype=np.float64)
+        scores *= self.rows.is_searched[self.rows.terms[candidates]]
+        near = np.flatnonzero(scores.sum(axis=1, dtype=np.float64) >= _MIN_COSINE)
         best = near[np.lexsort((candidates[near], -exact[near]))][:MAX_NEAREST]
         return Neighbours(candidates[best].astype(np.int32), exact[best].astype(np.float32))
 
-    def _light_candidates(self, index: int, used: _Mask) -> _Numbers | None:
-        """Return the documents that can be among the nearest, judged by light terms alone.
+    def _sums(self, index: int, chosen: _Mask) -> _Sums:
+        """Return the other documents that have chosen terms of one and can be near it.
 
-        None if light terms exclude too few. The cost grows with the documents that share a light
-        term, not with all.
+        The cost grows with the postings of these terms, not with all documents.
         """
-        light = used & self.is_light[self.rows.terms[index]]
-        documents, products = self._products(index, light)
+        documents, products = self._products(index, chosen)
         np.add.at(self.sums, documents, products)
-        self.sums[index] = 0
-        numbers = np.arange(len(documents))
-        self.places[documents] = numbers
-        documents = documents[self.places[documents] == numbers]  # each once
-        cosines, heaviness = self.sums[documents], self.heaviness[index]
-        lowest = _lowest_admitted(cosines)
-        sharing = documents[cosines + heaviness * self.heaviness[documents] >= lowest]
-        count = np.searchsorted(self.by_heaviness.negative, -lowest / heaviness, "right")
-        heavy = self.by_heaviness.documents[:count]
-        others = heavy[self.sums[heavy] == 0]
+        sums = self.sums[documents]
         self.sums[documents] = 0
-        candidates = np.concatenate((sharing, others))
-        return candidates if len(candidates) <= self.light_limit else None
+        near = np.flatnonzero((sums >= _MIN_COSINE - _TOLERANCE) & (documents != index))
+        documents, sums = documents[near], sums[near]
+        self.places[documents] = numbers = np.arange(len(documents))
+        is_first = self.places[documents] == numbers
+        return _Sums(documents[is_first], sums[is_first])
 
     def cosines(self, index: int) -> npt.NDArray[np.float64]:
         """Return the approximate cosine with every document; 0 with itself."""
@@ -280,21 +274,12 @@ def admission_score(is_full: _Mask, last: _Weights) -> npt.NDArray[np.float64]:
     return np.where(is_full, last.astype(np.float64), _MIN_COSINE) - _TOLERANCE
 
 
-def _light_terms(lengths: _Numbers, total: int, light_limit: int) -> _Mask:
-    """Return the rarest terms, as many as lead to `light_limit` documents on average."""
-    order = np.argsort(lengths, kind="stable")
-    comparisons = np.cumsum(lengths[order].astype(np.float64) ** 2)
-    is_light = np.zeros(len(lengths), bool)
-    is_light[order[comparisons <= light_limit * max(total, 1)]] = True
-    return is_light
-
-
-def _heaviness(
-    terms: npt.NDArray[np.uint32], weights: _Weights, is_light: _Mask
-) -> npt.NDArray[np.float64]:
-    """Return the length of each row without its light terms."""
-    heavy = (np.where(is_light[terms[batch]], 0, weights[batch]) for batch in _batches(len(terms)))
-    return np.concatenate([np.empty(0), *map(row_lengths, heavy)])
+def _lengths(terms: npt.NDArray[np.uint32], weights: _Weights, vocabulary_size: int) -> _Numbers:
+    """Return in how many rows each term is."""
+    lengths = np.zeros(vocabulary_size, np.int64)
+    for batch in _batches(len(terms)):
+        np.add.at(lengths, terms[batch][weights[batch] > 0], 1)
+    return lengths
 
 
 def _batches(count: int) -> Iterator[slice]:

@@ -66,6 +66,7 @@ class LinkedNames(msgspec.Struct, frozen=True):
         """Return a digest of the names of each document, as two numbers; they are sums."""
         own = (hashlib.blake2b(text.encode(), digest_size=16).digest() for text in self.texts)
         of_name = np.frombuffer(b"".join(own), np.uint64).reshape(-1, 2)
-        sums = np.zeros((len(self.rows) + 1, 2), np.uint64)
-        np.cumsum(of_name[self.numbers], axis=0, out=sums[1:])
-        return sums[self.starts[1:]] - sums[self.starts[:-1]]
+        totals = (np.cumsum(column[self.numbers], dtype=np.uint64) for column in of_name.T)
+        starts_with_zero = (np.concatenate((np.zeros(1, np.uint64), total)) for total in totals)
+        sums = [total[self.starts[1:]] - total[self.starts[:-1]] for total in starts_with_zero]
+        return np.stack(sums, axis=1)

@@ -1,8 +1,8 @@
 """The nearest documents of each document, updated only where they could have changed.
 
 They depend on the document's own row of terms and on the rows of all others. If only a few rows
-changed, it is enough to search again for the documents that had one of these among their nearest,
-and for those that would have one now.
+changed, it is enough to look at the documents that had one of these among their nearest, and at
+those that would have one now. Only if too few of the nearest stay, they are searched again.
 """
 
 from __future__ import annotations
@@ -47,6 +47,14 @@ class NearestTable(msgspec.Struct, frozen=True):
         near = np.frombuffer(documents, np.int32).reshape(-1, MAX_NEAREST)
         return NearestTable(near, np.frombuffer(cosines, np.float32).reshape(-1, MAX_NEAREST))
 
+    def put(self, index: int, near: Neighbours) -> None:
+        """Replace the nearest documents of one document."""
+        count = len(near.documents)
+        self.documents[index, :count] = near.documents
+        self.documents[index, count:] = NO_DOCUMENT
+        self.cosines[index, :count] = near.cosines
+        self.cosines[index, count:] = 0
+
     def neighbours_of(self, index: int) -> Neighbours:
         """Return the nearest documents of one document."""
         used = self.documents[index] != NO_DOCUMENT
@@ -71,7 +79,7 @@ class NearestTable(msgspec.Struct, frozen=True):
 
 
 class UpdatedNearest(NamedTuple):
-    """The nearest documents of all documents, and which of them were searched again."""
+    """The nearest documents of all documents, and of which they may be others than before."""
 
     table: NearestTable
     recomputed: Mask
@@ -83,26 +91,61 @@ def update_nearest(index: CosineIndex, previous: NearestTable, changed: Mask) ->
     `changed` are the documents whose rows are new since `previous` was computed. All others must be
     in the same order as then.
     """
-    outdated = _outdated(index, previous, changed)
-    index = index.with_postings(outdated)
     new = NearestTable(previous.documents.copy(), previous.cosines.copy())
-    for document in np.flatnonzero(outdated).tolist():
-        near = index.nearest(document)
-        count = len(near.documents)
-        new.documents[document, :count] = near.documents
-        new.documents[document, count:] = NO_DOCUMENT
-        new.cosines[document, :count] = near.cosines
-        new.cosines[document, count:] = 0
-    return UpdatedNearest(new, outdated)
-
-
-def _outdated(index: CosineIndex, previous: NearestTable, changed: Mask) -> Mask:
-    """Return the documents that changed, had a changed one among their nearest, or would have."""
+    is_searched, recomputed = changed.copy(), changed.copy()
     if changed.sum() * _REBUILD_SHARE > len(changed):
-        return np.ones(len(changed), bool)
-    outdated: Mask = changed | previous.referring_to(changed)
-    needed = admission_score(previous.documents[:, -1] != NO_DOCUMENT, previous.cosines[:, -1])
-    index = index.with_postings(changed)
-    for document in np.flatnonzero(changed).tolist():
-        outdated |= index.cosines(document) >= needed
-    return outdated
+        is_searched[:] = recomputed[:] = True
+    else:
+        update = NearestUpdate(index, previous, changed)
+        for document, others in update.affected().items():
+            recomputed[document] = True
+            if near := update.merged(document, others):
+                new.put(document, near)
+            else:
+                is_searched[document] = True
+    index = index.with_postings(is_searched)
+    for document in np.flatnonzero(is_searched).tolist():
+        new.put(document, index.nearest(document))
+    return UpdatedNearest(new, recomputed)
+
+
+class NearestUpdate(msgspec.Struct, frozen=True):
+    """What the nearest documents of those whose rows are as before follow from."""
+
+    index: CosineIndex
+    previous: NearestTable
+    changed: Mask
+    """The documents whose rows are new."""
+
+    def affected(self) -> dict[int, list[int]]:
+        """Return the documents that have or had a changed one among their nearest.
+
+        Each with the changed documents that may be among them now.
+        """
+        referring = self.previous.referring_to(self.changed) & ~self.changed
+        affected: dict[int, list[int]] = {each: [] for each in np.flatnonzero(referring).tolist()}
+        is_full = self.previous.documents[:, -1] != NO_DOCUMENT
+        needed = admission_score(is_full, self.previous.cosines[:, -1])
+        needed[self.changed] = np.inf
+        index = self.index.with_postings(self.changed)
+        for document in np.flatnonzero(self.changed).tolist():
+            for other in np.flatnonzero(index.cosines(document) >= needed).tolist():
+                affected.setdefault(other, []).append(document)
+        return affected
+
+    def merged(self, document: int, others: list[int]) -> Neighbours | None:
+        """Return the nearest of a document among those it had and some other ones.
+
+        None if any other document may be among them: it is not nearer than the last of those that
+        the document had, so it is not if thirty are at least as near as this one.
+        """
+        known = self.previous.neighbours_of(document).documents
+        stays = (known != REMOVED) & ~self.changed[known]
+        candidates = np.concatenate((known[stays].astype(np.int64), np.array(others, np.int64)))
+        near = self.index.nearest_among(document, candidates)
+        has_all = len(known) < MAX_NEAREST or (
+            len(near.documents) == MAX_NEAREST
+            and stays[-1]
+            and known[-1] not in near.documents[:-1]
+        )
+        return near if has_all else None

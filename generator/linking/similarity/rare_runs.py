@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from generator.linking.similarity.survey import Halves, Sketch, TextSurvey, halves_of
-from generator.text.distinct_numbers import distinct_numbers, is_among
+from generator.text.distinct_numbers import bounds_of_equal, distinct_numbers, is_among
 
 _MAX_DOCUMENTS = 3
 """Documents in whose sketches a run is rare."""
@@ -43,7 +43,7 @@ class RareRuns(msgspec.Struct, frozen=True):
         """Return the rare ones of all that these documents have."""
         order = np.lexsort((documents, runs))
         runs, documents = runs[order], documents[order]
-        sizes = np.diff(_bounds_of_equal(runs))
+        sizes = np.diff(bounds_of_equal(runs))
         is_rare = np.repeat((sizes > 1) & (sizes <= _MAX_DOCUMENTS), sizes)
         return RareRuns(runs[is_rare].tobytes(), documents[is_rare].astype(np.int32).tobytes())
 
@@ -139,7 +139,7 @@ def _texts_sharing(survey: TextSurvey, halves: Halves) -> _Sharing:
 
 def count_shared(rare: RareRuns, total: int) -> Iterator[SharedRuns]:
     """Yield every two of all documents that share rare runs, with the number of these."""
-    documents, bounds = rare.document_array, _bounds_of_equal(rare.run_array)
+    documents, bounds = rare.document_array, bounds_of_equal(rare.run_array)
     codes = [np.empty(0, np.int64)]
     for size in range(2, _MAX_DOCUMENTS + 1):
         groups = bounds[:-1][np.diff(bounds) == size]
@@ -148,14 +148,8 @@ def count_shared(rare: RareRuns, total: int) -> Iterator[SharedRuns]:
             for first, second in combinations(range(size), 2)
         ]
     in_order = np.sort(np.concatenate(codes))
-    bounds = _bounds_of_equal(in_order)
+    bounds = bounds_of_equal(in_order)
     counts = np.diff(bounds).tolist()
     for code, count in zip(in_order[bounds[:-1]].tolist(), counts, strict=True):
         first, second = divmod(code, total)
         yield SharedRuns(first, second, count)
-
-
-def _bounds_of_equal(numbers: npt.NDArray[np.integer[Any]]) -> _Numbers:
-    """Return where each group of equal numbers begins, and the end of the last one."""
-    is_first = np.concatenate(([True], numbers[1:] != numbers[:-1], [True]))
-    return np.flatnonzero(is_first if len(numbers) else is_first[:1])

@@ -9,7 +9,6 @@ the second kind of request.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -59,8 +58,8 @@ class NavigationFiles(LazyFiles):
         self._own_files = own_files
         """The list of the files that Seedbed wrote into it."""
         self._config = config
-        self.pages_outside_nav: frozenset[str] = frozenset()
-        """The paths of pages that MkDocs' own loops leave out."""
+        self.pages_outside_nav: dict[str, None] = {}
+        """The paths of pages that MkDocs' own loops leave out, in order."""
         self.translated = NavigationPages(config)
         """The pages of the navigation that are translated, after `take_over_pages`."""
         self.all_pages: Sequence[File] = ()
@@ -115,9 +114,8 @@ class NavigationFiles(LazyFiles):
             self.docs, self.names, self.names.folders, others, self._own_files
         )
         folder = self.rendered_folder
-        pages = {path: f"{folder.root}{os.sep}{file}" for path, file in self.rendered.items()}
-        linked = {**files.linked, **pages}
-        self._deliver(replace(files, linked=linked, scanned=(self.docs, folder)))
+        scanned = (self.docs, folder)
+        self._deliver(replace(files, pages=self.rendered, scanned=scanned, rendered=folder))
 
 
 def can_render_apart(
@@ -145,7 +143,7 @@ def take_over_pages(files: NavigationFiles, nav: Navigation, config: MkDocsConfi
             file.page.update_date = EPOCH
     pages = files.pages()
     files.nav, files.all_pages = nav, LazyPages(pages, files.page, config)
-    files.pages_outside_nav = frozenset(pages) - shown
+    files.pages_outside_nav = dict.fromkeys(path for path in pages if path not in shown)
     files.translated = NavigationPages.of_site(nav, config)
 
 

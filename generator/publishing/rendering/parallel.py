@@ -14,6 +14,7 @@ from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
+from generator.files.known_folders import look_again
 from generator.files.snapshot import Snapshot, file_stat, take_snapshot
 from generator.model import PageCounts, Problem
 from generator.pipeline.last_run import DATABASE_FILE
@@ -93,7 +94,7 @@ def _render_outdated(
 ) -> RenderSummary | None:
     """Render the outdated pages; None if MkDocs renders one of a sample differently."""
     folder = rendered_folder(options.state, options.kind)
-    pages = {path: files.output_path(path) for path in sorted(files.pages_outside_nav)}
+    pages = {path: files.output_path(path) for path in files.pages_outside_nav}
     targets = link_targets(files.levels())
     with open_database(options.state.parent / DATABASE_FILE) as database:
         if database.was_reset:
@@ -126,7 +127,7 @@ def _render_outdated(
         rendered_pages.save(_reported(rendered, len(outdated), options))
         if not canary.record(renderer.compared, different):
             return None
-        snapshot = snapshot.refreshed(rendered_files[pages[path]] for path in outdated)
+        snapshot = look_again(snapshot, [rendered_files[pages[each]] for each in outdated]).snapshot
         wanted, pending = rendered_files.values(), len(files.pending_pages)
         removed = rendered_pages.finish(wanted, pending, targets, snapshot)
         problems = canary.problems()

@@ -7,7 +7,7 @@ none of these changes, the rendered page in the folder is valid.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import filterfalse
@@ -15,12 +15,10 @@ from pathlib import Path
 
 from generator.checking.hashes import hash_texts, rows_with
 from generator.engine.cache_entries import Run
-from generator.engine.file_digests import update_digests
-from generator.engine.fingerprint import Fingerprint
 from generator.engine.incremental import Build, NewResult
 from generator.engine.outdated import Paths
-from generator.engine.parallel_digests import compute_digests, digest_below
-from generator.engine.tasks import PROGRAM, Item, Task
+from generator.engine.parallel_digests import digest_below
+from generator.engine.tasks import PROGRAM, Item, Items, Task
 from generator.engine.workers import batches
 from generator.files.names import (
     changed_names,
@@ -31,6 +29,7 @@ from generator.files.names import (
 from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
 from generator.publishing.rendering.file_levels import FileLevels
 from generator.publishing.rendering.lazy_files import UNPUBLISHED_LEVELS
+from generator.publishing.rendering.output_paths import PAGE, has_default_path
 from generator.publishing.rendering.renderer import RenderedPage
 from generator.publishing.rendering.write_site import remove_unwanted, rendered_file
 
@@ -113,12 +112,10 @@ class RenderedPages:
         by the output paths.
         """
         saved = self.build.entries(self.task)
-        removed, digests = self._pages_with_removed_targets(targets), self._digests(pages)
-        shared = self._shared_inputs()
-        items = (
-            Item(path, _fingerprint(shared, digests.get(path), has_dead_link=path in removed))
-            for path in pages
-        )
+        digest = partial(digest_below, Path(self.docs.root))
+        # Nothing is saved by a first build: then the pages are read when they are rendered.
+        digest_of = digest if saved.rows else _unknown
+        items = self._items([*pages], digest_of, self._pages_with_removed_targets(targets))
         intact: Paths = _AllPaths()
         if not self._is_as_left(snapshot):
             stats = saved.results(self.task.result_type)
@@ -131,13 +128,41 @@ class RenderedPages:
     def save(self, pages: Iterable[RenderedPage]) -> None:
         """Save pages; those with messages or failures are rendered each time, to repeat them."""
         for batch in batches(pages, _SAVED_TOGETHER):
-            self.build.save_together(self.task, map(self._result, batch))
+            digests = {
+                page.path: None if page.messages or page.failures else page.digest for page in batch
+            }
+            items = self._items([*digests], digests.__getitem__)
+            results = (self._result(items.make(each), page) for each, page in enumerate(batch))
+            self.build.save_together(self.task, items, results)
             self.build.database.put(self._links, [(page.path, page.links) for page in batch])
 
-    def _result(self, page: RenderedPage) -> NewResult[_Stat]:
-        digest = None if page.messages or page.failures else page.digest
-        inputs = _fingerprint(self._shared_inputs(), digest, has_dead_link=False)
-        item = Item(page.path, inputs)
+    def _items(
+        self,
+        paths: Sequence[str],
+        digest_of: Callable[[str], str | None],
+        with_dead_links: Set[str] = frozenset(),
+    ) -> Items:
+        """Return pages; `digest_of` returns the digest of the Markdown of one that may be outdated.
+
+        Without a digest a page is rendered. That of a folder is compared together with the files
+        beside it, because to find its state in the listing of the folder takes longer.
+        """
+        shared = self.build.fingerprint(self.shared) if self.shared else None
+        are_dead = [path in with_dead_links for path in paths]
+        files, listings, end = self.docs.files, self.docs.listings, -len(f"/{PAGE}")
+        states = [
+            listings.get(path[:end]) if has_default_path(path) else files.get(path)
+            for path in paths
+        ]
+
+        def item(position: int) -> Item:
+            digest = digest_of(paths[position])
+            inputs = shared.extended(digest, are_dead[position]) if shared and digest else None
+            return Item(paths[position], inputs)
+
+        return Items(paths, shared, (states, are_dead), item)
+
+    def _result(self, item: Item, page: RenderedPage) -> NewResult[_Stat]:
         stat = file_stat(self.folder / rendered_file(page.output_path))
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
 
@@ -168,20 +193,6 @@ class RenderedPages:
         """The table of the links of each page."""
         return self.task.value_tables[0]
 
-    def _digests(self, pages: Iterable[str]) -> dict[str, str]:
-        """Return the digests of the Markdown of pages; only those that changed are read."""
-        files = self.docs.files
-        return update_digests(
-            self.build.database,
-            f"digests for {self.task.name}",
-            pages,
-            {page: status for page in pages if (status := files.get(page))},
-            partial(compute_digests, partial(digest_below, Path(self.docs.root)), self.build.jobs),
-        )
-
-    def _shared_inputs(self) -> Fingerprint | None:
-        return self.build.fingerprint(self.shared) if self.shared else None
-
     def _last_targets(self) -> bytes:
         """Return the files that links could lead to in the last build."""
         return self.build.database.get(_TARGETS, self.task.name) or b""
@@ -200,10 +211,8 @@ class RenderedPages:
         }
 
 
-def _fingerprint(
-    shared: Fingerprint | None, digest: str | None, *, has_dead_link: bool
-) -> Fingerprint | None:
-    return shared.extended(digest, has_dead_link) if shared and digest else None
+def _unknown(_path: str) -> None:
+    """Return no digest."""
 
 
 class _AllPaths:

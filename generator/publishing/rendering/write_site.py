@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +14,7 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.known_folders import FolderLook
+from generator.files.known_folders import FolderLook, disk_time, look_again
 from generator.files.listings import packed_stats, renaming
 from generator.files.names import paths_of
 from generator.files.snapshot import (
@@ -38,10 +37,6 @@ _FILES_PER_WORKER = 2_000
 creating a file 0.1 to 0.3 ms."""
 
 
-_SCANNED_PER_STAT = 4
-"""Files that a scan of a folder passes in the time that a single file's `stat` takes."""
-
-
 @dataclass(frozen=True, slots=True)
 class SiteFiles:
     """Files of a site: output paths, each with the source file."""
@@ -53,8 +48,13 @@ class SiteFiles:
     own: Snapshot = field(default_factory=partial(Snapshot, {}))
     """Folders of the docs folder of which all files but the page are linked too: these are too many
     to name each."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The rendered pages, which are linked too: output paths, each with the path of a file below
+    the folder of rendered pages."""
     scanned: tuple[Snapshot, ...] = ()
     """Folders of sources, as they are now."""
+    rendered: Snapshot = field(default_factory=partial(Snapshot, {}))
+    """The folder of rendered pages, as it is now."""
 
     def expanded(self) -> SiteFiles:
         """Return the same with the path of each file."""
@@ -63,17 +63,19 @@ class SiteFiles:
             for path in paths_of(self.own.names)
             if not has_default_path(path)
         }
-        return replace(self, linked={**own, **self.linked}, own=Snapshot({}))
+        pages = {path: f"{self.rendered.root}{os.sep}{file}" for path, file in self.pages.items()}
+        linked = {**own, **pages, **self.linked}
+        return replace(self, linked=linked, own=Snapshot({}), pages={})
 
     def outside_of(self, same: Set[str]) -> SiteFiles:
-        """Return the files that are not in these folders."""
-        linked = {
-            path: source
-            for path, source in self.linked.items()
-            if path.rpartition("/")[0] not in same
-        }
+        """Return the files that are not in these folders, which have own files and pages only."""
+        page_paths = self.pages.keys() - {f"{folder}/{_RENDERED}" for folder in same}
         own = {path: files for path, files in self.own.listings.items() if path not in same}
-        return replace(self, linked=linked, own=Snapshot(own, self.own.root))
+        return replace(
+            self,
+            own=Snapshot(own, self.own.root),
+            pages={path: self.pages[path] for path in page_paths},
+        )
 
     def sources(self) -> dict[str, str]:
         """Return the path of each file, with its source."""
@@ -186,7 +188,8 @@ def copy_site(staging: Path, site: Path, list_file: Path) -> bool:
 class SyncedFolder(NamedTuple):
     """A folder after it was made equal to the files of a site."""
 
-    snapshot: Snapshot
+    look: FolderLook
+    """The folder, as it is then."""
     changed: frozenset[str]
     """The files that were written or removed."""
 
@@ -209,8 +212,7 @@ def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> Sy
             del copied[path]
     copy_into(target, SiteFiles(linked, copied), jobs)
     changed = frozenset((*removed, *linked, *copied))
-    is_small = len(changed) < len(snapshot.files) / _SCANNED_PER_STAT
-    return SyncedFolder(snapshot.refreshed(changed) if is_small else take_snapshot(target), changed)
+    return SyncedFolder(look_again(snapshot, changed, disk_time(target.parent)), changed)
 
 
 def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> bool:
@@ -252,25 +254,23 @@ def _same_folders(snapshot: Snapshot, files: SiteFiles) -> frozenset[str]:
 
     Folders with more files that have a name here are left out: they are few.
     """
-    named = Counter(path.rpartition("/")[0] for path in chain(files.linked, files.copied))
-    elsewhere = (each for each in files.scanned if each.root != files.own.root)
-    pages = dict(chain.from_iterable(map(_stats_by_path, elsewhere)))
+    named = {path.rpartition("/")[0] for path in chain(files.linked, files.copied)}
+    stats = dict(chain.from_iterable(map(_stats_by_path, files.rendered.listings.items())))
     with_page, same = renaming(_PAGE, _RENDERED), set[str]()
     for folder, listing in files.own.listings.items():
-        page = pages.get(files.linked.get(f"{folder}/{_RENDERED}", ""))
-        if named.get(folder, 0) == (page is not None):
-            wanted = with_page(listing, page) if page else listing
-            if wanted == snapshot.listings.get(folder):
-                same.add(folder)
-    return frozenset(same)
+        page = files.pages.get(f"{folder}/{_RENDERED}")
+        stat = stats.get(page) if page else None
+        wanted = with_page(listing, stat) if stat else listing
+        if wanted == snapshot.listings.get(folder) and bool(page) == bool(stat):
+            same.add(folder)
+    return frozenset(same - named)
 
 
-def _stats_by_path(snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
-    for folder, listing in snapshot.listings.items():
-        prefix = f"{snapshot.root}{os.sep}{folder}/" if folder else f"{snapshot.root}{os.sep}"
-        yield from zip(
-            [prefix + name for name in listed_names(listing)], packed_stats(listing), strict=True
-        )
+def _stats_by_path(folder: tuple[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    path, listing = folder
+    prefix = f"{path}/" if path else ""
+    names = [prefix + name for name in listed_names(listing)]
+    yield from zip(names, packed_stats(listing), strict=True)
 
 
 def remove_unwanted(
@@ -280,15 +280,13 @@ def remove_unwanted(
 
     Folders without wanted files are removed too. In the `same` folders, no file is unwanted.
     """
-    names = {below: joined for below, joined in snapshot.names.items() if below not in same}
-    removed = [path for path in paths_of(names) if path not in wanted]
+    listings = {path: files for path, files in snapshot.listings.items() if path not in same}
+    others = Snapshot(listings)
+    removed = [path for path in paths_of(others.names) if path not in wanted]
     folders.remove_files(folder / path for path in removed)
-    parents = same | {path.rpartition("/")[0] for path in wanted}
-    needed = {"", *parents, *folders.parent_folders(parents)}
+    unneeded = others.folders - folders.parent_folders(chain(wanted, same))
     # The deepest folders first.
-    folders.remove_empty_folders(
-        folder / name for name in sorted(snapshot.folders - needed, reverse=True)
-    )
+    folders.remove_empty_folders(folder / name for name in sorted(unneeded, reverse=True))
     return removed
 
 

@@ -160,8 +160,9 @@ def assign_changed(
     for request in requests:
         position = bisect_left(rows, request.seed, key=attrgetter("seed"))
         row = rows[position]
-        # A draft with the address of its title, which it had before, takes it from no other.
-        if row.seed != request.seed or (is_draft and row.address != request.address):
+        # A draft that has the address of its title already takes it from no other.
+        is_kept = not is_draft or urls.may_be_allocated(row.address, row.seed, request.address)
+        if row.seed != request.seed or not is_kept:
             return None
         changed[position] = _update(row, request, today)
     return tuple(changed)

@@ -123,6 +123,15 @@ def allocate_addresses(
     return allocated
 
 
+def may_be_allocated(address: Address, source: SeedPath, wanted: Address) -> bool:
+    """Whether `allocate_addresses` can give a seed that wants one address this one.
+
+    If so, and the seed has it already, it wanted the same before; a title that ends with the digest
+    of its own path would be an exception.
+    """
+    return address in _variants(source, wanted)
+
+
 def _variants(source: str, address: Address) -> Iterator[Address]:
     """Yield an address, then versions of it with longer and longer digests of `source`."""
     yield address

@@ -1,0 +1,156 @@
+"""A run looks at each page of the docs folder, and at the folders of what is beside pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.engine import workers
+from generator.engine.database import Database, open_database
+from generator.engine.incremental import Build
+from generator.files.known_folders import TURNS
+from generator.files.snapshot import take_snapshot
+from generator.pipeline.docs_state import DocsState, docs_state, peek_docs, save_docs
+from generator.pipeline.generate import generate
+from generator.publishing import mkdocs_build
+from tests.support import age_folders, make_project, tree
+
+PAGE, TEXT = "documents/a/index.md", "documents/a/text.txt"
+
+FILES = (
+    *("index.md", "about/note.txt", "data/names.csv", PAGE, TEXT, "documents/b/index.md"),
+    *("documents/b/text.txt", "documents/b/mine.txt", "search/words.bin"),
+)
+
+
+def run(database: Database, docs: Path, *changed: str) -> DocsState:
+    """Look at the docs folder as a run does that changes these files, and save it."""
+    Build.start(database, "", 1, workers.no_progress)
+    database.commit()
+    before = docs_state(database.path, docs)
+    for path in changed:
+        (docs / path).write_text("changed")
+    save_docs(database, before, changed, ["documents/b/mine.txt"])
+    database.commit()
+    return before
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """Return a docs folder after two runs, in a project with a database."""
+    for path in FILES:
+        (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / path).write_text(path)
+    age_folders(tmp_path / "docs")
+    with open_database(database_of(tmp_path / "docs")) as database:
+        run(database, tmp_path / "docs", PAGE)
+        age_folders(tmp_path / "docs")
+        assert run(database, tmp_path / "docs").left == {}
+    return tmp_path / "docs"
+
+
+def database_of(docs: Path) -> Path:
+    """Return the path of the database."""
+    return docs.parent / ".seedbed/cache.sqlite"
+
+
+def edit_in_place(path: str, docs: Path) -> None:
+    """Write into a file."""
+    (docs / path).write_text("more")
+
+
+def replace_by_link(path: Path) -> None:
+    """Put a link in the place of a file."""
+    path.unlink()
+    path.symlink_to(path.parents[2] / "index.md")
+
+
+def replace_text(path: Path) -> None:
+    """Write a file as most editors do."""
+    path.unlink()
+    path.write_text("more")
+
+
+_NOTICED: dict[str, Callable[[Path], object]] = {
+    **{path: partial(edit_in_place, path) for path in FILES if path != TEXT},
+    "touched page": lambda docs: os.utime(docs / PAGE, (1, 1)),
+    "replaced text": lambda docs: replace_text(docs / TEXT),
+    "removed text": lambda docs: (docs / TEXT).unlink(),
+    "removed page": lambda docs: (docs / PAGE).unlink(),
+    "another file": lambda docs: (docs / "documents/a/more.txt").write_text("more"),
+    "removed folder": lambda docs: shutil.rmtree(docs / "documents/a"),
+    "folder of others": lambda docs: (docs / "documents/a/more").mkdir(),
+    "link": lambda docs: replace_by_link(docs / PAGE),
+}
+
+
+@pytest.mark.parametrize("change", _NOTICED.values(), ids=_NOTICED)
+def test_a_change_is_noticed_by_the_next_run(docs: Path, change: Callable[[Path], object]) -> None:
+    """Of any page, of any file that is not Seedbed's, and of any folder."""
+    before = peek_docs(database_of(docs), docs)
+    assert before.left == {}
+    assert before.snapshot == before.intact == take_snapshot(docs)
+    change(docs)
+    after = peek_docs(database_of(docs), docs)
+    assert after.snapshot == take_snapshot(docs)
+    assert after.version != before.version
+    same = before.snapshot.files.items() & after.snapshot.files.items()
+    assert dict(after.intact.files.items()).items() == same
+    with open_database(database_of(docs)) as database:
+        assert run(database, docs).snapshot == after.snapshot
+    left = peek_docs(database_of(docs), docs)
+    assert left.left == {}
+    assert left.version == after.version
+
+
+def test_a_file_beside_a_page_that_was_edited_in_place_is_noticed_in_its_turn(docs: Path) -> None:
+    """And no other run looks at it, because nobody edits it."""
+    (docs / TEXT).write_text("edited")
+    states = []
+    with open_database(database_of(docs)) as database:
+        for _ in range(TURNS):
+            states.append(run(database, docs))
+            age_folders(docs)
+    assert states[0].snapshot != take_snapshot(docs), "it is not looked at"
+    assert [state.left.keys() for state in states if state.left] == [{"documents/a"}]
+    assert states[-1].snapshot == take_snapshot(docs)
+
+
+def test_where_nothing_is_known_all_files_are_looked_at(docs: Path) -> None:
+    """Without a database, and with one of another project."""
+    (docs / TEXT).write_text("edited")
+    state = peek_docs(docs / "missing", docs)
+    assert state.snapshot == take_snapshot(docs)
+    assert len(state.intact.files) == 0
+    moved = shutil.copytree(docs, docs.with_name("moved"))
+    assert peek_docs(database_of(docs), moved).snapshot == take_snapshot(moved)
+
+
+def test_what_a_run_wrote_or_somebody_edited_is_made_right_again(tmp_path: Path) -> None:
+    """Pages at once, and what is beside them once its folder has its turn."""
+    seeds: dict[str, str | bytes] = {"a.txt": "A note\n\nThe old bridge.\n", "b.txt": "B\n\nC.\n"}
+    settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
+    for text in ("One.", "Two.", "Three."):
+        (tmp_path / "seeds/b.txt").write_text(f"B\n\n{text}\n")
+        generate(settings)
+        age_folders(settings.docs)
+    right = tree(settings.docs)
+    folder = settings.docs / "documents/undated/a-note"
+    (folder / "index.md").write_text("edited")
+    generate(settings)
+    assert tree(settings.docs) == right
+    age_folders(settings.docs)
+    (tmp_path / "seeds/b.txt").write_text("B\n\nFour.\n")
+    generate(settings)
+    age_folders(settings.docs)
+    (folder / "text.txt").write_text("edited")
+    for number in range(TURNS):
+        (tmp_path / "seeds/b.txt").write_text(f"B\n\nAgain {number}.\n")
+        generate(settings)
+        age_folders(settings.docs)
+    assert (folder / "text.txt").read_bytes() == right["documents/undated/a-note/text.txt"]
