@@ -62,17 +62,24 @@ def generate(
 @options.as_json
 def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
     """Build the site of the seeds, check it, and publish it."""
+    from generator.engine.saved_patterns import saved_patterns
+
+    with saved_patterns(config_file.parent / ".seedbed/patterns"):
+        sys.exit(_build(load(config_file, jobs, cluster), explained, **how))
+
+
+def _build(read: Project, explained: str | None, **how: bool) -> int:
+    """Build and publish a site, print what there is to say, and return the exit code."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock, walk_seeds
     from generator.pipeline.last_run import last_build_number, result_if_current
     from generator.publishing.publication_gaps import reminder
     from generator.publishing.publish import prescan_staging, publish
 
-    project = load(config_file, jobs, cluster)
     with (
-        project_lock(project.settings.root),
+        project_lock(read.settings.root),
         reused_workers(),
-        with_workers(project) as project,
+        with_workers(read) as project,
         output.show_progress() as (progress, timer),
     ):
         since = last_build_number(project.settings)
@@ -103,7 +110,7 @@ def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **h
         print_drafts(report)
         if words := reminder(project.settings, report):
             click.echo(words)
-    sys.exit(output.exit_code(report, strict=how["strict"]))
+    return output.exit_code(report, strict=how["strict"])
 
 
 @click.command()
