@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
@@ -305,7 +306,8 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _SentItem(msgspec.Struct):
+@dataclass(slots=True)
+class _SentItem:
     """An item that a worker has, or is to get again."""
 
     number: int

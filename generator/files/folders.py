@@ -7,9 +7,8 @@ import shutil
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
 
 
 def parent_folders(paths: Iterable[str]) -> frozenset[str]:
@@ -149,7 +148,8 @@ def folder_identity(folder: Path) -> str:
     return f"{status.st_dev} {status.st_ino} {status.st_mtime_ns}"
 
 
-class FolderNames(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class FolderNames:
     """The paths of entries below a folder, relative to it."""
 
     files: frozenset[str]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
 
 from generator.engine.database import open_database, peek
 from generator.files import folders
@@ -16,7 +15,8 @@ from generator.publishing.rendering.write_site import mirror
 _TABLE, _KEY = "run", "copy of the site"
 
 
-class PreviousSite(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class PreviousSite:
     """Keeps the staging folder equal to the published site, and records whether it is.
 
     The old site stays in the staging folder, because the next site is nearly the same. It may

@@ -202,12 +202,12 @@ def _replace_site(
         _remove_copied(stage.next, foreign)
         is_equal = begun.previous_site.update(publication.site, changed_files)
         with open_database(project.settings.root / DATABASE_FILE) as database:
+            if project.encoded:
+                database.put("run", [(PROJECT_KEY, project.encoded)])
             found = begun.staging.listed, existing.listed, publication.listed
             version = known.save(database, publication.site, found)
             tasks = _save(database, begun.inputs, publication, version)
             database.put("run", [begun.previous_site.entry(is_equal=is_equal)])
-            if project.encoded:
-                database.put("run", [(PROJECT_KEY, project.encoded)])
         publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass
