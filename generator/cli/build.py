@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from generator.engine.tasks import TaskSummary
     from generator.pipeline.options import Options
     from generator.publishing.mkdocs_build import Project
+
+
+def with_patterns(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that has regular expressions of the program from the project's folder."""
+
+    @wraps(command)
+    def run(config_file: Path, **others: Any) -> None:
+        from generator.engine.saved_patterns import saved_patterns
+
+        with saved_patterns(config_file.parent / ".seedbed/patterns"):
+            command(config_file, **others)
+
+    return run
 
 
 @click.command()
@@ -60,26 +74,20 @@ def generate(
 @options.explain
 @options.strict
 @options.as_json
+@with_patterns
 def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
     """Build the site of the seeds, check it, and publish it."""
-    from generator.engine.saved_patterns import saved_patterns
-
-    with saved_patterns(config_file.parent / ".seedbed/patterns"):
-        sys.exit(_build(load(config_file, jobs, cluster), explained, **how))
-
-
-def _build(read: Project, explained: str | None, **how: bool) -> int:
-    """Build and publish a site, print what there is to say, and return the exit code."""
     from generator.engine.workers import reused_workers
     from generator.files import project_lock, walk_seeds
     from generator.pipeline.last_run import last_build_number, result_if_current
     from generator.publishing.publication_gaps import reminder
     from generator.publishing.publish import prescan_staging, publish
 
+    project = load(config_file, jobs, cluster)
     with (
-        project_lock(read.settings.root),
+        project_lock(project.settings.root),
         reused_workers(),
-        with_workers(read) as project,
+        with_workers(project) as project,
         output.show_progress() as (progress, timer),
     ):
         since = last_build_number(project.settings)
@@ -110,7 +118,7 @@ def _build(read: Project, explained: str | None, **how: bool) -> int:
         print_drafts(report)
         if words := reminder(project.settings, report):
             click.echo(words)
-    return output.exit_code(report, strict=how["strict"])
+    sys.exit(output.exit_code(report, strict=how["strict"]))
 
 
 @click.command()
