@@ -10,8 +10,8 @@ program. Others can contain words of a document, which may be withdrawn.
 
 from __future__ import annotations
 
+import hashlib
 import sys
-import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,8 +29,8 @@ from generator.files import read_file, write_file
 _IMPORT = "<frozen importlib._bootstrap>"
 """The file of the functions that import a module."""
 
-_CHECKSUM = 4
-"""Bytes of the checksum before the content."""
+_DIGEST_SIZE = 16
+"""Bytes of the digest before the content."""
 
 
 class _Code(msgspec.Struct, frozen=True, array_like=True):
@@ -41,15 +41,6 @@ class _Code(msgspec.Struct, frozen=True, array_like=True):
     groups: int
     names: dict[str, int]
     """The numbers of groups that have a name."""
-
-
-class _Content(msgspec.Struct, frozen=True, array_like=True):
-    """What is saved."""
-
-    program: str
-    """Fingerprint of the program, and of Python, whose expressions these are."""
-    codes: dict[bytes, _Code]
-    """By flags and expression."""
 
 
 class SavedPatterns:
@@ -91,21 +82,18 @@ class SavedPatterns:
         return _Code(int(flags | state.flags), code, state.groups - 1, state.groupdict)
 
     def _pattern(self, expression: str, saved: _Code) -> Any:
-        names: list[str | None] = [None] * (saved.groups + 1)
-        for name, number in saved.names.items():
-            names[number] = name
-        code = array("I", saved.code).tolist()
+        names = {number: name for name, number in saved.names.items()}
+        code, groups = array("I", saved.code).tolist(), range(saved.groups + 1)
         return self._engine.compile(
-            expression, saved.flags, code, saved.groups, saved.names, tuple(names)
+            expression, saved.flags, code, saved.groups, saved.names, tuple(map(names.get, groups))
         )
 
     def save(self) -> None:
         """Save new expressions, where the folder exists and the disk has room."""
         if len(self._codes) > self._known and self._file.parent.is_dir():
-            content = encode(_Content(program_fingerprint(), self._codes))
-            checksum = zlib.crc32(content).to_bytes(_CHECKSUM, "big")
+            content = encode(self._codes)
             with suppress(OSError):
-                write_file(self._file, checksum + content)
+                write_file(self._file, _digest(content) + content)
 
 
 @contextmanager
@@ -124,13 +112,17 @@ def saved_patterns(file: Path) -> Iterator[None]:
 
 
 def _load(file: Path) -> dict[bytes, _Code]:
-    with suppress(OSError, msgspec.MsgspecError):
+    with suppress(OSError):
         data = read_file(file)
-        content = data[_CHECKSUM:]
-        if zlib.crc32(content).to_bytes(_CHECKSUM, "big") == data[:_CHECKSUM]:
-            saved = msgspec.msgpack.decode(content, type=_Content)
-            return saved.codes if saved.program == program_fingerprint() else {}
+        if data[:_DIGEST_SIZE] == _digest(data[_DIGEST_SIZE:]):
+            return msgspec.msgpack.decode(data[_DIGEST_SIZE:], type=dict[bytes, _Code])
     return {}
+
+
+def _digest(content: bytes) -> bytes:
+    """Return a digest of what is saved, and of the program, with Python, to which it belongs."""
+    program = program_fingerprint().encode()
+    return hashlib.blake2b(program + content, digest_size=_DIGEST_SIZE).digest()
 
 
 def _is_in_import(frame: FrameType | None) -> bool:

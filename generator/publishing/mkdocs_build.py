@@ -108,11 +108,9 @@ def read_project(config_file: Path) -> Project:
     within = (f for f in theme_folders if f.is_relative_to(settings.root))
     own = tuple(folder.relative_to(settings.root).as_posix() for folder in within)
     project = Project(config_file, settings, target, fingerprint, problems, own)
-    if fingerprint is None or theme_folders or others or uses_other_packages(config):
+    if theme_folders or others or uses_other_packages(config) or not follows_from(config_file):
         return project
-    if not follows_from(config_file):
-        return project
-    encoded = encode_project(config_file, settings, target, fingerprint, problems)
+    encoded = encode_project(project, fingerprint) if fingerprint else None
     return replace(project, encoded=encoded)
 
 

@@ -7,9 +7,8 @@ mkdocs.yml and from this program alone; any other project is read again in every
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,6 +19,9 @@ from generator.files import read_file
 from generator.model import Problem
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.settings import Settings
+
+if TYPE_CHECKING:
+    from generator.publishing.mkdocs_build import Project
 
 _TABLE = "run"
 PROJECT_KEY = "project"
@@ -45,13 +47,11 @@ def follows_from(config_file: Path) -> bool:
     return not any(sign in content for sign in (b"!", b"INHERIT"))
 
 
-def encode_project(
-    config_file: Path, settings: Settings, site: Path, fingerprint: str, problems: Iterable[Problem]
-) -> bytes:
-    """Return a project as the value that `load_saved` decodes."""
-    places = _places(settings, site)
-    inputs = _inputs(config_file)
-    saved = SavedProject(inputs, places, settings, site, fingerprint, tuple(problems))
+def encode_project(project: Project, fingerprint: str) -> bytes:
+    """Return a project with this fingerprint as the value that `load_saved` decodes."""
+    settings, site = project.settings, project.site
+    inputs, places = _inputs(project.config_file), _places(settings, site)
+    saved = SavedProject(inputs, places, settings, site, fingerprint, project.problems)
     return _ENCODER.encode(saved)
 
 
