@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+import msgspec
 from msgspec import structs
 from selectolax.lexbor import LexborNode
 
@@ -179,8 +180,7 @@ def _is_heading_row(cells: Iterable[LexborNode]) -> bool:
     return tags == {"th"}
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     """Reads the words of an element, without the white space that browsers do not show."""
 
     as_printed: bool = False
@@ -189,11 +189,11 @@ class _Reader:
     """Elements that are read by themselves."""
     back_link: str | None = None
     """Where a marker may lead."""
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[str] = msgspec.field(default_factory=list)
     length: int = 0
     line: int = 0
-    marks: list[Mark] = field(default_factory=list)
-    indents: dict[int, int] = field(default_factory=dict)
+    marks: list[Mark] = msgspec.field(default_factory=list)
+    indents: dict[int, int] = msgspec.field(default_factory=dict)
     """The indents of the lines that have elements of their own."""
 
     @property

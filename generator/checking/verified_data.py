@@ -134,13 +134,12 @@ class SavedParts(NamedTuple):
         return decode_result(entry, self.program, value_type)
 
 
-@dataclass(frozen=True, slots=True)
-class PartReader:
+class PartReader(msgspec.Struct, frozen=True):
     """Reads the parts of files; only those that are new are parsed."""
 
     saved: SavedParts | None
     """None if nothing is known."""
-    changed: dict[str, bytes | None] = field(default_factory=dict)
+    changed: dict[str, bytes | None] = msgspec.field(default_factory=dict)
     """What is to be saved, encoded; None if it is to be deleted. Filled when files are read."""
 
     def total(self, name: str, files: Iterable[Path], split: Split, parse: Parse) -> int:

@@ -42,8 +42,7 @@ class SentSupplies(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """The result for an item, or why there is none."""
 
     values: tuple[Any, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
+
+import msgspec
 
 from generator import corrections
 from generator.engine import workers
@@ -179,8 +181,7 @@ def _write_questions(settings: Settings, corpus: Corpus) -> None:
     write_file(settings.root / last_run.QUESTIONS_FILE, questions_json(corpus, labels))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(msgspec.Struct, frozen=True):
     """What the stages of one run share."""
 
     settings: Settings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import msgspec
 from msgspec import structs
@@ -92,18 +92,17 @@ class _Context:
     list_label: _Labels | None = None
 
 
-@dataclass(slots=True)
-class HtmlWalk:
+class HtmlWalk(msgspec.Struct):
     """Collects the blocks of a page."""
 
-    omissions: Omissions = field(default_factory=Omissions)
+    omissions: Omissions = msgspec.field(default_factory=Omissions)
     pictures: HtmlPictures | None = None
     """None where pictures are only counted."""
-    blocks: list[HtmlBlock] = field(default_factory=list)
-    standing: list[StandingPicture] = field(default_factory=list)
+    blocks: list[HtmlBlock] = msgspec.field(default_factory=list)
+    standing: list[StandingPicture] = msgspec.field(default_factory=list)
     """The pictures between the blocks."""
-    styles: PageStyles = field(default_factory=PageStyles)
-    _text: InlineText = field(default_factory=InlineText)
+    styles: PageStyles = msgspec.field(default_factory=PageStyles)
+    _text: InlineText = msgspec.field(default_factory=InlineText)
     _linked: int = 0
     _pending_label: str = ""
     _containers: int = 0

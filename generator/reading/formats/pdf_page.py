@@ -42,8 +42,7 @@ class FontStyle(msgspec.Struct, frozen=True):
     """The number by which a structure tree names its content."""
 
 
-@dataclass(slots=True)
-class Run:
+class Run(msgspec.Struct):
     """Words of one text object."""
 
     text: str
