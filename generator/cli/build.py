@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,19 +17,6 @@ if TYPE_CHECKING:
     from generator.engine.tasks import TaskSummary
     from generator.pipeline.options import Options
     from generator.publishing.mkdocs_build import Project
-
-
-def with_patterns(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command that has regular expressions of the program from the project's folder."""
-
-    @wraps(command)
-    def run(config_file: Path, **others: Any) -> None:
-        from generator.engine.saved_patterns import saved_patterns
-
-        with saved_patterns(config_file.parent / ".seedbed/patterns"):
-            command(config_file, **others)
-
-    return run
 
 
 @click.command()
@@ -74,7 +60,6 @@ def generate(
 @options.explain
 @options.strict
 @options.as_json
-@with_patterns
 def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
     """Build the site of the seeds, check it, and publish it."""
     from generator.engine.worker_processes import reused_workers

@@ -15,7 +15,7 @@ from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
-from generator.engine.database import DamagedError, Database, open_database
+from generator.engine.database import RUN_VALUES, DamagedError, Database, open_database
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint, combine, program_fingerprint
 from generator.engine.incremental import Build
@@ -208,7 +208,7 @@ def _replace_site(
             mirror(stage.next, project.site, publication.site, changed)
         with open_database(project.settings.root / DATABASE_FILE) as database:
             if project.encoded:
-                database.put("run", [(PROJECT_KEY, project.encoded)])
+                database.put(RUN_VALUES, [(PROJECT_KEY, project.encoded)])
             found = begun.staging.listed, existing.listed, publication.listed
             version = known.save(database, publication.site, found)
             tasks = _save(database, begun.inputs, publication, version)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from generator.engine.database import peek
+from generator.engine.database import RUN_VALUES, peek
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import program_fingerprint
 from generator.files import read_file
@@ -23,9 +23,8 @@ from generator.settings import Settings
 if TYPE_CHECKING:
     from generator.publishing.mkdocs_build import Project
 
-_TABLE = "run"
 PROJECT_KEY = "project"
-"""The key of a project in the table of the run."""
+"""The key of a project in the table of single values."""
 
 
 class SavedProject(msgspec.Struct, frozen=True):
@@ -57,7 +56,7 @@ def encode_project(project: Project, fingerprint: str) -> bytes:
 
 def load_saved(config_file: Path) -> SavedProject | None:
     """Return the project that was saved, if reading mkdocs.yml would give the same."""
-    data = peek(config_file.resolve().parent / DATABASE_FILE, _TABLE, PROJECT_KEY)
+    data = peek(config_file.resolve().parent / DATABASE_FILE, RUN_VALUES, PROJECT_KEY)
     try:
         saved = _DECODER.decode(data or b"")
     except msgspec.MsgspecError:  # missing, or of another version of the program
