@@ -31,8 +31,11 @@ class SavedFolder(NamedTuple):
 
 
 class _Head(NamedTuple):
-    version: str = ""
-    looks: int = 0
+    version: str
+    looks: int
+
+
+_NOTHING = _Head("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class SavedTree:
             with open_existing(database_file) as database:
                 return cls.load(database, table)
         except OSError:
-            return cls({}, *_Head())
+            return cls({}, *_NOTHING)
 
     @property
     def listings(self) -> dict[str, bytes]:
@@ -98,7 +101,7 @@ def save_tree(
 
 def _head(database: Database, table: str) -> _Head:
     saved = database.get(_VERSIONS, table)
-    return decoder(_Head).decode(saved) if saved else _Head()
+    return decoder(_Head).decode(saved) if saved else _NOTHING
 
 
 def update_folders(
