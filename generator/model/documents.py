@@ -78,7 +78,7 @@ Ledger = tuple[Step, ...]
 """Every change from the decoded source to the text of the page, in the order of the steps."""
 
 
-class Extracted(msgspec.Struct, Generic[T], frozen=True, gc=False):
+class Extracted(msgspec.Struct, Generic[T], frozen=True, array_like=True, gc=False):
     """A value with its evidence: the rule that extracted it, and its line in the source."""
 
     value: T
@@ -119,7 +119,7 @@ class AmbiguousDate(msgspec.Struct, frozen=True):
     month_first: str | None
 
 
-class Metadata(msgspec.Struct, frozen=True, gc=False):
+class Metadata(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The metadata of a document; None and () mean unknown, and nothing is guessed."""
 
     title: Extracted[str]
@@ -180,7 +180,7 @@ class Metadata(msgspec.Struct, frozen=True, gc=False):
         return None
 
 
-class DocumentRecord(msgspec.Struct, frozen=True, gc=False):
+class DocumentRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A document without its text, as lists and other documents' pages need it.
 
     It takes some 1.5 kB for a text of any length, so the records of a whole corpus fit into memory.
