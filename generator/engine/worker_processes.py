@@ -110,23 +110,24 @@ def _started() -> tuple[Any, SpawnProcess]:
     context = get_context("spawn")
     parent_end, worker_end = context.Pipe()
     process = context.Process(target=_work, args=(worker_end, gc.get_threshold()), daemon=True)
-    with _interrupts_blocked():
+    with _signals_blocked():
         process.start()
     worker_end.close()
     return parent_end, process
 
 
 @contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Start processes with SIGINT blocked: Ctrl-C reaches the parent, which ends them.
+def _signals_blocked() -> Iterator[None]:
+    """Start processes with SIGINT and SIGTERM blocked: the parent hears them when all have started.
 
-    A worker can ignore SIGINT only once Python runs there; until then it would print a traceback.
+    A process that starts reads from the parent what it is to do; if that stopped in between, or if
+    it heard Ctrl-C before it can ignore that, it would print a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
         return
     resource_tracker.ensure_running()  # or it is started with the worker, and lets Ctrl-C through
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -140,6 +141,8 @@ def _work(connection: Any, gc_thresholds: tuple[int, int, int]) -> None:
     """
     gc.set_threshold(*gc_thresholds)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this process
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     task = Task(_no_work)
     work: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):
