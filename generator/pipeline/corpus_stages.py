@@ -48,7 +48,7 @@ from generator.search.entry_blocks import BlockPlace
 
 T = TypeVar("T")
 
-_FACTS = ValueTable("facts of letters", DocumentFacts)
+_FACTS = ValueTable("facts of documents", DocumentFacts)
 _RELATIONS = ValueTable("relations", bytes)
 
 _RELATED_PER_WORKER = 250
@@ -108,21 +108,8 @@ def relate_documents(
     `records` are the fingerprints of the documents without their texts.
     """
     similarity = _save_compared(build, similarity)
-
-    sources, documents = similarity.saved.sources, corpus.by_source
-    facts = FactsByPosition([*map(documents.__getitem__, sources)])
-
-    def make_facts(letters: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
-        return (facts_of(documents[source]) for source in letters)
-
-    letters = {
-        source: position
-        for position, source in enumerate(sources)
-        if documents[source].metadata.recipient
-    }
-    inputs = {source: records[source] for source in letters}
-    of_letters = derive(build.database, _FACTS, build.program, inputs, make_facts)
-    facts.update(zip(letters.values(), of_letters.values(), strict=True))
+    sources = similarity.saved.sources
+    facts = _facts(build, [*map(corpus.by_source.__getitem__, sources)], records)
     entities = corpus.entities.entities.values()
     linked = {entity.id: entity.name for entity in entities if entity.address}
     names = LinkedNames.of(corpus.mention_table, linked)
@@ -131,6 +118,24 @@ def relate_documents(
     related = find_related(explainer, previous, build.number, partial(_find_relations, build))
     build.save(RELATE, Item(CORPUS, build.fingerprint()), related.saved, Run(build.number, CHANGED))
     return replace(corpus, relations=related.relations)
+
+
+def _facts(
+    build: Build, documents: Sequence[DocumentRecord], records: Mapping[SeedPath, bytes]
+) -> FactsByPosition:
+    """Return the facts about documents; those of letters, all of which are needed, are saved."""
+    facts = FactsByPosition(documents)
+    positions = {
+        each.source: index for index, each in enumerate(documents) if each.metadata.recipient
+    }
+    inputs = {source: records[source] for source in positions}
+
+    def make(sources: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
+        return (facts_of(documents[positions[source]]) for source in sources)
+
+    known = derive(build.database, _FACTS, build.program, inputs, make)
+    facts.update(zip(positions.values(), known.values(), strict=True))
+    return facts
 
 
 def _find_relations(
