@@ -10,7 +10,6 @@ as before, and most have the fingerprints that they had, only files with a chang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -52,8 +51,7 @@ class PartFile(msgspec.Struct, array_like=True, frozen=True):
     """The first bytes of the part instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableFile:
+class TableFile(msgspec.Struct, frozen=True):
     """A file with a part for each document."""
 
     path: PagePath
