@@ -10,6 +10,7 @@ as before, and most have the fingerprints that they had, only files with a chang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -51,7 +52,8 @@ class PartFile(msgspec.Struct, array_like=True, frozen=True):
     """The first bytes of the part instead."""
 
 
-class TableFile(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class TableFile:
     """A file with a part for each document."""
 
     path: PagePath
@@ -132,7 +134,8 @@ def write_tables(
         return list(map(tables.write, outdated))
 
 
-class _TableFiles(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _TableFiles:
     """The table files of one run."""
 
     database: Database
