@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from generator.model import Block, BlockKind, Mark, MarkKind
@@ -52,8 +52,7 @@ _UNMARKED = -1
 """The indent of a line of verse that has no element of its own, which no block has."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownBlock:
+class ShownBlock(msgspec.Struct, frozen=True):
     """A block as the article shows it, and its element."""
 
     block: Block

@@ -7,7 +7,6 @@ import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -31,8 +30,7 @@ _ANNEX = ".git/annex/objects/"
 """The folder to which the links of git-annex lead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seeds:
+class Seeds(msgspec.Struct, frozen=True):
     """The content of a seeds folder."""
 
     paths: tuple[SeedPath, ...]

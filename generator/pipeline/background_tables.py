@@ -135,7 +135,8 @@ def write_tables(
         return list(map(tables.write, outdated))
 
 
-class _TableFiles(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _TableFiles:
     """The table files of one run."""
 
     database: Database

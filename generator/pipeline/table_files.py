@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-
-import msgspec
 
 from generator.engine import workers
 from generator.engine.cache_entries import Run
@@ -57,7 +55,8 @@ def table_files(site_info: SiteInfo, limit: int | None) -> tuple[TableFile, ...]
     return tuple(replace(file, limit=limit) for file in files)
 
 
-class WantedTables(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class WantedTables:
     """The files with a part for each document that a docs folder should have."""
 
     docs: Path

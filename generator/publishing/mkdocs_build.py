@@ -6,11 +6,13 @@ import logging
 import os
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
+
+import msgspec
 
 from generator import settings as settings_module
 from generator.engine import workers
@@ -174,8 +176,7 @@ MKDOCS_OUTPUT = ".seedbed/own"
 """The folder for what MkDocs renders itself, below the project's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(msgspec.Struct, frozen=True):
     """The result of a build by MkDocs."""
 
     pages: PageCounts
@@ -190,7 +191,7 @@ class BuildResult:
     """Failures of plugins on our pages."""
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated when pages were rendered."""
-    listed: Mapping[str, ListedFolder] = field(default_factory=dict)
+    listed: Mapping[str, ListedFolder] = msgspec.field(default_factory=dict)
     """Its folders whose files were looked at after they were written."""
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 
 import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.model.blocks import BlockKind
@@ -77,8 +77,7 @@ class HtmlBlock(msgspec.Struct, frozen=True):
     """Characters inside of links."""
 
 
-@dataclass(slots=True)
-class _Context:
+class _Context(msgspec.Struct):
     """What holds for the words that are read next."""
 
     path: tuple[Container, ...] = ()
