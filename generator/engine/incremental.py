@@ -157,24 +157,22 @@ class Build:
         """
         saved = self.entries(task) if saved is None else saved
         matched = match_items(items, saved, intact)
-        others = {each: items.make(each) for each in chain.from_iterable(matched.others)}
+        others = {items.keys[each]: each for each in chain.from_iterable(matched.others)}
         if count := len(items.keys) - len(others):
             self._counts[task.name][None] += count
-        runs = {
-            key: run
-            for key, inputs, *_ in others.values()
-            if (run := self.why_outdated(task, matched.entries.get(key), inputs, intact))
-        }
-        removed = matched.entries.keys() - {item.key for item in others.values()}
+        runs: dict[str, Run] = {}
+        for key, position in others.items():
+            entry = matched.entries.get(key)
+            inputs = items.make(position).fingerprint if entry else None
+            if run := self.why_outdated(task, entry, inputs, intact):
+                runs[key] = run
+        removed = matched.entries.keys() - others.keys()
         changed = removed | (matched.entries.keys() & runs.keys())
         if changed or None in saved.rows.values():
             matched.put_anew(self.database, task.name, runs)
         self._delete_values(task, changed, removed)
         deleted = {key: matched.entries[key] for key in sorted(changed)}
-        outdated = {each: item for each, item in others.items() if item.key in runs}
-        return OutdatedItems(
-            matched, tuple(outdated.values()), items.at([*outdated]), runs, deleted
-        )
+        return OutdatedItems(matched, items.at([others[key] for key in runs]), runs, deleted)
 
     def why_outdated(
         self,
@@ -224,16 +222,6 @@ class Build:
             self.save(task, Item(_ONLY, inputs), result, run)
         return result
 
-    def refresh(self, task: Task[None], inputs: Fingerprint, update: Callable[[], None]) -> None:
-        """Call a function that saves values, unless those of the same inputs are saved.
-
-        A run that is killed meanwhile leaves no entry, so the next one calls the function again.
-        """
-        if run := self.why_outdated(task, self.entry(task, _ONLY), inputs):
-            self.forget(task, [_ONLY])
-            update()
-            self.save(task, Item(_ONLY, inputs), None, run)
-
     def save(
         self,
         task: Task[T],
@@ -282,23 +270,22 @@ class Build:
     ) -> Iterator[_Completed]:
         """Run items, and yield their entries in order once these are committed."""
         self.database.commit()
-        if not outdated.items:
+        total, done = len(outdated.items.keys), 0
+        if not total:
             return
-        items = {item.key: item for item in outdated.items}
-        work = (WorkItem(item.key, item.make_extra()) for item in outdated.items)
-        total, done = len(outdated.items), 0
+        sent, runs = dict[str, Item](), outdated.runs
         jobs = self.worker_count(total, task.min_batch)
         size = self.workers.batch_size(task.batch_size, total // jobs if jobs > 1 else 0)
-        batches = batch_items(work, size)
-        for delivered in self.workers.map(self._job(task, worker, items), batches, jobs):
+        batches = batch_items(_work(outdated.items, sent), size)
+        for delivered in self.workers.map(self._job(task, worker, sent), batches, jobs):
             completed = [
                 _Completed(
-                    output.entry(items[output.key].fingerprint, outdated.runs[output.key]), changed
+                    output.entry(sent.pop(output.key).fingerprint, runs[output.key]), changed
                 )
                 for output, changed in delivered
             ]
-            columns = outdated.columns.at(range(done, done + len(delivered)))
-            self._save_batch(task, [output for output, _ in delivered], completed, columns)
+            items = outdated.items.at(range(done, done + len(delivered)))
+            self._save_batch(task, [output for output, _ in delivered], completed, items)
             done += len(delivered)
             self.progress(task.stage, done, total)
             yield from completed
@@ -347,6 +334,13 @@ class _Completed(NamedTuple):
     entry: Entry
     changed: tuple[str, ...]
     """The files whose bytes changed."""
+
+
+def _work(items: Items, sent: dict[str, Item]) -> Iterator[WorkItem]:
+    """Yield the items as workers get them, and add each to those that are sent."""
+    for position, key in enumerate(items.keys):
+        item = sent[key] = items.make(position)
+        yield WorkItem(key, item.make_extra())
 
 
 def last_build_number(database: Database) -> int:

@@ -16,7 +16,7 @@ from generator.engine.cache_entries import Entry, EntryRow, Run
 from generator.engine.database import Database
 from generator.engine.entry_rows import FEWEST_IN_ROW, SavedEntries, put_entries
 from generator.engine.outdated import Paths
-from generator.engine.tasks import CurrentRow, Item, ItemResult, Items, Task
+from generator.engine.tasks import CurrentRow, ItemResult, Items, Task
 
 T = TypeVar("T")
 
@@ -70,9 +70,7 @@ def match_items(items: Items, saved: SavedEntries, intact: Paths) -> MatchedItem
 def _is_current(row: EntryRow, digest: bytes, intact: Paths) -> bool:
     """Whether a row was saved for these inputs, its outputs are intact, and it is not small."""
     return (
-        row.count >= FEWEST_IN_ROW
-        and row.digest == digest != b""
-        and all(map(intact.issuperset, row.all_outputs()))
+        row.count >= FEWEST_IN_ROW and row.digest == digest != b"" and intact.issuperset(row.paths)
     )
 
 
@@ -81,10 +79,8 @@ class OutdatedItems:
     """Which items of a task are outdated, and why; and the entries of all others."""
 
     matched: MatchedItems
-    items: tuple[Item, ...]
+    items: Items
     """The outdated items."""
-    columns: Items
-    """The same by column."""
     runs: dict[str, Run]
     """Why each of them is outdated."""
     deleted: dict[str, Entry]

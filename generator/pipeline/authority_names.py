@@ -6,7 +6,7 @@ All documents are searched again only when a form was added or removed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -42,29 +42,22 @@ class AuthorityNames(msgspec.Struct, frozen=True):
 
 
 def find_authority_names(
-    build: Build, documents: Sequence[DocumentRecord], names: Sequence[AuthorityRecord]
+    build: Build, documents: Iterable[DocumentRecord], names: Sequence[AuthorityRecord]
 ) -> AuthorityNames:
     """Find the forms of authority names in documents that were read."""
     lookup = AuthorityLookup.build(names)
     forms = lookup.forms
+    items = Items.of(_items(build.fingerprint(forms), documents if forms else ()))
     worker = partial(_forms_worker, build.database.path, forms)
-    items = _items(build.fingerprint(forms), documents if forms else ())
     found = build.run_outdated(FIND_AUTHORITY_FORMS, worker, items)
     return AuthorityNames({SeedPath(item.key): item.result for item in found}, lookup)
 
 
-def _items(common: Fingerprint, records: Sequence[DocumentRecord]) -> Items:
-    languages = [record.metadata.language for record in records]
-    inputs = [
-        (record.digest, language and language.value)
-        for record, language in zip(records, languages, strict=True)
-    ]
-
-    def item(position: int) -> Item:
-        record = records[position]
-        return Item(record.source, common.extended(*inputs[position]), partial(encode, record))
-
-    return Items([record.source for record in records], common, (inputs,), item)
+def _items(common: Fingerprint, records: Iterable[DocumentRecord]) -> Iterator[Item]:
+    for record in records:
+        language = record.metadata.language
+        inputs = common.extended(record.digest, language and language.value)
+        yield Item(record.source, inputs, partial(encode, record))
 
 
 def _forms_worker(path: Path, forms: Sequence[str]) -> Work:

@@ -112,9 +112,7 @@ class RenderedPages:
         by the output paths.
         """
         saved = self.build.entries(self.task)
-        digest = partial(digest_below, Path(self.docs.root))
-        # Nothing is saved by a first build: then the pages are read when they are rendered.
-        digest_of = digest if saved.rows else _unknown
+        digest_of = partial(digest_below, Path(self.docs.root))
         items = self._items([*pages], digest_of, self._pages_with_removed_targets(targets))
         intact: Paths = _AllPaths()
         if not self._is_as_left(snapshot):
@@ -123,7 +121,7 @@ class RenderedPages:
             intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
         outdated = self.build.find_outdated(self.task, items, intact, saved)
         self._runs.update(outdated.runs)
-        return [item.key for item in outdated.items]
+        return [*outdated.runs]
 
     def save(self, pages: Iterable[RenderedPage]) -> None:
         """Save pages; those with messages or failures are rendered each time, to repeat them."""
@@ -209,10 +207,6 @@ class RenderedPages:
         return {
             rows[index][0] for index in rows_with(hash_texts(removed), (links for _, links in rows))
         }
-
-
-def _unknown(_path: str) -> None:
-    """Return no digest."""
 
 
 class _AllPaths:
