@@ -38,7 +38,7 @@ class DocsState:
     left: Mapping[str, bytes]
     """The files that the last run left in the folders that are not so any more."""
     states: Mapping[str, bytes]
-    """The states of the folders whose files were looked at, where these are known by them."""
+    """The states of folders whose files were looked at, if these are not known by them yet."""
 
     @property
     def intact(self) -> Snapshot:
@@ -67,7 +67,9 @@ def _look(docs: Path, saved: SavedTree, disk: Path, turn: int | None) -> DocsSta
     look = look_at_folders(docs, saved.folders, _time(docs, disk), turn, _PAGES)
     left = changed_listings(saved.listings, look.snapshot.listings)
     version = next_version(saved.version, look.snapshot.listings, left)
-    return DocsState(look.snapshot, version, left, _states(look))
+    known = {folder: each.value for folder, each in saved.folders.items()}
+    states = {path: state for path, state in _states(look).items() if known.get(path) != state}
+    return DocsState(look.snapshot, version, left, states)
 
 
 def _time(docs: Path, disk: Path) -> int | None:

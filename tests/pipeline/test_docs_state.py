@@ -117,6 +117,7 @@ def test_a_file_beside_a_page_that_was_edited_in_place_is_noticed_in_its_turn(do
             age_folders(docs)
     assert states[0].snapshot != take_snapshot(docs), "it is not looked at"
     assert [state.left.keys() for state in states if state.left] == [{"documents/a"}]
+    assert not states[0].states.keys() & {"documents", "documents/a"}, "they are known"
     assert states[-1].snapshot == take_snapshot(docs)
 
 
