@@ -87,7 +87,7 @@ def disk_time(folder: Path) -> int | None:
 
     None if its folders keep their times when a file is added; then a state says nothing.
     """
-    probe = folder / "time"
+    probe = folder / f".seedbed-time-{os.getpid()}"
     with suppress(OSError):
         os.utime(recreate(probe), ns=(_LONG_AGO, _LONG_AGO))
         (probe / "file").touch()

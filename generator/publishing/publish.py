@@ -99,7 +99,7 @@ def _prescan(
     if not stage.next.exists():
         copy_site(stage.next, site, list_file)
     known = SiteFolders.load(database_file)
-    staging = known.look(stage.next, stage.folder, known.turn)
+    staging = known.look(stage.next, stage.folder, known.tree.looks)
     return Prescan(staging=staging, rendered=take_snapshot(rendered))
 
 
@@ -161,7 +161,7 @@ def _publish(
         staging = (
             known.look_at_files(stage.next, stage.folder)
             if is_edited
-            else known.look(stage.next, stage.folder, known.turn)
+            else known.look(stage.next, stage.folder, known.tree.looks)
         )
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check

@@ -75,13 +75,11 @@ class SiteFiles:
 
     def outside_of(self, same: Set[str]) -> SiteFiles:
         """Return the files that are not in these folders, which have own files and pages only."""
-        page_paths = self.pages.keys() - {f"{folder}/{_RENDERED}" for folder in same}
         own = {path: files for path, files in self.own.listings.items() if path not in same}
-        return replace(
-            self,
-            own=Snapshot(own, self.own.root),
-            pages={path: self.pages[path] for path in page_paths},
-        )
+        pages = {
+            path: file for path, file in self.pages.items() if path.rpartition("/")[0] not in same
+        }
+        return replace(self, own=Snapshot(own, self.own.root), pages=pages)
 
     def sources(self) -> dict[str, str]:
         """Return the path of each file, with its source."""
