@@ -158,9 +158,9 @@ class PageWriter:
         worker = partial(_document_worker, self.settings, self.build.database.path)
         items = self._document_items(fingerprints, pages)
         for part in self.build.run_by_row(DOCUMENT_PAGES, worker, items, self.intact):
-            for result in part.results:
-                results.sentences.append(result.sentences)
-                results.places.append(result.places)
+            sentences, places = zip(*part.results, strict=True)
+            results.sentences += sentences
+            results.places += places
             yield _existing_files(part)
 
     def _document_items(self, fingerprints: DocumentFingerprints, pages: PageFingerprints) -> Items:

@@ -64,9 +64,8 @@ def write_pictures(
 
 
 def _items(seeds: Path, build: Build, corpus: Corpus) -> Iterator[Item]:
-    for record in corpus.documents:
-        if not (record.pictures or record.source in corpus.pictures):  # nearly all
-            continue
+    shown = corpus.pictures
+    for record in [it for it in corpus.documents if it.pictures or it.source in shown]:
         pictures = corpus.pictures.get(record.source) or DocumentPictures(record.pictures)
         if pictures.all:
             page = _Page(corpus.addresses[record.source], pictures)
