@@ -89,15 +89,16 @@ def check(
         known = verified.data if verified else None
         broken += check_data_files(site, documents, known, settings.jobs, len(outdated.names))
     if verified and not (broken or link_problems) and reports.are_saved:
-        verified.save_summary(summary or SiteSummary.of(files, reports.all, totals))
+        verified.save_summary(summary or SiteSummary.of(files, reports.all, totals), last)
     return _result(totals, checked, broken, link_problems, f"{settings.seeds.name}/")
 
 
 def _page_names(snapshots: Snapshots) -> set[str]:
     """Return the paths of all pages in the site, those of missing documents too."""
-    pages = filter(is_document, paths_ending(snapshots.docs.names, ".md"))
-    documents = (f"{page.removesuffix('.md')}.html" for page in pages)
-    return {*paths_ending(snapshots.site.names, ".html"), *documents}
+    names = {*paths_ending(snapshots.site.names, ".html")}
+    sources = paths_ending(snapshots.docs.names, ".md")
+    missing = [page for page in sources if f"{page[:-3]}.html" not in names]
+    return names.union(f"{page[:-3]}.html" for page in filter(is_document, missing))
 
 
 def _result(

@@ -134,4 +134,4 @@ def _update(known: bytes, wanted: Iterable[bytes], added: bytes, removed: bytes)
         return None
     if is_among(np.frombuffer(b"".join(gone), np.int64), hashes).any():
         return None
-    return np.insert(hashes, np.searchsorted(hashes, new), new).tobytes()
+    return np.insert(hashes, np.searchsorted(hashes, new), new).tobytes() if len(new) else known

@@ -9,17 +9,18 @@ from typing import NamedTuple
 import msgspec
 
 from generator.checking.evidence import Decisions
+from generator.checking.link_changes import KnownTargets
 from generator.checking.page_proof import PageReport
-from generator.checking.site_summary import PageSources, SiteSummary
+from generator.checking.site_summary import PageSources, SiteSummary, SiteTotals
 from generator.checking.snapshots import Snapshots
 from generator.checking.verified_data import VerifiedData
 from generator.engine.cache_entries import Run
 from generator.engine.encoding import decoder, encode
 from generator.engine.entry_rows import SavedEntries
 from generator.engine.incremental import Build, NewResult
-from generator.engine.saved_folders import SavedFolder, load_folders, update_folders
+from generator.engine.saved_folders import SavedFolder, SavedTree, update_folders
 from generator.engine.tasks import PROGRAM, Item, Items, Task
-from generator.files.snapshot import Snapshot
+from generator.files.snapshot import Snapshot, changed_listings
 from generator.model import SeedPath
 
 
@@ -66,8 +67,9 @@ class OutdatedPages(NamedTuple):
     """The reports of all other pages."""
 
 
-SUMMARY, _ALL = "summary of verified pages", "all"
-"""The table and the key of what is known of all pages together."""
+SUMMARY, _ALL, _TARGETS = "summary of verified pages", "all", "targets of links"
+"""The table and the keys of what is known of all pages together. The targets are long, and most
+edits leave them as they are."""
 
 
 _SEEDS = "seeds of verified pages"
@@ -77,8 +79,9 @@ _SEEDS = "seeds of verified pages"
 class _SavedSummary(NamedTuple):
     fingerprint: str
     """Of what every check depends on."""
-    summary: msgspec.Raw
-    """A `SiteSummary`."""
+    files: bytes
+    totals: msgspec.Raw
+    """A `SiteTotals`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class VerifiedPages:
         """
         saved = self.build.entries(VERIFY_PAGES)
         sources = last.totals.sources if last else _sources(saved)
-        before = self._last_seeds()
+        before = SavedTree.load(self.build.database, _SEEDS).listings
         changed = map(SeedPath, Snapshot(before).differences(self.snapshots.seeds))
         to_compare = {sources.pages[seed] for seed in changed if seed in sources.pages}
         items = self._items(sorted(names), sources, to_compare)
@@ -129,16 +132,21 @@ class VerifiedPages:
 
         So it is never used with the reports of a check that did not come to its end.
         """
-        data = self.build.database.get(SUMMARY, _ALL)
+        data, targets = (self.build.database.get(SUMMARY, key) for key in (_ALL, _TARGETS))
         self.build.database.drop(SUMMARY, [_ALL])
         saved = decoder(_SavedSummary).decode(data) if data else None
-        is_valid = saved and saved.fingerprint == self._summary_fingerprint
-        return decoder(SiteSummary).decode(saved.summary) if saved and is_valid else None
+        if not (saved and targets and saved.fingerprint == self._summary_fingerprint):
+            return None
+        known, totals = decoder(KnownTargets), decoder(SiteTotals)
+        return SiteSummary(saved.files, known.decode(targets), totals.decode(saved.totals))
 
-    def save_summary(self, summary: SiteSummary) -> None:
-        """Save what a check without faults found of all pages."""
-        saved = _SavedSummary(self._summary_fingerprint, msgspec.Raw(encode(summary)))
+    def save_summary(self, summary: SiteSummary, last: SiteSummary | None) -> None:
+        """Save what a check without faults found of all pages; `last` is the summary before it."""
+        totals = msgspec.Raw(encode(summary.totals))
+        saved = _SavedSummary(self._summary_fingerprint, summary.files, totals)
         self.build.database.put(SUMMARY, [(_ALL, encode(saved))])
+        if last is None or last.targets != summary.targets:
+            self.build.database.put(SUMMARY, [(_TARGETS, encode(summary.targets))])
 
     @property
     def _summary_fingerprint(self) -> str:
@@ -186,20 +194,12 @@ class VerifiedPages:
 
         return Items(names, shared.extended(self.decisions.digests), columns, item)
 
-    def _last_seeds(self) -> dict[str, bytes]:
-        """Return the listings of the seeds when outdated reports were last deleted."""
-        saved = load_folders(self.build.database, _SEEDS)
-        return {folder: each.listing for folder, each in saved.items()}
-
     def _save_seeds(self, before: Mapping[str, bytes]) -> None:
         """Save the listings of the seeds as they are now."""
         now = self.snapshots.seeds.listings
-        changed = {
-            folder: SavedFolder(listing)
-            for folder, listing in now.items()
-            if before.get(folder) != listing
-        }
-        update_folders(self.build.database, _SEEDS, changed, before.keys() - now.keys())
+        different = changed_listings(before, now).keys()
+        changed = {folder: SavedFolder(now[folder]) for folder in different & now.keys()}
+        update_folders(self.build.database, _SEEDS, changed, different - now.keys())
 
 
 class _Source(msgspec.Struct, array_like=True):

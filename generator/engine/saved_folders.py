@@ -46,11 +46,16 @@ class SavedTree:
     """Counts the builds that saved it."""
 
     @classmethod
+    def load(cls, database: Database, table: str) -> SavedTree:
+        """Return what is saved in a table."""
+        return cls(load_folders(database, table), *_head(database, table))
+
+    @classmethod
     def peek(cls, database_file: Path, table: str) -> SavedTree:
-        """Return what is saved in a table; nothing if the database is missing or damaged."""
+        """Return the same; nothing if the database is missing or damaged."""
         try:
             with open_existing(database_file) as database:
-                return cls(load_folders(database, table), *_head(database, table))
+                return cls.load(database, table)
         except OSError:
             return cls({}, *_Head())
 

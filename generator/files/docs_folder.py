@@ -47,12 +47,11 @@ class Changes:
     """The paths of all files that were written or removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _GeneratedPaths:
+class _GeneratedPaths(msgspec.Struct, frozen=True):
     """The generated part of the docs folder: whole folders, and files until a user edits them."""
 
     folders: frozenset[str] = frozenset()
-    files: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """Top-level files, each with the digests of its generated versions."""
 
 

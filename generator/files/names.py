@@ -95,7 +95,7 @@ def paths_ending(names: Names, end: str) -> Iterator[str]:
     ending = cache(partial(_names_ending, end))  # most folders have the same names
     for folder, joined in names.items():
         for name in ending(joined):
-            yield in_folder(folder, name)
+            yield f"{folder}/{name}" if folder else name
 
 
 def _names_ending(end: str, joined: bytes) -> list[str]:

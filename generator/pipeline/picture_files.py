@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -42,11 +41,10 @@ from generator.settings import Settings
 _SHEET = re.compile(r"(?P<stem>.*?)(?:-(?P<number>(?a:\d{1,4})))?\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFiles:
+class PictureFiles(msgspec.Struct, frozen=True):
     """The pictures of documents in files of their own."""
 
-    by_document: dict[SeedPath, DocumentPictures] = field(default_factory=dict)
+    by_document: dict[SeedPath, DocumentPictures] = msgspec.field(default_factory=dict)
     used: frozenset[SeedPath] = frozenset()
     """The files of pictures, which are not documents."""
     problems: tuple[Problem, ...] = ()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -15,7 +15,7 @@ from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
-from generator.engine.database import DamagedError, Database, open_database
+from generator.engine.database import RUN_VALUES, DamagedError, Database, open_database
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint, combine, program_fingerprint
 from generator.engine.incremental import Build
@@ -34,7 +34,6 @@ from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.pipeline.docs_state import DocsState, peek_docs
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
-from generator.publishing import mkdocs_build
 from generator.publishing.ownership import (
     SiteFolder,
     foreign_files,
@@ -49,7 +48,11 @@ from generator.publishing.rendering.write_site import (
     mirror,
     rendered_folder,
 )
+from generator.publishing.saved_project import PROJECT_KEY
 from generator.publishing.site_folders import SiteFolders
+
+if TYPE_CHECKING:  # a background process, which looks at the staging folder, does not load MkDocs
+    from generator.publishing import mkdocs_build
 
 _MIN_PRESCAN_PAGES = 2_000
 """Fewest pages for a scan in the background, unless `jobs` is set.
@@ -204,6 +207,8 @@ def _replace_site(
             changed = publication.changed_files.union(different)
             mirror(stage.next, project.site, publication.site, changed)
         with open_database(project.settings.root / DATABASE_FILE) as database:
+            if project.encoded:
+                database.put(RUN_VALUES, [(PROJECT_KEY, project.encoded)])
             found = begun.staging.listed, existing.listed, publication.listed
             version = known.save(database, publication.site, found)
             tasks = _save(database, begun.inputs, publication, version)

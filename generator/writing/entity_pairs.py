@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -19,8 +19,7 @@ _BATCH = 4_000_000
 """Pairs that are counted together: 32 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityPairs:
+class EntityPairs(msgspec.Struct, frozen=True):
     """Pairs of entities in the order of their numbers, each once: three columns of equal length."""
 
     first: Integers

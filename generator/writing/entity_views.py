@@ -11,6 +11,7 @@ from heapq import nsmallest
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from generator.model import (
@@ -58,8 +59,7 @@ class Position(NamedTuple):
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(msgspec.Struct, frozen=True):
     """Everything that the pages of an entity show besides the sentences with its name."""
 
     entity: Entity

@@ -163,6 +163,19 @@ def test_only_what_changed_is_rendered(project: mkdocs_build.Project) -> None:
     assert mkdocs_build.build(project, project.site).pages == PageCounts(rendered=7, unchanged=0)
 
 
+def test_a_page_that_was_written_again_with_the_same_bytes_is_not_rendered(
+    project: mkdocs_build.Project,
+) -> None:
+    """Nor one of which a file beside it changed; a page with other bytes is."""
+    mkdocs_build.build(project, project.site)
+    page = next(project.settings.docs.glob("documents/*/*/index.md"))
+    page.touch()
+    (page.parent / "ledger.json").touch()
+    assert mkdocs_build.build(project, project.site).pages.rendered == 0
+    page.write_text(page.read_text().swapcase())
+    assert mkdocs_build.build(project, project.site).pages.rendered == 1
+
+
 def test_a_page_that_was_edited_in_the_site_is_replaced(project: mkdocs_build.Project) -> None:
     """The next build must not reuse an edited file of the site."""
     page = project.site / "documents/undated/letter-number-3/index.html"

@@ -112,9 +112,7 @@ class RenderedPages:
         by the output paths.
         """
         saved = self.build.entries(self.task)
-        digest = partial(digest_below, Path(self.docs.root))
-        # Nothing is saved by a first build: then the pages are read when they are rendered.
-        digest_of = digest if saved.rows else _unknown
+        digest_of = partial(digest_below, Path(self.docs.root))
         items = self._items([*pages], digest_of, self._pages_with_removed_targets(targets))
         intact: Paths = _AllPaths()
         if not self._is_as_left(snapshot):
@@ -209,10 +207,6 @@ class RenderedPages:
         return {
             rows[index][0] for index in rows_with(hash_texts(removed), (links for _, links in rows))
         }
-
-
-def _unknown(_path: str) -> None:
-    """Return no digest."""
 
 
 class _AllPaths:
