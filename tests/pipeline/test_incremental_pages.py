@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.engine import derived_values, entry_rows, outdated_items
 from generator.files import remove_generated
 from generator.pipeline.generate import generate
 from generator.pipeline.large_loss import ACCEPT, PREVIEW
@@ -230,6 +231,16 @@ def test_lists_of_a_large_corpus_equal_those_from_scratch(
         name = "_DOCUMENTS_PER_PAGE" if module is authors else "_PER_PAGE"
         monkeypatch.setattr(module, name, 2)
     walk(tmp_path, random.Random(7), steps=8, edits=(add, add, decide, delete, file_away, tamper))
+
+
+def test_of_few_documents_too_unchanged_rows_and_blocks_are_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of a large corpus are: what a stage leaves out of its columns would be missed."""
+    monkeypatch.setattr(entry_rows, "_MOST_IN_ROW", 3)
+    monkeypatch.setattr(outdated_items, "FEWEST_IN_ROW", 1)
+    monkeypatch.setattr(derived_values, "_BLOCK_SIZE", 3)
+    walk(tmp_path, random.Random(11), steps=10, edits=(add, change, change, change, teach))
 
 
 @pytest.mark.slow
