@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
@@ -35,8 +34,7 @@ class Manifest(msgspec.Struct):
     seeds: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(msgspec.Struct, frozen=True):
     """The result of comparing a site and its seeds with the manifest."""
 
     files: int

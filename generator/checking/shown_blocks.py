@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
+import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from generator.model import Block, BlockKind, Mark, MarkKind
@@ -51,8 +52,7 @@ _UNMARKED = -1
 """The indent of a line of verse that has no element of its own, which no block has."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownBlock:
+class ShownBlock(msgspec.Struct, frozen=True):
     """A block as the article shows it, and its element."""
 
     block: Block
@@ -179,8 +179,7 @@ def _is_heading_row(cells: Iterable[LexborNode]) -> bool:
     return tags == {"th"}
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     """Reads the words of an element, without the white space that browsers do not show."""
 
     as_printed: bool = False
@@ -189,11 +188,11 @@ class _Reader:
     """Elements that are read by themselves."""
     back_link: str | None = None
     """Where a marker may lead."""
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[str] = msgspec.field(default_factory=list)
     length: int = 0
     line: int = 0
-    marks: list[Mark] = field(default_factory=list)
-    indents: dict[int, int] = field(default_factory=dict)
+    marks: list[Mark] = msgspec.field(default_factory=list)
+    indents: dict[int, int] = msgspec.field(default_factory=dict)
     """The indents of the lines that have elements of their own."""
 
     @property

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.files import take_seeds_snapshot
 from generator.files.snapshot import Snapshot, take_snapshot
@@ -11,8 +12,7 @@ from generator.model import PublishedDocuments
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshots:
+class Snapshots(msgspec.Struct, frozen=True):
     """The files of a site and of its sources, taken before any of them was read."""
 
     site: Snapshot

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,14 +75,13 @@ _READ_PARTS: Task[Any] = Task("parts of data files", "checking", Any)
 """By the name of a data file its `_FileSums`, and by that and the name of each its `_FileParts`."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedData:
+class VerifiedData(msgspec.Struct, frozen=True):
     """What earlier checks found about the data files of a site."""
 
     build: Build
     site: Snapshot
     """The site that is checked."""
-    digests: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = msgspec.field(default_factory=dict)
     """The SHA-256 of data files by their names, where it is known."""
 
     def why_outdated(self, item: Item) -> Run | None:
@@ -134,13 +132,12 @@ class SavedParts(NamedTuple):
         return decode_result(entry, self.program, value_type)
 
 
-@dataclass(frozen=True, slots=True)
-class PartReader:
+class PartReader(msgspec.Struct, frozen=True):
     """Reads the parts of files; only those that are new are parsed."""
 
     saved: SavedParts | None
     """None if nothing is known."""
-    changed: dict[str, bytes | None] = field(default_factory=dict)
+    changed: dict[str, bytes | None] = msgspec.field(default_factory=dict)
     """What is to be saved, encoded; None if it is to be deleted. Filled when files are read."""
 
     def total(self, name: str, files: Iterable[Path], split: Split, parse: Parse) -> int:

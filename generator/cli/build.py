@@ -30,7 +30,7 @@ def generate(
     config_file: Path, cluster: str, accept: bool, explained: str | None, **how: bool
 ) -> None:
     """Write the Markdown pages of the seeds, but no site."""
-    from generator.engine.workers import reused_workers
+    from generator.engine.worker_processes import reused_workers
     from generator.files import project_lock
     from generator.pipeline.last_run import last_build_number
 
@@ -62,7 +62,7 @@ def generate(
 @options.as_json
 def build(config_file: Path, jobs: int, cluster: str, explained: str | None, **how: bool) -> None:
     """Build the site of the seeds, check it, and publish it."""
-    from generator.engine.workers import reused_workers
+    from generator.engine.worker_processes import reused_workers
     from generator.files import project_lock, walk_seeds
     from generator.pipeline.last_run import last_build_number, result_if_current
     from generator.publishing.publication_gaps import reminder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from generator.pipeline.last_run import RunResult
     from generator.pipeline.options import Options
     from generator.publishing.mkdocs_build import Project
+    from generator.settings import Settings
+
+_MIN_SEEDS = 250
+"""Seeds for each worker that is started before it is known how many there are to read."""
+
+_BACKGROUND = "generator.pipeline.background_texts"
 
 
 def load(config_file: Path, jobs: int = 0, cluster: str = "") -> Project:
@@ -49,10 +56,24 @@ def generate_docs(
     from generator.pipeline.language_model import SavedModel
     from generator.reading.language import preload
 
+    if walked:
+        _start_workers(project.settings, len(walked.snapshot.files))
     preload(SavedModel(project.settings.root))
     from generator.pipeline.generate import generate  # imported while `preload` works
 
     return generate(project.settings, chosen, progress, submit, walked)
+
+
+def _start_workers(settings: Settings, seeds: int) -> None:
+    """Start the workers of a first build, which load their modules while this process does."""
+    from generator.engine.worker_processes import start_early
+    from generator.engine.workers import available_cores
+    from generator.pipeline.last_run import DATABASE_FILE
+
+    count = min(settings.jobs or available_cores(), seeds // _MIN_SEEDS)
+    if count > 1 and not settings.cluster and not (settings.root / DATABASE_FILE).exists():
+        # The last one works in the background, and is asked for first.
+        start_early((*repeat("generator.pipeline.seed_reading", count), _BACKGROUND))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from generator.cli.project import load
 @click.option("--desk/--no-desk", default=True, help="Offer to correct pages in the browser.")
 def serve(config_file: Path, dev_addr: str | None, open_in_browser: bool, desk: bool) -> None:
     """Serve a preview that follows every change of a seed."""
-    from generator.engine.workers import reused_workers
+    from generator.engine.worker_processes import reused_workers
     from generator.publishing import mkdocs_build
 
     with reused_workers():  # by every build of the preview

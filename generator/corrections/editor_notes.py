@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from generator.corrections.yaml_tree import ListNode, MappingNode, ScalarNode, parse_yaml_tree
 from generator.model import EditorNote, Parsed, Problem, did_you_mean

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,7 @@ Query = Mapping[str, str]
 """The fields of a request that changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """Answers the requests for a desk."""
 
     desk: Desk
@@ -33,7 +31,7 @@ class Answers:
     """Called with the files that a decision changed, and the address where it was made."""
     new_ledger: Callable[[str], bytes | None]
     """Returns the ledger of the page at an address, if it is newer than that of the last run."""
-    opened: dict[str, dict[str, Any]] = field(default_factory=dict)
+    opened: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     """The documents and names whose desk was opened, by their addresses at that time."""
 
     @property

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.desk.edits import Edit, NoteEdit, RowEdit, YamlEdit
 from generator.desk.known_names import KnownNames
@@ -13,8 +14,7 @@ from generator.desk.tables import mention_rows, read_texts, texts_with
 from generator.text.word_places import TextRange, find_words, outside_longer
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True):
     """The mentions that would mean something else, and the documents that have them."""
 
     mentions: int

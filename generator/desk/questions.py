@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -48,8 +47,7 @@ class Question(msgspec.Struct, frozen=True):
         return f"{self.kind} {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """One of the answers to a question."""
 
     label: Literal["same", "split", "is", "is_own", "own", "suppress"]

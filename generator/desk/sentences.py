@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.desk.tables import (
     DocumentText,
@@ -23,8 +24,7 @@ _MAX_MENTIONS = 400
 """Most mentions that one answer lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A mention with the words before and after it."""
 
     seed: str

@@ -12,7 +12,6 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib import resources
 from typing import Any
@@ -55,15 +54,14 @@ class Response(msgspec.Struct, frozen=True):
     content_type: str = "application/json"
 
 
-@dataclass(frozen=True, slots=True)
-class WebDesk:
+class WebDesk(msgspec.Struct, frozen=True):
     """Answers the requests for a desk."""
 
     answers: Answers
     mount: str
     """The path of the site on the server, with a slash at its end."""
     language: str
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    token: str = msgspec.field(default_factory=lambda: secrets.token_urlsafe(32))
 
     def answer(self, environ: Mapping[str, Any]) -> Response | None:
         """Return the answer to a request for the desk; None if it is for something else."""

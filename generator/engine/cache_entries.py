@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ import msgspec
 from generator.engine.database import peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint
+from generator.files.names import JoinedPaths, decode_names, encode_names, names_of
 
 
 class Run(msgspec.Struct, array_like=True, frozen=True):
@@ -56,6 +58,8 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     """A list of results."""
     runs: msgspec.Raw
     """A list of runs."""
+    files: bytes = b""
+    """The outputs of all, as `files.names.encode_names` returns them."""
 
     @classmethod
     def of(cls, keys: Sequence[str], entries: Sequence[Entry], digest: bytes = b"") -> EntryRow:
@@ -68,6 +72,7 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
             _encoded([entry.outputs for entry in entries]),
             _encoded([entry.result for entry in entries]),
             _encoded([entry.run for entry in entries]),
+            encode_names(names_of(chain.from_iterable(entry.outputs for entry in entries))),
         )
 
     def all_keys(self) -> list[str]:
@@ -88,6 +93,11 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
             key: Entry(inputs.value, inputs.checksums, outputs, result, run)
             for key, (inputs, outputs, result, run) in zip(self.all_keys(), parts, strict=True)
         }
+
+    @property
+    def paths(self) -> JoinedPaths:
+        """The outputs of all entries."""
+        return JoinedPaths(decode_names(self.files))
 
     def all_outputs(self) -> list[tuple[str, ...]]:
         """Return the outputs of each entry, in order."""

@@ -13,11 +13,12 @@ import ipaddress
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from generator.engine import workers
 from generator.engine.cluster_paths import Folders

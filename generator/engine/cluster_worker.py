@@ -22,7 +22,7 @@ from generator.engine.database import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.jobs import Part, Row
 from generator.engine.packed_files import pack_files
-from generator.engine.workers import portable_error
+from generator.engine.worker_processes import portable_error
 from generator.files import folders, write_file
 from generator.model import SeedbedError
 
@@ -42,8 +42,7 @@ class SentSupplies(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """The result for an item, or why there is none."""
 
     values: tuple[Any, ...]

@@ -57,6 +57,9 @@ CREATE TABLE IF NOT EXISTS entries (
 COMMIT;
 """
 
+RUN_VALUES = "run"
+"""The table of single values that runs leave for the next, each with a key of its own."""
+
 _ROWS = "SELECT name, key, value, checksum FROM entries WHERE name = ?"
 
 

@@ -222,16 +222,6 @@ class Build:
             self.save(task, Item(_ONLY, inputs), result, run)
         return result
 
-    def refresh(self, task: Task[None], inputs: Fingerprint, update: Callable[[], None]) -> None:
-        """Call a function that saves values, unless those of the same inputs are saved.
-
-        A run that is killed meanwhile leaves no entry, so the next one calls the function again.
-        """
-        if run := self.why_outdated(task, self.entry(task, _ONLY), inputs):
-            self.forget(task, [_ONLY])
-            update()
-            self.save(task, Item(_ONLY, inputs), None, run)
-
     def save(
         self,
         task: Task[T],

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+import msgspec
+
 from generator.engine import workers
 from generator.files import write_file
 from generator.model import OutputFile
@@ -82,8 +84,7 @@ def write_files(folder: Path, files: Iterable[OutputFile]) -> tuple[str, ...]:
     return tuple([file.path for file in files if write_file(f"{folder}/{file.path}", file.data)])
 
 
-@dataclass(frozen=True, slots=True)
-class Job(Generic[T, V]):
+class Job(msgspec.Struct, Generic[T, V], frozen=True):
     """Work on one item after another."""
 
     prepare: Callable[[], Callable[[T], Iterable[Part[V]]]]

@@ -70,9 +70,7 @@ def match_items(items: Items, saved: SavedEntries, intact: Paths) -> MatchedItem
 def _is_current(row: EntryRow, digest: bytes, intact: Paths) -> bool:
     """Whether a row was saved for these inputs, its outputs are intact, and it is not small."""
     return (
-        row.count >= FEWEST_IN_ROW
-        and row.digest == digest != b""
-        and all(map(intact.issuperset, row.all_outputs()))
+        row.count >= FEWEST_IN_ROW and row.digest == digest != b"" and intact.issuperset(row.paths)
     )
 
 

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -47,15 +46,14 @@ class Limits(msgspec.Struct, frozen=True):
         return min(self.max_seconds, self.seconds + size / 1_000_000)
 
 
-@dataclass(slots=True)
-class LimitedProcess:
+class LimitedProcess(msgspec.Struct):
     """Calls one function in a process of its own, which is started when it is first needed."""
 
     function: str
     """`module:name` of a function that takes a path and bytes and returns bytes."""
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
     _process: subprocess.Popen[bytes] | None = None
-    _answers: Queue[bytes | None] = field(default_factory=Queue)
+    _answers: Queue[bytes | None] = msgspec.field(default_factory=Queue)
     _calls: int = 0
 
     def call(self, path: str, data: bytes) -> bytes | Failure:

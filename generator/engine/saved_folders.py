@@ -7,18 +7,18 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
-from generator.engine.database import Database
+from generator.engine.database import Database, open_existing
 from generator.engine.encoding import decoder, encode
 from generator.files.names import decode_path, encode_path
 
 _GROUPS = 256
 """Values of a table. Only the groups that have a changed folder are written again."""
 
-
 _VERSIONS = "versions of folders"
-"""Table of the versions of the trees in other tables."""
+"""Table of the versions of the trees in other tables, and how often each was saved."""
 
 
 class SavedFolder(NamedTuple):
@@ -30,20 +30,37 @@ class SavedFolder(NamedTuple):
     """What was found in the files, or the states in which the folder had them."""
 
 
+class _Head(NamedTuple):
+    version: str
+    looks: int
+
+
+_NOTHING = _Head("", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class SavedTree:
     """A folder with all folders below it, as a build left it."""
 
-    table: str
     folders: Mapping[str, SavedFolder]
     version: str
     """Changes whenever any file does; empty if nothing is saved."""
+    looks: int
+    """Counts the builds that saved it."""
 
     @classmethod
     def load(cls, database: Database, table: str) -> SavedTree:
         """Return what is saved in a table."""
-        version = database.get(_VERSIONS, table) or b""
-        return cls(table, load_folders(database, table), version.decode())
+        return cls(load_folders(database, table), *_head(database, table))
+
+    @classmethod
+    def peek(cls, database_file: Path, table: str) -> SavedTree:
+        """Return the same; nothing if the database is missing or damaged."""
+        try:
+            with open_existing(database_file) as database:
+                return cls.load(database, table)
+        except OSError:
+            return cls({}, *_NOTHING)
 
     @property
     def listings(self) -> dict[str, bytes]:
@@ -78,7 +95,13 @@ def save_tree(
 ) -> None:
     """Save the next version of a tree: what is saved of some folders, and which are gone."""
     update_folders(database, table, changed, removed)
-    database.put(_VERSIONS, [(table, version.encode())])
+    head = _Head(version, _head(database, table).looks + 1)
+    database.put(_VERSIONS, [(table, encode(head))])
+
+
+def _head(database: Database, table: str) -> _Head:
+    saved = database.get(_VERSIONS, table)
+    return decoder(_Head).decode(saved) if saved else _NOTHING
 
 
 def update_folders(

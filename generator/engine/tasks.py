@@ -12,6 +12,7 @@ from generator.engine.cache_entries import Entry, EntryRow, Run
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine
 from generator.engine.outdated import REASONS
+from generator.files.names import JoinedPaths
 from generator.model import OutputFile
 
 T = TypeVar("T")
@@ -195,6 +196,11 @@ class CurrentRow(Generic[T]):
     def outputs(self) -> list[tuple[str, ...]]:
         """The outputs of each item."""
         return self.row.all_outputs()
+
+    @property
+    def paths(self) -> JoinedPaths:
+        """The outputs of all items."""
+        return self.row.paths
 
     def __iter__(self) -> Iterator[ItemResult[T]]:
         """Yield the result for each item."""

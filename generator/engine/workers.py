@@ -1,33 +1,24 @@
-"""Worker processes: results are ordered and streamed, and workers end with their parent.
+"""Work for several processes: results are ordered and streamed, and a process may die.
 
-Every process is spawned, as it must be on Windows and macOS, so nothing depends on what the parent
-had in memory. A worker reads from a pipe of its own: when its parent ends, however it ends, the
-pipe is closed and the worker ends too. `concurrent.futures` is not used because its workers share
-one queue, hold both of its ends, and outlive a parent that was killed.
+How the processes are started and ended is in `engine.worker_processes`.
 """
 
 from __future__ import annotations
 
-import gc
 import itertools
 import os
 import pickle
-import signal
-import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Protocol, TypeVar
 
-import msgspec
-
+from generator.engine.worker_processes import Task, acquire, end, release
 from generator.model import SeedbedError
 
 T = TypeVar("T")
@@ -44,10 +35,6 @@ _MAX_AHEAD = 8
 
 _MAX_DEATHS = 2
 """Workers that may die on an item before it is run alone: the first may have had bad luck."""
-
-
-_IDLE: ContextVar[dict[Any, SpawnProcess] | None] = ContextVar("idle workers", default=None)
-"""Workers that wait for another task, by the parent's ends of their pipes; None: none are kept."""
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -163,48 +150,20 @@ def _caller() -> Callable[[bytes], bytes]:
     return lambda task: pickle.dumps(pickle.loads(task)())  # noqa: S301  (our own bytes)
 
 
-@contextmanager
-def reused_workers() -> Iterator[None]:
-    """Give the workers of one task to the next, in this thread, as long as the block runs.
-
-    To start one costs more than half a second of CPU, for its imports and for the language model.
-    """
-    idle: dict[Any, SpawnProcess] = {}
-    token = _IDLE.set(idle)
-    try:
-        yield
-    finally:
-        _IDLE.reset(token)
-        _end(idle)
-
-
-class _Task(msgspec.Struct, frozen=True):
-    """What a worker is to do from now on."""
-
-    prepare: Callable[[], Callable[[Any], Any]]
-
-
 class WorkerPool:
     """Worker processes, each by the parent's end of its pipe."""
 
     def __init__(self, prepare: Callable[[], Callable[[T], R]]) -> None:
         self.workers: dict[Any, SpawnProcess] = {}
-        self._task = pickle.dumps(_Task(prepare))
+        self._task = pickle.dumps(Task(prepare))
 
     def start(self, count: int) -> None:
         """Start more workers, or take those that are idle."""
-        ready = dict(itertools.islice(_take_idle(), count))
-        ready |= (_started() for _ in range(count - len(ready)))
+        ready = acquire(count)
         self.workers |= ready
         for connection in ready:  # now that all are starting: a long message waits for its reader
             with suppress(OSError):  # a worker that died is found when it is to answer
                 connection.send_bytes(self._task)
-
-    def drop_work(self) -> None:
-        """Make the workers forget their task, with the files that it has open."""
-        for connection in self.workers:
-            with suppress(OSError):
-                connection.send_bytes(pickle.dumps(_Task(_no_work)))
 
     def replace(self, connection: Any) -> None:
         """Start a worker in the place of one that died."""
@@ -245,65 +204,9 @@ def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[Worker
     except BaseException:
         for process in pool.workers.values():
             process.terminate()
-        _end(pool.workers)
+        end(pool.workers)
         raise
-    idle = _IDLE.get()
-    if idle is None:
-        _end(pool.workers)
-    else:
-        pool.drop_work()
-        idle |= pool.workers
-
-
-def _no_work() -> Callable[[Any], Any]:
-    raise NotImplementedError
-
-
-def _end(workers: Mapping[Any, SpawnProcess]) -> None:
-    """Close the pipes of workers, which ends them, and wait for that."""
-    for connection in workers:
-        connection.close()
-    for process in workers.values():
-        process.join()
-
-
-def _take_idle() -> Iterator[tuple[Any, SpawnProcess]]:
-    """Yield idle workers that are alive, each with its pipe, until there is none."""
-    idle = _IDLE.get() or {}
-    while idle:
-        connection, process = idle.popitem()
-        if process.is_alive():
-            yield connection, process
-        else:
-            _end({connection: process})
-
-
-def _started() -> tuple[Any, SpawnProcess]:
-    """Start a worker; return it with the parent's end of its pipe."""
-    context = get_context("spawn")
-    parent_end, worker_end = context.Pipe()
-    process = context.Process(target=_work, args=(worker_end, gc.get_threshold()), daemon=True)
-    with _interrupts_blocked():
-        process.start()
-    worker_end.close()
-    return parent_end, process
-
-
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Start processes with SIGINT blocked: Ctrl-C reaches the parent, which ends them.
-
-    A worker can ignore SIGINT only once Python runs there; until then it would print a traceback.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # on Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # or it is started with the worker, and lets Ctrl-C through
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    release(pool.workers)
 
 
 @dataclass(slots=True)
@@ -357,39 +260,3 @@ def _in_order(
             for number in itertools.takewhile(done.__contains__, itertools.count(due))
         ]
         due += len(ready)
-
-
-def _work(connection: Any, gc_thresholds: tuple[int, int, int]) -> None:
-    """Answer every item with its result or its error, until the pipe is closed.
-
-    The thresholds of the garbage collector are those of the parent.
-    """
-    gc.set_threshold(*gc_thresholds)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this process
-    work: Callable[[Any], Any] | None = None
-    with suppress(EOFError, OSError):
-        task: _Task = connection.recv()
-        while True:
-            item = connection.recv()
-            if isinstance(item, _Task):
-                task, work = item, None
-                continue
-            answer: tuple[Any, Exception | None]
-            try:
-                work = work or task.prepare()
-                answer = work(item), None
-            except Exception as error:
-                answer = None, portable_error(error)
-            connection.send(answer)
-    os._exit(0)  # the interpreter would free every value one by one, which takes 0.3 s
-
-
-def portable_error(error: Exception) -> Exception:
-    """Return an error that can be pickled, with its traceback as a note."""
-    message = traceback.format_exc()
-    error.add_note(message)
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301  (our own bytes, of a line ago)
-    except Exception:
-        return RuntimeError(message)
-    return error

@@ -9,9 +9,10 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
+
+import msgspec
 
 from generator.model import SeedbedError
 
@@ -54,8 +55,7 @@ def open_no_link(path: str, flags: int) -> int:
     return os.open(path, flags | _NO_LINK, 0o666)
 
 
-@dataclass(frozen=True, slots=True)
-class FileSlice:
+class FileSlice(msgspec.Struct, frozen=True):
     """A part of an existing file, to be copied into a new one in the same folder."""
 
     name: str

@@ -16,6 +16,7 @@ from generator.files import folders as disk
 from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
 from generator.files.names import (
+    JoinedPaths,
     Names,
     RemainingPaths,
     changed_names,
@@ -46,12 +47,11 @@ class Changes:
     """The paths of all files that were written or removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _GeneratedPaths:
+class _GeneratedPaths(msgspec.Struct, frozen=True):
     """The generated part of the docs folder: whole folders, and files until a user edits them."""
 
     folders: frozenset[str] = frozenset()
-    files: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """Top-level files, each with the digests of its generated versions."""
 
 
@@ -85,7 +85,7 @@ class _FileLists(msgspec.Struct, frozen=True):
 class ExistingFiles(msgspec.Struct, frozen=True):
     """Generated files that are up to date in the docs folder already."""
 
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] | JoinedPaths
     changed: tuple[str, ...] = ()
     """Those of them that were written in this run, by the caller."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.files.atomic import read_file, write_file
 from generator.files.names import Names, decode_names, decode_path, encode_names, names_of
@@ -20,8 +21,7 @@ _LEAVING = re.compile(rb"(?<![^\0/])\.\.(?![^\0/])")
 """In a list, the part of a path that leads out of a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileList:
+class FileList(msgspec.Struct, frozen=True):
     """The files of a folder that Seedbed wrote."""
 
     folder: int

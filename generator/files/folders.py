@@ -136,18 +136,6 @@ def _copy_bytes(old: int, new: int, size: int) -> bool:
     return True
 
 
-def folder_identity(folder: Path) -> str:
-    """Return a key that identifies a folder even after a rename; empty if it does not exist.
-
-    The key contains the modification time, because the system reuses inodes of removed folders.
-    """
-    try:
-        status = folder.stat()
-    except FileNotFoundError:
-        return ""
-    return f"{status.st_dev} {status.st_ino} {status.st_mtime_ns}"
-
-
 @dataclass(frozen=True, slots=True)
 class FolderNames:
     """The paths of entries below a folder, relative to it."""

@@ -87,7 +87,7 @@ def disk_time(folder: Path) -> int | None:
 
     None if its folders keep their times when a file is added; then a state says nothing.
     """
-    probe = folder / "time"
+    probe = folder / f".seedbed-time-{os.getpid()}"
     with suppress(OSError):
         os.utime(recreate(probe), ns=(_LONG_AGO, _LONG_AGO))
         (probe / "file").touch()
@@ -147,7 +147,7 @@ def look_again(before: Snapshot, paths: Iterable[str], now: int | None = None) -
             listings[folder] = _with_files(earlier, found.listing, names or set())
             if listings[folder] == found.listing:
                 listed[folder] = found
-        elif not (root / folder).is_dir():
+        elif _state(f"{root}{os.sep}{folder}") is None:
             listings.pop(folder, None)
     return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, before.root), listed)
 
@@ -196,13 +196,14 @@ def _page_comparison(end: str) -> Callable[[str, bytes], bool]:
         ]
 
     def has_same_pages(path: str, listing: bytes) -> bool:
-        try:
-            return all(
-                pack_stat(os.lstat(path + name)) == listing[start : start + STAT_SIZE]
-                for name, start in places(listing[: listing.index(b"/")])
-            )
-        except FileNotFoundError:
-            return False
+        for name, start in places(listing[: listing.index(b"/")]):
+            try:
+                status = os.lstat(path + name)
+            except FileNotFoundError:
+                return False
+            if pack_stat(status) != listing[start : start + STAT_SIZE]:
+                return False
+        return True
 
     return has_same_pages
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -124,6 +125,22 @@ def changed_names(names: Names, added: Iterable[str], removed: Iterable[str]) ->
     return {folder: joined for folder, joined in every.items() if joined}
 
 
+@dataclass(frozen=True, slots=True)
+class JoinedPaths:
+    """Paths that are taken by folder where that is possible, and one by one elsewhere."""
+
+    names: Names
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> JoinedPaths:
+        """Return any paths so."""
+        return paths if isinstance(paths, JoinedPaths) else cls(names_of(paths))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield each path."""
+        return paths_of(self.names)
+
+
 class _OpenFolder(NamedTuple):
     """A folder whose files are taken one by one."""
 
@@ -141,21 +158,21 @@ class RemainingPaths:
         self._whole = dict(names)
         self._open: dict[str, _OpenFolder] = {}
 
-    def take(self, paths: Sequence[str]) -> set[str]:
+    def take(self, paths: Iterable[str]) -> Set[str]:
         """Take paths and return their folders; together those of a folder cost least."""
-        folder = paths[0].rpartition("/")[0] if paths else ""
-        if folder and are_all_of(paths, folder, self._whole.get(folder, b"")):
-            del self._whole[folder]
-            return {folder}
-        folders: set[str] = set()
-        for path in paths:
-            folder, _, name = path.rpartition("/")
-            folders.add(folder)
+        taken = JoinedPaths.of(paths).names
+        for folder, joined in taken.items():
+            if self._whole.get(folder) == joined:
+                del self._whole[folder]
+                continue
+            if folder not in self._names:
+                self.new.update(paths_of({folder: joined}))
+                continue
             names, left = self._open.get(folder) or self._opened(folder)
-            left.discard(name)
-            if name not in names:
-                self.new.add(path)
-        return folders
+            found = {*split_names(joined)}
+            left -= found
+            self.new.update([in_folder(folder, name) for name in found - names])
+        return taken.keys()
 
     def _opened(self, folder: str) -> _OpenFolder:
         names = frozenset(split_names(self._names.get(folder, b"")))
@@ -168,13 +185,6 @@ class RemainingPaths:
         yield from paths_of(self._whole)
         for folder, (_, left) in self._open.items():
             yield from (in_folder(folder, name) for name in left)
-
-
-def are_all_of(paths: Iterable[str], folder: str, names: bytes) -> bool:
-    """Whether paths are those of all files of a folder, which `names` has."""
-    prefix = encode_path(f"{folder}/")
-    joined = prefix + names.replace(b"\0", b"\0" + prefix)  # faster than the way back
-    return names != b"" and encode_path("\0".join(sorted(paths))) == joined
 
 
 def count_paths(names: Names) -> int:

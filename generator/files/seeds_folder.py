@@ -7,8 +7,9 @@ import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from generator.files import ignore_files
 from generator.files.editor_note_files import is_editor_file
@@ -29,8 +30,7 @@ _ANNEX = ".git/annex/objects/"
 """The folder to which the links of git-annex lead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seeds:
+class Seeds(msgspec.Struct, frozen=True):
     """The content of a seeds folder."""
 
     paths: tuple[SeedPath, ...]
@@ -43,23 +43,21 @@ class Seeds:
     """The pictures in the folders that browsers save beside a page, and those in archives."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Walked:
+class _Walked(msgspec.Struct, frozen=True):
     """The entries of a seeds folder, collected while it is walked."""
 
-    files: dict[str, FileStat] = field(default_factory=dict)
+    files: dict[str, FileStat] = msgspec.field(default_factory=dict)
     """The files that no rule ignores."""
-    ignore_files: dict[str, FileStat] = field(default_factory=dict)
-    folders: set[str] = field(default_factory=set)
-    inaccessible: dict[str, Problem] = field(default_factory=dict)
+    ignore_files: dict[str, FileStat] = msgspec.field(default_factory=dict)
+    folders: set[str] = msgspec.field(default_factory=set)
+    inaccessible: dict[str, Problem] = msgspec.field(default_factory=dict)
     """Files and folders that cannot be accessed."""
-    left_out: dict[str, Rule] = field(default_factory=dict)
+    left_out: dict[str, Rule] = msgspec.field(default_factory=dict)
     """Entries that a rule ignores with a message; the path of a folder ends with a slash."""
-    page_pictures: dict[str, FileStat] = field(default_factory=dict)
+    page_pictures: dict[str, FileStat] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class WalkedSeeds:
+class WalkedSeeds(msgspec.Struct, frozen=True):
     """A seeds folder as it was when it was walked, once for all that is asked of it."""
 
     folder: Path

@@ -19,8 +19,8 @@ from typing import NamedTuple, Self
 
 from generator.files.folders import parent_folders
 from generator.files.names import (
+    JoinedPaths,
     Names,
-    are_all_of,
     decode_path,
     encode_path,
     in_folder,
@@ -166,26 +166,14 @@ class SnapshotFiles(Mapping[str, FileStat]):
         return _Items(self)
 
     def issuperset(self, paths: Iterable[str]) -> bool:
-        """Whether all of these files are among the files.
-
-        It costs least for those of one folder.
-        """
-        paths = tuple(paths)
-        if not paths:
-            return True
-        folder = paths[0].rpartition("/")[0]
-        listing = self.listings.get(folder, EMPTY_LISTING)
-        if folder and are_all_of(paths, folder, listing[: listing.index(b"/")]):
-            return True
-        names = frozenset(listed_names(listing))
-        for path in paths:
-            parent, _, name = path.rpartition("/")
-            if parent != folder:
-                listing = self.listings.get(parent, EMPTY_LISTING)
-                folder, names = parent, frozenset(listed_names(listing))
-            if name not in names:
-                return False
-        return True
+        """Whether all of these files are among the files; joined paths cost least."""
+        listings = self.listings
+        return all(
+            # Mostly they are all files of the folder.
+            (listing := listings.get(folder, EMPTY_LISTING)).startswith(names + b"/")
+            or {*split_names(names)} <= {*listed_names(listing)}
+            for folder, names in JoinedPaths.of(paths).names.items()
+        )
 
 
 class _Items(ItemsView[str, FileStat]):

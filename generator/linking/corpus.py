@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from msgspec import structs
+
 from generator.linking.entities.forms import fold_name
 from generator.model import Address, Author, Corpus, DocumentRecord, EntityId, SeedPath
 
@@ -64,7 +66,8 @@ def join_people(corpus: Corpus) -> Corpus:
             by_name[fold_name(name)].add(entity_id)
     people = {name: next(iter(ids)) for name, ids in by_name.items() if len(ids) == 1}
     authors = tuple(
-        replace(author, person=people.get(fold_name(author.name))) for author in corpus.authors
+        structs.replace(author, person=people.get(fold_name(author.name)))
+        for author in corpus.authors
     )
     pages = {author.address: author.page for author in authors}
     author_pages = {name: pages[address] for name, address in corpus.author_pages.items()}

@@ -49,8 +49,7 @@ class Relations(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The most similar documents that are not versions, most similar first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(msgspec.Struct, frozen=True):
     """A person with a byline in at least one document."""
 
     name: str
@@ -66,8 +65,7 @@ class Author:
         return Address(f"{self.person}/") if self.person else self.address
 
 
-@dataclass(frozen=True, slots=True)
-class EditorNote:
+class EditorNote(msgspec.Struct, frozen=True):
     """Words of the editor of a site about the site, a collection, a document or an entity."""
 
     text: str

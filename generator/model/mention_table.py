@@ -101,9 +101,12 @@ class MentionTable(Mapping[SeedPath, EntityMentions]):
         starts = (self.ends - self.lengths).astype(np.int64)
         places = np.arange(len(self.entities)) - np.repeat(starts, self.lengths)
         factors = (2 * places + 1).astype(np.uint64)
-        sums = np.zeros((len(self.entities) + 1, 2), np.uint64)
-        np.cumsum(values[self.entities] * factors[:, None], axis=0, out=sums[1:])
-        return (sums[self.ends] - sums[starts]).view("V16").ravel().tolist()
+        digests = np.empty((len(self.sources), 2), np.uint64)
+        for part in range(2):
+            sums = np.zeros(len(self.entities) + 1, np.uint64)
+            np.cumsum(values[self.entities, part] * factors, out=sums[1:])
+            digests[:, part] = sums[self.ends] - sums[starts]
+        return digests.view("V16").ravel().tolist()
 
     def first_of_each(self, numbers: Sequence[int]) -> dict[EntityId, int]:
         """Return for each entity the number of the first document that has one; 0 stands for none.

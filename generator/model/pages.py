@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NewType
 
 import msgspec
@@ -25,8 +24,7 @@ class OutputFile(msgspec.Struct, frozen=True):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PageCounts:
+class PageCounts(msgspec.Struct, frozen=True):
     """How many pages were rendered, unchanged and removed, without those in the navigation."""
 
     rendered: int = 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from generator.engine.database import Database
+from generator.engine.database import RUN_VALUES, Database
 from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
 from generator.engine.workers import batches
@@ -44,7 +44,7 @@ def load_address_table(build: Build, settings: Settings) -> AddressTable:
 
     Raises SeedbedError for a table that is not valid.
     """
-    if build.database.get("run", _WRITTEN) != _state(build, settings):
+    if build.database.get(RUN_VALUES, _WRITTEN) != _state(build, settings):
         return AddressTable(parse_address_table(settings), is_saved=False)
     decode = decoder(list[DocumentAddress]).decode
     saved = (decode(data) for _, data in build.database.items(_ROWS))
@@ -59,7 +59,7 @@ def save_address_table(
         return
     write_addresses(settings.root, DOCUMENT_ADDRESSES, document_permalinks.dump(rows))
     _save_rows(build.database, rows, before.rows if before.is_saved else ())
-    build.database.put("run", [(_WRITTEN, _state(build, settings))])
+    build.database.put(RUN_VALUES, [(_WRITTEN, _state(build, settings))])
 
 
 def _state(build: Build, settings: Settings) -> bytes:

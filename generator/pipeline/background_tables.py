@@ -10,6 +10,7 @@ as before, and most have the fingerprints that they had, only files with a chang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
@@ -209,8 +210,10 @@ class _TableFiles:
     def _old_layout(self, path: PagePath) -> _Layout:
         """Return where in the existing files the parts are; empty if none can be copied."""
         data = self.database.get(TABLE_FILES.name, path) if path in self.reusable else None
-        entry = decode_entry(data)
-        layout: _Layout = decoder(_Layout).decode(entry.result) if entry else _Layout()
+        layout = _Layout()
+        if entry := decode_entry(data):
+            with suppress(msgspec.DecodeError):  # another version saved something else
+                layout = decoder(_Layout).decode(entry.result)
         return layout
 
     def _parts(self, file: TableFile, existing: Mapping[bytes, FileSlice]) -> Iterator[_Part]:

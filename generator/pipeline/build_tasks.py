@@ -117,11 +117,6 @@ FIND_COPIES: Task[tuple[SeedPath, ...]] = Task(
 )
 """The result is the withdrawn seeds of which a document is a near copy."""
 
-HINTS_FOR_NAMES: Task[None] = Task(
-    "hints for names", "finding names", None, (PROGRAM, "the texts of all documents")
-)
-"""While no text changes, the hints are not made again."""
-
 FIND_AUTHORITY_FORMS: Task[tuple[str, ...]] = Task(
     "authority names in documents",
     "finding names",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from generator.engine.database import Database
 from generator.engine.file_digests import update_digests
@@ -78,14 +80,13 @@ def _other_pages(
     yield from site_files(site, pages.index_pages(corpus, site), sums.encodings)
 
 
-@dataclass(frozen=True, slots=True)
-class DataFiles:
+class DataFiles(msgspec.Struct, frozen=True):
     """The data files that belong to no single document."""
 
     fingerprints: DocumentFingerprints
     settings: Settings
     writer: PageWriter
-    _paths: list[PagePath] = field(default_factory=list)
+    _paths: list[PagePath] = msgspec.field(default_factory=list)
     """Of the files about names."""
 
     @property

@@ -28,7 +28,7 @@ from generator.linking.similarity.compare import (
     Similarity,
 )
 from generator.linking.similarity.linked_names import LinkedNames
-from generator.linking.similarity.reasons import DocumentFacts, facts_of
+from generator.linking.similarity.reasons import DocumentFacts, FactsByPosition, facts_of
 from generator.linking.similarity.related import Explainer, SavedRelated, relate_each
 from generator.linking.similarity.related import relate_documents as find_related
 from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
@@ -86,7 +86,7 @@ def index_in_background(
 
     def save_and_return() -> list[OutputFile | PagePath]:
         built = wait()
-        _save_blocks(build, INDEX_BLOCKS, built.changed, built.fingerprints)
+        _save_blocks(build, INDEX_BLOCKS, built.changed.items(), built.fingerprints)
         item = Item(CORPUS, build.fingerprint())
         build.save(INDEX_PARTS, item, built.parts, Run(build.number, CHANGED))
         return built.files
@@ -108,20 +108,34 @@ def relate_documents(
     `records` are the fingerprints of the documents without their texts.
     """
     similarity = _save_compared(build, similarity)
-
-    def make_facts(sources: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
-        return facts_of(map(corpus.by_source.__getitem__, sources))
-
-    facts = derive(build.database, _FACTS, build.program, records, make_facts)
+    sources = similarity.saved.sources
+    facts = _facts(build, [*map(corpus.by_source.__getitem__, sources)], records)
     entities = corpus.entities.entities.values()
     linked = {entity.id: entity.name for entity in entities if entity.address}
     names = LinkedNames.of(corpus.mention_table, linked)
     previous = decode_result(build.entry(RELATE, CORPUS), build.fingerprint(), SavedRelated)
-    in_order = [facts[source] for source in similarity.saved.sources]
-    explainer = Explainer.of(similarity, in_order, names)
+    explainer = Explainer.of(similarity, facts, map(records.__getitem__, sources), names)
     related = find_related(explainer, previous, build.number, partial(_find_relations, build))
     build.save(RELATE, Item(CORPUS, build.fingerprint()), related.saved, Run(build.number, CHANGED))
     return replace(corpus, relations=related.relations)
+
+
+def _facts(
+    build: Build, documents: Sequence[DocumentRecord], records: Mapping[SeedPath, bytes]
+) -> FactsByPosition:
+    """Return the facts about documents; those of letters, all of which are needed, are saved."""
+    facts = FactsByPosition(documents)
+    positions = {
+        each.source: index for index, each in enumerate(documents) if each.metadata.recipient
+    }
+    inputs = {source: records[source] for source in positions}
+
+    def make(sources: Sequence[SeedPath]) -> Iterator[DocumentFacts]:
+        return (facts_of(documents[positions[source]]) for source in sources)
+
+    known = derive(build.database, _FACTS, build.program, inputs, make)
+    facts.update(zip(positions.values(), known.values(), strict=True))
+    return facts
 
 
 def _find_relations(
@@ -144,8 +158,8 @@ def _save_compared(build: Build, similarity: Similarity) -> Similarity:
     """
     StoredVocabulary(build.database, TERM_IDS).retain(similarity.used_words)
     keys = [*map(_block_key, range(similarity.block_count))]
-    _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.blocks.keywords), keys)
-    _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys), keys)
+    _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.keyword_blocks()), keys)
+    _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys.items()), keys)
     item, run = Item(CORPUS, build.fingerprint()), Run(build.number, CHANGED)
     build.save(COMPARE_TEXTS, item, similarity.saved, run)
     return structs.replace(similarity, blocks=Blocks({}, {}))
@@ -167,17 +181,17 @@ def _relating(explainer: Explainer) -> Callable[[Sequence[int]], list[bytes]]:
 
 
 def _save_blocks(
-    build: Build, task: Task[T], changed: Mapping[str, T], keys: Iterable[str]
+    build: Build, task: Task[T], changed: Iterable[tuple[str, T]], keys: Iterable[str]
 ) -> None:
     """Save blocks of documents by key, and delete all but those with these keys."""
     inputs, run = build.fingerprint(), Run(build.number, CHANGED)
-    results = [NewResult(Item(key, inputs), block, run) for key, block in changed.items()]
-    build.save_all(task, results)
+    results = (NewResult(Item(key, inputs), block, run) for key, block in changed)
+    build.save_all(task, results)  # encoded one by one
     build.database.retain(task.name, keys)
 
 
-def _by_key(blocks: Mapping[int, T]) -> dict[str, T]:
-    return {_block_key(number): block for number, block in blocks.items()}
+def _by_key(blocks: Iterable[tuple[int, T]]) -> Iterator[tuple[str, T]]:
+    return ((_block_key(number), block) for number, block in blocks)
 
 
 def _block_key(number: int) -> str:

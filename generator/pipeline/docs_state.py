@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.engine.database import Database, open_existing
-from generator.engine.incremental import last_build_number
+from generator.engine.database import Database
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.folders import parent_folders
 from generator.files.known_folders import FolderLook, disk_time, look_again, look_at_folders
@@ -52,9 +51,8 @@ def docs_state(database: Path, docs: Path) -> DocsState:
 
     Files beside pages that were edited in place are noticed in the turn of their folder.
     """
-    with open_existing(database) as opened:
-        saved, turn = SavedTree.load(opened, _LEFT), last_build_number(opened)
-    return _look(docs, saved, database.parent, turn)
+    saved = SavedTree.peek(database, _LEFT)
+    return _look(docs, saved, database.parent, saved.looks)
 
 
 def peek_docs(database: Path, docs: Path) -> DocsState:
@@ -62,12 +60,7 @@ def peek_docs(database: Path, docs: Path) -> DocsState:
 
     Without a database that can be read, nothing is known of it.
     """
-    try:
-        with open_existing(database) as opened:
-            saved = SavedTree.load(opened, _LEFT)
-    except OSError:
-        saved = SavedTree(_LEFT, {}, "")
-    return _look(docs, saved, database.parent, None)
+    return _look(docs, SavedTree.peek(database, _LEFT), database.parent, None)
 
 
 def _look(docs: Path, saved: SavedTree, disk: Path, turn: int | None) -> DocsState:

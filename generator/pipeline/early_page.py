@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+import msgspec
 from msgspec import structs
 
 from generator import corrections
@@ -65,8 +66,7 @@ from generator.writing.views import ContextIndex, DocumentView, build_context_in
 _ENTITY_FOLDERS = tuple(f"{folder}/" for folder in (*urls.HUBS.values(), urls.NAMES))
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyPage:
+class EarlyPage(msgspec.Struct, frozen=True):
     """A page in Markdown, as it will be after a decision."""
 
     page: OutputFile | None
@@ -194,8 +194,7 @@ def _early_entity_page(
     return EarlyPage(next(pages), None, corpus_now.entity_pages)
 
 
-@dataclass(frozen=True, slots=True)
-class _CorpusNow:
+class _CorpusNow(msgspec.Struct, frozen=True):
     """The corpus of the last run, with the current decisions."""
 
     before: Corpus

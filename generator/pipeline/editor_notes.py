@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+import msgspec
 from msgspec import structs
 
 from generator.corrections import parse_editor_note
@@ -16,8 +17,7 @@ from generator.settings import Settings
 from generator.writing.addresses import urls
 
 
-@dataclass(frozen=True, slots=True)
-class EditorNotes:
+class EditorNotes(msgspec.Struct, frozen=True):
     """All notes by their subject, with the problems in them."""
 
     notes: dict[str, EditorNote]
@@ -39,7 +39,7 @@ class EditorNotes:
         for _, text in read_editor_files(settings.seeds, (path,)):
             if isinstance(text, str):
                 notes[subject] = parse_editor_note(path, text).value
-        return replace(self, notes=notes)
+        return structs.replace(self, notes=notes)
 
     def settle(
         self, documents: Iterable[DocumentRecord], site_rights: str | None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
+
+import msgspec
 
 from generator import corrections
 from generator.engine import workers
@@ -61,7 +63,7 @@ from generator.pipeline.document_stages import DocumentStages
 from generator.pipeline.editor_notes import EditorNotes, load_editor_notes
 from generator.pipeline.entities import load_entity_addresses, match_names, update_entities
 from generator.pipeline.format_counts import count_formats, count_omissions
-from generator.pipeline.language_model import MIN_SEEDS_TO_SAVE, SavedModel
+from generator.pipeline.language_model import MIN_SEEDS_TO_SAVE, SavedModel, save_once
 from generator.pipeline.large_loss import require_words, save_published
 from generator.pipeline.last_run import RunResult
 from generator.pipeline.load_corrections import authority_problems, load_name_corrections
@@ -112,10 +114,7 @@ def generate(
     result = last_run.result_if_current(settings, options, seeds)
     if result and not options.even_if_unchanged:
         return result
-    model = SavedModel(settings.root)
-    preload(model)
-    if len(seeds.files) >= MIN_SEEDS_TO_SAVE:
-        model.save_in_background()
+    preload(SavedModel(settings.root))
     open_run = partial(_open_run, settings, options, progress, seeds, submit)
     return repaired(partial(_generate, settings, open_run, walked, progress))
 
@@ -182,8 +181,7 @@ def _write_questions(settings: Settings, corpus: Corpus) -> None:
     write_file(settings.root / last_run.QUESTIONS_FILE, questions_json(corpus, labels))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(msgspec.Struct, frozen=True):
     """What the stages of one run share."""
 
     settings: Settings
@@ -255,6 +253,8 @@ def _open_run(
         process_count = build.worker_count(len(seeds.files), min_seeds)
         with _shared(submit) if submit else workers.background(process_count) as start:
             docs = cache(start(partial(docs_state, database.path, settings.docs)))
+            if len(seeds.files) >= MIN_SEEDS_TO_SAVE:  # or each worker would unpack the model
+                save_once(SavedModel(settings.root))
             yield _Run(settings, options, seeds, inputs, shown, build, stages, start, docs)
 
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from threading import Thread
 
 import msgspec
 import numpy as np
@@ -44,13 +43,10 @@ class SavedModel(msgspec.Struct, frozen=True):
         """Use this model for the texts of this thread; it is loaded for the first of them."""
         load_with(self)
 
-    def save_in_background(self) -> None:
-        """Save the model for later processes as soon as it is loaded, unless it is saved."""
-        Thread(target=_save_once, args=(self,)).start()
-
 
 @cache  # a preview generates pages many times
-def _save_once(saved: SavedModel) -> None:
+def save_once(saved: SavedModel) -> None:
+    """Save the model for other processes as soon as it is loaded, unless it is saved."""
     model = loaded_model(saved)
     if not model.moves.flags.writeable:  # mapped, so it is saved
         return

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Set
 
 import msgspec
 
-from generator.engine.database import Database
+from generator.engine.database import RUN_VALUES, Database
 from generator.model import (
     DocumentAddress,
     Problem,
@@ -69,7 +69,7 @@ class LastPublished(msgspec.Struct, frozen=True):
 
 def load_last_published(database: Database, addresses: Iterable[DocumentAddress]) -> LastPublished:
     """Return what the last run published, as far as that is known."""
-    data = database.get("run", _KEY)
+    data = database.get(RUN_VALUES, _KEY)
     try:
         if data:
             return LastPublished(msgspec.msgpack.decode(data, type=dict[SeedPath, int]))
@@ -81,7 +81,7 @@ def load_last_published(database: Database, addresses: Iterable[DocumentAddress]
 def save_published(database: Database, policy: LossPolicy, now: Words) -> None:
     """Save what a run is about to publish, unless it is a preview."""
     if policy.publishes:
-        database.put("run", [(_KEY, msgspec.msgpack.encode(now))])
+        database.put(RUN_VALUES, [(_KEY, msgspec.msgpack.encode(now))])
 
 
 def require_files(policy: LossPolicy, before: LastPublished, paths: Set[SeedPath]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from operator import add
 from typing import NamedTuple
 
@@ -50,15 +49,14 @@ class NameLookup(msgspec.Struct, frozen=True):
         return _DocumentNames(self.corrected.correct_usages(source, usages), mentions)
 
 
-@dataclass(frozen=True, slots=True)
-class MentionFingerprints:
+class MentionFingerprints(msgspec.Struct, frozen=True):
     """Computes for documents a fingerprint of their names with their entities."""
 
     index: ContextIndex
     names: NameLookup
     special: frozenset[SeedPath]
     """The documents with corrections or exceptions."""
-    known: dict[NameKey, bytes] = field(default_factory=dict)
+    known: dict[NameKey, bytes] = msgspec.field(default_factory=dict)
     """Fingerprints of names with their entities."""
 
     @staticmethod

@@ -29,7 +29,6 @@ from generator.pipeline.build_tasks import (
     CASE_COUNTS_BY_ID,
     CASE_SUMS,
     HINT_DIGESTS,
-    HINTS_FOR_NAMES,
     NAME_HINTS,
 )
 from generator.pipeline.word_ids import CASES, update_ids, word_changes, word_states
@@ -51,7 +50,9 @@ class NameHints(NamedTuple):
 def update_name_hints(build: Build, records: Iterable[DocumentRecord]) -> NameHints:
     """Update the hints of all documents, which are in the order of their seeds."""
     states = word_states(records)
-    build.refresh(HINTS_FOR_NAMES, build.fingerprint(states), lambda: _update_hints(build, states))
+    changes, sums = word_changes(build, CASES, states), _load_sums(build.database)
+    if not (sums and changes) or changes.changed or changes.removed:
+        _update_hints(build, states, changes, sums)
     load = lru_cache(maxsize=1)(partial(_load_hints, build.database))  # mostly asked for in order
 
     def encoded(position: int) -> bytes:
@@ -97,14 +98,18 @@ def _save_sums(database: Database, sums: names.CaseSums) -> None:
     database.put(CASE_SUMS, [(_KEY, encode(saved))])
 
 
-def _update_hints(build: Build, states: Mapping[str, str]) -> None:
+def _update_hints(
+    build: Build,
+    states: Mapping[str, str],
+    changes: StateChanges | None,
+    before: names.CaseSums | None,
+) -> None:
     """Save the hints of all documents, many in a value, in the order of their seeds.
 
     The sums are deleted first and saved last: while they are there, they and the hints are those
     of the documents of the last run.
     """
     database = build.database
-    changes, before = word_changes(build, CASES, states), _load_sums(database)
     database.drop(CASE_SUMS, [_KEY])
     old = [*_counts_if_any(database, changes.changed)] if changes else []
     vocabulary = update_ids(build, CASES, states, changes)

@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
+
+import msgspec
 
 from generator.engine.encoding import decoder, get_value
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.linking.entities.resolve import DocumentUsages
-from generator.model import Mention, Problem, SeedPath
+from generator.model import Mention, NameUsage, Problem, SeedPath
 from generator.pipeline.build_tasks import MENTIONS, NAME_USAGES, NamesResult, NameSummary
-
-_MAX_HELD = 4_000_000
-"""Bytes of encoded names that are held: of 5,000 documents, which take 40 MB of memory."""
-
 
 _FEW = 8
 """Names of fewer than one document in so many are read one by one."""
 
 
+class _Summary(NamedTuple):
+    """A `NameSummary` whose usages are not decoded."""
+
+    digest: str
+    usages: list[msgspec.Raw]
+
+
 @dataclass(frozen=True, slots=True)
 class NameUsages:
-    """The names in documents, read from the database as often as they are iterated.
+    """The names in documents, which are read from the database when they are asked for.
 
-    Those of a small corpus are read once. The order is that of the paths.
+    Where those of many documents are, all are held: 0.4 kB a document, as of usages that are equal
+    one is in memory. The order is that of the paths.
     """
 
     build: Build
@@ -33,7 +40,7 @@ class NameUsages:
     results: Mapping[SeedPath, NamesResult] = field(default_factory=dict)
     """What finding the names of each document resulted in, where that is asked for; in order."""
     _held: dict[SeedPath, NameSummary] = field(default_factory=dict)
-    """The names of all documents after they were read once, if the corpus is small."""
+    """The names of all documents after they were iterated once."""
 
     def __iter__(self) -> Iterator[DocumentUsages]:
         """Yield each document with the usages of its names."""
@@ -42,26 +49,22 @@ class NameUsages:
 
     def items(self) -> Iterator[tuple[SeedPath, NameSummary]]:
         """Yield each document with its names and a digest of its mentions."""
-        if self._held:
-            yield from self._held.items()
-            return
-        decode = decoder(NameSummary).decode
-        held: dict[SeedPath, NameSummary] = {}
-        size = 0
-        for source, data in self.encoded():
-            summary = decode(data)
-            size += len(data)
-            if size <= _MAX_HELD:
-                held[source] = summary
-            yield source, summary
-        if size <= _MAX_HELD:
-            self._held.update(held)
+        if not self._held:
+            self._held.update(self._load())
+        yield from self._held.items()
 
-    def encoded(self) -> Iterator[tuple[SeedPath, bytes]]:
-        """Yield each document with its encoded `NameSummary`."""
+    def _load(self) -> Iterator[tuple[SeedPath, NameSummary]]:
+        decode, decode_usage = decoder(_Summary).decode, decoder(NameUsage).decode
+        known: dict[bytes, NameUsage] = {}
+
+        def shared(encoded: bytes) -> NameUsage:
+            return known.setdefault(encoded, decode_usage(encoded))
+
         for path, data in self.build.database.items(NAME_USAGES):
             if (source := SeedPath(path)) in self.sources:
-                yield source, data
+                digest, usages = decode(data)
+                own = [known.get(each) or shared(each) for each in map(bytes, usages)]
+                yield source, NameSummary(digest, tuple(own))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

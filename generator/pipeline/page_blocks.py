@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from generator.engine.fingerprint import FINGERPRINT_SIZE
 from generator.linking.similarity.related import EncodedRelations
 from generator.model import Corpus, SeedPath
 from generator.pipeline.background_tables import PageFingerprints
-from generator.pipeline.page_fingerprints import DocumentFingerprints
+from generator.pipeline.page_fingerprints import OWN_SIZE, DocumentFingerprints
 from generator.writing.editor_notes import note_on
 
 _TABLE = "blocks of pages"
@@ -49,6 +50,8 @@ class _Names(NamedTuple):
 class _Saved(msgspec.Struct, frozen=True, array_like=True):
     """A block of an earlier run with the fingerprints of its pages, joined."""
 
+    common: bytes
+    """As `DocumentFingerprints.common`: another version of the program may save something else."""
     block: _Block
     fingerprints: bytes
 
@@ -61,15 +64,23 @@ class _Blocks:
         self.index, self.corpus = documents.index, documents.index.corpus
         self.relations = _encoded_relations(self.corpus)
         self.common = encode((documents.common, [*self.index.collections.items()]))
+        sources = self.corpus.mention_table.sources
+        self.parts = {part[-1]: part for part in split_keys(sources)}
+        """The documents of each block, by the last of them."""
 
-    def block(self, sources: Sequence[SeedPath]) -> _Block:
-        """Return these documents as a block."""
-        digest = hashlib.sha256(self.common)
-        for column in (*self._columns(sources), self.links(sources)):
-            digest.update(b"%d " % len(column))
-            digest.update(column)
-        references = b"".join([self.documents.own[each][:FINGERPRINT_SIZE] for each in sources])
-        return _Block(encode(_Names(sources, references)), digest.digest())
+    def __iter__(self) -> Iterator[tuple[SeedPath, _Block]]:
+        """Yield the blocks in order, each with its last document."""
+        own, references, start = self.documents.joined, self.documents.column(FINGERPRINT_SIZE), 0
+        for sources in self.parts.values():
+            stop = start + len(sources)
+            digest = hashlib.sha256(self.common)
+            digest.update(own[start * OWN_SIZE : stop * OWN_SIZE])
+            for column in (*self._columns(sources), self.links(sources)):
+                digest.update(b"%d " % len(column))
+                digest.update(column)
+            named = references[start * FINGERPRINT_SIZE : stop * FINGERPRINT_SIZE]
+            yield sources[-1], _Block(encode(_Names(sources, named)), digest.digest())
+            start = stop
 
     def links(self, sources: Iterable[SeedPath]) -> bytes:
         """Return the documents that pages link, with the reasons; their paths stand as encoded."""
@@ -88,7 +99,6 @@ class _Blocks:
         """Yield all else that the pages of documents show, each kind for all of them."""
         corpus, documents = self.corpus, self.documents
         yield b"".join(map(documents.records.__getitem__, sources))
-        yield b"".join(map(documents.own.__getitem__, sources))
         records = [*map(corpus.by_source.__getitem__, sources)]
         authors = [author.value for record in records for author in record.metadata.authors]
         yield encode([*map(corpus.author_pages.__getitem__, authors)])
@@ -102,10 +112,8 @@ class _Blocks:
 
 def page_fingerprints(database: Database, documents: DocumentFingerprints) -> PageFingerprints:
     """Return the fingerprint of each document's page, and save them by blocks."""
-    sources = documents.index.corpus.mention_table.sources
-    saved, blocks = _load_blocks(database), _Blocks(documents)
-    parts = {part[-1]: part for part in split_keys(sources)}
-    current = {label: blocks.block(part) for label, part in parts.items()}
+    saved, blocks = _load_blocks(database, documents.common), _Blocks(documents)
+    parts, current = blocks.parts, dict(blocks)
     renamed = _renamed(current.values(), [each.block for each in saved.values()])
     pages = {
         label: saved[label].fingerprints
@@ -122,19 +130,25 @@ def page_fingerprints(database: Database, documents: DocumentFingerprints) -> Pa
     }
     # In one transaction: a fingerprint is made of how all other documents are named.
     database.drop(_TABLE, sorted(saved.keys() - current.keys()))
-    rows = ((label, encode(_Saved(current[label], each))) for label, each in changed.items())
+    rows = (
+        (label, encode(_Saved(documents.common, current[label], each)))
+        for label, each in changed.items()
+    )
     database.put(_TABLE, rows)
     pages |= changed
+    sources = documents.index.corpus.mention_table.sources
     return PageFingerprints(sources, b"".join(map(pages.__getitem__, current)))
 
 
-def _load_blocks(database: Database) -> dict[str, _Saved]:
-    """Return the saved blocks; none if another version saved something else."""
-    try:
-        return {label: decoder(_Saved).decode(data) for label, data in database.items(_TABLE)}
-    except msgspec.DecodeError:
-        database.retain(_TABLE, ())
-        return {}
+def _load_blocks(database: Database, common: bytes) -> dict[str, _Saved]:
+    """Return the saved blocks; none if they were saved for anything else that is common to all."""
+    saved: dict[str, _Saved] = {}
+    with suppress(msgspec.DecodeError):
+        saved = {label: decoder(_Saved).decode(data) for label, data in database.items(_TABLE)}
+    if saved and all(each.common == common for each in saved.values()):
+        return saved
+    database.retain(_TABLE, ())
+    return {}
 
 
 def _renamed(current: Iterable[_Block], before: Iterable[_Block]) -> set[SeedPath]:

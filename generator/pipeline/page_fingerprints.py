@@ -34,7 +34,7 @@ from generator.writing.views import (
 )
 
 _OWN = ValueTable("fingerprints of documents", bytes)
-_LISTED, _SHOWN, _OWN_SIZE = 2 * FINGERPRINT_SIZE, 3 * FINGERPRINT_SIZE, 4 * FINGERPRINT_SIZE
+_LISTED, _SHOWN, OWN_SIZE = 2 * FINGERPRINT_SIZE, 3 * FINGERPRINT_SIZE, 4 * FINGERPRINT_SIZE
 """Sizes of its parts: how lists show a document, with all of its metadata, and with its names."""
 
 
@@ -51,6 +51,8 @@ class DocumentFingerprints:
     own: Mapping[SeedPath, bytes]
     """Four of each document, joined: as other documents refer to it, of its entry in lists and
     feeds, of its metadata, and of its names with their entities."""
+    joined: bytes
+    """The same of all documents, in their order."""
     mentioned: bytes
     """Of all entities, and of which each document mentions."""
 
@@ -61,8 +63,10 @@ class DocumentFingerprints:
         """Return the fingerprints of a corpus; `records` are those of its documents."""
         index = build_context_index(corpus)
         own = _own_fingerprints(index, records, names)
+        joined = b"".join(own.values())
         mentioned = fingerprint((corpus.entities.entities, corpus.mention_table))
-        return DocumentFingerprints(bytes.fromhex(common), records, names, index, own, mentioned)
+        shared = bytes.fromhex(common)
+        return DocumentFingerprints(shared, records, names, index, own, joined, mentioned)
 
     def reference(self, source: SeedPath) -> bytes:
         """Return the fingerprint of a document as other documents refer to it."""
@@ -70,8 +74,7 @@ class DocumentFingerprints:
 
     def column(self, size: int) -> bytes:
         """Return the first bytes of `own` of each document, in their order."""
-        joined = b"".join(map(self.own.__getitem__, self.index.corpus.mention_table.sources))
-        return np.frombuffer(joined, np.uint8).reshape(-1, _OWN_SIZE)[:, :size].tobytes()
+        return np.frombuffer(self.joined, np.uint8).reshape(-1, OWN_SIZE)[:, :size].tobytes()
 
     def fingerprint(self, source: SeedPath) -> Fingerprint:
         """Return the fingerprint of a document's page."""
@@ -92,10 +95,7 @@ class DocumentFingerprints:
             encode((self.index.collection_of(source), note_on(source, corpus))),
             encode(corpus.pictures.get(source)),
         )
-        # They are saved, so a long one is replaced by a fingerprint of it.
-        return combine(
-            each if len(each) <= FINGERPRINT_SIZE else fingerprint(each) for each in inputs
-        )
+        return combine(inputs)
 
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
         """Return a fingerprint of all that pages show of documents that they list, in order."""

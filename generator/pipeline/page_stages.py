@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -158,9 +158,9 @@ class PageWriter:
         worker = partial(_document_worker, self.settings, self.build.database.path)
         items = self._document_items(fingerprints, pages)
         for part in self.build.run_by_row(DOCUMENT_PAGES, worker, items, self.intact):
-            for result in part.results:
-                results.sentences.append(result.sentences)
-                results.places.append(result.places)
+            sentences, places = zip(*part.results, strict=True)
+            results.sentences += sentences
+            results.places += places
             yield _existing_files(part)
 
     def _document_items(self, fingerprints: DocumentFingerprints, pages: PageFingerprints) -> Items:
@@ -276,7 +276,7 @@ class PageWriter:
 
 def _existing_files(part: CurrentRow[PageResult] | ItemResult[PageResult]) -> ExistingFiles:
     if isinstance(part, CurrentRow):
-        return ExistingFiles(tuple(chain.from_iterable(part.outputs)))
+        return ExistingFiles(part.paths)
     return ExistingFiles(part.outputs, part.changed)
 
 

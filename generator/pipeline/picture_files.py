@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from posixpath import splitext
 
@@ -41,11 +41,10 @@ from generator.settings import Settings
 _SHEET = re.compile(r"(?P<stem>.*?)(?:-(?P<number>(?a:\d{1,4})))?\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFiles:
+class PictureFiles(msgspec.Struct, frozen=True):
     """The pictures of documents in files of their own."""
 
-    by_document: dict[SeedPath, DocumentPictures] = field(default_factory=dict)
+    by_document: dict[SeedPath, DocumentPictures] = msgspec.field(default_factory=dict)
     used: frozenset[SeedPath] = frozenset()
     """The files of pictures, which are not documents."""
     problems: tuple[Problem, ...] = ()
@@ -88,7 +87,7 @@ def find_picture_files(
     for item in wanted:
         shown[item.document.source] = _pictures_of(item, measured)
         problems += _problems(item, measured)
-    for document in corpus.documents:
+    for document in filter(attrgetter("origin"), corpus.documents):
         if document.origin and document.origin.sheets:
             before = shown.get(document.source, DocumentPictures(document.pictures))
             shown[document.source] = _with_pages(before, document, is_whole=settings.facsimile)
@@ -131,9 +130,7 @@ def named_files(document: Document | DocumentRecord) -> Iterator[SeedPath]:
 def _wanted(documents: Iterable[DocumentRecord], pictures: Set[SeedPath]) -> Iterator[_Wanted]:
     """Yield the files of pictures that each document shows."""
     sheets = _sheets(pictures)
-    for document in documents:
-        if not (document.pictures or sheets):  # nearly all
-            continue
+    for document in documents if sheets else filter(attrgetter("pictures"), documents):
         source = document.source
         addresses = {picture.address for picture in document.pictures if picture.address}
         named = {address: _named_file(address, source, pictures) for address in addresses}

@@ -6,7 +6,6 @@ A seed is opened again to write them, so that the database need not hold a secon
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -64,9 +63,8 @@ def write_pictures(
 
 
 def _items(seeds: Path, build: Build, corpus: Corpus) -> Iterator[Item]:
-    for record in corpus.documents:
-        if not (record.pictures or record.source in corpus.pictures):  # nearly all
-            continue
+    shown = corpus.pictures
+    for record in [it for it in corpus.documents if it.pictures or it.source in shown]:
         pictures = corpus.pictures.get(record.source) or DocumentPictures(record.pictures)
         if pictures.all:
             page = _Page(corpus.addresses[record.source], pictures)
@@ -81,8 +79,7 @@ def _needs(seeds: Path, source: SeedPath, pictures: DocumentPictures) -> Needs:
     return Needs((*seed_needs(seeds, source).files, *own))
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(msgspec.Struct, frozen=True):
     """Makes the files of pictures, in processes with limits that start when they are needed."""
 
     source: SeedSource

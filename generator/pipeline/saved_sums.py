@@ -25,7 +25,7 @@ def saved_sums(build: Build, corpus: Corpus, records: Mapping[SeedPath, bytes]) 
             yield sum_documents(corpus.by_source[source] for source in blocks[label])
 
     inputs = {
-        label: fingerprint([(source, records[source]) for source in block])
+        label: fingerprint((block, [*map(records.__getitem__, block)]))
         for label, block in blocks.items()
     }
     return add_sums(derive(build.database, _TABLE, build.program, inputs, sums).values())

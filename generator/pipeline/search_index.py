@@ -86,9 +86,9 @@ class Entries(NamedTuple):
 
     def _document_inputs(self, records: Mapping[SeedPath, bytes]) -> Iterator[object]:
         """Yield for each document all that its entry and its text depend on, but for the common."""
-        corpus, names = self.documents.corpus, self.documents.names
-        table, nobody = corpus.mention_table, bytes(FINGERPRINT_SIZE)
-        of_entity = [fingerprint(names[each]) if each in names else nobody for each in table.ids]
+        corpus, nobody = self.documents.corpus, bytes(FINGERPRINT_SIZE)
+        of_entity = [fingerprint(name) if name else nobody for name in self.documents.names]
+        table = corpus.mention_table
         folders = [document.folder for document in corpus.documents]
         return zip(
             map(records.__getitem__, table.sources),
@@ -110,5 +110,5 @@ class Entries(NamedTuple):
     def _encoded(self, part: slice) -> list[bytes]:
         """Return some of the entries, each encoded."""
         start, stop = (max(0, end - len(self.sources)) for end in (part.start, part.stop))
-        own = map(self.documents.entry, self.sources[part])
-        return [*map(encode, own), *map(encode, self.others[start:stop])]
+        documents = self.documents.entries(part.start, part.stop)
+        return [*map(encode, documents), *map(encode, self.others[start:stop])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,11 +13,10 @@ from generator.model import DocumentRecord
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class SharedValues:
+class SharedValues(msgspec.Struct, frozen=True):
     """Values that were seen before, and are used again for those that are equal."""
 
-    _seen: dict[type, dict[Any, Any]] = field(default_factory=partial(defaultdict, dict))
+    _seen: dict[type, dict[Any, Any]] = msgspec.field(default_factory=partial(defaultdict, dict))
 
     def share(self, value: T) -> T:
         """Return the first value that was equal to this one and of its type."""

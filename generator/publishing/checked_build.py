@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from msgspec import structs
+
 from generator.checking.check import check
 from generator.checking.evidence import Decisions
 from generator.checking.snapshots import Snapshots, take_snapshots
@@ -78,7 +80,7 @@ def _rebuild(
     options = Options(release=False, fallbacks=Fallbacks(*fallbacks), workers=project.workers)
     result = generate(project.settings, options)
     snapshots = take_snapshots(project.settings, project.site)
-    sources = replace(snapshots, documents=result.documents)
+    sources = structs.replace(snapshots, documents=result.documents)
     return replace(_build(project, staging, sources, progress), report=result.report)
 
 
@@ -96,7 +98,7 @@ def _build(
     with open_database(project.settings.root / DATABASE_FILE) as database:
         seeds = sources.documents.digests if sources.documents else None
         built, digests = add_manifest(database, target, built, project.settings.jobs, seeds)
-        snapshots = replace(sources, site=built.site)
+        snapshots = structs.replace(sources, site=built.site)
         build = Build.start(database, program_fingerprint(), project.settings.jobs, progress)
         build = replace(build, workers=project.workers)
         decisions = Decisions.read(project.settings.seeds)

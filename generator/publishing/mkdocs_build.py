@@ -6,11 +6,13 @@ import logging
 import os
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
+
+import msgspec
 
 from generator import settings as settings_module
 from generator.engine import workers
@@ -28,13 +30,13 @@ from generator.publishing.message_sources import (
     warning_problem,
 )
 from generator.publishing.placeholder_url import report_placeholder
-from generator.publishing.plugin_guards import PluginFailure
 from generator.publishing.rendering.write_site import (
     Prescan,
     SiteFiles,
     mkdocs_output,
     sync,
 )
+from generator.publishing.saved_project import encode_project, follows_from, load_saved
 from generator.publishing.security_policy import blocked_settings
 from generator.publishing.site_urls import require_site_url
 from generator.publishing.theme_version import incompatible_theme_files
@@ -42,6 +44,8 @@ from generator.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from generator.publishing.plugin_guards import PluginFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,25 @@ class Project:
     """The folders with the project's own files of the theme, relative to mkdocs.yml."""
     workers: Workers = LOCAL_WORKERS
     """Do the work of a build."""
+    encoded: bytes | None = None
+    """The project for `load_saved`; None if it does not follow from mkdocs.yml alone."""
 
 
 def load_project(config_file: Path) -> Project:
     """Read a project's mkdocs.yml; raise SeedbedError if it is missing or invalid."""
+    saved = load_saved(config_file)
+    if saved is None:
+        return read_project(config_file)
+    return Project(config_file, saved.settings, saved.site, saved.fingerprint, saved.problems)
+
+
+def read_project(config_file: Path) -> Project:
+    """Read a project's mkdocs.yml with MkDocs; raise SeedbedError if it is missing or invalid."""
     from generator.publishing.rendering.shared_inputs import (
         config_fingerprint,
         is_self_contained,
         project_theme_folders,
+        uses_other_packages,
     )
 
     with LogCollector() as collector:
@@ -94,7 +109,11 @@ def load_project(config_file: Path) -> Project:
     fingerprint = " ".join(digests) if is_self_contained(config) else None
     within = (f for f in theme_folders if f.is_relative_to(settings.root))
     own = tuple(folder.relative_to(settings.root).as_posix() for folder in within)
-    return Project(config_file, settings, target, fingerprint, problems, own)
+    project = Project(config_file, settings, target, fingerprint, problems, own)
+    if theme_folders or others or uses_other_packages(config) or not follows_from(config_file):
+        return project
+    encoded = encode_project(project, fingerprint) if fingerprint else None
+    return replace(project, encoded=encoded)
 
 
 def settings_of(config: MkDocsConfig) -> Settings:
@@ -157,8 +176,7 @@ MKDOCS_OUTPUT = ".seedbed/own"
 """The folder for what MkDocs renders itself, below the project's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(msgspec.Struct, frozen=True):
     """The result of a build by MkDocs."""
 
     pages: PageCounts
@@ -173,7 +191,7 @@ class BuildResult:
     """Failures of plugins on our pages."""
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated when pages were rendered."""
-    listed: Mapping[str, ListedFolder] = field(default_factory=dict)
+    listed: Mapping[str, ListedFolder] = msgspec.field(default_factory=dict)
     """Its folders whose files were looked at after they were written."""
 
 

@@ -6,8 +6,9 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.files import file_size, folders, read_file, write_file
 from generator.files.file_list import FileList, folder_number, list_path, read_list, write_list
@@ -41,8 +42,7 @@ _LISTED_NAMES = 5
 """Most names that a refusal lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFolder:
+class SiteFolder(msgspec.Struct, frozen=True):
     """The folder of a site, and the file with the list of our files there."""
 
     site: Path

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from generator.checking.check_result import CheckResult
 from generator.files import read_file
@@ -39,7 +40,7 @@ def sort_failures(settings: Settings, failures: Iterable[PluginFailure]) -> Sort
         seed = _seed(settings.docs / failure.page)
         if seed is None:
             page = f"{settings.docs.name}/{failure.page}"
-            others.append(replace(failure, page=page).problem())
+            others.append(structs.replace(failure, page=page).problem())
         else:
             documents.setdefault(
                 seed, with_project_path(_document_problem(seed, failure), settings.seeds.name)
@@ -51,7 +52,7 @@ def add_failures(result: CheckResult, failures: SortedFailures) -> CheckResult:
     """Return a check result that counts documents with a plugin failure as unfaithful."""
     broken = (*(problem for _, problem in failures.documents), *result.broken)
     seeds = (*(seed for seed, _ in failures.documents), *result.unfaithful)
-    return replace(result, broken=broken, unfaithful=tuple(dict.fromkeys(seeds)))
+    return structs.replace(result, broken=broken, unfaithful=tuple(dict.fromkeys(seeds)))
 
 
 def with_plugin_failures(

@@ -8,10 +8,10 @@ ours is skipped for that page; where an extension fails, the page stays empty. B
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.toc import TableOfContents
 
@@ -32,8 +32,7 @@ _PAGE_EVENTS = (
 """The events that concern a single page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PluginFailure:
+class PluginFailure(msgspec.Struct, frozen=True):
     """A failure of a plugin, a hook or an extension of Markdown on a page."""
 
     page: str

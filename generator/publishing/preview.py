@@ -15,12 +15,12 @@ import logging
 import os
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 from mkdocs.exceptions import BuildError
 
 from generator.files import (
@@ -72,13 +72,12 @@ _DOCUMENTS_AND_NAMES = ("documents/", "people/", "organizations/", "places/")
 """Below these paths are the pages of documents and names, which every rebuild makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewFiles:
+class PreviewFiles(msgspec.Struct, frozen=True):
     """The files of a site that MkDocs does not write during a preview."""
 
-    parts: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = msgspec.field(default_factory=dict)
     """By output path, each with the file that it is made of."""
-    pending: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Pages to be rendered on request: output path to Markdown path."""
     outdated: Collection[str] = ()
     """Files of the docs folder that are older than the last change."""

@@ -6,11 +6,12 @@ import ipaddress
 import logging
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+import msgspec
 
 from generator.desk.answers import Answers
 from generator.desk.known_names import KnownNames
@@ -38,14 +39,13 @@ _NO_FRAME = ("X-Frame-Options", "SAMEORIGIN")
 """Forbids framing by other sites (clickjacking)."""
 
 
-@dataclass(slots=True)
-class KnownStates:
+class KnownStates(msgspec.Struct):
     """The states of files for which a rebuild, or an early page, was already asked for.
 
     MkDocs looks at the folder only twice a second, and must not build for such a change again.
     """
 
-    states: dict[Path, FileStat | None] = field(default_factory=dict)
+    states: dict[Path, FileStat | None] = msgspec.field(default_factory=dict)
     """None for a file that does not exist."""
 
     def remember(self, files: Iterable[Path]) -> None:
@@ -58,14 +58,13 @@ class KnownStates:
         return file in self.states and self.states[file] == file_stat(file)
 
 
-@dataclass(slots=True)
-class SavedSeeds:
+class SavedSeeds(msgspec.Struct):
     """Shows the page of a seed as soon as it was saved in an editor, if there is a desk."""
 
     seeds: Path
     server: LiveReloadServer
     early_pages: EarlyPages
-    shown: KnownStates = field(default_factory=KnownStates)
+    shown: KnownStates = msgspec.field(default_factory=KnownStates)
 
     def show(self, file: Path) -> None:
         """Make the early page of a seed, once for all events of one save, and reload browsers."""

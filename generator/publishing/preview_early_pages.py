@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import msgspec
 from mkdocs.exceptions import MkDocsException
 
 from generator.model import SeedbedError
@@ -26,8 +26,7 @@ DESK = "SEEDBED_DESK"
 _log = logging.getLogger("seedbed")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EarlyResponse:
+class EarlyResponse(msgspec.Struct, frozen=True, eq=False):
     """The response with an early page, or with a redirect to it."""
 
     status: str

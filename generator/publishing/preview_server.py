@@ -12,13 +12,13 @@ import logging
 import re
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from mkdocs.exceptions import MkDocsException
 
 from generator.publishing.log_collector import LogCollector
@@ -46,8 +46,7 @@ _HOST = re.compile(r"(\[[^][]*\]|[^][:@/?#]+)(?::\d*)?", re.ASCII)
 Headers = list[tuple[str, str]]
 
 
-@dataclass(slots=True)
-class Rebuild:
+class Rebuild(msgspec.Struct):
     """Runs the rebuilds of a preview and stores the error of the last one."""
 
     build: Callable[[], object]
@@ -181,12 +180,11 @@ _FORBIDDEN = (
 )
 
 
-@dataclass(slots=True)
-class ResponseHead:
+class ResponseHead(msgspec.Struct):
     """Captures the status and the headers of a response."""
 
     status: str = ""
-    headers: Headers = field(default_factory=list)
+    headers: Headers = msgspec.field(default_factory=list)
 
     def __call__(self, status: str, headers: Headers, *_: object) -> None:
         """Take status and headers, as WSGI's `start_response` does."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -15,7 +15,7 @@ from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
-from generator.engine.database import DamagedError, Database, open_database
+from generator.engine.database import RUN_VALUES, DamagedError, Database, open_database
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint, combine, program_fingerprint
 from generator.engine.incremental import Build
@@ -34,22 +34,25 @@ from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.pipeline.docs_state import DocsState, peek_docs
 from generator.pipeline.last_run import DATABASE_FILE, RunResult
-from generator.publishing import mkdocs_build
 from generator.publishing.ownership import (
     SiteFolder,
     foreign_files,
     report_foreign_files,
     require_own_folder,
 )
-from generator.publishing.previous_site import PreviousSite
 from generator.publishing.publication import Publication
 from generator.publishing.rendering.write_site import (
     Prescan,
     PrescanResult,
     copy_site,
+    mirror,
     rendered_folder,
 )
+from generator.publishing.saved_project import PROJECT_KEY
 from generator.publishing.site_folders import SiteFolders
+
+if TYPE_CHECKING:  # a background process, which looks at the staging folder, does not load MkDocs
+    from generator.publishing import mkdocs_build
 
 _MIN_PRESCAN_PAGES = 2_000
 """Fewest pages for a scan in the background, unless `jobs` is set.
@@ -96,9 +99,11 @@ def _prescan(
 
     A missing staging folder is created as a copy of the site, with the files in `list_file`.
     """
-    is_copy = not stage.next.exists() and copy_site(stage.next, site, list_file)
-    staging = SiteFolders.load(database_file).look_in_turn(stage.next, stage.folder)
-    return Prescan(staging=staging, rendered=take_snapshot(rendered), is_copy=is_copy)
+    if not stage.next.exists():
+        copy_site(stage.next, site, list_file)
+    known = SiteFolders.load(database_file)
+    staging = known.look(stage.next, stage.folder, known.tree.looks)
+    return Prescan(staging=staging, rendered=take_snapshot(rendered))
 
 
 def publish(
@@ -156,10 +161,11 @@ def _publish(
     staging = scanned.staging
     if staging is None or is_edited:
         known = _site_folders(project)
-        look = known.look_at_files if is_edited else known.look_in_turn
-        staging = look(stage.next, stage.folder)
-    previous_site = PreviousSite.for_project(project.settings.root, project.site, stage.next)
-    was_copy = (previous_site.invalidate() or scanned.is_copy) and not is_edited
+        staging = (
+            known.look_at_files(stage.next, stage.folder)
+            if is_edited
+            else known.look(stage.next, stage.folder, known.tree.looks)
+        )
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 
@@ -167,8 +173,7 @@ def _publish(
     publication = build_and_check(project, stage.next, sources, progress, scanned)
     if publication.proof.broken:
         raise _refusal(publication.proof)
-    begun = _Begun(inputs, staging, previous_site, was_copy, is_edited)
-    return _replace_site(project, stage, publication, begun)
+    return _replace_site(project, stage, publication, _Begun(inputs, staging, is_edited))
 
 
 class _Begun(NamedTuple):
@@ -177,9 +182,6 @@ class _Begun(NamedTuple):
     inputs: Fingerprint
     staging: FolderLook
     """The staging folder before the build."""
-    previous_site: PreviousSite
-    was_copy: bool
-    """Whether the staging folder was equal to the site."""
     is_edited: bool
     """Whether somebody changed files of the site."""
 
@@ -187,22 +189,29 @@ class _Begun(NamedTuple):
 def _replace_site(
     project: mkdocs_build.Project, stage: StagingFolder, publication: Publication, begun: _Begun
 ) -> Publication:
-    """Publish a new site, and make the staging folder equal to it."""
+    """Publish a new site, and make the staging folder equal to it.
+
+    The old site stays there, because the next one is nearly the same. It may contain documents that
+    were withdrawn, so it is made equal to the new site at once.
+    """
     known = _site_folders(project)
     look = known.look_at_files if begun.is_edited else known.look
     existing = look(project.site, stage.folder)
     foreign = _swap_sites(project, stage, existing.snapshot, publication)
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
-    changed_files = publication.changed_files if begun.was_copy and not publication.report else None
     try:
         _site_folder(project).save(publication.site.names)  # now of this folder, and of its files
         _remove_copied(stage.next, foreign)
-        is_equal = begun.previous_site.update(publication.site, changed_files)
+        if stage.next.exists():
+            different = existing.snapshot.differences(publication.site)
+            changed = publication.changed_files.union(different)
+            mirror(stage.next, project.site, publication.site, changed)
         with open_database(project.settings.root / DATABASE_FILE) as database:
+            if project.encoded:
+                database.put(RUN_VALUES, [(PROJECT_KEY, project.encoded)])
             found = begun.staging.listed, existing.listed, publication.listed
             version = known.save(database, publication.site, found)
             tasks = _save(database, begun.inputs, publication, version)
-            database.put("run", [begun.previous_site.entry(is_equal=is_equal)])
         publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass
@@ -313,7 +322,7 @@ def _current_if_up_to_date(
     if saved is None or saved.fingerprint != inputs.value:
         return None
     last, known = saved.result, _site_folders(project)
-    existing = known.look_at_pages(project.site, stage.folder).snapshot
+    existing = known.look(project.site, stage.folder, pages=".html").snapshot
     foreign = known.files_of_others(existing)
     if foreign is None or last.site != known.tree.version:
         return None

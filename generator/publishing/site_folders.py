@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.engine.database import Database, open_existing
+from generator.engine.database import Database
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.known_folders import (
     FolderLook,
@@ -24,13 +24,6 @@ from generator.files.snapshot import EMPTY_LISTING, Snapshot, changed_listings, 
 _TABLE = "site folders"
 """Of each folder of the last site, its files, and the states in which it had them."""
 
-_COUNT = "looks"
-"""The key, in the table of the run, of the number of builds that looked."""
-
-_PAGES = ".html"
-"""The end of the names of pages."""
-
-
 _Listed = Mapping[str, ListedFolder]
 
 
@@ -43,30 +36,20 @@ class SiteFolders:
     """
 
     tree: SavedTree
-    turn: int
-    """Counts the builds that looked by folder."""
 
     @classmethod
     def load(cls, database_file: Path) -> SiteFolders:
         """Return what is saved; nothing if the database is missing or damaged."""
-        try:
-            with open_existing(database_file) as database:
-                count = database.get("run", _COUNT) or b"0"
-                return cls(SavedTree.load(database, _TABLE), int(count))
-        except OSError:
-            return cls(SavedTree(_TABLE, {}, ""), 0)
+        return cls(SavedTree.peek(database_file, _TABLE))
 
-    def look(self, root: Path, disk: Path) -> FolderLook:
-        """Return what is in a folder now; `disk` is an existing folder on its disk."""
-        return look_at_folders(root, self.tree.folders, disk_time(disk))
+    def look(
+        self, root: Path, disk: Path, turn: int | None = None, pages: str | None = None
+    ) -> FolderLook:
+        """Return what is in a folder now, as `look_at_folders` does.
 
-    def look_in_turn(self, root: Path, disk: Path) -> FolderLook:
-        """Return the same, but look at files too in the folders that have their turn."""
-        return look_at_folders(root, self.tree.folders, disk_time(disk), self.turn)
-
-    def look_at_pages(self, root: Path, disk: Path) -> FolderLook:
-        """Return the same, but look at every page."""
-        return look_at_folders(root, self.tree.folders, disk_time(disk), pages=_PAGES)
+        `disk` is an existing folder on its disk.
+        """
+        return look_at_folders(root, self.tree.folders, disk_time(disk), turn, pages)
 
     def look_at_files(self, root: Path, disk: Path) -> FolderLook:
         """Return the same, but look at every file."""
@@ -93,7 +76,6 @@ class SiteFolders:
         changed = dict(self._changed(site, different.keys(), tuple(looks)))
         removed = different.keys() - site.listings.keys()
         save_tree(database, _TABLE, version, changed, removed)
-        database.put("run", [(_COUNT, b"%d" % (self.turn + 1))])
         return version
 
     def _changed(

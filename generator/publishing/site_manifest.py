@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from json.encoder import encode_basestring_ascii as quoted
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.checking.manifest import MANIFEST, manifest_entry, write_manifest
 from generator.engine.database import Database

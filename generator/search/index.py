@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from generator.model import OutputFile, PagePath
@@ -72,15 +72,14 @@ def build_index(
     return (file for file in files if isinstance(file, OutputFile))
 
 
-@dataclass(frozen=True, slots=True)
-class LastIndex:
+class LastIndex(msgspec.Struct, frozen=True):
     """What is left of the last index."""
 
     intact: Set[str] = frozenset()
     """The paths of its files."""
-    blocks: Mapping[bytes, IndexBlock] = field(default_factory=dict)
+    blocks: Mapping[bytes, IndexBlock] = msgspec.field(default_factory=dict)
     """What was made of its entries, by the fingerprint of the block; the parts have its words."""
-    parts: SavedParts = field(default_factory=SavedParts)
+    parts: SavedParts = msgspec.field(default_factory=SavedParts)
 
 
 class UpdatedIndex(NamedTuple):

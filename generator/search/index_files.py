@@ -6,9 +6,10 @@ import base64
 import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
 
 from generator.model import OutputFile, PagePath
 from generator.search import file_encoding as codec
@@ -53,23 +54,22 @@ class ScatteredFile(NamedTuple):
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexFiles:
+class IndexFiles(msgspec.Struct, frozen=True):
     """The files added so far, and the names of all."""
 
     threads: ThreadPoolExecutor
     intact: Set[str]
     """Paths of existing files, which need not be written again."""
-    last: SavedParts = field(default_factory=SavedParts)
+    last: SavedParts = msgspec.field(default_factory=SavedParts)
     """The parts of the last index."""
-    parts: SavedParts = field(default_factory=SavedParts)
+    parts: SavedParts = msgspec.field(default_factory=SavedParts)
     """Those of this one, as far as it is made."""
     is_divided: bool = False
     """Whether there are so many that the manifest names lists of them, and that each folder has
     32 folders, one for each first character of a name."""
-    names: dict[str, dict[str, None]] = field(default_factory=dict)
+    names: dict[str, dict[str, None]] = msgspec.field(default_factory=dict)
     """By folder, in the order of their content."""
-    _pending: list[tuple[PagePath, Future[bytes] | None]] = field(default_factory=list)
+    _pending: list[tuple[PagePath, Future[bytes] | None]] = msgspec.field(default_factory=list)
 
     def add(self, folder: str, content: bytes) -> str:
         """Add a file and return its name."""

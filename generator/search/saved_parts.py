@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 
 import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class SplitList:
+class SplitList(msgspec.Struct, frozen=True):
     """A long postings list: its top part, and how long the remainder is."""
 
     top: bytes
@@ -17,15 +15,14 @@ class SplitList:
     """In bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedParts:
+class SavedParts(msgspec.Struct, frozen=True):
     """The parts of an index, each by the digest of what it was made of, and its words."""
 
     words: tuple[str, ...] = ()
     """The words of its blocks by their ids."""
-    files: dict[bytes, str] = field(default_factory=dict)
+    files: dict[bytes, str] = msgspec.field(default_factory=dict)
     """The digest of the content of a file, from which its name is taken."""
-    lists: dict[bytes, SplitList] = field(default_factory=dict)
+    lists: dict[bytes, SplitList] = msgspec.field(default_factory=dict)
 
 
 def digest(*inputs: object) -> bytes:

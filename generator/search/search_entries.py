@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -15,17 +15,14 @@ from generator.model import (
     Corpus,
     DocumentRecord,
     Entity,
-    EntityId,
     EntityKind,
-    EntityMentions,
-    SeedPath,
 )
 
 OWN_KIND_PREFIX = "names-"
 """Begins the facets of kinds that people named, so that none is taken for another facet."""
 
 
-class SearchEntry(msgspec.Struct, frozen=True):
+class SearchEntry(msgspec.Struct, frozen=True, array_like=True):
     """One page in the search index."""
 
     address: Address
@@ -69,29 +66,31 @@ class DocumentEntries(msgspec.Struct, frozen=True):
     corpus: Corpus
     collections: Mapping[str, str]
     """The title of the collection of each folder."""
-    names: Mapping[EntityId, FacetValue]
-    """Of the entities with a page."""
+    names: Sequence[FacetValue | None]
+    """Of each entity in the table of mentions; None for one without a page."""
     index: str
     """What addresses have after the folder of a page."""
 
     @staticmethod
     def of(corpus: Corpus, index: str = "") -> DocumentEntries:
         """Return the entries of a corpus."""
-        names = {
-            entity.id: FacetValue(facet_of(entity.kind), entity.name)
-            for entity in corpus.entities.entities.values()
-            if entity.address
-        }
+        mentioned = map(corpus.entities.entities.__getitem__, corpus.mention_table.ids)
+        names = [
+            FacetValue(facet_of(entity.kind), entity.name) if entity.address else None
+            for entity in mentioned
+        ]
         titles = {collection.folder: collection.title for collection in corpus.collections}
         return DocumentEntries(corpus, titles, names, index)
 
-    def entry(self, source: SeedPath) -> SearchEntry:
-        """Return the entry of a document."""
-        document, address = self.corpus.by_source[source], self.corpus.addresses[source]
-        mentions = self.corpus.mentions.get(source, EntityMentions())
-        named = [self.names[entity] for entity in mentions.entities if entity in self.names]
-        collection = self.collections.get(document.folder)
-        return _with_index(_document(document, address, collection, _by_facet(named)), self.index)
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[SearchEntry]:
+        """Yield the entries of some documents, in the order of the corpus."""
+        table = self.corpus.mention_table
+        for row, document in enumerate(self.corpus.documents[start:stop], start):
+            named = [self.names[number] for number in table.entities[table.part_of(row)].tolist()]
+            address = self.corpus.addresses[document.source]
+            collection = self.collections.get(document.folder)
+            facets = _by_facet(filter(None, named))
+            yield _with_index(_document(document, address, collection, facets), self.index)
 
 
 def other_entries(

@@ -6,9 +6,9 @@ A query that combines the word with another one needs the remainder too, which h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -34,16 +34,15 @@ class _Halves(NamedTuple):
     remainder: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SplitPostings:
+class SplitPostings(msgspec.Struct, frozen=True):
     """The long lists, by the positions of their words in the order of all words."""
 
     texts: Postings
     titles: Postings
-    inputs: dict[int, bytes] = field(default_factory=dict)
+    inputs: dict[int, bytes] = msgspec.field(default_factory=dict)
     """A digest of what each is made of."""
-    lists: dict[int, SplitList] = field(default_factory=dict)
-    _halves: dict[int, _Halves] = field(default_factory=dict)
+    lists: dict[int, SplitList] = msgspec.field(default_factory=dict)
+    _halves: dict[int, _Halves] = msgspec.field(default_factory=dict)
     """The lists that were split in this run."""
 
     def remainder(self, word: int) -> bytes:

@@ -283,6 +283,7 @@ _FIGURES = ("{Y}", "{Z}", "{D}", "{E}", r">\d", r"[li|]\d")
 """What is a number in figures: a year, a day, a month; "l4" has one, and "2o" too."""
 
 
+@cache
 def _months() -> str:
     """Return a pattern for the names of months; those with the same first letter are together.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from heapq import nlargest
 from itertools import repeat
 from typing import NamedTuple
 
@@ -69,8 +68,9 @@ def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntr
     days = map(corpus.added.get, listed, repeat(""))
     is_dated = [corpus.by_source[source].metadata.date is not None for source in listed]
     ranks = zip(days, is_dated, range(0, -len(listed), -1), strict=True)
-    newest = nlargest(FEED_ENTRIES, [rank for rank in ranks if rank[0] or rank[1]])
-    return [feed_entry(corpus.by_source[listed[-place]], corpus) for _, _, place in newest]
+    newest = sorted([rank for rank in ranks if rank[0] or rank[1]], reverse=True)
+    places = (-place for _, _, place in newest[:FEED_ENTRIES])
+    return [feed_entry(corpus.by_source[listed[place]], corpus) for place in places]
 
 
 def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:

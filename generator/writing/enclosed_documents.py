@@ -31,17 +31,15 @@ NO_FAMILY = Family()
 def find_families(sources: Collection[SeedPath]) -> dict[SeedPath, Family]:
     """Return the families of all documents that have one, by the paths of their seeds."""
     known = frozenset(sources)
-    folder_of = {source: source.rpartition("/")[0] for source in known}
     enclosing = {
         folder: parent
-        for folder in {*folder_of.values()}
+        for folder in {source.rpartition("/")[0] for source in known}
         if (parent := next(filter(known.__contains__, folders_above(f"{folder}/")), None))
     }
     if not enclosing:  # as nearly always
         return {}
-    parents = {
-        source: enclosing[folder] for source, folder in folder_of.items() if folder in enclosing
-    }
+    folders = ((source, source.rpartition("/")[0]) for source in known)
+    parents = {source: enclosing[folder] for source, folder in folders if folder in enclosing}
     parts: dict[SeedPath, list[SeedPath]] = defaultdict(list)
     for source, parent in parents.items():
         parts[parent].append(source)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -19,8 +19,7 @@ _BATCH = 4_000_000
 """Pairs that are counted together: 32 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityPairs:
+class EntityPairs(msgspec.Struct, frozen=True):
     """Pairs of entities in the order of their numbers, each once: three columns of equal length."""
 
     first: Integers
@@ -38,8 +37,11 @@ def most_mentioned(table: MentionTable, wanted: npt.NDArray[np.bool_]) -> Intege
     """
     places = np.flatnonzero(wanted[table.entities])
     rows = table.rows[places]
-    order = np.lexsort((table.entities[places], -table.counts[places].astype(np.int64), rows))
-    return places[order[ranks(rows) < MOST_MENTIONED]]
+    is_chosen = np.bincount(rows)[rows] <= MOST_MENTIONED  # all of nearly all documents
+    others, rows = places[~is_chosen], rows[~is_chosen]
+    order = np.lexsort((table.entities[others], -table.counts[others].astype(np.int64), rows))
+    chosen = others[order[ranks(rows) < MOST_MENTIONED]]
+    return np.sort(np.concatenate((places[is_chosen], chosen)))
 
 
 def ranks(in_order: Integers) -> Integers:
@@ -74,8 +76,12 @@ def _codes(table: MentionTable, places: Integers) -> Iterator[Integers]:
 
 def _add(codes: Integers, counts: Integers, new: list[Integers]) -> tuple[Integers, Integers]:
     """Add pairs to those that were counted; both are sorted."""
-    whole = np.concatenate((codes, *new))
-    order = np.argsort(whole, kind="stable")
-    summands = np.concatenate((counts, np.ones(len(whole) - len(codes), np.int64)))[order]
+    added = np.sort(np.concatenate((codes[:0], *new)))
+    starts = np.flatnonzero(np.diff(added, prepend=-1))
+    added, times = added[starts], np.diff(starts, append=len(added))
+    if not len(codes):
+        return added, times
+    whole = np.concatenate((codes, added))
+    order = np.argsort(whole, kind="stable")  # which merges what is sorted
     starts = np.flatnonzero(np.diff(whole[order], prepend=-1))
-    return whole[order][starts], np.add.reduceat(summands, starts) if len(starts) else summands
+    return whole[order][starts], np.add.reduceat(np.concatenate((counts, times))[order], starts)

@@ -11,8 +11,8 @@ from heapq import nsmallest
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from generator.model import (
     Corpus,
@@ -24,7 +24,13 @@ from generator.model import (
 from generator.model.mention_table import MentionTable
 from generator.writing.document_refs import DocumentRef, FeedEntry, newest_entries
 from generator.writing.editor_notes import NoteView, note_on
-from generator.writing.entity_pairs import Integers, count_pairs, most_mentioned, ranks
+from generator.writing.entity_pairs import (
+    EntityPairs,
+    Integers,
+    count_pairs,
+    most_mentioned,
+    ranks,
+)
 from generator.writing.views import HEAD_FIELDS, ContextIndex, EntityRef, entity_named, entity_ref
 
 _CO_MENTIONED = 6
@@ -53,8 +59,7 @@ class Position(NamedTuple):
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(msgspec.Struct, frozen=True):
     """Everything that the pages of an entity show besides the sentences with its name."""
 
     entity: Entity
@@ -120,6 +125,11 @@ class EntityIndex:
         return once(self.contexts.document_ref)
 
     @cached_property
+    def _order(self) -> Mapping[SeedPath, int]:
+        """The places of the documents in the order of time."""
+        return {source: place for place, source in enumerate(self.contexts.corpus.mention_table)}
+
+    @cached_property
     def refs_without_notes(self) -> Mapping[EntityId, EntityRef]:
         """The entities with a page as others list them, where notes are not shown."""
         refs = self.contexts.entity_refs
@@ -152,13 +162,8 @@ class EntityIndex:
 
     def _sources(self, entity_id: EntityId) -> Iterable[SeedPath]:
         """Return the documents that mention an entity or are by it, in the order of time."""
-        mentioning = self._mentioning(entity_id)
-        works = self.works.get(entity_id)
-        if not works:
-            return mentioning
-        wanted = {*mentioning, *works}
-        documents = self.contexts.corpus.documents
-        return (document.source for document in documents if document.source in wanted)
+        mentioning, works = self._mentioning(entity_id), self.works.get(entity_id)
+        return sorted({*mentioning, *works}, key=self._order.__getitem__) if works else mentioning
 
     def _mentioning(self, entity_id: EntityId) -> list[SeedPath]:
         documents, mentions = self.contexts.corpus.documents, self.mentions
@@ -209,32 +214,47 @@ def _count_mentions(corpus: Corpus, with_page: Set[EntityId]) -> _Mentions:
     table = corpus.mention_table
     by_entity = np.argsort(table.entities, kind="stable")
     rows = _parts(table, table.entities[by_entity].astype(np.int64))
-    pairs = count_pairs(table, most_mentioned(table, table.mask(with_page)))
-    owners = np.concatenate((pairs.first, pairs.second))
-    others = np.concatenate((pairs.second, pairs.first))
-    counts = np.concatenate((pairs.documents, pairs.documents))
-    order = np.lexsort((_ranks(corpus, with_page)[others], -counts, owners))
-    listed = order[_is_listed(corpus, owners[order], others[order])]
-    together = _parts(table, owners[listed])
-    return _Mentions(rows, table.rows[by_entity], together, others[listed], counts[listed])
+    pairs = _listed_pairs(corpus, with_page)
+    together = _parts(table, pairs.first)
+    return _Mentions(rows, table.rows[by_entity], together, pairs.second, pairs.documents)
+
+
+def _listed_pairs(corpus: Corpus, with_page: Set[EntityId]) -> EntityPairs:
+    """Return each entity with those listed with it: of each kind the most often mentioned ones.
+
+    To sort a number for each pair takes a third of the time of sorting by several columns.
+    """
+    table, is_wanted = corpus.mention_table, corpus.mention_table.mask(with_page)
+    pairs = count_pairs(table, most_mentioned(table, is_wanted))
+    owners, others = (
+        np.concatenate(ends) for ends in ((pairs.first, pairs.second), (pairs.second, pairs.first))
+    )
+    rank_of, kind_of = _ranks(corpus, with_page), _kinds(corpus)
+    most = int(pairs.documents.max(initial=0))
+    size = len(table.ids) or 1, int(kind_of.max(initial=0)) + 1, most + 1, len(with_page) or 1
+    fewer = most - np.concatenate((pairs.documents, pairs.documents))
+    columns = owners, kind_of[others], fewer, rank_of[others]
+    keys = np.sort(np.ravel_multi_index(columns, size))
+    listed = keys[ranks(keys // (size[2] * size[3])) < _CO_MENTIONED]
+    owners, _, fewer, rank = np.unravel_index(listed, size)
+    order = np.lexsort((rank, fewer, owners))
+    by_rank = np.zeros(size[3], np.int64)
+    by_rank[rank_of[is_wanted]] = np.flatnonzero(is_wanted)
+    return EntityPairs(owners[order], by_rank[rank[order]], most - fewer[order])
+
+
+def _kinds(corpus: Corpus) -> Integers:
+    """Return the kind of each entity as a number."""
+    entities, kinds = corpus.entities.entities, dict[EntityKind, int]()
+    ids = corpus.mention_table.ids
+    found = [kinds.setdefault(entities[each].kind, len(kinds)) for each in ids]
+    return np.array(found, np.int64)
 
 
 def _parts(table: MentionTable, owners: Integers) -> dict[EntityId, slice]:
     """Return where each entity is in a sorted column of numbers."""
     ends = np.searchsorted(owners, np.arange(len(table.ids)), "right").tolist()
     return dict(zip(table.ids, map(slice, [0, *ends], ends), strict=True))
-
-
-def _is_listed(corpus: Corpus, owners: Integers, others: Integers) -> npt.NDArray[np.bool_]:
-    """Return which pairs are among the first of their owner and of the kind of the other one."""
-    ids, entities = corpus.mention_table.ids, corpus.entities.entities
-    kinds: dict[EntityKind, int] = {}
-    kind_of = [kinds.setdefault(entities[each].kind, len(kinds)) for each in ids]
-    groups = owners * (len(kinds) or 1) + np.array(kind_of, np.int64)[others]
-    order = np.argsort(groups, kind="stable")
-    is_listed = np.empty(len(groups), bool)
-    is_listed[order] = ranks(groups[order]) < _CO_MENTIONED
-    return is_listed
 
 
 def _ranks(corpus: Corpus, with_page: Set[EntityId]) -> Integers:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
+
+import msgspec
 
 from generator.model import Address
 from generator.text.alphabets import Alphabet, alphabet_of
@@ -17,8 +18,7 @@ Genre = Literal["document", "news"]
 """What the documents of the site are."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteInfo:
+class SiteInfo(msgspec.Struct, frozen=True):
     """The site's name and address, its language, and other settings of its owner."""
 
     name: str = ""
@@ -26,7 +26,7 @@ class SiteInfo:
     url: str | None = None
     """The address of the published site, with a slash at the end; None if unknown."""
     genre: Genre = "document"
-    labels: Labels = field(default_factory=lambda: labels_for("en"))
+    labels: Labels = msgspec.field(default_factory=lambda: labels_for("en"))
     language: str = "en"
     """The site's own language, which its labels need not have."""
     hubs: tuple[str, ...] = ("people", "organizations", "places", "authors")

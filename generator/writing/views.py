@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -111,8 +110,7 @@ class PageContext(msgspec.Struct, frozen=True):
     """All that it mentions, in the order of its text."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DocumentView:
+class DocumentView(msgspec.Struct, frozen=True, eq=False):
     """A document with its text, and the facts of the corpus that its page shows.
 
     A view equals only itself, so that what was computed from it can be remembered.
@@ -121,15 +119,15 @@ class DocumentView:
     document: Document
     address: Address
     mentions: tuple[Mention, ...] = ()
-    names: Mapping[NameKey, ResolvedName] = field(default_factory=dict)
+    names: Mapping[NameKey, ResolvedName] = msgspec.field(default_factory=dict)
     relations: Relations | None = None
-    linked: Mapping[SeedPath, DocumentRef] = field(default_factory=dict)
+    linked: Mapping[SeedPath, DocumentRef] = msgspec.field(default_factory=dict)
     """The documents that the page links."""
     earlier: DocumentRef | None = None
     """The document before it in chronological order."""
     later: DocumentRef | None = None
-    author_pages: Mapping[str, Address] = field(default_factory=dict)
-    head_pages: Mapping[str, Address] = field(default_factory=dict)
+    author_pages: Mapping[str, Address] = msgspec.field(default_factory=dict)
+    head_pages: Mapping[str, Address] = msgspec.field(default_factory=dict)
     """The pages of who wrote to whom and where, by their fields."""
     collection: CollectionRef | None = None
     note: NoteView | None = None

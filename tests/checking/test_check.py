@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from generator.checking.built_page import parse_page, resolve_link
 from generator.checking.check import check
@@ -213,7 +214,7 @@ def test_a_planted_fault_is_reported(copy: mkdocs_build.Project, fault: str) -> 
     assert code in {problem.code for problem in proof.broken}
     again = remembering(copy)
     assert set(again.broken) == set(proof.broken)
-    assert replace(again, broken=()) == replace(proof, broken=())
+    assert structs.replace(again, broken=()) == structs.replace(proof, broken=())
     assert whole.broken == ()
 
 
@@ -278,7 +279,9 @@ def test_saved_results_never_hide_a_fault(copy: mkdocs_build.Project) -> None:
         assert {(problem.source, problem.message.split('"')[1]) for problem in dead} == led_astray(
             copy.site
         )
-        assert replace(again, broken=(), unfaithful=()) == replace(first, broken=(), unfaithful=())
+        assert structs.replace(again, broken=(), unfaithful=()) == structs.replace(
+            first, broken=(), unfaithful=()
+        )
         assert set(again.unfaithful) == set(first.unfaithful)
         codes |= {problem.code for problem in first.broken}
     assert codes >= {"E025", "E026"}
@@ -295,7 +298,9 @@ def test_a_fault_after_a_check_without_any_is_found(copy: mkdocs_build.Project, 
         change(page, whole[page], chance)
         again, first = remembering(copy), check(copy.settings, copy.site)
         assert set(again.broken) == set(first.broken)
-        assert replace(again, broken=(), unfaithful=()) == replace(first, broken=(), unfaithful=())
+        assert structs.replace(again, broken=(), unfaithful=()) == structs.replace(
+            first, broken=(), unfaithful=()
+        )
         mend(page, whole[page], chance)
 
 

@@ -8,12 +8,12 @@ import os
 import re
 import socket
 import sys
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.desk.answers import Answers
 from generator.desk.known_names import KnownNames

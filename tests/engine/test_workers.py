@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from generator.engine.jobs import LOCAL_WORKERS
+from generator.engine.worker_processes import reused_workers, start_early
 from generator.engine.workers import (
     WorkerDiedError,
     background,
     batches,
     map_ordered,
-    reused_workers,
 )
 from generator.model import SeedbedError
 from tests.engine.worker_functions import double, doubling, dying_once, forever
@@ -78,6 +78,22 @@ def test_workers_do_one_task_after_another_while_they_are_reused() -> None:
     for process in again:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+def has_loaded(module: str) -> bool:
+    """Whether the process in which it runs has loaded a module."""
+    return module in sys.modules
+
+
+def test_workers_that_start_early_load_what_they_need() -> None:
+    """The last one works first; without reuse nobody would end them, so none is started."""
+    start_early(["wave"])
+    assert not any(map_ordered(partial(partial, has_loaded), ["wave"] * 4, 2))
+    with reused_workers():
+        start_early(["wave", "colorsys"])
+        with background(2) as begin:
+            assert begin(partial(has_loaded, "colorsys"))()
+            assert not begin(partial(has_loaded, "wave"))()
 
 
 def test_reused_workers_are_ended_with_an_error() -> None:

@@ -15,6 +15,7 @@ from generator.files.known_folders import (
     FolderLook,
     add_state,
     disk_time,
+    look_again,
     look_at_folders,
 )
 from generator.files.snapshot import take_snapshot
@@ -87,6 +88,31 @@ def test_a_look_at_folders_equals_a_look_at_files(
         apply(root, kind, root / path)
     assert look_at_folders(root, known, _LATER).snapshot == take_snapshot(root)
     assert look_at_folders(root, known, None).snapshot == take_snapshot(root)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CHANGES, CHANGES, st.sets(PATHS))
+def test_only_what_was_changed_is_looked_at_again(
+    tmp_path: Path, first: list[tuple[str, str]], second: list[tuple[str, str]], more: set[str]
+) -> None:
+    """And a folder is known by its state only if all of it is as a look at every file finds it."""
+    root = tmp_path / "root"
+    for folder in (root, tmp_path / "elsewhere"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    for kind, path in first:
+        apply(root, kind, root / path)
+    before = take_snapshot(root)
+    for kind, path in second:
+        apply(root, kind, root / path)
+    after = take_snapshot(root)
+    changed = {*before.differences(after)}
+    look = look_again(before, changed | more, _LATER)
+    assert {*look.snapshot.differences(after)} == set()
+    assert all(each.listing == after.listings[path] for path, each in look.listed.items())
+    some = look_again(before, more, _LATER)
+    assert changed - {*some.snapshot.differences(after)} <= more
+    assert all(each.listing == after.listings[path] for path, each in some.listed.items())
 
 
 def test_a_link_to_the_same_folder_is_no_folder(tmp_path: Path) -> None:

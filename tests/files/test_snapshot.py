@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.files import folders
 from generator.files.known_folders import look_again
 from generator.files.listings import packed_stats, renaming
+from generator.files.names import JoinedPaths
 from generator.files.snapshot import (
     FileStat,
     Snapshot,
@@ -105,8 +106,10 @@ def test_the_files_of_a_snapshot_are_those_it_was_made_of(
     }
     assert set(found) == files.keys()
     assert len(found) == len(files)
-    assert found.issuperset(paths) == files.keys().__ge__(set(paths))
-    assert found.issuperset(files)
+    for wanted in (paths, files):
+        is_superset = files.keys().__ge__(set(wanted))
+        assert found.issuperset(wanted) == is_superset
+        assert found.issuperset(JoinedPaths.of(wanted)) == is_superset
 
 
 @given(st.lists(_FILES, max_size=3), _STATS)

@@ -6,9 +6,11 @@ import random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex
-from generator.linking.similarity.keyword_weights import KeywordBlock, weigh_keywords
+from generator.linking.similarity.cosine_index import MAX_NEAREST, CosineIndex, most_searched
+from generator.linking.similarity.keyword_weights import KeywordBlock, weigh_keywords, with_rows
 from generator.linking.similarity.keywords import Keywords, select_keywords
 from generator.text.term_counts import terms_in_memory
 from generator.text.text_profile import profile_text
@@ -46,6 +48,14 @@ def test_the_nearest_are_those_of_a_full_comparison(size: int, max_searched: int
         assert np.allclose(cosines[document][near.documents], near.cosines, atol=1e-5)
 
 
+@given(st.integers(1, 1_000_000_000))
+def test_the_cost_of_comparing_all_is_bounded(size: int) -> None:
+    """A keyword is in a tenth of all at most; all are searched up to 100,000 documents."""
+    most = most_searched(size)
+    assert most * size <= 200_000 * 10_000
+    assert most >= 0.1 * size or size > 100_000
+
+
 def test_updated_keywords_are_those_of_a_fresh_comparison() -> None:
     """After edits, with blocks of four documents; a new word changes its weight in all of them."""
     chance = random.Random(3)
@@ -62,7 +72,7 @@ def test_updated_keywords_are_those_of_a_fresh_comparison() -> None:
         assert np.array_equal(updated.weighed.terms, fresh.weighed.terms)
         assert np.array_equal(updated.weighed.weights, fresh.weighed.weights)
         assert np.array_equal(updated.weighed.document_counts, fresh.weighed.document_counts)
-        blocks |= updated.changed
+        blocks |= with_rows(updated.changed, *updated.weighed[:2], size=4)
 
 
 def test_after_an_edit_few_keywords_are_weighed_again() -> None:
@@ -75,5 +85,6 @@ def test_after_an_edit_few_keywords_are_weighed_again() -> None:
     assert set(before.changed) == set(range(10))
     texts[9] += f" {words[10]}"  # which was in the documents 30, 31 and 32
     terms = terms_in_memory(map(profile_text, texts), vocabulary)
-    after = weigh_keywords(select_keywords(terms, ["en"] * 40), before.changed, size=4)
+    saved = dict(with_rows(before.changed, *before.weighed[:2], size=4))
+    after = weigh_keywords(select_keywords(terms, ["en"] * 40), saved, size=4)
     assert set(after.changed) == {2, 7, 8}

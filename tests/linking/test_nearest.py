@@ -62,7 +62,7 @@ def test_an_update_finds_what_a_search_for_all_finds(max_searched: int) -> None:
         now = index.rows.digests()
         changed = np.ones(len(texts), bool)
         for old, position in zip(np.flatnonzero(exists), positions[exists], strict=True):
-            changed[position] = rows[old] != now[position]
+            changed[position] = (rows[old] != now[position]).any()
         previous = table.remapped(positions, len(texts))
         table, rows = update_nearest(index, previous, changed).table, now
         expected = fresh(index)

@@ -36,7 +36,6 @@ def reason_of(given: dict[str, Any]) -> str | None:
             days[index] if days else None,
             authors[index] if authors else (),
             recipients[index] if recipients else None,
-            b"",
         )
         for index in (0, 1)
     )

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.engine.fingerprint import fingerprint
 from generator.linking.similarity.compare import (
     Blocks,
     ComparedDocument,
@@ -20,7 +21,7 @@ from generator.linking.similarity.compare import (
     estimate_overlap,
 )
 from generator.linking.similarity.linked_names import LinkedNames
-from generator.linking.similarity.reasons import facts_of
+from generator.linking.similarity.reasons import FactsByPosition
 from generator.linking.similarity.related import (
     MAX_RELATED,
     Explainer,
@@ -87,7 +88,9 @@ def explainer(
     }
     table = MentionTable.of(mentions).in_order([document.source for document in documents])
     linked = LinkedNames.of(table, {name: str(name) for name in table.ids})
-    return Explainer.of(similar, [*facts_of(documents)], linked)
+    facts = FactsByPosition(documents)
+    facts.update({at: facts[at] for at, it in enumerate(documents) if it.metadata.recipient})
+    return Explainer.of(similar, facts, map(fingerprint, documents), linked)
 
 
 @dataclass(frozen=True)
@@ -328,7 +331,7 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
         fresh = compare_texts(compared, terms)
         updated = compare_texts(compared, terms, similar, blocks=blocks)
         blocks = Blocks(
-            {**blocks.keywords, **updated.blocks.keywords},
+            {**blocks.keywords, **dict(updated.keyword_blocks())},
             {**blocks.surveys, **updated.blocks.surveys},
         )
         current = explainer(documents, updated, entities)

@@ -69,6 +69,20 @@ def test_a_part_with_another_fingerprint_is_compared(
     assert any(updated.files.values()) == (new != b"two")
 
 
+def test_a_table_is_written_whole_if_another_version_saved_its_layout(tmp_path: Path) -> None:
+    """It may have saved something else."""
+    with open_database(tmp_path / "cache.sqlite") as database:
+        build = Build.start(database, "test", 1, no_progress)
+        database.put("parts", [("a", b"one")])
+        item = Item(FILE.path, build.fingerprint())
+        build.save(TABLE_FILES, item, (b"", {"documents.bib": [["1"], [3]]}), Run(1, CHANGED))
+        database.commit()
+        states = pages({SeedPath("a"): "1"})
+        (written,) = write_tables(database.path, tmp_path, [FILE], {FILE.path}, states)
+    assert written.files == {FILE.path: True}
+    assert (tmp_path / FILE.path).read_bytes() == b"[one]"
+
+
 _LENGTHS = st.lists(st.integers(1, 70), min_size=1, max_size=3)
 
 

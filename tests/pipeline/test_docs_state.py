@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine import workers
 from generator.engine.database import Database, open_database
-from generator.engine.incremental import Build
+from generator.engine.saved_folders import SavedTree
 from generator.files.known_folders import TURNS
 from generator.files.snapshot import take_snapshot
 from generator.pipeline.docs_state import DocsState, docs_state, peek_docs, save_docs
 from generator.pipeline.generate import generate
+from generator.pipeline.large_loss import ACCEPT
+from generator.pipeline.options import Options
 from generator.publishing import mkdocs_build
 from tests.support import age_folders, make_project, tree
 
@@ -30,8 +31,6 @@ FILES = (
 
 def run(database: Database, docs: Path, *changed: str) -> DocsState:
     """Look at the docs folder as a run does that changes these files, and save it."""
-    Build.start(database, "", 1, workers.no_progress)
-    database.commit()
     before = docs_state(database.path, docs)
     for path in changed:
         (docs / path).write_text("changed")
@@ -154,3 +153,8 @@ def test_what_a_run_wrote_or_somebody_edited_is_made_right_again(tmp_path: Path)
         generate(settings)
         age_folders(settings.docs)
     assert (folder / "text.txt").read_bytes() == right["documents/undated/a-note/text.txt"]
+    (tmp_path / "seeds/a.txt").unlink()
+    generate(settings, Options(loss_policy=ACCEPT))
+    known = SavedTree.peek(database_of(settings.docs), "left").folders
+    assert known.keys() == take_snapshot(settings.docs).listings.keys()
+    assert "documents/undated/a-note" not in known, "its name may be that of a withdrawn document"

@@ -140,18 +140,16 @@ def withdraw(folder: Path, chance: random.Random) -> None:
 
 
 def tamper(folder: Path, chance: random.Random) -> None:
-    """Edit, empty, touch or remove a generated file."""
+    """Edit, empty, touch or remove a generated page; replace, touch or remove another file."""
     made = [path for path in sorted((folder / "docs").rglob("*/*")) if path.is_file()]
     for path in chance.sample(made, min(3, len(made))):
-        what = chance.randint(0, 3)
-        if what == 0:
-            path.unlink()
-        elif what == 1:
-            path.write_bytes(b"x" * path.stat().st_size)
-        elif what == 2:
-            path.write_bytes(b"")
-        else:
+        what, size = chance.randint(0, 3), path.stat().st_size
+        if what == 3:
             os.utime(path)
+        elif what == 0 or path.suffix != ".md":
+            path.unlink()
+        if what in {1, 2}:
+            path.write_bytes(b"x" * size * (2 - what))
 
 
 EDITS: tuple[Edit, ...] = (

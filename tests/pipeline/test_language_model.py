@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from threading import enumerate as running_threads
 
 import numpy as np
 
 from generator.files.arrays import map_arrays, save_arrays
-from generator.pipeline.language_model import SavedModel
-from generator.reading.language import loaded_model, unpack_model
+from generator.pipeline.language_model import SavedModel, save_once
+from generator.reading.language import unpack_model
 
 TEXTS = (
     "The bridge over the river was closed on Monday after the storm.",
@@ -20,12 +19,7 @@ TEXTS = (
 
 
 def _save(root: Path) -> None:
-    model = SavedModel(root)
-    loaded_model(model)
-    before = running_threads()
-    model.save_in_background()
-    for thread in set(running_threads()) - set(before):
-        thread.join()
+    save_once(SavedModel(root))
 
 
 def test_a_saved_model_answers_as_the_packed_one(tmp_path: Path) -> None:

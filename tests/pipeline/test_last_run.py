@@ -20,7 +20,7 @@ NOT_LOADED = {
     *("generator.linking", "generator.corrections", "generator.search", "generator.writing.pages"),
     *("generator.checking.check", "generator.checking.page_proof"),
     *("generator.publishing.checked_build", "generator.text.person_names"),
-    *("numpy", "selectolax"),
+    *("numpy", "selectolax", "mkdocs", "jinja2", "yaml", "babel"),
 }
 """Packages and modules that only a build with something to do needs."""
 

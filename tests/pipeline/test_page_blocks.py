@@ -171,6 +171,8 @@ def test_blocks_of_another_version_are_replaced() -> None:
         documents = fingerprints(database, state)
         found = page_fingerprints(database, documents)
         saved = [*database.items("blocks of pages")]
-        database.put("blocks of pages", [("older", encode((1, 2))), (saved[0][0], encode((1,)))])
-        assert page_fingerprints(database, documents) == found
-        assert [*database.items("blocks of pages")] == saved
+        label, data = saved[0]
+        for older in (encode((1,)), encode((b"", (b"", b""), b"")), data.replace(b"\0", b"\1")):
+            database.put("blocks of pages", [("older", data), (label, older)])
+            assert page_fingerprints(database, documents) == found
+            assert [*database.items("blocks of pages")] == saved

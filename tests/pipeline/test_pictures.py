@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from generator.checking.check import check
 from generator.files.docs_folder import remove_generated
+from generator.files.folders import remove_files
 from generator.model import Report
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
@@ -157,11 +158,11 @@ def test_what_is_withdrawn_takes_its_pictures_along(tmp_path: Path, hidden: str)
 
 @pytest.mark.slow
 def test_incremental_equals_from_scratch_with_pictures(tmp_path: Path) -> None:
-    """Pictures come, change, go and are damaged."""
+    """Pictures come, change, go and are removed from the docs folder."""
     settings = project_with(tmp_path / "p", {"letter.txt": LETTER, "a.md": MARKDOWN})
     edits = (
         lambda: (settings.seeds / "letter-1.jpg").write_bytes(photograph(40)),
-        lambda: [f.write_bytes(b"x") for f in settings.docs.glob("documents/*/*/*.jpg")],
+        lambda: remove_files(settings.docs.glob("documents/*/*/*.jpg")),
         lambda: (settings.seeds / "letter-1.jpg").rename(settings.seeds / "a-2.jpg"),
     )
     generate(settings)

@@ -44,8 +44,7 @@ def test_the_entries_of_one_block_are_saved_anew_after_an_edit(tmp_path: Path) -
         build = Build.start(database, "test", 1, no_progress)
         for current in (corpus, replace(corpus, addresses=moved)):
             saved = saved_entries(build, current)
-            entry = DocumentEntries.of(current).entry
-            made = [entry(document.source) for document in current.documents]
+            made = DocumentEntries.of(current).entries()
             assert [entry for own in saved.values() for entry in own] == [*made, _PAGE]
         assert len(saved) > 3
         assert len(saved.keys() - saved_entries(build, corpus).keys()) == 1

@@ -384,7 +384,6 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
             delete(root, random.Random(number))
             generate(project.settings, submit=looked.submit)
         scans.append(looked.result())
-        assert scans[0].is_copy == (there == "nothing")
         assert scans[0].rendered == take_snapshot(root / ".seedbed/pages/build")
         publish(project, prescan_result=scans.pop)
         build_fresh(project, root / "fresh")
@@ -392,7 +391,7 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
         shutil.rmtree(root / "fresh")
 
 
-def test_the_staging_folder_is_scanned_unless_it_is_a_copy(
+def test_whatever_is_in_the_staging_folder_is_replaced(
     project: mkdocs_build.Project,
 ) -> None:
     """A build that was killed left what was withdrawn there; so did whoever put a file there."""

@@ -34,7 +34,7 @@ if __name__ == "__main__":  # a worker runs what stands before, and needs nothin
     import gc
     from pathlib import Path
     from generator.cli.entry_point import GC_THRESHOLDS
-    from generator.engine.workers import reused_workers
+    from generator.engine.worker_processes import reused_workers
     from generator.publishing import mkdocs_build
 
     gc.set_threshold(*GC_THRESHOLDS)

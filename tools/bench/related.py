@@ -12,9 +12,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.engine.fingerprint import fingerprint
 from generator.linking.similarity.compare import ComparedDocument, compare_texts
 from generator.linking.similarity.linked_names import LinkedNames
-from generator.linking.similarity.reasons import facts_of
+from generator.linking.similarity.reasons import FactsByPosition
 from generator.linking.similarity.related import Explainer, relate_documents
 from generator.model import Document, Extracted, Metadata, SeedPath
 from generator.model.mention_table import MentionTable
@@ -44,7 +45,8 @@ def main(size: int) -> None:
     similarity = compare_texts([*map(ComparedDocument.from_document, documents)], terms)
     sources = [document.source for document in documents]
     names = LinkedNames.of(MentionTable.of({}).in_order(sources), {})
-    explainer = Explainer.of(similarity, [*facts_of(documents)], names)
+    facts = FactsByPosition(documents)
+    explainer = Explainer.of(similarity, facts, map(fingerprint, documents), names)
     relations = relate_documents(explainer).relations.values()
     comparing = time.process_time() - before
     average = sum(len(each.related) for each in relations) / size

@@ -181,7 +181,7 @@ class _Simulation:
     def search_entries(self, corpus: Corpus) -> bytes:
         """Measure the entries of the search."""
         with self.meter.stage("entries of the search"):
-            of_documents = map(DocumentEntries.of(corpus).entry, corpus.by_source)
+            of_documents = DocumentEntries.of(corpus).entries()
             return encode((*of_documents, *other_entries(corpus, ())))
 
     def similarity(self) -> Similarity:

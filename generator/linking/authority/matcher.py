@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache as once
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -49,13 +48,12 @@ class NameMatch(NamedTuple):
     """The names as they were given; several may differ in accents and full stops only."""
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(msgspec.Struct):
     """The names that begin with certain words."""
 
-    following: dict[str, _Node] = field(default_factory=dict)
+    following: dict[str, _Node] = msgspec.field(default_factory=dict)
     """By the next word, after the characters before it."""
-    forms: list[_Form] = field(default_factory=list)
+    forms: list[_Form] = msgspec.field(default_factory=list)
     """The names that end here."""
 
 

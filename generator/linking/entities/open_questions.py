@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.corrections import AuthorityRecord, without_qualifier, yaml_quoted
 from generator.linking.entities.countries import country_code
@@ -51,13 +53,12 @@ _WEAK: dict[EntityKind, QuestionKind] = {
 }
 
 
-@dataclass(slots=True)
-class SharedSurname:
+class SharedSurname(msgspec.Struct):
     """A surname that several people in a document share."""
 
-    documents: Counter[SeedPath] = field(default_factory=Counter)
+    documents: Counter[SeedPath] = msgspec.field(default_factory=Counter)
     """The number of its mentions in each document."""
-    people: dict[SeedPath, Counter[str]] = field(default_factory=dict)
+    people: dict[SeedPath, Counter[str]] = msgspec.field(default_factory=dict)
     """The people in each document who have it, with the number of their mentions."""
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from generator.linking.entities.forms import fold_name
 from generator.model import EntityKind, Mention, NameKey, NameUsage, SeedPath
@@ -45,21 +46,20 @@ class TitledSurname(NamedTuple):
     """Folded."""
 
 
-@dataclass(slots=True)
-class NameStats:
+class NameStats(msgspec.Struct):
     """The usage of one name of one kind in the corpus; it grows while documents are counted."""
 
     key: NameKey
-    documents: list[SeedPath] = field(default_factory=list)
+    documents: list[SeedPath] = msgspec.field(default_factory=list)
     """The documents with strong evidence for it, in the order in which they were counted."""
-    texts: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = msgspec.field(default_factory=Counter)
     """The forms of its mentions with strong evidence."""
-    weak_documents: list[SeedPath] = field(default_factory=list)
-    weak_texts: Counter[str] = field(default_factory=Counter)
-    contested_documents: list[SeedPath] = field(default_factory=list)
-    contested_texts: Counter[str] = field(default_factory=Counter)
+    weak_documents: list[SeedPath] = msgspec.field(default_factory=list)
+    weak_texts: Counter[str] = msgspec.field(default_factory=Counter)
+    contested_documents: list[SeedPath] = msgspec.field(default_factory=list)
+    contested_texts: Counter[str] = msgspec.field(default_factory=Counter)
     """The forms of its mentions with weak evidence for which another kind is nearly as likely."""
-    titles: dict[str, list[SeedPath]] = field(default_factory=dict)
+    titles: dict[str, list[SeedPath]] = msgspec.field(default_factory=dict)
     """The titles before the full name, each with its documents. Those before a surname say nothing
     certain of whom it means."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from itertools import repeat
 
@@ -33,8 +32,7 @@ class Gazetteer(msgspec.Struct, frozen=True):
         return max([words.get(folded, 0.0) for words in self.everyday.values()])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cues:
+class Cues(msgspec.Struct, frozen=True, eq=False):
     """The words of one language that show where a name ends and of what kind it is.
 
     Each field is a section of the files in generator/text/tables/names/cues/. A "head" is the word
@@ -233,7 +231,7 @@ def load_cues(tag: str | None) -> Cues:
     """Load the cues of a language by its BCP 47 tag; without own cues, those of all languages."""
     language = (tag or "").split("-")[0]
     files = ["cues/any.txt"] + ([f"cues/{language}.txt"] if language in _LANGUAGES else [])
-    words: dict[str, set[str]] = {field.name: set() for field in fields(Cues)[1:]}
+    words: dict[str, set[str]] = {name: set() for name in Cues.__struct_fields__[1:]}
     for file in files:
         for section, entries in load_sections(file):
             words[section.replace(" ", "_")].update(entries)

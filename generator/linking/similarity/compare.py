@@ -20,6 +20,7 @@ from generator.linking.similarity.keyword_weights import (
     KeywordBlock,
     WeighedKeywords,
     weigh_keywords,
+    with_rows,
 )
 from generator.linking.similarity.keywords import select_keywords
 from generator.linking.similarity.nearest import REMOVED, Mask, NearestTable, update_nearest
@@ -74,8 +75,8 @@ class SavedSimilarity(msgspec.Struct, frozen=True):
     """The nearest documents of every document, with what the next run needs to update them."""
 
     sources: tuple[SeedPath, ...]
-    row_digests: tuple[bytes, ...]
-    """A digest of each document's terms and weights."""
+    row_digests: bytes
+    """A digest of each document's terms and weights, 16 bytes each."""
     nearest_documents: bytes
     nearest_cosines: bytes
     """The two arrays of a NearestTable."""
@@ -88,11 +89,17 @@ class SavedSimilarity(msgspec.Struct, frozen=True):
         """The nearest documents of each document."""
         return NearestTable.decode(self.nearest_documents, self.nearest_cosines)
 
+    @property
+    def digests(self) -> npt.NDArray[np.uint64]:
+        """The digests as rows of two numbers."""
+        return np.frombuffer(self.row_digests, np.uint64).reshape(-1, 2)
+
 
 class Blocks(NamedTuple):
     """What is saved of documents that follow each other, by the number of the block."""
 
     keywords: Mapping[int, KeywordBlock]
+    """Those that were made in this run are without their rows."""
     surveys: Mapping[int, SurveyBlock]
 
 
@@ -120,6 +127,11 @@ class Similarity(msgspec.Struct, frozen=True):
     def nearest(self) -> NearestTable:
         """The nearest documents of each document."""
         return self.saved.nearest
+
+    def keyword_blocks(self) -> Iterator[tuple[int, KeywordBlock]]:
+        """Yield the blocks of keywords that were made in this run, as they are saved."""
+        rows = self.keyword_rows
+        return with_rows(self.blocks.keywords, rows.terms, rows.weights)
 
 
 ReadParagraphs = Callable[[SeedPath], Sequence[str]]
@@ -185,11 +197,11 @@ def _compare_keywords(
 ) -> _Compared:
     index = CosineIndex.build(keywords)
     sources = tuple(document.source for document in documents)
-    digests = tuple(index.rows.digests())
+    digests = index.rows.digests()
     reusable = _reusable(previous, sources, digests)
     nearest, recomputed = update_nearest(index, reusable.table, reusable.changed)
     saved = SavedSimilarity(
-        sources, digests, nearest.documents.tobytes(), nearest.cosines.tobytes()
+        sources, digests.tobytes(), nearest.documents.tobytes(), nearest.cosines.tobytes()
     )
     return _Compared(saved, recomputed, index.rows)
 
@@ -204,17 +216,18 @@ def map_positions(
     return np.array([positions.get(source, REMOVED) for source in previous], np.int64)
 
 
-def changed_positions(
-    positions: npt.NDArray[np.int64], previous: Sequence[bytes], current: Sequence[bytes]
+def changed_rows(
+    positions: npt.NDArray[np.int64],
+    previous: npt.NDArray[np.uint64],
+    current: npt.NDArray[np.uint64],
 ) -> Mask:
-    """Return which current documents are new or have another digest than in the previous run.
+    """Return which current documents are new or have another row than in the previous run.
 
     `positions` has the current position of each previous document.
     """
     changed = np.ones(len(current), bool)
-    for position, digest in zip(positions.tolist(), previous, strict=True):
-        if position != REMOVED:
-            changed[position] = digest != current[position]
+    exists = positions != REMOVED
+    changed[positions[exists]] = (previous[exists] != current[positions[exists]]).any(axis=1)
     return changed
 
 
@@ -226,7 +239,9 @@ class _Reusable(NamedTuple):
 
 
 def _reusable(
-    previous: SavedSimilarity | None, sources: Sequence[SeedPath], digests: Sequence[bytes]
+    previous: SavedSimilarity | None,
+    sources: Sequence[SeedPath],
+    digests: npt.NDArray[np.uint64],
 ) -> _Reusable:
     """Return what the previous run found.
 
@@ -235,7 +250,7 @@ def _reusable(
     if previous is None:
         return _Reusable(NearestTable.empty(len(sources)), np.ones(len(sources), bool))
     positions = map_positions(previous.sources, sources)
-    changed = changed_positions(positions, previous.row_digests, digests)
+    changed = changed_rows(positions, previous.digests, digests)
     existing = positions[positions != REMOVED]
     if (np.diff(existing[~changed[existing]]) < 0).any():
         return _Reusable(NearestTable.empty(len(sources)), changed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -31,10 +32,11 @@ _RARE_COUNT = 10
 """In a small corpus a term in this many documents, or in half of them, is called rare as well."""
 _MIN_COSINE = 0.05
 """Below this cosine two documents share no more than a language."""
-MAX_SEARCHED = 10_000
-"""A term in more documents than that finds none: those that others find are compared by it too. So
-the cost of one document is bounded, however large the corpus is. Up to 100,000 documents every
-keyword is searched."""
+_MAX_SEARCHED = 10_000
+_ALL_SEARCHED = 100_000
+"""A term in more than 10,000 documents finds none: those that others find are compared by it too.
+Up to 100,000 documents every keyword is searched; with each doubling from there on, half as many.
+"""
 _TOLERANCE = 1e-6
 """More than rounding can change a cosine."""
 _BATCH = 1_024
@@ -80,24 +82,22 @@ class KeywordRows(msgspec.Struct, frozen=True):
         terms = self.terms[rows]
         scores = self.partial_scores(index, rows) * self.is_rare[terms]
         which, columns = np.nonzero(scores)
+        found = terms[which, columns]
         # Unused places have the id of a word too. They are the last, so the first place counts.
-        ranks = {term: rank for rank, term in reversed([*enumerate(self.terms[index].tolist())])}
-        negative_scores = (-scores[which, columns]).tolist()
-        shared = zip(which.tolist(), negative_scores, terms[which, columns].tolist(), strict=True)
-        keywords: list[list[int]] = [[] for _ in others]
-        for row, _, _, term in sorted(
-            (row, score, ranks[term], term) for row, score, term in shared
-        ):
-            keywords[row].append(term)
-        return keywords
+        ranks = (found[:, np.newaxis] == self.terms[index]).argmax(axis=1)
+        order = np.lexsort((ranks, -scores[which, columns], which))
+        bounds = np.searchsorted(which, np.arange(len(rows) + 1)).tolist()
+        in_order = found[order].tolist()
+        return [in_order[start:stop] for start, stop in pairwise(bounds)]
 
-    def digests(self) -> list[bytes]:
-        """Return a digest of each row."""
-        return [
+    def digests(self) -> npt.NDArray[np.uint64]:
+        """Return a digest of each row, as two numbers."""
+        digests = (
             hashlib.blake2b(row, digest_size=16).digest()
             for batch in _batches(len(self))
             for row in self._row_bytes(batch)
-        ]
+        )
+        return np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
 
     def _row_bytes(self, batch: slice) -> npt.NDArray[np.uint8]:
         """Return the bytes of some rows."""
@@ -149,12 +149,16 @@ class CosineIndex(msgspec.Struct, frozen=True):
     """A number for each document, which has a meaning only while it is compared with one."""
 
     @staticmethod
-    def build(keywords: WeighedKeywords, max_searched: int = MAX_SEARCHED) -> CosineIndex:
-        """Return an index of the keywords of all documents, without postings."""
+    def build(keywords: WeighedKeywords, max_searched: int | None = None) -> CosineIndex:
+        """Return an index of the keywords of all documents, without postings.
+
+        A term in more than `max_searched` of them finds none; if None, their number decides.
+        """
         terms, weights, document_counts = keywords
         size, vocabulary_size = len(terms), len(document_counts)
         lengths = _lengths(terms, weights, vocabulary_size)
-        is_searched = document_counts <= max_searched
+        most = most_searched(size) if max_searched is None else max_searched
+        is_searched = document_counts <= most
         is_rare = document_counts <= max(_RARE_SHARE * size, min(_RARE_COUNT, size / 2))
         scratch = np.zeros(vocabulary_size, np.float32)
         return CosineIndex(
@@ -272,6 +276,14 @@ def admission_score(is_full: _Mask, last: _Weights) -> npt.NDArray[np.float64]:
     It is the `last` cosine of a list that is full, which has thirty documents.
     """
     return np.where(is_full, last.astype(np.float64), _MIN_COSINE) - _TOLERANCE
+
+
+def most_searched(size: int) -> int:
+    """Return in how many of so many documents a term can be that finds others.
+
+    Its product with their number is bounded, so all can be compared, however many they are.
+    """
+    return _MAX_SEARCHED >> max(0, (size // _ALL_SEARCHED).bit_length() - 1)
 
 
 def _lengths(terms: npt.NDArray[np.uint32], weights: _Weights, vocabulary_size: int) -> _Numbers:

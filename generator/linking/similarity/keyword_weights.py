@@ -8,7 +8,7 @@ again that have such a word.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -76,7 +76,7 @@ class UpdatedKeywords(NamedTuple):
 
     weighed: WeighedKeywords
     changed: Mapping[int, KeywordBlock]
-    """The blocks that were made again, by their number."""
+    """The blocks that were made again, by their number, without their rows."""
     block_count: int
 
 
@@ -94,20 +94,30 @@ def weigh_keywords(
         document_counts[block.word_ids] += np.frombuffer(block.counts, np.uint16)
     rareness = _rareness(document_counts, len(keywords))
     changed: dict[int, KeywordBlock] = {}
-    for number, part in enumerate(slices):
-        if blocks[number].rareness != (now := blocks[number].fingerprint_of(rareness)):
-            rows = _select_terms(keywords.part(part), rareness)
-            blocks[number] = changed[number] = replace(
-                blocks[number],
-                rareness=now,
-                terms=rows.terms.tobytes(),
-                weights=rows.weights.tobytes(),
-            )
     shape = len(keywords), KEYWORDS_PER_DOCUMENT
-    terms = np.frombuffer(b"".join(block.terms for block in blocks), np.uint32)
-    weights = np.frombuffer(b"".join(block.weights for block in blocks), np.float32)
-    weighed = WeighedKeywords(terms.reshape(shape), weights.reshape(shape), document_counts)
+    terms, weights = np.empty(shape, np.uint32), np.empty(shape, np.float32)
+    for number, (part, block) in enumerate(zip(slices, blocks, strict=True)):
+        if block.rareness != (now := block.fingerprint_of(rareness)):
+            terms[part], weights[part] = _select_terms(keywords.part(part), rareness)
+            changed[number] = replace(block, rareness=now, terms=b"", weights=b"")
+        else:
+            terms[part].reshape(-1)[:] = np.frombuffer(block.terms, np.uint32)
+            weights[part].reshape(-1)[:] = np.frombuffer(block.weights, np.float32)
+    weighed = WeighedKeywords(terms, weights, document_counts)
     return UpdatedKeywords(weighed, changed, len(blocks))
+
+
+def with_rows(
+    blocks: Mapping[int, KeywordBlock],
+    terms: npt.NDArray[np.uint32],
+    weights: _Weights,
+    size: int = BLOCK_SIZE,
+) -> Iterator[tuple[int, KeywordBlock]]:
+    """Yield blocks by their number, each with the rows of its documents, as they are saved."""
+    for number, block in blocks.items():
+        part = slice(number * size, (number + 1) * size)
+        rows = {"terms": terms[part].tobytes(), "weights": weights[part].tobytes()}
+        yield number, replace(block, **rows)
 
 
 def _counted(keywords: Keywords, part: slice, saved: KeywordBlock | None) -> KeywordBlock:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -30,13 +30,13 @@ class _Sent(NamedTuple):
     position: int
 
 
-def possible_answers(facts: Sequence[DocumentFacts]) -> dict[int, tuple[int, ...]]:
-    """Return for each letter the nearest before and after it on the way back, with positions.
+def possible_answers(facts: Mapping[int, DocumentFacts]) -> dict[int, tuple[int, ...]]:
+    """Return for each letter the nearest before and after it on the way back, by positions.
 
     The cost grows with the number of letters, but for a logarithm.
     """
     letters: dict[_Way, list[_Sent]] = defaultdict(list)
-    for position, document in enumerate(facts):
+    for position, document in facts.items():
         for way in _ways(document):
             if document.day is not None:
                 letters[way].append(_Sent(document.day, position))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -15,8 +15,7 @@ from generator.model.mention_table import MentionTable
 _Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedNames:
+class LinkedNames(msgspec.Struct, frozen=True):
     """Which of the names each document mentions, each once, in columns."""
 
     texts: tuple[str, ...]

@@ -7,9 +7,8 @@ Common words are no reason.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -64,8 +63,6 @@ class DocumentFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The folded names of those who wrote it."""
     recipient: str | None
     """To whom it is written, as printed."""
-    digest: bytes
-    """A digest of the others."""
 
 
 class Shared(NamedTuple):
@@ -91,20 +88,34 @@ class ReasonRule(NamedTuple):
     """0 if it does not hold."""
 
 
-def facts_of(documents: Iterable[AnyDocument]) -> Iterator[DocumentFacts]:
-    """Yield the facts of each document."""
-    return map(_facts, documents)
+class FactsByPosition(dict[int, DocumentFacts]):
+    """The facts about documents by their positions, made when they are asked for first.
+
+    Sent to another process, it is a dict of all.
+    """
+
+    def __init__(self, documents: Sequence[AnyDocument]) -> None:
+        super().__init__()
+        self._documents = documents
+
+    def __missing__(self, position: int) -> DocumentFacts:
+        """Make the facts about a document."""
+        self[position] = found = facts_of(self._documents[position])
+        return found
+
+    def __reduce__(self) -> tuple[type[dict[int, DocumentFacts]], tuple[object]]:
+        """Return how it is made in another process."""
+        return dict, ({position: self[position] for position in range(len(self._documents))},)
 
 
-def _facts(document: AnyDocument) -> DocumentFacts:
+def facts_of(document: AnyDocument) -> DocumentFacts:
+    """Return the facts about a document."""
     metadata = document.metadata
     edtf = metadata.date.value if metadata.date else ""
     day = date.fromisoformat(edtf) if _DAY.fullmatch(edtf) else None
     authors = tuple(fold_name(author.value) for author in metadata.authors)
     recipient = metadata.recipient.value if metadata.recipient else None
-    encoded = msgspec.msgpack.encode((day, authors, recipient))
-    digest = hashlib.blake2b(encoded, digest_size=16).digest()
-    return DocumentFacts(day, authors, recipient, digest)
+    return DocumentFacts(day, authors, recipient)
 
 
 def name_weight(count: int, documents: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from generator.linking.similarity.compare import Similarity, map_positions
+from generator.linking.similarity.compare import Similarity, changed_rows, map_positions
 from generator.linking.similarity.cosine_index import Neighbours
 from generator.linking.similarity.letter_answers import possible_answers
 from generator.linking.similarity.linked_names import LinkedNames
@@ -88,16 +88,29 @@ class Explainer(msgspec.Struct, frozen=True):
     """Finds the reasons why two documents are related, from facts that both contain."""
 
     similarity: Similarity
-    facts: Sequence[DocumentFacts]
+    facts: Mapping[int, DocumentFacts]
+    """By the position of each document."""
+    records: npt.NDArray[np.uint64]
+    """For each document a fingerprint of what facts follow from, as two numbers."""
     names: LinkedNames
     name_counts: Mapping[str, int]
     answers: Mapping[int, tuple[int, ...]]
     """The letters that may answer each letter."""
 
     @staticmethod
-    def of(similarity: Similarity, facts: Sequence[DocumentFacts], names: LinkedNames) -> Explainer:
-        """Return what finds reasons; all are of the same documents in the same order."""
-        return Explainer(similarity, facts, names, names.counts(), possible_answers(facts))
+    def of(
+        similarity: Similarity,
+        facts: Mapping[int, DocumentFacts],
+        records: Iterable[bytes],
+        names: LinkedNames,
+    ) -> Explainer:
+        """Return what finds reasons; all are of the same documents in the same order.
+
+        `facts` must have those of letters already, `records` have 16 bytes.
+        """
+        columns = np.frombuffer(b"".join(records), np.uint64).reshape(-1, 2)
+        answers = possible_answers(facts)
+        return Explainer(similarity, facts, columns, names, names.counts(), answers)
 
     @property
     def sources(self) -> tuple[SeedPath, ...]:
@@ -106,9 +119,8 @@ class Explainer(msgspec.Struct, frozen=True):
 
     def fingerprints(self) -> npt.NDArray[np.uint64]:
         """Return digests of the facts about each document that may appear in others' reasons."""
-        keywords = _columns(self.similarity.saved.row_digests)
-        facts = _columns([each.digest for each in self.facts])
-        return np.concatenate((keywords, facts, self.names.digests(), self._links()), axis=1)
+        keywords, names = self.similarity.saved.digests, self.names.digests()
+        return np.concatenate((keywords, self.records, names, self._links()), axis=1)
 
     def _links(self) -> npt.NDArray[np.uint64]:
         """Return digests of the versions, passages and answers of each document; most have none."""
@@ -186,7 +198,7 @@ class Explainer(msgspec.Struct, frozen=True):
         shared = sorted(own & others, key=lambda name: (self.name_counts[name], name))
         words = (self.similarity.vocabulary[term] for term in terms)
         return Shared(
-            {name: name_weight(self.name_counts[name], len(self.facts)) for name in shared},
+            {name: name_weight(self.name_counts[name], len(self.sources)) for name in shared},
             tuple(words),
             self.facts[index],
             self.facts[other],
@@ -252,17 +264,10 @@ def _outdated(
     """Return which documents may have other relations than in the previous run."""
     similarity, names = explainer.similarity, explainer.names
     before = np.frombuffer(previous.fingerprints, np.uint64).reshape(-1, fingerprints.shape[1])
-    kept = positions != REMOVED
-    changed = np.ones(len(fingerprints), bool)
-    changed[positions[kept]] = (before[kept] != fingerprints[positions[kept]]).any(axis=1)
+    changed = changed_rows(positions, before, fingerprints)
     reranked = _reranked(explainer, previous)
     outdated = similarity.recomputed | changed | similarity.nearest.referring_to(changed)
     return outdated | names.documents_with(reranked) | explainer.with_changed_partners(changed)
-
-
-def _columns(digests: Sequence[bytes]) -> npt.NDArray[np.uint64]:
-    """Return digests of 16 bytes as rows of two numbers."""
-    return np.frombuffer(b"".join(digests), np.uint64).reshape(-1, 2)
 
 
 def _reranked(explainer: Explainer, previous: SavedRelated) -> set[str]:

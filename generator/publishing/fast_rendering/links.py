@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import msgspec
 from mkdocs.utils import get_relative_url
 
 from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(msgspec.Struct, frozen=True):
     """The links of one page."""
 
     page: File
@@ -27,7 +26,7 @@ class Links:
     """The folder of the page's Markdown, with a slash at its end unless it is the docs folder."""
     to_root: str
     """The relative address of the site's root, empty on a page there."""
-    known: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = msgspec.field(default_factory=dict)
     """The addresses of files that the page linked to before."""
 
     @classmethod

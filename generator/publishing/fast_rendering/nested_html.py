@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.publishing.fast_rendering.markdown_inline import OtherMarkdownError
 from generator.publishing.fast_rendering.raw_html import ATTRIBUTE, TAG
@@ -23,8 +24,7 @@ _UNSURE = re.compile(r" id=|[*_`\\\[\]{}]|&(?!amp;|lt;|gt;|quot;)")
 """What Python-Markdown may read in a block, or change."""
 
 
-@dataclass(slots=True)
-class _OpenElement:
+class _OpenElement(msgspec.Struct):
     name: str
     has_words: bool = False
 

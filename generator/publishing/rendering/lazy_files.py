@@ -12,13 +12,13 @@ import logging
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+import msgspec
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import is_markdown_file
@@ -115,8 +115,7 @@ def _sort_key(file: File) -> str:
     return f"{folder}{slash}".replace("/", "\0") + f"\0{0 if file.name == 'index' else 1}{name}"
 
 
-@dataclass(frozen=True, slots=True)
-class FilePaths:
+class FilePaths(msgspec.Struct, frozen=True):
     """The folders of sources and of output."""
 
     docs: str
@@ -148,8 +147,7 @@ class RevealedDocs(NamedTuple):
     """The names of all others, with the levels of their inclusion."""
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenDocs:
+class HiddenDocs(msgspec.Struct, frozen=True):
     """A docs folder that is hidden from MkDocs, which lists an empty one instead."""
 
     paths: FilePaths

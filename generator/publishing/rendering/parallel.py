@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.engine import workers
 from generator.engine.database import open_database
@@ -48,8 +50,7 @@ _BYTES_PER_WORKER = 2_000_000
 """Fewest bytes of Markdown per worker: starting one takes as long as rendering them, 1 s."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(msgspec.Struct, frozen=True):
     """How the pages of a build are rendered."""
 
     state: Path

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
+from msgspec.structs import replace
 
 from generator.checking.hashes import hash_texts
 from generator.engine.jobs import Part
@@ -70,8 +70,7 @@ class RenderedPage(msgspec.Struct, frozen=True):
             logging.getLogger(message.logger).log(message.level, message.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Renderer:
+class Renderer(msgspec.Struct, frozen=True):
     """Renders pages with the inputs that all of them share."""
 
     config: MkDocsConfig

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -14,7 +15,12 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
-from generator.files.known_folders import FolderLook, disk_time, look_again
+from generator.files.known_folders import (
+    FolderLook,
+    disk_time,
+    look_again,
+    look_at_folders,
+)
 from generator.files.listings import packed_stats, renaming
 from generator.files.names import paths_of
 from generator.files.snapshot import (
@@ -69,13 +75,11 @@ class SiteFiles:
 
     def outside_of(self, same: Set[str]) -> SiteFiles:
         """Return the files that are not in these folders, which have own files and pages only."""
-        page_paths = self.pages.keys() - {f"{folder}/{_RENDERED}" for folder in same}
         own = {path: files for path, files in self.own.listings.items() if path not in same}
-        return replace(
-            self,
-            own=Snapshot(own, self.own.root),
-            pages={path: self.pages[path] for path in page_paths},
-        )
+        pages = {
+            path: file for path, file in self.pages.items() if path.rpartition("/")[0] not in same
+        }
+        return replace(self, own=Snapshot(own, self.own.root), pages=pages)
 
     def sources(self) -> dict[str, str]:
         """Return the path of each file, with its source."""
@@ -163,8 +167,6 @@ class Prescan:
     """The folder in which the next site is built."""
     rendered: Snapshot | None = None
     """The rendered pages of earlier builds."""
-    is_copy: bool = False
-    """Whether the staging folder was just created as a copy of the site."""
     documents: PublishedDocuments | None = None
     """What is known of the documents in the docs folder."""
 
@@ -173,16 +175,16 @@ PrescanResult = Callable[[], Prescan]
 """Waits for a scan in the background and returns its result."""
 
 
-def copy_site(staging: Path, site: Path, list_file: Path) -> bool:
-    """Create the staging folder as a copy of the files in the list; return whether it is one."""
+def copy_site(staging: Path, site: Path, list_file: Path) -> None:
+    """Create the staging folder as a copy of the files in the list, or of some on a full disk.
+
+    The next site is built into whatever the folder contains.
+    """
     saved = read_list(list_file)
-    try:
-        own = paths_of(saved.names) if saved else ()
+    own = paths_of(saved.names) if saved else ()
+    with suppress(OSError):
         for path in take_snapshot(site).files.keys() & {*own}:
             folders.link_or_copy(site / path, staging / path)
-    except OSError:  # a full disk; the next site is built into whatever the folder contains
-        return False
-    return True
 
 
 class SyncedFolder(NamedTuple):
@@ -211,27 +213,27 @@ def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> Sy
             linked[path] = str(published / path)
             del copied[path]
     copy_into(target, SiteFiles(linked, copied), jobs)
-    changed = frozenset((*removed, *linked, *copied))
-    return SyncedFolder(look_again(snapshot, changed, disk_time(target.parent)), changed)
+    changed, now = frozenset((*removed, *linked, *copied)), disk_time(target.parent)
+    is_small = len(changed) < len(snapshot.listings)
+    look = look_again(snapshot, changed, now) if is_small else look_at_folders(target, {}, now)
+    return SyncedFolder(look, changed)
 
 
-def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> bool:
+def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> None:
     """Make a folder equal to `model`, of which `snapshot` was taken, in the `different` files.
 
-    Files that are not in `model` are removed first. Returns whether all others could be written.
+    Files that are not in `model` are removed first. On a full disk, or where files of others are in
+    the way, some of the others are not written.
     """
     folders.remove_files(target / path for path in different)
     parents = folders.parent_folders(different)
-    try:
+    with suppress(OSError):
         folders.remove_empty_folders(
             target / name for name in sorted(parents - snapshot.folders, reverse=True)
         )
         for path in sorted(different):
             if path in snapshot.files:
                 folders.link_or_copy(model / path, target / path)
-    except OSError:  # a full disk, or files of others
-        return False
-    return True
 
 
 def mkdocs_output(output: Path, published: Path) -> dict[str, str]:

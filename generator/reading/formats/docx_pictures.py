@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+import msgspec
 
 from generator.model.pictures import Crop, FoundPicture
 from generator.reading.formats.docx_relations import Relations
@@ -22,14 +23,13 @@ from generator.reading.formats.picture_marks import COVERED, LINKED, PictureMark
 _NUMBER = re.compile(r"-?(?a:\d{1,7})")
 
 
-@dataclass(slots=True)
-class DocxPictures:
+class DocxPictures(msgspec.Struct):
     """Finds the pictures in drawings."""
 
     package: Package
     relations: Relations
     omissions: Omissions
-    marks: PictureMarks = field(default_factory=PictureMarks)
+    marks: PictureMarks = msgspec.field(default_factory=PictureMarks)
     is_on: bool = True
     """Whether the part that is read has the relations of the main document."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+import msgspec
 
 from generator.reading.formats.docx_pictures import DocxPictures
 from generator.reading.formats.docx_relations import Relations
@@ -44,8 +45,7 @@ _WHITE = re.compile(r"(?:F[A-F]){3}")
 _PICTURES = frozenset({"drawing", "pict", "object"})
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(msgspec.Struct):
     """A field that is open: first its code is read, and then its result."""
 
     code: str = ""
@@ -69,8 +69,7 @@ def _field_address(code: str) -> str | None:
     return match[1] if match else None
 
 
-@dataclass(slots=True)
-class RunReader:
+class RunReader(msgspec.Struct):
     """Reads runs; the state of fields goes on from paragraph to paragraph."""
 
     styles: Styles
@@ -79,13 +78,13 @@ class RunReader:
     relations: Relations
     notes: Mapping[str, Element]
     """Footnotes and endnotes by kind and id."""
-    cited_notes: list[Element] = field(default_factory=list)
+    cited_notes: list[Element] = msgspec.field(default_factory=list)
     """In the order of their references, each as often as it is cited."""
     is_on_paper: bool = True
     """Whether the paragraph that is read has no ground of its own, as cells and boxes may have."""
     insertions: int = 0
     deletions: int = 0
-    _fields: list[_Field] = field(default_factory=list)
+    _fields: list[_Field] = msgspec.field(default_factory=list)
     """The fields that are open."""
 
     def read(self, paragraph: Element, text: InlineText, style: ParagraphStyle) -> list[Element]:

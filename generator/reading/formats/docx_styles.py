@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -144,15 +143,16 @@ class _Level(msgspec.Struct, frozen=True):
     start: int
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(msgspec.Struct):
     """Counts the paragraphs of numbered lists, over the whole document."""
 
-    _levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    _levels: dict[str, dict[int, _Level]] = msgspec.field(default_factory=dict)
     """The levels of each abstract list."""
-    _lists: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, str] = msgspec.field(default_factory=dict)
     """The abstract list of each list."""
-    _counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 9))
+    _counts: dict[str, list[int]] = msgspec.field(
+        default_factory=lambda: defaultdict(lambda: [0] * 9)
+    )
 
     @classmethod
     def parse(cls, root: Element | None) -> Numbering:

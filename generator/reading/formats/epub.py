@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model.readings import Reading, Statement, Trust
@@ -123,14 +123,13 @@ def _is_contents(item: Element) -> bool:
     return "nav" in (attribute(item, "properties") or "").split()
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(msgspec.Struct):
     """Reads the chapters of a book; a plate without words stands before the next chapter."""
 
     package: Package
-    omissions: Omissions = field(default_factory=Omissions)
-    blocks: list[HtmlBlock] = field(default_factory=list)
-    marks: PictureMarks = field(default_factory=PictureMarks)
+    omissions: Omissions = msgspec.field(default_factory=Omissions)
+    blocks: list[HtmlBlock] = msgspec.field(default_factory=list)
+    marks: PictureMarks = msgspec.field(default_factory=PictureMarks)
 
     def read(self, path: str) -> None:
         """Add the blocks of a chapter."""

@@ -6,7 +6,6 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 from msgspec.structs import replace
@@ -39,13 +38,12 @@ class StandingPicture(msgspec.Struct, frozen=True):
     """Of the block after it."""
 
 
-@dataclass(slots=True)
-class HtmlPictures:
+class HtmlPictures(msgspec.Struct):
     """The pictures of a page; `read` opens those that are in a book or a letter."""
 
     omissions: Omissions
     read: ReadPicture | None = None
-    found: list[FoundPicture] = field(default_factory=list)
+    found: list[FoundPicture] = msgspec.field(default_factory=list)
 
     def add(self, node: LexborNode) -> str | None:
         """Add the picture of an element and return its number; None if it is not to be had."""

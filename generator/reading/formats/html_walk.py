@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.model.blocks import BlockKind
@@ -77,8 +77,7 @@ class HtmlBlock(msgspec.Struct, frozen=True):
     """Characters inside of links."""
 
 
-@dataclass(slots=True)
-class _Context:
+class _Context(msgspec.Struct):
     """What holds for the words that are read next."""
 
     path: tuple[Container, ...] = ()
@@ -92,18 +91,17 @@ class _Context:
     list_label: _Labels | None = None
 
 
-@dataclass(slots=True)
-class HtmlWalk:
+class HtmlWalk(msgspec.Struct):
     """Collects the blocks of a page."""
 
-    omissions: Omissions = field(default_factory=Omissions)
+    omissions: Omissions = msgspec.field(default_factory=Omissions)
     pictures: HtmlPictures | None = None
     """None where pictures are only counted."""
-    blocks: list[HtmlBlock] = field(default_factory=list)
-    standing: list[StandingPicture] = field(default_factory=list)
+    blocks: list[HtmlBlock] = msgspec.field(default_factory=list)
+    standing: list[StandingPicture] = msgspec.field(default_factory=list)
     """The pictures between the blocks."""
-    styles: PageStyles = field(default_factory=PageStyles)
-    _text: InlineText = field(default_factory=InlineText)
+    styles: PageStyles = msgspec.field(default_factory=PageStyles)
+    _text: InlineText = msgspec.field(default_factory=InlineText)
     _linked: int = 0
     _pending_label: str = ""
     _containers: int = 0

@@ -6,8 +6,8 @@ Readers add words in the order of the file; positions are known to this class al
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model.blocks import BlockKind, Mark, MarkKind, Span
@@ -23,15 +23,14 @@ _PAGE_WORD = re.compile(
 """What files write before the number of a page, and citations write again."""
 
 
-@dataclass(slots=True)
-class InlineText:
+class InlineText(msgspec.Struct):
     """Words of a block, collected in order."""
 
-    _pieces: list[str] = field(default_factory=list)
+    _pieces: list[str] = msgspec.field(default_factory=list)
     _length: int = 0
-    _emphasis: list[Span] = field(default_factory=list)
-    _marks: list[Mark] = field(default_factory=list)
-    _cuts: list[Cut] = field(default_factory=list)
+    _emphasis: list[Span] = msgspec.field(default_factory=list)
+    _marks: list[Mark] = msgspec.field(default_factory=list)
+    _cuts: list[Cut] = msgspec.field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_tz
+
+import msgspec
 
 from generator.model import Decoding
 from generator.model.ignore_rules import rule_in_archive
@@ -83,19 +84,18 @@ def read_letter(message: Message) -> Reading:
     )
 
 
-@dataclass(slots=True)
-class _Letter:
+class _Letter(msgspec.Struct):
     """Collects the words and the attachments of one letter."""
 
     omissions: Omissions
     pictures: MailPictures
-    parts: list[Part] = field(default_factory=list)
-    left_out: set[str] = field(default_factory=set)
+    parts: list[Part] = msgspec.field(default_factory=list)
+    left_out: set[str] = msgspec.field(default_factory=set)
     """The names of those parts that are no documents."""
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[str] = msgspec.field(default_factory=list)
     charset: str | None = None
     """That of its first text, unless it is Unicode; headers without a charset are in the same."""
-    _texts: list[tuple[ReadBlock, ...]] = field(default_factory=list)
+    _texts: list[tuple[ReadBlock, ...]] = msgspec.field(default_factory=list)
 
     def blocks(self) -> tuple[ReadBlock, ...]:
         """Return the blocks of all texts of the letter, with its pictures."""

@@ -7,9 +7,10 @@ stand after the words. A picture that belongs to the HTML and is not shown there
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from email.message import Message
 from urllib.parse import unquote
+
+import msgspec
 
 from generator.model.pictures import FoundPicture
 from generator.model.readings import ReadBlock
@@ -25,14 +26,13 @@ from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.picture_marks import PictureMarks
 
 
-@dataclass(slots=True)
-class MailPictures:
+class MailPictures(msgspec.Struct):
     """Collects the pictures of one letter; `by_id` has those that its HTML can name."""
 
     omissions: Omissions
-    by_id: dict[str, Message] = field(default_factory=dict)
-    marks: PictureMarks = field(default_factory=PictureMarks)
-    _shown: set[str] = field(default_factory=set)
+    by_id: dict[str, Message] = msgspec.field(default_factory=dict)
+    marks: PictureMarks = msgspec.field(default_factory=PictureMarks)
+    _shown: set[str] = msgspec.field(default_factory=set)
     """The ids of pictures that the HTML shows."""
 
     def read_html(self, html: str) -> tuple[ReadBlock, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import msgspec
 
 from generator.model.blocks import BlockKind, Mark, Span
 from generator.model.pictures import FoundPicture
@@ -47,14 +49,13 @@ class _Place:
     list_depth: int = 0
 
 
-@dataclass(slots=True)
-class MarkdownBlocks:
+class MarkdownBlocks(msgspec.Struct):
     """Collects the blocks of a source."""
 
-    blocks: list[MarkedBlock] = field(default_factory=list)
-    pictures: list[FoundPicture] = field(default_factory=list)
+    blocks: list[MarkedBlock] = msgspec.field(default_factory=list)
+    pictures: list[FoundPicture] = msgspec.field(default_factory=list)
     remote_pictures: int = 0
-    _waiting: list[str] = field(default_factory=list)
+    _waiting: list[str] = msgspec.field(default_factory=list)
     """The numbers of the pictures that no block has yet."""
 
     def finish(self) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
 
 import msgspec
@@ -64,13 +63,12 @@ class Linked(msgspec.Struct, frozen=True):
     address: str
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(msgspec.Struct):
     """The marks of one text."""
 
-    edits: list[Edit] = field(default_factory=list)
-    emphasis: list[Emphasized] = field(default_factory=list)
-    links: list[Linked] = field(default_factory=list)
+    edits: list[Edit] = msgspec.field(default_factory=list)
+    emphasis: list[Emphasized] = msgspec.field(default_factory=list)
+    links: list[Linked] = msgspec.field(default_factory=list)
 
     @property
     def remote_pictures(self) -> int:
@@ -78,8 +76,7 @@ class Inline:
         return sum(edit.is_remote_picture for edit in self.edits)
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(msgspec.Struct):
     """A run of asterisks or underscores of which some may open or close an emphasis."""
 
     sign: str

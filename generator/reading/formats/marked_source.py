@@ -7,7 +7,6 @@ others. All that no piece covers is taken out by one step of the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -27,16 +26,15 @@ Piece = Kept | str
 """A part of the source, or words that take the place of what stands between two parts."""
 
 
-@dataclass(slots=True)
-class MarkedBlock:
+class MarkedBlock(msgspec.Struct):
     """A block while it is put together."""
 
     kind: BlockKind
     level: int = 0
     quoted: bool = False
-    pieces: list[Piece] = field(default_factory=list)
-    emphasis: list[Span] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    pieces: list[Piece] = msgspec.field(default_factory=list)
+    emphasis: list[Span] = msgspec.field(default_factory=list)
+    marks: list[Mark] = msgspec.field(default_factory=list)
     length: int = 0
 
     def keep(self, start: int, end: int) -> Span:

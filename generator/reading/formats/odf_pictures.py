@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
+
+import msgspec
 
 from generator.model.pictures import FoundPicture
 from generator.reading.formats.inline_text import InlineText
@@ -27,13 +28,12 @@ def is_picture(frame: Element) -> bool:
     return child(frame, "image") is not None and child(frame, "object") is None
 
 
-@dataclass(slots=True)
-class OdfPictures:
+class OdfPictures(msgspec.Struct):
     """Finds the pictures in frames."""
 
     package: Package | None = None
     """None for a text in one file, which holds its pictures itself."""
-    marks: PictureMarks = field(default_factory=PictureMarks)
+    marks: PictureMarks = msgspec.field(default_factory=PictureMarks)
 
     def read(
         self, frame: Element, text: InlineText, omissions: Omissions, *, is_cropped: bool

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model.blocks import BlockKind
@@ -98,16 +98,15 @@ def odf_statements(parts: list[Element]) -> Iterator[Statement]:
             return
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(msgspec.Struct):
     """Reads paragraphs, lists, tables and notes."""
 
     styles: OdfStyles
     pictures: OdfPictures
-    omissions: Omissions = field(default_factory=Omissions)
-    blocks: list[ReadBlock] = field(default_factory=list)
-    notes: list[ReadBlock] = field(default_factory=list)
-    _deleted: dict[str, str] = field(default_factory=dict)
+    omissions: Omissions = msgspec.field(default_factory=Omissions)
+    blocks: list[ReadBlock] = msgspec.field(default_factory=list)
+    notes: list[ReadBlock] = msgspec.field(default_factory=list)
+    _deleted: dict[str, str] = msgspec.field(default_factory=dict)
     _insertions: int = 0
 
     def read(self, parent: Element | None, level: int = -1, label: str = "") -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.model import Omission
 from generator.reading.characters import count_letters
@@ -27,12 +28,11 @@ WITHHELD = frozenset(
 """Words that an author or a court meant nobody to read: they reach no page and no other file."""
 
 
-@dataclass(slots=True)
-class Omissions:
+class Omissions(msgspec.Struct):
     """Counts what is left out while a file is read."""
 
-    _counts: Counter[str] = field(default_factory=Counter)
-    _letters: Counter[str] = field(default_factory=Counter)
+    _counts: Counter[str] = msgspec.field(default_factory=Counter)
+    _letters: Counter[str] = msgspec.field(default_factory=Counter)
 
     def add_words(self, kind: str, words: str) -> None:
         """Count the words of a text that is left out."""

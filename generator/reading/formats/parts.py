@@ -7,7 +7,6 @@ containers. A part is found again by opening its container, so nothing is ever w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import splitext
 
@@ -76,13 +75,12 @@ class FoundParts(msgspec.Struct, frozen=True):
     """Parts that are no documents, and that documents may show."""
 
 
-@dataclass(slots=True)
-class SeedSource:
+class SeedSource(msgspec.Struct):
     """Reads seeds and parts of seeds; it holds the parts of the containers that it opened last."""
 
     read_seed: ReadSeed
     read_file: OpenReading
-    _opened: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    _opened: dict[str, dict[str, bytes]] = msgspec.field(default_factory=dict)
 
     def __call__(self, path: SeedPath) -> Seed | Problem:
         """Return a seed, or a part as if it were one."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 
 from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock
@@ -54,8 +54,7 @@ _KINDS: dict[str, BlockKind] = {
 """Types of structure elements whose blocks are no paragraphs."""
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(msgspec.Struct):
     """A block before its words are put together."""
 
     kind: BlockKind
@@ -64,7 +63,7 @@ class Piece:
     is_title: bool = False
     is_furniture: bool = False
     quoted: bool = False
-    table: list[list[list[Line]]] = field(default_factory=list)
+    table: list[list[list[Line]]] = msgspec.field(default_factory=list)
     """The lines of each cell, row by row; empty if it is no table."""
 
 

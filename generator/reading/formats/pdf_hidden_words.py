@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
+import msgspec
 import pypdfium2.raw as pdfium
 
 from generator.reading.formats.pdf_page import PageSize, address_of, fast_functions
@@ -43,8 +43,7 @@ _THIN = 4.0
 """Points; an area that is no higher or no wider is a line."""
 
 
-@dataclass(slots=True)
-class _Word:
+class _Word(msgspec.Struct):
     """A word with the box around its characters."""
 
     indices: list[int]

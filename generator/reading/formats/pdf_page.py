@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from math import hypot
 from typing import Any
@@ -42,8 +41,7 @@ class FontStyle(msgspec.Struct, frozen=True):
     """The number by which a structure tree names its content."""
 
 
-@dataclass(slots=True)
-class Run:
+class Run(msgspec.Struct):
     """Words of one text object."""
 
     text: str
@@ -62,12 +60,11 @@ class Run:
     """Where it leads, if it is in the area of a link."""
 
 
-@dataclass(slots=True)
-class PdfLine:
+class PdfLine(msgspec.Struct):
     """Runs beside each other."""
 
     page: int
-    runs: list[Run] = field(default_factory=list)
+    runs: list[Run] = msgspec.field(default_factory=list)
     is_divided: bool = False
     """Whether it ends with a hyphen that divides a word."""
 

@@ -7,10 +7,10 @@ each with two cells or more, every cell beginning or ending where one of the fir
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 
 from generator.reading.formats.pdf_layout import Line, item_marker
 from generator.reading.formats.pdf_page import Run

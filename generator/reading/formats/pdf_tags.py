@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -33,9 +32,8 @@ class Tag(msgspec.Struct, frozen=True):
     """Lists around it."""
 
 
-@dataclass(slots=True)
-class _Walk:
-    tags: dict[int, Tag] = field(default_factory=dict)
+class _Walk(msgspec.Struct):
+    tags: dict[int, Tag] = msgspec.field(default_factory=dict)
     count: int = 0
 
 

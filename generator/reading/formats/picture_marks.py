@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model.blocks import Mark
@@ -33,17 +33,16 @@ _MAX_PICTURES = 2_000
 """Pictures of a document; a catalogue of a museum has some hundreds."""
 
 
-@dataclass(slots=True)
-class PictureMarks:
+class PictureMarks(msgspec.Struct):
     """The pictures that a reader has found, and those that stand in no block yet."""
 
-    found: list[FoundPicture] = field(default_factory=list)
+    found: list[FoundPicture] = msgspec.field(default_factory=list)
     paragraph: int = 0
     """The number of the paragraph that is read."""
-    _waiting: list[Mark] = field(default_factory=list)
-    _places: list[int] = field(default_factory=list)
+    _waiting: list[Mark] = msgspec.field(default_factory=list)
+    _places: list[int] = msgspec.field(default_factory=list)
     """For each picture the number of its paragraph."""
-    _shapes: list[int] = field(default_factory=list)
+    _shapes: list[int] = msgspec.field(default_factory=list)
     """The numbers of the paragraphs with drawn shapes."""
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.model.readings import Cut, ReadBlock
 from generator.reading.formats.edit_blocks import tidied
@@ -19,12 +20,11 @@ _MIN_WRAPPED = 50
 """Characters that all lines of a wrapped paragraph have, but the last."""
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(msgspec.Struct):
     """Lines of one paragraph."""
 
     is_quoted: bool
-    lines: list[str] = field(default_factory=list)
+    lines: list[str] = msgspec.field(default_factory=list)
 
 
 def plain_blocks(text: str, *, flowed: bool = False) -> tuple[ReadBlock, ...]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model.readings import ReadBlock, Reading
@@ -48,8 +48,7 @@ _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"')
 """The instruction of a field that is a link to another place than one of the file itself."""
 
 
-@dataclass(slots=True)
-class _Paragraph:
+class _Paragraph(msgspec.Struct):
     """The properties of the paragraph that is read."""
 
     style: int = 0
@@ -73,27 +72,26 @@ def read_rtf(data: bytes) -> Reading:
     )
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     """Follows groups and control words, and collects blocks."""
 
-    omissions: Omissions = field(default_factory=Omissions)
-    pictures: RtfPictures = field(default_factory=RtfPictures)
-    colours: ColourTable = field(default_factory=ColourTable)
-    info: RtfInfo = field(default_factory=RtfInfo)
-    blocks: list[ReadBlock] = field(default_factory=list)
-    notes: list[ReadBlock] = field(default_factory=list)
-    _state: State = field(default_factory=State)
-    _stack: list[State] = field(default_factory=list)
-    _paragraph: _Paragraph = field(default_factory=_Paragraph)
-    _text: InlineText = field(default_factory=InlineText)
-    _around_note: list[InlineText] = field(default_factory=list)
-    _rows: list[list[InlineText]] = field(default_factory=list)
-    _cells: list[InlineText] = field(default_factory=list)
-    _bytes: bytearray = field(default_factory=bytearray)
+    omissions: Omissions = msgspec.field(default_factory=Omissions)
+    pictures: RtfPictures = msgspec.field(default_factory=RtfPictures)
+    colours: ColourTable = msgspec.field(default_factory=ColourTable)
+    info: RtfInfo = msgspec.field(default_factory=RtfInfo)
+    blocks: list[ReadBlock] = msgspec.field(default_factory=list)
+    notes: list[ReadBlock] = msgspec.field(default_factory=list)
+    _state: State = msgspec.field(default_factory=State)
+    _stack: list[State] = msgspec.field(default_factory=list)
+    _paragraph: _Paragraph = msgspec.field(default_factory=_Paragraph)
+    _text: InlineText = msgspec.field(default_factory=InlineText)
+    _around_note: list[InlineText] = msgspec.field(default_factory=list)
+    _rows: list[list[InlineText]] = msgspec.field(default_factory=list)
+    _cells: list[InlineText] = msgspec.field(default_factory=list)
+    _bytes: bytearray = msgspec.field(default_factory=bytearray)
     _codec: str = "cp1252"
-    _fonts: dict[int, str] = field(default_factory=dict)
-    _styles: dict[int, str] = field(default_factory=dict)
+    _fonts: dict[int, str] = msgspec.field(default_factory=dict)
+    _styles: dict[int, str] = msgspec.field(default_factory=dict)
     _style_words: str = ""
     _instruction: str = ""
     """Of the field that is read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 PARTS = frozenset({"red", "green", "blue"})
 """Control words that state the parts of a colour."""
@@ -17,15 +17,14 @@ _LIGHT = 250
 """Steps, of 255, from which a colour cannot be told from white paper."""
 
 
-@dataclass(slots=True)
-class ColourTable:
+class ColourTable(msgspec.Struct):
     """Collects colours; the first has the number 0 and is the usual one."""
 
     on_paper: bool = True
     """Whether the pages are white."""
-    _white: set[int] = field(default_factory=set)
+    _white: set[int] = msgspec.field(default_factory=set)
     _count: int = 0
-    _parts: dict[str, int] = field(default_factory=dict)
+    _parts: dict[str, int] = msgspec.field(default_factory=dict)
 
     def set_part(self, name: str, value: int) -> None:
         """Set a part of the colour that is read."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.model.readings import Statement
 
@@ -16,12 +17,11 @@ CREATED = "creatim"
 _DAY = ("yr", "mo", "dy")
 
 
-@dataclass(slots=True)
-class RtfInfo:
+class RtfInfo(msgspec.Struct):
     """Collects the title, the author and the day."""
 
-    _words: dict[str, str] = field(default_factory=dict)
-    _created: dict[str, int] = field(default_factory=dict)
+    _words: dict[str, str] = msgspec.field(default_factory=dict)
+    _created: dict[str, int] = msgspec.field(default_factory=dict)
 
     def begins(self, name: str) -> bool:
         """Whether a control word begins a destination; a second author only edited the file."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model.pictures import Crop, FoundPicture
@@ -31,16 +31,15 @@ _MAX_PROPERTY = 2_000
 """Characters of a property; an alternative text has some hundred."""
 
 
-@dataclass(slots=True)
-class _Drawing:
+class _Drawing(msgspec.Struct):
     """A picture or a shape while it is read."""
 
     state: State
     """What holds around it."""
     is_shape: bool = False
     has_words: bool = False
-    properties: dict[str, str] = field(default_factory=dict)
-    pictures: list[FoundPicture] = field(default_factory=list)
+    properties: dict[str, str] = msgspec.field(default_factory=dict)
+    pictures: list[FoundPicture] = msgspec.field(default_factory=list)
 
     @property
     def is_hidden(self) -> bool:
@@ -56,17 +55,16 @@ class _Drawing:
         return replace(picture, text=words, crop=picture.crop if crop == Crop() else crop)
 
 
-@dataclass(slots=True)
-class RtfPictures:
+class RtfPictures(msgspec.Struct):
     """Follows the groups of pictures and drawings."""
 
-    marks: PictureMarks = field(default_factory=PictureMarks)
-    _drawings: list[_Drawing] = field(default_factory=list)
+    marks: PictureMarks = msgspec.field(default_factory=PictureMarks)
+    _drawings: list[_Drawing] = msgspec.field(default_factory=list)
     _name: str = ""
     _value: str = ""
-    _data: bytearray = field(default_factory=bytearray)
+    _data: bytearray = msgspec.field(default_factory=bytearray)
     _is_binary: bool = False
-    _sizes: Counter[str] = field(default_factory=Counter)
+    _sizes: Counter[str] = msgspec.field(default_factory=Counter)
 
     def opened(self, name: str, state: State) -> State | None:
         """Return the state in a group of a picture; None if the word begins none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
 from html import unescape
 
 import msgspec
@@ -43,13 +42,12 @@ _GAP = 4.0
 """Seconds without words after which a sentence does not go on."""
 
 
-@dataclass(slots=True)
-class _Cue:
+class _Cue(msgspec.Struct):
     """A cue with the places of its lines in the source."""
 
     start: float
     end: float
-    lines: list[Span] = field(default_factory=list)
+    lines: list[Span] = msgspec.field(default_factory=list)
 
     def words(self, source: str) -> str:
         """Return its lines, without tags."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.model.blocks import BlockKind
@@ -126,14 +126,13 @@ def _words(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())[:1_000]
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(msgspec.Struct):
     """Collects the blocks of an edition."""
 
-    omissions: Omissions = field(default_factory=Omissions)
-    blocks: list[ReadBlock] = field(default_factory=list)
-    notes: list[ReadBlock] = field(default_factory=list)
-    _text: InlineText = field(default_factory=InlineText)
+    omissions: Omissions = msgspec.field(default_factory=Omissions)
+    blocks: list[ReadBlock] = msgspec.field(default_factory=list)
+    notes: list[ReadBlock] = msgspec.field(default_factory=list)
+    _text: InlineText = msgspec.field(default_factory=InlineText)
     _kind: BlockKind = "paragraph"
     _usual_kind: BlockKind = "paragraph"
     """The kind of words and paragraphs in the group that is read."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -42,8 +41,7 @@ class MailHeaders(msgspec.Struct, frozen=True):
     genre: HeadField
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(msgspec.Struct):
     role: str
     lines: list[HeadLine]
     words: str

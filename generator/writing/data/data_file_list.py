@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.model import PagePath
 from generator.model.numbered_files import existing_paths
@@ -16,8 +18,7 @@ from generator.writing.labels import Labels
 from generator.writing.tei.document import CORPUS_TEI
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(msgspec.Struct, frozen=True):
     """A file for other programs."""
 
     path: PagePath

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import NamedTuple
 
 from generator.model import Corpus, DocumentRecord, Entity, EntityId, OutputFile, PagePath
@@ -127,9 +127,10 @@ def _recent(leads: Sequence[Lead], corpus: Corpus, labels: Labels) -> Iterator[s
 
     Documents without a date stand last among the latest.
     """
-    entries = newest_entries((record.source for record in corpus.documents), corpus)
-    days = [corpus.added.get(record.source, "") for record in corpus.documents]
-    later = [entry for entry in entries if (entry.added or "") > min(days)]
+    sources = [record.source for record in corpus.documents]
+    entries = newest_entries(sources, corpus)
+    first_day = min(map(corpus.added.get, sources, repeat("")))
+    later = [entry for entry in entries if (entry.added or "") > first_day]
     entries = later or _without_day(entries, corpus)
     records = (corpus.by_source[entry.document.source] for entry in entries)
     shown = [lead.document.source for lead in leads]

@@ -7,9 +7,10 @@ postscripts. A block that cannot come after the one before it begins a new divis
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
+
+import msgspec
 
 from generator.model import BlockKind
 from generator.writing.tei.elements import PlacedBlock, block_element, join, list_item
@@ -46,12 +47,11 @@ def _role(placed: PlacedBlock) -> _Role:
     return "letter" if kind in _LETTER else "text"
 
 
-@dataclass(slots=True)
-class _Divisions:
+class _Divisions(msgspec.Struct):
     """Collects divisions, of which those of the current heading and of higher ones are open."""
 
-    pieces: list[str] = field(default_factory=list)
-    levels: list[int] = field(default_factory=list)
+    pieces: list[str] = msgspec.field(default_factory=list)
+    levels: list[int] = msgspec.field(default_factory=list)
     """The levels of the open divisions, 1 for the highest heading; an equal one closes it."""
     phase: _Phase = "top"
 
