@@ -34,6 +34,9 @@ PRAGMA synchronous = OFF;  -- what a power failure loses is built again
 PRAGMA secure_delete = ON;  -- withdrawn texts must not stay in free pages of the file
 """
 
+_TO_ERASE = "to erase"
+"""The table with a value, of this key, while the file is to be written anew."""
+
 _WRITE_AHEAD_LOG = "PRAGMA journal_mode = WAL"
 """Lets workers read while the parent writes; the log is removed when the last one has closed."""
 
@@ -148,6 +151,14 @@ class Database:
         with _converted_errors(self.path):
             self.connection.executemany("DELETE FROM entries WHERE name = ? AND key = ?", rows)
 
+    def erase_dropped(self) -> None:
+        """Have the file written anew when it is closed: then nothing is left of what was dropped.
+
+        SQLite overwrites what is deleted, but not the copies that it left where it moved values.
+        If the run is killed, the next one writes the file anew.
+        """
+        self.put(_TO_ERASE, [(_TO_ERASE, b"1")])
+
     def retain(self, table: str, keys: Iterable[str]) -> None:
         """Delete all values of a table except these."""
         wanted = set(keys)
@@ -177,16 +188,26 @@ def open_database(path: Path) -> Iterator[Database]:
                 _remove(path)
                 connection = _create(path)
             with closing(connection):
+                database = Database(path, connection, was_reset=was_reset)
                 try:
-                    yield Database(path, connection, was_reset=was_reset)
+                    yield database
                 finally:
                     connection.commit()
+                    _erase_dropped(database)
     except DamagedError:
         discard(path)
         raise
     with suppress(OSError):  # without this marker the next run checks the whole file
         _checked_marker(path).unlink(missing_ok=True)
         _checked_marker(path).write_text(repr(file_stat(path)))
+
+
+def _erase_dropped(database: Database) -> None:
+    """Write the file anew, if that is to be done."""
+    if database.get(_TO_ERASE, _TO_ERASE):
+        database.connection.execute("VACUUM")
+        database.drop(_TO_ERASE, [_TO_ERASE])
+        database.connection.commit()
 
 
 def repaired(task: Callable[[], R]) -> R:

@@ -260,8 +260,9 @@ class Build:
         """Delete the values of items; of removed ones also what later tasks saved."""
         for table in task.value_tables if keys else ():
             self.database.drop(table, sorted(keys))
-        if removed:
+        if removed and task.dependent_tables:
             forget_states(self.database, task.dependent_tables)
+            self.database.erase_dropped()  # a withdrawn document may be among them
         for table in task.dependent_tables if removed else ():
             self.database.drop(table, sorted(removed))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -195,3 +196,26 @@ def _as_somebody(task: Callable[[], None]) -> int:
         code = 0
     finally:
         os._exit(code)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_nothing_is_left_of_what_was_dropped(tmp_path: Path, *, killed: bool) -> None:
+    """Not where it was before it was moved (SQLite leaves a copy), nor after a killed run."""
+    chance, path = random.Random(14), tmp_path / "cache.sqlite"
+    with open_database(path) as database:
+        for number in chance.sample(range(400), 400):
+            word = b"other " if number % 3 else b"secret "
+            database.put(str(number % 7), [(str(number), word * chance.randint(1, 80))])
+    with open_database(path) as database:
+        for number in chance.sample(range(400), 400):
+            if number % 3 == 0:
+                database.drop(str(number % 7), [str(number)])
+            elif number % 3 == 1:
+                database.put(str(number % 7), [(str(number), b"other " * chance.randint(1, 80))])
+        database.erase_dropped()
+        if killed:
+            database.connection.commit()
+            path = shutil.copytree(tmp_path, tmp_path / "killed") / path.name
+    with open_database(path) as database:
+        assert len(database.keys("1")) == sum(n % 7 == 1 for n in range(400) if n % 3)
+    assert b"secret" not in path.read_bytes()
