@@ -155,6 +155,8 @@ class WorkerPool:
 
     def __init__(self, prepare: Callable[[], Callable[[T], R]]) -> None:
         self.workers: dict[Any, SpawnProcess] = {}
+        self.at_work: set[Any] = set()
+        """The pipes of those that have not answered yet."""
         self._task = pickle.dumps(Task(prepare))
 
     def start(self, count: int) -> None:
@@ -168,6 +170,7 @@ class WorkerPool:
     def replace(self, connection: Any) -> None:
         """Start a worker in the place of one that died."""
         process = self.workers.pop(connection)
+        self.at_work.discard(connection)
         connection.close()
         process.terminate()
         process.join()
@@ -175,6 +178,7 @@ class WorkerPool:
 
     def send(self, connection: Any, item: object) -> None:
         """Send a worker an item; raise WorkerDiedError."""
+        self.at_work.add(connection)
         try:
             connection.send_bytes(pickle.dumps(item))
         except OSError as error:
@@ -186,6 +190,7 @@ class WorkerPool:
             result, error = connection.recv()
         except (EOFError, OSError) as ended:
             raise _died(self.workers[connection]) from ended
+        self.at_work.discard(connection)
         if error is not None:
             raise error
         return result
@@ -195,16 +200,20 @@ class WorkerPool:
 def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[WorkerPool]:
     """Start the workers; end them or let others have them when all is done.
 
-    After an error they are ended at once, as they may be at work.
+    After an error they are ended at once, as they may be at work. Whoever takes their results may
+    stop after the last one, as `zip` does: then all is done too.
     """
     pool = WorkerPool(prepare)
     try:
         pool.start(jobs)
         yield pool
-    except BaseException:
-        for process in pool.workers.values():
-            process.terminate()
-        end(pool.workers)
+    except BaseException as error:
+        if pool.at_work or not isinstance(error, GeneratorExit):
+            for process in pool.workers.values():
+                process.terminate()
+            end(pool.workers)
+        else:
+            release(pool.workers)
         raise
     release(pool.workers)
 

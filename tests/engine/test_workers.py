@@ -96,6 +96,19 @@ def test_workers_that_start_early_load_what_they_need() -> None:
             assert not begin(partial(has_loaded, "wave"))()
 
 
+def test_workers_are_reused_after_the_last_result_was_taken() -> None:
+    """Also if nobody asked whether there are more; those that are still at work are ended."""
+    with reused_workers():
+        results = map_ordered(telling_process, range(4), 2)
+        first = {next(results) for _ in range(4)}
+        results.close()  # type: ignore[attr-defined]
+        assert first & set(map_ordered(telling_process, range(20), 2))
+        unfinished = map_ordered(telling_process, range(100), 2)
+        ended = {next(unfinished)}
+        unfinished.close()  # type: ignore[attr-defined]
+        assert ended.isdisjoint(map_ordered(telling_process, range(20), 2))
+
+
 def test_reused_workers_are_ended_with_an_error() -> None:
     """They may be at work; the next task has new ones."""
     with reused_workers():
