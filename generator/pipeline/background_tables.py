@@ -135,8 +135,7 @@ def write_tables(
         return list(map(tables.write, outdated))
 
 
-@dataclass(frozen=True, slots=True)
-class _TableFiles:
+class _TableFiles(msgspec.Struct, frozen=True):
     """The table files of one run."""
 
     database: Database

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from generator.engine.derived_values import ValueTable, derive
@@ -38,8 +38,7 @@ _LISTED, _SHOWN, OWN_SIZE = 2 * FINGERPRINT_SIZE, 3 * FINGERPRINT_SIZE, 4 * FING
 """Sizes of its parts: how lists show a document, with all of its metadata, and with its names."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFingerprints:
+class DocumentFingerprints(msgspec.Struct, frozen=True):
     """The fingerprints of the pages of documents, and the context that is needed to write them."""
 
     common: bytes
@@ -133,8 +132,7 @@ def _own_fingerprints(
     return derive(build.database, _OWN, build.program, inputs, fingerprints)
 
 
-@dataclass(frozen=True, slots=True)
-class EntityFingerprints:
+class EntityFingerprints(msgspec.Struct, frozen=True):
     """The fingerprints of the pages of entities, and the short values that decide them."""
 
     index: EntityIndex

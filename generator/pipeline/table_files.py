@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+
+import msgspec
 
 from generator.engine import workers
 from generator.engine.cache_entries import Run
@@ -55,8 +57,7 @@ def table_files(site_info: SiteInfo, limit: int | None) -> tuple[TableFile, ...]
     return tuple(replace(file, limit=limit) for file in files)
 
 
-@dataclass(frozen=True, slots=True)
-class WantedTables:
+class WantedTables(msgspec.Struct, frozen=True):
     """The files with a part for each document that a docs folder should have."""
 
     docs: Path
