@@ -21,7 +21,7 @@ K = TypeVar("K", bound=str)
 V = TypeVar("V")
 
 _BLOCK_SIZE = 256
-"""Items in a block, on average: an edit writes one block anew."""
+"""Items in a block, on average: an edit writes one block again."""
 
 
 class ValueTable(NamedTuple, Generic[V]):

@@ -20,7 +20,7 @@ from generator.engine.encoding import decoder, encode
 from generator.engine.tasks import Items
 
 _MOST_IN_ROW = 64
-"""One edit writes a row anew."""
+"""One edit writes a row again."""
 
 FEWEST_IN_ROW = 16
 """Smaller rows, which single edits leave, are put together with the rows beside them."""

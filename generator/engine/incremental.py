@@ -169,7 +169,7 @@ class Build:
         removed = matched.entries.keys() - others.keys()
         changed = removed | (matched.entries.keys() & runs.keys())
         if changed or None in saved.rows.values():
-            matched.put_anew(self.database, task.name, runs)
+            matched.put_in_new_rows(self.database, task.name, runs)
         self._delete_values(task, changed, removed)
         deleted = {key: matched.entries[key] for key in sorted(changed)}
         return OutdatedItems(matched, items.at([others[key] for key in runs]), runs, deleted)

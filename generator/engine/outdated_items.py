@@ -2,7 +2,7 @@
 
 Items mostly have the order that they had when their entries were saved: so a row is compared with
 as many items as it has entries. Items for which this fails are made and looked at one by one, and
-the entries of those that are up to date are put into rows anew, in the order of the items.
+the entries of those that are up to date are put into new rows, in the order of the items.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class MatchedItems:
         """The positions of items that are not in rows which are up to date."""
         return (part for part in self.parts if isinstance(part, list))
 
-    def put_anew(self, database: Database, table: str, outdated: Container[str]) -> None:
+    def put_in_new_rows(self, database: Database, table: str, outdated: Container[str]) -> None:
         """Replace the other rows with rows of those items that are up to date, in order."""
         database.drop(table, self.labels)
         for positions in self.others:

@@ -43,7 +43,7 @@ class SavedProject(msgspec.Struct, frozen=True):
 def follows_from(config_file: Path) -> bool:
     """Whether a configuration inherits from no other file, and has no tags, such as `!ENV`."""
     content = read_file(config_file)
-    return not any(sign in content for sign in (b"!", b"INHERIT"))
+    return not any(mark in content for mark in (b"!", b"INHERIT"))
 
 
 def encode_project(project: Project, fingerprint: str) -> bytes:

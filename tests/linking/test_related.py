@@ -336,11 +336,11 @@ def test_an_update_gives_the_same_as_a_fresh_comparison() -> None:
         )
         current = explainer(documents, updated, entities)
         related = find_related(current, related and related.saved, step + 1, found.find)
-        anew = relate_documents(documents, fresh, entities)
+        again = relate_documents(documents, fresh, entities)
         similar = updated.saved
         assert similar == fresh.saved
-        assert related.relations == anew.relations
-        assert related.saved.fingerprints == anew.saved.fingerprints
+        assert related.relations == again.relations
+        assert related.saved.fingerprints == again.saved.fingerprints
 
 
 @given(st.text(), st.text())

@@ -207,7 +207,7 @@ class _Simulation:
                 pass
 
     def _terms(self) -> CorpusTerms:
-        """Return the words of the documents, which are made anew for each pass in their order."""
+        """Return the words of the documents, which are made again for each pass in their order."""
         stream: Iterator[EncodedText] = iter(())
 
         def read(part: slice) -> Iterator[EncodedText]:
