@@ -23,7 +23,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 """Windows, where only administrators make links, has no such flag."""
 
 _READ_BLOCK = 128_000
-"""Bytes that are read at a time to look at them: memory for more is got from the system each time."""
+"""Bytes that are read at a time: memory for more is got from the system each time."""
 
 
 def write_file(target: Path | str, data: bytes) -> bool:
