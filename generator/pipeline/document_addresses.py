@@ -39,11 +39,6 @@ _WANTED = ValueTable("addresses of titles", str)
 """The address of each document if no other document had it."""
 
 
-_MOST_CHANGED = 100
-"""Records with another state than the saved one. While there are fewer, the states are not saved
-again: to look at those records costs less."""
-
-
 class AddressedCorpus(msgspec.Struct, frozen=True):
     """A corpus whose documents have addresses."""
 
@@ -53,7 +48,7 @@ class AddressedCorpus(msgspec.Struct, frozen=True):
     before: AddressTable
     """The table when the run began."""
     unsaved: Mapping[str, bytes]
-    """The states of the records, to be saved with the table; empty if most are saved."""
+    """The states of the records, to be saved with the table; empty if they are saved."""
 
     @property
     def are_drafts(self) -> bool:
@@ -131,9 +126,8 @@ def _are_the_same(changes: StateChanges, documents: Sequence[DocumentRecord]) ->
 def _unsaved(
     changes: StateChanges | None, corpus: Corpus, states: Mapping[str, bytes]
 ) -> Mapping[str, bytes]:
-    """Return the states of all records in the order of time, if too few of them are saved."""
-    is_known = changes and _are_the_same(changes, corpus.documents)
-    if changes and is_known and len(changes.changed) < _MOST_CHANGED:
+    """Return the states of all records in the order of time; none if they are saved."""
+    if changes and not changes.changed and _are_the_same(changes, corpus.documents):
         return {}
     return {document.source: states[document.source] for document in corpus.documents}
 
