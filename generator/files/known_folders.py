@@ -60,7 +60,7 @@ class KnownFolder(Protocol):
         """Its files, as a `Snapshot` lists them."""
 
     @property
-    def value(self) -> bytes:
+    def states(self) -> bytes:
         """The states in which it was found with these files, as `add_state` returns them."""
 
 
@@ -173,10 +173,10 @@ def _same_folders(
     same, base = dict[str, bytes](), f"{root}{os.sep}"
     has_same_pages = _page_comparison(pages) if pages else None
     for folder, each in known.items():
-        state = each.value and _state(base + folder)
+        state = each.states and _state(base + folder)
         if (
             state
-            and _has_state(each.value, state)
+            and _has_state(each.states, state)
             and (has_same_pages is None or has_same_pages(base + folder, each.listing))
         ):
             same[folder] = each.listing

@@ -52,7 +52,7 @@ def docs_state(database: Path, docs: Path) -> DocsState:
     Files beside pages that were edited in place are noticed in the turn of their folder.
     """
     saved = SavedTree.peek(database, _LEFT)
-    return _look(docs, saved, database.parent, saved.looks)
+    return _look(docs, saved, database.parent, saved.save_count)
 
 
 def peek_docs(database: Path, docs: Path) -> DocsState:
@@ -67,7 +67,7 @@ def _look(docs: Path, saved: SavedTree, disk: Path, turn: int | None) -> DocsSta
     look = look_at_folders(docs, saved.folders, _time(docs, disk), turn, _PAGES)
     left = changed_listings(saved.listings, look.snapshot.listings)
     version = next_version(saved.version, look.snapshot.listings, left)
-    known = {folder: each.value for folder, each in saved.folders.items()}
+    known = {folder: each.states for folder, each in saved.folders.items()}
     states = {path: state for path, state in _states(look).items() if known.get(path) != state}
     return DocsState(look.snapshot, version, left, states)
 

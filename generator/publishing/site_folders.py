@@ -87,7 +87,7 @@ class SiteFolders:
             found = [look[folder] for look in looks if folder in look]
             same = [each for each in found if each.listing == listing]
             is_same = len(same) == len(found) and before and before.listing == listing
-            states = before.value if before and is_same else b""
+            states = before.states if before and is_same else b""
             for each in same:
                 if site.listings.keys() >= {*each.folders}:
                     states = add_state(states, each.state)
