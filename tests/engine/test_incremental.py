@@ -332,7 +332,7 @@ def test_rows_of_another_version_are_deleted(project: Project) -> None:
 
 
 def test_items_of_rows_in_which_nothing_changed_are_not_made(tmp_path: Path) -> None:
-    """Their results are in one part each, and those of all parts in the order of the items."""
+    """The results of such a row come together, and all results in the order of the items."""
     project = Project(tmp_path, task=replace(SQUARE, batch_size=64))
     numbers = {str(number): number for number in range(1_000, 1_640)}
     project.reasons(numbers)
