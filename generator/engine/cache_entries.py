@@ -49,7 +49,7 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     keys: msgspec.Raw
     """A list of the keys of the items."""
     digest: bytes
-    """Of the keys and inputs of all (`Items.digest`); empty if a result must not be used again."""
+    """Of the keys and inputs of all (`Items.digest`); empty if they are compared one by one."""
     inputs: msgspec.Raw
     """A list of `_Inputs`."""
     outputs: msgspec.Raw
@@ -63,7 +63,7 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
 
     @classmethod
     def of(cls, keys: Sequence[str], entries: Sequence[Entry], digest: bytes = b"") -> EntryRow:
-        """Return the row of entries; one without a digest is compared entry by entry."""
+        """Return the row of entries; it has no digest if a result must not be used again."""
         return cls(
             len(keys),
             _encoded(keys),

@@ -35,7 +35,7 @@ PRAGMA secure_delete = ON;  -- withdrawn texts must not stay in free pages of th
 """
 
 _TO_ERASE = "to erase"
-"""The table with a value, of this key, while the file is to be written again."""
+"""The table, and in it the key, that has a value while the file is to be written again."""
 
 _WRITE_AHEAD_LOG = "PRAGMA journal_mode = WAL"
 """Lets workers read while the parent writes; the log is removed when the last one has closed."""
@@ -58,7 +58,7 @@ COMMIT;
 """
 
 RUN_VALUES = "run"
-"""The table of single values that runs leave for the next, each with a key of its own."""
+"""The table of single values that a run saves for the next one, each with a key of its own."""
 
 _ROWS = "SELECT name, key, value, checksum FROM entries WHERE name = ?"
 
@@ -152,10 +152,10 @@ class Database:
             self.connection.executemany("DELETE FROM entries WHERE name = ? AND key = ?", rows)
 
     def erase_dropped(self) -> None:
-        """Have the file written again when it is closed: then nothing is left of what was dropped.
+        """Write the file again when it is closed, so that nothing is left of what was dropped.
 
         SQLite overwrites what is deleted, but not the copies that it left where it moved values.
-        If the run is killed, the next one writes the file again.
+        If this run is killed, the next one writes the file again.
         """
         self.put(_TO_ERASE, [(_TO_ERASE, b"1")])
 
@@ -203,7 +203,7 @@ def open_database(path: Path) -> Iterator[Database]:
 
 
 def _erase_dropped(database: Database) -> None:
-    """Write the file again, if that is to be done."""
+    """Write the file again if `erase_dropped` was called, in this run or one that was killed."""
     if database.get(_TO_ERASE, _TO_ERASE):
         database.connection.execute("VACUUM")
         database.drop(_TO_ERASE, [_TO_ERASE])

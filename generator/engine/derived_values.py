@@ -41,7 +41,7 @@ class _Items(NamedTuple, Generic[K]):
 
 
 _SavedItems = tuple[bytes, list[str], list[msgspec.Raw]]
-"""The same, decoded, with inputs that are not."""
+"""The fields of `_Items` as they are decoded, but for the inputs, which stay encoded."""
 
 
 class _Saved(msgspec.Struct, array_like=True, frozen=True):

@@ -130,7 +130,7 @@ class Build:
         items: Items,
         intact: Paths = _NOTHING,
     ) -> Iterator[CurrentRow[T] | ItemResult[T]]:
-        """Do the same, and yield results that are saved in one row together, not decoded."""
+        """Run the task as `run_outdated` does; yield the results of an unchanged row together."""
         outdated = self.find_outdated(task, items, intact)
         completed = self._run(task, worker, outdated)
         for part in outdated.parts(task):
@@ -152,8 +152,8 @@ class Build:
     ) -> OutdatedItems:
         """Return the outdated items of a task; delete all that is saved of them.
 
-        So is what is saved of items not among these, also by later tasks. `saved` are the entries
-        of the task if they were loaded already.
+        What is saved of items not among these is deleted too, also that of later tasks. `saved` are
+        the entries of the task if they were loaded already.
         """
         saved = self.entries(task) if saved is None else saved
         matched = match_items(items, saved, intact)

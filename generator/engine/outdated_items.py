@@ -35,7 +35,7 @@ class MatchedItems:
 
     @property
     def others(self) -> Iterator[list[int]]:
-        """The positions of items that are not in rows which are up to date."""
+        """The positions of all other items: in each list those between two of these rows."""
         return (part for part in self.parts if isinstance(part, list))
 
     def put_in_new_rows(self, database: Database, table: str, outdated: Container[str]) -> None:
@@ -89,7 +89,7 @@ class OutdatedItems:
     def parts(self, task: Task[T]) -> Iterator[CurrentRow[T] | ItemResult[T] | str]:
         """Yield the saved results in order, and between them the keys of outdated items.
 
-        They can be had once: a row that was yielded is not held.
+        This can be called once, because a row is no longer held after it was yielded.
         """
         keys, parts = iter(self.matched.items.keys), self.matched.parts
         parts.reverse()
@@ -106,7 +106,7 @@ class OutdatedItems:
         return ItemResult(key, task.decode(entry), entry.outputs, None)
 
     def current(self, task: Task[T]) -> Iterator[ItemResult[T]]:
-        """Yield the saved results of all other items, in order; they can be had once."""
+        """Yield the saved results of all other items, in order; this too can be called once."""
         for part in self.parts(task):
             if isinstance(part, CurrentRow):
                 yield from part

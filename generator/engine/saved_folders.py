@@ -1,4 +1,4 @@
-"""What is saved of each folder of a snapshot; it is valid while no file of the folder changes."""
+"""The files of the folders of a snapshot, as a build left them, and states to know them by."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _GROUPS = 256
 """Values of a table. Only the groups that have a changed folder are written again."""
 
 _VERSIONS = "versions of folders"
-"""Table of the versions of the trees in other tables, and how often each was saved."""
+"""Table of the version of the tree in each other table, and of how often it was saved."""
 
 
 class SavedFolder(NamedTuple):
@@ -26,13 +26,15 @@ class SavedFolder(NamedTuple):
 
     listing: bytes
     """Its files, as `files.snapshot.Snapshot` lists them."""
-    value: bytes = b""
-    """What was found in the files, or the states in which the folder had them."""
+    states: bytes = b""
+    """The states in which it had them, as `files.known_folders.add_state` returns them."""
 
 
-class _Head(NamedTuple):
+class _SavedVersion(NamedTuple):
+    """The version of a tree; the defaults are those of a tree that is not saved."""
+
     version: str | None = None
-    looks: int = 0
+    save_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ class SavedTree:
     folders: Mapping[str, SavedFolder]
     version: str | None
     """Changes whenever any file does; None if nothing is saved."""
-    looks: int
-    """Counts the builds that saved it."""
+    save_count: int
+    """How many builds saved it; this decides which folders have their turn in the next one."""
 
     @classmethod
     def load(cls, database: Database, table: str) -> SavedTree:
         """Return what is saved in a table."""
-        return cls(load_folders(database, table), *_head(database, table))
+        return cls(load_folders(database, table), *_saved_version(database, table))
 
     @classmethod
     def peek(cls, database_file: Path, table: str) -> SavedTree:
@@ -57,7 +59,7 @@ class SavedTree:
             with open_existing(database_file) as database:
                 return cls.load(database, table)
         except OSError:
-            return cls({}, *_Head())
+            return cls({}, *_SavedVersion())
 
     @property
     def listings(self) -> dict[str, bytes]:
@@ -68,7 +70,10 @@ class SavedTree:
 def next_version(
     version: str | None, listings: Mapping[str, bytes], different: Collection[str]
 ) -> str:
-    """Return the version of a folder that has a version but for the folders that are different."""
+    """Return the version of a tree, which had another one before some folders became different.
+
+    `listings` are those of all folders now; a folder that was removed has none.
+    """
     if version and not different:
         return version
     changed = [(encode_path(folder), listings.get(folder)) for folder in sorted(different)]
@@ -92,15 +97,15 @@ def save_tree(
     changed: Mapping[str, SavedFolder],
     removed: Iterable[str],
 ) -> None:
-    """Save the next version of a tree: what is saved of some folders, and which are gone."""
+    """Save the next version of a tree: its changed folders, and which were removed."""
     update_folders(database, table, changed, removed)
-    head = _Head(version, _head(database, table).looks + 1)
-    database.put(_VERSIONS, [(table, encode(head))])
+    saved = _SavedVersion(version, _saved_version(database, table).save_count + 1)
+    database.put(_VERSIONS, [(table, encode(saved))])
 
 
-def _head(database: Database, table: str) -> _Head:
+def _saved_version(database: Database, table: str) -> _SavedVersion:
     saved = database.get(_VERSIONS, table)
-    return decoder(_Head).decode(saved) if saved else _Head()
+    return decoder(_SavedVersion).decode(saved) if saved else _SavedVersion()
 
 
 def update_folders(

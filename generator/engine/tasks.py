@@ -85,10 +85,10 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The items of a task by column: nothing is made of those in which nothing changed.
+    """The items of a task as columns, so that an item is made only if it may be outdated.
 
-    Consecutive items are compared with a row of entries as a whole; the items of a row that is not
-    the same are made, and compared one by one.
+    Consecutive items are compared with a row of entries as a whole; if these differ, each item is
+    made and compared with its entry.
     """
 
     keys: Sequence[str]
@@ -97,14 +97,14 @@ class Items:
     columns: tuple[Sequence[object], ...]
     """All else that they depend on: each column has a short value for each item, in their order.
 
-    Items with the same key and values have the same fingerprint.
+    An item with the same key and the same values as before must have the same fingerprint.
     """
     make: Callable[[int], Item]
     """Returns the item at a position."""
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> Items:
-        """Return items that are made already."""
+        """Return columns of items that are made already."""
         made = tuple(items)
         inputs = [item.fingerprint and item.fingerprint.value for item in made]
         return cls([item.key for item in made], combine(()), (inputs,), made.__getitem__)
@@ -115,7 +115,7 @@ class Items:
         return cls(keys, None, (), lambda position: Item(keys[position], None))
 
     def at(self, positions: Sequence[int]) -> Items:
-        """Return those at positions."""
+        """Return the items at these positions."""
         columns = [[column[each] for each in positions] for column in self.columns]
         keys = [self.keys[each] for each in positions]
         return Items(keys, self.common, tuple(columns), lambda each: self.make(positions[each]))
@@ -162,13 +162,8 @@ class ItemResult(NamedTuple, Generic[T]):
     """Its files whose bytes changed in this build."""
 
     @property
-    def keys(self) -> tuple[str]:
-        """The same as a row of one item has."""
-        return (self.key,)
-
-    @property
     def results(self) -> tuple[T]:
-        """Likewise."""
+        """The result alone, as `CurrentRow.results` of one item."""
         return (self.result,)
 
     @property
@@ -179,7 +174,7 @@ class ItemResult(NamedTuple, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class CurrentRow(Generic[T]):
-    """The results of consecutive items that were up to date, decoded when they are asked for."""
+    """The results of a row whose items were all up to date, decoded when they are asked for."""
 
     keys: Sequence[str]
     task: Task[T]

@@ -45,7 +45,8 @@ def reused_workers() -> Iterator[None]:
 def start_early(modules: Iterable[str]) -> None:
     """Start a worker for each module, which it loads while this process prepares the first task.
 
-    That takes the last ones first. Nothing is started unless workers are reused.
+    A task takes the workers that were started last first. Without `reused_workers`, none is
+    started.
     """
     idle = _IDLE.get()
     if idle is not None:
@@ -69,6 +70,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 def _no_work() -> Callable[[Any], Any]:
+    """Stand for the work of a worker that has no task; it gets no item then."""
     raise NotImplementedError
 
 
@@ -94,7 +96,7 @@ def acquire(count: int) -> dict[Any, SpawnProcess]:
 
 
 def release(workers: Mapping[Any, SpawnProcess]) -> None:
-    """Let the next task have workers, which forget theirs with its open files; or end them."""
+    """Keep workers for the next task, without the files that this one opened; or end them."""
     idle = _IDLE.get()
     if idle is None:
         end(workers)

@@ -1,4 +1,4 @@
-"""Work for several processes: results are ordered and streamed, and a process may die.
+"""Work in several processes: results come in order as they are ready, and a process may die.
 
 How the processes are started and ended is in `engine.worker_processes`.
 """
@@ -200,8 +200,8 @@ class WorkerPool:
 def _pool(prepare: Callable[[], Callable[[T], R]], jobs: int) -> Iterator[WorkerPool]:
     """Start the workers; end them or let others have them when all is done.
 
-    After an error they are ended at once, as they may be at work. Whoever takes their results may
-    stop after the last one, as `zip` does: then all is done too.
+    After an error they are ended at once, as they may be at work. A caller may close this generator
+    after the last result, as `zip` does: then all is done too.
     """
     pool = WorkerPool(prepare)
     try:

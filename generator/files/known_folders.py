@@ -1,8 +1,8 @@
 """Looking at folders instead of files, where nobody edits files in place.
 
 Adding, removing or replacing a file changes the time of its folder. So a folder that has the inode
-and the times that it had when its files were listed still has these files. Pages may be looked at
-nevertheless, each by its file.
+and the times that it had when its files were listed still has these files. Where people edit pages
+in place, the pages in such a folder are looked at too.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class KnownFolder(Protocol):
         """Its files, as a `Snapshot` lists them."""
 
     @property
-    def value(self) -> bytes:
+    def states(self) -> bytes:
         """The states in which it was found with these files, as `add_state` returns them."""
 
 
@@ -135,7 +135,7 @@ def look_at_folders(
 def look_again(before: Snapshot, paths: Iterable[str], now: int | None = None) -> FolderLook:
     """Return a snapshot for which only these files were looked at again.
 
-    Their folders are listed if nothing else in them changed since the snapshot was taken.
+    `listed` has those of their folders in which nothing else changed since the snapshot was taken.
     """
     names_by_folder, root = paths_by_folder(paths), Path(before.root)
     listings, listed = dict(before.listings), dict[str, ListedFolder]()
@@ -173,10 +173,10 @@ def _same_folders(
     same, base = dict[str, bytes](), f"{root}{os.sep}"
     has_same_pages = _page_comparison(pages) if pages else None
     for folder, each in known.items():
-        state = each.value and _state(base + folder)
+        state = each.states and _state(base + folder)
         if (
             state
-            and _has_state(each.value, state)
+            and _has_state(each.states, state)
             and (has_same_pages is None or has_same_pages(base + folder, each.listing))
         ):
             same[folder] = each.listing
@@ -186,17 +186,17 @@ def _same_folders(
 def _page_comparison(end: str) -> Callable[[str, bytes], bool]:
     """Return a function that tells whether the pages in a folder are as its listing has them."""
 
-    @cache
-    def places(names: bytes) -> list[tuple[str, int]]:
+    @cache  # most folders have the same names
+    def stat_positions(names: bytes) -> list[tuple[str, int]]:
         start = len(names) + 1
         return [
-            (os.sep + name, start + place * STAT_SIZE)
-            for place, name in enumerate(split_names(names))
+            (os.sep + name, start + index * STAT_SIZE)
+            for index, name in enumerate(split_names(names))
             if name.endswith(end)
         ]
 
     def has_same_pages(path: str, listing: bytes) -> bool:
-        for name, start in places(listing[: listing.index(b"/")]):
+        for name, start in stat_positions(listing[: listing.index(b"/")]):
             try:
                 status = os.lstat(path + name)
             except FileNotFoundError:

@@ -127,13 +127,13 @@ def changed_names(names: Names, added: Iterable[str], removed: Iterable[str]) ->
 
 @dataclass(frozen=True, slots=True)
 class JoinedPaths:
-    """Paths that are taken by folder where that is possible, and one by one elsewhere."""
+    """Paths with the names of those of a folder joined, so that a folder is compared as bytes."""
 
     names: Names
 
     @classmethod
     def of(cls, paths: Iterable[str]) -> JoinedPaths:
-        """Return any paths so."""
+        """Return any paths in this form."""
         return paths if isinstance(paths, JoinedPaths) else cls(names_of(paths))
 
     def __iter__(self) -> Iterator[str]:

@@ -246,7 +246,7 @@ class Snapshot:
     def unchanged_since(self, earlier: Mapping[str, bytes]) -> Snapshot:
         """Return a snapshot of those files that are the same in `earlier` listings.
 
-        These are of the folders that changed since; one that was missing then has an empty one.
+        `earlier` has the folders that changed since; that of a new folder is empty.
         """
         listings = dict(self.listings)
         for folder in earlier.keys() & listings.keys():

@@ -110,8 +110,8 @@ def _authors(
     names: dict[Address, list[str]] = defaultdict(list)
     for name in by_name:
         names[author_pages[name]].append(name)
-    is_shared = len(names) < len(by_name)
-    order = {document.source: place for place, document in enumerate(documents) if is_shared}
+    is_any_shared = len(names) < len(by_name)
+    order = {each.source: place for place, each in enumerate(documents)} if is_any_shared else {}
 
     def sources(spellings: Sequence[str]) -> Iterable[SeedPath]:
         if len(spellings) == 1:

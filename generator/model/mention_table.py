@@ -94,8 +94,8 @@ class MentionTable(Mapping[SeedPath, EntityMentions]):
     def digests(self, of_entity: Sequence[bytes]) -> list[bytes]:
         """Return for each document a digest of its entities in their order.
 
-        `of_entity` has a digest of 16 bytes for each number; those of a document are multiplied by
-        their odd places and added.
+        `of_entity` has a digest of 16 bytes for each number. Those of a document are added, each
+        multiplied by an odd number that follows from its place.
         """
         values = np.frombuffer(b"".join(of_entity), np.uint64).reshape(-1, 2)
         starts = (self.ends - self.lengths).astype(np.int64)

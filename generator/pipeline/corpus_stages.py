@@ -152,7 +152,7 @@ def _find_relations(
 
 
 def _save_compared(build: Build, similarity: Similarity) -> Similarity:
-    """Save what the next build needs to compare; return the rest, less than half of it.
+    """Save what the next build needs to compare; return the rest, which takes half of the memory.
 
     Words that are in no document any more are forgotten.
     """
@@ -186,7 +186,7 @@ def _save_blocks(
     """Save blocks of documents by key, and delete all but those with these keys."""
     inputs, run = build.fingerprint(), Run(build.number, CHANGED)
     results = (NewResult(Item(key, inputs), block, run) for key, block in changed)
-    build.save_all(task, results)  # encoded one by one
+    build.save_all(task, results)  # an iterator: one block is encoded and saved before the next
     build.database.retain(task.name, keys)
 
 

@@ -1,8 +1,8 @@
 """The files of the docs folder that were edited or damaged since the last run wrote them.
 
 A run saves the state of each file: its size and when it was changed. The next run compares the
-files with it, and writes those again that differ. Pages are edited, so each is looked at; what is
-beside them is not, so a look at its folder tells whether it is as it was.
+files with it, and writes those again that differ. People edit pages, so each page is looked at.
+Nobody edits the other files in the folder of a page, so of these only the folder is looked at.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class DocsState:
     version: str
     """Another one after each change of a file."""
     left: Mapping[str, bytes]
-    """The files that the last run left in the folders that are not so any more."""
+    """The folders that changed since the last run, with the files that it left in them."""
     states: Mapping[str, bytes]
-    """The states of folders whose files were looked at, if these are not known by them yet."""
+    """The states of folders whose files were looked at, as far as they are not saved yet."""
 
     @property
     def intact(self) -> Snapshot:
@@ -52,13 +52,13 @@ def docs_state(database: Path, docs: Path) -> DocsState:
     Files beside pages that were edited in place are noticed in the turn of their folder.
     """
     saved = SavedTree.peek(database, _LEFT)
-    return _look(docs, saved, database.parent, saved.looks)
+    return _look(docs, saved, database.parent, saved.save_count)
 
 
 def peek_docs(database: Path, docs: Path) -> DocsState:
-    """Return the state of the docs folder for which no run may be needed; no folder has its turn.
+    """Return the same where maybe no run is needed: then no folder has its turn.
 
-    Without a database that can be read, nothing is known of it.
+    If the database is missing or damaged, every file is looked at.
     """
     return _look(docs, SavedTree.peek(database, _LEFT), database.parent, None)
 
@@ -67,17 +67,18 @@ def _look(docs: Path, saved: SavedTree, disk: Path, turn: int | None) -> DocsSta
     look = look_at_folders(docs, saved.folders, _time(docs, disk), turn, _PAGES)
     left = changed_listings(saved.listings, look.snapshot.listings)
     version = next_version(saved.version, look.snapshot.listings, left)
-    known = {folder: each.value for folder, each in saved.folders.items()}
+    known = {folder: each.states for folder, each in saved.folders.items()}
     states = {path: state for path, state in _states(look).items() if known.get(path) != state}
     return DocsState(look.snapshot, version, left, states)
 
 
 def _time(docs: Path, disk: Path) -> int | None:
+    """Return the `disk_time` of the docs folder; None if it is not on the disk of the database."""
     return None if on_different_disks(disk, docs) else disk_time(disk)
 
 
 def _states(look: FolderLook) -> dict[str, bytes]:
-    """Return the states by which folders can be known."""
+    """Return the states of folders in which only pages are edited in place."""
     return {
         folder: each.state
         for folder, each in look.listed.items()
@@ -90,19 +91,19 @@ def save_docs(
 ) -> DocsState:
     """Save the docs folder as a run left it that changed these files, and return its state.
 
-    `foreign` are the files of others in generated folders, which are looked at by file.
+    `foreign` are the files of others in generated folders: no state of such a folder is saved.
     """
     now = _time(Path(before.snapshot.root), database.path.parent)
     look = look_again(before.snapshot, changed, now)
-    listings, by_file = look.snapshot.listings, {path.rpartition("/")[0] for path in foreign}
-    parents = {"", *parent_folders(changed)}
-    different = {
-        each for each in parents if listings.get(each) != before.snapshot.listings.get(each)
-    }
+    listings = look.snapshot.listings
+    with_foreign = {path.rpartition("/")[0] for path in foreign}
+    earlier, parents = before.snapshot.listings, {"", *parent_folders(changed)}
+    different = {each for each in parents if listings.get(each) != earlier.get(each)}
     states = {folder: state for folder, state in before.states.items() if folder not in parents}
     states |= _states(look)
+    known = {folder: state for folder, state in states.items() if folder not in with_foreign}
     saved = {
-        folder: SavedFolder(listings[folder], b"" if folder in by_file else states.get(folder, b""))
+        folder: SavedFolder(listings[folder], known.get(folder, b""))
         for folder in {*different, *before.left, *states} & listings.keys()
     }
     version = next_version(before.version, listings, different)

@@ -81,10 +81,10 @@ class ReadSeeds(NamedTuple):
     """The results of reading seeds."""
 
     results: Iterator[ReadResult]
-    """In the order of the seeds, which are read meanwhile."""
+    """In the order of the seeds, which are read while this is iterated."""
     inputs: Mapping[SeedPath, bytes]
-    """A fingerprint of all that a record follows from besides the program and its path, for each
-    seed whose record follows from nothing but the bytes of a file."""
+    """A fingerprint of the bytes of each seed whose record follows from these, from its path and
+    from the program alone."""
 
 
 class DocumentStages(msgspec.Struct, frozen=True):
@@ -110,7 +110,10 @@ class DocumentStages(msgspec.Struct, frozen=True):
         own = [digests.get(self._file_of(path) if path in parts else path) for path in paths]
         scanned = {path for path in paths if may_be_scan(path)} if recognition else set()
         others = {
-            path: (rules[path].digest if path in rules else "", recognition * (path in scanned))
+            path: (
+                rules[path].digest if path in rules else "",
+                recognition if path in scanned else "",
+            )
             for path in scanned | rules.keys()
         }
 

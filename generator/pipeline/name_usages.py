@@ -31,8 +31,8 @@ class _Summary(NamedTuple):
 class NameUsages:
     """The names in documents, which are read from the database when they are asked for.
 
-    Where those of many documents are, all are held: 0.4 kB a document, as of usages that are equal
-    one is in memory. The order is that of the paths.
+    If all are asked for, they are read once and held. That takes 0.4 kB a document, because usages
+    that are equal are one value. The order is that of the paths.
     """
 
     build: Build

@@ -141,7 +141,7 @@ def page_fingerprints(database: Database, documents: DocumentFingerprints) -> Pa
 
 
 def _load_blocks(database: Database, common: bytes) -> dict[str, _Saved]:
-    """Return the saved blocks; none if they were saved for anything else that is common to all."""
+    """Return the saved blocks; none if something that is common to all pages changed."""
     saved: dict[str, _Saved] = {}
     with suppress(msgspec.DecodeError):
         saved = {label: decoder(_Saved).decode(data) for label, data in database.items(_TABLE)}

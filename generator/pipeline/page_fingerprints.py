@@ -35,7 +35,7 @@ from generator.writing.views import (
 
 _OWN = ValueTable("fingerprints of documents", bytes)
 _LISTED, _SHOWN, OWN_SIZE = 2 * FINGERPRINT_SIZE, 3 * FINGERPRINT_SIZE, 4 * FINGERPRINT_SIZE
-"""Sizes of its parts: how lists show a document, with all of its metadata, and with its names."""
+"""Bytes of a value: up to the entry in lists, up to the metadata, and with the names."""
 
 
 class DocumentFingerprints(msgspec.Struct, frozen=True):
@@ -48,8 +48,8 @@ class DocumentFingerprints(msgspec.Struct, frozen=True):
     names: NameLookup
     index: ContextIndex
     own: Mapping[SeedPath, bytes]
-    """Four of each document, joined: as other documents refer to it, of its entry in lists and
-    feeds, of its metadata, and of its names with their entities."""
+    """Four for each document, joined: of how other documents refer to it, of its entry in lists
+    and feeds, of its metadata, and of its names with their entities."""
     joined: bytes
     """The same of all documents, in their order."""
     mentioned: bytes
@@ -133,11 +133,11 @@ def _own_fingerprints(
 
 
 class EntityFingerprints(msgspec.Struct, frozen=True):
-    """The fingerprints of the pages of entities, and the short values that decide them."""
+    """The fingerprints of the pages of entities, and the short values that they follow from."""
 
     index: EntityIndex
     documents: DocumentFingerprints
-    beside: Mapping[EntityId, bytes]
+    co_mentions: Mapping[EntityId, bytes]
     """The `co_mention_fingerprints`."""
     sums: Mapping[EntityId, bytes]
     """Of the documents that mention each entity (`sum_mentions`)."""
@@ -147,12 +147,12 @@ class EntityFingerprints(msgspec.Struct, frozen=True):
         index: EntityIndex,
         documents: DocumentFingerprints,
         sentences: bytes,
-        beside: Mapping[EntityId, bytes],
+        co_mentions: Mapping[EntityId, bytes],
     ) -> EntityFingerprints:
         """Return those of a corpus; `sentences` are those of each document, joined."""
         table, listed = documents.index.corpus.mention_table, documents.column(_LISTED)
         sums = sum_mentions(table, listed, sentences, index.with_page)
-        return EntityFingerprints(index, documents, beside, sums)
+        return EntityFingerprints(index, documents, co_mentions, sums)
 
     def columns(self) -> tuple[Sequence[object], ...]:
         """Return all that the fingerprints follow from, in the order of the `sums`."""
@@ -161,7 +161,7 @@ class EntityFingerprints(msgspec.Struct, frozen=True):
         lists = {entity_id: self._lists(entity_id) for entity_id in with_list}
         notes = {each: note_on(each, corpus) for each in corpus.notes if each in self.sums}
         places = dict.fromkeys(index.places, fingerprint([*index.places.values()]))
-        sources = (corpus.entities.entities, self.beside, self.sums, lists, notes, places)
+        sources = (corpus.entities.entities, self.co_mentions, self.sums, lists, notes, places)
         return tuple([*map(source.get, self.sums)] for source in sources)
 
     def fingerprint(self, entity_id: EntityId) -> Fingerprint:
@@ -171,7 +171,7 @@ class EntityFingerprints(msgspec.Struct, frozen=True):
         inputs = (
             self.documents.common,
             encode((entity, self._lists(entity_id), near)),
-            self.beside[entity_id],
+            self.co_mentions[entity_id],
             self.sums[entity_id],
             encode(note_on(entity_id, corpus)),
         )

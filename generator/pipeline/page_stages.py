@@ -176,9 +176,9 @@ class PageWriter:
         self, fingerprints: DocumentFingerprints, sentences: bytes
     ) -> Iterator[ExistingFiles]:
         index = build_entity_index(fingerprints.index)
-        beside = self._co_mentions(fingerprints, index)
+        co_mentions = self._co_mentions(fingerprints, index)
         worker = partial(_entity_worker, self.settings, self.build.database.path)
-        pages = EntityFingerprints.of(index, fingerprints, sentences, beside)
+        pages = EntityFingerprints.of(index, fingerprints, sentences, co_mentions)
         ids = [*pages.sums]
 
         def item(position: int) -> Item:

@@ -64,7 +64,8 @@ def write_pictures(
 
 def _items(seeds: Path, build: Build, corpus: Corpus) -> Iterator[Item]:
     shown = corpus.pictures
-    for record in [it for it in corpus.documents if it.pictures or it.source in shown]:
+    with_pictures = [each for each in corpus.documents if each.pictures or each.source in shown]
+    for record in with_pictures:
         pictures = corpus.pictures.get(record.source) or DocumentPictures(record.pictures)
         if pictures.all:
             page = _Page(corpus.addresses[record.source], pictures)

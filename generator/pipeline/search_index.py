@@ -81,13 +81,15 @@ class Entries(NamedTuple):
         """Yield the blocks of the entries; `records` are the fingerprints of the documents."""
         common = program, self.documents.index
         inputs = [*self._document_inputs(records), *self.others]
-        for block in divide_entries([*self.sources, *[it.address for it in self.others]], inputs):
+        for block in divide_entries(
+            [*self.sources, *[entry.address for entry in self.others]], inputs
+        ):
             yield block._replace(inputs=fingerprint((common, block.inputs)))
 
     def _document_inputs(self, records: Mapping[SeedPath, bytes]) -> Iterator[object]:
-        """Yield for each document all that its entry and its text depend on, but for the common."""
-        corpus, nobody = self.documents.corpus, bytes(FINGERPRINT_SIZE)
-        of_entity = [fingerprint(name) if name else nobody for name in self.documents.names]
+        """Yield for each document what its entry and its text depend on and others do not."""
+        corpus, no_page = self.documents.corpus, bytes(FINGERPRINT_SIZE)
+        of_entity = [fingerprint(name) if name else no_page for name in self.documents.names]
         table = corpus.mention_table
         folders = [document.folder for document in corpus.documents]
         return zip(

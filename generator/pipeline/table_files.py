@@ -73,8 +73,8 @@ def write_tables_in_background(
 ) -> Callable[[], Iterator[ExistingFiles]]:
     """Write every outdated table file in the background; its parts must be saved.
 
-    `intact` are the files that are as the last run left them, and the documents of
-    `pages` have the order of the tables.
+    `intact` are the files that are as the last run left them, `pages` the fingerprints of the pages
+    in the order of the tables.
     """
     build.database.commit()
     files = wanted.files

@@ -102,7 +102,7 @@ def _prescan(
     if not stage.next.exists():
         copy_site(stage.next, site, list_file)
     known = SiteFolders.load(database_file)
-    staging = known.look(stage.next, stage.folder, known.tree.looks)
+    staging = known.look(stage.next, stage.folder, known.tree.save_count)
     return Prescan(staging=staging, rendered=take_snapshot(rendered))
 
 
@@ -161,11 +161,9 @@ def _publish(
     staging = scanned.staging
     if staging is None or is_edited:
         known = _site_folders(project)
-        staging = (
-            known.look_at_files(stage.next, stage.folder)
-            if is_edited
-            else known.look(stage.next, stage.folder, known.tree.looks)
-        )
+        look_in_turn = partial(known.look, turn=known.tree.save_count)
+        look = known.look_at_files if is_edited else look_in_turn
+        staging = look(stage.next, stage.folder)
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 

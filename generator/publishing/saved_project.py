@@ -1,7 +1,7 @@
 """The project as the last build read it: MkDocs need not be loaded to read mkdocs.yml again.
 
-That is half of a build in which nothing changed. What was read is used where it follows from
-mkdocs.yml and from this program alone; any other project is read again in every run.
+To load MkDocs takes half of a build in which nothing changed. What was read is used where it
+follows from mkdocs.yml and from this program alone; any other project is read again in every run.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class SavedProject(msgspec.Struct, frozen=True):
     inputs: bytes
     """A digest of what it follows from."""
     places: tuple[str, ...]
-    """Where its folders are: any of them can be a symbolic link."""
+    """The resolved paths of its folders, any of which can be a symbolic link."""
     settings: Settings
     site: Path
     fingerprint: str

@@ -25,6 +25,7 @@ _TABLE = "site folders"
 """Of each folder of the last site, its files, and the states in which it had them."""
 
 _Listed = Mapping[str, ListedFolder]
+"""The folders of which a look listed the files, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class SiteFolders:
         return look_at_folders(root, {}, disk_time(disk))
 
     def files_of_others(self, existing: Snapshot) -> frozenset[str] | None:
-        """Return the files beside those of the last site; None if one of these is not as it was."""
+        """Return the files that are not ours; None if one of the last site is not as it was."""
         others = set[str]()
         for folder, listing in changed_listings(self.tree.listings, existing.listings).items():
             ours = decode_listing(listing)
@@ -67,7 +68,7 @@ class SiteFolders:
         return frozenset(others)
 
     def save(self, database: Database, site: Snapshot, looks: Iterable[_Listed]) -> str:
-        """Save the files of each folder of a new site, and what looks at folders found.
+        """Save the files of each folder of a new site, and the states that looks found.
 
         Returns the version of the site.
         """
@@ -81,13 +82,13 @@ class SiteFolders:
     def _changed(
         self, site: Snapshot, different: Iterable[str], looks: tuple[_Listed, ...]
     ) -> Iterator[tuple[str, SavedFolder]]:
-        """Yield the folders of which something else is known now."""
+        """Yield the folders that have other files or states than those that are saved."""
         for folder in {*different}.union(*looks) & site.listings.keys():
             listing, before = site.listings[folder], self.tree.folders.get(folder)
             found = [look[folder] for look in looks if folder in look]
             same = [each for each in found if each.listing == listing]
             is_same = len(same) == len(found) and before and before.listing == listing
-            states = before.value if before and is_same else b""
+            states = before.states if before and is_same else b""
             for each in same:
                 if site.listings.keys() >= {*each.folders}:
                     states = add_state(states, each.state)

@@ -39,9 +39,10 @@ _ANY_PROGRAM = b""
 _FOLDER, _, _NAME = MANIFEST.rpartition("/")
 
 _PAGE = b"index.html"
+"""The page of a folder."""
 
 _MOST_TOGETHER = 32
-"""Files of the folder of a page that are read again when one of them changed."""
+"""Most files of the folder of a page that have one value: one that changed has all read again."""
 
 
 class WithManifest(NamedTuple):
@@ -49,7 +50,7 @@ class WithManifest(NamedTuple):
 
     built: BuildResult
     digests: Mapping[str, str]
-    """The digest of each file in the folder of the manifest but that one, by its name."""
+    """The digest of each file in the folder of the manifest but the manifest, by its name."""
 
 
 def add_manifest(
@@ -83,9 +84,9 @@ def add_manifest(
 
 
 def _states(listings: Mapping[str, bytes]) -> Iterator[tuple[str, bytes | FileStat]]:
-    """Yield each file with its stat, and each folder of a page, which ends in a slash, at once.
+    """Yield files by path with their stats, and folders of pages with their listings.
 
-    Sorted by path, the files of such a folder are in one place.
+    The path of a folder ends with a slash, so in the order of the paths it is where its files are.
     """
     parents = {_FOLDER, *(folder.rpartition("/")[0] for folder in listings)}
     for folder, listing in listings.items():
@@ -94,7 +95,9 @@ def _states(listings: Mapping[str, bytes]) -> Iterator[tuple[str, bytes | FileSt
         if is_small and _PAGE in listing[:end] and folder not in parents:
             yield f"{folder}/", listing
         else:
-            yield from ((in_folder(folder, n), stat) for n, stat in decode_listing(listing).items())
+            yield from (
+                (in_folder(folder, name), stat) for name, stat in decode_listing(listing).items()
+            )
 
 
 def _read_entries(

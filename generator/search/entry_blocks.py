@@ -51,8 +51,8 @@ def divide_entries(
     """Yield the places of entries in blocks of some `size`.
 
     A digest of its key tells whether an entry ends a block, so an entry more or less changes one
-    block, and moves no other. Each has another key, which does not change with it. `inputs` has for
-    each entry all that it and, of a document, the text that was counted follow from.
+    block, and moves no other. The key of an entry is its own, and stays when the entry changes.
+    `inputs` has for each entry what it follows from, for a document also what its text does.
     """
     ends = [end for end, key in enumerate(keys, 1) if not crc32(key.encode()) % size]
     for first, last in pairwise((0, *ends, len(keys))):

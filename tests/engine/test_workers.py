@@ -86,7 +86,7 @@ def has_loaded(module: str) -> bool:
 
 
 def test_workers_that_start_early_load_what_they_need() -> None:
-    """The last one works first; without reuse nobody would end them, so none is started."""
+    """The last one works first; none is started unless workers are reused and then ended."""
     start_early(["wave"])
     assert not any(map_ordered(partial(partial, has_loaded), ["wave"] * 4, 2))
     with reused_workers():
@@ -97,7 +97,7 @@ def test_workers_that_start_early_load_what_they_need() -> None:
 
 
 def test_workers_are_reused_after_the_last_result_was_taken() -> None:
-    """Also if nobody asked whether there are more; those that are still at work are ended."""
+    """Even if the caller did not ask for more; workers that are still at work are ended."""
     with reused_workers():
         results = map_ordered(telling_process, range(4), 2)
         first = {next(results) for _ in range(4)}

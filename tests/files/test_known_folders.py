@@ -27,7 +27,7 @@ _LATER = 2**62
 
 class _Known(NamedTuple):
     listing: bytes
-    value: bytes
+    states: bytes
 
 
 def known_from(look: FolderLook) -> dict[str, _Known]:

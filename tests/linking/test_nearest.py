@@ -40,7 +40,7 @@ def fresh(index: CosineIndex) -> NearestTable:
 
 @pytest.mark.parametrize("max_searched", [25, 10_000])
 def test_an_update_finds_what_a_search_for_all_finds(max_searched: int) -> None:
-    """After edits, a new document and a removed one; most documents are searched no more."""
+    """After edits, a new document and a removed one; most documents are not searched again."""
     chance, vocabulary = random.Random(5), Vocabulary()
     texts = [" ".join(chance.choices(_WORDS, k=30)) for _ in range(100)]
     index = index_of(texts, vocabulary, max_searched)

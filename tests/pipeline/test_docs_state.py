@@ -1,4 +1,4 @@
-"""A run looks at each page of the docs folder, and at the folders of what is beside pages."""
+"""A run looks at each page of the docs folder; of other files it looks at the folders only."""
 
 from __future__ import annotations
 
@@ -131,8 +131,8 @@ def test_where_nothing_is_known_all_files_are_looked_at(docs: Path) -> None:
     assert peek_docs(database_of(docs), moved).snapshot == take_snapshot(moved)
 
 
-def test_what_a_run_wrote_or_somebody_edited_is_made_right_again(tmp_path: Path) -> None:
-    """Pages at once, and what is beside them once its folder has its turn."""
+def test_edited_and_removed_files_are_restored(tmp_path: Path) -> None:
+    """Pages by the next run, other files edited in place once their folder has its turn."""
     seeds: dict[str, str | bytes] = {"a.txt": "A note\n\nThe old bridge.\n", "b.txt": "B\n\nC.\n"}
     settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
     for text in ("One.", "Two.", "Three."):

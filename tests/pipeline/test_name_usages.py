@@ -1,4 +1,4 @@
-"""The names in documents are those that were saved, and equal ones are once in memory."""
+"""The names in documents are those that were saved, and equal usages are one value."""
 
 from __future__ import annotations
 

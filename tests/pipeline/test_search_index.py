@@ -1,4 +1,4 @@
-"""The entries of the search are saved by blocks, of which those that changed are made."""
+"""The entries of the search are saved in blocks; after an edit only changed blocks are made."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def saved_entries(build: Build, corpus: Corpus) -> dict[str, list[SearchEntry]]:
     return {key: [*map(decode, decode_all(saved[key]))] for key in keys}
 
 
-def test_the_entries_of_one_block_are_saved_anew_after_an_edit(tmp_path: Path) -> None:
+def test_the_entries_of_one_block_are_saved_again_after_an_edit(tmp_path: Path) -> None:
     """Those of an edited document are no longer saved as they were; all others are."""
     records = [*SimulatedCorpus(3_000).records()]
     addresses = {record.source: Address(f"{record.source}/") for record in records}

@@ -1,4 +1,4 @@
-"""A project is read again from mkdocs.yml unless that would certainly give the same."""
+"""A project is read again from mkdocs.yml unless the result is certainly the same."""
 
 from __future__ import annotations
 

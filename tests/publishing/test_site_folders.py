@@ -149,8 +149,8 @@ def test_an_edit_in_place_is_noticed_in_the_turn_of_its_folder(
 ) -> None:
     """By a build that has something else to do; then all of them are."""
     turn = zlib.crc32(Path(FILE).parent.name.encode()) % TURNS
-    while site_folders(project).tree.looks % TURNS != (turn - 1) % TURNS:
-        edit(project, 20 + site_folders(project).tree.looks)
+    while site_folders(project).tree.save_count % TURNS != (turn - 1) % TURNS:
+        edit(project, 20 + site_folders(project).tree.save_count)
     for path in (FILE, "sitemap.xml"):
         with (project.site / path).open("a") as file:
             file.write("edited")

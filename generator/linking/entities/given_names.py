@@ -46,7 +46,7 @@ class Person(NamedTuple):
     documents: Set[SeedPath]
     years: YearSpan | None
     """Those of these documents."""
-    beside: Set[str]
+    lone_given_names: Set[str]
     """The formal given names that stand alone in these documents."""
     known_to: Set[str]
     """The authors of the documents that name somebody in full, if one has the given name too."""
@@ -105,7 +105,7 @@ class PeopleOfCorpus(msgspec.Struct, frozen=True):
         others = [other for other in self.full_names.get(source, ()) if other is not person]
         if any(not person.surnames.isdisjoint(other.surnames) for other in others):
             return True
-        return any(not person.beside.isdisjoint(_given_names(other)) for other in others)
+        return any(not person.lone_given_names.isdisjoint(_given_names(other)) for other in others)
 
     def _is_known(self, person: Person, source: SeedPath) -> bool:
         """Whether the author of a document names somebody in full elsewhere."""
@@ -133,7 +133,7 @@ def join_given_names(
     stats: Mapping[NameKey, NameStats],
     origins: Origins,
 ) -> Parts:
-    """Return whom given names mean, document by document, and add the reasons to their groups.
+    """Return whom given names mean in single documents, and add the reasons to their groups.
 
     The cost grows with the number of names.
     """

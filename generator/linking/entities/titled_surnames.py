@@ -187,15 +187,16 @@ class PeopleBySurname(msgspec.Struct, frozen=True):
 
 
 Parts = Mapping[tuple[SeedPath, NameKey], NameGroup]
-"""Names that mean somebody in single documents, each with whom it means."""
+"""By document and name, the person that the name means there."""
 
 
 def join_titled_surnames(
     groups: Sequence[NameGroup], stats: Mapping[NameKey, NameStats], years: YearsOfDocuments
 ) -> Parts:
-    """Join titled surnames to the people they mean, and settle these; return the others in parts.
+    """Join titled surnames to the people they mean; return whom others mean in single documents.
 
-    A name that means one person in all its documents joins this person's names.
+    A name that means one person in all its documents joins this person's names. Every group that
+    a surname means is settled.
     """
     grouped = {name.key for group in groups for name in group.names}
     weak = [name for name in stats.values() if name.key not in grouped]

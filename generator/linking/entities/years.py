@@ -44,7 +44,7 @@ class YearSpan(NamedTuple):
     last: int
 
     def is_near(self, other: YearSpan, before: int, after: int) -> bool:
-        """Whether it begins at most `before` years before another, and ends that late after it."""
+        """Whether it begins at most `before` years before the other and ends `after` after it."""
         return other.first - before <= self.first and self.last <= other.last + after
 
 

@@ -33,10 +33,10 @@ _RARE_COUNT = 10
 _MIN_COSINE = 0.05
 """Below this cosine two documents share no more than a language."""
 _MAX_SEARCHED = 10_000
+"""Most documents with a term by which others are searched; what is found is compared by all terms.
+A keyword is in a tenth of the documents at most, so with 100,000 of them each is searched."""
 _ALL_SEARCHED = 100_000
-"""A term in more than 10,000 documents finds none: those that others find are compared by it too.
-Up to 100,000 documents every keyword is searched; with each doubling from there on, half as many.
-"""
+"""With each doubling of this number of documents, a term may be in half as many."""
 _TOLERANCE = 1e-6
 """More than rounding can change a cosine."""
 _BATCH = 1_024
@@ -188,7 +188,7 @@ class CosineIndex(msgspec.Struct, frozen=True):
         return new
 
     def add_postings(self, batch: slice, is_wanted: _Mask, free: _Numbers) -> None:
-        """Add the wanted terms of some documents, where the list of each term has `free` space."""
+        """Add the wanted terms of some documents; `free` has the next place for each term."""
         terms, weights = self.rows.terms[batch].reshape(-1), self.rows.weights[batch].reshape(-1)
         used = np.flatnonzero((weights > 0) & is_wanted[terms])
         used = used[np.argsort(terms[used], kind="stable")]
@@ -213,9 +213,9 @@ class CosineIndex(msgspec.Struct, frozen=True):
         return self.nearest_among(index, found.documents[is_possible])
 
     def nearest_among(self, index: int, candidates: _Numbers) -> Neighbours:
-        """Return at most thirty of some other documents, those with the highest cosines first.
+        """Return at most thirty of these documents, those with the highest cosines first.
 
-        The terms that are searched add at least 0.05 to the cosine of each. No posting is needed.
+        One to whose cosine the searched terms add less than 0.05 is left out. No posting is needed.
         """
         scores = self.rows.partial_scores(index, candidates)
         exact = scores.sum(axis=1, dtype=np.float64)
@@ -225,7 +225,7 @@ class CosineIndex(msgspec.Struct, frozen=True):
         return Neighbours(candidates[best].astype(np.int32), exact[best].astype(np.float32))
 
     def _sums(self, index: int, chosen: _Mask) -> _Sums:
-        """Return the other documents that have chosen terms of one and can be near it.
+        """Return the other documents that are near one, judged by chosen terms of it.
 
         The cost grows with the postings of these terms, not with all documents.
         """

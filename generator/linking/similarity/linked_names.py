@@ -67,6 +67,6 @@ class LinkedNames(msgspec.Struct, frozen=True):
         own = (hashlib.blake2b(text.encode(), digest_size=16).digest() for text in self.texts)
         of_name = np.frombuffer(b"".join(own), np.uint64).reshape(-1, 2)
         totals = (np.cumsum(column[self.numbers], dtype=np.uint64) for column in of_name.T)
-        starts_with_zero = (np.concatenate((np.zeros(1, np.uint64), total)) for total in totals)
-        sums = [total[self.starts[1:]] - total[self.starts[:-1]] for total in starts_with_zero]
+        before = (np.concatenate((np.zeros(1, np.uint64), total)) for total in totals)
+        sums = [total[self.starts[1:]] - total[self.starts[:-1]] for total in before]
         return np.stack(sums, axis=1)

@@ -134,10 +134,10 @@ class NearestUpdate(msgspec.Struct, frozen=True):
         return affected
 
     def merged(self, document: int, others: list[int]) -> Neighbours | None:
-        """Return the nearest of a document among those it had and some other ones.
+        """Return the nearest of a document, of those it had and some other ones.
 
-        None if any other document may be among them: it is not nearer than the last of those that
-        the document had, so it is not if thirty are at least as near as this one.
+        None if a third document may be among them. It is not, if thirty are at least as near as the
+        last of those it had, because no third document is nearer than that.
         """
         known = self.previous.neighbours_of(document).documents
         stays = (known != REMOVED) & ~self.changed[known]

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.engine import workers
-from generator.engine.database import open_database
+from generator.engine.database import Database, open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.jobs import LOCAL_WORKERS, Workers
@@ -94,21 +94,18 @@ def _render_outdated(
     files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
 ) -> RenderSummary | None:
     """Render the outdated pages; None if MkDocs renders one of a sample differently."""
-    folder = rendered_folder(options.state, options.kind)
     pages = {path: files.output_path(path) for path in files.pages_outside_nav}
     targets = link_targets(files.levels())
     with open_database(options.state.parent / DATABASE_FILE) as database:
-        if database.was_reset:
-            _log.warning("%s was damaged and is created again", database.path)
-        build = Build.start(database, program_fingerprint(), options.jobs, workers.no_progress)
-        task = RENDER_PREVIEW if options.kind == "serve" else RENDER_PAGES
         canary = Canary(database, shared_fingerprint(config, files.nav, options.variables))
-        rendered_pages = RenderedPages(build, task, files.docs, folder, canary.fingerprint)
+        rendered_pages = _rendered_pages(database, files, canary, options)
+        build, folder = rendered_pages.build, rendered_pages.folder
         snapshot = take_snapshot(folder, options.rendered)
         rendered_files = {path: rendered_file(path) for path in pages.values()}
         outdated = rendered_pages.outdated(pages, targets, snapshot, rendered_files)
         _cache_templates(env, config, options)
         renderer = _fastest(Renderer(config, env, files.nav, files, folder), canary)
+        files.renderer = renderer
         if not renderer.direct:
             files.translated.render_by_mkdocs(files)
         elif _is_to_compare(canary, options):
@@ -116,17 +113,12 @@ def _render_outdated(
                 return None
             renderer = replace(renderer, compared=frozenset(sample(outdated)))
         files.forget_loaded()
-        files.renderer = replace(renderer, compared=frozenset())
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
             if not _agree_in_sample(renderer, canary):
                 return None
-            renderer = replace(renderer, compared=frozenset())
             files.pending_pages = {pages[path]: path for path in outdated}
-            outdated = []
-        different: list[str] = []
-        rendered = _with_differences(_render(outdated, renderer, options), different)
-        rendered_pages.save(_reported(rendered, len(outdated), options))
-        if not canary.record(renderer.compared, different):
+            outdated, renderer = [], files.renderer
+        if not _render_and_save(outdated, renderer, rendered_pages, canary, options):
             return None
         snapshot = look_again(snapshot, [rendered_files[pages[each]] for each in outdated]).snapshot
         wanted, pending = rendered_files.values(), len(files.pending_pages)
@@ -135,6 +127,32 @@ def _render_outdated(
     files.rendered_folder, files.rendered = snapshot, rendered_files
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
+
+
+def _rendered_pages(
+    database: Database, files: NavigationFiles, canary: Canary, options: RenderOptions
+) -> RenderedPages:
+    """Return the rendered pages of earlier builds, with a build that updates them."""
+    if database.was_reset:
+        _log.warning("%s was damaged and is created again", database.path)
+    build = Build.start(database, program_fingerprint(), options.jobs, workers.no_progress)
+    task = RENDER_PREVIEW if options.kind == "serve" else RENDER_PAGES
+    folder = rendered_folder(options.state, options.kind)
+    return RenderedPages(build, task, files.docs, folder, canary.fingerprint)
+
+
+def _render_and_save(
+    paths: list[str],
+    renderer: Renderer,
+    rendered_pages: RenderedPages,
+    canary: Canary,
+    options: RenderOptions,
+) -> bool:
+    """Render pages and save them; return whether those to compare are as MkDocs renders them."""
+    different: list[str] = []
+    rendered = _with_differences(_render(paths, renderer, options), different)
+    rendered_pages.save(_reported(rendered, len(paths), options))
+    return canary.record(renderer.compared, different)
 
 
 def _cache_templates(env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions) -> None:

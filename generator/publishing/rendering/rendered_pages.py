@@ -142,11 +142,11 @@ class RenderedPages:
     ) -> Items:
         """Return pages; `digest_of` returns the digest of the Markdown of one that may be outdated.
 
-        Without a digest a page is rendered. That of a folder is compared together with the files
-        beside it, because to find its state in the listing of the folder takes longer.
+        A page without a digest is rendered. The page of a folder is compared together with the
+        files beside it, because to find its state in the listing of the folder takes longer.
         """
         shared = self.build.fingerprint(self.shared) if self.shared else None
-        are_dead = [path in with_dead_links for path in paths]
+        has_dead_link = [path in with_dead_links for path in paths]
         files, listings, end = self.docs.files, self.docs.listings, -len(f"/{PAGE}")
         states = [
             listings.get(path[:end]) if has_default_path(path) else files.get(path)
@@ -155,10 +155,10 @@ class RenderedPages:
 
         def item(position: int) -> Item:
             digest = digest_of(paths[position])
-            inputs = shared.extended(digest, are_dead[position]) if shared and digest else None
+            inputs = shared.extended(digest, has_dead_link[position]) if shared and digest else None
             return Item(paths[position], inputs)
 
-        return Items(paths, shared, (states, are_dead), item)
+        return Items(paths, shared, (states, has_dead_link), item)
 
     def _result(self, item: Item, page: RenderedPage) -> NewResult[_Stat]:
         stat = file_stat(self.folder / rendered_file(page.output_path))

@@ -55,8 +55,8 @@ class SiteFiles:
     """Folders of the docs folder of which all files but the page are linked too: these are too many
     to name each."""
     pages: Mapping[str, str] = field(default_factory=dict)
-    """The rendered pages, which are linked too: output paths, each with the path of a file below
-    the folder of rendered pages."""
+    """The rendered pages, which are linked too: output paths, each with its file below the folder
+    of rendered pages."""
     scanned: tuple[Snapshot, ...] = ()
     """Folders of sources, as they are now."""
     rendered: Snapshot = field(default_factory=partial(Snapshot, {}))
@@ -74,7 +74,10 @@ class SiteFiles:
         return replace(self, linked=linked, own=Snapshot({}), pages={})
 
     def outside_of(self, same: Set[str]) -> SiteFiles:
-        """Return the files that are not in these folders, which have own files and pages only."""
+        """Return the files that are not in these folders.
+
+        The folders have no files but own ones and a rendered page.
+        """
         own = {path: files for path, files in self.own.listings.items() if path not in same}
         pages = {
             path: file for path, file in self.pages.items() if path.rpartition("/")[0] not in same
