@@ -113,10 +113,11 @@ const placeAmong = (text, sheets, beginnings) => {
 };
 
 /**
- * Bring the pictures of a document to its pages.
+ * Bring the pictures of a document to its pages, once.
  * @param {HTMLElement} article
  */
 export const placeLeaves = (article) => {
+  if (article.classList.contains("sb-leaves")) return;
   const text = article.querySelector(".sb-text");
   const sheets = [...article.querySelectorAll(".sb-facsimile a[id]")].filter(
     (sheet) => sheet instanceof HTMLElement,
