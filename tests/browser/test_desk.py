@@ -14,7 +14,7 @@ from tests.browser.desk_visits import Desk, Served, serve_with_desk
 from tests.support import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 SEEDS = {
     "letters/a.txt": (
@@ -95,11 +95,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def desk(browser: Browser, served: Served) -> Iterator[Desk]:
     """Yield a browser at the desk; an error of a script fails the test."""
     errors: list[str] = []
-    page = browser.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def open_page() -> Page:
+        page = browser.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    page = open_page()
+    yield Desk(page, served)
+    page.close()  # it may be about to load itself again, which would interrupt any other address
+    page = open_page()
     desk = Desk(page, served)
-    yield desk
-    page.goto("about:blank")  # another part of the same address is no other page
     desk.open("_desk/#decisions")
     page.locator("main button").wait_for()
     while page.locator("main ol li").count():
