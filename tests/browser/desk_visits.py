@@ -39,6 +39,11 @@ class Served:
         """What the server has printed."""
         return (self.folder / "log").read_text("utf-8")
 
+    def wait_until_idle(self) -> None:
+        """Wait until a build that has begun is done: a change right after its begin joins it."""
+        while self.log.rfind("Detected file changes") > self.log.rfind("Reloading browsers"):
+            time.sleep(0.05)
+
     def wait_until_built(self, printed: int) -> None:
         """Wait until a change is built that came after so many characters of the log."""
         while True:

@@ -109,6 +109,7 @@ def desk(browser: Browser, served: Served) -> Iterator[Desk]:
     desk.open("_desk/#decisions")
     page.locator("main button").wait_for()
     while page.locator("main ol li").count():
+        served.wait_until_idle()
         count, printed = page.locator("main ol li").count(), len(served.log)
         desk.press("Undo")
         page.wait_for_function(
