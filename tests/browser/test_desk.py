@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +15,7 @@ from tests.browser.desk_visits import Desk, Served, serve_with_desk
 from tests.support import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 SEEDS = {
     "letters/a.txt": (
@@ -94,18 +95,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def desk(browser: Browser, served: Served) -> Iterator[Desk]:
     """Yield a browser at the desk; an error of a script fails the test."""
+    from playwright.sync_api import Error
+
     errors: list[str] = []
-
-    def open_page() -> Page:
-        page = browser.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        return page
-
-    page = open_page()
-    yield Desk(page, served)
-    page.close()  # it may be about to load itself again, which would interrupt any other address
-    page = open_page()
+    page = browser.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
     desk = Desk(page, served)
+    yield desk
+    served.wait_until_idle()
+    while page.url != "about:blank":  # another part of the same address is no other page
+        with suppress(Error):  # after a build the page loads itself again, which interrupts this
+            page.goto("about:blank")
     desk.open("_desk/#decisions")
     page.locator("main button").wait_for()
     while page.locator("main ol li").count():

@@ -194,7 +194,9 @@ const follow = async () => {
     isOutdated = version > Number.parseFloat(site.reload);
     if (!response?.ok) await new Promise((done) => setTimeout(done, POLL_AGAIN));
   }
-  if (isOutdated && !document.querySelector("dialog[open]")) location.reload();
+  if (!isOutdated || document.querySelector("dialog[open]")) return;
+  if (message && isAsLoaded) sessionStorage.setItem(MESSAGE, before);
+  location.reload();
 };
 let leaving = new AbortController();
 addEventListener("pagehide", () => leaving.abort());
@@ -205,8 +207,13 @@ document.addEventListener("visibilitychange", () => {
 });
 
 document.body.append(bar);
-const { message, used, paragraph } = JSON.parse(sessionStorage.getItem(MESSAGE) ?? "{}");
+const before = sessionStorage.getItem(MESSAGE) ?? "{}";
+const { message, used, paragraph } = JSON.parse(before);
 sessionStorage.removeItem(MESSAGE);
+/** Whether the person did nothing yet: then the message and the focus stay over a reload. */
+let isAsLoaded = true;
+for (const kind of ["keydown", "pointerdown"])
+  addEventListener(kind, () => (isAsLoaded = false), { once: true });
 reporting(async () => {
   showCounts(await loadState());
   if (!message) return;
