@@ -101,4 +101,4 @@ def latest_plain(*dates: str | None) -> str:
 
     An empty text if there is none.
     """
-    return max((date for date in dates if date and _PLAIN.fullmatch(date)), default="")
+    return max([date for date in dates if date and _PLAIN.fullmatch(date)], default="")

@@ -109,8 +109,8 @@ class Similarity(msgspec.Struct, frozen=True):
     saved: SavedSimilarity
     recomputed: Mask
     """The documents whose nearest documents were searched in this run."""
-    versions: tuple[tuple[int, ...], ...]
-    """The group of versions of each document, itself among them."""
+    versions: Mapping[int, tuple[int, ...]]
+    """The group of versions of each document that has others, itself among them."""
     keyword_rows: KeywordRows
     vocabulary: tuple[str, ...]
     """Each word by its id, which is the same in every run."""
@@ -165,7 +165,7 @@ def compare_texts(
     versions = _versions(documents, survey, compared.saved.nearest)
     is_same_size = previous is not None and len(previous.sources) == len(documents)
     rare = find_rare_runs(survey, previous.rare_runs if previous and is_same_size else None)
-    pairs = candidate_pairs(rare, versions)
+    pairs = candidate_pairs(rare, versions, len(documents))
     keys = [document.key for document in documents]
     known = {} if previous is None else previous.passages
     found = pair_passages(pairs, keys, compared.saved.sources, read_paragraphs, known)
@@ -259,8 +259,8 @@ def _reusable(
 
 def _versions(
     documents: Sequence[ComparedDocument], survey: TextSurvey, nearest: NearestTable
-) -> tuple[tuple[int, ...], ...]:
-    """Return the group of versions of each document: those with nearly all of its words.
+) -> dict[int, tuple[int, ...]]:
+    """Return `Similarity.versions`: those with nearly all of a document's words.
 
     A text without a word is compared by its bytes, so that two pages of symbols are not versions
     of each other.
@@ -278,11 +278,7 @@ def _versions(
     groups: dict[int, list[int]] = defaultdict(list)
     for index in sorted({*parents, *parents.values()}):
         groups[find_root(parents, index)].append(index)
-    versions: list[tuple[int, ...]] = [(index,) for index in range(len(documents))]
-    for group in groups.values():
-        for index in group:
-            versions[index] = tuple(group)
-    return tuple(versions)
+    return {index: tuple(group) for group in groups.values() for index in group}
 
 
 def _version_pairs(survey: TextSurvey, nearest: NearestTable) -> Iterator[tuple[int, int]]:

@@ -91,15 +91,17 @@ def by_document(
     return passages
 
 
-def candidate_pairs(rare: RareRuns, versions: Sequence[tuple[int, ...]]) -> list[Pair]:
+def candidate_pairs(
+    rare: RareRuns, versions: Mapping[int, tuple[int, ...]], documents: int
+) -> list[Pair]:
     """Return the pairs of documents that may have a passage in common, in their order.
 
     Versions of one document are none. The cost grows with the number of documents.
     """
     counts = {
         Pair(first, second): count
-        for first, second, count in count_shared(rare, len(versions))
-        if count >= _MIN_SHARED and versions[first] != versions[second]
+        for first, second, count in count_shared(rare, documents)
+        if count >= _MIN_SHARED and second not in versions.get(first, ())
     }
     partners: Counter[int] = Counter()
     chosen: list[Pair] = []

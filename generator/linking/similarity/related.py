@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -124,27 +125,29 @@ class Explainer(msgspec.Struct, frozen=True):
 
     def _links(self) -> npt.NDArray[np.uint64]:
         """Return digests of the versions, passages and answers of each document; most have none."""
-        versions, passages = self.similarity.versions, self.similarity.passages
-        linked = {index for index, group in enumerate(versions) if len(group) > 1}
-        found = np.zeros((len(versions), 2), np.uint64)
-        for index in sorted(linked.union(passages, self.answers)):
-            own = [self.sources[version] for version in versions[index]]
-            answers = [self.sources[answer] for answer in self.answers.get(index, ())]
-            encoded = _encode((own, self._passages_of(index), answers))
-            digest = hashlib.blake2b(encoded, digest_size=16).digest()
-            found[index] = np.frombuffer(digest, np.uint64)
+        linked = sorted({*self.similarity.versions, *self.similarity.passages, *self.answers})
+        digests = b"".join(map(self._link_digest, linked))
+        found = np.zeros((len(self.sources), 2), np.uint64)
+        found[linked] = np.frombuffer(digests, np.uint64).reshape(-1, 2)
         return found
+
+    def _link_digest(self, index: int) -> bytes:
+        answers = [self.sources[answer] for answer in self.answers.get(index, ())]
+        encoded = _encode((self._versions_of(index), self._passages_of(index), answers))
+        return hashlib.blake2b(encoded, digest_size=16).digest()
+
+    def _versions_of(self, index: int) -> tuple[SeedPath, ...]:
+        versions = self.similarity.versions.get(index, ())
+        return tuple([self.sources[other] for other in versions if other != index])
 
     def with_changed_partners(self, changed: Mask) -> Mask:
         """Return which documents have an answer or share a passage with a changed document."""
-        partners = (
-            (index, others)
-            for relations in (self.answers, self.similarity.passages)
-            for index, others in relations.items()
-        )
         outdated = np.zeros(len(changed), bool)
-        for index, others in partners:
-            outdated[index] |= changed[list(others)].any()
+        for partners in (self.answers, self.similarity.passages):
+            counts = np.fromiter(map(len, partners.values()), np.int64, len(partners))
+            indices = np.repeat(np.fromiter(partners, np.int64, len(partners)), counts)
+            others = np.fromiter(chain.from_iterable(partners.values()), np.int64, len(indices))
+            outdated[indices[changed[others]]] = True
         return outdated
 
     def _passages_of(self, index: int) -> dict[SeedPath, str]:
@@ -160,9 +163,7 @@ class Explainer(msgspec.Struct, frozen=True):
         candidates.sort(key=lambda candidate: -candidate.weight)  # the nearest of equal ones first
         return Relations(
             self.sources[index],
-            tuple(
-                self.sources[other] for other in self.similarity.versions[index] if other != index
-            ),
+            self._versions_of(index),
             tuple(
                 explain(candidate.shared, self.sources[candidate.document])
                 for candidate in candidates[:MAX_RELATED]
@@ -175,12 +176,13 @@ class Explainer(msgspec.Struct, frozen=True):
         None is a version of the document's own.
         """
         versions = self.similarity.versions
-        seen = {versions[index][0]}
+        seen = {versions.get(index, (index,))[0]}
         quoting = sorted(self.similarity.passages.get(index, ()))
         answers = self.answers.get(index, ())
         for other in (*answers, *quoting, *neighbours.documents.tolist()):
-            if versions[other][0] not in seen:
-                seen.add(versions[other][0])
+            first = versions.get(other, (other,))[0]
+            if first not in seen:
+                seen.add(first)
                 yield other
 
     def _candidates(self, index: int, others: Iterable[int]) -> Iterator[_Candidate]:
