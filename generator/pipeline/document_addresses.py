@@ -10,7 +10,9 @@ from typing import cast
 import msgspec
 from msgspec import structs
 
+from generator.engine.database import RUN_VALUES
 from generator.engine.derived_values import ValueTable, derive
+from generator.engine.encoding import encode, get_value
 from generator.engine.incremental import Build
 from generator.engine.item_states import StateChanges, find_changes, save_states
 from generator.files import ENTITY_ADDRESSES, build_date, write_addresses
@@ -39,6 +41,10 @@ _WANTED = ValueTable("addresses of titles", str)
 """The address of each document if no other document had it."""
 
 
+_IN_TIME = "order of time"
+"""Key of the documents in the order of time, in the table of runs; saved with their states."""
+
+
 class AddressedCorpus(msgspec.Struct, frozen=True):
     """A corpus whose documents have addresses."""
 
@@ -48,7 +54,7 @@ class AddressedCorpus(msgspec.Struct, frozen=True):
     before: AddressTable
     """The table when the run began."""
     unsaved: Mapping[str, bytes]
-    """The states of the records, to be saved with the table; empty if they are saved."""
+    """The states of all records, to be saved with the table; empty if they are saved."""
 
     @property
     def are_drafts(self) -> bool:
@@ -94,11 +100,12 @@ def assign_addresses(
         for address in used
         if address.published and address.published[0] != address.address
     }
-    ordered = map(SeedPath, changes.unchanged) if changes else ()
+    ordered = _unchanged_in_time(build, changes) if changes else ()
     corpus = assemble_corpus(shown, current, urls.author_addresses, ordered)
     added = {address.seed: address.added for address in used if address.added}
     corpus = replace(corpus, withdrawn=withdrawn, first_addresses=first, added=added)
-    return AddressedCorpus(corpus, addresses, selected.table, _unsaved(changes, corpus, states))
+    is_saved = changes and not changes.changed and _are_the_same(changes, shown)
+    return AddressedCorpus(corpus, addresses, selected.table, {} if is_saved else states)
 
 
 def _assign_changed(
@@ -123,13 +130,11 @@ def _are_the_same(changes: StateChanges, documents: Sequence[DocumentRecord]) ->
     return not changes.removed and len(changes.before) == len(documents)
 
 
-def _unsaved(
-    changes: StateChanges | None, corpus: Corpus, states: Mapping[str, bytes]
-) -> Mapping[str, bytes]:
-    """Return the states of all records in the order of time; none if they are saved."""
-    if changes and not changes.changed and _are_the_same(changes, corpus.documents):
-        return {}
-    return {document.source: states[document.source] for document in corpus.documents}
+def _unchanged_in_time(build: Build, changes: StateChanges) -> list[SeedPath]:
+    """Return the documents whose records are as they were saved, in the order of time."""
+    ordered = get_value(build.database, RUN_VALUES, _IN_TIME, list[SeedPath])
+    others = changes.removed.union(changes.changed)
+    return [source for source in ordered if source not in others]
 
 
 def published_documents(corpus: Corpus, addresses: Iterable[DocumentAddress]) -> PublishedDocuments:
@@ -158,6 +163,8 @@ def save_addresses(
     save_address_table(build, settings, addressed.before, addressed.addresses)
     if addressed.unsaved:
         save_states(build.database, RECORD_STATES, build.program, addressed.unsaved)
+        in_time = [document.source for document in addressed.corpus.documents]
+        build.database.put(RUN_VALUES, [(_IN_TIME, encode(in_time))])
     if addressed.are_drafts:
         return
     write_addresses(settings.root, ENTITY_ADDRESSES, entity_permalinks.dump(entity_addresses))
