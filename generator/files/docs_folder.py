@@ -111,7 +111,8 @@ def write_docs(
     link, or if one contains files without being marked.
     """
     generated = _claim_folders(docs, folders)
-    foreign = _claim_files(docs, generated, before.names, list_file)
+    existing = _names_in_generated(before.names, generated)
+    foreign = _claim_files(docs, existing, list_file)
     others = RemainingPaths(before.names)
     written: list[str] = []
     handwritten: list[PagePath] = []
@@ -129,8 +130,8 @@ def write_docs(
     _remove(docs, removed)
     _forget_old_versions(docs, generated)
     if list_file:
-        own_files = changed_names(before.names, others.new, foreign.union(removed))
-        write_list(list_file, docs, _names_in_generated(own_files, generated))
+        new = _in_generated(others.new, generated)
+        write_list(list_file, docs, changed_names(existing, new, foreign.union(removed)))
         _list_of_others(list_file).unlink(missing_ok=True)
     changed = (*written, *removed, MARKER)
     counts = len(written), file_count - len(written), len(removed)
@@ -150,14 +151,13 @@ def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
     return generated
 
 
-def _claim_files(
-    docs: Path, generated: _GeneratedPaths, existing: Names, list_file: Path | None
-) -> set[str]:
+def _claim_files(docs: Path, existing: Names, list_file: Path | None) -> set[str]:
     """Return the files in generated folders that Seedbed did not write, and list them on disk.
 
-    Raises SeedbedError if one of the files is a link to a folder.
+    `existing` are all files in these folders. Raises SeedbedError if one of them is a link to a
+    folder.
     """
-    lists, existing = _FileLists.read(list_file), _names_in_generated(existing, generated)
+    lists = _FileLists.read(list_file)
     for path in sorted(lists.without_own(existing)):
         if (docs / path).is_dir():
             _require_no_link(docs / path)

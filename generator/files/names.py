@@ -41,8 +41,11 @@ def encode_names(names: Names) -> bytes:
 
 def decode_names(data: bytes) -> Names:
     """Return what `encode_names` was given; raises UnicodeDecodeError for paths of other bytes."""
-    blocks = (block.rpartition(b"/") for block in data.split(b"//") if block)
-    return {decode_path(folder): joined for folder, _, joined in blocks}
+    blocks = [block.rpartition(b"/") for block in data.split(b"//") if block]
+    if not blocks:
+        return {}
+    folders = decode_path(b"\0".join([folder for folder, _, _ in blocks])).split("\0")
+    return dict(zip(folders, [joined for _, _, joined in blocks], strict=True))
 
 
 class NameChanges(NamedTuple):
@@ -104,6 +107,8 @@ def _names_ending(end: str, joined: bytes) -> list[str]:
 
 def missing_paths(names: Names, others: Names) -> set[str]:
     """Return the files that are not among `others`."""
+    if names == others:  # mostly, and without a comparison of each folder in Python
+        return set()
     different = {folder: joined for folder, joined in names.items() if joined != others.get(folder)}
     if not different:
         return set()
@@ -121,6 +126,8 @@ def changed_names(names: Names, added: Iterable[str], removed: Iterable[str]) ->
         )
         for folder in new.keys() | gone.keys()
     }
+    if not touched:
+        return names
     every = {**names, **touched}
     return {folder: joined for folder, joined in every.items() if joined}
 
@@ -189,4 +196,4 @@ class RemainingPaths:
 
 def count_paths(names: Names) -> int:
     """Return the number of files."""
-    return sum(joined.count(b"\0") for joined in names.values()) + len(names)
+    return b"\0".join(names.values()).count(b"\0") + 1 if names else 0
