@@ -67,6 +67,11 @@ class WalkedSeeds(msgspec.Struct, frozen=True):
     is listed as an unreadable file."""
     _walked: _Walked
 
+    @property
+    def files(self) -> Mapping[str, FileStat]:
+        """The files that no rule ignores; those of the snapshot would be decoded one by one."""
+        return self._walked.files
+
     def listed(self) -> Seeds:
         """Return the seeds, and the files of their folder that are not seeds.
 

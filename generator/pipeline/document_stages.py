@@ -37,7 +37,7 @@ from generator.engine.parallel_digests import compute_digests
 from generator.engine.tasks import Item, Items, Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
 from generator.files import read_seed
-from generator.files.snapshot import Snapshot
+from generator.files.snapshot import FileStat
 from generator.linking import names
 from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions
@@ -92,8 +92,8 @@ class DocumentStages(msgspec.Struct, frozen=True):
 
     settings: Settings
     build: Build
-    seeds: Snapshot
-    """The seeds folder before this run."""
+    files: Mapping[str, FileStat]
+    """The files of the seeds folder before this run that no rule ignores."""
 
     def read(self, paths: Sequence[SeedPath]) -> ReadSeeds:
         """Return the results of reading seeds; only new and changed seeds are read.
@@ -103,7 +103,7 @@ class DocumentStages(msgspec.Struct, frozen=True):
         parts = self._parts_among(paths)
         files = [path for path in paths if path not in parts]
         digests = update_digests(
-            self.build.database, SEED_DIGESTS, files, self.seeds.files, self._compute
+            self.build.database, SEED_DIGESTS, files, self.files, self._compute
         )
         rules = load_structure_rules(self.settings, paths)
         recognition = recognition_key(self.settings.ocr)
@@ -139,7 +139,7 @@ class DocumentStages(msgspec.Struct, frozen=True):
         """Return the seeds with the parts of containers; only changed containers are opened."""
         containers = [path for path in paths if is_container(path)]
         digests = update_digests(
-            self.build.database, CONTAINER_DIGESTS, containers, self.seeds.files, self._compute
+            self.build.database, CONTAINER_DIGESTS, containers, self.files, self._compute
         )
         inputs = {path: self.build.fingerprint(digest) for path, digest in digests.items()}
         items = (
@@ -162,13 +162,13 @@ class DocumentStages(msgspec.Struct, frozen=True):
         folders = {path.rpartition("/")[0] for path in paths}
         inside = {folder for folder in folders if container_of(f"{folder}/")}
         below = (path for path in paths if inside and path.rpartition("/")[0] in inside)
-        return frozenset(path for path in below if path not in self.seeds.files)
+        return frozenset(path for path in below if path not in self.files)
 
     def _file_of(self, path: SeedPath) -> SeedPath:
         """Return the file that a part is in."""
         *_, outermost = containers_of(path)
         around = (SeedPath(container) for container in containers_of(path))
-        return next((found for found in around if found in self.seeds.files), SeedPath(outermost))
+        return next((found for found in around if found in self.files), SeedPath(outermost))
 
     @property
     def _compute(self) -> Callable[[Sequence[str]], Iterator[str | None]]:

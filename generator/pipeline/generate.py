@@ -115,7 +115,7 @@ def generate(
     if result and not options.even_if_unchanged:
         return result
     preload(SavedModel(settings.root))
-    open_run = partial(_open_run, settings, options, progress, seeds, submit)
+    open_run = partial(_open_run, settings, options, progress, walked, submit)
     return repaired(partial(_generate, settings, open_run, walked, progress))
 
 
@@ -240,14 +240,15 @@ def _open_run(
     settings: Settings,
     options: Options,
     progress: Progress,
-    seeds: Snapshot,
+    walked: WalkedSeeds,
     submit: Submit | None,
 ) -> Iterator[_Run]:
+    seeds = walked.snapshot
     inputs = last_run.input_fingerprint(settings, options, seeds)
     with open_database(settings.root / last_run.DATABASE_FILE) as database:
         build = Build.start(database, program_fingerprint(), settings.jobs, progress)
         build = replace(build, workers=options.workers, output_folder=settings.docs)
-        stages = DocumentStages(settings, build, seeds)
+        stages = DocumentStages(settings, build, walked.files)
         shown = frozenset(database.keys(QUOTES))
         min_seeds = _MIN_SEEDS if shown else _MIN_SEEDS_AT_FIRST
         process_count = build.worker_count(len(seeds.files), min_seeds)
