@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from generator.engine.database import Database
@@ -49,7 +50,7 @@ NAME_HINTS = "name hints"
 """Hints: for each word of a document, whether the corpus always, sometimes or never capitalizes
 it."""
 RECORD_STATES = "records"
-"""The states of the records of documents, in the order of time."""
+"""The states of the records of documents."""
 TEXT_PROFILES = "text profiles"
 NAME_USAGES = "name usages"
 """The names of a document with their counts, and a digest of its mentions."""
@@ -60,8 +61,8 @@ NAME_PLACES = "name places"
 """The paragraphs of a document with names that have no page, by entity."""
 
 
-class ReadResult(NamedTuple):
-    """The result of reading a seed."""
+class ReadResult(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """The result of reading a seed; a struct is decoded in half the time of a named tuple."""
 
     record: DocumentRecord | None
     """Its document without the text, if it can be shown."""
@@ -75,7 +76,7 @@ class NameSummary(NamedTuple):
     usages: tuple[NameUsage, ...]
 
 
-class NamesResult(NamedTuple):
+class NamesResult(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """The result of finding the names in a document."""
 
     problems: tuple[Problem, ...]
@@ -88,7 +89,7 @@ class NamesResult(NamedTuple):
     """A fingerprint of when and by whom the document was written."""
 
 
-class PageResult(NamedTuple):
+class PageResult(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """The result of writing the pages of a document or an entity."""
 
     sentences: bytes = b""

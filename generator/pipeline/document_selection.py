@@ -244,10 +244,10 @@ def _read(
     (results, inputs), shared = stages.read(readable), SharedValues()
     as_read = {path: own for path, own in inputs.items() if path not in decided}
     read = _Read([], [], as_read)
-    for document, problems in results:
-        if problems:
-            read.problems.extend(corrections.without_settled(problems, decided))
-        if document:
+    for result in results:
+        if result.problems:
+            read.problems.extend(corrections.without_settled(result.problems, decided))
+        if document := result.record:
             shared.share_parts(document)
             read.documents.append(corrections.apply_to(document, decided.get(document.source)))
     return read

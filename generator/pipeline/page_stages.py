@@ -158,9 +158,9 @@ class PageWriter:
         worker = partial(_document_worker, self.settings, self.build.database.path)
         items = self._document_items(fingerprints, pages)
         for part in self.build.run_by_row(DOCUMENT_PAGES, worker, items, self.intact):
-            sentences, places = zip(*part.results, strict=True)
-            results.sentences += sentences
-            results.places += places
+            found = part.results
+            results.sentences += [each.sentences for each in found]
+            results.places += [each.places for each in found]
             yield _existing_files(part)
 
     def _document_items(self, fingerprints: DocumentFingerprints, pages: PageFingerprints) -> Items:
