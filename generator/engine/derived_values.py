@@ -31,16 +31,27 @@ class ValueTable(NamedTuple, Generic[V]):
     value_type: type[V]
 
 
+class KeyedColumns(NamedTuple, Generic[K]):
+    """Items, each with what its value follows from: one input of each in a column."""
+
+    keys: Sequence[K]
+    columns: Sequence[Sequence[object]]
+
+
 class _Items(NamedTuple, Generic[K]):
     """Consecutive items."""
 
     program: bytes
     keys: Sequence[K]
-    inputs: Sequence[object]
+    columns: Sequence[Sequence[object]]
     """What the value of each follows from."""
 
+    def inputs(self) -> Iterator[tuple[bytes, ...]]:
+        """Yield what the value of each follows from, encoded."""
+        return zip(*[map(encode, column) for column in self.columns], strict=True)
 
-_SavedItems = tuple[bytes, list[str], list[msgspec.Raw]]
+
+_SavedItems = tuple[bytes, list[str], list[list[msgspec.Raw]]]
 """The fields of `_Items` as they are decoded, but for the inputs, which stay encoded."""
 
 
@@ -67,10 +78,20 @@ def derive(
     changed items, if there are any. An item for which it returns None is left out, and made again
     by the next call. What is saved of other items, and for another program, is deleted.
     """
-    items = _Items(program, [*inputs], [*inputs.values()])
-    values: list[V | None] = _derive_column(database, table, items, make)
-    pairs = zip(items.keys, values, strict=True)
-    return {key: value for key, value in pairs if value is not None}
+    items = KeyedColumns([*inputs], [[*inputs.values()]])
+    return derive_from_columns(database, table, program, items, make)
+
+
+def derive_from_columns(
+    database: Database,
+    table: ValueTable[V],
+    program: bytes,
+    items: KeyedColumns[K],
+    make: Callable[[Sequence[K]], Iterable[V | None]],
+) -> dict[K, V]:
+    """Return the same as `derive`, at less cost for items that have several inputs."""
+    values = _derive_column(database, table, _Items(program, *items), make)
+    return {key: value for key, value in zip(items.keys, values, strict=True) if value is not None}
 
 
 def _derive_column(
@@ -108,8 +129,9 @@ def _blocks(items: _Items[K]) -> Iterator[_Items[K]]:
     """
     start = 0
     for keys in split_keys(items.keys):
-        yield _Items(items.program, keys, items.inputs[start : start + len(keys)])
-        start += len(keys)
+        stop = start + len(keys)
+        yield _Items(items.program, keys, [column[start:stop] for column in items.columns])
+        start = stop
 
 
 def split_keys(keys: Sequence[K]) -> Iterator[Sequence[K]]:
@@ -131,14 +153,15 @@ def _decode_block(data: bytes) -> _Saved:
 
 def _known_values(
     blocks: Iterable[_Saved], program: bytes, decode: Callable[..., list[V]]
-) -> dict[tuple[str, bytes], V]:
+) -> dict[tuple[str, tuple[bytes, ...]], V]:
     """Return the values of saved blocks, each by its key and its encoded inputs."""
-    values: dict[tuple[str, bytes], V] = {}
+    values: dict[tuple[str, tuple[bytes, ...]], V] = {}
     for block in blocks:
-        with suppress(msgspec.DecodeError):  # another version saved something else
-            saved_for, keys, inputs = decoder(_SavedItems).decode(block.items)
+        with suppress(msgspec.DecodeError, ValueError):  # another version saved something else
+            saved_for, keys, columns = decoder(_SavedItems).decode(block.items)
             if saved_for == program:
-                known = zip(keys, map(bytes, inputs), strict=True)
+                inputs = zip(*[map(bytes, column) for column in columns], strict=True)
+                known = zip(keys, inputs, strict=True)
                 values.update(zip(known, decode(block.values), strict=True))
     return values
 
@@ -146,15 +169,15 @@ def _known_values(
 def _fill(
     values: list[V | None],
     changed: Mapping[int, _Items[K]],
-    known: Mapping[tuple[str, bytes], V],
+    known: Mapping[tuple[str, tuple[bytes, ...]], V],
     make: Callable[[Sequence[K]], Iterable[V | None]],
 ) -> None:
     """Fill in the values of blocks, each by its start: known ones, and those that are made."""
     missing: dict[int, K] = {}
     for start, items in changed.items():
-        pairs = zip(items.keys, items.inputs, strict=True)
+        pairs = zip(items.keys, items.inputs(), strict=True)
         for position, (key, inputs) in enumerate(pairs, start):
-            values[position] = known.get((key, encode(inputs)))
+            values[position] = known.get((key, inputs))
             if values[position] is None:
                 missing[position] = key
     if missing:

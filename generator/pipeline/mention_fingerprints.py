@@ -66,15 +66,16 @@ class MentionFingerprints(msgspec.Struct, frozen=True):
         special = {*corrected, *exceptions.by_document}
         return MentionFingerprints(index, names, frozenset(special & index.corpus.by_source.keys()))
 
-    def inputs(self) -> dict[SeedPath, bytes]:
+    def inputs(self) -> list[bytes]:
         """Return for each document what its fingerprint follows from, in their order.
 
         Of special ones that is the fingerprint itself.
         """
-        table, results = self.index.corpus.mention_table, self.names.usages.results
-        mentions = [results[source].mentions for source in table.sources]
-        inputs = dict(zip(table.sources, map(add, mentions, self._of_entities()), strict=True))
-        inputs.update({source: self._of_special(source) for source in self.special})
+        sources, results = self.index.corpus.mention_table.sources, self.names.usages.results
+        mentions = [results[source].mentions for source in sources]
+        inputs = [*map(add, mentions, self._of_entities())]
+        for row in [row for row, source in enumerate(sources) if source in self.special]:
+            inputs[row] = self._of_special(sources[row])
         return inputs
 
     def _of_entities(self) -> list[bytes]:

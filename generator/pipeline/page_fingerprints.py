@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 import numpy as np
 
-from generator.engine.derived_values import ValueTable, derive
+from generator.engine.derived_values import KeyedColumns, ValueTable, derive_from_columns
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine, fingerprint
 from generator.model import (
@@ -120,16 +120,16 @@ def _own_fingerprints(
             values = (index.document_ref(source), entry, metadata)
             yield b"".join((*map(fingerprint, values), own_names))
 
-    in_text = mentions.inputs()
+    sources = corpus.mention_table.sources
     columns = (
-        map(records.__getitem__, in_text),
-        map(addresses.__getitem__, in_text),
-        map(first.get, in_text),
-        map(added.get, in_text),
-        in_text.values(),
+        [*map(records.__getitem__, sources)],
+        [*map(addresses.__getitem__, sources)],
+        [*map(first.get, sources)],
+        [*map(added.get, sources)],
+        mentions.inputs(),
     )
-    inputs = dict(zip(in_text, zip(*columns, strict=True), strict=True))
-    return derive(build.database, _OWN, build.program, inputs, fingerprints)
+    items = KeyedColumns(sources, columns)
+    return derive_from_columns(build.database, _OWN, build.program, items, fingerprints)
 
 
 class EntityFingerprints(msgspec.Struct, frozen=True):

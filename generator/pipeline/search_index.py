@@ -80,25 +80,19 @@ class Entries(NamedTuple):
     def divide(self, program: bytes, records: Mapping[SeedPath, bytes]) -> Iterator[BlockPlace]:
         """Yield the blocks of the entries; `records` are the fingerprints of the documents."""
         common = program, self.documents.index
-        inputs = [*self._document_inputs(records), *self.others]
-        for block in divide_entries(
-            [*self.sources, *[entry.address for entry in self.others]], inputs
-        ):
+        keys = [*self.sources, *[entry.address for entry in self.others]]
+        for block in divide_entries(keys, [*self._columns(records)]):
             yield block._replace(inputs=fingerprint((common, block.inputs)))
 
-    def _document_inputs(self, records: Mapping[SeedPath, bytes]) -> Iterator[object]:
-        """Yield for each document what its entry and its text depend on and others do not."""
+    def _columns(self, records: Mapping[SeedPath, bytes]) -> Iterator[Sequence[object]]:
+        """Yield what entries depend on: those of documents on all columns, others on the first."""
         corpus, no_page = self.documents.corpus, bytes(FINGERPRINT_SIZE)
         of_entity = [fingerprint(name) if name else no_page for name in self.documents.names]
         table = corpus.mention_table
-        folders = [document.folder for document in corpus.documents]
-        return zip(
-            map(records.__getitem__, table.sources),
-            map(corpus.addresses.__getitem__, table.sources),
-            map(self.documents.collections.get, folders),
-            table.digests(of_entity),
-            strict=True,
-        )
+        yield [*map(records.__getitem__, table.sources), *self.others]
+        yield [*map(corpus.addresses.__getitem__, table.sources)]
+        yield [self.documents.collections.get(document.folder) for document in corpus.documents]
+        yield table.digests(of_entity)
 
     def save(self, build: Build, blocks: Sequence[BlockPlace]) -> None:
         """Save the entries of each block, by its fingerprint; only those of new ones are made."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -46,19 +46,20 @@ class BlockPlace(NamedTuple):
 
 
 def divide_entries(
-    keys: Sequence[str], inputs: Sequence[object], size: int = BLOCK_SIZE
+    keys: Sequence[str], columns: Sequence[Sequence[object]], size: int = BLOCK_SIZE
 ) -> Iterator[BlockPlace]:
     """Yield the places of entries in blocks of some `size`.
 
     A digest of its key tells whether an entry ends a block, so an entry more or less changes one
     block, and moves no other. The key of an entry is its own, and stays when the entry changes.
-    `inputs` has for each entry what it follows from, for a document also what its text does.
+    The columns have for each entry, or for the first ones only, something that it follows from; for
+    a document also what its text does.
     """
     ends = [end for end, key in enumerate(keys, 1) if not crc32(key.encode()) % size]
     for first, last in pairwise((0, *ends, len(keys))):
         for start in range(first, last, _MAX_FACTOR * size):
             part = slice(start, min(start + _MAX_FACTOR * size, last))
-            state = msgspec.msgpack.encode(inputs[part])
+            state = msgspec.msgpack.encode([column[part] for column in columns])
             yield BlockPlace(blake2b(state, digest_size=16).digest(), part)
 
 
@@ -68,7 +69,7 @@ def entry_blocks(
     """Yield entries in blocks; the first have counted texts that depend on these keys."""
     listed = [*entries]
     data = [*map(msgspec.msgpack.encode, listed)]
-    inputs = [*zip_longest(data, map(repr, text_keys), fillvalue="")]
-    for block in divide_entries([entry.address for entry in listed], inputs, size):
+    columns = data, [*map(repr, text_keys)]
+    for block in divide_entries([entry.address for entry in listed], columns, size):
         own = data[block.part]
         yield EntryBlock(block.inputs, len(own), partial(list, own))

@@ -118,3 +118,13 @@ def test_what_another_version_saved_is_replaced(rows: list[object]) -> None:
         database.put(_TABLE.name, ((f"{n}", encode(row)) for n, row in enumerate(rows)))
         assert Values(database).derive(inputs) == Values(other).derive(inputs)
         assert [*database.items(_TABLE.name)] == [*other.items(_TABLE.name)]
+
+
+def test_what_another_version_saved_is_made_again() -> None:
+    """It saved the inputs of an item together, in a block with as many items as these have."""
+    with opened() as database:
+        older = encode((b"1", ["a"], [(1, "")]))
+        database.put(_TABLE.name, [("a", encode((older, [b"old"])))])
+        values = Values(database)
+        assert values.derive({"a": (1, "")}) == {"a": b"a (1, '') b'1'"}
+        assert values.made == ["a"]
