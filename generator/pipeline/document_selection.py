@@ -122,6 +122,10 @@ class SeedInventory(msgspec.Struct, frozen=True):
 
     def current_addresses(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
         """Return the table of addresses, with the new names of files that were renamed."""
+        documents = tuple(documents)
+        sources = [document.source for document in documents]
+        if [row.seed for row in self.addresses] == sources:  # mostly, and then none was renamed
+            return self.addresses
         digests = {document.source: document.digest for document in (*documents, *self.withdrawn)}
         return document_addresses.follow_renames(self.addresses, digests)
 

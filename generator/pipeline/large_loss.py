@@ -89,9 +89,11 @@ def require_files(policy: LossPolicy, before: LastPublished, paths: Set[SeedPath
 
     Raises SeedbedError as `require_words` does.
     """
+    if not policy.stops or (before.is_exact and 2 * len(paths) >= len(before.words)):
+        return
     # The number of words in new or renamed files is not known yet.
     most = sum(before.words.values())
-    if policy.stops and _is_most_lost(before, dict.fromkeys(paths, most)):
+    if _is_most_lost(before, dict.fromkeys(paths, most)):
         missing = f"{len(before.words.keys() - paths):,} of the old ones are missing"
         raise SeedbedError(_message(before, counted(len(paths), "file"), [missing]), _HINT)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import repeat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from generator.model import Address, AnyDocument, Corpus, DocumentRecord, SeedPath
@@ -64,13 +65,20 @@ def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntr
     `sources` are in the order of time. Documents without a date are left out if no day of addition
     is known.
     """
-    listed = [*sources][::-1]  # so the first of equally new ones are the newest
-    days = map(corpus.added.get, listed, repeat(""))
-    is_dated = [corpus.by_source[source].metadata.date is not None for source in listed]
-    ranks = zip(days, is_dated, range(0, -len(listed), -1), strict=True)
-    newest = sorted([rank for rank in ranks if rank[0] or rank[1]], reverse=True)
-    places = (-place for _, _, place in newest[:FEED_ENTRIES])
-    return [feed_entry(corpus.by_source[listed[place]], corpus) for place in places]
+    newest = islice(_newest_first(sources, corpus), FEED_ENTRIES)  # which looks at few of all
+    return [feed_entry(record, corpus) for record in newest]
+
+
+def _newest_first(sources: Iterable[SeedPath], corpus: Corpus) -> Iterator[DocumentRecord]:
+    """Yield the documents by the days of their addition, on each day the dated ones first."""
+    records = corpus.by_source
+    by_day: dict[str, list[SeedPath]] = defaultdict(list)
+    for source in [*sources][::-1]:  # so the first of equally new ones are the newest
+        by_day[corpus.added.get(source, "")].append(source)
+    for day in sorted(by_day, reverse=True):
+        yield from (records[each] for each in by_day[day] if records[each].metadata.date)
+        others = by_day[day] if day else ()
+        yield from (records[each] for each in others if not records[each].metadata.date)
 
 
 def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache as once
 from functools import cached_property
 from heapq import nsmallest
-from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -291,11 +290,10 @@ def _works(corpus: Corpus) -> dict[EntityId, list[SeedPath]]:
 def _named_in_head(corpus: Corpus, field: str) -> dict[EntityId, list[SeedPath]]:
     """Return for each entity the documents whose head has its name in a field of the metadata."""
     documents: dict[EntityId, list[SeedPath]] = defaultdict(list)
-    values = map(attrgetter(f"metadata.{field}"), corpus.documents)
-    pairs = zip(corpus.documents, values, strict=True)
-    for record, value in [(record, value) for record, value in pairs if value]:
+    for record in [each for each in corpus.documents if getattr(each.metadata, field)]:
         for kind in HEAD_FIELDS[field]:
-            entity = entity_named(corpus, record.source, kind, value.value)
+            name = getattr(record.metadata, field).value
+            entity = entity_named(corpus, record.source, kind, name)
             if entity and entity.address:
                 documents[entity.id].append(record.source)
     return documents
