@@ -25,7 +25,7 @@ R = TypeVar("R")
 _APPLICATION_ID = 0x5EEDBED
 """SQLite's `application_id` of our files."""
 
-_FORMAT = 15
+_FORMAT = 16
 """Increased when the schema below, or the meaning of a table, changes."""
 
 _PRAGMAS = """

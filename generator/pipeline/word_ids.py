@@ -19,7 +19,7 @@ from generator.engine import workers
 from generator.engine.database import open_readonly
 from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
-from generator.engine.item_states import StateChanges, find_changes, forget_states, save_states
+from generator.engine.item_states import StateChanges, distrust_states, find_changes, save_states
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.linking.names import CaseCounts, EncodedCaseCounts, encode_counts
 from generator.model import DocumentRecord
@@ -89,7 +89,7 @@ def update_ids(
     database = build.database
     database.commit()
     changed = tuple(states) if changes is None else changes.changed
-    forget_states(database, [tables.ids])
+    distrust_states(database, tables.ids)
     database.drop(tables.ids, sorted(changes.removed if changes else database.keys(tables.ids)))
     vocabulary = StoredVocabulary(database, tables.ids)
     for batch in _encoded(build, tables, changed):

@@ -9,12 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.engine.database import open_database
-from generator.engine.item_states import find_changes, forget_states, save_states
+from generator.engine.item_states import (
+    distrust_states,
+    find_changes,
+    forget_states,
+    save_states,
+)
 
 states = st.dictionaries(st.sampled_from("abcde"), st.sampled_from([b"1", b"2"]))
 
 
-@given(states, states, st.sampled_from([0, 59, 300]))
+@given(states, states, st.sampled_from([0, 254, 600]))
 def test_changes_are_those_of_a_comparison_item_by_item(
     tmp_path_factory: pytest.TempPathFactory,
     before: dict[str, bytes],
@@ -31,9 +36,23 @@ def test_changes_are_those_of_a_comparison_item_by_item(
         assert changes.changed == tuple(key for key in now if before.get(key) != now[key])
         assert changes.removed == before.keys() - now.keys()
         assert changes.before == tuple(before)
+        save_states(database, "task", b"program", now)
+        assert find_changes(database, "task", b"program", now) == ((), frozenset(), tuple(now))
         assert find_changes(database, "task", b"another program", now) is None
         forget_states(database, ["task"])
         assert find_changes(database, "task", b"program", now) is None
+
+
+def test_one_change_writes_one_block(tmp_path: Path) -> None:
+    """And states that are not to be trusted are not used, but those that stay are not written."""
+    before = {str(number): b"1" for number in range(1_000)}
+    with open_database(tmp_path / "cache.sqlite") as database:
+        save_states(database, "task", b"program", before)
+        written = database.connection.total_changes
+        distrust_states(database, "task")
+        assert find_changes(database, "task", b"program", before) is None
+        save_states(database, "task", b"program", {**before, "500": b"2"})
+        assert database.connection.total_changes - written == 3  # the program twice
 
 
 def test_items_in_another_order_have_not_changed(tmp_path: Path) -> None:
