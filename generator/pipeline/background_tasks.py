@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from generator.engine.tasks import PROGRAM, Task
-from generator.linking.similarity.compare import SavedSimilarity
 from generator.linking.similarity.keyword_weights import KeywordBlock
 from generator.linking.similarity.survey import SurveyBlock
 from generator.search.index_blocks import IndexBlock
@@ -29,8 +28,8 @@ SEARCH_ENTRIES = "search entries"
 TABLE_FILES: Task[Any] = Task("table files", "writing pages", Any, (PROGRAM, "the documents"))
 """Files with a part for each document; the result is the layout of the file."""
 
-COMPARE_TEXTS: Task[SavedSimilarity] = Task("similarity", "comparing", SavedSimilarity)
-"""The whole corpus is one item; what changed in it is found by the comparison itself."""
+SIMILARITY = "similarity"
+"""The one `SavedSimilarity`; what changed in it is found by the comparison itself."""
 
 WEIGH_KEYWORDS: Task[KeywordBlock] = Task("keywords", "comparing", KeywordBlock)
 """Each item is a block of documents, by its number; what changed in it is found by comparing."""

@@ -15,23 +15,25 @@ from generator.engine.cache_entries import decode_entry, decode_result
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import decoder, get_value
 from generator.engine.fingerprint import Fingerprint
+from generator.engine.large_values import load_large
 from generator.engine.stored_vocabulary import stored_words
 from generator.engine.tasks import Task
 from generator.linking.similarity.compare import (
     Blocks,
     ComparedDocument,
+    SavedSimilarity,
     Similarity,
     compare_texts,
 )
 from generator.linking.similarity.passages import quotable_paragraphs
 from generator.model import Document, OutputFile, PagePath, SeedPath
 from generator.pipeline.background_tasks import (
-    COMPARE_TEXTS,
     CORPUS,
     DOCUMENTS,
     INDEX_BLOCKS,
     INDEX_PARTS,
     SEARCH_ENTRIES,
+    SIMILARITY,
     SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
@@ -49,7 +51,7 @@ def compare(path: Path, program: Fingerprint, documents: bytes) -> Similarity:
     """Compare documents, which are encoded, by their words."""
     texts = decoder(tuple[ComparedDocument, ...]).decode(documents)
     with open_readonly(path) as database:
-        saved = _saved(database, COMPARE_TEXTS, program)
+        saved = load_large(database, SIMILARITY, program, SavedSimilarity)
         sources, keys = [text.source for text in texts], [text.key for text in texts]
         blocks = Blocks(
             _by_number(_saved_blocks(database, WEIGH_KEYWORDS, program)),

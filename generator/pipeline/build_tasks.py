@@ -10,7 +10,6 @@ from msgspec import structs
 from generator.engine.database import Database
 from generator.engine.encoding import get_value
 from generator.engine.tasks import PROGRAM, Task
-from generator.linking.similarity.related import SavedRelated
 from generator.model import (
     Document,
     DocumentRecord,
@@ -215,7 +214,8 @@ LISTINGS: Task[None] = Task(
 )
 """They are looked at only if a document, an author, a collection or a note changed."""
 
-RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated)
+RELATED = "related documents"
+"""The one `SavedRelated`."""
 
 _LATER = (
     FIND_COPIES,

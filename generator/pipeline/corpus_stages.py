@@ -15,10 +15,11 @@ from typing import TypeVar
 from msgspec import structs
 
 from generator.engine import workers
-from generator.engine.cache_entries import Run, decode_result
+from generator.engine.cache_entries import Run
 from generator.engine.derived_values import ValueTable, derive
 from generator.engine.encoding import encode
 from generator.engine.incremental import Build, NewResult
+from generator.engine.large_values import load_large, save_large
 from generator.engine.outdated import CHANGED
 from generator.engine.stored_vocabulary import StoredVocabulary
 from generator.engine.tasks import Item, Task
@@ -33,17 +34,17 @@ from generator.linking.similarity.related import Explainer, SavedRelated, relate
 from generator.linking.similarity.related import relate_documents as find_related
 from generator.model import Corpus, DocumentRecord, OutputFile, PagePath, SeedPath
 from generator.pipeline.background_tasks import (
-    COMPARE_TEXTS,
     CORPUS,
     INDEX_BLOCKS,
     INDEX_PARTS,
     SEARCH_ENTRIES,
+    SIMILARITY,
     SURVEY_TEXTS,
     TERM_IDS,
     WEIGH_KEYWORDS,
 )
 from generator.pipeline.background_texts import build_index, compare
-from generator.pipeline.build_tasks import RELATE
+from generator.pipeline.build_tasks import RELATED
 from generator.search.entry_blocks import BlockPlace
 
 T = TypeVar("T")
@@ -113,10 +114,10 @@ def relate_documents(
     entities = corpus.entities.entities.values()
     linked = {entity.id: entity.name for entity in entities if entity.address}
     names = LinkedNames.of(corpus.mention_table, linked)
-    previous = decode_result(build.entry(RELATE, CORPUS), build.fingerprint(), SavedRelated)
+    previous = load_large(build.database, RELATED, build.fingerprint(), SavedRelated)
     explainer = Explainer.of(similarity, facts, map(records.__getitem__, sources), names)
     related = find_related(explainer, previous, build.number, partial(_find_relations, build))
-    build.save(RELATE, Item(CORPUS, build.fingerprint()), related.saved, Run(build.number, CHANGED))
+    save_large(build.database, RELATED, build.fingerprint(), related.saved)
     return replace(corpus, relations=related.relations)
 
 
@@ -160,8 +161,7 @@ def _save_compared(build: Build, similarity: Similarity) -> Similarity:
     keys = [*map(_block_key, range(similarity.block_count))]
     _save_blocks(build, WEIGH_KEYWORDS, _by_key(similarity.keyword_blocks()), keys)
     _save_blocks(build, SURVEY_TEXTS, _by_key(similarity.blocks.surveys.items()), keys)
-    item, run = Item(CORPUS, build.fingerprint()), Run(build.number, CHANGED)
-    build.save(COMPARE_TEXTS, item, similarity.saved, run)
+    save_large(build.database, SIMILARITY, build.fingerprint(), similarity.saved)
     return structs.replace(similarity, blocks=Blocks({}, {}))
 
 
