@@ -102,7 +102,8 @@ class DataFiles(msgspec.Struct, frozen=True):
 
     def _about_names(self) -> Iterator[OutputFile | ExistingFiles]:
         corpus, limit = self._corpus, self.settings.data_file_limit
-        dates = [document.metadata.date for document in corpus.documents]
+        known = [document.metadata.date for document in corpus.documents]
+        dates = [date.value if date else None for date in known]
         mentioned = self.fingerprints.mentioned.hex()
         dated = fingerprint((mentioned, dates)).hex()
         complete = replace(self.writer, left_outdated=None)  # the desk reads it

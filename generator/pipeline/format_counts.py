@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from generator.model import DocumentRecord, Tally
 
 _VERSION = re.compile(r" \d")
 
 
-def count_formats(documents: Iterable[DocumentRecord]) -> tuple[Tally, ...]:
+def count_formats(documents: Collection[DocumentRecord]) -> tuple[Tally, ...]:
     """Return the documents by their format, most first; nothing if all are plain text."""
-    counts = Counter(_format(document) for document in documents)
+    readers = [document.origin.reader for document in documents if document.origin]
+    counts = Counter(_VERSION.split(reader, maxsplit=1)[0] for reader in readers)
+    if plain := len(documents) - len(readers):
+        counts["text"] += plain
     return _tallies(counts) if counts.keys() - {"text"} else ()
 
 
 def count_omissions(documents: Iterable[DocumentRecord]) -> tuple[Tally, ...]:
     """Return what was left out of all files, by kind, most first."""
     counts: Counter[str] = Counter()
-    for document in documents:
-        for omission in document.origin.omissions if document.origin else ():
+    for origin in [document.origin for document in documents if document.origin]:
+        for omission in origin.omissions:
             counts[omission.kind] += omission.count
     return _tallies(counts)
-
-
-def _format(document: DocumentRecord) -> str:
-    """Return the name of the reader, without its version."""
-    return _VERSION.split(document.origin.reader, maxsplit=1)[0] if document.origin else "text"
 
 
 def _tallies(counts: Counter[str]) -> tuple[Tally, ...]:

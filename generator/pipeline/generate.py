@@ -321,14 +321,14 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
     )
     return Report(
         documents=len(documents),
-        words=sum(document.words for document in documents),
+        words=sum([document.words for document in documents]),
         names=sum(bool(entity.address) for entity in corpus.entities.entities.values()),
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
         formats=count_formats(documents),
         omissions=count_omissions(documents),
-        without_rights=sum(not document.metadata.rights for document in documents),
+        without_rights=sum([not document.metadata.rights for document in documents]),
         problems=(
             *(with_project_path(problem, settings.seeds.name) for problem in in_seeds),
             *corpus_warnings(settings, corpus, changes.handwritten),
