@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.engine import workers
+from generator.engine.parallel_listings import list_in_workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
 from generator.files.known_folders import (
     FolderLook,
     disk_time,
     look_again,
-    look_at_folders,
+    look_at_files,
 )
 from generator.files.listings import packed_stats, renaming
 from generator.files.names import paths_of
@@ -218,7 +219,8 @@ def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> Sy
     copy_into(target, SiteFiles(linked, copied), jobs)
     changed, now = frozenset((*removed, *linked, *copied)), disk_time(target.parent)
     is_small = len(changed) < len(snapshot.listings)
-    look = look_again(snapshot, changed, now) if is_small else look_at_folders(target, {}, now)
+    list_all = list_in_workers(jobs, now)
+    look = look_again(snapshot, changed, now) if is_small else look_at_files(target, now, list_all)
     return SyncedFolder(look, changed)
 
 
