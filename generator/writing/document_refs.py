@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import repeat
 from typing import NamedTuple
 
-from generator.model import Address, AnyDocument, Corpus, DocumentRecord, SeedPath
+from generator.model import Address, AnyDocument, Corpus, SeedPath
 
 FEED_ENTRIES = 50
 """Documents in a feed."""
@@ -59,6 +59,13 @@ def has_only_capitals(title: str) -> bool:
 
 
 def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntry]:
+    """Return the `newest` documents as feeds list them."""
+    records = map(corpus.by_source.__getitem__, newest(sources, corpus))
+    refs = (document_ref(record, corpus.addresses[record.source]) for record in records)
+    return [feed_entry(ref, corpus) for ref in refs]
+
+
+def newest(sources: Iterable[SeedPath], corpus: Corpus) -> list[SeedPath]:
     """Return the newest documents: the last added first, then the latest by their dates.
 
     `sources` are in the order of time. Documents without a date are left out if no day of addition
@@ -68,17 +75,16 @@ def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntr
     days = map(corpus.added.get, listed, repeat(""))
     is_dated = [corpus.by_source[source].metadata.date is not None for source in listed]
     ranks = zip(days, is_dated, range(0, -len(listed), -1), strict=True)
-    newest = sorted([rank for rank in ranks if rank[0] or rank[1]], reverse=True)
-    places = (-place for _, _, place in newest[:FEED_ENTRIES])
-    return [feed_entry(corpus.by_source[listed[place]], corpus) for place in places]
+    in_order = sorted([rank for rank in ranks if rank[0] or rank[1]], reverse=True)
+    return [listed[-place] for _, _, place in in_order[:FEED_ENTRIES]]
 
 
-def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:
+def feed_entry(document: DocumentRef, corpus: Corpus) -> FeedEntry:
     """Return a document as feeds list it."""
-    address = corpus.addresses[record.source]
+    source = document.source
     return FeedEntry(
-        document_ref(record, address),
-        record.metadata.description,
-        corpus.first_addresses.get(record.source, address),
-        corpus.added.get(record.source),
+        document,
+        corpus.by_source[source].metadata.description,
+        corpus.first_addresses.get(source, document.address),
+        corpus.added.get(source),
     )
