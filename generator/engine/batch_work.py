@@ -13,7 +13,8 @@ import msgspec
 
 from generator.engine import workers
 from generator.engine.cache_entries import Entry, Run
-from generator.engine.database import Database, checksum, open_readonly
+from generator.engine.checked_rows import checksum
+from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
 from generator.engine.jobs import Delivered, Job, Part, Row, Supplies

@@ -12,12 +12,14 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.engine.checked_rows import CheckedRow, LentConnection, checked_rows, put_rows
 from generator.files.snapshot import file_stat
 
 R = TypeVar("R")
@@ -73,11 +75,16 @@ class Database:
     Every method raises DamagedError when the file turns out to be damaged.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, was_reset: bool) -> None:
+    def __init__(self, path: Path, connection: LentConnection, *, was_reset: bool) -> None:
         self.path = path
-        self.connection = connection
+        self.lent = connection
         self.was_reset = was_reset
         """Whether a file existed that could not be used and was deleted."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the file, once all is saved that `save` was called with."""
+        return self.lent.get()
 
     def get(self, table: str, key: str) -> bytes | None:
         """Return one value, if there is one."""
@@ -113,16 +120,16 @@ class Database:
 
     def put(self, table: str, items: Iterable[tuple[str, bytes]]) -> None:
         """Put values into a table, replacing those with the same keys."""
-        table_sum, sum_of = zlib.crc32(table.encode()), zlib.crc32
-        self.put_checked(
-            (table, key, value, sum_of(value, sum_of(key.encode(), table_sum)))
-            for key, value in items
-        )
-
-    def put_checked(self, rows: Iterable[tuple[str, str, bytes, int]]) -> None:
-        """Put values into tables; each row has a table, a key, the value and its `checksum`."""
         with _converted_errors(self.path):
-            self.connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
+            put_rows(self.connection, checked_rows(table, items))
+
+    def save(self, rows: Sequence[CheckedRow]) -> None:
+        """Put values into tables, and commit them, while the caller goes on.
+
+        Whatever else is asked of the database waits for that, and raises the error if it fails.
+        """
+        with _converted_errors(self.path):
+            self.lent.save(rows)
 
     def _rows(self, query: str, table: str, *keys: str) -> Iterator[tuple[str, bytes]]:
         """Yield the key and the value of every row of a query about a table, checked."""
@@ -165,11 +172,6 @@ class Database:
         self.drop(table, [key for key in self.keys(table) if key not in wanted])
 
 
-def checksum(table: str, key: str, value: bytes) -> int:
-    """Return the checksum of a value, by which damage is noticed; that of 1 MB takes 1 ms."""
-    return zlib.crc32(value, zlib.crc32(key.encode(), zlib.crc32(table.encode())))
-
-
 @contextmanager
 def open_database(path: Path) -> Iterator[Database]:
     """Open the database at a path; create it where there is none that can be used.
@@ -187,12 +189,12 @@ def open_database(path: Path) -> Iterator[Database]:
             if connection is None:
                 _remove(path)
                 connection = _create(path)
-            with closing(connection):
-                database = Database(path, connection, was_reset=was_reset)
+            with closing(connection), ThreadPoolExecutor(1) as thread:
+                database = Database(path, LentConnection(connection, thread), was_reset=was_reset)
                 try:
                     yield database
                 finally:
-                    connection.commit()
+                    database.commit()
                     _erase_dropped(database)
     except DamagedError:
         discard(path)
@@ -228,7 +230,7 @@ def discard(path: Path) -> None:
 def open_readonly(path: Path) -> Iterator[Database]:
     """Open the database read-only while another process writes; it shows committed values."""
     with _converted_errors(path), closing(_connected(path, "ro")) as connection:
-        yield Database(path, connection, was_reset=False)
+        yield Database(path, LentConnection(connection), was_reset=False)
 
 
 @contextmanager
@@ -242,7 +244,7 @@ def open_existing(path: Path) -> Iterator[Database]:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     # With mode=ro, SQLite could not remove the files that it creates beside this one.
     with _converted_errors(path), closing(_connected(path, "rw")) as connection:
-        yield Database(path, connection, was_reset=False)
+        yield Database(path, LentConnection(connection), was_reset=False)
 
 
 def peek(path: Path, table: str, key: str) -> bytes | None:
@@ -325,7 +327,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _create(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT)
+    connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, check_same_thread=False)
     _prepare(connection)
     connection.executescript(_SCHEMA)
     return connection
@@ -337,7 +339,7 @@ def _open_checked(path: Path) -> sqlite3.Connection | None:
         return _create(path)
     if not path.is_file():
         return None
-    connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT)
+    connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, check_same_thread=False)
     try:
         _prepare(connection)
         pragmas = ["application_id", "user_version"]

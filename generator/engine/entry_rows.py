@@ -92,12 +92,17 @@ def need_outputs(database: Database, table: str, keys: Sequence[str]) -> Iterato
 
 def put_entries(database: Database, table: str, items: Items, entries: Iterable[Entry]) -> None:
     """Save the entries of items that have none, in the order of the items, as few rows."""
+    database.put(table, entry_rows(items, entries))
+
+
+def entry_rows(items: Items, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
+    """Yield the entries of items, in the order of the items, as few rows by their keys."""
     stream = iter(entries)
     for start in range(0, len(items.keys), _MOST_IN_ROW):
         stop = min(start + _MOST_IN_ROW, len(items.keys))
         batch = [*islice(stream, stop - start)]
         row = EntryRow.of(items.keys[start:stop], batch, items.digest(start, stop))
-        database.put(table, [(items.keys[start], encode(row))])
+        yield items.keys[start], encode(row)
 
 
 def delete_entries(database: Database, table: str, keys: Set[str]) -> None:

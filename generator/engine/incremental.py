@@ -25,11 +25,13 @@ from generator.engine.batch_work import (
     rescued,
 )
 from generator.engine.cache_entries import Entry, EntryRow, Run, decode_entry
+from generator.engine.checked_rows import CheckedRow, checked_rows
 from generator.engine.database import Database, peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.entry_rows import (
     SavedEntries,
     delete_entries,
+    entry_rows,
     load_entries,
     put_entries,
 )
@@ -269,7 +271,7 @@ class Build:
     def _run(
         self, task: Task[T], worker: WorkerFactory, outdated: OutdatedItems
     ) -> Iterator[_Completed]:
-        """Run items, and yield their entries in order once these are committed."""
+        """Run items, and yield their entries in order; whatever reads the database finds them."""
         self.database.commit()
         total, done = len(outdated.items.keys), 0
         if not total:
@@ -299,13 +301,10 @@ class Build:
         items: Items,
     ) -> None:
         """Save the values of a batch with the entries of its items, and commit them together."""
-        self.database.put_checked(
-            (table, output.key, value, checksum)
-            for output in outputs
-            for (table, value), checksum in zip(output.values, output.checksums, strict=True)
+        rows = entry_rows(items, (item.entry for item in completed))
+        self.database.save(
+            [*chain.from_iterable(map(_values, outputs)), *checked_rows(task.name, rows)]
         )
-        put_entries(self.database, task.name, items, (item.entry for item in completed))
-        self.database.commit()
 
     def _job(self, task: Task[T], worker: WorkerFactory, items: Mapping[str, Item]) -> BatchJob:
         return Job(
@@ -335,6 +334,12 @@ class _Completed(NamedTuple):
     entry: Entry
     changed: tuple[str, ...]
     """The files whose bytes changed."""
+
+
+def _values(output: EncodedOutput) -> Iterator[CheckedRow]:
+    """Yield the values of an item as rows."""
+    for (table, value), checksum in zip(output.values, output.checksums, strict=True):
+        yield CheckedRow(table, output.key, value, checksum)
 
 
 def _work(items: Items, sent: dict[str, Item]) -> Iterator[WorkItem]:

@@ -19,7 +19,7 @@ class Overlay(Database):
     """
 
     def __init__(self, database: Database, values: Mapping[tuple[str, str], bytes]) -> None:
-        super().__init__(database.path, database.connection, was_reset=False)
+        super().__init__(database.path, database.lent, was_reset=False)
         self._values = values
 
     def with_values(self, values: Mapping[tuple[str, str], bytes]) -> Overlay:

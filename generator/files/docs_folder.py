@@ -124,14 +124,15 @@ def write_docs(
         generated = _claimed(docs, generated, file, others.take(paths))
         written += _written(docs, file)
     remaining = set(others)
-    file_count = count_paths(before.names) - len(remaining) + len(others.new)
+    every = others.with_new()
+    file_count = count_paths(every) - len(remaining)
     foreign &= remaining
     removed = sorted(_in_generated(remaining - foreign, generated))
     _remove(docs, removed)
     _forget_old_versions(docs, generated)
     if list_file:
-        new = _in_generated(others.new, generated)
-        write_list(list_file, docs, changed_names(existing, new, foreign.union(removed)))
+        own_files = changed_names(every, (), foreign.union(removed))
+        write_list(list_file, docs, _names_in_generated(own_files, generated))
         _list_of_others(list_file).unlink(missing_ok=True)
     changed = (*written, *removed, MARKER)
     counts = len(written), file_count - len(written), len(removed)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import stat
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Protocol
@@ -74,6 +75,10 @@ class ListedFolder(NamedTuple):
     """Empty if the folder could change again and have the same state."""
 
 
+ListFolders = Callable[[Path, Sequence[str]], Iterable[ListedFolder | None]]
+"""Lists folders below another one, in order; None stands for a missing one."""
+
+
 class FolderLook(NamedTuple):
     """A folder with all folders below it, as a look found it."""
 
@@ -123,25 +128,45 @@ def look_at_folders(
     """
     same = _same_folders(root, known, pages) if now is not None else {}
     due = set() if turn is None else {folder for folder in same if _has_turn(folder, turn)}
-    listed = dict(_list_folders(root, {"", *known} - (same.keys() - due), known, now))
+    listed = _list_all(root, {"", *known} - (same.keys() - due), known, partial(list_folders, now))
     if any(folder in listed and listed[folder].listing != same[folder] for folder in due):
-        return look_at_folders(root, {}, now)
+        return look_at_files(root, now)
     listings = {**same, **{folder: each.listing for folder, each in listed.items()}}
     if links := _links(root, known.keys() - listings.keys()):
         listings = {path: files for path, files in listings.items() if not path.startswith(links)}
     return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
 
 
-def look_again(before: Snapshot, paths: Iterable[str], now: int | None = None) -> FolderLook:
+def look_at_files(root: Path, now: int | None, list_all: ListFolders | None = None) -> FolderLook:
+    """Return what is in a folder, as `look_at_folders` does, but look at every file.
+
+    `list_all` lists folders as `list_folders` does, at the time `now`.
+    """
+    listed = _list_all(root, {""}, {}, list_all or partial(list_folders, now))
+    listings = {folder: each.listing for folder, each in listed.items()}
+    return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
+
+
+def look_again(
+    before: Snapshot,
+    paths: Iterable[str],
+    now: int | None = None,
+    list_all: ListFolders | None = None,
+) -> FolderLook:
     """Return a snapshot for which only these files were looked at again.
 
     `listed` has those of their folders in which nothing else changed since the snapshot was taken.
+    `list_all` lists folders as `list_folders` does, at the time `now`.
     """
     names_by_folder, root = paths_by_folder(paths), Path(before.root)
     listings, listed = dict(before.listings), dict[str, ListedFolder]()
-    for folder in parent_folders(f"{below}/" for below in names_by_folder) | {*names_by_folder}:
-        names = names_by_folder.get(folder)
-        found = _list_folder(root, folder, now) if names or folder not in listings else None
+    parents = parent_folders(f"{below}/" for below in names_by_folder) | {*names_by_folder}
+    to_list = [folder for folder in parents if folder in names_by_folder or folder not in listings]
+    found_in = dict(
+        zip(to_list, (list_all or partial(list_folders, now))(root, to_list), strict=True)
+    )
+    for folder in parents:
+        names, found = names_by_folder.get(folder), found_in.get(folder)
         if found:
             earlier = listings.get(folder, EMPTY_LISTING)
             listings[folder] = _with_files(earlier, found.listing, names or set())
@@ -224,16 +249,30 @@ def _has_state(states: bytes, state: bytes) -> bool:
     return states.find(state) % _STATE.size == 0
 
 
-def _list_folders(
-    root: Path, folders: Set[str], known: Mapping[str, KnownFolder], now: int | None
-) -> Iterator[tuple[str, ListedFolder]]:
-    """Yield folders by path with their files, and the folders in them that are not known."""
+def _list_all(
+    root: Path, folders: Set[str], known: Mapping[str, KnownFolder], list_all: ListFolders
+) -> dict[str, ListedFolder]:
+    """Return folders by path with their files, and the folders in them that are not known."""
+    listed: dict[str, ListedFolder] = {}
     waiting = [*folders]
     while waiting:
-        below = waiting.pop()
-        if found := _list_folder(root, below, now):
-            waiting += [folder for folder in found.folders if folder not in known]
-            yield below, found
+        found = {
+            folder: each
+            for folder, each in zip(waiting, list_all(root, waiting), strict=True)
+            if each
+        }
+        inside = chain.from_iterable(each.folders for each in found.values())
+        waiting = [folder for folder in inside if folder not in known]
+        listed |= found
+    return listed
+
+
+def list_folders(now: int | None, root: Path, folders: Iterable[str]) -> list[ListedFolder | None]:
+    """Return folders below another one with their files, in order; None for a missing one.
+
+    `now` is the `disk_time` before that, or None if a state says nothing.
+    """
+    return [_list_folder(root, below, now) for below in folders]
 
 
 def _list_folder(root: Path, below: str, now: int | None) -> ListedFolder | None:

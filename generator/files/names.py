@@ -159,11 +159,13 @@ class RemainingPaths:
     """The paths that are left while others are taken, a whole folder at once where that is so."""
 
     def __init__(self, names: Names) -> None:
-        self.new = set[str]()
-        """The paths that were taken although they are not there."""
         self._names = names
         self._whole = dict(names)
         self._open: dict[str, _OpenFolder] = {}
+        self._new_folders: dict[str, bytes] = {}
+        """Folders that are not there, each with the files that were first taken together."""
+        self._new = set[str]()
+        """All other paths that were taken although they are not there."""
 
     def take(self, paths: Iterable[str]) -> Set[str]:
         """Take paths and return their folders; together those of a folder cost least."""
@@ -173,12 +175,13 @@ class RemainingPaths:
                 del self._whole[folder]
                 continue
             if folder not in self._names:
-                self.new.update(paths_of({folder: joined}))
+                if self._new_folders.setdefault(folder, joined) != joined:
+                    self._new.update(paths_of({folder: joined}))
                 continue
             names, left = self._open.get(folder) or self._opened(folder)
             found = {*split_names(joined)}
             left -= found
-            self.new.update([in_folder(folder, name) for name in found - names])
+            self._new.update([in_folder(folder, name) for name in found - names])
         return taken.keys()
 
     def _opened(self, folder: str) -> _OpenFolder:
@@ -186,6 +189,10 @@ class RemainingPaths:
         left = set(names) if self._whole.pop(folder, None) else set[str]()
         self._open[folder] = _OpenFolder(names, left)
         return self._open[folder]
+
+    def with_new(self) -> Names:
+        """Return all paths, and those that were taken although they are not there."""
+        return changed_names({**self._names, **self._new_folders}, self._new, ())
 
     def __iter__(self) -> Iterator[str]:
         """Yield the paths that were not taken."""

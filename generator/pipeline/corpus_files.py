@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import msgspec
 
@@ -13,7 +12,8 @@ from generator.engine.database import Database
 from generator.engine.file_digests import update_digests
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
-from generator.files import ExistingFiles, sha256
+from generator.engine.parallel_digests import compute_digests, digest_below
+from generator.files import ExistingFiles
 from generator.files.snapshot import file_stat
 from generator.model import Address, Corpus, OutputFile, PagePath
 from generator.pipeline.page_fingerprints import (
@@ -127,21 +127,23 @@ class DataFiles(msgspec.Struct, frozen=True):
         site, database = site_info(self.settings), self.writer.build.database
         # Files of an earlier build may still be there, so the folder does not tell which are ours.
         paths = [*table_paths(self.writer.build), *self._paths]
-        facts = _data_file_facts(self.settings.docs, database, paths)
+        facts = _data_file_facts(self.settings, database, paths)
         yield data_package(site, facts)
         yield ro_crate(self._corpus, site, facts)
         yield data_page(self._corpus, site, facts)
 
 
 def _data_file_facts(
-    docs: Path, database: Database, paths: Iterable[PagePath]
+    settings: Settings, database: Database, paths: Iterable[PagePath]
 ) -> dict[PagePath, FileFacts]:
     """Return the size and the digest of data files; only those that changed are read."""
+    docs, jobs = settings.docs, settings.jobs
     found = {str(path): file_stat(docs / path) for path in paths}
     stats = {path: status for path, status in found.items() if status}
 
-    def digests_of(changed: Iterable[str]) -> Iterator[str]:
-        return (sha256(docs / path) for path in changed)
+    def digests_of(changed: Sequence[str]) -> Iterator[str]:
+        size = sum(stats[path].size for path in changed)
+        return compute_digests(partial(digest_below, docs), jobs, changed, size)
 
     digests = update_digests(database, _DATA_DIGESTS, stats, stats, digests_of)
     return {PagePath(path): FileFacts(stats[path].size, digests[path]) for path in stats}

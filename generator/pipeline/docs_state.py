@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.engine.database import Database
+from generator.engine.parallel_listings import list_in_workers
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.folders import parent_folders
 from generator.files.known_folders import FolderLook, disk_time, look_again, look_at_folders
@@ -87,14 +88,19 @@ def _states(look: FolderLook) -> dict[str, bytes]:
 
 
 def save_docs(
-    database: Database, before: DocsState, changed: Iterable[str], foreign: Iterable[str]
+    database: Database,
+    before: DocsState,
+    changed: Iterable[str],
+    foreign: Iterable[str],
+    jobs: int,
 ) -> DocsState:
     """Save the docs folder as a run left it that changed these files, and return its state.
 
     `foreign` are the files of others in generated folders: no state of such a folder is saved.
+    Where many folders changed, `jobs` processes look at them; 0 means one for each core.
     """
     now = _time(Path(before.snapshot.root), database.path.parent)
-    look = look_again(before.snapshot, changed, now)
+    look = look_again(before.snapshot, changed, now, list_in_workers(jobs, now))
     listings = look.snapshot.listings
     with_foreign = {path.rpartition("/")[0] for path in foreign}
     earlier, parents = before.snapshot.listings, {"", *parent_folders(changed)}

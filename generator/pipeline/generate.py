@@ -226,8 +226,8 @@ class _Run(msgspec.Struct, frozen=True):
 
     def save(self, report: Report, changes: Changes, writer: PageWriter) -> RunResult:
         """Save the result as that of the last run, and return it."""
-        before, database = self.docs_state(), self.build.database
-        docs = save_docs(database, before, changes.changed_paths, changes.foreign_files)
+        before, database, jobs = self.docs_state(), self.build.database, self.settings.jobs
+        docs = save_docs(database, before, changes.changed_paths, changes.foreign_files, jobs)
         last_run.save(self.build, self.settings, self.inputs, report, docs)
         if self.build.database.was_reset:  # reported once, so it is not saved
             report = replace(report, problems=(*report.problems, last_run.DATABASE_RESET))

@@ -16,6 +16,7 @@ from generator.files.known_folders import (
     ListedFolder,
     add_state,
     disk_time,
+    look_at_files,
     look_at_folders,
 )
 from generator.files.names import in_folder
@@ -54,7 +55,7 @@ class SiteFolders:
 
     def look_at_files(self, root: Path, disk: Path) -> FolderLook:
         """Return the same, but look at every file."""
-        return look_at_folders(root, {}, disk_time(disk))
+        return look_at_files(root, disk_time(disk))
 
     def files_of_others(self, existing: Snapshot) -> frozenset[str] | None:
         """Return the files that are not ours; None if one of the last site is not as it was."""

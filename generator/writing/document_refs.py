@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from generator.model import Address, AnyDocument, Corpus, DocumentRecord, SeedPath
+from generator.model import Address, AnyDocument, Corpus, SeedPath
 
 FEED_ENTRIES = 50
 """Documents in a feed."""
@@ -60,33 +60,39 @@ def has_only_capitals(title: str) -> bool:
 
 
 def newest_entries(sources: Iterable[SeedPath], corpus: Corpus) -> list[FeedEntry]:
+    """Return the `newest` documents as feeds list them."""
+    records = map(corpus.by_source.__getitem__, newest(sources, corpus))
+    refs = (document_ref(record, corpus.addresses[record.source]) for record in records)
+    return [feed_entry(ref, corpus) for ref in refs]
+
+
+def newest(sources: Iterable[SeedPath], corpus: Corpus) -> list[SeedPath]:
     """Return the newest documents: the last added first, then the latest by their dates.
 
     `sources` are in the order of time. Documents without a date are left out if no day of addition
     is known.
     """
-    newest = islice(_newest_first(sources, corpus), FEED_ENTRIES)  # which looks at few of all
-    return [feed_entry(record, corpus) for record in newest]
+    return [*islice(_newest_first(sources, corpus), FEED_ENTRIES)]  # which looks at few of all
 
 
-def _newest_first(sources: Iterable[SeedPath], corpus: Corpus) -> Iterator[DocumentRecord]:
+def _newest_first(sources: Iterable[SeedPath], corpus: Corpus) -> Iterator[SeedPath]:
     """Yield the documents by the days of their addition, on each day the dated ones first."""
     records = corpus.by_source
     by_day: dict[str, list[SeedPath]] = defaultdict(list)
     for source in [*sources][::-1]:  # so the first of equally new ones are the newest
         by_day[corpus.added.get(source, "")].append(source)
     for day in sorted(by_day, reverse=True):
-        yield from (records[each] for each in by_day[day] if records[each].metadata.date)
+        yield from (each for each in by_day[day] if records[each].metadata.date)
         others = by_day[day] if day else ()
-        yield from (records[each] for each in others if not records[each].metadata.date)
+        yield from (each for each in others if not records[each].metadata.date)
 
 
-def feed_entry(record: DocumentRecord, corpus: Corpus) -> FeedEntry:
+def feed_entry(document: DocumentRef, corpus: Corpus) -> FeedEntry:
     """Return a document as feeds list it."""
-    address = corpus.addresses[record.source]
+    source = document.source
     return FeedEntry(
-        document_ref(record, address),
-        record.metadata.description,
-        corpus.first_addresses.get(record.source, address),
-        corpus.added.get(record.source),
+        document,
+        corpus.by_source[source].metadata.description,
+        corpus.first_addresses.get(source, document.address),
+        corpus.added.get(source),
     )

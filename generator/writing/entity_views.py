@@ -21,7 +21,7 @@ from generator.model import (
     SeedPath,
 )
 from generator.model.mention_table import MentionTable
-from generator.writing.document_refs import DocumentRef, FeedEntry, newest_entries
+from generator.writing.document_refs import DocumentRef, FeedEntry, feed_entry, newest
 from generator.writing.editor_notes import NoteView, note_on
 from generator.writing.entity_pairs import (
     EntityPairs,
@@ -119,9 +119,10 @@ class EntityIndex:
         return _count_mentions(self.contexts.corpus, self.with_page)
 
     @cached_property
-    def _document_ref(self) -> Callable[[SeedPath], DocumentRef]:
-        """A function that returns a document as pages list it: once for all entities."""
-        return once(self.contexts.document_ref)
+    def _feed_entry(self) -> Callable[[SeedPath], FeedEntry]:
+        """A function that returns a document as feeds list it: once for all entities."""
+        contexts = self.contexts
+        return once(lambda each: feed_entry(contexts.document_ref(each), contexts.corpus))
 
     @cached_property
     def _order(self) -> Mapping[SeedPath, int]:
@@ -142,9 +143,9 @@ class EntityIndex:
             works=self._refs(self.works, entity_id),
             received=self._refs(self.received, entity_id),
             written_here=self._refs(self.written_here, entity_id),
-            documents=tuple(map(self._document_ref, self._mentioning(entity_id))),
+            documents=tuple(map(self.contexts.document_ref, self._mentioning(entity_id))),
             co_mentioned=tuple(self.most_co_mentioned(entity_id)),
-            newest=tuple(newest_entries(self._sources(entity_id), corpus)),
+            newest=tuple(map(self._feed_entry, newest(self._sources(entity_id), corpus))),
             note=note_on(entity_id, corpus),
             neighbours=self.neighbours(entity_id),
         )
@@ -152,7 +153,7 @@ class EntityIndex:
     def _refs(
         self, sources: Mapping[EntityId, Sequence[SeedPath]], entity_id: EntityId
     ) -> tuple[DocumentRef, ...]:
-        return tuple(map(self._document_ref, sources.get(entity_id, ())))
+        return tuple(map(self.contexts.document_ref, sources.get(entity_id, ())))
 
     def lists_of(self, entity_id: EntityId) -> Iterator[Sequence[SeedPath]]:
         """Yield the lists of documents that an entity's page has besides those that mention it."""

@@ -177,6 +177,8 @@ class ContextIndex(msgspec.Struct, frozen=True):
     collections: Mapping[str, CollectionRef]
     """By folder."""
     families: Mapping[SeedPath, Family]
+    _refs: dict[SeedPath, DocumentRef] = msgspec.field(default_factory=dict)
+    """The documents that pages asked for: some twenty pages list each."""
 
     def context_of(
         self,
@@ -210,7 +212,11 @@ class ContextIndex(msgspec.Struct, frozen=True):
 
     def document_ref(self, source: SeedPath) -> DocumentRef:
         """Return a document as other pages list it."""
-        return document_ref(self.corpus.by_source[source], self.corpus.addresses[source])
+        ref = self._refs.get(source)
+        if ref is None:
+            ref = document_ref(self.corpus.by_source[source], self.corpus.addresses[source])
+            self._refs[source] = ref
+        return ref
 
     def family_of(self, source: SeedPath) -> Family:
         """Return the document that encloses one, and those that it encloses."""

@@ -10,10 +10,12 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from generator.engine.database import DamagedError, open_database, peek
+from generator.engine.checked_rows import CheckedRow, checked_rows
+from generator.engine.database import DamagedError, open_database, open_readonly, peek
 from generator.files.snapshot import file_stat
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
@@ -45,6 +47,40 @@ def read(path: Path) -> None:
             assert {key: database.need(table, key) for key in VALUES} == VALUES
             database.put(table, [("new", b"new")])
             database.drop(table, ["new", *database.keys(table)])
+
+
+def test_values_saved_while_the_caller_goes_on_are_there_for_all(tmp_path: Path) -> None:
+    """Whatever is asked next waits for them; they are committed, so other processes see them."""
+    path, items = tmp_path / "cache.sqlite", [*VALUES.items()]
+    with open_database(path) as database:
+        for start in range(0, len(items), 7):
+            database.save([*checked_rows("seeds", items[start : start + 7])])
+            assert {*database.keys("seeds")} == {key for key, _ in items[: start + 7]}
+        database.save([*checked_rows("pages", items * 3)])
+        assert dict(database.items("pages")) == VALUES
+        with open_readonly(path) as other:
+            assert dict(other.items("pages")) == dict(other.items("seeds")) == VALUES
+        database.save([*checked_rows("run", items)])
+    read(path)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_values_that_cannot_be_saved_are_an_error(tmp_path: Path, *, asked: bool) -> None:
+    """When something is asked next, or else when the database is closed."""
+    path, reached = tmp_path / "cache.sqlite", list[bool]()
+
+    def save_and_ask() -> None:
+        with open_database(path) as database:
+            database.save([CheckedRow("seeds", "key", cast("bytes", None), 0)])
+            if asked:
+                database.get("seeds", "key")
+            reached.append(True)
+
+    with pytest.raises(DamagedError):
+        save_and_ask()
+    assert bool(reached) is not asked
+    with open_database(path) as database:
+        assert database.was_reset
 
 
 @pytest.mark.parametrize("noticed", [True, False])

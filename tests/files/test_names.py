@@ -59,5 +59,5 @@ def test_what_is_left_is_what_was_not_taken(
             assert remaining.take(JoinedPaths.of(paths) if len(paths) % 2 else paths) == folders
         every = frozenset(chain.from_iterable(order))
         assert sorted(remaining) == sorted(existing - every)
-        assert remaining.new == every - existing
+        assert set(paths_of(remaining.with_new())) == every | existing
     assert count_paths(names_of(existing)) == len(existing)

@@ -34,7 +34,7 @@ def run(database: Database, docs: Path, *changed: str) -> DocsState:
     before = docs_state(database.path, docs)
     for path in changed:
         (docs / path).write_text("changed")
-    save_docs(database, before, changed, ["documents/b/mine.txt"])
+    save_docs(database, before, changed, ["documents/b/mine.txt"], 1)
     database.commit()
     return before
 

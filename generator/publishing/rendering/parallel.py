@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -193,10 +194,7 @@ def _fastest(renderer: Renderer, canary: Canary) -> Renderer:
 
 def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Iterator[RenderedPage]:
     """Render pages in several processes if that pays, and log MkDocs' messages about them."""
-    stats = (file_stat(renderer.docs / path) for path in paths)
-    total_bytes = sum(status.size for status in stats if status)
-    most = len(paths) // _BATCH_SIZE if options.jobs else total_bytes // _BYTES_PER_WORKER
-    jobs = min(options.workers.count(options.jobs), most) if most > 1 else 1
+    jobs = _worker_count(paths, renderer.docs, options)
     where = f"{jobs} processes" if jobs > 1 else "this process"
     _log.info("Rendering %d pages in %s", len(paths), where)
     if jobs == 1:
@@ -215,6 +213,20 @@ def _render(paths: list[str], renderer: Renderer, options: RenderOptions) -> Ite
             yield from renderer.render_all(paths)
         else:
             yield from _render(paths, renderer, replace(options, workers=LOCAL_WORKERS))
+
+
+def _worker_count(paths: Sequence[str], docs: Path, options: RenderOptions) -> int:
+    """Return how many processes pay; files are looked at until there is work for all."""
+    count = options.workers.count(options.jobs)
+    if options.jobs:
+        return max(1, min(count, len(paths) // _BATCH_SIZE))
+    stats = (file_stat(f"{docs}{os.sep}{path}") for path in paths)
+    total_bytes = 0
+    for size in (status.size for status in stats if status):
+        total_bytes += size
+        if total_bytes >= count * _BYTES_PER_WORKER:
+            break
+    return max(1, min(count, total_bytes // _BYTES_PER_WORKER))
 
 
 def _reported(

@@ -7,6 +7,7 @@ none of these changes, the rendered page in the folder is valid.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -161,7 +162,7 @@ class RenderedPages:
         return Items(paths, shared, (states, has_dead_link), item)
 
     def _result(self, item: Item, page: RenderedPage) -> NewResult[_Stat]:
-        stat = file_stat(self.folder / rendered_file(page.output_path))
+        stat = file_stat(f"{self.folder}{os.sep}{rendered_file(page.output_path)}")
         return NewResult(item, stat, self._runs[page.path], (page.output_path,))
 
     def _is_as_left(self, snapshot: Snapshot) -> bool:

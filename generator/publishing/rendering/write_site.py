@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.engine import workers
+from generator.engine.parallel_listings import list_in_workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
 from generator.files.known_folders import (
     FolderLook,
     disk_time,
     look_again,
-    look_at_folders,
+    look_at_files,
 )
 from generator.files.listings import packed_stats, renaming
 from generator.files.names import paths_of
@@ -138,12 +139,15 @@ def _is_of_tables(folder: str) -> bool:
 def copy_into(target: Path, files: SiteFiles, jobs: int) -> None:
     """Write all files into a folder, replacing existing ones."""
     files = files.expanded()
-    for put, sources in ((folders.link_or_copy, files.linked), (folders.copy, files.copied)):
-        pairs = [(source, f"{target}{os.sep}{path}") for path, source in sources.items()]
-        count = max(1, min(jobs or workers.available_cores(), len(pairs) // _FILES_PER_WORKER))
-        batches = workers.batches(pairs, _BATCH_SIZE)
-        for _ in workers.map_ordered(partial(_putting, put), batches, count):
-            pass
+    count = (len(files.linked) + len(files.copied)) // _FILES_PER_WORKER
+    used = max(1, min(jobs or workers.available_cores(), count))
+    batches = (
+        _Batch(put, tuple([(source, f"{target}{os.sep}{path}") for path, source in some]))
+        for put, sources in ((folders.link_or_copy, files.linked), (folders.copy, files.copied))
+        for some in workers.batches(sources.items(), _BATCH_SIZE)
+    )
+    for _ in workers.map_ordered(_putting, batches, used):
+        pass
 
 
 def rendered_folder(state: Path, kind: str) -> Path:
@@ -218,7 +222,8 @@ def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> Sy
     copy_into(target, SiteFiles(linked, copied), jobs)
     changed, now = frozenset((*removed, *linked, *copied)), disk_time(target.parent)
     is_small = len(changed) < len(snapshot.listings)
-    look = look_again(snapshot, changed, now) if is_small else look_at_folders(target, {}, now)
+    list_all = list_in_workers(jobs, now)
+    look = look_again(snapshot, changed, now) if is_small else look_at_files(target, now, list_all)
     return SyncedFolder(look, changed)
 
 
@@ -317,15 +322,19 @@ def _stat_of(source: str, roots: Mapping[str, SnapshotFiles]) -> FileStat | None
     return file_stat(source)
 
 
-_Pairs = Collection[tuple[str, str]]
-"""Files, each with the path at which it is to be."""
+class _Batch(NamedTuple):
+    """Files that get to their places in one way."""
+
+    put: Callable[[str, str], None]
+    pairs: tuple[tuple[str, str], ...]
+    """Files, each with the path at which it is to be."""
 
 
-def _putting(put: Callable[[str, str], None]) -> Callable[[_Pairs], None]:
-    return partial(_put_all, put)
+def _putting() -> Callable[[_Batch], None]:
+    return _put_all
 
 
-def _put_all(put: Callable[[str, str], None], pairs: _Pairs) -> None:
-    folders.make_folders({os.path.dirname(target) for _, target in pairs})  # noqa: PTH120
-    for source, target in pairs:
-        put(source, target)
+def _put_all(batch: _Batch) -> None:
+    folders.make_folders({os.path.dirname(target) for _, target in batch.pairs})  # noqa: PTH120
+    for source, target in batch.pairs:
+        batch.put(source, target)

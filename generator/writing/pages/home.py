@@ -152,7 +152,8 @@ def _without_day(entries: Sequence[FeedEntry], corpus: Corpus) -> list[FeedEntry
     """Return entries without their day of addition, which is the same for all; add undated ones."""
     known = {entry.document.source for entry in entries}
     others = (record for record in corpus.documents if record.source not in known)
-    undated = (feed_entry(record, corpus) for record in others)
+    refs = (document_ref(record, corpus.addresses[record.source]) for record in others)
+    undated = (feed_entry(ref, corpus) for ref in refs)
     missing = FEED_ENTRIES - len(entries)
     return [entry._replace(added=None) for entry in (*entries, *islice(undated, missing))]
 
