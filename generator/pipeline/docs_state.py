@@ -40,6 +40,10 @@ class DocsState:
     """The folders that changed since the last run, with the files that it left in them."""
     states: Mapping[str, bytes]
     """The states of folders whose files were looked at, as far as they are not saved yet."""
+    last_version: str | None
+    """The version that the run before left; None if it is not known."""
+    changed: frozenset[str]
+    """The folders with other files than that version has, removed ones too."""
 
     @property
     def intact(self) -> Snapshot:
@@ -70,7 +74,7 @@ def _look(docs: Path, saved: SavedTree, disk: Path, turn: int | None) -> DocsSta
     version = next_version(saved.version, look.snapshot.listings, left)
     known = {folder: each.states for folder, each in saved.folders.items()}
     states = {path: state for path, state in _states(look).items() if known.get(path) != state}
-    return DocsState(look.snapshot, version, left, states)
+    return DocsState(look.snapshot, version, left, states, saved.version, frozenset(left))
 
 
 def _time(docs: Path, disk: Path) -> int | None:
@@ -114,4 +118,5 @@ def save_docs(
     }
     version = next_version(before.version, listings, different)
     save_tree(database, _LEFT, version, saved, (different | before.left.keys()) - listings.keys())
-    return DocsState(look.snapshot, version, {}, {})
+    changed = different | before.changed
+    return DocsState(look.snapshot, version, {}, {}, before.last_version, frozenset(changed))

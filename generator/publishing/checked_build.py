@@ -113,4 +113,5 @@ def _build(
         problems=(*built.problems, *failures.others, *proof.warnings),
         tasks=(*built.tasks, *build.summaries()),
         listed=built.listed,
+        named_folders=built.named_folders,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -193,6 +193,8 @@ class BuildResult(msgspec.Struct, frozen=True):
     """What was outdated when pages were rendered."""
     listed: Mapping[str, ListedFolder] = msgspec.field(default_factory=dict)
     """Its folders whose files were looked at after they were written."""
+    named_folders: frozenset[str] = frozenset()
+    """Its folders with files that are not only those of a folder of documents."""
 
 
 def build(
@@ -214,8 +216,10 @@ def build(
     config = _config(project.config_file, site_dir=str(output))
     plugin: Any = config.plugins.get("seedbed")
     delivered: list[SiteFiles] = []
+    is_last = plugin and config.plugins.events["post_build"] == [plugin.on_post_build]
+    if not is_last:  # then all files of the site are in the output
+        prescan = replace(prescan, changed=None)
     if plugin:
-        is_last = config.plugins.events["post_build"] == [plugin.on_post_build]
         with plugin.for_build(
             project.settings.jobs,
             delivered.append if is_last else None,
@@ -226,18 +230,25 @@ def build(
             problems = _run(config)
     else:
         problems = _run(config)
-    parts = delivered[0] if delivered else SiteFiles({}, {})
-    linked = {**parts.linked, **mkdocs_output(output, project.site)}
-    copied = {path: source for path, source in parts.copied.items() if path not in linked}
-    site_files = replace(parts, linked=linked, copied=copied)
+    site_files = _site_files(delivered, mkdocs_output(output, project.site))
     existing = prescan.staging.snapshot if prescan.staging else take_snapshot(target)
-    synced = sync(existing, site_files, project.site, project.settings.jobs)
+    synced = sync(existing, site_files, project.site, project.settings.jobs, prescan.changed)
     folders.remove(output)
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
     problems += plugin.problems if plugin else ()
-    site = synced.look
-    return BuildResult(pages, site.snapshot, synced.changed, problems, failures, tasks, site.listed)
+    site, named = synced.look, site_files.named_folders
+    return BuildResult(
+        pages, site.snapshot, synced.changed, problems, failures, tasks, site.listed, named
+    )
+
+
+def _site_files(delivered: Iterable[SiteFiles], output: Mapping[str, str]) -> SiteFiles:
+    """Return the files that the plugin delivered, if it did, and what MkDocs wrote."""
+    parts = next(iter(delivered), SiteFiles({}, {}))
+    linked = {**parts.linked, **output}
+    copied = {path: source for path, source in parts.copied.items() if path not in linked}
+    return replace(parts, linked=linked, copied=copied)
 
 
 def _run(config: MkDocsConfig) -> tuple[Problem, ...]:

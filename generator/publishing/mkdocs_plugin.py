@@ -292,7 +292,7 @@ class SeedbedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                 self.variables,
                 MAX_EAGER_PAGES if self.command == "serve" else None,
                 self._record_failure,
-                self.prescan.rendered,
+                self.prescan,
                 self.workers,
             )
             with (

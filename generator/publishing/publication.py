@@ -30,3 +30,5 @@ class Publication:
     """What was outdated when the site was built and checked."""
     listed: Mapping[str, ListedFolder] = field(default_factory=dict)
     """The folders of the site whose files were looked at after they were written."""
+    named_folders: frozenset[str] = frozenset()
+    """The folders of the site with files that do not come from one folder of documents."""

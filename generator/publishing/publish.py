@@ -21,15 +21,11 @@ from generator.engine.fingerprint import Fingerprint, combine, program_fingerpri
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.workers import Progress, no_progress
-from generator.files import (
-    folder_swap,
-    folders,
-    take_seeds_snapshot,
-)
+from generator.files import folder_swap, folders, take_seeds_snapshot
 from generator.files.folders import FolderNames
 from generator.files.known_folders import FolderLook
 from generator.files.names import changed_names, missing_paths
-from generator.files.snapshot import Snapshot, take_snapshot
+from generator.files.snapshot import Snapshot, changed_listings, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.pipeline.docs_state import DocsState, peek_docs
@@ -158,20 +154,21 @@ def _publish(
     # With the same inputs, it is the site that changed, and maybe in files only, not in folders.
     is_edited = _last_inputs(project) == inputs.value
     scanned = prescan_result() if prescan_result else Prescan()
-    staging = scanned.staging
+    staging, known = scanned.staging, _site_folders(project)
     if staging is None or is_edited:
-        known = _site_folders(project)
         look_in_turn = partial(known.look, turn=known.tree.save_count)
         look = known.look_at_files if is_edited else look_in_turn
         staging = look(stage.next, stage.folder)
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 
-    scanned = replace(scanned, staging=staging)
+    begun = _Begun(inputs, staging, is_edited, known, _made_of(project, docs.version))
+    changed = _changed_folders(project, docs, begun)
+    scanned = replace(scanned, staging=staging, changed=changed)
     publication = build_and_check(project, stage.next, sources, progress, scanned)
     if publication.proof.broken:
         raise _refusal(publication.proof)
-    return _replace_site(project, stage, publication, _Begun(inputs, staging, is_edited))
+    return _replace_site(project, stage, publication, begun)
 
 
 class _Begun(NamedTuple):
@@ -182,6 +179,36 @@ class _Begun(NamedTuple):
     """The staging folder before the build."""
     is_edited: bool
     """Whether somebody changed files of the site."""
+    known: SiteFolders
+    """The last site."""
+    made_of: str
+    """What the new site is made of, as `_made_of` returns it."""
+
+
+def _made_of(project: mkdocs_build.Project, docs_version: str | None) -> str:
+    """Return a fingerprint of all that the files of a site depend on."""
+    inputs = (program_fingerprint(), project.fingerprint, docs_version)
+    return combine(map(encode, inputs)).value
+
+
+def _changed_folders(
+    project: mkdocs_build.Project, docs: DocsState, begun: _Begun
+) -> frozenset[str] | None:
+    """Return the folders in which the next site may differ from the staging folder; None: any.
+
+    The last site was made of the docs folder, and the staging folder became equal to it. Where
+    neither changed since, and no page is outdated, nothing is to be done in a folder whose files
+    come from one folder of documents alone.
+    """
+    saved, tree = _load_last(project) if project.fingerprint else None, begun.known.tree
+    if saved is None or saved.result.site != tree.version:
+        return None
+    versions = {_made_of(project, docs.last_version): docs.changed, begun.made_of: frozenset[str]()}
+    changed = versions.get(saved.result.made_of)
+    if changed is None:
+        return None
+    different = changed_listings(tree.listings, begun.staging.snapshot.listings)
+    return changed.union(different, saved.result.named_folders)
 
 
 def _replace_site(
@@ -192,7 +219,7 @@ def _replace_site(
     The old site stays there, because the next one is nearly the same. It may contain documents that
     were withdrawn, so it is made equal to the new site at once.
     """
-    known = _site_folders(project)
+    known = begun.known
     look = known.look_at_files if begun.is_edited else known.look
     existing = look(project.site, stage.folder)
     foreign = _swap_sites(project, stage, existing.snapshot, publication)
@@ -209,7 +236,7 @@ def _replace_site(
                 database.put(RUN_VALUES, [(PROJECT_KEY, project.encoded)])
             found = begun.staging.listed, existing.listed, publication.listed
             version = known.save(database, publication.site, found)
-            tasks = _save(database, begun.inputs, publication, version)
+            tasks = _save(database, begun, publication, version)
         publication = replace(publication, tasks=(*publication.tasks, *tasks))
     except DamagedError:  # the next run reports it
         pass
@@ -277,6 +304,10 @@ class _Published(NamedTuple):
     pages: int
     proof: CheckResult
     problems: tuple[Problem, ...]
+    made_of: str
+    """The fingerprint of what its files depend on."""
+    named_folders: tuple[str, ...]
+    """Its folders with files that do not come from one folder of documents."""
 
 
 PUBLISH: Task[_Published] = Task(
@@ -336,18 +367,25 @@ def _current_if_up_to_date(
 
 
 def _save(
-    database: Database, inputs: Fingerprint, publication: Publication, version: str
+    database: Database, begun: _Begun, publication: Publication, version: str
 ) -> tuple[TaskSummary, ...]:
     """Save what was published, except after fallbacks, which the fingerprint does not include.
 
     Returns why it was not up to date.
     """
     pages = publication.pages.rendered + publication.pages.unchanged
-    result = _Published(version, pages, publication.proof, publication.problems)
+    result = _Published(
+        version,
+        pages,
+        publication.proof,
+        publication.problems,
+        begun.made_of,
+        tuple(sorted(publication.named_folders)),
+    )
     build = Build.start(database, program_fingerprint(), 0, no_progress)
-    run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), inputs)
+    run = build.why_outdated(PUBLISH, build.entry(PUBLISH, _SITE), begun.inputs)
     if run and not publication.report:
-        build.save(PUBLISH, Item(_SITE, inputs), result, run, (_SITE,))
+        build.save(PUBLISH, Item(_SITE, begun.inputs), result, run, (_SITE,))
     return build.summaries()
 
 

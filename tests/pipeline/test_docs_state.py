@@ -107,6 +107,23 @@ def test_a_change_is_noticed_by_the_next_run(docs: Path, change: Callable[[Path]
     assert left.version == after.version
 
 
+def test_a_run_says_which_folders_it_changed(docs: Path) -> None:
+    """And those that others changed before it, since the version that the run before left."""
+    before = peek_docs(database_of(docs), docs)
+    (docs / "about/note.txt").write_text("edited")
+    with open_database(database_of(docs)) as database:
+        found = docs_state(database.path, docs)
+        assert found.last_version == before.version
+        assert found.changed == {"about"}
+        (docs / PAGE).write_text("changed")
+        shutil.rmtree(docs / "documents/b")
+        removed = ["documents/b/index.md", "documents/b/text.txt", "documents/b/mine.txt"]
+        state = save_docs(database, found, [PAGE, *removed], [])
+    assert state.last_version == before.version
+    assert state.changed == {"about", "documents/a", "documents/b"}
+    assert peek_docs(database_of(docs), docs).changed == set()
+
+
 def test_a_file_beside_a_page_that_was_edited_in_place_is_noticed_in_its_turn(docs: Path) -> None:
     """And no other run looks at it, because nobody edits it."""
     (docs / TEXT).write_text("edited")

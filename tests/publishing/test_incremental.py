@@ -365,6 +365,54 @@ def test_a_new_site_reuses_the_files_of_the_old_one(project: mkdocs_build.Projec
         )
 
 
+def toggle(path: Path) -> None:
+    """Write a file, or remove it if it exists."""
+    if path.exists():
+        path.unlink()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("# By hand\n")
+
+
+def document_folder(folder: Path, chance: random.Random) -> Path:
+    """Return the folder of a document in the docs folder."""
+    return chance.choice(sorted((folder / "docs/documents").glob("**/ledger.json"))).parent
+
+
+def edit_rendered(folder: Path, chance: random.Random) -> None:
+    """Write into a rendered page, which is a file of the site and of the staging folder too."""
+    pages = sorted((folder / ".seedbed/pages/build").glob("*/*.html"))
+    with chance.choice(pages).open("a") as page:
+        page.write("more")
+
+
+def leave_in_staging(folder: Path, chance: random.Random) -> None:
+    """Put a file into the staging folder, and change what the next build is made of."""
+    toggle(folder / f".seedbed/stage/next/documents/{chance.randint(1, 2)}/a/b.txt")
+    write_by_hand(folder, chance)
+
+
+FOLDER_EDITS: list[Edit] = [
+    *(add, change, delete, write_by_hand, edit_rendered, leave_in_staging),
+    lambda folder, chance: toggle(document_folder(folder, chance) / "note.txt"),
+    lambda folder, chance: toggle(document_folder(folder, chance) / "note.md"),
+    lambda folder, _: toggle(folder / "docs/by-hand.md"),
+]
+"""Edits by which folders of the next site differ from those of the staging folder."""
+
+
+def test_folders_in_which_nothing_changed_are_not_compared(project: mkdocs_build.Project) -> None:
+    """What was made of them stays; a page is found that has another folder in the site."""
+    root, chance = project.settings.root, random.Random(0)
+    publish(project, run_result=generate(project.settings))
+    for edit in (*FOLDER_EDITS, *chance.choices(FOLDER_EDITS, k=12)):
+        edit(root, chance)
+        publish(project, run_result=generate(project.settings))
+        build_fresh(project, root / "fresh")
+        assert tree(project.site) == tree(root / "fresh")
+        assert tree(root / ".seedbed/stage/next") == tree(project.site)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_staging_folder_may_be_created_and_scanned_during_generation(
     project: mkdocs_build.Project, jobs: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from generator.files.file_list import write_list
 from generator.files.names import names_of
-from generator.files.snapshot import take_snapshot
+from generator.files.snapshot import Snapshot, changed_listings, take_snapshot
 from generator.publishing.rendering import write_site
 from generator.publishing.rendering.write_site import (
     SiteFiles,
@@ -99,11 +99,22 @@ _EDITS: dict[str, Callable[[Path], object]] = {
 }
 
 
+def _of_folders(files: SiteFiles, folders: Set[str]) -> SiteFiles:
+    """Return the files of a site without those of other folders that are not named each."""
+    own = {path: files.own.listings[path] for path in folders & files.own.listings.keys()}
+    pages = {path: page for path, page in files.pages.items() if path.rpartition("/")[0] in folders}
+    return replace(files, own=Snapshot(own, files.own.root), pages=pages)
+
+
+@pytest.mark.parametrize("only_changed", [False, True])
 @pytest.mark.parametrize("edit", _EDITS.values(), ids=_EDITS)
 def test_a_site_is_made_equal_to_its_files(
-    docs: Path, tmp_path: Path, edit: Callable[[Path], object]
+    docs: Path, tmp_path: Path, edit: Callable[[Path], object], only_changed: bool
 ) -> None:
-    """Whatever was edited, removed or added in its folder; nothing else is written."""
+    """Whatever was edited, removed or added in its folder; nothing else is written.
+
+    So it is if only the files of those folders are given in which anything may have changed.
+    """
     site = tmp_path / "site"
     site.mkdir()
     first = sync(take_snapshot(site), _site_files(docs), tmp_path / "published", 1)
@@ -114,7 +125,12 @@ def test_a_site_is_made_equal_to_its_files(
     before = tree(site)
     edit(site)
     edited = {path for path, _ in before.items() ^ tree(site).items()}
-    again = sync(take_snapshot(site), _site_files(docs), tmp_path / "published", 1)
+    files, changed = _site_files(docs), None
+    if only_changed:
+        now = take_snapshot(site)
+        changed = {*changed_listings(first.look.snapshot.listings, now.listings)}
+        files = _of_folders(files, changed | files.named_folders)
+    again = sync(take_snapshot(site), files, tmp_path / "published", 1, changed)
     assert tree(site) == tree(tmp_path / "expected")
     assert again.changed == edited
     assert again.look.snapshot == take_snapshot(site)

@@ -8,8 +8,10 @@ the second kind of request.
 
 from __future__ import annotations
 
+import itertools
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +21,19 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from generator.files.names import paths_ending
 from generator.files.snapshot import Snapshot
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, RevealedDocs
 from generator.publishing.rendering.lazy_pages import LazyPages
 from generator.publishing.rendering.navigation_pages import NavigationPages
+from generator.publishing.rendering.output_paths import PAGE, has_default_path
 from generator.publishing.rendering.renderer import EPOCH, Renderer
 from generator.publishing.rendering.shared_inputs import PAGES
-from generator.publishing.rendering.write_site import SiteFiles, own_and_other_files
+from generator.publishing.rendering.write_site import (
+    SiteFiles,
+    own_and_other_files,
+    rendered_file,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -64,8 +72,8 @@ class NavigationFiles(LazyFiles):
         """The pages of the navigation that are translated, after `take_over_pages`."""
         self.all_pages: Sequence[File] = ()
         """All pages, after `take_over_pages`."""
-        self.rendered: Mapping[str, str] = {}
-        """The rendered pages: output path to rendered file, below `rendered_folder`."""
+        self.changed_folders: Set[str] | None = None
+        """The folders of which files are delivered; None: all."""
         self.rendered_folder = Snapshot({})
         """The folder of rendered pages, as it is now."""
         self.pending_pages: Mapping[str, str] = {}
@@ -110,12 +118,37 @@ class NavigationFiles(LazyFiles):
                 others[file.dest_uri] = file.abs_src_path
             else:
                 file.copy_file(dirty)
-        files = own_and_other_files(
-            self.docs, self.names, self.names.folders, others, self._own_files
+        docs, folder = self._docs_to_deliver(), self.rendered_folder
+        files = own_and_other_files(docs, self.names, self.names.folders, others, self._own_files)
+        single = self._rendered(itertools.filterfalse(has_default_path, self.pages_outside_nav))
+        linked = {path: f"{folder.root}{os.sep}{file}" for path, file in single.items()}
+        self._deliver(
+            replace(
+                files,
+                linked={**linked, **files.linked},
+                pages=self._rendered(filter(has_default_path, self._pages_below(docs))),
+                scanned=(self.docs, folder),
+                rendered=folder,
+            )
         )
-        folder = self.rendered_folder
-        scanned = (self.docs, folder)
-        self._deliver(replace(files, pages=self.rendered, scanned=scanned, rendered=folder))
+
+    def _docs_to_deliver(self) -> Snapshot:
+        """Return the docs folder, or only the folders in which anything may have changed."""
+        if self.changed_folders is None:
+            return self.docs
+        listings = self.docs.listings
+        changed = {below: listings[below] for below in self.changed_folders & listings.keys()}
+        return Snapshot(changed, self.docs.root)
+
+    def _pages_below(self, docs: Snapshot) -> Iterable[str]:
+        """Return the pages outside the navigation in these folders."""
+        if docs is self.docs:
+            return self.pages_outside_nav
+        return filter(self.pages_outside_nav.__contains__, paths_ending(docs.names, PAGE))
+
+    def _rendered(self, pages: Iterable[str]) -> dict[str, str]:
+        """Return the output paths of pages, each with its file below the rendered folder."""
+        return {path: rendered_file(path) for path in map(self.output_path, pages)}
 
 
 def can_render_apart(

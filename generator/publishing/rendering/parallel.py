@@ -18,7 +18,7 @@ from generator.engine.incremental import Build
 from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
 from generator.files.known_folders import look_again
-from generator.files.snapshot import Snapshot, file_stat, take_snapshot
+from generator.files.snapshot import file_stat, take_snapshot
 from generator.model import PageCounts, Problem
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.publishing.fast_rendering.canary import Canary, sample
@@ -36,7 +36,7 @@ from generator.publishing.rendering.rendered_pages import (
 from generator.publishing.rendering.renderer import RenderedPage, Renderer
 from generator.publishing.rendering.shared_inputs import config_fingerprint, shared_fingerprint
 from generator.publishing.rendering.template_cache import TemplateCache
-from generator.publishing.rendering.write_site import rendered_file, rendered_folder
+from generator.publishing.rendering.write_site import Prescan, rendered_file, rendered_folder
 
 if TYPE_CHECKING:
     import jinja2
@@ -68,8 +68,8 @@ class RenderOptions(msgspec.Struct, frozen=True):
     """If more pages are outdated, all of them are rendered on request only; None: no limit."""
     report: Callable[[PluginFailure], None]
     """Called with each page on which an extension of Markdown fails."""
-    rendered: Snapshot | None = None
-    """A snapshot of the rendered pages of earlier builds, if it was taken."""
+    prescan: Prescan = Prescan()
+    """What is known of folders."""
     workers: Workers = LOCAL_WORKERS
 
 
@@ -95,15 +95,17 @@ def _render_outdated(
     files: NavigationFiles, env: jinja2.Environment, config: MkDocsConfig, options: RenderOptions
 ) -> RenderSummary | None:
     """Render the outdated pages; None if MkDocs renders one of a sample differently."""
-    pages = {path: files.output_path(path) for path in files.pages_outside_nav}
+    pages, output_path = files.pages_outside_nav, files.output_path
     targets = link_targets(files.levels())
     with open_database(options.state.parent / DATABASE_FILE) as database:
         canary = Canary(database, shared_fingerprint(config, files.nav, options.variables))
         rendered_pages = _rendered_pages(database, files, canary, options)
         build, folder = rendered_pages.build, rendered_pages.folder
-        snapshot = take_snapshot(folder, options.rendered)
-        rendered_files = {path: rendered_file(path) for path in pages.values()}
-        outdated = rendered_pages.outdated(pages, targets, snapshot, rendered_files)
+        snapshot = take_snapshot(folder, options.prescan.rendered)
+        outdated = rendered_pages.outdated(pages, targets, snapshot, output_path)
+        if options.prescan.changed is not None:
+            folders = (path.rpartition("/")[0] for path in outdated)
+            files.changed_folders = options.prescan.changed.union(folders)
         _cache_templates(env, config, options)
         renderer = _fastest(Renderer(config, env, files.nav, files, folder), canary)
         files.renderer = renderer
@@ -117,15 +119,16 @@ def _render_outdated(
         if options.max_eager_pages is not None and len(outdated) > options.max_eager_pages:
             if not _agree_in_sample(renderer, canary):
                 return None
-            files.pending_pages = {pages[path]: path for path in outdated}
+            files.pending_pages = {output_path(path): path for path in outdated}
             outdated, renderer = [], files.renderer
         if not _render_and_save(outdated, renderer, rendered_pages, canary, options):
             return None
-        snapshot = look_again(snapshot, [rendered_files[pages[each]] for each in outdated]).snapshot
-        wanted, pending = rendered_files.values(), len(files.pending_pages)
-        removed = rendered_pages.finish(wanted, pending, targets, snapshot)
+        written = [rendered_file(output_path(path)) for path in outdated]
+        snapshot = look_again(snapshot, written).snapshot
+        pending = len(files.pending_pages)
+        removed = rendered_pages.finish(pages, pending, targets, snapshot, output_path)
         problems = canary.problems()
-    files.rendered_folder, files.rendered = snapshot, rendered_files
+    files.rendered_folder = snapshot
     counts = PageCounts(len(outdated), len(pages) - len(outdated), removed)
     return RenderSummary(counts, build.summaries(), problems)
 

@@ -101,16 +101,16 @@ class RenderedPages:
 
     def outdated(
         self,
-        pages: Mapping[str, str],
+        pages: Collection[str],
         targets: bytes,
         snapshot: Snapshot,
-        rendered_files: Mapping[str, str],
+        output_path: Callable[[str], str],
     ) -> list[str]:
         """Return the pages that must be rendered.
 
-        `pages` maps Markdown paths to output paths, `targets` are the files that links can lead to
-        (`link_targets`), `snapshot` is that of the folder, and `rendered_files` are the paths in it
-        by the output paths.
+        `pages` are their paths in the docs folder, `targets` are the files that links can lead to
+        (`link_targets`), `snapshot` is that of the folder, and `output_path` returns the path of a
+        page in the site.
         """
         saved = self.build.entries(self.task)
         digest_of = partial(digest_below, Path(self.docs.root))
@@ -119,7 +119,8 @@ class RenderedPages:
         if not self._is_as_left(snapshot):
             stats = saved.results(self.task.result_type)
             existing = dict(snapshot.files.items())
-            intact = frozenset(_intact_pages(pages, stats, existing, rendered_files))
+            output_paths = {path: output_path(path) for path in pages}
+            intact = frozenset(_intact_pages(output_paths, stats, existing))
         outdated = self.build.find_outdated(self.task, items, intact, saved)
         self._runs.update(outdated.runs)
         return [*outdated.runs]
@@ -174,18 +175,25 @@ class RenderedPages:
         return f"{self.build.program.hex()} {snapshot.fingerprint}".encode()
 
     def finish(
-        self, rendered_files: Collection[str], pending: int, targets: bytes, snapshot: Snapshot
+        self,
+        pages: Collection[str],
+        pending: int,
+        targets: bytes,
+        snapshot: Snapshot,
+        output_path: Callable[[str], str],
     ) -> int:
         """Delete the files of removed pages, save how the folder is left, and count the files.
 
-        `rendered_files` are those of all pages, of which that many pending ones may not exist.
+        `pages` are all pages, of which that many pending ones may have no file.
         """
         if targets != self._last_targets():
             self.build.database.put(_TARGETS, [(self.task.name, targets)])
         self.build.database.put(_LEFT, [(self.task.name, self._state(snapshot))])
-        if len(snapshot.files) + pending <= len(rendered_files):
+        is_each_apart = all(map(has_default_path, pages))  # else two may have one output path
+        if is_each_apart and len(snapshot.files) + pending <= len(pages):
             return 0
-        return len(remove_unwanted(self.folder, snapshot, set(rendered_files)))
+        wanted = {rendered_file(output_path(path)) for path in pages}
+        return len(remove_unwanted(self.folder, snapshot, wanted, snapshot.listings.keys()))
 
     @property
     def _links(self) -> str:
@@ -229,13 +237,12 @@ _TARGETS = "link targets"
 
 
 def _intact_pages(
-    pages: Mapping[str, str],
+    output_paths: Mapping[str, str],
     stats: Mapping[str, FileStat | None],
     existing: Mapping[str, FileStat],
-    rendered_files: Mapping[str, str],
 ) -> Iterator[str]:
-    """Yield the output paths of pages that are as they were rendered."""
-    for path, output_path in pages.items():
+    """Yield the output paths of pages that are as they were rendered; all are given by page."""
+    for path, output_path in output_paths.items():
         stat = stats.get(path)
-        if stat and is_same_version(stat, existing.get(rendered_files[output_path])):
+        if stat and is_same_version(stat, existing.get(rendered_file(output_path))):
             yield output_path

@@ -63,6 +63,11 @@ class SiteFiles:
     rendered: Snapshot = field(default_factory=partial(Snapshot, {}))
     """The folder of rendered pages, as it is now."""
 
+    @property
+    def named_folders(self) -> frozenset[str]:
+        """The folders with files that are named each."""
+        return frozenset(path.rpartition("/")[0] for path in chain(self.linked, self.copied))
+
     def expanded(self) -> SiteFiles:
         """Return the same with the path of each file."""
         own = {
@@ -176,6 +181,8 @@ class Prescan:
     """The rendered pages of earlier builds."""
     documents: PublishedDocuments | None = None
     """What is known of the documents in the docs folder."""
+    changed: frozenset[str] | None = None
+    """The folders in which the staging folder may differ from the next site; None: any."""
 
 
 PrescanResult = Callable[[], Prescan]
@@ -203,16 +210,25 @@ class SyncedFolder(NamedTuple):
     """The files that were written or removed."""
 
 
-def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> SyncedFolder:
+def sync(
+    snapshot: Snapshot,
+    files: SiteFiles,
+    published: Path,
+    jobs: int,
+    changed_folders: Set[str] | None = None,
+) -> SyncedFolder:
     """Make a folder contain these files and nothing else; unchanged files are not written.
 
     A file is unchanged if its time and size are. Files that are the same in the `published` site
-    are linked from there, and so take no space.
+    are linked from there, and so take no space. Of `changed_folders` all files are given, of other
+    folders none but those that may be other ones; None: all files are given.
     """
     target = Path(snapshot.root)
     same = _same_folders(snapshot, files)
     files = files.outside_of(same).expanded()
-    removed = remove_unwanted(target, snapshot, files.linked.keys() | files.copied.keys(), same)
+    wanted = files.linked.keys() | files.copied.keys()
+    given = snapshot.listings.keys() if changed_folders is None else changed_folders
+    removed = remove_unwanted(target, snapshot, wanted, given - same)
     linked = dict(_outdated(files.linked, snapshot, files.scanned))
     copied = dict(_outdated(files.copied, snapshot, files.scanned))
     for path, source in list(copied.items()):
@@ -264,8 +280,9 @@ def _same_folders(snapshot: Snapshot, files: SiteFiles) -> frozenset[str]:
 
     Folders with more files that have a name here are left out: they are few.
     """
-    named = {path.rpartition("/")[0] for path in chain(files.linked, files.copied)}
-    stats = dict(chain.from_iterable(map(_stats_by_path, files.rendered.listings.items())))
+    rendered = files.rendered.listings
+    parts = {file.rpartition("/")[0] for file in files.pages.values()} & rendered.keys()
+    stats = dict(chain.from_iterable(_stats_by_path(part, rendered[part]) for part in parts))
     with_page, same = renaming(_PAGE, _RENDERED), set[str]()
     for folder, listing in files.own.listings.items():
         page = files.pages.get(f"{folder}/{_RENDERED}")
@@ -273,28 +290,30 @@ def _same_folders(snapshot: Snapshot, files: SiteFiles) -> frozenset[str]:
         wanted = with_page(listing, stat) if stat else listing
         if wanted == snapshot.listings.get(folder) and bool(page) == bool(stat):
             same.add(folder)
-    return frozenset(same - named)
+    return frozenset(same - files.named_folders)
 
 
-def _stats_by_path(folder: tuple[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    path, listing = folder
+def _stats_by_path(path: str, listing: bytes) -> Iterator[tuple[str, bytes]]:
     prefix = f"{path}/" if path else ""
     names = [prefix + name for name in listed_names(listing)]
     yield from zip(names, packed_stats(listing), strict=True)
 
 
 def remove_unwanted(
-    folder: Path, snapshot: Snapshot, wanted: Collection[str], same: Set[str] = frozenset()
+    folder: Path, snapshot: Snapshot, wanted: Collection[str], among: Set[str]
 ) -> list[str]:
     """Remove the files of a folder that are not wanted, and return their paths.
 
-    Folders without wanted files are removed too. In the `same` folders, no file is unwanted.
+    Folders without wanted files are removed too. Only the folders `among` are looked at: in all
+    others, every file is wanted.
     """
-    listings = {path: files for path, files in snapshot.listings.items() if path not in same}
-    others = Snapshot(listings)
-    removed = [path for path in paths_of(others.names) if path not in wanted]
+    listings = snapshot.listings
+    looked = Snapshot({path: listings[path] for path in among & listings.keys()})
+    removed = [path for path in paths_of(looked.names) if path not in wanted]
     folders.remove_files(folder / path for path in removed)
-    unneeded = others.folders - folders.parent_folders(chain(wanted, same))
+    unneeded = looked.folders - folders.parent_folders(wanted)
+    if unneeded:
+        unneeded -= folders.parent_folders(listings.keys() - looked.listings.keys())
     # The deepest folders first.
     folders.remove_empty_folders(folder / name for name in sorted(unneeded, reverse=True))
     return removed
