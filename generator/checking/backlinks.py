@@ -29,7 +29,8 @@ class EntityLinks(msgspec.Struct, frozen=True):
     """The links of one page between documents and entities; most kinds of pages have none."""
 
     linked_entities: tuple[str, ...] = ()
-    """On a document's page: the folders of the entities that it links to, anywhere."""
+    """On a document's page: the folders of the entities to which the document links, in its text or
+    beside it."""
     linking_paragraphs: tuple[tuple[str, str], ...] = ()
     """On a document's page: entities, each with a paragraph that links to it."""
     entity: str | None = None
@@ -54,7 +55,9 @@ def entity_links(name: str, page: BuiltPage, targets: Mapping[str, str]) -> Enti
     """Return a page's links between documents and entities; `targets` maps links to paths."""
     if _DOCUMENT.match(name):
         entities = {
-            link: match[0] for link, target in targets.items() if (match := _ENTITY.match(target))
+            link: match[0]
+            for link in page.document_links & targets.keys()
+            if (match := _ENTITY.match(targets[link]))
         }
         linking_paragraphs = {
             (entities[link], paragraph)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +24,9 @@ ARTICLE = "div.sb-text"
 
 CONTENTS = "sb-contents"
 """The class of a table of contents."""
+
+_NOTE = "aside.sb-note"
+"""The element of our theme that holds a note of the editor on a document."""
 
 _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 """A link that every browser reads as a path of this site."""
@@ -68,6 +72,9 @@ class BuiltPage(msgspec.Struct, frozen=True):
     paragraph_links: tuple[tuple[str, str], ...]
     """The links among the article's words: the paragraph's id and the target."""
     ids: frozenset[str]
+    document_links: frozenset[str] = frozenset()
+    """The targets of the links of the article and what stands around it: those in the site's header
+    and in a note of the editor lead to whatever people chose, also to names it does not mention."""
     pictures: tuple[Picture, ...] = ()
     """The pictures in the article, in its order."""
 
@@ -94,6 +101,7 @@ def parse_page(data: bytes) -> BuiltPage:
         paragraph_links=tuple(_paragraph_links(shown, block_links)),
         pictures=tuple(map(_picture, text.css("img"))) if text else (),
         ids=frozenset(str(node.id) for node in tree.css("[id]")),
+        document_links=frozenset(_document_links(article)),
     )
 
 
@@ -150,6 +158,20 @@ def _text_above(text: LexborNode | None) -> Iterator[str]:
             return
         if node.attributes.get("class") != CONTENTS:
             yield visible_text(node)
+
+
+def _document_links(article: LexborNode | None) -> Iterator[str]:
+    """Yield the targets of the links in the element around an article, but for the note's."""
+    around = article
+    while around and around.parent and around.tag != "article":
+        around = around.parent
+    if around:
+        in_notes = Counter(target for note in around.css(_NOTE) for target in _targets(note))
+        yield from Counter(_targets(around)) - in_notes
+
+
+def _targets(node: LexborNode) -> Iterator[str]:
+    yield from (str(link.attributes.get("href")) for link in node.css("a[href]"))
 
 
 def _external_links(links: Iterable[_BlockLink]) -> Iterator[ExternalLink]:

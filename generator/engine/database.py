@@ -19,6 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from generator.engine.checked_rows import CheckedRow, LentConnection, checked_rows, put_rows
 from generator.files.snapshot import file_stat
 
@@ -278,12 +280,15 @@ SQLite also reports a damaged file as read-only; the rights are checked before i
 
 @contextmanager
 def _converted_errors(path: Path) -> Iterator[None]:
-    """Raise OSError or DamagedError instead of SQLite's own errors."""
+    """Raise OSError or DamagedError instead of SQLite's own errors.
+
+    A value that cannot be decoded counts as damaged: another version of the program wrote it.
+    """
     try:
         yield
     except sqlite3.ProgrammingError:  # a bug of this module
         raise
-    except UnicodeDecodeError as error:  # SQLite quotes the damaged file in its message
+    except (UnicodeDecodeError, msgspec.DecodeError) as error:  # SQLite's message quotes the file
         raise _damaged(path) from error
     except sqlite3.Error as error:
         if _kind(error) not in _SYSTEM_ERRORS:

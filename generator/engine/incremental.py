@@ -26,7 +26,7 @@ from generator.engine.batch_work import (
 )
 from generator.engine.cache_entries import Entry, EntryRow, Run, decode_entry
 from generator.engine.checked_rows import CheckedRow, checked_rows
-from generator.engine.database import Database, peek
+from generator.engine.database import Database, open_existing
 from generator.engine.encoding import decoder, encode
 from generator.engine.entry_rows import (
     SavedEntries,
@@ -351,13 +351,14 @@ def _work(items: Items, sent: dict[str, Item]) -> Iterator[WorkItem]:
 
 def last_build_number(database: Database) -> int:
     """Return the number of the last build with a database; 0 if there was none."""
-    return _decode_number(database.get(_NUMBER_TABLE, _NUMBER_KEY))
+    data = database.get(_NUMBER_TABLE, _NUMBER_KEY)
+    return decoder(int).decode(data) if data else 0
 
 
 def peek_build_number(path: Path) -> int:
-    """Return the same for a database that is not open anywhere."""
-    return _decode_number(peek(path, _NUMBER_TABLE, _NUMBER_KEY))
-
-
-def _decode_number(data: bytes | None) -> int:
-    return decoder(int).decode(data) if data else 0
+    """Return the same for a database that is not open anywhere; 0 if it is damaged."""
+    try:
+        with open_existing(path) as database:
+            return last_build_number(database)
+    except OSError:
+        return 0

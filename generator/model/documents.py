@@ -35,11 +35,18 @@ class Seed(msgspec.Struct, frozen=True):
 
     path: SeedPath
     data: bytes
+    container_digest: str | None = None
+    """That of the file in which this is a part; None if it is a file itself."""
 
     @property
     def digest(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def file_digest(self) -> str:
+        """SHA-256 of the file that this is, or is in, as it was when it was read."""
+        return self.container_digest or self.digest
 
 
 class Decoding(msgspec.Struct, frozen=True):

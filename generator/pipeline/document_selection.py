@@ -246,14 +246,14 @@ def _read(
     stages: DocumentStages, readable: Sequence[SeedPath], decided: DocumentCorrections
 ) -> _Read:
     (results, inputs), shared = stages.read(readable), SharedValues()
-    as_read = {path: own for path, own in inputs.items() if path not in decided}
-    read = _Read([], [], as_read)
+    read = _Read([], [], {})
     for result in results:
         if result.problems:
             read.problems.extend(corrections.without_settled(result.problems, decided))
         if document := result.record:
             shared.share_parts(document)
             read.documents.append(corrections.apply_to(document, decided.get(document.source)))
+    read.as_read.update((path, own) for path, own in inputs.items() if path not in decided)
     return read
 
 

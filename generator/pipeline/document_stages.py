@@ -34,7 +34,7 @@ from generator.engine.fingerprint import (
 )
 from generator.engine.incremental import Build
 from generator.engine.parallel_digests import compute_digests
-from generator.engine.tasks import Item, Items, Output, Work, WorkItem
+from generator.engine.tasks import CurrentRow, Item, ItemResult, Items, Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
 from generator.files import read_seed
 from generator.files.snapshot import FileStat
@@ -84,7 +84,10 @@ class ReadSeeds(NamedTuple):
     """In the order of the seeds, which are read while this is iterated."""
     inputs: Mapping[SeedPath, bytes]
     """A fingerprint of the bytes of each seed whose record follows from these, from its path and
-    from the program alone."""
+    from the program alone; complete when all results were taken."""
+
+
+_ReadRow = CurrentRow[ReadResult] | ItemResult[ReadResult]
 
 
 class DocumentStages(msgspec.Struct, frozen=True):
@@ -121,7 +124,7 @@ class DocumentStages(msgspec.Struct, frozen=True):
             path, digest = paths[position], own[position]
             inputs = self.build.fingerprint(digest, *others.get(path, ("", "")))
             needs = partial(seed_needs, self.settings.seeds, path)
-            return Item(path, inputs if digest else None, make_needs=needs)
+            return Item(path, inputs if digest else None, (digest or "").encode, needs)
 
         items = Items(paths, self.build.fingerprint(), (own, [*map(others.get, paths)]), item)
         worker = partial(read_worker, self.settings, rules, recognition)
@@ -133,7 +136,8 @@ class DocumentStages(msgspec.Struct, frozen=True):
             for path, digest in zip(paths, own, strict=True)
             if digest and path not in special
         }
-        return ReadSeeds(chain.from_iterable(row.results for row in rows), inputs)
+        certain = map(partial(_without_changed, inputs), rows)
+        return ReadSeeds(chain.from_iterable(row.results for row in certain), inputs)
 
     def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
@@ -146,7 +150,8 @@ class DocumentStages(msgspec.Struct, frozen=True):
             Item(
                 path,
                 inputs.get(path),
-                make_needs=partial(seed_needs, self.settings.seeds, path),
+                digests.get(path, "").encode,
+                partial(seed_needs, self.settings.seeds, path),
             )
             for path in containers
         )
@@ -244,6 +249,15 @@ class DocumentStages(msgspec.Struct, frozen=True):
         digest = f"{names.load_pipeline(name).digest} {environment_fingerprint()}".encode()
         hints = NameHints([digest] * len(records), lambda _: digest)
         return _NameFinder(partial(_spacy_finder, name), hints)
+
+
+def _without_changed(inputs: dict[SeedPath, bytes], row: _ReadRow) -> _ReadRow:
+    """Delete the input of a seed that was read now, and was not the same any more."""
+    if isinstance(row, ItemResult) and row.result.record:
+        path, digest = SeedPath(row.key), row.result.record.digest
+        if inputs.get(path) != bytes.fromhex(digest[:_DIGITS]):
+            inputs.pop(path, None)
+    return row
 
 
 def _seed_digest(seeds: Path, path: str) -> str | None:

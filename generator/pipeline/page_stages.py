@@ -65,7 +65,7 @@ from generator.pipeline.page_fingerprints import (
     co_mention_fingerprints,
 )
 from generator.pipeline.picture_stages import write_pictures
-from generator.pipeline.published_copies import copies_need, published_copies
+from generator.pipeline.published_copies import copies_need, has_all_copies, published_copies
 from generator.pipeline.table_files import WantedTables, table_files, write_tables_in_background
 from generator.settings import Settings
 from generator.writing import document_files
@@ -341,7 +341,9 @@ def _document_worker(settings: Settings, path: Path) -> Work:
             *_corpus_parts(view, site.page(view.address), cited),
         )
         digests = b"".join(fingerprint(sentences.get(each)) for each in context.entities)
-        return Output(item.key, PageResult(digests, fingerprint(places)), files, values)
+        result = PageResult(digests, fingerprint(places))
+        is_reusable = not settings.raw_seeds or has_all_copies(copies, document)
+        return Output(item.key, result, files, values, is_reusable)
 
     return run_with_database(path, write)
 

@@ -179,7 +179,8 @@ def _measure(
         Item(
             path,
             build.fingerprint(digests[path]) if path in digests else None,
-            make_needs=partial(seed_needs, settings.seeds, path),
+            digests.get(path, "").encode,
+            partial(seed_needs, settings.seeds, path),
         )
         for path in paths
     )
@@ -197,9 +198,13 @@ def _measuring_worker(seeds: Path) -> Work:
         if isinstance(seed, Problem):
             return Output(item.key, MeasuredPicture(reason=seed.message), is_reusable=False)
         answer = process.call(seed.path, seed.data)
-        if isinstance(answer, bytes):
-            return Output(item.key, msgspec.msgpack.decode(answer, type=MeasuredPicture))
-        return Output(item.key, MeasuredPicture(reason=f"it takes too much {answer} to open"))
+        measured = (
+            msgspec.msgpack.decode(answer, type=MeasuredPicture)
+            if isinstance(answer, bytes)
+            else MeasuredPicture(reason=f"it takes too much {answer} to open")
+        )
+        is_same = seed.digest == item.extra.decode()  # else it is not the result for this digest
+        return Output(item.key, measured, is_reusable=is_same)
 
     return lambda items: map(measure, items)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.engine.encoding import encode
-from generator.engine.tasks import Output, Work
+from generator.engine.tasks import Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
 from generator.linking import names
 from generator.model import Document, Parsed, Problem, SeedbedError, SeedPath
@@ -39,9 +39,18 @@ def read_seed_document(
 
 
 def parts_worker(seeds: Path) -> Work:
-    """Return the function that lists the parts of containers."""
+    """Return the function that lists the parts of containers.
+
+    The work on each has its digest; if it changed since, the result is for this build only.
+    """
     source = seed_source(seeds)
-    return lambda items: [Output(item.key, source.parts_of(SeedPath(item.key))) for item in items]
+
+    def find(item: WorkItem) -> Output:
+        path = SeedPath(item.key)
+        found = source.parts_of(path)
+        return Output(path, found, is_reusable=source.is_same(path, item.extra.decode()))
+
+    return lambda items: [find(item) for item in items]
 
 
 def read_worker(
@@ -49,6 +58,8 @@ def read_worker(
 ) -> Work:
     """Return the function that reads seeds and counts their words.
 
+    The work on each has the digest of its file. If that changed since, the result is for this
+    build only: the next one may find the old file again.
     Raises SeedbedError if another program than `recognition` would recognise the words of scans.
     """
     if recognition_key(settings.ocr) != recognition:
@@ -59,21 +70,24 @@ def read_worker(
     source = seed_source(settings.seeds, settings.ocr)
     SavedModel(settings.root).use()
 
-    def read(path: SeedPath) -> Output:
+    def read(item: WorkItem) -> Output:
+        path = SeedPath(item.key)
         seed = source(path)
         if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
             return Output(path, ReadResult(None, (seed,)), is_reusable=False)
+        is_same = item.extra == seed.file_digest.encode()
         document, problems = read_document(seed, rules.get(path), source.read_file)
         if document is None:
-            return Output(path, ReadResult(None, problems))
+            return Output(path, ReadResult(None, problems), is_reusable=is_same)
         values = {
             DOCUMENTS: encode(document),
             CASE_COUNTS: encode(names.count_case(document)),
             TEXT_PROFILES: encode(profile_text(_compared_text(document), document.headings)),
         }
-        return Output(path, ReadResult(document.record, problems), values=tuple(values.items()))
+        result = ReadResult(document.record, problems)
+        return Output(path, result, values=tuple(values.items()), is_reusable=is_same)
 
-    return lambda items: [read(SeedPath(item.key)) for item in items]
+    return lambda items: [read(item) for item in items]
 
 
 def _compared_text(document: Document) -> str:

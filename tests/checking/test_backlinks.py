@@ -50,6 +50,28 @@ def test_a_list_of_more_names_than_a_paragraph_has_links_goes_both_ways(tmp_path
     assert fold.split("</details>")[0].count("<li>") == 80 - 12
 
 
+def test_notes_and_the_navigation_may_lead_to_a_name_that_a_document_does_not_mention(
+    tmp_path: Path,
+) -> None:
+    """People chose these links, and the name's page owes them nothing."""
+    seeds: dict[str, str | bytes] = {
+        "a.txt": "The ferry\n\nIt sails at noon.\n",
+        "b.txt": "The vote\n\nMayor Ana Ruiz spoke. Ana Ruiz left.\n",
+        "c.txt": "The strike\n\nAna Ruiz and Tom Lee spoke. Tom Lee left.\n",
+        "d.txt": "The ship\n\nTom Lee built it.\n",
+        "_notes/a.txt.md": "Its captain was a friend of [the mayor](people/ana-ruiz).",
+    }
+    config = make_project(tmp_path, seeds)
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("\nnav:\n", "\nnav:\n  - Lee: people/tom-lee/index.md\n", 1))
+    project = mkdocs_build.load_project(config)
+    generate(project.settings)
+    assert publish(project).proof.broken == ()
+    built = (project.site / "documents/undated/the-ferry/index.html").read_text("utf-8")
+    assert 'href="../../../people/ana-ruiz/">the mayor</a>' in built
+    assert 'href="../../../people/tom-lee/"' in built
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("collection", [wikinews, inaugural], ids=["wikinews", "inaugural"])
 def test_links_go_both_ways(tmp_path: Path, collection: object) -> None:

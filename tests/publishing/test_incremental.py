@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 
 from generator.checking.manifest import MANIFEST, read_manifest, verify
-from generator.checking.verified_pages import VERIFY_PAGES
+from generator.checking.verified_pages import SUMMARY, VERIFY_PAGES
 from generator.engine.database import open_database
+from generator.engine.incremental import peek_build_number
 from generator.files import remove_generated
 from generator.files.snapshot import take_snapshot
 from generator.model import PageCounts, SeedbedError
 from generator.pipeline.generate import generate
-from generator.pipeline.last_run import result_if_current
+from generator.pipeline.last_run import DATABASE_RESET, result_if_current
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import PUBLISH, prescan_staging, publish
 from generator.publishing.rendering.rendered_pages import RENDER_PAGES
@@ -237,6 +238,39 @@ def test_entries_of_another_version_count_as_none(project: mkdocs_build.Project)
     assert second.proof == first.proof
     assert second.pages.rendered == 7
     assert [str(task) for task in second.tasks][-1] == "published site: 0 up to date, 1 new"
+
+
+@pytest.mark.parametrize("shape", [b"\x80", b"\x91\x00", b"junk"])
+def test_values_of_another_shape_count_as_a_damaged_database(
+    project: mkdocs_build.Project, shape: bytes
+) -> None:
+    """The version before an upgrade may have saved any value in another form."""
+    publish(project)
+    before, path = tree(project.site), project.settings.root / ".seedbed/cache.sqlite"
+    with open_database(path) as database:
+        saved = database.connection.execute("SELECT name, key FROM entries").fetchall()
+        for table, key in saved:
+            database.put(table, [(key, shape)])
+    assert peek_build_number(path) == 0
+    result = generate(project.settings)
+    assert DATABASE_RESET in result.report.problems
+    publish(project, run_result=result)
+    assert tree(project.site) == before
+
+
+def test_a_summary_of_another_version_does_not_stop_a_build(
+    project: mkdocs_build.Project,
+) -> None:
+    """It is read before anything tells that another version wrote it."""
+    publish(project)
+    with open_database(project.settings.root / ".seedbed/cache.sqlite") as database:
+        for key in database.keys(SUMMARY):
+            database.put(SUMMARY, [(key, b"\x92\x01\x02")])
+    (project.settings.seeds / "3.txt").write_text("Letter number 3\n\nThe new tower.\n")
+    generate(project.settings)
+    publish(project)
+    page = project.site / "documents/undated/letter-number-3/index.html"
+    assert "The new tower." in page.read_text("utf-8")
 
 
 def test_a_database_of_another_program_is_reset(project: mkdocs_build.Project) -> None:

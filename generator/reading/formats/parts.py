@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from posixpath import splitext
+from typing import NamedTuple
 
 import msgspec
 
@@ -75,20 +76,33 @@ class FoundParts(msgspec.Struct, frozen=True):
     """Parts that are no documents, and that documents may show."""
 
 
+class _OpenContainer(NamedTuple):
+    """The parts of a container."""
+
+    parts: dict[str, bytes]
+    digest: str | None = None
+    """Of the file that it is, or is in; None if it cannot be read."""
+
+
 class SeedSource(msgspec.Struct):
     """Reads seeds and parts of seeds; it holds the parts of the containers that it opened last."""
 
     read_seed: ReadSeed
     read_file: OpenReading
-    _opened: dict[str, dict[str, bytes]] = msgspec.field(default_factory=dict)
+    _opened: dict[str, _OpenContainer] = msgspec.field(default_factory=dict)
 
     def __call__(self, path: SeedPath) -> Seed | Problem:
         """Return a seed, or a part as if it were one."""
         container = container_of(path)
         if container is None:
             return self.read_seed(path)
-        data = self._parts(container).get(path.removeprefix(f"{container}/"))
-        return self.read_seed(path) if data is None else Seed(path, data)
+        opened = self._open(container)
+        data = opened.parts.get(path.removeprefix(f"{container}/"))
+        return self.read_seed(path) if data is None else Seed(path, data, opened.digest)
+
+    def is_same(self, container: SeedPath, digest: str) -> bool:
+        """Whether a container had this digest when it was opened."""
+        return self._open(container).digest == digest
 
     def parts_of(self, path: SeedPath) -> FoundParts:
         """Return the paths of all parts of a container, of their parts too."""
@@ -109,7 +123,7 @@ class SeedSource(msgspec.Struct):
             is_archive = path.lower().endswith(".zip")
             too_deep = is_too_large("has archives in archives in archives").refusal
             return too_deep if is_archive else None
-        for name in self._parts(path):
+        for name in self._open(path).parts:
             part = SeedPath(f"{path}/{name}")
             found.append(part)
             if len(found) > _MAX_PARTS:
@@ -118,15 +132,18 @@ class SeedSource(msgspec.Struct):
                 return refusal
         return None
 
-    def _parts(self, container: str) -> dict[str, bytes]:
+    def _open(self, container: str) -> _OpenContainer:
         if container not in self._opened:
             seed = self(SeedPath(container))
             around = {*containers_of(container)}
             for other in self._opened.keys() - around:
                 del self._opened[other]
-            self._opened[container] = {} if isinstance(seed, Problem) else self._open(seed)
+            self._opened[container] = self._with_parts(seed)
         return self._opened[container]
 
-    def _open(self, seed: Seed) -> dict[str, bytes]:
+    def _with_parts(self, seed: Seed | Problem) -> _OpenContainer:
+        if isinstance(seed, Problem):
+            return _OpenContainer({})
         reading = self.read_file(seed.path, seed.data).reading
-        return {part.name: part.data for part in reading.parts} if reading else {}
+        parts = {part.name: part.data for part in reading.parts} if reading else {}
+        return _OpenContainer(parts, seed.file_digest)
