@@ -111,7 +111,7 @@ def _have_sign(rows: Sequence[Row]) -> bool:
 
 
 def _is_place_above_date(context: Context, index: int, stop: int) -> bool:
-    """Whether rows at the right, or a place after others with commas, stand right above the date."""
+    """Whether rows at the right, or places with commas between, stand right above the date."""
     if stop >= len(context.rows) or context.stops[index] <= stop:
         return False
     rows = context.rows[index:stop]
