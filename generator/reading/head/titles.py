@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 import msgspec
 
-from generator.reading.head.bylines import starts_like_byline
+from generator.reading.head.bylines import is_byline_of_nobody, starts_like_byline
 from generator.reading.head.end_of_head import (
     LONGEST_TITLE,
     TEXT_KINDS,
@@ -378,6 +378,7 @@ def _cannot_go_on(line: HeadLine) -> bool:
         or is_prose(line.text)
         or belongs_to_title_page(line)
         or starts_like_byline(line.words)
+        or is_byline_of_nobody(line.words)
         or is_division(line.words)
         or _begins_letter(line.words)
     )
