@@ -86,7 +86,7 @@ _MASTHEAD = _pattern(
 _NEWSPAPER = _pattern(
     r"^\W*(?:the )?(?:(?-i:[^\W\d_a-z])[\w.'’&-]* ){0,4}(?:mercury|gazette|advertiser|chronicle"
     r"|observer|herald|courier|echo|times|post|journal|standard|argus|telegraph|examiner|tribune"
-    r"|express|mail|news|guardian|reporter|independent|intelligencer|dispatch|[\w-]*zeitung"
+    r"|express|mail|news|guardian|independent|intelligencer|dispatch|[\w-]*zeitung"
     r"|[\w-]*anzeiger|[\w-]*blatt|nachrichten|kurier)\W*$"
 )
 _CASE_NUMBER = _pattern(

@@ -194,12 +194,12 @@ def _best(free: Sequence[HeadLine], head: Head, head_lines: Sequence[HeadLine]) 
     strong = (
         line
         for line in free
-        if not (is_weak_title(line.words) or _is_masthead(line, head, head_lines))
+        if not (is_weak_title(line.words) or is_masthead(line, head, head_lines))
     )
     return next(chain(captions, strong, free), None)
 
 
-def _is_masthead(line: HeadLine, head: Head, head_lines: Sequence[HeadLine]) -> bool:
+def is_masthead(line: HeadLine, head: Head, head_lines: Sequence[HeadLine]) -> bool:
     """Whether a line is the name of a newspaper with the day right below it."""
     below = head_lines[head_lines.index(line) + 1 :][:1]
     return is_newspaper(line.words) and below == [head.date_line] and is_adjacent(line, below[0])
