@@ -25,6 +25,16 @@ def test_doctor_says_what_a_folder_lacks(tmp_path: Path, monkeypatch: pytest.Mon
     assert any(line.startswith("mkdocs.yml: not found here; run `seedbed new`") for line in lines)
 
 
+def test_doctor_misses_nothing_before_there_is_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tutorial asks it right after the installation."""
+    monkeypatch.chdir(tmp_path)
+    lines = CliRunner().invoke(seedbed, ["doctor"]).output.splitlines()
+    assert lines[-1].startswith("no project here; `seedbed new` starts one")
+    assert not any("not found here" in line for line in lines)
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_is_given_its_completion(shell: str) -> None:
     """By the variable that the docs name."""

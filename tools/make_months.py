@@ -38,6 +38,19 @@ LOCALES = [
     "sl",
     "el",
 ]
+OLD_ABBREVIATIONS = {
+    1: "jany janry jan'y jan’y janner",
+    2: "feby febry feb'y feb’y feber",
+    3: "mch",
+    4: "apl aprl ap'l ap’l",
+    8: "augt aug't aug’t",
+    9: "sepr septr septbr sept'r sept’r 7ber 7bre",
+    10: "octr octbr oct'r oct’r 8ber 8bre",
+    11: "novr novbr nov'r nov’r 9ber 9bre",
+    12: "decr decbr dec'r dec’r 10ber 10bre xber xbre",
+}
+"""Months as letters and newspapers wrote them until about 1900; CLDR has none of these."""
+
 TARGET = Path(__file__).parents[1] / "generator" / "text" / "tables" / "months.json"
 
 
@@ -59,6 +72,9 @@ def months() -> dict[str, dict[str, list[str]]]:
                         languages = table.setdefault(key, {}).setdefault(str(number), [])
                         languages.extend({locale} - set(languages))
     table.setdefault("sept", {"9": ["en"]})
+    for month, forms in OLD_ABBREVIATIONS.items():
+        for form in forms.split():
+            table.setdefault(form, {str(month): ["en"]})
     return table
 
 

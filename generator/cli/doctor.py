@@ -15,6 +15,8 @@ from generator import __version__
 from generator.model import counted
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "pypdfium2", "spacy")
+_OPTIONAL = {"spacy": "only the setting `names` needs it"}
+"""Packages that are not installed with the program, and for what."""
 _PROGRAMS = {
     "git": "keeps the history of a project",
     "tesseract": "recognises the words of scans, with the setting `ocr`",
@@ -51,7 +53,8 @@ def _packages() -> Iterator[str]:
         try:
             yield f"{name} {version(name)}"
         except PackageNotFoundError:
-            yield f"{name}: not installed"
+            purpose = f"; {_OPTIONAL[name]}" if name in _OPTIONAL else ""
+            yield f"{name}: not installed{purpose}"
 
 
 def _programs() -> Iterator[str]:
@@ -63,6 +66,10 @@ def _programs() -> Iterator[str]:
 
 
 def _project(folder: Path) -> Iterator[str]:
+    """Yield what a project has and lacks; a folder that is none lacks nothing."""
+    if not any((folder / name).exists() for name in _FILES):
+        yield "no project here; `seedbed new` starts one, and in its folder this says what it lacks"
+        return
     for name, remedy in _FILES.items():
         exists = (folder / name).exists()
         yield f"{name}: found" if exists else f"{name}: not found here; {remedy}"

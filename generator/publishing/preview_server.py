@@ -11,7 +11,7 @@ import ipaddress
 import logging
 import re
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
 from threading import Thread
@@ -72,9 +72,12 @@ class Rebuild(msgspec.Struct):
     def notice(self) -> str:
         """Return the notice at the top of every page, as HTML; empty if there are no errors."""
         if self.failure:
-            return _notice("alert", "#b3261e", "The site could not be built", self.failure)
-        errors = "\n".join(self.problems())
-        return _notice("status", "#8a5000", "Something is left out", errors) if errors else ""
+            failure = escape(self.failure)
+            return _notice("alert", "#b3261e", "The site could not be built", failure)
+        errors = [escape(problem) for problem in self.problems()]
+        if not errors:
+            return ""
+        return _notice("status", "#8a5000", "Something is left out", _folded(errors))
 
 
 def install_guard(server: LiveReloadServer, host: str, rebuild: Rebuild) -> None:
@@ -240,12 +243,25 @@ def joined(body: Iterable[bytes]) -> bytes:
     return page
 
 
-def _notice(role: str, colour: str, title: str, message: str) -> str:
+_MOST_LINES = 3
+"""Messages that are shown at once; more would cover the first screen of every page."""
+
+
+def _folded(messages: Sequence[str]) -> str:
+    """Return messages as HTML, of which a line opens more than a few; they are escaped."""
+    lines = "\n".join(messages)
+    if len(messages) <= _MOST_LINES:
+        return lines
+    return f"<details><summary>Show {len(messages)} messages</summary>{lines}</details>"
+
+
+def _notice(role: str, colour: str, title: str, content: str) -> str:
+    """Return a notice with this HTML as its content."""
     style = (
         f"position:relative;z-index:99;margin:0;padding:.8rem 1.2rem;background:{colour};"
         "color:#fff;font:.8rem/1.5 sans-serif;white-space:pre-wrap;overflow-wrap:anywhere"
     )
-    return f'<div role="{role}" style="{style}"><strong>{title}.</strong>\n{escape(message)}</div>'
+    return f'<div role="{role}" style="{style}"><strong>{title}.</strong>\n{content}</div>'
 
 
 _BODY = re.compile(rb"<body[^>]*>")

@@ -58,8 +58,14 @@ _WORD = re.compile(r"\w+")
 _MIN_CONFIRMED = 6
 """Characters of a title, with the spaces around it; a shorter one stands in any text."""
 
-_NOBODY = frozenset({"unknown", "unknown author", "unbekannt", "inconnu", "desconocido"})
-"""What programs write where no author is known."""
+_NOBODY = frozenset(
+    {
+        *("unknown", "unknown author", "unbekannt", "inconnu", "desconocido"),
+        *("user", "windows user", "microsoft office user", "benutzer", "utilisateur", "usuario"),
+        *("admin", "administrator", "owner", "author", "python-docx", "apache poi", "openpyxl"),
+    }
+)
+"""What programs write where no author is known: a role, an account, or their own name."""
 
 _STATED_RULE = "stated by the file"
 

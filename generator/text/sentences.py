@@ -18,7 +18,8 @@ CLOSING = "\"'”’»)]"
 
 ABBREVIATIONS = frozenset(
     """
-    Mr Mrs Ms Dr Prof Gen Col Lt Sgt Capt Sen Rep Gov Rev St Jr Sr Inc Co Ltd Sra Dra Mme
+    Mr Mrs Ms Messrs Dr Prof Gen Col Maj Lt Sgt Capt Sen Rep Gov Hon Rev St Jr Sr Inc Co Ltd Sra Dra
+    Mme Mlle
     """.split()
 )
 """Titles and forms of companies: a full stop after one of them does not end a sentence."""
@@ -30,7 +31,7 @@ NAME_ABBREVIATIONS = (
     | MONTH_ABBREVIATIONS
     | frozenset(
         """
-        Maj Adm Hon Mt Ft Corp Bros Dept Univ Brig Cpl Messrs Pres Insp Fr Mgr Msgr Cía Sta Sto Av
+        Adm Mt Ft Corp Bros Dept Univ Brig Cpl Pres Insp Fr Mgr Msgr Cía Sta Sto Av
         Ave Supt Const Atty Amb Cmdr Eng Ing Lic
         Ala Ariz Ark Calif Colo Conn Del Fla Ga Kan Ky Md Mass Mich Minn Mont Neb Nev Okla Ore Pa
         Tenn Tex Va Vt Wash Wis Wyo Ont Que
@@ -42,7 +43,7 @@ NAME_ABBREVIATIONS = (
 _SUMMARY_ABBREVIATIONS = (
     ABBREVIATIONS
     | MONTH_ABBREVIATIONS
-    | frozenset("No vs etc al approx dept Mlle z.B d.h bzw Nr".split())
+    | frozenset("No vs etc al approx dept z.B d.h bzw Nr".split())
 )
 _QUOTE_ABBREVIATIONS = ABBREVIATIONS | frozenset("No vs U.S Hr Fr Corp".split())
 

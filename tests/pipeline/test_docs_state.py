@@ -118,7 +118,7 @@ def test_a_run_says_which_folders_it_changed(docs: Path) -> None:
         (docs / PAGE).write_text("changed")
         shutil.rmtree(docs / "documents/b")
         removed = ["documents/b/index.md", "documents/b/text.txt", "documents/b/mine.txt"]
-        state = save_docs(database, found, [PAGE, *removed], [])
+        state = save_docs(database, found, [PAGE, *removed], [], 1)
     assert state.last_version == before.version
     assert state.changed == {"about", "documents/a", "documents/b"}
     assert peek_docs(database_of(docs), docs).changed == set()

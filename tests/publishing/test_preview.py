@@ -31,7 +31,7 @@ from generator.publishing import mkdocs_build, mkdocs_plugin
 from generator.publishing.preview import LazyPreview, PreviewFiles, watch_sources
 from generator.publishing.preview_desk import SavedSeeds
 from generator.publishing.preview_early_pages import DESK
-from generator.publishing.preview_server import ResponseHead
+from generator.publishing.preview_server import Rebuild, ResponseHead
 from tests.search.search_reader import split_header
 from tests.support import make_project
 
@@ -213,6 +213,14 @@ def test_an_error_in_corrections_is_shown_in_the_browser(previews: list[Preview]
         assert message in preview.read()
     edit(previews, "seeds/corrections.yml", "documents: {letter.txt: {title: On ferries}}\n")
     assert not any("Something is left out" in preview.read() for preview in previews)
+
+
+@pytest.mark.parametrize(("count", "is_folded"), [(1, False), (3, False), (4, True)])
+def test_many_messages_do_not_cover_the_first_screen(count: int, is_folded: bool) -> None:
+    """A line opens them; a few are shown at once."""
+    notice = Rebuild(lambda: None, lambda: ["seeds/<a>.jpg: E050"] * count).notice()
+    assert ("<details>" in notice) == is_folded
+    assert notice.count("seeds/&lt;a&gt;.jpg: E050") == count
 
 
 @pytest.mark.slow

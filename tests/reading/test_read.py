@@ -250,6 +250,13 @@ def test_a_seed_without_a_page_has_an_error(name: str, data: bytes, code: str) -
     assert problem.hint
 
 
+def test_a_photograph_without_a_text_is_told_how_to_get_a_page() -> None:
+    """By a text of its name; most photographs show no words that a program could recognise."""
+    _, (problem,) = read_document(seed(b"\xff\xd8\xff", "pier.jpg"))
+    assert problem.hint
+    assert problem.hint.startswith("Write what it shows into a text of its name")
+
+
 def test_a_date_that_does_not_exist_is_left_empty_and_reported() -> None:
     """With its line, so that the user can correct it."""
     document, problems = read_document(

@@ -74,6 +74,7 @@ def test_a_summary_has_whole_sentences(text: str, expected: str | None) -> None:
         ("“It rained!” (It snowed.)", 2),
         ("It rained. it snowed.", 1),
         ("Ask Dr. Roe. He knows.", 2),
+        ("She belongs to Messrs. Roe and the Hon. Ana Doe.", 1),
         ("In the U.S. Army of old.", 1),
         ("By J. Roe (Mr. Doe).", 1),
         ("One. Two! Three? “Four.” Five", 5),

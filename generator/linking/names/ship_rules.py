@@ -14,7 +14,9 @@ _OF_A_SHIP = frozenset(
     mannschaft besatzung wrack deck tripulação naufrágio""".split()
 )
 _CONTRACTIONS = frozenset({"de", "del", "do", "da", "du"})
-_BEFORE_SHIPS = _ON_BOARD | _CONTRACTIONS | {words[-1] for words in _BOARDS} | {"*"}
+_MARKS = frozenset({"*", '"', "“", "”", "„", "‘", "’", "'", "«", "»"})
+"""Marks in which texts set the name of a ship."""
+_BEFORE_SHIPS = _ON_BOARD | _CONTRACTIONS | {words[-1] for words in _BOARDS} | _MARKS
 _NAMED = frozenset("called named the namens nommé nommée llamado llamada chamado chamada".split())
 _AUXILIARIES = frozenset({"was", "is", "had", "has", "wurde", "fue", "fut", "foi", "a", "est"})
 
@@ -32,13 +34,14 @@ def may_be_ship(context: Context) -> bool:
 
 def is_named_as_ship(context: Context) -> bool:
     """Whether a word for a ship stands right before the name, which may be a town's elsewhere."""
-    before = context.before[-2] if context.title and len(context.before) > 1 else context.previous
-    return before.lower() in context.cues.ships
+    words = _words_before(context)
+    last = words[-2:-1] if context.title and len(words) > 1 else words[-1:]
+    return not context.cues.ships.isdisjoint(last)
 
 
 def _word_for_ship_before(context: Context) -> bool:
     """As in "the barque Zubi Zar", "la barca inglesa Zubi Zar", "a schooner, the Zubi Zar"."""
-    *_, third, second, first = ("", "", "", *(token.lower() for token in context.before))
+    *_, third, second, first = ("", "", "", *_words_before(context))
     ships = context.cues.ships
     if first in ships:
         return True
@@ -59,8 +62,8 @@ def _may_be_adjective(word: str, context: Context) -> bool:
 
 
 def _words_before(context: Context) -> list[str]:
-    """Return the words before the name in lower case, without marks of emphasis."""
-    return [word.lower() for word in context.before if word != "*"]
+    """Return the words before the name in lower case, without marks of emphasis and quotation."""
+    return [word.lower() for word in context.before if word not in _MARKS]
 
 
 def _without_article(words: list[str], context: Context) -> list[str] | None:
@@ -90,7 +93,7 @@ def _verb_of_ships_follows(context: Context) -> bool:
     """As in "the Zubi Zar sailed", "the Zubi Zar was wrecked", "the Zubi Zar put to sea"."""
     if _without_article(_words_before(context), context) is None:
         return False
-    after = [word.rstrip(".") for word in context.after if word != "*"]
+    after = [word.rstrip(".") for word in context.after if word not in _MARKS]
     is_done_to = after[0] in _AUXILIARIES and not context.cues.done_to_ships.isdisjoint(after[1:4])
     after = after[1:] if after[0] in _AUXILIARIES else after
     phrases = {" ".join(after[:2]), " ".join(after[:3])}

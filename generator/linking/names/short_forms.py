@@ -20,6 +20,12 @@ _ARTICLES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "ash-")
 _MIN_PLACE_SCORE = 1.2
 """Points of a place in no list that is not short for an organization: it has "in" before it."""
 
+_NAMED_AFTER_PLACES = frozenset(
+    """Society Council Board Committee Library Museum Hospital Infirmary School Institute Gazette
+    Mercury Advertiser Chronicle Observer Herald Courier News Echo""".split()
+)
+"""Last words of organizations of a town, whose name alone is the town and not one of these."""
+
 _MAX_PARTS = 8
 """Words of a full name whose parts are looked up; the work grows with their square."""
 
@@ -210,7 +216,8 @@ def _parts_of_organizations(names: Beliefs, _acronyms: Mapping[str, str]) -> Ite
     for name in names.values():
         words = name.text.split()
         if name.kind == ORGANIZATION and 1 < len(words) <= 6 and "of" not in words:
-            for index in range(1, len(words)):
+            first_ends = range(1, len(words)) if words[-1] not in _NAMED_AFTER_PLACES else ()
+            for index in first_ends:
                 owners[" ".join(words[:index])].append(name.text)
             if words[-2] not in PREPOSITIONS:
                 owners[words[-1]].append(name.text)

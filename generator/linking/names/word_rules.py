@@ -17,10 +17,13 @@ from generator.linking.names.rule_type import NONE, PERSON, PLACE, SHIP, Rule
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:[^\W\d_]\.){2,3}|[A-Z]")
 _SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{2,6}").fullmatch
 _COMPASS = frozenset({"North", "South", "East", "West"})
+_COMPASS_INITIALS = frozenset({"N.", "S.", "E.", "W."})
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "III"})
 _SAINTS = frozenset({"St", "St.", "Saint"})
 _CHURCHES = frozenset({"Church", "Chapel"})
 _DOCTRINES = ("ism", "isme", "ismo", "ismus", "isms")
+_SURNAMES_OF_PLACES = frozenset({"Hill", "Hills", "Lane", "Marsh", "Moor", "Temple", "Woods"})
+"""Words for places that are far more often surnames after a given name: Peter Marsh."""
 
 
 def _frequent_given_name(name: NameFeatures) -> bool:
@@ -49,7 +52,29 @@ def _surname_alone(name: NameFeatures) -> bool:
 
 def _other_kind_last(name: NameFeatures) -> bool:
     """As in "Susan Zubizar Oblast"."""
-    return name.is_multiword and name.last in name.cues.heads and not name.cues.heads_come_first
+    return (
+        name.is_multiword
+        and name.last in name.cues.heads
+        and not name.cues.heads_come_first
+        and not _place_word_is_surname(name)
+    )
+
+
+def _place_word_is_surname(name: NameFeatures) -> bool:
+    """As in "Susan Hill", "P. Marsh"; not "Albert Bridge", "Primrose Hill"."""
+    is_given_name_before = name.last in _SURNAMES_OF_PLACES and _frequent_given_name(name)
+    return is_given_name_before or _is_initial_before_surname(name)
+
+
+def _is_initial_before_surname(name: NameFeatures) -> bool:
+    """As in "P. Marsh", "J. Bridge"; not "W. Bridge", where it is the west."""
+    return (
+        name.is_multiword
+        and name.last in name.cues.place_heads
+        and name.surname_rank == 2
+        and name.first not in _COMPASS_INITIALS
+        and all(map(_INITIAL.fullmatch, name.parts[:-1]))
+    )
 
 
 def _initial(name: NameFeatures) -> bool:
@@ -86,6 +111,7 @@ def _place_word_last(name: NameFeatures) -> bool:
         name.is_multiword
         and name.last in name.cues.place_heads
         and not (name.cues.heads_come_first and name.given_rank > 0)
+        and not _is_initial_before_surname(name)
     )
 
 

@@ -124,7 +124,8 @@ REFUSED = (
     _Refused(
         "a picture",
         (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".heic", ".bmp", ".webp", ".jp2"),
-        "If it shows a text, have it recognised: set `ocr: eng` below extra.seedbed in mkdocs.yml",
+        "Write what it shows into a text of its name (`pier.txt` for `pier.jpg`), or have its words"
+        " recognised: set `ocr: eng` below extra.seedbed in mkdocs.yml",
     ),
     _Refused(
         "a recording",

@@ -130,6 +130,21 @@ def starts_like_byline(line: str) -> bool:
     return _BY.match(line) is not None
 
 
+def is_byline_of_nobody(line: str) -> bool:
+    """Whether a line says who wrote without a name: "Staff reporter", "From our correspondent"."""
+    words = line.rstrip(".").casefold().split()
+    is_short = 0 < len(words) <= _MOST_WORDS_OF_NOBODY and not line[0].islower()
+    return is_short and (words[-1] in _REPORTERS or words[-2:] == ["staff", "writer"])
+
+
+_MOST_WORDS_OF_NOBODY = 5
+_REPORTERS = frozenset(
+    """reporter reporters correspondent correspondents agencies newsroom redaktion korrespondent
+    korrespondentin rédaction correspondant redacción corresponsal redação correspondente""".split()
+)
+"""The last words of such lines in newspapers."""
+
+
 def parse_bare_names(line: str) -> Byline | None:
     """Return the names in a line of nothing but names, which is a byline only next to a date."""
     if any(map(_is_no_name, line.split())):

@@ -145,7 +145,7 @@ _TITLE_DATES = {
     "of a document": re.compile(
         rf"^\W*(?:\d+\.\s*)?(?:\w+ )?{DOCUMENT}\b.*\s(?:of|from|dated|on|held(?: on)?|given"
         rf"|delivered|made|taken"
-        r"|vom|am|du|le|del|de|do|em|der)(?: the)?(?: [^\W\d_]+,)? ?$",
+        r"|vom|am|du|le|del|de|do|em|der)(?: the)?(?: [^\W\d_]+,| \w{3,6}day| \w{4,8}tag)? ?$",
         re.IGNORECASE,
     ),
     "document alone": re.compile(

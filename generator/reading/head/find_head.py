@@ -40,7 +40,7 @@ from generator.reading.head.lines import (
 )
 from generator.reading.head.standfirst import with_standfirst
 from generator.reading.head.title_rules import cannot_be_title
-from generator.reading.head.titles import dated_title, find_title
+from generator.reading.head.titles import dated_title, find_title, is_masthead
 
 
 def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayout] = ()) -> Head:
@@ -58,7 +58,7 @@ def find_head(text: str, language: str | None = None, layout: Iterable[BlockLayo
     head = with_date(head, head_lines, above_prose, text, language)
     head = with_byline(head, head_lines, text) if head.names is None else head
     head = _with_section(_with_publication(head, head_lines), head_lines)
-    head = _with_title(head, lines, head_lines, text)
+    head = _with_masthead(_with_title(head, lines, head_lines, text), head_lines)
     head = with_bare_names(head, head_lines, text)
     head = with_names_below_title(head, head_lines, text)
     head = with_year(with_standfirst(head, head_lines), head_lines, text)
@@ -102,6 +102,16 @@ def _with_publication(head: Head, lines: Sequence[HeadLine]) -> Head:
         name = parse_publication(line.text)
         if name is not None:
             field = HeadField(line, name, "source named in the head")
+            return with_removable(replace(head, publication=field), line)
+    return head
+
+
+def _with_masthead(head: Head, lines: Sequence[HeadLine]) -> Head:
+    """Add the newspaper above its day, unless it is the title for want of a better one."""
+    taken = role_lines(head)
+    for line in lines if head.publication is None else ():
+        if line not in taken and is_masthead(line, head, lines):
+            field = HeadField(line, line.words, "newspaper above its day")
             return with_removable(replace(head, publication=field), line)
     return head
 

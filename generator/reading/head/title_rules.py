@@ -83,6 +83,12 @@ _MASTHEAD = _pattern(
     r"|precio|preço)\b\.?[:\s]*(?:[\divxlcm]+\b|\w+ pence|one penny|\w+ cents?).{0,60}"
     r"|registered (?:at|as)\b.*|established (?:in )?\d{4}.*|gegründet \d{4}.*)$"
 )
+_NEWSPAPER = _pattern(
+    r"^\W*(?:the )?(?:(?-i:[^\W\d_a-z])[\w.'’&-]* ){0,4}(?:mercury|gazette|advertiser|chronicle"
+    r"|observer|herald|courier|echo|times|post|journal|standard|argus|telegraph|examiner|tribune"
+    r"|express|mail|news|guardian|independent|intelligencer|dispatch|[\w-]*zeitung"
+    r"|[\w-]*anzeiger|[\w-]*blatt|nachrichten|kurier)\W*$"
+)
 _CASE_NUMBER = _pattern(
     r"^\W*(?:(?:case|docket|file|order|report|document|reference|ref|our ref|your ref|bill|doc|az"
     r"|aktenzeichen|expediente|dossier)\b\.?\s*)?(?:no|nos|nr|number|n°|nº|#)?[.:]?\s*"
@@ -187,6 +193,11 @@ def cannot_be_title(line: str) -> bool:
 def is_weak_title(line: str) -> bool:
     """Whether a line is a title only if no other line can be one."""
     return _is_one_of(WEAK_TITLE_RULES, line)
+
+
+def is_newspaper(line: str) -> bool:
+    """Whether a line may be the name of a newspaper, which is no title above its date."""
+    return len(line) <= _LONGEST and _NEWSPAPER(line) is not None
 
 
 def is_web_furniture(line: str) -> bool:

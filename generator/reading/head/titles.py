@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 import msgspec
 
-from generator.reading.head.bylines import starts_like_byline
+from generator.reading.head.bylines import is_byline_of_nobody, starts_like_byline
 from generator.reading.head.end_of_head import (
     LONGEST_TITLE,
     TEXT_KINDS,
@@ -24,6 +24,7 @@ from generator.reading.head.title_rules import (
     cannot_be_title,
     is_division,
     is_legal_caption,
+    is_newspaper,
     is_statement,
     is_weak_title,
     is_web_furniture,
@@ -190,8 +191,18 @@ def _best(free: Sequence[HeadLine], head: Head, head_lines: Sequence[HeadLine]) 
     if above and any(is_web_furniture(line.text) for line in head_lines):
         return above[-1]
     captions = (line for line in free if is_legal_caption(line.words))
-    strong = (line for line in free if not is_weak_title(line.words))
+    strong = (
+        line
+        for line in free
+        if not (is_weak_title(line.words) or is_masthead(line, head, head_lines))
+    )
     return next(chain(captions, strong, free), None)
+
+
+def is_masthead(line: HeadLine, head: Head, head_lines: Sequence[HeadLine]) -> bool:
+    """Whether a line is the name of a newspaper with the day right below it."""
+    below = head_lines[head_lines.index(line) + 1 :][:1]
+    return is_newspaper(line.words) and below == [head.date_line] and is_adjacent(line, below[0])
 
 
 def _stands_apart(last: HeadLine, lines: Sequence[HeadLine], taken: set[HeadLine]) -> bool:
@@ -367,6 +378,7 @@ def _cannot_go_on(line: HeadLine) -> bool:
         or is_prose(line.text)
         or belongs_to_title_page(line)
         or starts_like_byline(line.words)
+        or is_byline_of_nobody(line.words)
         or is_division(line.words)
         or _begins_letter(line.words)
     )

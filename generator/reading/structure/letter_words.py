@@ -36,6 +36,8 @@ _MONTH = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|jän|märz|mai|juni|juli|okt|dez"
     r"|ene|abr|ago|dic|fév|fev|avr|juin|juil|août|aout|déc|set|out|mayo|junho|julho|maio"
     r"|january|february|march|april|august|september|october|november|december"
+    r"|(?:jan|feb)['’]?r?y|mch|ap['’]?r?l|aug['’]?t|(?:sep|oct|nov|dec)(?:['’]|t|b|tb)?r"
+    r"|(?:[789]|10|x)b(?:er|re)"
     r"|januar|jänner|februar|oktober|dezember"
     r"|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
     r"|janvier|février|mars|avril|juillet|septembre|octobre|novembre|décembre"

@@ -111,12 +111,13 @@ def _have_sign(rows: Sequence[Row]) -> bool:
 
 
 def _is_place_above_date(context: Context, index: int, stop: int) -> bool:
-    """Whether rows at the right, or a place, stand right above the date."""
+    """Whether rows at the right, or places with commas between, stand right above the date."""
     if stop >= len(context.rows) or context.stops[index] <= stop:
         return False
     rows = context.rows[index:stop]
     at_right = all(row.indent >= _FAR_RIGHT for row in (*rows, context.rows[stop]))
-    return at_right or (len(rows) == 1 and _can_be_place(rows[0].text))
+    goes_on = all(row.text.endswith(",") for row in rows[:-1])
+    return at_right or (goes_on and all(_can_be_place(row.text) for row in rows))
 
 
 def _can_be_place(text: str) -> bool:

@@ -359,6 +359,23 @@ def test_the_style_sheet_of_a_book_hides_words_and_makes_headings() -> None:
     assert (document.metadata.date, document.metadata.authors) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("stated", "authors"),
+    [
+        ("python-docx", ()),
+        ("Microsoft Office User", ()),
+        ("admin", ()),
+        ("Ann User", ("Ann User",)),
+    ],
+)
+def test_the_account_of_who_typed_is_no_author(stated: str, authors: tuple[str, ...]) -> None:
+    """Programs fill the field with an account, a role or their own name."""
+    page = f"<meta name='author' content='{stated}'><h1>The winter</h1><p>Ice came in May.</p>"
+    document, _ = read_document(seed(page, "a.html"))
+    assert document is not None
+    assert tuple(author.value for author in document.metadata.authors) == authors
+
+
 def test_a_mailbox_is_cut_where_letters_begin() -> None:
     """A line of a letter may begin with "From" too; the marks before it are undone."""
     data = (
