@@ -32,6 +32,9 @@ _IN_BRACKETS = re.compile(r"\[\d{1,3}\]|\*\d{1,3}")
 _SYMBOL = re.compile(r"\*{1,3}\)|[†‡]")
 """A sign that begins no item of a list, so that its note at the foot of a page needs no gap."""
 
+_WIDE_GAP = re.compile(r"\S(?: {3,}|\t)\S")
+"""A gap between two cells: what begins with a number and has it is a row of a table."""
+
 _RULE = re.compile(r"[_—–=-]{3,}|\*\s?\*\s?\*")
 _HEADING = re.compile(
     r"(?:foot|end)?notes?[.:]?|anmerkungen[.:]?|notas?[.:]?|fußnoten[.:]?", re.IGNORECASE
@@ -59,7 +62,9 @@ def _begins_footnote(text: str) -> bool:
 
 def _begins_with_sign(text: str) -> bool:
     """Whether a line begins with the sign of a note; a letter is none, as a first look says."""
-    return not text[0].isalpha() and _SIGN.match(text) is not None
+    if text[0].isalpha() or (match := _SIGN.match(text)) is None:
+        return False
+    return _WIDE_GAP.search(text, match.end()) is None
 
 
 def find_notes(rows: Sequence[Row], geometry: Geometry) -> tuple[Note, ...]:
@@ -198,7 +203,8 @@ def _interrupts(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
         return False
     before = rows[index - 1]
     goes_on = rows[end].text[:1].islower() and len(before.line.words) >= 4
-    return goes_on and not ends_sentence(before.text) and before.text[-1] not in ",;"
+    is_note = before.text[-1] not in ",;" and rows[end - 1].text[-1] != ","
+    return goes_on and is_note and not ends_sentence(before.text)
 
 
 def _bracketed_stop(rows: Sequence[Row], index: int, stop: int) -> int:

@@ -53,7 +53,7 @@ def _is_set_off(context: Context, index: int, stop: int, previous: RuleMatch | N
 def paragraph_stop(context: Context, index: int) -> int:
     """Return the index after the last row of a paragraph."""
     rows = context.rows
-    stop = index + 1
+    stop = _hanging_stop(context, index)
     while stop < context.stops[index] and context.wraps(stop - 1) and not context.labels[stop]:
         step = rows[stop - 1].indent - rows[stop].indent
         most = max(_MAX_SET_OFF, context.geometry.paragraph_indent or 0)
@@ -64,6 +64,29 @@ def paragraph_stop(context: Context, index: int) -> int:
             break
         stop += 1
     return stop
+
+
+def _hanging_stop(context: Context, index: int) -> int:
+    """Return the index after the rows that go on below the words after a label and a colon.
+
+    A row that ends without a comma may be one of several names, each on a row of its own.
+    """
+    stop = index + 1
+    label = _LABEL.match(context.rows[index].text) if stop < context.stops[index] else None
+    if label is None:
+        return stop
+    column = context.rows[index].indent + label.end()
+    while stop < context.stops[index] and context.rows[stop].indent == column:
+        if (
+            context.rows[stop - 1].text[-1] not in ",;-"
+            and not context.rows[stop].text[0].islower()
+        ):
+            break
+        stop += 1
+    return stop
+
+
+_LABEL = re.compile(r"[^\W\d_][\w .,'’()-]{1,30}:\s+(?=\S)")
 
 
 def find_lines(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:

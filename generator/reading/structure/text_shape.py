@@ -24,7 +24,8 @@ _MIN_PAIRS = 5
 def make_profile(breaks: Breaks, *, is_letter: bool) -> Profile:
     """Return the profile of a text."""
     has_paragraphs = 20 * breaks.paragraphs > breaks.rows + breaks.speeches
-    is_verse = not has_paragraphs and any(rule.holds(breaks) for rule in VERSE_RULES)
+    is_list = 2 * breaks.figures >= breaks.rows
+    is_verse = not (has_paragraphs or is_list) and any(rule.holds(breaks) for rule in VERSE_RULES)
     # The few breaks of a short letter are those of its head and its closing.
     is_verse = is_verse and not (is_letter and breaks.total < _MIN_LETTER_BREAKS)
     # One or two speeches are only those of somebody who is said to enter.
@@ -73,6 +74,8 @@ class Breaks(msgspec.Struct, frozen=True):
     """Characters of all rows."""
     capitals: int
     """Characters of rows in capitals."""
+    figures: int
+    """Rows that end with a figure, as those of an index and of accounts do."""
     paragraphs: int
     """Rows that are longer than a line of verse, so that they are whole paragraphs."""
 
@@ -171,6 +174,7 @@ def measure_breaks(
         width=geometry.width,
         characters=sum(len(row.text) for row in rows),
         capitals=sum(len(row.text) for row in rows if row.text.isupper()),
+        figures=sum(row.text.rstrip(".")[-1:].isdigit() for row in rows),
         paragraphs=sum(len(row.text) > _MAX_VERSE for row in rows),
     )
 

@@ -88,6 +88,7 @@ _MOST_PEOPLE = 200
 def _is_alphabetical(context: Context, index: int) -> bool:
     """Whether the rows of a chunk, each a sentence or more, are in the order of the alphabet."""
     rows = context.rows[index : context.stops[index]]
+    rows = [row for row in rows if row.indent <= rows[0].indent]  # others are below a headword
     if len(rows) < _LEAST_IN_ORDER or not rows[0].text < rows[1].text < rows[2].text:
         return False
     if _wrap_sentences(context, index):
