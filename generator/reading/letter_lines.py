@@ -33,7 +33,7 @@ _DEAR = (
     r"|geliebte[rs]?|geschätzte[rs]?|ch(?:er|ère)s?|vénérée?|querid[oa]s?|estimad[oa]s?|distinguid[oa]s?"
     r"|prezad[oa]s?|car[oaie]s?|carissim[oa]|caríssim[oa]|gentil(?:e|i|issim[oa])|egregi[oa]"
     r"|señor(?:es|a)? mí[oa]s?|respetad[oa]s?|(?:hoog)?geachte|waarde|lieve|beste(?! gr)"
-    r"|(?:aller)?k(?:ä|æ|jæ)r[ae](?:st[ae])?|bäst[ae]|(?:hög(?:t|st)?|høj(?:t|st)?)?[äæ]r[ae]de|högtaktade"
+    r"|(?:aller)?k(?:ä|æ|jæ)r[ae](?:st[ae])?|bäst[ae]|(?:hög(?:t|st)?|hø[ij](?:t|st)?)?[äæ]r[ae]de|högtaktade"
     r"|älskade|elskede|szanown[yaie]|drog(?:i|a|ie)|najdroższ[yaie]|kochan[yaie]|wielmożn[yaie]"
     r"|vážen[ýáíé]|mil[ýá]|drah[ýá]|дорог(?:ой|ая|ие)|мил(?:ый|ая)|милостив(?:ый|ая|ые)"
     r"|(?:много|глубоко)?уважаем(?:ый|ая|ые)|любезн(?:ый|ая))"
@@ -89,11 +89,13 @@ _SALUTATION = re.compile("|".join(f"(?:{pattern})" for pattern in SALUTATIONS.va
 _LONGEST_SALUTATION = 80
 
 VALEDICTIONS = {
-    "English": r"(?:i|we) (?:am|remain|have the honou?r(?! to (?!be\b|remain|subscribe|sign)))\b"
+    "English": r"(?:i|we) (?:am(?! [a-z]+ed\b)|remain"
+    r"|have the honou?r(?! to (?!be\b|remain|subscribe|sign)))\b"
     r"|(?:so )?i rest\b|believe me\b|(?:and |from )?(?:yours?|yo?r|ever|most|very)\b.*"
     r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|ob(?:ed)?t|servants?|servt|affectionate(?:ly)?"
     r"|respectfully|cordially|gratefully|devoted(?:ly)?|friend|attached|ever|humble|lo(?:v|u)inge?(?:ly)?"
-    r"|brother|sister|son|daughter|father|mother|uncle|aunt|cousin|nephew|niece|wife|husband)\b"
+    r"|brother|sister|son|daughter|father|mother|uncle|aunt|cousin|nephew|niece|wife|husband|kinsman)\b"
+    r"|(?:and|&) (?:most |very )?(?:h(?:um)?ble|ob(?:ed)?t|obedient)\b"
     r"|(?:sincerely|faithfully|respectfully(?! submitted)|cordially|affectionately|gratefully)\b"
     r"|(?:with )?(?:kind|best|warm(?:est)?) (?:regards|wishes)|(?:with )?(?:love|regards)\b"
     r"|in (?:love|haste)\W*$",
@@ -122,7 +124,7 @@ VALEDICTIONS = {
     r"|je (?:liefhebbende|toegenegen|vriend)",
     "Danish, Norwegian and Swedish": r"(?:din|deres|jeres|eders?)\b.*\b(?:tillgivn[ea]?"
     r"|hengivn[ea](?:ste)?|trogn[ea]|v[äe]n+|sønn?|son|datter|dotter|bror|søster|syster|ærbødige?)\b"
-    r"|med (?:\w+ ){0,2}h(?:ö|ø)[gj]?(?:akt|jagt|yakt)\w+|högaktningsfullt|ærbødigst|vänligen"
+    r"|med (?:\w+ ){0,2}h[öø](?:g|i|j|y)?a[kg]t\w+|högaktningsfullt|ærbødigst|vänligen"
     r"|(?:med )?(?:venlige?|vennlige?|vänliga?|hjärtlig\w*|kærlig|hjertelig) h(?:il|äl)s\w+",
     "Polish and Czech": r"z (?:\w+ ){0,2}(?:poważani\w+|szacunki\w+|pozdrowieni\w+)"
     r"|łączę (?:wyrazy|pozdrowienia)|(?:twój|twoja|wasz|pański) (?:\w+ )?(?:oddan[ya]|przyjaciel"
@@ -283,15 +285,15 @@ def _names_day(line: str) -> bool:
     )
 
 
-_REPUBLICAN = frozenset(
+_OTHER_MONTHS = frozenset(
     "vendémiaire brumaire frimaire nivôse pluviôse ventôse germinal floréal prairial messidor"
-    " thermidor fructidor".split()
+    " thermidor fructidor jany feby septr octr novr decr".split()
 )
-"""The months of the French Republic, whose days no other calendar has."""
+"""The months of the French Republic, and old short forms of others."""
 
 
 def _is_month(word: str) -> bool:
-    return is_month(word) or word.casefold() in _REPUBLICAN
+    return is_month(word) or word.casefold() in _OTHER_MONTHS
 
 
 def _belongs_to_date(word: str) -> bool:

@@ -48,7 +48,7 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         rows = ()
     if not rows and not _is_label_column(context, index):
         stop = _narrow_stop(context, index)
-        rows = context.rows[index:stop] if stop - index >= _MIN_NARROW else ()
+        rows = context.rows[index:stop]
     if not rows or _is_numbered_list(rows):
         return None
     if _are_texts(rows):
@@ -89,6 +89,28 @@ def _places_all(rows: Sequence[Row], gaps: Sequence[CellGap]) -> bool:
         for row in rows[1:]
         if not _has_gap(row.text) and row.indent > rows[0].indent
     )
+
+
+def find_bars(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+    """Find rows with as many bars between their cells as each other."""
+    bars = context.rows[index].text.count("|")
+    stop = index
+    while stop < context.stops[index] and bars and _has_bars(context.rows[stop].text, bars):
+        stop += 1
+    return RuleMatch("columns", index, stop, _BARS, "stay") if stop > index + 2 else None
+
+
+_BARS = "table: bars between cells"
+
+
+def _has_bars(text: str, count: int) -> bool:
+    """Whether a row has so many bars, or is the rule below the names of the columns."""
+    is_rule = not any(map(str.isalnum, text)) and len(text) > count
+    return len(text) <= _MAX_ROW and (text.count("|") == count or is_rule)
+
+
+def _has_bar(context: Context) -> bool:
+    return "|" in context.text
 
 
 def find_leaders(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
@@ -190,7 +212,7 @@ def _run_on(rows: Sequence[Row]) -> bool:
 
 def _narrow_stop(context: Context, index: int) -> int:
     """Return the index after the rows with one narrow gap each, all at the same place."""
-    stop, place = index, None
+    stop, place, count = index, None, 0
     while stop < context.stops[index]:
         row = context.rows[stop]
         if stop > index and row.indent == place and not _has_gap(row.text):
@@ -199,8 +221,8 @@ def _narrow_stop(context: Context, index: int) -> int:
         gaps = [*_GAP.finditer(row.text)] if len(row.text) <= _MAX_ROW else []
         if len(gaps) != 1 or place not in {None, row.indent + gaps[0].end()}:
             break
-        stop, place = stop + 1, row.indent + gaps[0].end()
-    return stop
+        stop, place, count = stop + 1, row.indent + gaps[0].end(), count + 1
+    return stop if count >= _MIN_NARROW else index
 
 
 def _has_gap(text: str) -> bool:
@@ -268,6 +290,7 @@ def _edges(row: Row) -> set[tuple[str, int]]:
 
 
 RULES = (
+    Rule(_BARS, find_bars, texts="no plays", can_find=_has_bar, only_short=True),
     Rule(_LEADERS, find_leaders, can_find=_has_leaders, only_short=True),
     Rule("table", find_table, labelled=True, only_short=True),
 )

@@ -15,7 +15,7 @@ _PART = (
     r"|kapitel|buch|teil|theil|akt|aufzug|auftritt|auftrit|scene|szene|abschnitt|numero|nummer"
     r"|chapitre|livre|partie|acte|scène|lettre"
     r"|capítulo|capitulo|libro|parte|acto|escena|jornada|cuadro|carta|livro|ato|cena"
-    r"|atto|scena|quadro|capitolo|bedrijf|tooneel|toneel|hoofdstuk|kapitlet|rozdział)"
+    r"|titolo|titre|título|titel|capo|atto|scena|quadro|capitolo|bedrijf|tooneel|toneel|hoofdstuk|kapitlet|rozdział)"
 )
 _ORDINAL = (
     r"(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"

@@ -11,7 +11,7 @@ from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
 from generator.reading.structure.heading_words import is_name_of_part, is_number_alone, is_numbered
 from generator.reading.structure.letter_words import is_date_row, is_hour, is_salutation_row
-from generator.reading.structure.lists import begins_item
+from generator.reading.structure.lists import begins_item, hangs_below_number
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import BELOW_TITLE, HEADING_NUMBER, Rule, RuleMatch
 
@@ -264,7 +264,8 @@ def find_centred(context: Context, index: int, previous: RuleMatch | None) -> Ru
     """Find centred rows that are no sentence."""
     rows = context.rows
     is_centred = context.geometry.is_centred(rows[index])
-    if not (is_centred or _is_set_off(context, index)):
+    hangs = not context.starts_chunk(index) and hangs_below_number(*rows[index - 1 : index + 1])
+    if hangs or not (is_centred or _is_set_off(context, index)):
         return None
     is_apart = _is_set_off(context, index) and not (previous is not None and previous.quoted)
     if not (context.starts_chunk(index) or is_apart):

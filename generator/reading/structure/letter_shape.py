@@ -37,7 +37,8 @@ _MAX_WISH, _LONGEST_CLOSING = 10, 75
 def looks_like_letter(rows: Sequence[Row]) -> bool:
     """Whether a text begins with a salutation, or ends as letters do."""
     head = _head(rows)
-    if any(is_salutation_row(row.text) for row in head):
+    greetings = (row.text for row in head if is_salutation_row(row.text))
+    if any(not _FROM_PULPIT.search(text) for text in greetings):
         return True
     tail = rows[-_TAIL_ROWS:]
     if _closes_at_right(tail):
@@ -65,6 +66,12 @@ def _below_text(rows: Sequence[Row]) -> Sequence[Row]:
     """Return the rows below the first row of prose; a byline above a date stands over it."""
     prose = (index for index, row in enumerate(rows[1:], 1) if len(row.text) >= _SHORTEST_PROSE)
     return rows[next(prose, len(rows)) :]
+
+
+_FROM_PULPIT = re.compile(
+    r"\b(?:brethren|frères|hermanos|irmãos|fratelli|auditeurs|hearers|christian)\b", re.IGNORECASE
+)
+"""Whom a sermon addresses, and no letter."""
 
 
 def _has_days(rows: Sequence[Row]) -> bool:

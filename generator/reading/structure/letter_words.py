@@ -35,7 +35,7 @@ _SALUTATION_END = re.compile(r"(?:[,:!;]|[^\W\d_])(?:[-–—\s]*|\*?\d{0,2}|[(\
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|jän|märz|mai|juni|juli|okt|dez"
-    r"|ene|abr|ago|dic|fév|fev|avr|juin|juil|août|aout|déc|set|out|mayo|junho|julho|maio"
+    r"|jany|feby|septr|octr|novr|decr|ene|abr|ago|dic|fév|fev|avr|juin|juil|août|aout|déc|set|out|mayo|junho|julho|maio"
     r"|january|february|march|april|august|september|october|november|december"
     r"|januar|jänner|februar|oktober|dezember"
     r"|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
@@ -55,7 +55,7 @@ _WEEKDAY = (
     r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)"
 )
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er)?\s*(?:of\s+|de\s+)?{_MONTH}"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er|de)?\s*(?:of\s+|de\s+)?{_MONTH}"
     rf"|\b{_MONTH}\s*(?:the\s+)?\d{{1,2}}|\b{_WEEKDAY}\b|\b{_MONTH},?\s+1\d{{3}}\b"
     r"|\b\d{1,2}\.\s?(?:\d{1,2}|[ivx]{1,4})\.\s?(?:1\d)?\d\d\b|^1[5-9]\d\d\.?$|,\s+1[5-9]\d\d\.?$"
     r"|,\s+undated\b|(?<!\d)[٠-٩۰-۹]{1,2} [^\W\d_]+ [٠-٩۰-۹]{4}\b"
@@ -211,7 +211,7 @@ def _find_day_and_year(text: str) -> re.Match[str] | None:
     return day if day and is_month(day[1]) else None
 
 
-_DAY_AND_YEAR = re.compile(r"\b\d{1,2}\.?\s+([^\W\d_]{3,})\s+1\d{3}\b")
+_DAY_AND_YEAR = re.compile(r"\b\d{1,2}(?:\.|de|dje)?\s+([^\W\d_]{3,})\s+1\d{3}\b")
 
 
 def _belongs_to_date(word: str) -> bool:
@@ -254,7 +254,9 @@ def names_signer(text: str) -> bool:
     return words[-1].isupper() or (words[-1][:1].isupper() and len(words) >= 2)
 
 
-_TO_WHOM = re.compile(r"\bV\. ?(?:Ex|E|S|M)\S*$|^(?:[A-Z]\. ?){3,}$|^(?:Ew|Eure?|Euer)\b")
+_TO_WHOM = re.compile(
+    r"\bV\. ?(?:Ex|E|S|M)\S*$|^(?:[A-Z]\. ?){3,}$|^(?:Ew|Eure?|Euer)\b.*[Ww]ohlgeb"
+)
 """The abbreviated title of whom closing words are for, or these words as their first letters."""
 
 _RELATIVES = frozenset(

@@ -25,6 +25,7 @@ _FOOTNOTE = re.compile(
 )
 _SIGN = re.compile(
     r"(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}[.)]|\d{1,3}|\*{1,3}\)?|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s+(?=\S)"
+    r"|(?P<close>\*{1,3}|[†‡])(?=[^\W\d_a-z])"
 )
 _IN_BRACKETS = re.compile(r"\[\d{1,3}\]|\*\d{1,3}")
 """The sign of a last line that is a note without an empty line above it; "(1)" may be an item."""
@@ -218,8 +219,16 @@ def _bracketed_stop(rows: Sequence[Row], index: int, stop: int) -> int:
 
 
 def _sign(text: str) -> str:
+    span = _span(text)
+    return text[span.start : span.end] if span else ""
+
+
+def _span(text: str) -> Span | None:
+    """Return the place of the sign of a note in its first line, None if it has none."""
     match = _FOOTNOTE.match(text) or _SIGN.match(text)
-    return match["sign"] if match else ""
+    if match is None or not match[match.lastgroup or 0]:
+        return None
+    return Span(*match.span(match.lastgroup or 0))
 
 
 def _references(rows: Sequence[Row], start: int, stop: int) -> Mapping[str, Sequence[Reference]]:
@@ -233,7 +242,5 @@ def _references(rows: Sequence[Row], start: int, stop: int) -> Mapping[str, Sequ
 
 def sign_span(line: Line) -> Span | None:
     """Return the place of a note's sign in its first line, None if it has none."""
-    match = _FOOTNOTE.match(line.text) or _SIGN.match(line.text)
-    if match is None or not match["sign"]:
-        return None
-    return Span(line.start + match.start("sign"), line.start + match.end("sign"))
+    span = _span(line.text)
+    return Span(line.start + span.start, line.start + span.end) if span else None

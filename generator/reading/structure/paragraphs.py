@@ -67,7 +67,7 @@ def paragraph_stop(context: Context, index: int) -> int:
 
 
 def _hanging_stop(context: Context, index: int) -> int:
-    """Return the index after the rows that go on below the words after a label and a colon.
+    """Return the index after the rows that go on below the words after a label or a number.
 
     A row that ends without a comma may be one of several names, each on a row of its own.
     """
@@ -86,7 +86,7 @@ def _hanging_stop(context: Context, index: int) -> int:
     return stop
 
 
-_LABEL = re.compile(r"[^\W\d_][\w .,'’()-]{1,30}:\s+(?=\S)")
+_LABEL = re.compile(r"(?:[^\W\d_][\w .,'’()-]{1,30}:|\(?(?:\d{1,3}|[a-z])[.)])\s+(?=\S)")
 
 
 def find_lines(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
@@ -150,7 +150,8 @@ _IN_WORDS = re.compile(
 
 
 _AMOUNT = re.compile(
-    r"[\d¼½¾⅓⅔⅛][\d/.,¼½¾⅓⅔⅛ –-]*(?:(?:kg|g|l|ml|cl|dl|EL|TL|Pfd\.?|Stück)\b|[^\W\d_A-Z]{2,})"
+    r"[\d¼½¾⅓⅔⅛][\d/.,¼½¾⅓⅔⅛ –-]*(?:(?:kg|g|l|ml|cl|dl|EL|TL|Pfd\.?|Stück|Würfel|Prisen?"
+    r"|Tassen?|Esslöffel|Eßlöffel|Teelöffel|Päckchen|Pck\.|Bund|Zehen?|Dosen?|Becher|Ei(?:er|gelb)?)\b|[^\W\d_A-Z]{2,})"
 )
 
 

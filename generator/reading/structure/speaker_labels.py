@@ -36,11 +36,12 @@ _MAX_ALONE = 33
 """Characters of a label that stands alone, without a remark in brackets."""
 
 _ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}[^:()\[\].]){_REMARK}?[.:]?$")
-_QUESTION = re.compile(r"(?P<name>[QA])[.:](?=\s|$)")
+_QUESTION = re.compile(r"(?P<name>[QA])(?:[.:](?=\s|$)|(?=\s{2}))")
 
 _NOBODY = frozenset(
     "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
     " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle"
+    " a.d anno item"
     " curtain vorhang rideau telón sipario exeunt exit fin finis ende".split()
 )
 _NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
