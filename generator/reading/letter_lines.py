@@ -21,20 +21,26 @@ _ADDRESSED = (
     r"|secretary|minister|editor|readers?|members|children|boy|girl|wife|husband|love|heart"
 )
 _BESIDE_DEAR = (
-    r"(?:my|our|most|very|much|ever|highly|right|and|&|own|good|old|kind|gracious|mein[er]?|sehr|euer"
-    r"|eure|innig(?:st)?|hoch|bester?|mon|ma|mes|bien|très|bon|mi|mis|muy|meu|minha|mio|mia|o|the)"
+    r"(?:my|our|most|very|verie|much|ever|highly|right|and|&|own|good|old|kind|gracious|mein[er]?|sehr"
+    r"|euer|eure|innig(?:st)?|hoch|bester?|mon|ma|mes|bien|très|bon|mi|mis|muy|meu|minha|mio|mia|o|the"
+    r"|zeer|min|mitt|mina|mine|mój|moja|moi|můj|moje|мой|моя)"
 )
 _DEAR = (
-    r"(?:dear(?:est)?|beloved|darling|esteemed|honou?red|respected|(?:much-)?valued|venerable|worthy"
+    r"(?:d(?:ea|ee|e)re?(?:st)?|beloved|darling|esteemed|honou?red|respected|(?:much-)?valued|venerable"
+    r"|worthy"
     r"|lieb(?:e|er|es|ste[rs]?)|th?eu(?:e|r)r?(?:e[rs]?|ste[rs]?)|werthe?(?:r|ster)?"
     r"|(?:hoch)?(?:ge|ver)ehrt(?:e|er|es|este|ester|estes)|hochverehrtester|hochgeschätzte[rs]?"
     r"|geliebte[rs]?|geschätzte[rs]?|ch(?:er|ère)s?|vénérée?|querid[oa]s?|estimad[oa]s?|distinguid[oa]s?"
     r"|prezad[oa]s?|car[oaie]s?|carissim[oa]|caríssim[oa]|gentil(?:e|i|issim[oa])|egregi[oa]"
-    r"|señor(?:es|a)? mí[oa]s?|respetad[oa]s?|(?:hoog)?geachte|waarde|lieve|beste(?! gr))"
+    r"|señor(?:es|a)? mí[oa]s?|respetad[oa]s?|(?:hoog)?geachte|waarde|lieve|beste(?! gr)"
+    r"|(?:aller)?k(?:ä|æ|jæ)r[ae](?:st[ae])?|bäst[ae]|(?:hög(?:t|st)?|hø[ij](?:t|st)?)?[äæ]r[ae]de|högtaktade"
+    r"|älskade|elskede|szanown[yaie]|drog(?:i|a|ie)|najdroższ[yaie]|kochan[yaie]|wielmożn[yaie]"
+    r"|vážen[ýáíé]|mil[ýá]|drah[ýá]|дорог(?:ой|ая|ие)|мил(?:ый|ая)|милостив(?:ый|ая|ые)"
+    r"|(?:много|глубоко)?уважаем(?:ый|ая|ые)|любезн(?:ый|ая))"
 )
 _NO_SALUTATION = (
     r"(?!\s+(?:to|is|was|in|of|for|at|auf|und|im|der|die|das|zu|ist|mit|ohne|am|an|für|de|du|des"
-    r"|y|e)\b)"
+    r"|y|e|i|och|og|en|a|и|в)\b)"
 )
 _STOP = r"\s*(?:[,!:;]|[,.:!]?\s*(?:--+|—|–)|,\s*-)\s*"
 _NAMES = r"(?:[\s,&]+[^\W\d_][\w.'’-]*){0,5}"
@@ -46,7 +52,7 @@ SALUTATIONS = {
     rf"|{_DEAR})\s+)*"
     rf"{_TITLED}",
     "sir": r"(?:(?:my|our|most|very|right|good|gracious|dear|honou?red|reverend|and)\s+)*(?:sirs?"
-    r"|madam|gentlemen|ladies|fellow[ -]citizens|comrades|friends|my lords?"
+    r"|sr|madam|gentlemen|ladies|fellow[ -]citizens|comrades|friends|my lords?"
     r"|your (?:(?:royal|imperial|serene) )?(?:majesty|highness"
     r"|excellency|grace|honou?r|lordship|eminence|holiness)|monsieur|madame|mademoiselle|messieurs"
     r"|mesdames|sire|monseigneur|(?:mein|gnädiger|werter) herr|meine (?:damen|herren)|señor(?:es"
@@ -61,6 +67,19 @@ SALUTATIONS = {
     r"|exzellenz"
     rf"|hoheit|durchlaucht|gnaden|hochwohlgeb\w+|wohlgeb\w+)(?:{_STOP}|\.)?",
     "noble, German": r"hoch(?:wohl|edel)?ge[bh]\w+\s+herr.{0,40}",
+    "rank, French": r"(?:citoyen(?:ne)?s?|mon (?:général|commandant|colonel|capitaine"
+    rf"|révérend père))(?: \w+){{0,2}}{_STOP}",
+    "mine, Spanish": r"(?:muy )?(?:señor|sr|snr|señora|sra|amigo)(?:es|s)?\.?"
+    rf" (?:mí[oa]|nuestr[oa])s?\b(?: y .{{3,40}})?{_STOP}",
+    "excellent, Spanish and Portuguese": r"(?:(?:ex|il+)(?:c?el+ent[ií]ssim|ustr[ií]ssim|c?\.?m)"
+    r"[oa]s?\.? (?:e )?){1,2}(?:sr|snr|senhor|señor)(?:es|as|a)?\b\.?"
+    rf"(?:(?: [^\W\d_][\w.]*){{0,4}}{_STOP}| (?:conselheiro|ministro|presidente|governador"
+    r"|gobernador|director|prefeito|alcalde)|(?<=r\.))",
+    "rank, Italian": r"(?:illustrissim|ill\.?m|pregiatissim|preg\.?m|stimatissim)[oaie]\.?"
+    rf" (?:signor[ei]?|sig\.?|professore|dottore|amico){_NAMES}{_STOP}",
+    "noble, Dutch": r"(?:(?:zeer|hoog|wel)[ -]?)*(?:edel\w*|geleerde|gestrenge|achtbare)[ -]?"
+    rf"(?:heer|heeren|heren|vrouwe?|mevrouw){_NAMES}{_STOP}",
+    "sir, Dutch": rf"(?:mijne? ?heer(?:en)?|mevrouw|mejuffrouw|amice){_NAMES}{_STOP}",
     "French, without a stop": r"(?:(?:mon|ma)\s+(?:bien\s+|très\s+)?)?(?:cher|chère)\s+(?:monsieur"
     r"|madame|ami|amie|maître|collègue|confrère)(?:\s+[^\W\d_][\w.'’-]*){0,3}",
 }
@@ -69,34 +88,59 @@ SALUTATIONS = {
 _SALUTATION = re.compile("|".join(f"(?:{pattern})" for pattern in SALUTATIONS.values()))
 _LONGEST_SALUTATION = 80
 
+VALEDICTIONS = {
+    "English": r"(?:i|we) (?:am(?! [a-z]+ed\b)|remain"
+    r"|have the honou?r(?! to (?!be\b|remain|subscribe|sign)))\b"
+    r"|(?:so )?i rest\b|believe me\b|(?:and |from )?(?:yours?|yo?r|ever|most|very)\b.*"
+    r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|ob(?:ed)?t|servants?|servt|affectionate(?:ly)?"
+    r"|respectfully|cordially|gratefully|devoted(?:ly)?|friend|attached|ever|humble|lo(?:v|u)inge?(?:ly)?"
+    r"|brother|sister|son|daughter|father|mother|uncle|aunt|cousin|nephew|niece|wife|husband|kinsman)\b"
+    r"|(?:and|&) (?:most |very )?(?:h(?:um)?ble|ob(?:ed)?t|obedient)\b"
+    r"|(?:sincerely|faithfully|respectfully(?! submitted)|cordially|affectionately|gratefully)\b"
+    r"|(?:with )?(?:kind|best|warm(?:est)?) (?:regards|wishes)|(?:with )?(?:love|regards)\b"
+    r"|in (?:love|haste)\W*$",
+    "German": r"mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche|beste|tausend) gr(?:u|ü)(?:ß|ss)e"
+    r"|hochachtungsvoll|herzlich(?:st)?\W*$|in (?:liebe|treue|freundschaft)\W*$"
+    r"|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu|gehors)|dein(?:e)?\b"
+    r"|(?:ew|euer|eure|eur)\.? (?:\w+ )?(?:majestät|e[xk]z?[cz]ellenz|hoheit|durchlaucht|gnaden"
+    r"|(?:hoch)?wohlgeb\w+|hochw\w+)[,.]?$",
+    "French": r"(?:veuillez )?(?:agréez|agréer|recevez|recevoir|croyez|croire)\b"
+    r"|(?:votre|ton|ta) (?:très |tout |bien )?(?:dévoué|humble|obéissant|affectionné|ami|fr[èe]re"
+    r"|fils|s(?:œ|oe)ur|fille|mari)|tout à vous|bien à (?:vous|toi)|cordialement|amitiés"
+    r"|salut et (?:fraternité|respect|amitié)|j[’']ai l[’']honneur d[’']être",
+    "Spanish": r"(?:su|seu) (?:más )?(?:seguro|atento|af+e?c?t?[mí]\w*|devoto|criado|amigo)"
+    r"|de v(?:d|\.|uestra).{0,12}(?:af+mo|s\.|seguro|atento|amigo)|quedo de v\w*\b"
+    r"|q\. ?[bes]\. ?s\. ?[mp]\b|s\. ?s\. ?s\b|b\. ?l\. ?m\b|dios guarde a\b"
+    r"|(?:un )?abrazo|atentamente|saludos",
+    "Portuguese": r"(?:um )?abraço|atenciosamente|deus guarde a v|de v\. ?(?:ex|s)|subscrevo-me"
+    r"|(?:o )?(?:seu|teu) (?:amigo|criado|filho|irmão)"
+    r"|com (?:\w+ ){0,3}(?:estima|consideração)\W*$",
+    "Italian": r"suo (?:devoto|amico)|(?:il |la )?(?:tu[oa]|su[oa]|vostr[oa])\b.*\b(?:af\w*m[oa]"
+    r"|dev[\w.]*m[oa]|obb[\w.]*m[oa]|affezionat\w+|amic[oa]|figli[oa]|fratello|sorella)\b"
+    r"|con (?:\w+ ){0,2}(?:stima|osservanza|ossequio|affetto)\W*$",
+    "Dutch": r"met (?:vriendelijke|hartelijke|beste) groet|hoogachtend"
+    r"|met (?:\w+ ){0,2}(?:hoog)?achting\b|(?:met )?(?:vele|hartelijke) groeten"
+    r"|uw?e?(?:\.? ?ed\w*\.?)? (?:dienst\w+|toegenegen|dw\.|dienaar|onderdanige|vriend)"
+    r"|je (?:liefhebbende|toegenegen|vriend)",
+    "Danish, Norwegian and Swedish": r"(?:din|deres|jeres|eders?)\b.*\b(?:tillgivn[ea]?"
+    r"|hengivn[ea](?:ste)?|trogn[ea]|v[äe]n+|sønn?|son|datter|dotter|bror|søster|syster|ærbødige?)\b"
+    r"|med (?:\w+ ){0,2}h[öø](?:g|i|j|y)?a[kg]t\w+|högaktningsfullt|ærbødigst|vänligen"
+    r"|(?:med )?(?:venlige?|vennlige?|vänliga?|hjärtlig\w*|kærlig|hjertelig) h(?:il|äl)s\w+",
+    "Polish and Czech": r"z (?:\w+ ){0,2}(?:poważani\w+|szacunki\w+|pozdrowieni\w+)"
+    r"|łączę (?:wyrazy|pozdrowienia)|(?:twój|twoja|wasz|pański) (?:\w+ )?(?:oddan[ya]|przyjaciel"
+    r"|syn|sługa|brat)|s (?:\w+ )?úctou|se srdečným pozdravem",
+}
+"""Words with which the closing of a letter begins, each a pattern."""
+
 _VALEDICTION = re.compile(
-    r"(?:(?:i|we) (?:am|remain|have the honou?r(?! to (?!be\b|remain|subscribe|sign)))\b"
-    r"|believe me\b|(?:and )?(?:yours?|ever|most"
-    r"|very)\b.*"
-    r"\b(?:truly|faithfully|sincerely|obedient(?:ly)?|servants?|affectionate(?:ly)?|respectfully"
-    r"|cordially|gratefully|devoted(?:ly)?|friend|attached|ever|humble|loving(?:ly)?|brother|sister|son"
-    r"|daughter|father|mother|uncle|aunt|cousin|nephew|niece|wife|husband)\b|(?:sincerely|faithfully"
-    r"|respectfully(?! submitted)|cordially|affectionately|gratefully)\b"
-    r"|(?:with )?(?:kind|best|warm(?:est)?) (?:"
-    r"regards|wishes)|(?:with )?(?:love|regards)\b|mit\b.*\bgr(?:u|ü)(?:ß|ss)|(?:viele|herzliche"
-    r"|beste"
-    r"|tausend) gr(?:u|ü)(?:ß|ss)e|hochachtungsvoll|herzlich(?:st)?\W*$|in (?:liebe|treue"
-    r"|freundschaft|love|haste)\W*$|ihr(?:e)? (?:sehr |ganz )?\w*(?:ergeben|treu"
-    r"|gehors)"
-    r"|dein(?:e)?\b|(?:veuillez )?(?:agréez|agréer|recevez|recevoir|croyez|croire)\b"
-    r"|votre (?:très |tout )?(?:dévoué"
-    r"|humble"
-    r"|obéissant|ami)|tout à vous|(?:su|seu|suo) (?:seguro|atento|affmo|devoto|criado|amigo)"
-    r"|met (?:vriendelijke|hartelijke|beste) groet|hoogachtend|uw (?:dienst\w+|toegenegen)"
-    r"|(?:un )?(?:abrazo|abraço)|atentamente|atenciosamente|saludos|cordialement|amitiés)",
-    re.IGNORECASE,
+    "|".join(f"(?:{pattern})" for pattern in VALEDICTIONS.values()), re.IGNORECASE
 )
 _SHORTEST_PLACE, _LONGEST_PLACE_LINE = 2, 90
 _DAY_WITHOUT_YEAR = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th|d|er)?\.?\s*(?P<after>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s*\d{1,2}(?:st|nd|rd|th|d)?\b"
 )
 _SHORT_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?(?:\d{1,2}|[IVX]{1,4})[./-]\s?\d{2}\b")
-_FROM_ONE_TO_ANOTHER = re.compile(r"\w (?:an|to|à|TO|AN|À) [^\W\d_a-z]")
+_FROM_ONE_TO_ANOTHER = re.compile(r"\w (?:an(?! [IVX]+\b)|aan|to|à|TO|AN|À) [^\W\d_a-z]")
 _MOST_WORDS = 5
 _DAY = 2
 """Hyphens in the ISO form of a day."""
@@ -106,7 +150,7 @@ _OFFICE = re.compile(
     r"(?:director|secretary|treasurer|manager|chairman|chairwoman|president|clerk|registrar"
     r"|principal|headmaster|superintendent|commissioner|editor|mayor|warden|minister|consul|ambassador"
     r"|governor|librarian|curator|engineer|inspector|adjutant|commanding|rector|vicar|churchwarden"
-    r"|direktor|geschäftsführer|vorsitzender|schriftführer|sekretär|bürgermeister|amtmann"
+    r"|direktor|(?:ober)?lehrer|pfarrer|geschäftsführer|vorsitzender|schriftführer|sekretär|bürgermeister|amtmann"
     r"|directeur|secrétaire|président|maire|préfet|trésorier"
     r"|secretario|presidente|alcalde|ingeniero|tesorero|escribano"
     r"|direttore|segretario|sindaco|secretário|diretor)\b",
@@ -237,9 +281,20 @@ def _without(line: str, date: DateMatch) -> str:
 def _names_day(line: str) -> bool:
     days = _DAY_WITHOUT_YEAR.finditer(line)
     return _SHORT_FIGURES.search(line) is not None or any(
-        is_month(day["after"] or day["before"]) for day in days
+        _is_month(day["after"] or day["before"]) for day in days
     )
 
 
+_OTHER_MONTHS = frozenset(
+    "vendémiaire brumaire frimaire nivôse pluviôse ventôse germinal floréal prairial messidor"
+    " thermidor fructidor jany feby septr octr novr decr".split()
+)
+"""The months of the French Republic, and old short forms of others."""
+
+
+def _is_month(word: str) -> bool:
+    return is_month(word) or word.casefold() in _OTHER_MONTHS
+
+
 def _belongs_to_date(word: str) -> bool:
-    return is_month(word) or is_weekday(word)
+    return _is_month(word) or is_weekday(word)

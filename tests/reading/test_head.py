@@ -18,7 +18,7 @@ from generator.reading.head.find_head import find_head
 from generator.reading.head.labels import parse_publication, parse_section
 from generator.reading.head.lines_with_dates import date_role
 from generator.reading.head.removal import remove_head
-from generator.reading.letter_lines import is_place_and_date, is_salutation
+from generator.reading.letter_lines import is_place_and_date, is_salutation, is_valediction
 from generator.text import dates as dates_in_text
 from generator.text.date_patterns import (
     DATE_PATTERNS,
@@ -108,6 +108,12 @@ def test_dates_in_names_of_files(case: Case) -> None:
 def test_salutations(case: Case) -> None:
     """A salutation is no title, and who is addressed is no author."""
     assert is_salutation(case.given) == case.expect
+
+
+@cases("valedictions")
+def test_valedictions(case: Case) -> None:
+    """The words that close a letter are no name and no title."""
+    assert is_valediction(case.given) == case.expect
 
 
 @cases("places_and_dates")

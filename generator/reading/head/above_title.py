@@ -24,6 +24,19 @@ def without_headings_above(blocks: Iterable[Block], head: Head) -> Iterator[Bloc
             yield replace(block, kind="paragraph", level=0, rule="paragraph: above the title")
         elif block.rule in _BY_SHAPE and start < title_start < end:
             yield replace(block, kind="lines", level=0, rule="lines: with the title")
+        elif start == title_start and _goes_on_small(block, head):
+            yield replace(block, kind="paragraph", level=0, rule="paragraph: below the title")
         else:
             yield block
         start = end + BLOCK_GAP
+
+
+def _goes_on_small(block: Block, head: Head) -> bool:
+    """Whether the title is the first line of a block, and the next ones begin in small letters.
+
+    They say of what, or when: "held at the mill on 4 June".
+    """
+    if block.rule != "heading: title" or head.title is None:
+        return False
+    below = block.text.split("\n")[1:]
+    return any(line not in head.title.value for line in below) and below[0][:1].islower()

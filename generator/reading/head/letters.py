@@ -210,7 +210,9 @@ def _begins_address(line: HeadLine) -> bool:
     return line.kind == "address" and is_addressed is not None
 
 
-_ADDRESSED = re.compile(r"(?:To|An|À|A|Al)(?: (?:the|den|die|das|le|la|el|l[’'])(?= |$))?(?: |$)")
+_ADDRESSED = re.compile(
+    r"(?:To|An|Aan|À|A|Al)(?: (?:the|den?|die|das|het|le|la|el|l[’'])(?= |$))?(?: |$)"
+)
 """What stands before the recipient in an address."""
 
 
@@ -249,18 +251,28 @@ def _place_above(lines: Sequence[HeadLine], date: HeadLine | None) -> HeadField 
     return HeadField(line, line.words.rstrip(" ,."), "place above the date")
 
 
-_BEFORE_DAY = frozenset({"", "den", "d", "am", "le", "ce", "el", "em", "the", "on", "of", "dem"})
+_BEFORE_DAY = frozenset(
+    " den d am le ce el em the on of dem a di addì addi lì li dnia dne".split(" ")
+)
 
 
 def _signature(last: Sequence[HeadLine]) -> HeadField | None:
     """Return the name that signs a letter: a signature by its kind, or below the closing words."""
     for line, below in pairwise((*last[::-1], None)):
+        if line and below and _is_office_below(below, line):
+            continue
         name = _name_of_signature(line) if line and line.kind == "signature" else None
         if name is None and line and is_valediction(line.text) and below is not None:
             name = _name_of_signature(below)
         if name is not None:
             return name
     return None
+
+
+def _is_office_below(name: HeadLine, line: HeadLine) -> bool:
+    """Whether a signature goes on, after a name and a comma, with what the person is."""
+    is_signature = name.kind == line.kind == "signature" and name.words.endswith(",")
+    return is_signature and name.words.count(" ") <= 3 and name.words[1:2] == "."
 
 
 def _name_of_signature(line: HeadLine) -> HeadField | None:

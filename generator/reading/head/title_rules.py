@@ -151,6 +151,13 @@ NO_TITLE_RULES = (
     ),
     TitleRule("contact", _CONTACT),
     TitleRule(
+        "reference of a letter",
+        _pattern(
+            r"^\W*(?:(?:our|your)\W+ref(?:erence)?|(?:unser|ihr)e?\W+zeichen|[nv]/\W?réf"
+            r"|uw\W+kenmerk|nuestra\W+ref)\b"
+        ),
+    ),
+    TitleRule(
         "party in a case",
         _pattern(
             r"^\W*(?:the )?(?:plaintiff|defendant|appellant|appellee|petitioner|respondent)s?\W*$"

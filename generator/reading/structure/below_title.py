@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from generator.reading.structure.context import Context
-from generator.reading.structure.headings import is_capitals, is_numbered
+from generator.reading.structure.heading_words import is_numbered
+from generator.reading.structure.headings import is_capitals
 from generator.reading.structure.rule_matches import BELOW_TITLE, Rule, RuleMatch
 
 _BYLINE = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.reading.head.bylines import has_known_given_name
 from generator.reading.letter_lines import is_office
 from generator.reading.structure.context import Context
-from generator.reading.structure.headings import is_name_of_part
+from generator.reading.structure.heading_words import is_name_of_part
 from generator.reading.structure.letter_words import (
     is_address,
     is_date_row,
@@ -42,12 +42,19 @@ def find_signature_at_right(
     below = context.rows[index + 1] if index + 1 < len(context.rows) else None
     is_level = below is not None and below.indent == context.rows[index].indent
     is_below = is_level or (below is not None and is_set_right(context, index + 1))
-    if is_letter and is_below and (text.endswith(",") or is_valediction_row(text)):
+    is_closing = is_valediction_row(text) or (text.endswith(",") and not _INITIALS.match(text))
+    if is_letter and is_below and is_closing:
         return RuleMatch("valediction", index, index + 1, "valediction: set to the right")
     if is_letter or (is_name(text) and index > _LAST_PART * len(context.rows)):
         stop = _signature_stop(context, index)
         return RuleMatch("signature", index, stop, "signature: set to the right")
     return None
+
+
+_INITIALS = re.compile(
+    r"(?:[^\W\d_a-z][a-z]?\. ?){1,3}(?:v\. |von |van |de )?[^\W\d_a-z][\w'’-]+,$"
+)
+"""A name that an office follows: "F. W. Orme,"."""
 
 
 def find_signature(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
@@ -120,8 +127,10 @@ def _signature_stop(context: Context, index: int) -> int:
     """Return the index after a name and the short rows below it, such as an office."""
     rows, stop = context.rows, index + 1
     is_right = is_set_right(context, index)
-    while stop < context.stops[index] and is_set_right(context, stop) == is_right:
+    while stop < context.stops[index]:
         row = rows[stop]
+        if is_set_right(context, stop) != is_right and row.indent != rows[index].indent:
+            break
         is_office = (
             len(row.text) <= _MAX_OFFICE and row.text[0].isupper() and row.text[-1] not in "!?"
         )
@@ -202,7 +211,9 @@ def _may_close(context: Context, index: int, words: Sequence[str]) -> bool:
     """Whether a short paragraph without the usual words, no name and no statement, can close."""
     if is_name(" ".join(words)) and has_known_given_name(words[0]):
         return False
-    return len(words) <= _MAX_WISH and context.starts_chunk(index) and words[-1][-1] not in ".?"
+    is_announced = context.rows[index - 1].text[-1] == ":"
+    is_wish = len(words) <= _MAX_WISH and not is_announced and words[-1][-1] not in ".?"
+    return is_wish and context.starts_chunk(index)
 
 
 _MAX_WISH = 10
@@ -262,11 +273,18 @@ def find_postscript(context: Context, index: int, previous: RuleMatch | None) ->
         is_below
         and len(text) > 25
         and text[0] != ">"
+        and not _is_above_quotation(context, index)
         and _is_in_last_part(context, index, _FIRST_PART)
     )
     if not is_postscript(text) and not is_after:
         return None
     return RuleMatch("postscript", index, paragraph_stop(context, index), "postscript", "wrap")
+
+
+def _is_above_quotation(context: Context, index: int) -> bool:
+    """Whether the rows of another mail stand below a row that says who wrote it."""
+    below = context.rows[index + 1 : index + 2]
+    return context.rows[index].text[-1] == ":" and any(row.text[0] == ">" for row in below)
 
 
 def _is_in_last_part(context: Context, index: int, share: float) -> bool:

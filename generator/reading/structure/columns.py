@@ -36,7 +36,9 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         return None
     stop = index
     while stop < context.stops[index] and (
-        _has_cells(context.rows[stop].text) or (stop > index and _goes_on_column(context, stop))
+        _has_cells(context.rows[stop].text)
+        or (stop > index and _goes_on_column(context, stop))
+        or (stop > index and _goes_on_cell(context, index, stop))
     ):
         if _is_label_column(context, stop):
             break
@@ -46,7 +48,7 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
         rows = ()
     if not rows and not _is_label_column(context, index):
         stop = _narrow_stop(context, index)
-        rows = context.rows[index:stop] if stop - index >= _MIN_NARROW else ()
+        rows = context.rows[index:stop]
     if not rows or _is_numbered_list(rows):
         return None
     if _are_texts(rows):
@@ -55,23 +57,99 @@ def find_table(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     if not _line_up(rows):
         return RuleMatch("columns", index, stop, "table: gaps", "stay")
     gaps = cell_gaps([row.line for row in rows], _GAP)
+    if not _places_all(rows, gaps):
+        return RuleMatch("columns", index, stop, "table: cells of several lines", "stay")
     level = _heading_rows(rows, gaps)
     rule = "table: columns that line up"
     return RuleMatch("table", index, stop, rule, "stay", gaps=gaps, level=level)
 
 
-def find_leaders(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+def _goes_on_cell(context: Context, index: int, stop: int) -> bool:
+    """Whether a row without a gap begins below a cell of the row above, which goes on in it."""
+    row = context.rows[stop]
+    if _has_gap(row.text) or row.indent <= context.rows[index].indent or len(row.text) > _MAX_ROW:
+        return False
+    begins = {
+        above.indent + gap.end()
+        for above in context.rows[max(index, stop - _MOST_LINES) : stop]
+        for gap in _GAP.finditer(above.text)
+    }
+    return row.indent in begins
+
+
+_MOST_LINES = 5
+"""Rows above, in which the cell begins that goes on."""
+
+
+def _places_all(rows: Sequence[Row], gaps: Sequence[CellGap]) -> bool:
+    """Whether the column of each cell that goes on from the row above is known."""
+    placed = {gap.start for gap in gaps}
+    return all(
+        row.line.start in placed
+        for row in rows[1:]
+        if not _has_gap(row.text) and row.indent > rows[0].indent
+    )
+
+
+def find_bars(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+    """Find rows with as many bars between their cells as each other."""
+    bars = context.rows[index].text.count("|")
+    stop = index
+    while stop < context.stops[index] and bars and _has_bars(context.rows[stop].text, bars):
+        stop += 1
+    return RuleMatch("columns", index, stop, _BARS, "stay") if stop > index + 2 else None
+
+
+_BARS = "table: bars between cells"
+
+
+def _has_bars(text: str, count: int) -> bool:
+    """Whether a row has so many bars, or is the rule below the names of the columns."""
+    is_rule = not any(map(str.isalnum, text)) and len(text) > count
+    return len(text) <= _MAX_ROW and (text.count("|") == count or is_rule)
+
+
+def _has_bar(context: Context) -> bool:
+    return "|" in context.text
+
+
+def find_leaders(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find three rows or more whose cells have dots between them, as in programmes and contents.
 
-    The dots stay in the cell before them.
+    The dots stay in the cell before them. Below such a table, one row is enough, as for a sum.
     """
     stop = index
-    while stop < context.stops[index] and _has_leader(context.rows[stop].text):
+    while stop < context.stops[index] and (
+        _has_leader(context.rows[stop].text) or _is_above_leader(context, stop)
+    ):
         stop += 1
-    if stop - index < _MIN_NARROW or _run_over_leaders(context.rows[index:stop]):
+    rows = [row for row in context.rows[index:stop] if _has_leader(row.text)]
+    has_three_cells = all(len(_AFTER_LEADER.findall(row.text)) > 1 for row in rows)
+    is_enough = has_three_cells or _is_below_leaders(context, index, previous)
+    least = 1 if is_enough else _MIN_NARROW
+    if len(rows) < least or _run_over_leaders(rows):
         return None
     gaps = cell_gaps([row.line for row in context.rows[index:stop]], _AFTER_LEADER)
-    return RuleMatch("table", index, stop, "table: dots between cells", "stay", gaps=gaps)
+    return RuleMatch("table", index, stop, _LEADERS, "stay", gaps=gaps)
+
+
+_LEADERS = "table: dots between cells"
+
+
+def _is_above_leader(context: Context, index: int) -> bool:
+    """Whether a row begins an entry whose dots are on the row below it, which is set in."""
+    if context.is_last(index):
+        return False
+    row, below = context.rows[index], context.rows[index + 1]
+    is_short = len(row.text) <= _MAX_ROW and row.right <= below.right
+    return is_short and below.indent > row.indent and _has_leader(below.text)
+
+
+def _is_below_leaders(context: Context, index: int, previous: RuleMatch | None) -> bool:
+    """Whether a table with dots stands right above a row, or above the rule over it."""
+    if previous is None or previous.kind != "ornament":
+        return previous is not None and previous.rule == _LEADERS
+    return index > 1 and _has_leader(context.rows[index - 2].text)
 
 
 _AFTER_LEADER = re.compile(r"(?:(?<= \. \.)|(?<=\.{4}))\s+(?=[^\s.])")
@@ -102,7 +180,7 @@ def _is_label_column(context: Context, index: int) -> bool:
 
 def _is_numbered_list(rows: Sequence[Row]) -> bool:
     """Whether rows are numbers that count up and words after them, as in a catalogue."""
-    cells = [_GAP.split(row.text) for row in rows]
+    cells = [_GAP.split(row.text) for row in rows if _has_gap(row.text)]
     if not all(len(row) == 2 and row[0].isdecimal() and row[1][0].isalpha() for row in cells):
         return False
     numbers = [int(row[0]) for row in cells]
@@ -134,14 +212,17 @@ def _run_on(rows: Sequence[Row]) -> bool:
 
 def _narrow_stop(context: Context, index: int) -> int:
     """Return the index after the rows with one narrow gap each, all at the same place."""
-    stop, place = index, None
+    stop, place, count = index, None, 0
     while stop < context.stops[index]:
         row = context.rows[stop]
+        if stop > index and row.indent == place and not _has_gap(row.text):
+            stop += 1  # the second cell goes on
+            continue
         gaps = [*_GAP.finditer(row.text)] if len(row.text) <= _MAX_ROW else []
         if len(gaps) != 1 or place not in {None, row.indent + gaps[0].end()}:
             break
-        stop, place = stop + 1, row.indent + gaps[0].end()
-    return stop
+        stop, place, count = stop + 1, row.indent + gaps[0].end(), count + 1
+    return stop if count >= _MIN_NARROW else index
 
 
 def _has_gap(text: str) -> bool:
@@ -171,7 +252,7 @@ def _line_up(rows: Sequence[Row]) -> bool:
     """
     if len(rows) < 2 or _tabs_of_all(rows):
         return True
-    edges = [_edges(row) for row in rows]
+    edges = [_edges(row) for row in rows if _has_gap(row.text)]
     near = [_nearly(row) for row in edges]
     shared = sum(
         bool(
@@ -180,7 +261,7 @@ def _line_up(rows: Sequence[Row]) -> bool:
         )
         for index, current in enumerate(edges)
     )
-    return shared >= 0.8 * len(rows)
+    return shared >= 0.8 * len(edges)
 
 
 def _nearly(edges: set[tuple[str, int]]) -> set[tuple[str, int]]:
@@ -209,6 +290,7 @@ def _edges(row: Row) -> set[tuple[str, int]]:
 
 
 RULES = (
-    Rule("table: dots between cells", find_leaders, can_find=_has_leaders, only_short=True),
+    Rule(_BARS, find_bars, texts="no plays", can_find=_has_bar, only_short=True),
+    Rule(_LEADERS, find_leaders, can_find=_has_leaders, only_short=True),
     Rule("table", find_table, labelled=True, only_short=True),
 )

@@ -181,7 +181,7 @@ class _Writer:
 
     def _inside(self, region: Region) -> tuple[_Edit, ...]:
         """Return the edits from the first line of a region to its last."""
-        if len(region.lines) == 1 and region.lines[0].has_single_spaces:
+        if len(region.lines) == 1 and region.lines[0].has_single_spaces and not region.gaps:
             return ()
         lines: Sequence[Join] = ["line"] * (len(region.lines) - 1)
         joins = lines if region.kind in AS_PRINTED else region.joins or lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.reading.structure.rows import Row
 from generator.text.dates import is_month, is_weekday
@@ -57,12 +58,26 @@ def _kinds(rows: Sequence[Row], start: int) -> list[str | None]:
     `start` is the index of the first row; below the first one of a text, the title, one can begin.
     """
     kinds = [_kind(row.text) for row in rows]
+    if _count_up(rows):
+        return [_NUMBER for _ in rows]
     for index, row in enumerate(rows):
         is_first = not index or (start + index == 1 and _is_title(rows[0]))
         can_begin = is_first or kinds[index - 1] == _DAY or rows[index - 1].text[-1] in _ENDS
         if can_begin and _DIGIT.search(row.text, 0, _LONGEST_DAY) and _begins_with_day(row.text):
             kinds[index] = _DAY
     return kinds
+
+
+def _count_up(rows: Sequence[Row]) -> bool:
+    """Whether each row begins with a number, the one after that of the row above it."""
+    numbers = [row.line.words[0] for row in rows if row.line.words[0].isdecimal()]
+    if len(numbers) < max(len(rows), _LEAST_COUNTED):
+        return False
+    return all(int(below) == int(number) + 1 for number, below in pairwise(numbers))
+
+
+_LEAST_COUNTED = 4
+"""Rows with numbers that count up by no chance."""
 
 
 def _is_title(row: Row) -> bool:
@@ -79,7 +94,8 @@ _ENDS = frozenset('.!?:;)]"”»’')
 """The last characters of a row after which an entry can begin."""
 
 _DAY = "day"
-_NAMES = (*(name for name, _ in _BEGINNINGS), _DAY)
+_NUMBER = "number"
+_NAMES = (*(name for name, _ in _BEGINNINGS), _DAY, _NUMBER)
 _DIGIT = re.compile(r"\d")
 _LONGEST_DAY = 16
 """Characters in which the number of a day stands."""

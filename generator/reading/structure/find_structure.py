@@ -55,7 +55,7 @@ from generator.reading.structure.letter_shape import (
 )
 from generator.reading.structure.levels import with_levels
 from generator.reading.structure.lines import Line, split_lines
-from generator.reading.structure.lists import begins_item, is_dash_item
+from generator.reading.structure.lists import begins_item, hangs_below_number, is_dash_item
 from generator.reading.structure.notes import Note, find_notes, is_rule, sign_span
 from generator.reading.structure.pages import find_pages
 from generator.reading.structure.references import mark_references
@@ -246,6 +246,7 @@ def _begins(
         or item
         or (amounts[index] and amounts[index - 1] and index > 0)
         or is_dash_item(row.text)
+        or (index > 0 and not row.gap and hangs_below_number(rows[index - 1], row))
         or index in parts
         for index, (label, entry, item, row) in enumerate(
             zip(labels, entries, items, rows, strict=True)
@@ -343,9 +344,21 @@ def _join(context: Context, found: RuleMatch, index: int, spelling: Spelling) ->
     if found.rule == paragraphs.DROP_CAP and index == found.start:
         return "none"
     over_page = context.rows[index + 1].after_page and not context.profile.is_verse
-    if found.kind == "speech" and not context.wraps(index) and not over_page:
+    is_broken = not (context.wraps(index) or over_page or _hangs(context, index))
+    if found.kind == "speech" and is_broken:
         return "line"
     return join_of(before, after, spelling)
+
+
+def _hangs(context: Context, index: int) -> bool:
+    """Whether the row below a label is set in below its words, and begins small."""
+    row, below = context.rows[index], context.rows[index + 1]
+    is_below = 0 < context.labels[index] < len(row.text) and below.text[0].islower()
+    return is_below and not context.profile.is_verse and below.indent > row.indent + _LEAST_HANG
+
+
+_LEAST_HANG = 5
+"""Columns that words below a label are set in more than verse."""
 
 
 def _note_region(rows: Sequence[Row], note: Note, spelling: Spelling) -> Region:

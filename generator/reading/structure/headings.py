@@ -9,8 +9,9 @@ from generator.reading.document_words import names_document
 from generator.reading.structure.caption_words import is_quoted_line, is_view
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import divides_word, ends_sentence
+from generator.reading.structure.heading_words import is_name_of_part, is_number_alone, is_numbered
 from generator.reading.structure.letter_words import is_date_row, is_hour, is_salutation_row
-from generator.reading.structure.lists import begins_item
+from generator.reading.structure.lists import begins_item, hangs_below_number
 from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import BELOW_TITLE, HEADING_NUMBER, Rule, RuleMatch
 
@@ -35,45 +36,6 @@ _MAX_CENTRED_ROWS = 4
 
 _MAX_CAPITALS = 60
 """Words (and rows) of a heading in capitals."""
-
-_NUMERAL = r"(?:\d{1,4}|[IVXLC]+|[ivxlc]+)"
-_ROMAN_OR_NUMBER = re.compile(r"(?:§\s*)?(?:\d{1,4}|[IVXLC]+)(?:[.:)]|\.º)?[-–—]*")
-_PART = (
-    r"(?:chapter|chap|article|artikel|artículo|book|part|canto|act|scene|section|letter|appendix|psalm|stave|volume"
-    r"|kapitel|buch|teil|theil|akt|aufzug|auftritt|auftrit|scene|szene|abschnitt|numero|nummer"
-    r"|chapitre|livre|partie|acte|scène|lettre"
-    r"|capítulo|capitulo|libro|parte|acto|escena|jornada|cuadro|carta|livro|ato|cena)"
-)
-_ORDINAL = (
-    r"(?:the\s+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
-    r"|erste|zweite|dritte|vierte|fünfte|funfte|sechste|siebente|siebte|achte|neunte|zehnte|elfte|eilfte"
-    r"|zwölfte|dreizehnte|vierzehnte|funfzehnte|fünfzehnte|sechzehnte|siebzehnte|achtzehnte|letzte"
-    r"|premier|première|deuxième|second|seconde|troisième|quatrième|cinquième|dernier|dernière"
-    r"|primer|primera|primero|segunda|segundo|tercera|tercero|tercer|cuarta|cuarto|quinta|quinto"
-    r"|última|último|primeiro|primeira|terceiro|terceira)(?:r|s|n)?"
-)
-_NUMBERED = re.compile(
-    rf"(?:{_PART}\.?\s+(?:the\s+)?(?:{_NUMERAL}|{_ORDINAL})\b|{_ORDINAL}\s+{_PART}\b"
-    rf"|\d{{1,2}}\.\s+{_PART}\b).{{0,120}}",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?:notes?|preface|foreword|introduction|prologue|epilogue|conclusion|contents|appendix"
-    r"|vorwort|einleitung|nachwort|anmerkungen|préface|avant-propos|prólogo|epílogo|prefácio"
-    r"|prefacio|introducción|introdução|notas?|conclusión)[.:]?",
-    re.IGNORECASE,
-)
-
-
-_FIRST_WORDS = frozenset(re.findall(r"[^\W\d_]+", f"{_PART} {_ORDINAL}"))
-"""Words with which numbered headings begin, some of them with another letter after them."""
-
-
-def is_numbered(row: Row) -> bool:
-    """Whether a row has the form of a numbered heading, with a first look at its first word."""
-    word = row.line.words[0].lower().rstrip(".")
-    can_be = word in _FIRST_WORDS or word[:-1] in _FIRST_WORDS or word[:1].isdigit()
-    return can_be and _NUMBERED.fullmatch(row.text) is not None
 
 
 def heading_rows(context: Context) -> list[bool]:
@@ -100,11 +62,6 @@ def _ends_centred(context: Context, index: int) -> bool:
     return is_below and is_capitals(following.text) and context.geometry.is_even(row)
 
 
-def is_name_of_part(text: str) -> bool:
-    """Whether a line is the name of a part that many texts have: "Notes", "Vorwort"."""
-    return _NAMED.fullmatch(text) is not None
-
-
 def is_capitals(text: str) -> bool:
     """Whether the letters of a line are capitals, at least three of them."""
     second = text[1:3]  # of nearly all lines two small letters, which are enough to say no
@@ -123,15 +80,17 @@ def find_numbered(context: Context, index: int, _previous: RuleMatch | None) -> 
     stands_alone = context.starts_chunk(index) or _is_set_off(context, index)
     stands_alone = stands_alone or (is_capitals(text) and _is_paragraph(context, index))
     stands_alone = stands_alone or (context.profile.genre == "play" and index < _FIRST_ROWS)
+    stands_alone = stands_alone or (text[0] == "§" and ends_sentence(context.rows[index - 1].text))
     if not stands_alone:
         return None
     is_short = len(row.line.words) <= _MAX_WORDS and not _CLAUSE.match(text)
     if is_short and is_numbered(row) and _not_prose(context, index):
         return _heading(context, index, "heading: numbered")
-    is_number = _ROMAN_OR_NUMBER.fullmatch(text)
-    if is_number and (context.is_last(index) or _is_set_off(context, index)):
+    is_number = is_number_alone(text)
+    is_above = context.is_last(index) or _is_set_off(context, index) or text[0] == "§"
+    if is_number and is_above:
         return _heading(context, index, HEADING_NUMBER)
-    if _NAMED.fullmatch(text) and (context.is_last(index) or _is_set_off(context, index)):
+    if is_name_of_part(text) and (context.is_last(index) or _is_set_off(context, index)):
         return _heading(context, index, "heading: name of a part")
     return None
 
@@ -187,7 +146,7 @@ def find_capitals(context: Context, index: int, previous: RuleMatch | None) -> R
     if context.profile.in_capitals or not is_capitals(text):
         return None
     is_date = index <= _FIRST_ROWS and is_date_row(text, strict=True) and not names_document(text)
-    if is_quoted_line(text) or is_date:
+    if is_quoted_line(text) or is_date or _closes_letter(context, index):
         return None
     stop, count = index + 1, len(context.rows[index].line.words)
     limit = min(context.stops[index], index + _MAX_CAPITALS)
@@ -224,6 +183,15 @@ def _goes_on_in_capitals(context: Context, index: int) -> bool:
         return False
     return not (context.profile.is_letter and is_salutation_row(text))
 
+
+def _closes_letter(context: Context, index: int) -> bool:
+    """Whether a row of first letters are the last words of a letter: "Q. B. S. M."."""
+    is_below = context.profile.is_letter and index > _FIRST_OF_LETTER
+    return is_below and all(len(word.strip(".,")) == 1 for word in context.rows[index].line.words)
+
+
+_FIRST_OF_LETTER = 3
+"""Rows of a letter above its last words."""
 
 _SMALL_WORDS = frozenset("ON OF TO IN AT BY OR UND DE DU SUR ET Y E".split())
 """Words that stand on a row of their own in a title; others in capitals are numerals."""
@@ -296,7 +264,8 @@ def find_centred(context: Context, index: int, previous: RuleMatch | None) -> Ru
     """Find centred rows that are no sentence."""
     rows = context.rows
     is_centred = context.geometry.is_centred(rows[index])
-    if not (is_centred or _is_set_off(context, index)):
+    hangs = not context.starts_chunk(index) and hangs_below_number(*rows[index - 1 : index + 1])
+    if hangs or not (is_centred or _is_set_off(context, index)):
         return None
     is_apart = _is_set_off(context, index) and not (previous is not None and previous.quoted)
     if not (context.starts_chunk(index) or is_apart):

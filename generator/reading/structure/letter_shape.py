@@ -37,10 +37,13 @@ _MAX_WISH, _LONGEST_CLOSING = 10, 75
 def looks_like_letter(rows: Sequence[Row]) -> bool:
     """Whether a text begins with a salutation, or ends as letters do."""
     head = _head(rows)
-    if any(is_salutation_row(row.text) for row in head):
+    greetings = (row.text for row in head if is_salutation_row(row.text))
+    if any(not _FROM_PULPIT.search(text) for text in greetings):
         return True
     tail = rows[-_TAIL_ROWS:]
-    if _closes_at_right(tail) or _is_signed_above_date(_below_text(rows)[-_TAIL_ROWS:]):
+    if _closes_at_right(tail):
+        return True
+    if _is_signed_above_date(_below_text(rows)[-_TAIL_ROWS:]) and not _has_days(rows):
         return True
     return any(is_date_row(row.text, strict=True) for row in head[:4]) and _is_signed(rows)
 
@@ -63,6 +66,19 @@ def _below_text(rows: Sequence[Row]) -> Sequence[Row]:
     """Return the rows below the first row of prose; a byline above a date stands over it."""
     prose = (index for index, row in enumerate(rows[1:], 1) if len(row.text) >= _SHORTEST_PROSE)
     return rows[next(prose, len(rows)) :]
+
+
+_FROM_PULPIT = re.compile(
+    r"\b(?:brethren|frères|hermanos|irmãos|fratelli|auditeurs|hearers|christian)\b", re.IGNORECASE
+)
+"""Whom a sermon addresses, and no letter."""
+
+
+def _has_days(rows: Sequence[Row]) -> bool:
+    """Whether days stand alone above several parts of a text, as in a diary."""
+    days = (index for index, row in enumerate(rows) if row.gap or not index)
+    alone = (index for index in days if index + 1 < len(rows) and rows[index + 1].gap)
+    return sum(is_date_row(rows[index].text, strict=True) for index in alone) >= _LEAST_DAYS
 
 
 def _is_signed_above_date(rows: Sequence[Row]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.reading import letter_lines
+from generator.text.dates import is_month
 
 _MAX_SALUTATION = 9
 _MAX_DATE = 12
@@ -34,7 +35,7 @@ _SALUTATION_END = re.compile(r"(?:[,:!;]|[^\W\d_])(?:[-–—\s]*|\*?\d{0,2}|[(\
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|jän|märz|mai|juni|juli|okt|dez"
-    r"|ene|abr|ago|dic|fév|fev|avr|juin|juil|août|aout|déc|set|out|mayo|junho|julho|maio"
+    r"|jany|feby|septr|octr|novr|decr|ene|abr|ago|dic|fév|fev|avr|juin|juil|août|aout|déc|set|out|mayo|junho|julho|maio"
     r"|january|february|march|april|august|september|october|november|december"
     r"|(?:jan|feb)['’]?r?y|mch|ap['’]?r?l|aug['’]?t|(?:sep|oct|nov|dec)(?:['’]|t|b|tb)?r"
     r"|(?:[789]|10|x)b(?:er|re)"
@@ -43,7 +44,9 @@ _MONTH = (
     r"|janvier|février|mars|avril|juillet|septembre|octobre|novembre|décembre"
     r"|janeiro|fevereiro|março|setembro|outubro|novembro|dezembro"
     r"|januari|februari|maart|mei|augustus"
-    r"|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)\b\.?"
+    r"|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
+    r"|vendémiaire|brumaire|frimaire|nivôse|pluviôse|ventôse|germinal|floréal|prairial|messidor"
+    r"|thermidor|fructidor)\b\.?"
 )
 _WEEKDAY = (
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lord.s day"
@@ -54,7 +57,7 @@ _WEEKDAY = (
     r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)"
 )
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er)?\s*(?:of\s+|de\s+)?{_MONTH}"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er|de)?\s*(?:of\s+|de\s+)?{_MONTH}"
     rf"|\b{_MONTH}\s*(?:the\s+)?\d{{1,2}}|\b{_WEEKDAY}\b|\b{_MONTH},?\s+1\d{{3}}\b"
     r"|\b\d{1,2}\.\s?(?:\d{1,2}|[ivx]{1,4})\.\s?(?:1\d)?\d\d\b|^1[5-9]\d\d\.?$|,\s+1[5-9]\d\d\.?$"
     r"|,\s+undated\b|(?<!\d)[٠-٩۰-۹]{1,2} [^\W\d_]+ [٠-٩۰-۹]{4}\b"
@@ -70,7 +73,7 @@ _DIARY_DATE = re.compile(
 _HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?[AP]\.? ?M\.?(?: [A-Z]{2,4})?", re.IGNORECASE)
 _SMALL = frozenset(
     "de le den ce of am p.m a.m p.m. a.m. d d. à the la du au und et y in at on no nr von dem"
-    " undated den".split()
+    " undated den dnia dne r. roku addì addi lì li an".split()
 )
 
 _VALEDICTION = re.compile(
@@ -89,7 +92,7 @@ _POSTSCRIPT = re.compile(
     r"(?:\d\w{1,2}\s)?(?:P\.\s?S|PS|N\.\s?B|NB|P\.\s?D)\b[.:—-]?|(?:Nachschrift|Postscriptum)\b"
 )
 _ADDRESS = re.compile(
-    r"to\s+(?:the\s+|mr\.?\s|mrs\.?\s|sir\s|baron\s|miss\s)?[A-Z]|an\s+(?:den|die|das|herrn|frau)\b|à\s+(?:m|l)|a\s+mr"
+    r"aan\s+(?:de\s+|den\s+|het\s+|mevr|mej)|to\s+(?:the\s+|mr\.?\s|mrs\.?\s|sir\s|baron\s|miss\s)?[A-Z]|an\s+(?:den|die|das|herrn|frau)\b|à\s+(?:m|l)|a\s+mr"
     r"|herrn?\b|frau\b|fräulein\b|seiner\b|sr\b|monsieur\b|madame\b|mr\.?\s|mrs\.?\s",
     re.IGNORECASE,
 )
@@ -99,7 +102,8 @@ _NOTE_BEFORE = re.compile(r"^(?:\[\W*\d{0,3}\]\s*|\*\d{1,2}\s*)(?=[^\W\d_])")
 _PARTICLES = frozenset("von van de der d v du la of zu y e & di da del".split())
 _NO_NAMES = frozenset(
     "encl enc amen enclosure enclosures anlage anlagen copy cc end finis fin ende fine"
-    " the and our we you to in for with this that is are it und das".split()
+    " the and our we you to in for with this that is are it und das ref réf reference"
+    " zeichen".split()
 )
 """Words of short lines at the end of a text that are no names."""
 
@@ -146,11 +150,14 @@ def is_date_row(text: str, *, strict: bool) -> bool:
     if date is None or not (_DIGIT.search(text) or _is_weekday_row(small_letters, date)):
         return False
     begins = text[0].isdigit() or (text[0].isalpha() and not text[0].islower())
+    begins = begins or text.startswith(_SHORT_ARTICLES)
     if strict and not (begins or words[0] in {"à", "le", "ce"}):
         return False
     small = [word for word in words if word[:1].islower() and not _belongs_to_date(word)]
     if strict and small and ". " in small_letters[: date.start()]:
         return False  # the words before the stop are a title
+    if strict and (_LABEL_END.search(text) or _has_text_after(small_letters[date.end() :])):
+        return False
     is_sentence = (
         words[0] != "à" and text.endswith(".") and any(len(word) > _LONGEST_SMALL for word in small)
     )
@@ -162,6 +169,24 @@ def _is_weekday_row(text: str, date: re.Match[str]) -> bool:
     place, time = text[: date.start()].split(), _WORD.findall(text[date.end() :])
     return len(place) <= _MAX_PLACE and _TIMES_OF_DAY.issuperset(time)
 
+
+_LABEL_END = re.compile(r"[.:] ?(?:--|[—–])")
+"""What stands between a heading on a row and the words after it: "ARRIVED.--May 4."."""
+
+
+def _has_text_after(rest: str) -> bool:
+    """Whether a day without a year begins an entry: "9 May. Rain. Went to the mill with Ann."."""
+    if not _ENTRY_BEGINS.match(rest):
+        return False
+    return sum(not _belongs_to_date(word) for word in rest.split()) >= _LEAST_OF_ENTRY
+
+
+_ENTRY_BEGINS = re.compile(r"[.:]? [^\d]*$")
+_LEAST_OF_ENTRY = 4
+"""Words after a day, besides those of a date."""
+
+_SHORT_ARTICLES = ("'s-", "’s-", "'s ", "’s ")
+"""What the names of some Dutch places begin with."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_PLACE = 4
@@ -177,11 +202,22 @@ _TIMES_OF_DAY = frozenset(
 
 def _find_date(text: str) -> re.Match[str] | None:
     """Return the date in a text in small letters."""
-    return (_DATE if _DIGIT.search(text) else _DATE_WITHOUT_DIGITS).search(text)
+    if not _DIGIT.search(text):
+        return _DATE_WITHOUT_DIGITS.search(text)
+    return _DATE.search(text) or _find_day_and_year(text)
+
+
+def _find_day_and_year(text: str) -> re.Match[str] | None:
+    """Return a day with month and year in one of the languages whose months `_MONTH` has not."""
+    day = _DAY_AND_YEAR.search(text)
+    return day if day and is_month(day[1]) else None
+
+
+_DAY_AND_YEAR = re.compile(r"\b\d{1,2}(?:\.|de|dje)?\s+([^\W\d_]{3,})\s+1\d{3}\b")
 
 
 def _belongs_to_date(word: str) -> bool:
-    return word.strip(".,") in _SMALL or _IN_DATE.fullmatch(word) is not None
+    return word.strip(".,") in _SMALL or _IN_DATE.fullmatch(word) is not None or is_month(word)
 
 
 def is_diary_date(text: str) -> bool:
@@ -212,13 +248,18 @@ def is_valediction_row(text: str) -> bool:
 def names_signer(text: str) -> bool:
     """Whether a line ends with a name, after the words of a valediction."""
     words = _NOTE_SIGN.sub("", text).rstrip(". ").split()
-    if not words or text.endswith((",", "!", ";", ":")):
+    if not words or text.endswith((",", "!", ";", ":")) or _TO_WHOM.search(text):
         return False
     last = words[-1].casefold()
     if _VALEDICTION.fullmatch(last) or last in _RELATIVES:
         return False
     return words[-1].isupper() or (words[-1][:1].isupper() and len(words) >= 2)
 
+
+_TO_WHOM = re.compile(
+    r"\bV\. ?(?:Ex|E|S|M)\S*$|^(?:[A-Z]\. ?){3,}$|^(?:Ew|Eure?|Euer)\b.*[Ww]ohlgeb"
+)
+"""The abbreviated title of whom closing words are for, or these words as their first letters."""
 
 _RELATIVES = frozenset(
     "sohn tochter vater mutter bruder schwester neffe nichte vetter onkel tante freund freundin"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from generator.model import Mark
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
-from generator.reading.structure.rule_matches import Rule, RuleMatch
+from generator.reading.structure.rows import Row
+from generator.reading.structure.rule_matches import Breaks, Rule, RuleMatch
 from generator.reading.structure.salutations import is_set_right
 from generator.text.dates import is_month
 
@@ -64,6 +66,17 @@ def is_dash_item(text: str) -> bool:
     return _DASH_WORD.match(text) is not None or (match is not None and match["marker"] in _DASHES)
 
 
+def hangs_below_number(before: Row, row: Row) -> bool:
+    """Whether a row stands right below the words after the number of the row above it."""
+    number = _NUMBER.match(before.text) if before.text[0].isdigit() else None
+    is_below = number is not None and row.indent == before.indent + number.end()
+    return is_below and not row.text[0].isdigit()
+
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s+")
+"""The number of a part of minutes or a report: "47.1"; a number alone can be that of a stanza."""
+
+
 def find_item(context: Context, index: int, previous: RuleMatch | None) -> RuleMatch | None:
     """Find an item: a marker, and words that are indented below it or wrapped."""
     match = item_marker(context.rows[index].text)
@@ -81,7 +94,23 @@ def find_item(context: Context, index: int, previous: RuleMatch | None) -> RuleM
         return None
     start = context.rows[index].line.start
     mark = Mark("marker", start, start + len(match["marker"]))
-    return RuleMatch("item", index, stop, "item: marker", "wrap", (mark,))
+    breaks: Breaks = "stay" if _are_lines(context, index, stop) else "wrap"
+    return RuleMatch("item", index, stop, "item: marker", breaks, (mark,))
+
+
+def _are_lines(context: Context, index: int, stop: int) -> bool:
+    """Whether most rows of an item end where the next word had room, as in an inscription."""
+    rows = context.rows[index:stop]
+    width = max(row.right for row in rows)
+    needed = [row.right + 1 + below.first for row, below in pairwise(rows)]
+    short = sum(right <= width for right in needed)
+    is_sure = short >= _LEAST_SHORT or (short and min(needed) < _FAR * width)
+    return bool(is_sure) and 2 * short >= len(needed)
+
+
+_LEAST_SHORT = 2
+_FAR = 0.6
+"""Short rows that are enough, and the share of the longest below which one is."""
 
 
 def item_stop(context: Context, index: int) -> int:
@@ -92,14 +121,28 @@ def item_stop(context: Context, index: int) -> int:
         row = rows[stop]
         if begins_item(row.text):
             passed += 1
-            is_nested = row.indent > first.indent and ends_sentence(rows[stop - 1].text)
+            is_nested = row.indent > first.indent and (
+                ends_sentence(rows[stop - 1].text) or _begins_series(context, stop)
+            )
             is_new = is_nested or passed > _MAX_PASSED or not context.wraps(stop - 1)
             if is_new or _same_series(first.text, row.text):
                 break
-        if not _goes_on(context, index, stop):
+        is_below = row.indent > first.indent and first.text[0] == row.text[0]
+        if (is_below and first.text[0] in _DASHES) or not _goes_on(context, index, stop):
             break
         stop += 1
     return stop
+
+
+def _begins_series(context: Context, index: int) -> bool:
+    """Whether a row is the first of a list, whose second item is set in as far."""
+    row = context.rows[index]
+    marker = item_marker(row.text)
+    is_first = marker is not None and 1 in {_rank(marker["marker"]) % 96, _roman(marker["marker"])}
+    below = context.rows[index + 1 : context.stops[index]]
+    return is_first and any(
+        other.indent == row.indent and _same_series(row.text, other.text) for other in below
+    )
 
 
 def _goes_on(context: Context, index: int, stop: int) -> bool:

@@ -32,6 +32,25 @@ def find_mail_part(context: Context, index: int, previous: RuleMatch | None) -> 
 ADDRESSED, SIGNED = "salutation: a name of the header", "signature: a name of the header"
 
 
+def find_quoted_mail(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
+    """Find the rows of another mail that an answer quotes, each with a sign before it."""
+    rows = context.rows
+    stop = index
+    while stop < len(rows) and rows[stop].text[0] == ">" and (stop == index or not rows[stop].gap):
+        stop += 1
+    if stop < index + _LEAST_QUOTED:
+        return None
+    return RuleMatch("lines", index, stop, QUOTED, "stay")
+
+
+QUOTED = "lines: quoted in a mail"
+_LEAST_QUOTED = 2
+
+
+def _has_quotation(context: Context) -> bool:
+    return "\n>" in context.text
+
+
 def _is_field(context: Context, index: int) -> bool:
     return context.entries[index] or ": " in context.rows[index].text[:_LONGEST_LABEL]
 
@@ -55,6 +74,7 @@ def _has_header(context: Context) -> bool:
 
 
 RULES = (
+    Rule(QUOTED, find_quoted_mail, texts="no plays", can_find=_has_quotation),
     Rule(
         "mail: a name alone",
         find_mail_part,

@@ -25,12 +25,16 @@ _FOOTNOTE = re.compile(
 )
 _SIGN = re.compile(
     r"(?P<sign>\(\d{1,3}\)|\[\d{1,3}\]|\*\d{1,3}|\d{1,3}[.)]|\d{1,3}|\*{1,3}\)?|[†‡§¶]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s+(?=\S)"
+    r"|(?P<close>\*{1,3}|[†‡])(?=[^\W\d_a-z])"
 )
 _IN_BRACKETS = re.compile(r"\[\d{1,3}\]|\*\d{1,3}")
 """The sign of a last line that is a note without an empty line above it; "(1)" may be an item."""
 
 _SYMBOL = re.compile(r"\*{1,3}\)|[†‡]")
 """A sign that begins no item of a list, so that its note at the foot of a page needs no gap."""
+
+_WIDE_GAP = re.compile(r"\S(?: {3,}|\t)\S")
+"""A gap between two cells: what begins with a number and has it is a row of a table."""
 
 _RULE = re.compile(r"[_—–=-]{3,}|\*\s?\*\s?\*")
 _HEADING = re.compile(
@@ -59,7 +63,9 @@ def _begins_footnote(text: str) -> bool:
 
 def _begins_with_sign(text: str) -> bool:
     """Whether a line begins with the sign of a note; a letter is none, as a first look says."""
-    return not text[0].isalpha() and _SIGN.match(text) is not None
+    if text[0].isalpha() or (match := _SIGN.match(text)) is None:
+        return False
+    return _WIDE_GAP.search(text, match.end()) is None
 
 
 def find_notes(rows: Sequence[Row], geometry: Geometry) -> tuple[Note, ...]:
@@ -198,7 +204,8 @@ def _interrupts(rows: Sequence[Row], index: int, geometry: Geometry) -> bool:
         return False
     before = rows[index - 1]
     goes_on = rows[end].text[:1].islower() and len(before.line.words) >= 4
-    return goes_on and not ends_sentence(before.text) and before.text[-1] not in ",;"
+    is_note = before.text[-1] not in ",;" and rows[end - 1].text[-1] != ","
+    return goes_on and is_note and not ends_sentence(before.text)
 
 
 def _bracketed_stop(rows: Sequence[Row], index: int, stop: int) -> int:
@@ -212,8 +219,16 @@ def _bracketed_stop(rows: Sequence[Row], index: int, stop: int) -> int:
 
 
 def _sign(text: str) -> str:
+    span = _span(text)
+    return text[span.start : span.end] if span else ""
+
+
+def _span(text: str) -> Span | None:
+    """Return the place of the sign of a note in its first line, None if it has none."""
     match = _FOOTNOTE.match(text) or _SIGN.match(text)
-    return match["sign"] if match else ""
+    if match is None or not match[match.lastgroup or 0]:
+        return None
+    return Span(*match.span(match.lastgroup or 0))
 
 
 def _references(rows: Sequence[Row], start: int, stop: int) -> Mapping[str, Sequence[Reference]]:
@@ -227,7 +242,5 @@ def _references(rows: Sequence[Row], start: int, stop: int) -> Mapping[str, Sequ
 
 def sign_span(line: Line) -> Span | None:
     """Return the place of a note's sign in its first line, None if it has none."""
-    match = _FOOTNOTE.match(line.text) or _SIGN.match(line.text)
-    if match is None or not match["sign"]:
-        return None
-    return Span(line.start + match.start("sign"), line.start + match.end("sign"))
+    span = _span(line.text)
+    return Span(line.start + span.start, line.start + span.end) if span else None

@@ -53,7 +53,7 @@ def _is_set_off(context: Context, index: int, stop: int, previous: RuleMatch | N
 def paragraph_stop(context: Context, index: int) -> int:
     """Return the index after the last row of a paragraph."""
     rows = context.rows
-    stop = index + 1
+    stop = _hanging_stop(context, index)
     while stop < context.stops[index] and context.wraps(stop - 1) and not context.labels[stop]:
         step = rows[stop - 1].indent - rows[stop].indent
         most = max(_MAX_SET_OFF, context.geometry.paragraph_indent or 0)
@@ -64,6 +64,29 @@ def paragraph_stop(context: Context, index: int) -> int:
             break
         stop += 1
     return stop
+
+
+def _hanging_stop(context: Context, index: int) -> int:
+    """Return the index after the rows that go on below the words after a label or a number.
+
+    A row that ends without a comma may be one of several names, each on a row of its own.
+    """
+    stop = index + 1
+    label = _LABEL.match(context.rows[index].text) if stop < context.stops[index] else None
+    if label is None:
+        return stop
+    column = context.rows[index].indent + label.end()
+    while stop < context.stops[index] and context.rows[stop].indent == column:
+        if (
+            context.rows[stop - 1].text[-1] not in ",;-"
+            and not context.rows[stop].text[0].islower()
+        ):
+            break
+        stop += 1
+    return stop
+
+
+_LABEL = re.compile(r"(?:[^\W\d_][\w .,'’()-]{1,30}:|\(?(?:\d{1,3}|[a-z])[.)])\s+(?=\S)")
 
 
 def find_lines(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
@@ -127,7 +150,8 @@ _IN_WORDS = re.compile(
 
 
 _AMOUNT = re.compile(
-    r"[\d¼½¾⅓⅔⅛][\d/.,¼½¾⅓⅔⅛ –-]*(?:(?:kg|g|l|ml|cl|dl|EL|TL|Pfd\.?|Stück)\b|[^\W\d_A-Z]{2,})"
+    r"[\d¼½¾⅓⅔⅛][\d/.,¼½¾⅓⅔⅛ –-]*(?:(?:kg|g|l|ml|cl|dl|EL|TL|Pfd\.?|Stück|Würfel|Prisen?"
+    r"|Tassen?|Esslöffel|Eßlöffel|Teelöffel|Päckchen|Pck\.|Bund|Zehen?|Dosen?|Becher|Ei(?:er|gelb)?)\b|[^\W\d_A-Z]{2,})"
 )
 
 

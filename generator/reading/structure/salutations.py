@@ -43,8 +43,18 @@ def _can_greet(context: Context, index: int, previous: RuleMatch | None) -> bool
         previous is None or previous.kind in _ABOVE or previous.rule in _ABOVE
     ):
         return True
-    is_below = previous is not None and previous.kind in BELOW_NAME
-    return is_below and context.profile.is_letter and context.rows[index].text[-1] in ",!:;—-"
+    if not context.profile.is_letter or context.rows[index].text[-1] not in ",!:;—-":
+        return False
+    return previous is not None and (previous.kind in BELOW_NAME or _is_line_below_date(previous))
+
+
+def _is_line_below_date(previous: RuleMatch) -> bool:
+    """Whether a block is one row near the top: who writes to whom, or the subject of a letter."""
+    return previous.rule == "paragraph" and previous.stop == previous.start + 1 <= _TOP_ROWS
+
+
+_TOP_ROWS = 5
+"""Rows at the top of a letter without an address."""
 
 
 def find_date_above_salutation(

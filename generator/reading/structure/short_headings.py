@@ -8,6 +8,8 @@ from generator.reading.structure.caption_words import is_quoted_line
 from generator.reading.structure.context import Context
 from generator.reading.structure.geometry import ends_sentence
 from generator.reading.structure.headings import heads_nothing
+from generator.reading.structure.open_end_words import CONNECTORS
+from generator.reading.structure.rows import Row
 from generator.reading.structure.rule_matches import Rule, RuleMatch
 
 
@@ -30,11 +32,21 @@ def find_short(context: Context, index: int, _previous: RuleMatch | None) -> Rul
     if not any(word[0].isalpha() for word in row.line.words):
         return None
     is_other = _is_above_name(context, index) or _is_interviewed(context, index)
+    is_other = is_other or _is_open_sentence(row)
     if is_other or heads_nothing(context, index, index + 1):
         return None
     if row.indent > context.geometry.margin or not _is_text(context, index + 1):
         return None
     return RuleMatch("heading", index, index + 1, "heading: short line alone")
+
+
+def _is_open_sentence(row: Row) -> bool:
+    """Whether a second sentence begins in a row and stops in the middle."""
+    is_open = row.line.words[-1] in CONNECTORS
+    return is_open and _SECOND_SENTENCE.search(row.text) is not None
+
+
+_SECOND_SENTENCE = re.compile(r"[^\W\d_A-Z]{4}[.!?] [^\W\d_a-z]")
 
 
 def _is_above_name(context: Context, index: int) -> bool:

@@ -36,11 +36,12 @@ _MAX_ALONE = 33
 """Characters of a label that stands alone, without a remark in brackets."""
 
 _ALONE = re.compile(rf"(?P<name>[^:()\[\]]{{1,30}}[^:()\[\].]){_REMARK}?[.:]?$")
-_QUESTION = re.compile(r"(?P<name>[QA])[.:](?=\s|$)")
+_QUESTION = re.compile(r"(?P<name>[QA])(?:[.:](?=\s|$)|(?=\s{2}))")
 
 _NOBODY = frozenset(
     "mr mrs ms dr prof st no yes oh ah o well so and but the a i ja nein ach sí non oui si chapter"
     " note notes ps p.s nb n.b etc viz scene act szene akt auftritt sr sra mme mlle"
+    " a.d anno item"
     " curtain vorhang rideau telón sipario exeunt exit fin finis ende".split()
 )
 _NO_FIRST_WORD = _NOBODY - {"mr", "mrs", "ms", "dr", "prof", "the", "st", "a", "sr"}
@@ -132,6 +133,19 @@ def row_as_label(text: str) -> list[Label]:
     return [_label(match["name"].strip(), style, len(text))]
 
 
+_BEFORE_REMARK = re.compile(r"(?P<name>[^.,:()\[\]]{2,30}), [^\W\d_A-Z][^.!?\n]{1,60}$")
+"""A name, and what its speaker does, alone on a row: "LA BONNE, entrant"."""
+
+
+def label_beside_remark(text: str) -> list[Label]:
+    """Return the name in capitals at the beginning of a row that says what its speaker does."""
+    match = _BEFORE_REMARK.match(text) if text[:2].isupper() and "," in text[:_MAX_NAME] else None
+    if match is None or not (match["name"].isupper() and _is_name(match["name"])):
+        return []
+    style = _style(match["name"], None, is_alone=True)
+    return [_label(match["name"], style, match.end("name"))]
+
+
 def labels_before_sign(text: str) -> list[Label]:
     """Return the labels with a sign after them that a row could begin with, the shortest first."""
     sign = _SIGNS.search(text, 0, _MAX_NAME + 2)
@@ -203,7 +217,8 @@ def _is_name(name: str) -> bool:
 
 _NUMBERED_PART = re.compile(
     r"(?:section|sect?|article|art|rule|clause|chapter|chap|schedule|lot|no|nr|item|page|fig(?:ure)?"
-    r"|table|plate|exhibit|hymn|psalm|verse|step|day|week|part|vol(?:ume)?|appendix|note"
+    r"|table|plate|exhibit|hymn|psalm|verse|step|day|week|part|vol(?:ume)?|appendix|note|act|scene"
+    r"|akt|auftritt|aufzug|acte|scène|atto|scena|acto|escena|cena"
     r"|abschnitt|artikel|kapitel|titel|teil|titre|chapitre|capítulo|artículo|título)"
     r"\.? (?:\d+|[IVXLC]+)",
     re.IGNORECASE,
@@ -220,4 +235,10 @@ def _are_initials(name: str) -> bool:
 
 
 def _style(name: str, sign: str | None, *, is_alone: bool) -> Style:
-    return Style("capitals" if name == name.upper() else "mixed", sign, is_alone)
+    words = [word for word in name.split() if word not in _BETWEEN_NAMES]
+    is_capital = all(word == word.upper() for word in words)
+    return Style("capitals" if is_capital else "mixed", sign, is_alone)
+
+
+_BETWEEN_NAMES = frozenset("and e et i och og und y".split())
+"""What stands between two who speak together: "ANNA e NINA"."""

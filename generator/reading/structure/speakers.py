@@ -27,6 +27,7 @@ from generator.reading.structure.speaker_labels import (
     Label,
     Style,
     label_before_action,
+    label_beside_remark,
     label_of_question,
     labels_before_sign,
     row_as_label,
@@ -53,6 +54,19 @@ _MOST_SPEECHES, _MOST_ROWS = 12, 25
 In plays of the development set the labels are more frequent than that.
 """
 
+_FIRST_ROWS = 6
+"""Rows among which an act or a scene is named."""
+
+_SCENE = re.compile(
+    r"(?:\w+\W+)?(?:act|akt|aufzug|auftritt|szene|scene|scène|acte|acto|escena|jornada|atto|scena|ato|cena"
+    r"|bedrijf|tooneel|toneel)(?:\W+\w+)?\W*",
+    re.IGNORECASE,
+)
+"""The heading of a part of a play."""
+
+_MIXED_WITH_COLON = Style("mixed", ":", is_alone=False)
+_CAPITALS_ALONE = Style("capitals", None, is_alone=True)
+
 _MOST_UNSURE = 5
 """Rows that can begin a speech to one label in mixed letters without a colon."""
 
@@ -67,7 +81,8 @@ def label_lengths(rows: Sequence[Row], geometry: Geometry, stops: Sequence[int])
         _possible(rows[index], geometry, is_last=stops[index] == index + 1, begins=begins[index])
         for index in range(len(rows))
     ]
-    used = _used_styles(readings, begins)
+    is_scene = any(_SCENE.fullmatch(row.text) for row in rows[:_FIRST_ROWS])
+    used = _used_styles(readings, begins, is_scene=is_scene)
     if not used.styles:
         apart = _names_apart(rows, stops)
         return [
@@ -91,7 +106,7 @@ class _Used(NamedTuple):
     """The keys of speakers who speak more than once."""
 
 
-def _used_styles(readings: list[list[Label]], begins: Sequence[bool]) -> _Used:
+def _used_styles(readings: list[list[Label]], begins: Sequence[bool], *, is_scene: bool) -> _Used:
     """Return the styles that recur; a title in capitals on the first row leaves the readings."""
     keys = _keys_by_style(readings)
     counts = {style: Counter(chain.from_iterable(keys[style])) for style in keys}
@@ -109,11 +124,11 @@ def _used_styles(readings: list[list[Label]], begins: Sequence[bool]) -> _Used:
             style,
             counts[style],
             keys[style],
-            _Sizes(len(begins), sum(begins), below.get(style, len(begins))),
+            _Sizes(len(begins), sum(begins), below.get(style, len(begins)), is_scene=is_scene),
         )
     )
-    if QUESTIONS in styles and CAPITALS_WITH_COLON in counts:  # who speaks between the questions
-        styles |= {CAPITALS_WITH_COLON}
+    if styles & {QUESTIONS, _MIXED_WITH_COLON} and CAPITALS_WITH_COLON in counts:
+        styles |= {CAPITALS_WITH_COLON}  # who speaks between the questions, or several at once
     names = (name for style in styles for name, count in counts[style].items() if count >= 2)
     return _Used(styles, counts, frozenset(names))
 
@@ -211,7 +226,7 @@ def _possible(row: Row, geometry: Geometry, *, is_last: bool, begins: bool) -> l
     else:
         labels = label_before_action(text) or [
             *label_of_question(text),
-            *([] if is_last else row_as_label(text)),
+            *([] if is_last else label_beside_remark(text) or row_as_label(text)),
             *labels_before_sign(text),
         ]
     if not labels:
@@ -234,6 +249,10 @@ def _keys_by_style(readings: Sequence[list[Label]]) -> dict[Style, list[list[str
     return keys
 
 
+_MOST_OF_SCENE = 6
+"""Rows of a scene to one name in capitals that stands alone above what is said."""
+
+
 class _Sizes(msgspec.Struct, frozen=True):
     """The size of a text."""
 
@@ -242,6 +261,8 @@ class _Sizes(msgspec.Struct, frozen=True):
     """Rows that can begin a speech."""
     below: int
     """Of these, the rows from the first label of a style on."""
+    is_scene: bool
+    """Whether an act or a scene is named at its top."""
 
 
 def _sizes_below(readings: Sequence[list[Label]], begins: Sequence[bool]) -> dict[Style, int]:
@@ -262,8 +283,10 @@ def _is_used(style: Style, counts: Counter[str], keys: Sequence[list[str]], size
     least = _FEWEST_WITH_COLON if style == CAPITALS_WITH_COLON else _FEWEST
     if total < least or len(counts) < 2 or not recurring:
         return False
-    if style.has_colon and not style.is_alone and 10 * total >= 9 * sizes.below:
-        return True  # from the first on, all paragraphs have one: some may speak once
+    is_beside_all = style.has_colon and not style.is_alone and 10 * total >= 9 * sizes.below
+    is_of_scene = sizes.is_scene and style == _CAPITALS_ALONE
+    if is_beside_all or (is_of_scene and _MOST_OF_SCENE * total >= sizes.rows):
+        return True  # some may speak once
     if 2 * known < total:
         return False
     if style.is_bare:
@@ -306,6 +329,12 @@ def _best(known: list[Label], counts: dict[Style, Counter[str]]) -> Label:
 def _is_sure(label: Label, *, hangs: bool) -> bool:
     """Whether a label is one even if its name occurs once, because of how it is printed."""
     style = label.style
+    if style.is_alone and style.sign and label.length > len(label.name) + _LEAST_REMARK:
+        return True
     if style.is_bare:
         return style.is_in_capitals and (hangs or len(label.name) < 20)
     return style.is_in_capitals or style.has_colon
+
+
+_LEAST_REMARK = 4
+"""Characters after a name that are more than a sign: what its speaker does, in brackets."""

@@ -24,7 +24,8 @@ _MIN_PAIRS = 5
 def make_profile(breaks: Breaks, *, is_letter: bool) -> Profile:
     """Return the profile of a text."""
     has_paragraphs = 20 * breaks.paragraphs > breaks.rows + breaks.speeches
-    is_verse = not has_paragraphs and any(rule.holds(breaks) for rule in VERSE_RULES)
+    is_list = 2 * breaks.figures >= breaks.rows
+    is_verse = not (has_paragraphs or is_list) and any(rule.holds(breaks) for rule in VERSE_RULES)
     # The few breaks of a short letter are those of its head and its closing.
     is_verse = is_verse and not (is_letter and breaks.total < _MIN_LETTER_BREAKS)
     # One or two speeches are only those of somebody who is said to enter.
@@ -73,6 +74,14 @@ class Breaks(msgspec.Struct, frozen=True):
     """Characters of all rows."""
     capitals: int
     """Characters of rows in capitals."""
+    even_chunks: int
+    """Of the chunks, those with as many rows as the first of them, three or more."""
+    stopped: int
+    """Breaks after a sign of punctuation."""
+    longest: int
+    """Characters of the longest row."""
+    figures: int
+    """Rows that end with a figure, as those of an index and of accounts do."""
     paragraphs: int
     """Rows that are longer than a line of verse, so that they are whole paragraphs."""
 
@@ -125,12 +134,24 @@ def _are_many(breaks: Breaks) -> bool:
     return breaks.total >= _MIN_PAIRS and 2 * breaks.total >= breaks.rows
 
 
+def _stanzas(breaks: Breaks) -> bool:
+    # Paragraphs in a narrow column have rows without a stop, and any number of them.
+    is_short = breaks.longest <= _MAX_SHORT and breaks.even_chunks == breaks.chunks >= 2
+    stops = 3 * breaks.stopped >= breaks.total and 3 * breaks.small >= breaks.total
+    return is_short and stops and breaks.total >= _MIN_PAIRS
+
+
+_MAX_SHORT = 45
+"""Characters of the rows of a short poem."""
+
+
 VERSE_RULES = (
     VerseRule("each second row is set in", _set_in),
     VerseRule("not a row begins with a small letter", _only_capitals),
     VerseRule("most rows are not full", _not_full),
     VerseRule("narrow rows that are not full", _narrow),
     VerseRule("stanzas begin with small letters as well", _small_letters),
+    VerseRule("short stanzas of as many rows", _stanzas),
     VerseRule("last rows of stanzas are as long as others", _long_ends),
 )
 
@@ -171,6 +192,10 @@ def measure_breaks(
         width=geometry.width,
         characters=sum(len(row.text) for row in rows),
         capitals=sum(len(row.text) for row in rows if row.text.isupper()),
+        even_chunks=_count_even([stops[start] - start for start in _chunk_starts(stops)]),
+        stopped=sum(rows[index].text[-1] in ",.;:!?" for index in inside),
+        longest=max((len(row.text) for row in rows), default=0),
+        figures=sum(row.text.rstrip(".")[-1:].isdigit() for row in rows),
         paragraphs=sum(len(row.text) > _MAX_VERSE for row in rows),
     )
 
@@ -180,6 +205,14 @@ def _chunk_starts(stops: Sequence[int]) -> Iterator[int]:
     for index, stop in enumerate(stops):
         if (index == 0 or stops[index - 1] == index) and stop > index + 1:
             yield index
+
+
+def _count_even(sizes: Sequence[int]) -> int:
+    """Return how many chunks have as many rows as the first, if it is a stanza."""
+    return sizes.count(sizes[0]) if sizes and sizes[0] >= _MIN_STANZA else 0
+
+
+_MIN_STANZA = 3
 
 
 def _is_set_in(chunk: Sequence[Row]) -> bool:

@@ -47,7 +47,8 @@ def _begins_list(context: Context, index: int) -> bool:
     """Whether the short rows from a row to the end of its chunk are a list."""
     stop = context.stops[index]
     is_announced = context.rows[index - 1].text[-1] == ":"
-    if stop - index < _LEAST or not (context.starts_chunk(index) or is_announced):
+    can_begin = context.starts_chunk(index) or is_announced
+    if stop - index < _LEAST or not can_begin or context.rows[index].text[-1] == ":":
         return False
     if context.runs.lines[index] != stop:
         goes_on = context.wraps(index) and not ends_sentence(context.rows[index].text)
@@ -88,6 +89,7 @@ _MOST_PEOPLE = 200
 def _is_alphabetical(context: Context, index: int) -> bool:
     """Whether the rows of a chunk, each a sentence or more, are in the order of the alphabet."""
     rows = context.rows[index : context.stops[index]]
+    rows = [row for row in rows if row.indent <= rows[0].indent]  # others are below a headword
     if len(rows) < _LEAST_IN_ORDER or not rows[0].text < rows[1].text < rows[2].text:
         return False
     if _wrap_sentences(context, index):
