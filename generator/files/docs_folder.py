@@ -251,8 +251,8 @@ def handwritten_pages(docs: Path, existing: Names) -> Iterator[OutputFile]:
             yield OutputFile(PagePath(path), read_file(docs / path))
 
 
-def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | None = None) -> int:
-    """Remove all generated files and folders and the paths `others`; return their number.
+def remove_generated(docs: Path, list_file: Path | None = None) -> int:
+    """Remove all generated files and folders; return their number.
 
     Handwritten files stay. So do links, of which Seedbed writes none, and files in generated
     folders that are not Seedbed's by the `list_file`.
@@ -264,7 +264,7 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
         for name, digests in generated.files.items()
         if not _is_edited(docs / name, digests)
     ]
-    existing = [path for path in (*own, docs / MARKER, *others) if path.exists()]
+    existing = [path for path in (*own, docs / MARKER) if path.exists()]
     removed = [path for path in existing if not path.is_symlink()]
     for path in removed:
         if path.is_dir():

@@ -115,7 +115,8 @@ def walk(folder: Path, chance: random.Random, steps: int, every: int) -> None:
         if step % every == 0 or step == steps:
             shutil.rmtree(folder / "fresh", ignore_errors=True)
             shutil.copytree(folder / "grown", folder / "fresh")
-            remove_generated(folder / "fresh/docs", [folder / "fresh/.seedbed"])
+            remove_generated(folder / "fresh/docs")
+            shutil.rmtree(folder / "fresh/.seedbed")
             fresh = built(folder / "fresh", 1)
             assert grown.keys() == fresh.keys()
             assert [name for name in fresh if fresh[name] != grown[name]] == []
