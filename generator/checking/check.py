@@ -64,8 +64,7 @@ def check(
 
     Pages that are still valid in `verified` are not checked again. If the last check found no
     fault, links of changed pages and those to what was changed are compared, otherwise all.
-    `count` is called with the number of pages checked. Raises SeedbedError if
-    there is no site.
+    `count` is called with the number of pages checked. Raises SeedbedError if there is no site.
     """
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")

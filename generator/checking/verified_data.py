@@ -93,13 +93,13 @@ class VerifiedData(msgspec.Struct, frozen=True):
         """Save that a file passed."""
         self.build.save(VERIFY_DATA, item, None, run)
 
-    def item(self, name: str, paths: Sequence[str], listed: object) -> Item:
+    def item(self, name: str, paths: Sequence[str], dependencies: object) -> Item:
         """Return the item of a data file by its name; the files at `paths` are read for it.
 
-        `listed` is what they are compared with.
+        `dependencies` is what else the result of the check depends on.
         """
         stats = [(path, self.site.files.get(path)) for path in paths]
-        return Item(name, self.build.fingerprint(stats, listed))
+        return Item(name, self.build.fingerprint(stats, dependencies))
 
     @property
     def saved_parts(self) -> SavedParts:
