@@ -53,12 +53,14 @@ _RunBatch = Callable[[Sequence[WorkItem]], DeliveredBatch]
 BatchJob = Job[Sequence[WorkItem], EncodedOutput]
 
 
-def rescued(task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch) -> DeliveredBatch:
+def rescue_batch(
+    task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch
+) -> DeliveredBatch:
     """Return the outputs of a batch on which workers died, each item in a process of its own."""
-    return [output for item in batch for output in _rescued_item(task, item, run_alone)]
+    return [output for item in batch for output in _rescue_item(task, item, run_alone)]
 
 
-def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> DeliveredBatch:
+def _rescue_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> DeliveredBatch:
     try:
         return run_alone((item,))
     except workers.WorkerDiedError as error:
@@ -74,10 +76,10 @@ def make_batch_work(
 ) -> Callable[[Sequence[WorkItem]], Iterator[Part[EncodedOutput]]]:
     """Return the function that runs batches."""
     work = worker()
-    return lambda items: map(_encoded, work(items))
+    return lambda items: map(_encode_output, work(items))
 
 
-def _encoded(output: Output) -> Part[EncodedOutput]:
+def _encode_output(output: Output) -> Part[EncodedOutput]:
     paths = tuple([str(file.path) for file in output.files])
     result = encode(output.result)
     sums = tuple([checksum(table, output.key, value) for table, value in output.values])

@@ -343,7 +343,7 @@ def _open_checked(path: Path) -> sqlite3.Connection | None:
         pragmas = ["application_id", "user_version"]
         state: list[Any] = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
         if state == [_APPLICATION_ID, _FORMAT] and not _is_intact(path):
-            # `quick_check` would not look at the index.
+            # `quick_check` would not check the index.
             state += connection.execute("PRAGMA integrity_check(1)").fetchone()
             state += ["wrong"] * _has_wrong_value(connection)
     except (sqlite3.Error, UnicodeDecodeError) as error:

@@ -22,7 +22,7 @@ from generator.engine.batch_work import (
     make_batch_work,
     make_entry,
     read_supplies,
-    rescued,
+    rescue_batch,
 )
 from generator.engine.cache_entries import Entry, EntryRow, Run, decode_entry
 from generator.engine.database import Database, peek
@@ -313,7 +313,7 @@ class Build:
             self.output_folder if task.has_files else None,
             partial(self._supplies, task, items),
             database=self.database.path,
-            rescue=partial(rescued, task),
+            rescue=partial(rescue_batch, task),
         )
 
     def _supplies(

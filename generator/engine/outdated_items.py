@@ -1,7 +1,7 @@
 """Which items of a task are outdated, found by comparing rows of entries.
 
 Items mostly have the order that they had when their entries were saved: so a row is compared with
-as many items as it has entries. Items for which this fails are made and looked at one by one, and
+as many items as it has entries. Items for which this fails are made and compared one by one, and
 the entries of those that are up to date are put into new rows, in the order of the items.
 """
 
