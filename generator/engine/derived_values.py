@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Generic, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -67,38 +67,33 @@ def derive(
     changed items, if there are any. An item for which it returns None is left out, and made again
     by the next call. What is saved of other items, and for another program, is deleted.
     """
-    items = _Items(program, [*inputs], [*inputs.values()])
-    values: list[V | None] = _derive_column(database, table, items, make)
-    pairs = zip(items.keys, values, strict=True)
+    saved = {label: _decode_block(data) for label, data in database.items(table.name)}
+    decode = decoder(list[table.value_type | None]).decode  # type: ignore[name-defined]
+    values: dict[K, list[V | None]] = {}
+    changed: dict[K, _Items[K]] = {}
+    for block in _blocks(_Items(program, [*inputs], [*inputs.values()])):
+        label = block.keys[-1]
+        values[label] = _current_values(saved.get(label), block, decode)
+        if values[label]:
+            del saved[label]
+        else:
+            changed[label] = block
+    if changed:
+        values |= _make_missing(changed, _known_values(saved.values(), program, decode), make)
+    database.drop(table.name, sorted(saved))
+    database.put(table.name, ((label, _encode(changed[label], values[label])) for label in changed))
+    pairs = zip(inputs, chain.from_iterable(values.values()), strict=True)
     return {key: value for key, value in pairs if value is not None}
 
 
-def _derive_column(
-    database: Database,
-    table: ValueTable[V],
-    all_items: _Items[K],
-    make: Callable[[Sequence[K]], Iterable[V | None]],
+def _current_values(
+    saved: _Saved | None, block: _Items[K], decode: Callable[..., list[V | None]]
 ) -> list[V | None]:
-    """Return the values in the order of the items; None for an item that has none."""
-    decode = decoder(list[table.value_type | None]).decode  # type: ignore[name-defined]
-    saved = {label: _decode_block(data) for label, data in database.items(table.name)}
-    values: list[V | None] = []
-    changed: dict[int, _Items[K]] = {}
-    for items in _blocks(all_items):
-        block = saved.get(items.keys[-1])
-        known = decode(block.values) if block and block.items == encode(items) else [None]
-        if None in known:
-            changed[len(values)] = items
-            values += [None] * len(items.keys)
-        else:
-            del saved[items.keys[-1]]
-            values += known
-    if changed:
-        _fill(values, changed, _known_values(saved.values(), all_items.program, decode), make)
-    database.drop(table.name, sorted(saved))
-    rows = ((items.keys[-1], _encode(items, values, start)) for start, items in changed.items())
-    database.put(table.name, rows)
-    return values
+    """Return the saved values of a block; none if an item changed, or has no value yet."""
+    if saved is None or saved.items != encode(block):
+        return []
+    values = decode(saved.values)
+    return [] if None in values else values
 
 
 def _blocks(items: _Items[K]) -> Iterator[_Items[K]]:
@@ -130,10 +125,10 @@ def _decode_block(data: bytes) -> _Saved:
 
 
 def _known_values(
-    blocks: Iterable[_Saved], program: bytes, decode: Callable[..., list[V]]
-) -> dict[tuple[str, bytes], V]:
+    blocks: Iterable[_Saved], program: bytes, decode: Callable[..., list[V | None]]
+) -> dict[tuple[str, bytes], V | None]:
     """Return the values of saved blocks, each by its key and its encoded inputs."""
-    values: dict[tuple[str, bytes], V] = {}
+    values: dict[tuple[str, bytes], V | None] = {}
     for block in blocks:
         with suppress(msgspec.DecodeError):  # another version saved something else
             saved_for, keys, inputs = decoder(_SavedItems).decode(block.items)
@@ -143,26 +138,35 @@ def _known_values(
     return values
 
 
-def _fill(
-    values: list[V | None],
-    changed: Mapping[int, _Items[K]],
-    known: Mapping[tuple[str, bytes], V],
+def _make_missing(
+    changed: Mapping[K, _Items[K]],
+    known: Mapping[tuple[str, bytes], V | None],
     make: Callable[[Sequence[K]], Iterable[V | None]],
-) -> None:
-    """Fill in the values of blocks, each by its start: known ones, and those that are made."""
-    missing: dict[int, K] = {}
-    for start, items in changed.items():
-        pairs = zip(items.keys, items.inputs, strict=True)
-        for position, (key, inputs) in enumerate(pairs, start):
-            values[position] = known.get((key, encode(inputs)))
-            if values[position] is None:
-                missing[position] = key
-    if missing:
-        for position, value in zip(missing, make([*missing.values()]), strict=True):
-            values[position] = value
+) -> dict[K, list[V | None]]:
+    """Return the values of changed blocks: those that are known, and those that are made now."""
+    found = {
+        label: [
+            known.get((key, encode(inputs)))
+            for key, inputs in zip(block.keys, block.inputs, strict=True)
+        ]
+        for label, block in changed.items()
+    }
+    missing = [
+        key
+        for label, block in changed.items()
+        for key, value in zip(block.keys, found[label], strict=True)
+        if value is None
+    ]
+    made = dict(zip(missing, make(missing), strict=True)) if missing else {}
+    return {
+        label: [
+            made[key] if value is None else value
+            for key, value in zip(block.keys, found[label], strict=True)
+        ]
+        for label, block in changed.items()
+    }
 
 
-def _encode(items: _Items[K], values: Sequence[object], start: int) -> bytes:
-    """Return a block as it is saved; its values begin at `start`."""
-    found = encode(values[start : start + len(items.keys)])
-    return encode(_Saved(encode(items), msgspec.Raw(found)))
+def _encode(items: _Items[K], values: Sequence[object]) -> bytes:
+    """Return a block with its values as it is saved."""
+    return encode(_Saved(encode(items), msgspec.Raw(encode(values))))
