@@ -23,7 +23,9 @@ from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
 from generator.engine.tasks import PROGRAM, Item, Task
-from generator.files.snapshot import EMPTY_LISTING, FileStat, Snapshot, decode_listing
+from generator.files.file_stats import FileStat
+from generator.files.listings import EMPTY_LISTING, decode_listing
+from generator.files.snapshot import Snapshot
 
 
 class Fact(NamedTuple):

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.files.snapshot import file_stat
+from generator.files.file_stats import file_stat
 
 R = TypeVar("R")
 

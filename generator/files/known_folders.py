@@ -17,18 +17,11 @@ from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Protocol
 
+from generator.files.file_stats import STAT_SIZE, pack_stat
 from generator.files.folders import parent_folders, recreate, remove
+from generator.files.listings import EMPTY_LISTING, decode_listing, encode_listing, listed_names
 from generator.files.names import encode_path, in_folder, paths_by_folder, split_names
-from generator.files.snapshot import (
-    EMPTY_LISTING,
-    STAT_SIZE,
-    Snapshot,
-    decode_listing,
-    encode_listing,
-    list_folder,
-    listed_names,
-    pack_stat,
-)
+from generator.files.snapshot import Snapshot, list_folder
 
 _STATE = Struct("<QQQ")
 """The state of a folder: its inode, and the times when its content and its attributes changed."""

@@ -15,7 +15,8 @@ from generator.engine.database import Database
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.folders import parent_folders
 from generator.files.known_folders import FolderLook, disk_time, look_again, look_at_folders
-from generator.files.snapshot import Snapshot, changed_listings
+from generator.files.listings import changed_listings
+from generator.files.snapshot import Snapshot
 from generator.files.staging_folder import on_different_disks
 
 _LEFT = "left"

@@ -20,7 +20,8 @@ from generator.engine.file_digests import update_digests
 from generator.engine.incremental import Build
 from generator.engine.sandbox import LimitedProcess
 from generator.engine.tasks import Item, Items, Output, Work, WorkItem
-from generator.files.snapshot import FileStat, Snapshot
+from generator.files.file_stats import FileStat
+from generator.files.snapshot import Snapshot
 from generator.model import Corpus, Document, DocumentRecord, Problem, Seed, SeedPath
 from generator.model.pictures import (
     MAX_SHEETS,

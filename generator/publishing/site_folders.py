@@ -18,8 +18,9 @@ from generator.files.known_folders import (
     disk_time,
     look_at_folders,
 )
+from generator.files.listings import EMPTY_LISTING, changed_listings, decode_listing
 from generator.files.names import in_folder
-from generator.files.snapshot import EMPTY_LISTING, Snapshot, changed_listings, decode_listing
+from generator.files.snapshot import Snapshot
 
 _TABLE = "site folders"
 """Of each folder of the last site, its files, and the states in which it had them."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.engine.database import DamagedError, open_database, peek
-from generator.files.snapshot import file_stat
+from generator.files.file_stats import file_stat
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish

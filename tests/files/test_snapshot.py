@@ -11,19 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.files import folders
+from generator.files.file_stats import FileStat, file_stat, is_same_version
 from generator.files.known_folders import look_again
-from generator.files.listings import packed_stats, renaming
-from generator.files.names import JoinedPaths
-from generator.files.snapshot import (
-    FileStat,
-    Snapshot,
+from generator.files.listings import (
     changed_listings,
     decode_listing,
     encode_listing,
-    file_stat,
-    is_same_version,
-    take_snapshot,
+    packed_stats,
+    renaming,
 )
+from generator.files.names import JoinedPaths
+from generator.files.snapshot import Snapshot, take_snapshot
 
 
 def test_a_missing_file_has_no_stat(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ import pytest
 from generator.checking.manifest import MANIFEST
 from generator.files import project_lock
 from generator.files.file_list import FileList, read_list, write_list
+from generator.files.file_stats import FileStat
 from generator.files.names import Names, names_of, paths_of
-from generator.files.snapshot import FileStat, Snapshot, take_snapshot
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate

@@ -16,8 +16,9 @@ from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
+from generator.files.file_stats import file_stat
 from generator.files.known_folders import look_again
-from generator.files.snapshot import Snapshot, file_stat, take_snapshot
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Problem
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.publishing.fast_rendering.canary import Canary, sample

@@ -15,23 +15,16 @@ from typing import NamedTuple
 from generator.engine import workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
+from generator.files.file_stats import FileStat, file_stat, is_same_version
 from generator.files.known_folders import (
     FolderLook,
     disk_time,
     look_again,
     look_at_folders,
 )
-from generator.files.listings import packed_stats, renaming
+from generator.files.listings import listed_names, packed_stats, renaming
 from generator.files.names import paths_of
-from generator.files.snapshot import (
-    FileStat,
-    Snapshot,
-    SnapshotFiles,
-    file_stat,
-    is_same_version,
-    listed_names,
-    take_snapshot,
-)
+from generator.files.snapshot import Snapshot, SnapshotFiles, take_snapshot
 from generator.model import PublishedDocuments
 from generator.publishing.rendering.output_paths import has_default_path
 
