@@ -42,7 +42,7 @@ from generator.checking.verified_pages import OutdatedPages, VerifiedPages
 from generator.engine import workers
 from generator.engine.jobs import LOCAL_WORKERS
 from generator.files import generated_paths, read_file
-from generator.files.names import Names, paths_ending
+from generator.files.names_by_folder import NamesByFolder, paths_ending
 from generator.files.snapshot import Snapshot
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.settings import Settings
@@ -139,7 +139,9 @@ class _Reports:
         """Return the documents that have a page."""
         return shown_documents(self.all)
 
-    def updated(self, last: SiteSummary, files: Names, canonical: Canonical) -> SiteSummary | None:
+    def updated(
+        self, last: SiteSummary, files: NamesByFolder, canonical: Canonical
+    ) -> SiteSummary | None:
         """Return the summary of the last check as it is now; None if that takes all reports."""
         if self.outdated.known != last.totals.pages:  # another program saved or deleted some
             return None

@@ -21,7 +21,7 @@ from generator.checking.link_changes import (
 )
 from generator.checking.page_proof import PageReport
 from generator.checking.shown_documents import DocumentSums, ShownDocument
-from generator.files.names import Names, compare_names, encode_names
+from generator.files.names_by_folder import NamesByFolder, compare_names, encode_names
 from generator.model import SeedPath
 
 
@@ -109,13 +109,13 @@ class SiteSummary(msgspec.Struct, frozen=True, array_like=True):
     totals: SiteTotals
 
     @classmethod
-    def of(cls, files: Names, reports: Iterable[PageReport], totals: SiteTotals) -> Self:
+    def of(cls, files: NamesByFolder, reports: Iterable[PageReport], totals: SiteTotals) -> Self:
         """Return the summary of a site without faults, with the reports of all pages."""
         links = (report.encoded_links for report in reports if report.encoded_links)
         return cls(encode_names(files), KnownTargets.of(links), totals)
 
     def updated(
-        self, files: Names, reports: ChangedReports, canonical: Canonical
+        self, files: NamesByFolder, reports: ChangedReports, canonical: Canonical
     ) -> SiteSummary | None:
         """Return the summary after a change; None if a link may be dead, or without counterpart."""
         encoded = encode_names(files)

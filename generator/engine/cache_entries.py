@@ -12,7 +12,7 @@ import msgspec
 from generator.engine.database import peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint
-from generator.files.names import JoinedPaths, decode_names, encode_names, names_of
+from generator.files.names_by_folder import JoinedPaths, decode_names, encode_names, names_of
 
 
 class Run(msgspec.Struct, array_like=True, frozen=True):
@@ -59,7 +59,7 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     runs: msgspec.Raw
     """A list of runs."""
     files: bytes = b""
-    """The outputs of all, as `files.names.encode_names` returns them."""
+    """The outputs of all, as `encode_names` returns them."""
 
     @classmethod
     def of(cls, keys: Sequence[str], entries: Sequence[Entry], digest: bytes = b"") -> EntryRow:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.engine.database import Database, open_existing
 from generator.engine.encoding import decoder, encode
-from generator.files.names import decode_path, encode_path
+from generator.files.names_by_folder import decode_path, encode_path
 
 _GROUPS = 256
 """Values of a table. Only the groups that have a changed folder are written again."""

@@ -12,7 +12,7 @@ from generator.engine.cache_entries import Entry, EntryRow, Run
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine
 from generator.engine.outdated import REASONS
-from generator.files.names import JoinedPaths
+from generator.files.names_by_folder import JoinedPaths
 from generator.model import OutputFile
 
 T = TypeVar("T")

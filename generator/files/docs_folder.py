@@ -15,9 +15,9 @@ import msgspec
 from generator.files import folders as disk
 from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
-from generator.files.names import (
+from generator.files.names_by_folder import (
     JoinedPaths,
-    Names,
+    NamesByFolder,
     RemainingPaths,
     changed_names,
     count_paths,
@@ -70,11 +70,11 @@ class _FileLists(msgspec.Struct, frozen=True):
             return cls()
         return cls(read_list(list_file), read_list(_list_of_others(list_file)))
 
-    def without_own(self, existing: Names) -> set[str]:
+    def without_own(self, existing: NamesByFolder) -> set[str]:
         """Return the files that are not known to be Seedbed's."""
         return missing_paths(existing, self.own.names if self.own else {})
 
-    def foreign(self, existing: Names) -> set[str]:
+    def foreign(self, existing: NamesByFolder) -> set[str]:
         """Return the files that are known not to be Seedbed's."""
         unlisted = self.without_own(existing)
         if self.own is not None:
@@ -151,7 +151,7 @@ def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
 
 
 def _claim_files(
-    docs: Path, generated: _GeneratedPaths, existing: Names, list_file: Path | None
+    docs: Path, generated: _GeneratedPaths, existing: NamesByFolder, list_file: Path | None
 ) -> set[str]:
     """Return the files in generated folders that Seedbed did not write, and list them on disk.
 
@@ -174,7 +174,7 @@ def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[
     yield from (path for path in paths if path.startswith(prefixes))
 
 
-def _names_in_generated(names: Names, generated: _GeneratedPaths) -> Names:
+def _names_in_generated(names: NamesByFolder, generated: _GeneratedPaths) -> NamesByFolder:
     """Return the files that are in generated folders."""
     prefixes = tuple(f"{folder}/" for folder in generated.folders)
     return {
@@ -235,7 +235,7 @@ def generated_paths(docs: Path) -> list[Path]:
     return [docs / name for name in sorted(generated.folders | generated.files.keys())]
 
 
-def handwritten_pages(docs: Path, existing: Names) -> Iterator[OutputFile]:
+def handwritten_pages(docs: Path, existing: NamesByFolder) -> Iterator[OutputFile]:
     """Yield the handwritten Markdown pages among the `existing` files of the docs, sorted."""
     generated = _read_marker(docs)
     others = {

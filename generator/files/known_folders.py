@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 from generator.files.file_stats import STAT_SIZE, pack_stat
 from generator.files.folders import parent_folders, recreate, remove
 from generator.files.listings import EMPTY_LISTING, decode_listing, encode_listing, listed_names
-from generator.files.names import encode_path, in_folder, paths_by_folder, split_names
+from generator.files.names_by_folder import encode_path, in_folder, paths_by_folder, split_names
 from generator.files.snapshot import Snapshot, list_folder
 
 _STATE = Struct("<QQQ")

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.files.file_stats import STAT_SIZE, FileStat, pack_file_stat, unpack_stats
-from generator.files.names import decode_path, encode_path
+from generator.files.names_by_folder import decode_path, encode_path
 
 EMPTY_LISTING = b"/"
 

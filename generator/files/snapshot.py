@@ -25,9 +25,9 @@ from generator.files.listings import (
     join_listing,
     listed_names,
 )
-from generator.files.names import (
+from generator.files.names_by_folder import (
     JoinedPaths,
-    Names,
+    NamesByFolder,
     encode_path,
     in_folder,
     split_names,
@@ -140,7 +140,7 @@ class Snapshot:
         return has_link(stats)
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> NamesByFolder:
         """The names of all files by folder."""
         return {
             folder: names

@@ -26,9 +26,9 @@ from generator.files import (
     folders,
     take_seeds_snapshot,
 )
-from generator.files.folders import FolderNames
+from generator.files.folders import FolderEntries
 from generator.files.known_folders import FolderLook
-from generator.files.names import changed_names, missing_paths
+from generator.files.names_by_folder import changed_names, missing_paths
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
@@ -224,7 +224,7 @@ def _site_folders(project: mkdocs_build.Project) -> SiteFolders:
 
 def _swap_sites(
     project: mkdocs_build.Project, stage: StagingFolder, old: Snapshot, publication: Publication
-) -> FolderNames:
+) -> FolderEntries:
     """Exchange the old site and the new one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
     own_files = folder.own_files
@@ -238,7 +238,7 @@ def _swap_sites(
     return foreign
 
 
-def _remove_copied(old: Path, foreign: FolderNames) -> None:
+def _remove_copied(old: Path, foreign: FolderEntries) -> None:
     """Remove the files of others, which the new site has, from the old site."""
     folders.remove_files(old / path for path in foreign.files)
     folders.remove_if_empty(old / path for path in sorted(foreign.folders, reverse=True))

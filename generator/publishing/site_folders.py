@@ -19,7 +19,7 @@ from generator.files.known_folders import (
     look_at_folders,
 )
 from generator.files.listings import EMPTY_LISTING, changed_listings, decode_listing
-from generator.files.names import in_folder
+from generator.files.names_by_folder import in_folder
 from generator.files.snapshot import Snapshot
 
 _TABLE = "site folders"

@@ -20,7 +20,7 @@ from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.files.file_stats import STAT_SIZE, FileStat
 from generator.files.known_folders import look_again
 from generator.files.listings import EMPTY_LISTING, decode_listing, encode_listing, listed_names
-from generator.files.names import in_folder
+from generator.files.names_by_folder import in_folder
 from generator.model import SeedPath
 from generator.publishing.mkdocs_build import BuildResult
 

@@ -20,7 +20,7 @@ from generator.files.listings import (
     packed_stats,
     renaming,
 )
-from generator.files.names import JoinedPaths
+from generator.files.names_by_folder import JoinedPaths
 from generator.files.snapshot import Snapshot, take_snapshot
 
 

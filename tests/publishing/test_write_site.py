@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.files.file_list import write_list
-from generator.files.names import names_of
+from generator.files.names_by_folder import names_of
 from generator.files.snapshot import take_snapshot
 from generator.publishing.rendering import write_site
 from generator.publishing.rendering.write_site import (

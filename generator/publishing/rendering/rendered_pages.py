@@ -21,7 +21,7 @@ from generator.engine.parallel_digests import digest_below
 from generator.engine.tasks import PROGRAM, Item, Items, Task
 from generator.engine.workers import batches
 from generator.files.file_stats import FileStat, file_stat, is_same_version
-from generator.files.names import (
+from generator.files.names_by_folder import (
     changed_names,
     compare_names,
     encode_names,

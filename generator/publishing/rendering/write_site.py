@@ -23,7 +23,7 @@ from generator.files.known_folders import (
     look_at_folders,
 )
 from generator.files.listings import listed_names, packed_stats, renaming
-from generator.files.names import paths_of
+from generator.files.names_by_folder import paths_of
 from generator.files.snapshot import Snapshot, SnapshotFiles, take_snapshot
 from generator.model import PublishedDocuments
 from generator.publishing.rendering.output_paths import has_default_path
