@@ -84,7 +84,7 @@ class PageFingerprints(NamedTuple):
 
     @property
     def values(self) -> Iterator[bytes]:
-        """Yield the fingerprint of each page."""
+        """The fingerprint of each page."""
         ends = range(0, len(self.joined), FINGERPRINT_SIZE)
         return (self.joined[start : start + FINGERPRINT_SIZE] for start in ends)
 

@@ -46,9 +46,9 @@ from generator.pipeline.corpus_files import DataFiles, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
+    damaged_page,
     duplicate_documents,
     foreign_file_warnings,
-    lost,
     require_texts,
     unfaithful_page,
 )
@@ -280,7 +280,7 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
     settings, policy = run.settings, run.options.loss_policy
     words = {source: document.words for source, document in corpus.by_source.items()}
     near_copies = selected.hidden.near_copies
-    require_words(policy, selected.before, words, selected.problems, near_copies)
+    require_words(policy, selected.last_published, words, selected.problems, near_copies)
     if policy.stops and not words and not corpus.withdrawn:
         require_texts(
             with_project_path(problem, settings.seeds.name) for problem in selected.problems
@@ -315,7 +315,7 @@ def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Pr
     in_seeds = (
         *problems,
         *duplicate_documents(corpus),
-        *map(lost, sorted(fallbacks.wrong_in_docs)),
+        *map(damaged_page, sorted(fallbacks.wrong_in_docs)),
         *map(unfaithful_page, sorted(fallbacks.leave_out - fallbacks.wrong_in_docs)),
     )
     return Report(

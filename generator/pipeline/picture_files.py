@@ -68,7 +68,7 @@ class _Wanted(msgspec.Struct, frozen=True):
 
     @property
     def files(self) -> Iterator[SeedPath]:
-        """Return every file that exists."""
+        """Every file that exists."""
         yield from (path for path in self.named.values() if path)
         yield from self.sheets
 
