@@ -45,7 +45,7 @@ class SavedTree:
     version: str | None
     """Changes whenever any file does; None if nothing is saved."""
     save_count: int
-    """How many builds saved it; this decides which folders have their turn in the next one."""
+    """How many builds saved it; this decides which folders the next one lists in any case."""
 
     @classmethod
     def load(cls, database: Database, table: str) -> SavedTree:

@@ -192,7 +192,7 @@ class BuildResult(msgspec.Struct, frozen=True):
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated when pages were rendered."""
     listed: Mapping[str, ListedFolder] = msgspec.field(default_factory=dict)
-    """Its folders whose files were looked at after they were written."""
+    """Its folders whose files were listed after they were written."""
 
 
 def build(
@@ -236,7 +236,7 @@ def build(
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
     problems += plugin.problems if plugin else ()
-    site = synced.look
+    site = synced.scan
     return BuildResult(pages, site.snapshot, synced.changed, problems, failures, tasks, site.listed)
 
 

@@ -27,7 +27,7 @@ from generator.files import (
     take_seeds_snapshot,
 )
 from generator.files.folders import FolderEntries
-from generator.files.known_folders import FolderLook
+from generator.files.known_folders import FolderScan
 from generator.files.names_by_folder import changed_names, missing_paths
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
@@ -51,7 +51,7 @@ from generator.publishing.rendering.write_site import (
 from generator.publishing.saved_project import PROJECT_KEY
 from generator.publishing.site_folders import SiteFolders
 
-if TYPE_CHECKING:  # a background process, which looks at the staging folder, does not load MkDocs
+if TYPE_CHECKING:  # a background process, which scans the staging folder, does not load MkDocs
     from generator.publishing import mkdocs_build
 
 _MIN_PRESCAN_PAGES = 2_000
@@ -102,7 +102,7 @@ def _prescan(
     if not stage.next.exists():
         copy_site(stage.next, site, list_file)
     known = SiteFolders.load(database_file)
-    staging = known.look(stage.next, stage.folder, known.tree.save_count)
+    staging = known.scan(stage.next, stage.folder, known.tree.save_count)
     return Prescan(staging=staging, rendered=take_snapshot(rendered))
 
 
@@ -161,9 +161,9 @@ def _publish(
     staging = scanned.staging
     if staging is None or is_edited:
         known = _site_folders(project)
-        look_in_turn = partial(known.look, turn=known.tree.save_count)
-        look = known.look_at_files if is_edited else look_in_turn
-        staging = look(stage.next, stage.folder)
+        scan_due = partial(known.scan, scan_number=known.tree.save_count)
+        scan = known.scan_files if is_edited else scan_due
+        staging = scan(stage.next, stage.folder)
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 
@@ -178,7 +178,7 @@ class _Begun(NamedTuple):
     """What is known before a site is replaced."""
 
     inputs: Fingerprint
-    staging: FolderLook
+    staging: FolderScan
     """The staging folder before the build."""
     is_edited: bool
     """Whether somebody changed files of the site."""
@@ -193,8 +193,8 @@ def _replace_site(
     were withdrawn, so it is made equal to the new site at once.
     """
     known = _site_folders(project)
-    look = known.look_at_files if begun.is_edited else known.look
-    existing = look(project.site, stage.folder)
+    scan = known.scan_files if begun.is_edited else known.scan
+    existing = scan(project.site, stage.folder)
     foreign = _swap_sites(project, stage, existing.snapshot, publication)
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
     try:
@@ -320,7 +320,7 @@ def _current_if_up_to_date(
     if saved is None or saved.fingerprint != inputs.value:
         return None
     last, known = saved.result, _site_folders(project)
-    existing = known.look(project.site, stage.folder, pages=".html").snapshot
+    existing = known.scan(project.site, stage.folder, pages=".html").snapshot
     foreign = known.files_of_others(existing)
     if foreign is None or last.site != known.tree.version:
         return None

@@ -108,7 +108,7 @@ def test_a_site_is_made_equal_to_its_files(
     site.mkdir()
     first = sync(take_snapshot(site), _site_files(docs), tmp_path / "published", 1)
     shutil.copytree(site, tmp_path / "expected")
-    assert first.changed == set(first.look.snapshot.files) == tree(site).keys()
+    assert first.changed == set(first.scan.snapshot.files) == tree(site).keys()
     site.rename(tmp_path / "old")
     shutil.copytree(tmp_path / "old", site)  # no links to the docs, which would be edited too
     before = tree(site)
@@ -117,5 +117,5 @@ def test_a_site_is_made_equal_to_its_files(
     again = sync(take_snapshot(site), _site_files(docs), tmp_path / "published", 1)
     assert tree(site) == tree(tmp_path / "expected")
     assert again.changed == edited
-    assert again.look.snapshot == take_snapshot(site)
+    assert again.scan.snapshot == take_snapshot(site)
     assert not (site / "f").exists()

@@ -17,7 +17,7 @@ from generator.engine.incremental import Build
 from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
 from generator.files.file_stats import file_stat
-from generator.files.known_folders import look_again
+from generator.files.known_folders import rescan_files
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import PageCounts, Problem
 from generator.pipeline.last_run import DATABASE_FILE
@@ -121,7 +121,9 @@ def _render_outdated(
             outdated, renderer = [], files.renderer
         if not _render_and_save(outdated, renderer, rendered_pages, canary, options):
             return None
-        snapshot = look_again(snapshot, [rendered_files[pages[each]] for each in outdated]).snapshot
+        snapshot = rescan_files(
+            snapshot, [rendered_files[pages[each]] for each in outdated]
+        ).snapshot
         wanted, pending = rendered_files.values(), len(files.pending_pages)
         removed = rendered_pages.finish(wanted, pending, targets, snapshot)
         problems = canary.problems()

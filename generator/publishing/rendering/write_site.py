@@ -17,10 +17,10 @@ from generator.files import folders, read_file
 from generator.files.file_list import read_list
 from generator.files.file_stats import FileStat, file_stat, is_same_version
 from generator.files.known_folders import (
-    FolderLook,
+    FolderScan,
     disk_time,
-    look_again,
-    look_at_folders,
+    rescan_files,
+    scan_folders,
 )
 from generator.files.listings import listed_names, packed_stats, renaming
 from generator.files.names_by_folder import paths_of
@@ -159,7 +159,7 @@ class Prescan:
     """Snapshots of folders in which nothing was written since; None if not scanned."""
 
     docs: Snapshot | None = None
-    staging: FolderLook | None = None
+    staging: FolderScan | None = None
     """The folder in which the next site is built."""
     rendered: Snapshot | None = None
     """The rendered pages of earlier builds."""
@@ -186,7 +186,7 @@ def copy_site(staging: Path, site: Path, list_file: Path) -> None:
 class SyncedFolder(NamedTuple):
     """A folder after it was made equal to the files of a site."""
 
-    look: FolderLook
+    scan: FolderScan
     """The folder, as it is then."""
     changed: frozenset[str]
     """The files that were written or removed."""
@@ -211,8 +211,8 @@ def sync(snapshot: Snapshot, files: SiteFiles, published: Path, jobs: int) -> Sy
     copy_into(target, SiteFiles(linked, copied), jobs)
     changed, now = frozenset((*removed, *linked, *copied)), disk_time(target.parent)
     is_small = len(changed) < len(snapshot.listings)
-    look = look_again(snapshot, changed, now) if is_small else look_at_folders(target, {}, now)
-    return SyncedFolder(look, changed)
+    scan = rescan_files(snapshot, changed, now) if is_small else scan_folders(target, {}, now)
+    return SyncedFolder(scan, changed)
 
 
 def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> None:
