@@ -71,7 +71,7 @@ _PATTERNS = {
 
 _INNER = "a br em figcaption img li span table tbody td th tr".split()
 _TOP = frozenset(_ALLOWED) - frozenset(_INNER)
-"""Elements that stand in the article itself."""
+"""Elements that may be children of the article."""
 
 _NEED_ID = frozenset({"p", "pre", "table", "li", "h2", "h3", "h4", "h5", "h6"})
 """Elements of paragraphs, to which others link."""

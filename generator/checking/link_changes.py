@@ -71,7 +71,7 @@ def update_targets(
 def stays_symmetric(rows: ChangedPages) -> bool:
     """Whether every link between documents and entities still has its counterpart.
 
-    It must have had one before. False also if other pages must be looked at to tell. `rows` are
+    It must have had one before. False also if that depends on other pages. `rows` are
     encoded `HashedLinks`.
     """
     before, after = _all_links(rows.before), _all_links(rows.after)

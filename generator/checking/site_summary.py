@@ -1,6 +1,6 @@
 """What a check found of all pages together, when it found no fault; and after some changed.
 
-After an edit, the reports of the other pages are not looked at.
+After an edit, only the reports of changed pages are needed to update it.
 """
 
 from __future__ import annotations

@@ -157,7 +157,8 @@ class Build:
         """
         saved = self.entries(task) if saved is None else saved
         matched = match_items(items, saved, intact)
-        others = {items.keys[each]: each for each in chain.from_iterable(matched.others)}
+        positions = chain.from_iterable(matched.others)
+        others = {items.keys[position]: position for position in positions}
         if count := len(items.keys) - len(others):
             self._counts[task.name][None] += count
         runs: dict[str, Run] = {}

@@ -42,7 +42,8 @@ class MatchedItems:
         """Replace the other rows with rows of those items that are up to date, in order."""
         database.drop(table, self.labels)
         for positions in self.others:
-            current = [each for each in positions if self.items.keys[each] not in outdated]
+            keys = self.items.keys
+            current = [position for position in positions if keys[position] not in outdated]
             items = self.items.at(current)
             put_entries(database, table, items, map(self.entries.__getitem__, items.keys))
 

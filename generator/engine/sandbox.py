@@ -1,4 +1,4 @@
-"""A process that reads files of strangers; if it fails or hangs, the build goes on.
+"""A process that reads untrusted files; if it fails or hangs, the build goes on.
 
 The process has no environment, few open files and limits on memory, and it writes no large file.
 The process that started it waits with a time limit, ends it when that is over, and starts another

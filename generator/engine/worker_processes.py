@@ -120,10 +120,10 @@ def _started() -> tuple[Any, SpawnProcess]:
 
 @contextmanager
 def _signals_blocked() -> Iterator[None]:
-    """Start processes with SIGINT and SIGTERM blocked: the parent hears them when all have started.
+    """Start processes with SIGINT and SIGTERM blocked: the parent gets them when all have started.
 
-    A process that starts reads from the parent what it is to do; if that stopped in between, or if
-    it heard Ctrl-C before it can ignore that, it would print a traceback.
+    A process that starts reads from the parent what it is to do; if the parent ended meanwhile, or
+    if it got Ctrl-C before it can ignore that, it would print a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield

@@ -97,9 +97,9 @@ def add_state(states: bytes, state: bytes) -> bytes:
     if not state or _has_state(states, state):
         return states
     size = _STATE.size
-    others = [states[start : start + size] for start in range(0, len(states), size)]
-    kept = [each for each in others if each[:_INODE_SIZE] != state[:_INODE_SIZE]]
-    return b"".join([state, *kept][:_MAX_STATES])
+    saved = [states[start : start + size] for start in range(0, len(states), size)]
+    others = [other for other in saved if other[:_INODE_SIZE] != state[:_INODE_SIZE]]
+    return b"".join([state, *others][:_MAX_STATES])
 
 
 def scan_folders(

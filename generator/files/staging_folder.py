@@ -81,4 +81,4 @@ def on_different_disks(path: Path, other: Path) -> bool:
 
 def _existing(path: Path) -> Path:
     """Return the path, or the nearest folder above it that exists."""
-    return next(each for each in (path, *path.parents) if each.exists())
+    return next(folder for folder in (path, *path.parents) if folder.exists())

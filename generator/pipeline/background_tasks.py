@@ -44,4 +44,4 @@ INDEX_BLOCKS: Task[IndexBlock] = Task("blocks of the search index", "comparing",
 INDEX_PARTS: Task[SavedParts] = Task("parts of the search index", "comparing", SavedParts)
 
 CORPUS = "corpus"
-"""Key of the item of tasks that look at the whole corpus."""
+"""Key of the only item of tasks for the whole corpus."""

@@ -212,7 +212,7 @@ LISTINGS: Task[None] = Task(
     None,
     (PROGRAM, "the settings", "the documents that they list", "what else they show"),
 )
-"""They are looked at only if a document, an author, a collection or a note changed."""
+"""Compared only if a document, an author, a collection or a note changed."""
 
 RELATE: Task[SavedRelated] = Task("related documents", "comparing", SavedRelated)
 

@@ -61,7 +61,7 @@ def read_worker(
 
     def read(path: SeedPath) -> Output:
         seed = source(path)
-        if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
+        if isinstance(seed, Problem):  # perhaps a disk that is not mounted just now
             return Output(path, ReadResult(None, (seed,)), is_reusable=False)
         document, problems = read_document(seed, rules.get(path), source.read_file)
         if document is None:
