@@ -17,7 +17,7 @@ from generator.checking.data_files import (
 )
 from generator.checking.reference_data import ReferenceData
 from generator.checking.shown_documents import ShownDocuments
-from generator.checking.verified_data import PartReader, SavedParts, VerifiedData
+from generator.checking.verified_data import PartReader, SavedFacts, VerifiedData
 from generator.engine import workers
 from generator.engine.cache_entries import Run
 from generator.engine.fingerprint import fingerprint
@@ -51,7 +51,7 @@ def check_data_files(
     pending = _pending_checks(site, reference, verified)
     groups = [[check.name for check in group if check.name in pending] for group in CHECKS]
     groups = [group for group in groups if group]
-    saved = verified.saved_parts if verified else None
+    saved = verified.saved_facts if verified else None
     digests = verified.digests if verified else {}
     unknown = documents.sums.count if changed_count is None else changed_count
     most = min(len(groups), unknown // _DOCUMENTS_PER_WORKER)
@@ -111,14 +111,14 @@ def _save(
 ) -> None:
     for check in filter(None, passed):
         verified.save(check.item, check.run)
-    verified.save_parts(parts)
+    verified.save_facts(parts)
 
 
 def _group_checker(
     site: Path,
     documents: ShownDocuments,
     entities: Mapping[str, int],
-    saved: SavedParts | None,
+    saved: SavedFacts | None,
     digests: Mapping[str, str],
 ) -> Callable[[Sequence[str]], _GroupResult]:
     """Return the function that checks a group of files of a site, given by their names."""

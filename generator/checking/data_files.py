@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from generator.checking.document_files import (
+from generator.checking.document_parts import (
     check_documents_table,
     check_json_lines,
     check_tei_corpus,

@@ -53,7 +53,7 @@ class DocumentFaults(NamedTuple):
     """Whether the page is already wrong in the docs folder."""
 
 
-class PublishedDocument(msgspec.Struct, frozen=True):
+class DescribedDocument(msgspec.Struct, frozen=True):
     """A document as the docs folder describes it."""
 
     page: str
@@ -64,7 +64,7 @@ class PublishedDocument(msgspec.Struct, frozen=True):
     """The page below its front matter."""
 
     @classmethod
-    def load(cls, page: str, path: Path) -> PublishedDocument | None:
+    def load(cls, page: str, path: Path) -> DescribedDocument | None:
         """Read a document's page at a path and its ledger; None if the document is withdrawn.
 
         `page` is the path of its page in the site.

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from generator.checking.backlinks import entity_links, hash_links
 from generator.checking.built_page import BuiltPage, parse_page
 from generator.checking.dead_links import canonical_of, link_targets, page_links
-from generator.checking.document_check import PublishedDocument
+from generator.checking.document_check import DescribedDocument
 from generator.checking.evidence import Decisions
 from generator.checking.hashes import hash_words
 from generator.checking.source_text import seed_source
@@ -86,7 +86,7 @@ class PageChecker(msgspec.Struct, frozen=True):
         )
 
     def _with_document(
-        self, report: PageReport, page: BuiltPage | None, document: PublishedDocument
+        self, report: PageReport, page: BuiltPage | None, document: DescribedDocument
     ) -> PageReport:
         found = document.find_faults(self.source, page, self.decisions, self.site)
         own = (with_project_path(each, self.settings.seeds.name) for each in found.problems)
@@ -101,10 +101,10 @@ class PageChecker(msgspec.Struct, frozen=True):
             decided_in=self.decisions.named_by(document.record.values),
         )
 
-    def _document(self, name: str) -> PublishedDocument | None:
+    def _document(self, name: str) -> DescribedDocument | None:
         path = (self.settings.docs / name).with_suffix(".md")
         exists = is_document(f"{name.removesuffix('.html')}.md") and path.is_file()
-        return PublishedDocument.load(name, path) if exists else None
+        return DescribedDocument.load(name, path) if exists else None
 
 
 _DESK = b' id="sb-desk"></script>'

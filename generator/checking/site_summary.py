@@ -20,7 +20,7 @@ from generator.checking.link_changes import (
     update_targets,
 )
 from generator.checking.page_proof import PageReport
-from generator.checking.shown_documents import DocumentSums, ShownDocument
+from generator.checking.shown_documents import DocumentChecksums, ShownDocument
 from generator.files.names_by_folder import NamesByFolder, compare_names, encode_names
 from generator.model import SeedPath
 
@@ -70,7 +70,7 @@ class SiteTotals(msgspec.Struct, frozen=True, array_like=True):
     changes: int
     pages: int
     links: int
-    sums: DocumentSums
+    sums: DocumentChecksums
     sources: PageSources
 
     @classmethod
@@ -82,7 +82,7 @@ class SiteTotals(msgspec.Struct, frozen=True, array_like=True):
             changes=sum(report.changes for report in reports),
             pages=sum(bool(report.encoded_links) for report in reports),
             links=sum(report.links for report in reports),
-            sums=DocumentSums.of(shown_documents(reports)),
+            sums=DocumentChecksums.of(shown_documents(reports)),
             sources=PageSources.of(reports),
         )
 

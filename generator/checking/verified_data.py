@@ -104,12 +104,12 @@ class VerifiedData(msgspec.Struct, frozen=True):
         return Item(name, self.build.fingerprint(stats, dependencies))
 
     @property
-    def saved_parts(self) -> SavedParts:
+    def saved_facts(self) -> SavedFacts:
         """What this program found in parts of files."""
         stats = decode_listing(self.site.listings.get(_FOLDER, EMPTY_LISTING))
-        return SavedParts(self.build.database.path, self.build.fingerprint(), stats)
+        return SavedFacts(self.build.database.path, self.build.fingerprint(), stats)
 
-    def save_parts(self, parts: Mapping[str, bytes | None]) -> None:
+    def save_facts(self, parts: Mapping[str, bytes | None]) -> None:
         """Save what `PartReader` found changed."""
         self.build.database.drop(_READ_PARTS.name, [key for key, data in parts.items() if not data])
         for key, data in parts.items():
@@ -119,7 +119,7 @@ class VerifiedData(msgspec.Struct, frozen=True):
                 self.build.save(_READ_PARTS, item, msgspec.Raw(data), run)
 
 
-class SavedParts(NamedTuple):
+class SavedFacts(NamedTuple):
     """What earlier checks found in parts of files, in a database that another process writes."""
 
     database: Path
@@ -137,7 +137,7 @@ class SavedParts(NamedTuple):
 class PartReader(msgspec.Struct, frozen=True):
     """Reads the parts of files; only those that are new are parsed."""
 
-    saved: SavedParts | None
+    saved: SavedFacts | None
     """None if nothing is known."""
     changed: dict[str, bytes | None] = msgspec.field(default_factory=dict)
     """What is to be saved, encoded; None if it is to be deleted. Filled when files are read."""

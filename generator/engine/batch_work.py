@@ -16,7 +16,7 @@ from generator.engine.cache_entries import Entry, Run
 from generator.engine.database import Database, checksum, open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
-from generator.engine.jobs import Delivered, Job, Part, Row, Supplies
+from generator.engine.jobs import DatabaseRow, Delivered, Job, Part, Supplies
 from generator.engine.tasks import Output, Task, Work, WorkerFactory, WorkItem
 from generator.files import read_file
 from generator.model import SeedbedError
@@ -96,7 +96,7 @@ def read_supplies(
         return Supplies(read)
     with open_readonly(database) as opened:
         found = [
-            Row(table, key, value)
+            DatabaseRow(table, key, value)
             for table, keys in rows.items()
             for key, value in zip(keys, opened.get_many(table, keys), strict=True)
         ]

@@ -154,12 +154,12 @@ def _generate(
         moved = _moved_addresses(addressed.addresses, entity_table, corpus)
         lookup = NameLookup(names, linked.corrected)
         fingerprints = DocumentFingerprints.build(corpus, records, lookup, writer.common)
-        changes = write_docs(run, writer, fingerprints, moved, index)
+        changes = _write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
         problems += (*date_problems, *linked.problems, *notes.all_problems(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
-        report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
+        report = replace(_summarize(run, corpus, changes, problems), left_out=selected.left_out)
         report = replace(report, has_draft_addresses=addressed.are_drafts)
         state = run.state(selected, notes, corpus, decided.corrections)
         published = published_documents(corpus, addressed.addresses)
@@ -291,7 +291,7 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
     return replace(corpus, fully_escaped=escaped)
 
 
-def write_docs(
+def _write_docs(
     run: _Run,
     writer: PageWriter,
     fingerprints: DocumentFingerprints,
@@ -308,7 +308,7 @@ def write_docs(
     return write_docs_folder(settings.docs, files, writer.docs_before, FOLDERS, owned)
 
 
-def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:
+def _summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:
     """Return the statistics of a run, and what the user should know after it."""
     settings, fallbacks = run.settings, run.options.fallbacks
     documents = corpus.by_source.values()

@@ -1,4 +1,4 @@
-"""The data files that have a row, a line or an element for each document."""
+"""The data files with a part for each document: a row, a line or an element."""
 
 from __future__ import annotations
 
