@@ -42,7 +42,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
 class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     """Entries in one value of the database; only the parts that are needed are decoded.
 
-    When their types change, `_FORMAT` of the database is increased.
+    When their types change, `_FORMAT` of `engine.database_file` is increased.
     """
 
     count: int

@@ -18,7 +18,7 @@ import msgspec
 from distributed import Worker, WorkerPlugin, get_worker
 
 from generator.engine.cluster_paths import Folders, PortablePath
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.jobs import DatabaseRow, Part
 from generator.engine.packed_files import pack_files

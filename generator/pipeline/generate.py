@@ -12,7 +12,8 @@ import msgspec
 
 from generator import corrections
 from generator.engine import workers
-from generator.engine.database import DamagedError, open_database, repaired
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database, repaired
 from generator.engine.fingerprint import Fingerprint, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import Progress, Submit, no_progress

@@ -15,7 +15,9 @@ from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
-from generator.engine.database import RUN_VALUES, DamagedError, Database, open_database
+from generator.engine.database import RUN_VALUES, Database
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint, combine, program_fingerprint
 from generator.engine.incremental import Build

@@ -22,7 +22,7 @@ from generator.checking.hashes import hash_data, hash_words
 from generator.checking.mention_rows import mention_blocks, parse_mentions
 from generator.checking.shown_documents import ShownDocument, ShownDocuments
 from generator.checking.verified_data import Fact, PartReader, VerifiedData
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
 from generator.files import sha256

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.database import DamagedError, open_database, peek
+from generator.engine.database import peek
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database
 from generator.files.file_stats import file_stat
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build

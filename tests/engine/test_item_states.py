@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.item_states import find_changes, forget_states, save_states
 
 states = st.dictionaries(st.sampled_from("abcde"), st.sampled_from([b"1", b"2"]))

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.engine.cache_entries import Entry, Run
-from generator.engine.database import DamagedError, Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import put_entries
 from generator.engine.fingerprint import fingerprint

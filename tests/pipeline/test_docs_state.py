@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.saved_folders import SavedTree
 from generator.files.known_folders import SCANS_PER_CYCLE
 from generator.files.snapshot import take_snapshot

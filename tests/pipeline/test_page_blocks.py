@@ -12,7 +12,8 @@ from zlib import crc32
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build

@@ -17,7 +17,7 @@ import pytest
 
 from generator.checking.manifest import MANIFEST, read_manifest, verify
 from generator.checking.verified_pages import VERIFY_PAGES
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.files import remove_generated
 from generator.files.snapshot import take_snapshot
 from generator.model import PageCounts, SeedbedError

@@ -11,7 +11,8 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.engine import workers
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.jobs import LOCAL_WORKERS, Workers
