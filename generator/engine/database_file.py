@@ -73,7 +73,7 @@ def open_database(path: Path) -> Iterator[Database]:
                 finally:
                     database.close_in_order()
     except DamagedError:
-        discard(path)
+        _discard(path)
         raise
     with suppress(OSError):  # without this marker the next run checks the whole file
         _checked_marker(path).unlink(missing_ok=True)
@@ -88,7 +88,7 @@ def repaired(task: Callable[[], R]) -> R:
         return task()
 
 
-def discard(path: Path) -> None:
+def _discard(path: Path) -> None:
     """Delete a database, and leave an empty file, so that the next `was_reset` is true."""
     _remove(path)
     path.write_bytes(b"")

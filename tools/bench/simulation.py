@@ -23,7 +23,7 @@ from typing import TypeVar
 
 from generator.cli.entry_point import GC_THRESHOLDS
 from generator.corrections import NO_CORRECTIONS
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
