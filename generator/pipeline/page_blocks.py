@@ -110,8 +110,10 @@ class _Blocks:
         yield encode([(source, note_on(source, corpus)) for source in noted])
 
 
-def page_fingerprints(database: Database, documents: DocumentFingerprints) -> PageFingerprints:
-    """Return the fingerprint of each document's page, and save them by blocks."""
+def update_page_fingerprints(
+    database: Database, documents: DocumentFingerprints
+) -> PageFingerprints:
+    """Return the fingerprint of each document's page; compute and save those of changed blocks."""
     saved, blocks = _load_blocks(database, documents.common), _Blocks(documents)
     parts, current = blocks.parts, dict(blocks)
     renamed = _renamed(current.values(), [each.block for each in saved.values()])
