@@ -12,6 +12,8 @@ from generator.files.atomic import write_file
 from generator.model import coded_error
 
 _MARKER = "made-by-seedbed.txt"
+"""The file that says so in a folder that Seedbed created."""
+
 _NOTE = b"Seedbed builds the next site in this folder and removes every other file from it.\n"
 
 

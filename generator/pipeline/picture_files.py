@@ -40,6 +40,7 @@ from generator.reading.formats.picture_addresses import file_of
 from generator.settings import Settings
 
 _SHEET = re.compile(r"(?P<stem>.*?)(?:-(?P<number>(?a:\d{1,4})))?\Z", re.DOTALL)
+"""The path of a picture without its suffix: that of the text, and the number of the sheet."""
 
 
 class PictureFiles(msgspec.Struct, frozen=True):
