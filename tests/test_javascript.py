@@ -10,6 +10,7 @@ import subprocess
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 from generator.search import facets, file_encoding
@@ -74,11 +75,16 @@ def shared_cases() -> dict[str, object]:
         "folded": [[text, fold(text)] for text in texts],
         "words": [[text, split_words(text)] for text in texts],
         "cells": [[text, escape_formula(text)] for text in cells],
-        "varints": [[many, list(file_encoding.encode_varints(many))] for many in numbers],
+        "varints": [[many, list(varints(many))] for many in numbers],
         "columns": [[column, list(facets.encode_column(column))] for column in columns],
         "dates": [[dates, list(facets.encode_dates(dates))]],
         "queries": yaml.safe_load((CASES / "search_queries.yml").read_text("utf-8")),
     }
+
+
+def varints(numbers: list[int]) -> bytes:
+    """Return numbers as the index has them."""
+    return file_encoding.encode_many(np.array(numbers, np.uint64)).data
 
 
 def drawn_columns() -> list[list[tuple[str, ...]]]:

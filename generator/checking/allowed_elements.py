@@ -13,6 +13,8 @@ from selectolax.lexbor import LexborNode
 from generator.checking.shown_blocks import PARAGRAPH_KINDS, TABLE_BOX
 
 _ID = r"p-[0-9a-f]{8}(?:-\d+)?"
+"""The id of a paragraph, by which others link to it."""
+
 _ANY = r"[\s\S]*"
 
 _HEADING = {"id": _ID}
@@ -69,9 +71,11 @@ _PATTERNS = {
 
 _INNER = "a br em figcaption img li span table tbody td th tr".split()
 _TOP = frozenset(_ALLOWED) - frozenset(_INNER)
-"""Elements that stand in the article itself."""
+"""Elements that may be children of the article."""
 
 _NEED_ID = frozenset({"p", "pre", "table", "li", "h2", "h3", "h4", "h5", "h6"})
+"""Elements of paragraphs, to which others link."""
+
 _CONTAINERS = frozenset("aside blockquote div figcaption figure ol table tbody tr ul".split())
 """Elements whose words stand in the elements inside them."""
 

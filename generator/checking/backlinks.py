@@ -18,9 +18,13 @@ from generator.checking.built_page import BuiltPage
 from generator.checking.hashes import hash_texts, missing_hashes
 from generator.model import Problem
 
-_NUMBERED = r"(?!page-\d+(?:/|$)|index\.html$)"
-_HUB = rf"(?:people|organizations|places|names/{_NUMBERED}[^/]+)"
-_ENTITY = re.compile(f"{_HUB}/{_NUMBERED}[^/]+")
+_NO_LIST = r"(?!page-\d+(?:/|$)|index\.html$)"
+"""Before the last part of a path: it is not that of a page of a list."""
+
+_HUB = rf"(?:people|organizations|places|names/{_NO_LIST}[^/]+)"
+_ENTITY = re.compile(f"{_HUB}/{_NO_LIST}[^/]+")
+"""The folder of an entity."""
+
 _DOCUMENT = re.compile(r"documents/")
 _HINT = "Build the site again; if that does not help, this is a fault of Seedbed or of the theme"
 

@@ -35,10 +35,15 @@ _INTERNAL_LINK = re.compile(r"(?!//)[A-Za-z0-9._~%/-]*(?:#[A-Za-z0-9._~%-]+)?")
 _PLAIN_PATH = re.compile(r"(?!//)[A-Za-z0-9._~/-]+")
 """A path without host, query or escapes, as nearly all links of a page have."""
 
-_SIGNS = frozenset({"noteref", "marker"})
+_NOTE_LINK_CLASSES = frozenset({"noteref", "marker"})
 """Classes of the links between a note and its references."""
-_SIZE = re.compile(r"(?a:\d{1,5})")
-_SHEET = re.compile(r"(?:original\.pdf#page=|#sheet-)\d{1,6}")
+
+_PIXELS = re.compile(r"(?a:\d{1,5})")
+"""The width or height of a picture."""
+
+_SHEET_LINK = re.compile(r"(?:original\.pdf#page=|#sheet-)\d{1,6}")
+"""A link to a page of the original: in its PDF, or among the pictures of its sheets."""
+
 _SIDES = ("width", "height")
 
 
@@ -143,7 +148,7 @@ def _path_below_root(depth: int, target: str) -> str | None:
 
 def _picture(node: LexborNode) -> Picture:
     values = {name: node.attributes.get(name) or "" for name in ("src", "width", "height", "alt")}
-    width, height = (int(values[name]) if _SIZE.fullmatch(values[name]) else 0 for name in _SIDES)
+    width, height = (int(values[name]) if _PIXELS.fullmatch(values[name]) else 0 for name in _SIDES)
     return Picture(values["src"], width, height, values["alt"])
 
 
@@ -195,7 +200,7 @@ def _paragraph_links(
 ) -> Iterator[tuple[str, str]]:
     for index, _, attributes in links:
         name = shown[index].node.attributes.get("id")
-        if name and attributes.get("class") not in _SIGNS:
+        if name and attributes.get("class") not in _NOTE_LINK_CLASSES:
             yield name, str(attributes.get("href"))
 
 
@@ -214,7 +219,7 @@ def _block_links(shown: Iterable[ShownBlock]) -> Iterator[_BlockLink]:
     for index, item in enumerate(shown):
         for node in item.node.css("a"):
             attributes = node.attributes
-            is_sheet = bool(_SHEET.fullmatch(attributes.get("href") or ""))
+            is_sheet = bool(_SHEET_LINK.fullmatch(attributes.get("href") or ""))
             if not is_sheet and _belongs_to(node, item.node):
                 yield _BlockLink(index, node, attributes)
 
@@ -227,11 +232,12 @@ def _belongs_to(link: LexborNode, node: LexborNode) -> bool:
     return parent is not None and parent.mem_id == node.mem_id
 
 
-_LEADING = "a[href], link[href], script[src], img[src], meta[http-equiv=refresh]"
+_LINKING_ELEMENTS = "a[href], link[href], script[src], img[src], meta[http-equiv=refresh]"
+"""The elements that lead to other files, as a selector of CSS."""
 
 
 def _links(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css(_LEADING):
+    for node in tree.css(_LINKING_ELEMENTS):
         attributes = node.attributes
         if "http-equiv" in attributes:
             yield str(attributes.get("content") or "").partition("url=")[2]

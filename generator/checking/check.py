@@ -12,21 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
-from msgspec.structs import replace
-
-from generator.checking.backlinks import entity_links, is_symmetric, one_way_links
-from generator.checking.built_page import BuiltPage, parse_page, resolve_link
 from generator.checking.check_data import check_data_files
 from generator.checking.check_result import CheckResult
-from generator.checking.dead_links import (
-    Canonical,
-    DeadTargets,
-    canonical_of,
-    find_dead_targets,
-    link_targets,
-)
+from generator.checking.dead_links import Canonical, canonical_of
+from generator.checking.link_problems import dead_redirects, find_link_problems
 from generator.checking.outdated_exports import find_outdated_exports
 from generator.checking.page_proof import PageReport, is_document
 from generator.checking.page_supplies import check_job
@@ -41,9 +31,7 @@ from generator.checking.snapshots import Snapshots, take_snapshots
 from generator.checking.verified_pages import OutdatedPages, VerifiedPages
 from generator.engine import workers
 from generator.engine.jobs import LOCAL_WORKERS
-from generator.files import generated_paths, read_file
-from generator.files.names import Names, paths_ending
-from generator.files.snapshot import Snapshot
+from generator.files.names_by_folder import NamesByFolder, paths_ending
 from generator.model import Problem, SeedbedError, SeedPath
 from generator.settings import Settings
 
@@ -64,8 +52,7 @@ def check(
 
     Pages that are still valid in `verified` are not checked again. If the last check found no
     fault, links of changed pages and those to what was changed are compared, otherwise all.
-    `count` is called with the number of pages checked. Raises SeedbedError if
-    there is no site.
+    `count` is called with the number of pages checked. Raises SeedbedError if there is no site.
     """
     if not (site / "index.html").is_file():
         raise SeedbedError(f"there is no site in {site}", "Build it with `seedbed build`")
@@ -77,9 +64,9 @@ def check(
     reports = _Reports(outdated, checked)
     summary = last and reports.updated(last, files, canonical_of(settings.site))
     if summary:
-        link_problems = [*_dead_redirects(site, snapshots.site, settings)]
+        link_problems = [*dead_redirects(site, snapshots.site, settings)]
     else:
-        link_problems = [*_check_links(settings, site, snapshots.site, reports.all)]
+        link_problems = [*find_link_problems(settings, site, snapshots.site, reports.all)]
     totals = summary.totals if summary else SiteTotals.of(reports.all)
     broken = [problem for report in checked for problem in report.problems]
     broken += (problem for problem in link_problems if problem.severity == "error")
@@ -140,7 +127,9 @@ class _Reports:
         """Return the documents that have a page."""
         return shown_documents(self.all)
 
-    def updated(self, last: SiteSummary, files: Names, canonical: Canonical) -> SiteSummary | None:
+    def updated(
+        self, last: SiteSummary, files: NamesByFolder, canonical: Canonical
+    ) -> SiteSummary | None:
         """Return the summary of the last check as it is now; None if that takes all reports."""
         if self.outdated.known != last.totals.pages:  # another program saved or deleted some
             return None
@@ -156,23 +145,6 @@ class _Reports:
 def _all_outdated(names: Iterable[str]) -> OutdatedPages:
     """Return that all pages must be checked."""
     return OutdatedPages(tuple(sorted(names)), 0, iter(()), iter(()))
-
-
-def _check_links(
-    settings: Settings, site: Path, snapshot: Snapshot, reports: Iterable[PageReport]
-) -> Iterator[Problem]:
-    """Yield the problems of links: dead ones, redirects, and links without a counterpart."""
-    pages = {report.name: report for report in reports if report.encoded_links}
-    encoded = {name: report.encoded_links for name, report in pages.items()}
-    dead = find_dead_targets(snapshot.files, encoded, canonical_of(settings.site))
-    for problem in _dead_links(site, pages, dead, settings) if dead else ():
-        hint = _tolerance_hint(problem.source, settings)
-        yield _as_warning(problem, hint) if hint else problem
-    yield from _dead_redirects(site, snapshot, settings)
-    if not is_symmetric(report.encoded_entity_links for report in pages.values()):
-        yield from one_way_links(
-            {name: entity_links(name, *_parse_with_targets(site, name, settings)) for name in pages}
-        )
 
 
 _SINGLE_PAGE_CODES = frozenset({"E023", "E024", "E027", "E028", "E059", "E060", "E061", "E062"})
@@ -206,90 +178,3 @@ def _check_pages(
         checked += len(reports)
         count(checked, len(names))
         yield from reports
-
-
-class _LinkedPage(NamedTuple):
-    """A page, read again to describe its problems, and the targets of its links."""
-
-    page: BuiltPage
-    targets: dict[str, str]
-
-
-def _parse_with_targets(site: Path, name: str, settings: Settings) -> _LinkedPage:
-    page = parse_page(read_file(site / name))
-    return _LinkedPage(page, link_targets(name, page, settings.site))
-
-
-def _dead_links(
-    site: Path, pages: Iterable[str], dead: DeadTargets, settings: Settings
-) -> Iterator[Problem]:
-    """Yield a problem for each link whose target does not exist."""
-    for name in sorted(pages):
-        parsed = _parse_with_targets(site, name, settings)
-        targets = parsed.targets
-        for link in parsed.page.links:
-            fault = (
-                dead.describe(targets[link], canonical_of(settings.site))
-                if link in targets
-                else None
-            )
-            if fault:
-                message = f'the link "{link}" {fault}'
-                hint = "Correct it, or build the site again"
-                is_folder = (site / targets[link].partition("#")[0]).is_dir()
-                if is_folder and not settings.site.directory_urls:
-                    message = f'the link "{link}" leads to a folder, not to its index.html'
-                    hint = "Correct it: with `use_directory_urls: false` every link names a file"
-                yield Problem("E025", name, message, hint)
-
-
-def _tolerance_hint(name: str, settings: Settings) -> str:
-    """Return what to do about dead links on a page that do not stop a build; empty if they do.
-
-    On pages that Seedbed wrote they always do. On pages of a plugin they do not, unless mkdocs.yml
-    has `strict: true`; on hand-written pages they do, unless it has `strict: false`.
-    """
-    strict, docs = settings.site.strict, settings.docs
-    generated = {path.relative_to(docs).as_posix() for path in generated_paths(docs)} | {"404.html"}
-    if strict or not generated.isdisjoint((name.partition("/")[0], _source(name))):
-        return ""
-    if strict is False:
-        return "Correct it; `strict: false` in mkdocs.yml lets it pass"
-    folder = docs / name.removesuffix("index.html")
-    sources = (docs / name, docs / _source(name), folder / "README.md", folder.with_suffix(".md"))
-    is_handwritten = any(path.is_file() for path in sources)
-    return "" if is_handwritten else "A plugin made this page: check its settings in mkdocs.yml"
-
-
-def _source(name: str) -> str:
-    return f"{name.removesuffix('.html')}.md"
-
-
-def _as_warning(problem: Problem, hint: str) -> Problem:
-    return replace(problem, code="W063", hint=hint, severity="warning")
-
-
-def _dead_redirects(site: Path, snapshot: Snapshot, settings: Settings) -> Iterator[Problem]:
-    """Yield a problem for each redirect without a target.
-
-    Lines with placeholders are not checked, nor are lines that lead out of the site: to another
-    site of the host, or to a folder that the site does not have. A host may serve that one itself.
-    """
-    hint = "Correct the address in addresses.csv or names.csv, or the line if you wrote it"
-    for path in sorted(paths_ending(snapshot.names, "_redirects")):
-        lines = read_file(site / path).decode(errors="replace").splitlines()
-        for line in lines if path.split("/")[-1] == "_redirects" else ():
-            target = ([*line.split(), "", ""])[1]
-            if target.startswith("/") and not set(target) & set("*:?#"):
-                page = resolve_link("", target, settings.site.base_path)
-                if page is not None and not _is_served(page, snapshot, settings):
-                    yield Problem("E025", path, f'"{line}" leads nowhere', hint)
-
-
-def _is_served(page: str, snapshot: Snapshot, settings: Settings) -> bool:
-    """Whether there is a file at a path, a page of a folder, or no such folder at the top."""
-    shown = [f"{page}/index.html".lstrip("/")] if settings.site.directory_urls else []
-    if not snapshot.files.keys().isdisjoint((page, *shown)):
-        return True
-    top = page.partition("/")[0]
-    return bool(top) and not any(name.partition("/")[0] == top for name in snapshot.files)

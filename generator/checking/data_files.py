@@ -16,8 +16,7 @@ from typing import Any
 
 import msgspec
 
-from generator.checking.compared_data import Compared, WrongDataError, require_page, table_cells
-from generator.checking.document_files import (
+from generator.checking.document_parts import (
     check_documents_table,
     check_json_lines,
     check_tei_corpus,
@@ -26,6 +25,12 @@ from generator.checking.mention_rows import (
     MentionRows,
     mention_blocks,
     parse_mentions,
+)
+from generator.checking.reference_data import (
+    ReferenceData,
+    WrongDataError,
+    require_page,
+    table_cells,
 )
 from generator.checking.verified_data import Fact
 from generator.engine.encoding import decoder, encode
@@ -42,15 +47,15 @@ class Check(msgspec.Struct, frozen=True):
     """How a data file is checked."""
 
     name: str
-    run: Callable[[Path, Compared], None]
-    listed: Callable[[Compared], object]
-    """Returns what the result depends on besides the file."""
-    beside: tuple[str, ...] = ()
+    run: Callable[[Path, ReferenceData], None]
+    dependencies: Callable[[ReferenceData], object]
+    """Returns what the result depends on besides the file and the other data files."""
+    other_files: tuple[str, ...] = ()
     """Other data files with which it is compared."""
 
-    def problem(self, site: Path, compared: Compared) -> Problem | None:
+    def problem(self, site: Path, reference: ReferenceData) -> Problem | None:
         """Return what is wrong with the file."""
-        return problem_of(site / "data" / self.name, lambda path: self.run(path, compared))
+        return problem_of(site / "data" / self.name, lambda path: self.run(path, reference))
 
 
 _DESCRIBED = (
@@ -92,16 +97,18 @@ def count_entities(path: Path) -> dict[str, int]:
     return mentions
 
 
-def _mentions(path: Path, known: Compared) -> None:
-    counts, sources = Counter[str](), frozenset(known.documents.sources)
-    for fact in known.parts.facts(path.name, numbered_files(path), mention_blocks, _parse_mentions):
+def _mentions(path: Path, reference: ReferenceData) -> None:
+    counts, sources = Counter[str](), frozenset(reference.documents.sources)
+    for fact in reference.parts.facts(
+        path.name, numbered_files(path), mention_blocks, _parse_mentions
+    ):
         rows = decoder(MentionRows).decode(fact)
         for source in rows.documents:
             require_page(sources, source)
         counts.update(rows.mentions)
     del counts[""]
-    _require_known(counts, known.entities)
-    for entity, count in known.entities.items():
+    _require_known(counts, reference.entities)
+    for entity, count in reference.entities.items():
         if counts[entity] != count:
             raise WrongDataError(
                 f"has {counts[entity]} mentions of {entity}; entities.csv has {count}"
@@ -112,15 +119,15 @@ def _parse_mentions(block: bytes) -> Fact:
     return Fact(0, encode(parse_mentions(block)))
 
 
-def _network(path: Path, known: Compared) -> None:
+def _network(path: Path, reference: ReferenceData) -> None:
     for source, target, weight in table_cells(path, "source", "target", "weight"):
-        _require_known((source, target), known.entities)
+        _require_known((source, target), reference.entities)
         if int(weight) < 1:
             raise WrongDataError("has an edge without a document")
 
 
-def _graphml(path: Path, known: Compared) -> None:
-    edges = sum(_graph(file, known.entities) for file in numbered_files(path))
+def _graphml(path: Path, reference: ReferenceData) -> None:
+    edges = sum(_graph(file, reference.entities) for file in numbered_files(path))
     _require_count(
         edges, sum(1 for _ in table_cells(path.with_name("network.csv"), "source", "target"))
     )
@@ -142,45 +149,45 @@ def _graph(path: Path, entities: Iterable[str]) -> int:
     return edges
 
 
-def _places(path: Path, known: Compared) -> None:
+def _places(path: Path, reference: ReferenceData) -> None:
     for feature in _load(path)["features"]:
-        _require_known((feature["id"],), known.entities)
+        _require_known((feature["id"],), reference.entities)
         longitude, latitude = feature["geometry"]["coordinates"]
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
             raise WrongDataError(f"has a position of {feature['id']} that is not on the earth")
 
 
-def _bibtex(path: Path, known: Compared) -> None:
+def _bibtex(path: Path, reference: ReferenceData) -> None:
     keys = {line for line in iterate_all_lines(path) if line.startswith("@")}
     ends = sum(line == "}\n" for line in iterate_all_lines(path))
-    _require_count(len(keys), known.documents.sums.count)
-    _require_count(ends, known.documents.sums.count)
+    _require_count(len(keys), reference.documents.sums.count)
+    _require_count(ends, reference.documents.sums.count)
 
 
-def _ris(path: Path, known: Compared) -> None:
+def _ris(path: Path, reference: ReferenceData) -> None:
     for mark in ("TY  - ", "ER  - "):
         count = sum(line.startswith(mark) for line in iterate_all_lines(path))
-        _require_count(count, known.documents.sums.count)
+        _require_count(count, reference.documents.sums.count)
 
 
-def _csl(path: Path, known: Compared) -> None:
+def _csl(path: Path, reference: ReferenceData) -> None:
     items = chain.from_iterable(map(_load, numbered_files(path)))
-    _require_count(len({item["id"] for item in items}), known.documents.sums.count)
+    _require_count(len({item["id"] for item in items}), reference.documents.sums.count)
 
 
-def _data_package(path: Path, known: Compared) -> None:
+def _data_package(path: Path, reference: ReferenceData) -> None:
     for resource in _load(path)["resources"]:
-        _require_digest(path.with_name(resource["path"]), resource["hash"], known.digest)
+        _require_digest(path.with_name(resource["path"]), resource["hash"], reference.digest)
         fields = [field["name"] for field in resource.get("schema", {}).get("fields", ())]
         if fields and fields != _header(path.with_name(resource["path"])):
             raise WrongDataError(f"has other columns than {resource['path']}")
 
 
-def _ro_crate(path: Path, known: Compared) -> None:
+def _ro_crate(path: Path, reference: ReferenceData) -> None:
     entities = {entity["@id"]: entity for entity in _load(path)["@graph"]}
     for part in entities["./"]["hasPart"]:
         if listed := entities[part["@id"]].get("sha256"):
-            _require_digest(path.with_name(part["@id"]), f"sha256:{listed}", known.digest)
+            _require_digest(path.with_name(part["@id"]), f"sha256:{listed}", reference.digest)
 
 
 def _load(path: Path) -> Any:
@@ -204,23 +211,23 @@ def _require_count(count: int, wanted: int) -> None:
         raise WrongDataError(f"has {count} entries instead of {wanted}")
 
 
-def _sums(known: Compared) -> object:
-    return known.documents.sums
+def _sums(reference: ReferenceData) -> object:
+    return reference.documents.sums
 
 
-def _mentioned(known: Compared) -> object:
-    return known.documents.sources, known.entities
+def _mentioned(reference: ReferenceData) -> object:
+    return reference.documents.sources, reference.entities
 
 
-def _names(known: Compared) -> object:
-    return list(known.entities)
+def _names(reference: ReferenceData) -> object:
+    return list(reference.entities)
 
 
-def _count(known: Compared) -> object:
-    return known.documents.sums.count
+def _count(reference: ReferenceData) -> object:
+    return reference.documents.sums.count
 
 
-def _nothing(_known: Compared) -> object:
+def _nothing(_reference: ReferenceData) -> object:
     return None
 
 

@@ -37,11 +37,17 @@ _WORDS_OF_LETTER_TITLES = frozenset(
 )
 """The only words of a title made of sender and recipient that its letter need not have."""
 
-_LETTER = ("sender", "recipient", "place")
-_HEAD = ("standfirst", "section", "publication", "printed_title", *_LETTER)
-_FIELDS = ("title", "authors", "date", "language", *_HEAD)
-_SHOWN = ("authors", "date_text", *_HEAD)
-_LABEL_LINES = "label lines"
+_LETTER_FIELDS = ("sender", "recipient", "place")
+_HEAD_FIELDS = ("standfirst", "section", "publication", "printed_title", *_LETTER_FIELDS)
+
+_FIELDS_WITH_EVIDENCE = ("title", "authors", "date", "language", *_HEAD_FIELDS)
+"""Keys of the front matter whose values must be supported."""
+
+_FIELDS_ABOVE_ARTICLE = ("authors", "date_text", *_HEAD_FIELDS)
+"""Keys of the front matter that the page shows between its title and the article."""
+
+_LABEL_LINES_STEP = "label lines"
+"""The step that took lines such as "Author: Ana Ruiz" out of the article."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ def unsupported_values(
         for value in values
         if _is_supported(value, sources) or _is_supported(_as_shown(value, meta), sources)
     }
-    for field in _FIELDS:
+    for field in _FIELDS_WITH_EVIDENCE:
         for text in _texts(meta.get(field)):
             if (field, _normalized(text)) not in supported:
                 yield UnsupportedValue(field, text)
@@ -165,7 +171,7 @@ def values_missing_on_page(meta: Mapping[str, Any], page: BuiltPage) -> Iterator
         yield title
     above = _normalized(page.text_above)
     named_once = {"sender"} if meta.get("author_is_sender") else set()
-    for field in (field for field in _SHOWN if field not in named_once):
+    for field in (field for field in _FIELDS_ABOVE_ARTICLE if field not in named_once):
         yield from (text for text in _texts(meta.get(field)) if _normalized(text) not in above)
 
 
@@ -183,9 +189,9 @@ def dropped_lines(values: Iterable[RecordedValue], ledger: Ledger, above: str) -
     elsewhere = [by_field[field] for field in ("rights", "collection") if field in by_field]
     words_above = word_set(above)
     for step in ledger:
-        for change in step.changes if step.rule in {"head", _LABEL_LINES} else ():
+        for change in step.changes if step.rule in {"head", _LABEL_LINES_STEP} else ():
             for line in map(_normalized, change.before.split("\n")):
-                is_label = step.rule == _LABEL_LINES
+                is_label = step.rule == _LABEL_LINES_STEP
                 words = line.partition(":")[2] if is_label else line
                 is_above = word_set(words) <= words_above  # nearly all, in an eighth of the time
                 shown = (above, *elsewhere) if is_label else (above,)
@@ -195,7 +201,7 @@ def dropped_lines(values: Iterable[RecordedValue], ledger: Ledger, above: str) -
 
 def text_above_article(meta: Mapping[str, Any]) -> str:
     """Return the texts of a page's front matter that are shown above the article."""
-    shown = (text for field in _SHOWN for text in _texts(meta.get(field)))
+    shown = (text for field in _FIELDS_ABOVE_ARTICLE for text in _texts(meta.get(field)))
     return " ".join((_shown_title(meta), *shown))
 
 

@@ -17,8 +17,8 @@ from generator.model.blocks import AS_PRINTED, BLOCK_GAP, RUNNING
 from generator.model.ledger import later_positions
 from generator.text.continuation import HYPHENS, LONG, goes_on
 
-_WRAPS = "hard wraps"
-_CUTS = "cut paragraphs"
+_JOINED_LINES, _JOINED_PARAGRAPHS = "hard wraps", "cut paragraphs"
+"""The steps that join lines of a paragraph, and parts of one that a page break divides."""
 
 _MAY_GO_ON = RUNNING | {"footer"}
 """Kinds in which a page break is joined; a footer was a paragraph when that was done."""
@@ -45,7 +45,7 @@ def unproven_joins(
     """
     ends = list(accumulate(len(block.text) + BLOCK_GAP for block in shown))
     for number, (step, text) in enumerate(zip(ledger, versions, strict=True)):
-        if step.rule not in {_WRAPS, _CUTS}:
+        if step.rule not in {_JOINED_LINES, _JOINED_PARAGRAPHS}:
             continue
         joins = [*_joins(step, text)]
         # Of the character before each join; without one the line is no part of the page.
@@ -80,7 +80,7 @@ def _is_proven(join: _Join, kind: BlockKind, rule: str) -> bool:
     Evidence is a form feed; a line between the two that went with the page; a hyphen; or a
     sentence that goes on.
     """
-    if rule == _WRAPS:
+    if rule == _JOINED_LINES:
         return kind not in AS_PRINTED or join.is_hyphen
     if kind not in _MAY_GO_ON:
         return False

@@ -1,8 +1,8 @@
 """Check the links of a site again after some of its pages changed.
 
 While all links lead somewhere, hashes are known of files and anchors that exist. A new link must
-lead to one of these or to what is new; nothing that links may lead to may be gone. Where this does
-not tell, the links of all pages are compared (`dead_links`, `backlinks`).
+lead to one of these or to what is new; nothing that a link may lead to may be removed. Where this
+does not tell, the links of all pages are compared (`dead_links`, `backlinks`).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def update_targets(
 def stays_symmetric(rows: ChangedPages) -> bool:
     """Whether every link between documents and entities still has its counterpart.
 
-    It must have had one before. False also if other pages must be looked at to tell. `rows` are
+    It must have had one before. False also if that depends on other pages. `rows` are
     encoded `HashedLinks`.
     """
     before, after = _all_links(rows.before), _all_links(rows.after)
@@ -91,9 +91,9 @@ def _is_covered(
     existing_before: Set[bytes],
     existing: Set[bytes],
 ) -> bool:
-    """Whether all new hashes that are wanted exist, and none that is gone is still wanted."""
-    gone = existing_before - existing
-    return wanted - wanted_before <= existing and gone <= wanted_before - wanted
+    """Whether all new hashes that are wanted exist, and none that was removed is still wanted."""
+    removed = existing_before - existing
+    return wanted - wanted_before <= existing and removed <= wanted_before - wanted
 
 
 class _Links(NamedTuple):
@@ -129,9 +129,9 @@ def _update(known: bytes, wanted: Iterable[bytes], added: bytes, removed: bytes)
     """Return hashes that exist, with all that are wanted; None if one may not exist."""
     hashes, found = np.frombuffer(known, np.int64), np.frombuffer(_distinct(wanted), np.int64)
     new = found[~is_among(found, hashes)]
-    gone = frozenset(iterate(removed)) - frozenset(iterate(added))
+    missing = frozenset(iterate(removed)) - frozenset(iterate(added))
     if not frozenset(iterate(new.tobytes())) <= frozenset(iterate(added)):
         return None
-    if is_among(np.frombuffer(b"".join(gone), np.int64), hashes).any():
+    if is_among(np.frombuffer(b"".join(missing), np.int64), hashes).any():
         return None
     return np.insert(hashes, np.searchsorted(hashes, new), new).tobytes() if len(new) else known

@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from generator.files import generated_paths, read_file
-from generator.files.names import paths_ending
+from generator.files.names_by_folder import paths_ending
 from generator.files.snapshot import Snapshot
 from generator.model import Problem
 from generator.settings import Settings

@@ -47,7 +47,7 @@ _SHEET = re.compile(r"(?a:\d{1,6})\Z")
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 """White space that a browser shows as one space, but for a space that is one already."""
 _DIRECTION = re.compile(r" ?(?:\([^()\n]*\)|\[[^\[\]\n]*\])?[.:,]*")
-"""What may stand beside the label of a speech on a line that is no verse."""
+"""What may follow the speaker on a line that is no verse: a direction, punctuation."""
 _UNMARKED = -1
 """The indent of a line of verse that has no element of its own, which no block has."""
 
@@ -93,7 +93,7 @@ def _with_marks(marks: Iterable[Mark], shown: ShownBlock) -> ShownBlock:
 
 
 def _figures(node: LexborNode) -> Iterator[Mark]:
-    """Yield the pictures of a figure without a caption; they stand before the next block."""
+    """Yield the pictures of a figure without a caption; they belong to the next block."""
     if node.tag == "figure" and node.css_first("figcaption") is None:
         yield from _pictures(node)
 

@@ -30,7 +30,7 @@ class ShownDocument(msgspec.Struct, frozen=True):
     """The hash of its words."""
 
 
-class DocumentSums(msgspec.Struct, frozen=True, array_like=True):
+class DocumentChecksums(msgspec.Struct, frozen=True, array_like=True):
     """Sums over documents, which are the same only of the same documents."""
 
     count: int = 0
@@ -48,9 +48,9 @@ class DocumentSums(msgspec.Struct, frozen=True, array_like=True):
         )
         return cls(len(documents), add_numbers(texts), add_numbers(rows))
 
-    def replaced(self, before: DocumentSums, after: DocumentSums) -> DocumentSums:
+    def replaced(self, before: DocumentChecksums, after: DocumentChecksums) -> DocumentChecksums:
         """Return the sums after some documents were replaced."""
-        return DocumentSums(
+        return DocumentChecksums(
             self.count - before.count + after.count,
             (self.texts - before.texts + after.texts) % _LIMIT,
             (self.rows - before.rows + after.rows) % _LIMIT,
@@ -61,14 +61,14 @@ class ShownDocuments(msgspec.Struct, frozen=True):
     """All documents of a site."""
 
     sources: Collection[SeedPath]
-    sums: DocumentSums
+    sums: DocumentChecksums
     load: Callable[[], Mapping[SeedPath, ShownDocument]]
     """Returns each of them."""
 
     @classmethod
     def of(cls, documents: Mapping[SeedPath, ShownDocument]) -> Self:
         """Return these documents."""
-        return cls(tuple(documents), DocumentSums.of(documents), partial(_same, documents))
+        return cls(tuple(documents), DocumentChecksums.of(documents), partial(_same, documents))
 
     def loaded(self) -> ShownDocuments:
         """Return the same with each of them in memory, for another process."""

@@ -1,6 +1,6 @@
 """What a check found of all pages together, when it found no fault; and after some changed.
 
-After an edit, the reports of the other pages are not looked at.
+After an edit, only the reports of changed pages are needed to update it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from generator.checking.link_changes import (
     update_targets,
 )
 from generator.checking.page_proof import PageReport
-from generator.checking.shown_documents import DocumentSums, ShownDocument
-from generator.files.names import Names, compare_names, encode_names
+from generator.checking.shown_documents import DocumentChecksums, ShownDocument
+from generator.files.names_by_folder import NamesByFolder, compare_names, encode_names
 from generator.model import SeedPath
 
 
@@ -70,7 +70,7 @@ class SiteTotals(msgspec.Struct, frozen=True, array_like=True):
     changes: int
     pages: int
     links: int
-    sums: DocumentSums
+    sums: DocumentChecksums
     sources: PageSources
 
     @classmethod
@@ -82,7 +82,7 @@ class SiteTotals(msgspec.Struct, frozen=True, array_like=True):
             changes=sum(report.changes for report in reports),
             pages=sum(bool(report.encoded_links) for report in reports),
             links=sum(report.links for report in reports),
-            sums=DocumentSums.of(shown_documents(reports)),
+            sums=DocumentChecksums.of(shown_documents(reports)),
             sources=PageSources.of(reports),
         )
 
@@ -109,13 +109,13 @@ class SiteSummary(msgspec.Struct, frozen=True, array_like=True):
     totals: SiteTotals
 
     @classmethod
-    def of(cls, files: Names, reports: Iterable[PageReport], totals: SiteTotals) -> Self:
+    def of(cls, files: NamesByFolder, reports: Iterable[PageReport], totals: SiteTotals) -> Self:
         """Return the summary of a site without faults, with the reports of all pages."""
         links = (report.encoded_links for report in reports if report.encoded_links)
         return cls(encode_names(files), KnownTargets.of(links), totals)
 
     def updated(
-        self, files: Names, reports: ChangedReports, canonical: Canonical
+        self, files: NamesByFolder, reports: ChangedReports, canonical: Canonical
     ) -> SiteSummary | None:
         """Return the summary after a change; None if a link may be dead, or without counterpart."""
         encoded = encode_names(files)

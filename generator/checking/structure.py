@@ -18,10 +18,11 @@ from generator.model.blocks import BLOCK_GAP
 from generator.model.ledger import source_positions
 
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
-_STEP = 2
+_MIN_INDENT = 2
 """Columns of white space that are an indent."""
 
-_TAB = 8
+_TAB_WIDTH = 8
+"""Columns, as in terminals and plain-text editors."""
 
 
 def structure_differences(shown: Sequence[Block], recorded: Sequence[Block]) -> Iterator[str]:
@@ -52,7 +53,7 @@ def lost_indents(shown: Sequence[Block], ledger: Ledger, source: str) -> Iterato
         known = [(line, column) for line, column in stanza if column is not None]
         margin = min((column for _, column in known), default=0)
         for line, column in known:
-            if column >= margin + _STEP and not line.indent:
+            if column >= margin + _MIN_INDENT and not line.indent:
                 yield line.text
 
 
@@ -82,7 +83,7 @@ def _column(source: str, position: int) -> int | None:
     """Return the column in which a line begins; None if words stand before it in the source."""
     start = max(source.rfind(end, 0, position) for end in _LINE_ENDS) + 1
     before = source[start:position]
-    return None if before.strip() else len(before.expandtabs(_TAB))
+    return None if before.strip() else len(before.expandtabs(_TAB_WIDTH))
 
 
 def _difference(block: Block, expected: Block) -> str:

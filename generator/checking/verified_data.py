@@ -23,7 +23,9 @@ from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import CHANGED
 from generator.engine.tasks import PROGRAM, Item, Task
-from generator.files.snapshot import EMPTY_LISTING, FileStat, Snapshot, decode_listing
+from generator.files.file_stats import FileStat
+from generator.files.listings import EMPTY_LISTING, decode_listing
+from generator.files.snapshot import Snapshot
 
 
 class Fact(NamedTuple):
@@ -93,21 +95,21 @@ class VerifiedData(msgspec.Struct, frozen=True):
         """Save that a file passed."""
         self.build.save(VERIFY_DATA, item, None, run)
 
-    def item(self, name: str, paths: Sequence[str], listed: object) -> Item:
+    def item(self, name: str, paths: Sequence[str], dependencies: object) -> Item:
         """Return the item of a data file by its name; the files at `paths` are read for it.
 
-        `listed` is what they are compared with.
+        `dependencies` is what else the result of the check depends on.
         """
         stats = [(path, self.site.files.get(path)) for path in paths]
-        return Item(name, self.build.fingerprint(stats, listed))
+        return Item(name, self.build.fingerprint(stats, dependencies))
 
     @property
-    def saved_parts(self) -> SavedParts:
+    def saved_facts(self) -> SavedFacts:
         """What this program found in parts of files."""
         stats = decode_listing(self.site.listings.get(_FOLDER, EMPTY_LISTING))
-        return SavedParts(self.build.database.path, self.build.fingerprint(), stats)
+        return SavedFacts(self.build.database.path, self.build.fingerprint(), stats)
 
-    def save_parts(self, parts: Mapping[str, bytes | None]) -> None:
+    def save_facts(self, parts: Mapping[str, bytes | None]) -> None:
         """Save what `PartReader` found changed."""
         self.build.database.drop(_READ_PARTS.name, [key for key, data in parts.items() if not data])
         for key, data in parts.items():
@@ -117,7 +119,7 @@ class VerifiedData(msgspec.Struct, frozen=True):
                 self.build.save(_READ_PARTS, item, msgspec.Raw(data), run)
 
 
-class SavedParts(NamedTuple):
+class SavedFacts(NamedTuple):
     """What earlier checks found in parts of files, in a database that another process writes."""
 
     database: Path
@@ -135,7 +137,7 @@ class SavedParts(NamedTuple):
 class PartReader(msgspec.Struct, frozen=True):
     """Reads the parts of files; only those that are new are parsed."""
 
-    saved: SavedParts | None
+    saved: SavedFacts | None
     """None if nothing is known."""
     changed: dict[str, bytes | None] = msgspec.field(default_factory=dict)
     """What is to be saved, encoded; None if it is to be deleted. Filled when files are read."""

@@ -20,7 +20,8 @@ from generator.engine.entry_rows import SavedEntries
 from generator.engine.incremental import Build, NewResult
 from generator.engine.saved_folders import SavedFolder, SavedTree, update_folders
 from generator.engine.tasks import PROGRAM, Item, Items, Task
-from generator.files.snapshot import Snapshot, changed_listings
+from generator.files.listings import changed_listings
+from generator.files.snapshot import Snapshot
 from generator.model import SeedPath
 
 

@@ -17,7 +17,7 @@ from generator.engine.checked_rows import checksum
 from generator.engine.database import Database, open_readonly
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint
-from generator.engine.jobs import Delivered, Job, Part, Row, Supplies
+from generator.engine.jobs import DatabaseRow, Delivered, Job, Part, Supplies
 from generator.engine.tasks import Output, Task, Work, WorkerFactory, WorkItem
 from generator.files import read_file
 from generator.model import SeedbedError
@@ -54,12 +54,14 @@ _RunBatch = Callable[[Sequence[WorkItem]], DeliveredBatch]
 BatchJob = Job[Sequence[WorkItem], EncodedOutput]
 
 
-def rescued(task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch) -> DeliveredBatch:
+def rescue_batch(
+    task: Task[Any], batch: Sequence[WorkItem], run_alone: _RunBatch
+) -> DeliveredBatch:
     """Return the outputs of a batch on which workers died, each item in a process of its own."""
-    return [output for item in batch for output in _rescued_item(task, item, run_alone)]
+    return [output for item in batch for output in _rescue_item(task, item, run_alone)]
 
 
-def _rescued_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> DeliveredBatch:
+def _rescue_item(task: Task[Any], item: WorkItem, run_alone: _RunBatch) -> DeliveredBatch:
     try:
         return run_alone((item,))
     except workers.WorkerDiedError as error:
@@ -75,10 +77,10 @@ def make_batch_work(
 ) -> Callable[[Sequence[WorkItem]], Iterator[Part[EncodedOutput]]]:
     """Return the function that runs batches."""
     work = worker()
-    return lambda items: map(_encoded, work(items))
+    return lambda items: map(_encode_output, work(items))
 
 
-def _encoded(output: Output) -> Part[EncodedOutput]:
+def _encode_output(output: Output) -> Part[EncodedOutput]:
     paths = tuple([str(file.path) for file in output.files])
     result = encode(output.result)
     sums = tuple([checksum(table, output.key, value) for table, value in output.values])
@@ -95,7 +97,7 @@ def read_supplies(
         return Supplies(read)
     with open_readonly(database) as opened:
         found = [
-            Row(table, key, value)
+            DatabaseRow(table, key, value)
             for table, keys in rows.items()
             for key, value in zip(keys, opened.get_many(table, keys), strict=True)
         ]

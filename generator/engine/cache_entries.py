@@ -12,7 +12,7 @@ import msgspec
 from generator.engine.database import peek
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import Fingerprint
-from generator.files.names import JoinedPaths, decode_names, encode_names, names_of
+from generator.files.names_by_folder import JoinedPaths, decode_names, encode_names, names_of
 
 
 class Run(msgspec.Struct, array_like=True, frozen=True):
@@ -42,7 +42,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
 class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     """Entries in one value of the database; only the parts that are needed are decoded.
 
-    When their types change, `_FORMAT` of the database is increased.
+    When their types change, `_FORMAT` of `engine.database_file` is increased.
     """
 
     count: int
@@ -59,7 +59,7 @@ class EntryRow(msgspec.Struct, array_like=True, frozen=True):
     runs: msgspec.Raw
     """A list of runs."""
     files: bytes = b""
-    """The outputs of all, as `files.names.encode_names` returns them."""
+    """The outputs of all, as `encode_names` returns them."""
 
     @classmethod
     def of(cls, keys: Sequence[str], entries: Sequence[Entry], digest: bytes = b"") -> EntryRow:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _MAX_BYTES_AHEAD = 64_000_000
 """Bytes of their supplies in one process; one item may have more."""
 
-_LOOKS = 10
-"""How often we look in this time whether there are workers."""
+_CHECKS = 10
+"""How often the number of workers is asked for while waiting for one."""
 
 DASK_SETTINGS = {
     # Dask warns of large arguments because they stay in its scheduler; ours are soon released.
@@ -80,7 +80,7 @@ def _is_lost(error: Exception, client: Client | None) -> bool:
     """Whether an error means that a connection was lost.
 
     One that is closing or opened again fails with whatever the next statement of Dask meets: there
-    is no scheduler (AttributeError), or no traceback to look into (IndexError), as commands have
+    is no scheduler (AttributeError), or no traceback to read (IndexError), as commands have
     none.
     """
     is_running = client is None or client.status == "running"
@@ -169,7 +169,7 @@ class _Run(msgspec.Struct, frozen=True):
                     yield self._done(waiting.popleft())
             while waiting:
                 yield self._done(waiting.popleft())
-        finally:  # nobody wants the others after an error
+        finally:  # after an error the others are not needed
             with lost_connection_ignored(self.client):
                 self.client.cancel([sent.future for sent in waiting if sent.future])
 
@@ -221,10 +221,10 @@ class _Run(msgspec.Struct, frozen=True):
 
     def _result(self, future: Future) -> Answer:
         """Wait for an answer as long as there are workers, or others may come."""
-        looks = 0
-        while looks < _LOOKS:
+        checks = 0  # in a row, that found no worker
+        while checks < _CHECKS:
             with suppress(TimeoutError):
-                answer: Answer = future.result(timeout=self.sender.patience / _LOOKS)
+                answer: Answer = future.result(timeout=self.sender.patience / _CHECKS)
                 return answer
-            looks = 0 if self.client.nthreads() else looks + 1
+            checks = 0 if self.client.nthreads() else checks + 1
         raise no_workers(self.sender.address)

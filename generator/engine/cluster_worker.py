@@ -18,9 +18,9 @@ import msgspec
 from distributed import Worker, WorkerPlugin, get_worker
 
 from generator.engine.cluster_paths import Folders, PortablePath
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.fingerprint import program_fingerprint
-from generator.engine.jobs import Part, Row
+from generator.engine.jobs import DatabaseRow, Part
 from generator.engine.packed_files import pack_files
 from generator.engine.worker_processes import portable_error
 from generator.files import folders, write_file
@@ -39,7 +39,7 @@ class SentSupplies(msgspec.Struct, frozen=True):
     """Files and database rows on their way to a worker."""
 
     files: tuple[tuple[PortablePath, bytes], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[DatabaseRow, ...]
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Generic, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -51,6 +51,9 @@ class _Items(NamedTuple, Generic[K]):
         return zip(*[map(encode, column) for column in self.columns], strict=True)
 
 
+_Inputs = tuple[str, tuple[bytes, ...]]
+"""The key of an item, and its inputs, encoded."""
+
 _SavedItems = tuple[bytes, list[str], list[list[msgspec.Raw]]]
 """The fields of `_Items` as they are decoded, but for the inputs, which stay encoded."""
 
@@ -90,36 +93,33 @@ def derive_from_columns(
     make: Callable[[Sequence[K]], Iterable[V | None]],
 ) -> dict[K, V]:
     """Return the same as `derive`, at less cost for items that have several inputs."""
-    values = _derive_column(database, table, _Items(program, *items), make)
-    return {key: value for key, value in zip(items.keys, values, strict=True) if value is not None}
-
-
-def _derive_column(
-    database: Database,
-    table: ValueTable[V],
-    all_items: _Items[K],
-    make: Callable[[Sequence[K]], Iterable[V | None]],
-) -> list[V | None]:
-    """Return the values in the order of the items; None for an item that has none."""
-    decode = decoder(list[table.value_type | None]).decode  # type: ignore[name-defined]
     saved = {label: _decode_block(data) for label, data in database.items(table.name)}
-    values: list[V | None] = []
-    changed: dict[int, _Items[K]] = {}
-    for items in _blocks(all_items):
-        block = saved.get(items.keys[-1])
-        known = decode(block.values) if block and block.items == encode(items) else [None]
-        if None in known:
-            changed[len(values)] = items
-            values += [None] * len(items.keys)
+    decode = decoder(list[table.value_type | None]).decode  # type: ignore[name-defined]
+    values: dict[K, list[V | None]] = {}
+    changed: dict[K, _Items[K]] = {}
+    for block in _blocks(_Items(program, *items)):
+        label = block.keys[-1]
+        values[label] = _current_values(saved.get(label), block, decode)
+        if values[label]:
+            del saved[label]
         else:
-            del saved[items.keys[-1]]
-            values += known
+            changed[label] = block
     if changed:
-        _fill(values, changed, _known_values(saved.values(), all_items.program, decode), make)
+        values |= _make_missing(changed, _known_values(saved.values(), program, decode), make)
     database.drop(table.name, sorted(saved))
-    rows = ((items.keys[-1], _encode(items, values, start)) for start, items in changed.items())
-    database.put(table.name, rows)
-    return values
+    database.put(table.name, ((label, _encode(changed[label], values[label])) for label in changed))
+    pairs = zip(items.keys, chain.from_iterable(values.values()), strict=True)
+    return {key: value for key, value in pairs if value is not None}
+
+
+def _current_values(
+    saved: _Saved | None, block: _Items[K], decode: Callable[..., list[V | None]]
+) -> list[V | None]:
+    """Return the saved values of a block; none if an item changed, or has no value yet."""
+    if saved is None or saved.items != encode(block):
+        return []
+    values = decode(saved.values)
+    return [] if None in values else values
 
 
 def _blocks(items: _Items[K]) -> Iterator[_Items[K]]:
@@ -152,10 +152,10 @@ def _decode_block(data: bytes) -> _Saved:
 
 
 def _known_values(
-    blocks: Iterable[_Saved], program: bytes, decode: Callable[..., list[V]]
-) -> dict[tuple[str, tuple[bytes, ...]], V]:
+    blocks: Iterable[_Saved], program: bytes, decode: Callable[..., list[V | None]]
+) -> dict[_Inputs, V | None]:
     """Return the values of saved blocks, each by its key and its encoded inputs."""
-    values: dict[tuple[str, tuple[bytes, ...]], V] = {}
+    values: dict[_Inputs, V | None] = {}
     for block in blocks:
         with suppress(msgspec.DecodeError, ValueError):  # another version saved something else
             saved_for, keys, columns = decoder(_SavedItems).decode(block.items)
@@ -166,26 +166,32 @@ def _known_values(
     return values
 
 
-def _fill(
-    values: list[V | None],
-    changed: Mapping[int, _Items[K]],
-    known: Mapping[tuple[str, tuple[bytes, ...]], V],
+def _make_missing(
+    changed: Mapping[K, _Items[K]],
+    known: Mapping[_Inputs, V | None],
     make: Callable[[Sequence[K]], Iterable[V | None]],
-) -> None:
-    """Fill in the values of blocks, each by its start: known ones, and those that are made."""
-    missing: dict[int, K] = {}
-    for start, items in changed.items():
-        pairs = zip(items.keys, items.inputs(), strict=True)
-        for position, (key, inputs) in enumerate(pairs, start):
-            values[position] = known.get((key, inputs))
-            if values[position] is None:
-                missing[position] = key
-    if missing:
-        for position, value in zip(missing, make([*missing.values()]), strict=True):
-            values[position] = value
+) -> dict[K, list[V | None]]:
+    """Return the values of changed blocks: those that are known, and those that are made now."""
+    found = {
+        label: [known.get(item) for item in zip(block.keys, block.inputs(), strict=True)]
+        for label, block in changed.items()
+    }
+    missing = [
+        key
+        for label, block in changed.items()
+        for key, value in zip(block.keys, found[label], strict=True)
+        if value is None
+    ]
+    made = dict(zip(missing, make(missing), strict=True)) if missing else {}
+    return {
+        label: [
+            made[key] if value is None else value
+            for key, value in zip(block.keys, found[label], strict=True)
+        ]
+        for label, block in changed.items()
+    }
 
 
-def _encode(items: _Items[K], values: Sequence[object], start: int) -> bytes:
-    """Return a block as it is saved; its values begin at `start`."""
-    found = encode(values[start : start + len(items.keys)])
-    return encode(_Saved(encode(items), msgspec.Raw(found)))
+def _encode(items: _Items[K], values: Sequence[object]) -> bytes:
+    """Return a block with its values as it is saved."""
+    return encode(_Saved(encode(items), msgspec.Raw(encode(values))))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from generator.engine.database import Database
 from generator.engine.derived_values import ValueTable, derive
-from generator.files.snapshot import FileStat
+from generator.files.file_stats import FileStat
 
 _ANY_PROGRAM = b""
 """A digest follows from the file alone."""

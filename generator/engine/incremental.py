@@ -22,7 +22,7 @@ from generator.engine.batch_work import (
     make_batch_work,
     make_entry,
     read_supplies,
-    rescued,
+    rescue_batch,
 )
 from generator.engine.cache_entries import Entry, EntryRow, Run, decode_entry
 from generator.engine.checked_rows import CheckedRow, checked_rows
@@ -159,7 +159,8 @@ class Build:
         """
         saved = self.entries(task) if saved is None else saved
         matched = match_items(items, saved, intact)
-        others = {items.keys[each]: each for each in chain.from_iterable(matched.others)}
+        positions = chain.from_iterable(matched.others)
+        others = {items.keys[position]: position for position in positions}
         if count := len(items.keys) - len(others):
             self._counts[task.name][None] += count
         runs: dict[str, Run] = {}
@@ -312,7 +313,7 @@ class Build:
             self.output_folder if task.has_files else None,
             partial(self._supplies, task, items),
             database=self.database.path,
-            rescue=partial(rescued, task),
+            rescue=partial(rescue_batch, task),
         )
 
     def _supplies(

@@ -29,7 +29,7 @@ _BATCHES_FOR_A_WORKER = 16
 """With fewer, a worker could wait long for the last batch of another."""
 
 
-class Row(NamedTuple):
+class DatabaseRow(NamedTuple):
     """A value of the database with its place."""
 
     table: str
@@ -43,7 +43,7 @@ class Supplies:
 
     files: Mapping[Path, bytes] = field(default_factory=dict)
     """The bytes of files; one that does not exist is left out."""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[DatabaseRow, ...] = ()
 
     @property
     def size(self) -> int:

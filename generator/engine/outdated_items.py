@@ -1,7 +1,7 @@
 """Which items of a task are outdated, found by comparing rows of entries.
 
 Items mostly have the order that they had when their entries were saved: so a row is compared with
-as many items as it has entries. Items for which this fails are made and looked at one by one, and
+as many items as it has entries. Items for which this fails are made and compared one by one, and
 the entries of those that are up to date are put into new rows, in the order of the items.
 """
 
@@ -42,7 +42,8 @@ class MatchedItems:
         """Replace the other rows with rows of those items that are up to date, in order."""
         database.drop(table, self.labels)
         for positions in self.others:
-            current = [each for each in positions if self.items.keys[each] not in outdated]
+            keys = self.items.keys
+            current = [position for position in positions if keys[position] not in outdated]
             items = self.items.at(current)
             put_entries(database, table, items, map(self.entries.__getitem__, items.keys))
 

@@ -1,9 +1,9 @@
-"""A process that reads files of strangers; if it fails or hangs, the build goes on.
+"""A process that reads untrusted files; if it fails or hangs, the build goes on.
 
 The process has no environment, few open files and limits on memory, and it writes no large file.
 The process that started it waits with a time limit, ends it when that is over, and starts another
 for the next file.
-Memory is limited by the system on Linux; elsewhere the waiting process looks once a second.
+Memory is limited by the system on Linux; elsewhere the waiting process asks for it once a second.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The other side of `limited`: answers calls of one function until its pipe is closed."""
+"""What the process of `engine.sandbox` runs: calls of one function, until its pipe is closed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import BinaryIO
 import msgspec
 
 _HEADER = 8
-_MAX_FILES = 64
-_MAX_FILE = 200_000_000
-"""Bytes; libraries unpack their tables into a temporary file."""
+"""Bytes of the length before each message, as in `engine.sandbox`."""
+
+_MAX_OPEN_FILES = 64
+_MAX_FILE_SIZE = 200_000_000
+"""Bytes of a file that it writes; libraries unpack their tables into a temporary one."""
 
 _MAX_CPU_SECONDS = 3_600
 _DEATH_OF_PARENT = 1
@@ -53,8 +55,8 @@ def _limit(memory: int) -> None:
         return
     limits = {
         resource.RLIMIT_AS: memory,
-        resource.RLIMIT_FSIZE: _MAX_FILE,
-        resource.RLIMIT_NOFILE: _MAX_FILES,
+        resource.RLIMIT_FSIZE: _MAX_FILE_SIZE,
+        resource.RLIMIT_NOFILE: _MAX_OPEN_FILES,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: _MAX_CPU_SECONDS,
     }

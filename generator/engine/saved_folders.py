@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.engine.database import Database, open_existing
 from generator.engine.encoding import decoder, encode
-from generator.files.names import decode_path, encode_path
+from generator.files.names_by_folder import decode_path, encode_path
 
 _GROUPS = 256
 """Values of a table. Only the groups that have a changed folder are written again."""
@@ -45,7 +45,7 @@ class SavedTree:
     version: str | None
     """Changes whenever any file does; None if nothing is saved."""
     save_count: int
-    """How many builds saved it; this decides which folders have their turn in the next one."""
+    """How many builds saved it; this decides which folders the next one lists in any case."""
 
     @classmethod
     def load(cls, database: Database, table: str) -> SavedTree:

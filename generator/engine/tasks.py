@@ -12,7 +12,7 @@ from generator.engine.cache_entries import Entry, EntryRow, Run
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import FINGERPRINT_SIZE, Fingerprint, combine
 from generator.engine.outdated import REASONS
-from generator.files.names import JoinedPaths
+from generator.files.names_by_folder import JoinedPaths
 from generator.model import OutputFile
 
 T = TypeVar("T")
@@ -116,9 +116,9 @@ class Items:
 
     def at(self, positions: Sequence[int]) -> Items:
         """Return the items at these positions."""
-        columns = [[column[each] for each in positions] for column in self.columns]
-        keys = [self.keys[each] for each in positions]
-        return Items(keys, self.common, tuple(columns), lambda each: self.make(positions[each]))
+        columns = [[column[position] for position in positions] for column in self.columns]
+        keys = [self.keys[position] for position in positions]
+        return Items(keys, self.common, tuple(columns), lambda index: self.make(positions[index]))
 
     def digest(self, start: int, stop: int) -> bytes:
         """Return one digest of the keys and inputs of consecutive items; empty if not known."""

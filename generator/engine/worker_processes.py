@@ -63,7 +63,7 @@ class _Module(msgspec.Struct, frozen=True):
     name: str
 
 
-class Task(msgspec.Struct, frozen=True):
+class Assignment(msgspec.Struct, frozen=True):
     """What a worker is to do from now on."""
 
     prepare: Callable[[], Callable[[Any], Any]]
@@ -103,7 +103,7 @@ def release(workers: Mapping[Any, SpawnProcess]) -> None:
         return
     for connection in workers:
         with suppress(OSError):  # a worker that died is found when it is to answer
-            connection.send_bytes(pickle.dumps(Task(_no_work)))
+            connection.send_bytes(pickle.dumps(Assignment(_no_work)))
     idle |= workers
 
 
@@ -120,10 +120,10 @@ def _started() -> tuple[Any, SpawnProcess]:
 
 @contextmanager
 def _signals_blocked() -> Iterator[None]:
-    """Start processes with SIGINT and SIGTERM blocked: the parent hears them when all have started.
+    """Start processes with SIGINT and SIGTERM blocked: the parent gets them when all have started.
 
-    A process that starts reads from the parent what it is to do; if that stopped in between, or if
-    it heard Ctrl-C before it can ignore that, it would print a traceback.
+    A process that starts reads from the parent what it is to do; if the parent ended meanwhile, or
+    if it got Ctrl-C before it can ignore that, it would print a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
@@ -145,7 +145,7 @@ def _work(connection: Any, gc_thresholds: tuple[int, int, int]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this process
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    task = Task(_no_work)
+    assignment = Assignment(_no_work)
     work: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):
         while True:
@@ -153,12 +153,12 @@ def _work(connection: Any, gc_thresholds: tuple[int, int, int]) -> None:
             if isinstance(item, _Module):
                 import_module(item.name)
                 continue
-            if isinstance(item, Task):
-                task, work = item, None
+            if isinstance(item, Assignment):
+                assignment, work = item, None
                 continue
             answer: tuple[Any, Exception | None]
             try:
-                work = work or task.prepare()
+                work = work or assignment.prepare()
                 answer = work(item), None
             except Exception as error:
                 answer = None, portable_error(error)

@@ -18,7 +18,7 @@ from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Protocol, TypeVar
 
-from generator.engine.worker_processes import Task, acquire, end, release
+from generator.engine.worker_processes import Assignment, acquire, end, release
 from generator.model import SeedbedError
 
 T = TypeVar("T")
@@ -157,7 +157,7 @@ class WorkerPool:
         self.workers: dict[Any, SpawnProcess] = {}
         self.at_work: set[Any] = set()
         """The pipes of those that have not answered yet."""
-        self._task = pickle.dumps(Task(prepare))
+        self._assignment = pickle.dumps(Assignment(prepare))
 
     def start(self, count: int) -> None:
         """Start more workers, or take those that are idle."""
@@ -165,7 +165,7 @@ class WorkerPool:
         self.workers |= ready
         for connection in ready:  # now that all are starting: a long message waits for its reader
             with suppress(OSError):  # a worker that died is found when it is to answer
-                connection.send_bytes(self._task)
+                connection.send_bytes(self._assignment)
 
     def replace(self, connection: Any) -> None:
         """Start a worker in the place of one that died."""

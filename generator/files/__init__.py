@@ -13,6 +13,7 @@ from generator.files.atomic import (
     write_file,
     write_parts,
 )
+from generator.files.build_date import build_date
 from generator.files.docs_folder import (
     MARKER,
     Changes,
@@ -23,7 +24,7 @@ from generator.files.docs_folder import (
     write_docs,
 )
 from generator.files.file_list import docs_list
-from generator.files.lock import build_date, project_lock
+from generator.files.lock import project_lock
 from generator.files.numbered_files import (
     iterate_all_lines,
     numbered_files,

@@ -1,4 +1,4 @@
-"""Who on this computer is connected to a server of ours."""
+"""Which user of this computer has the other end of a connection to our server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 TABLES = Path("/proc/net/tcp"), Path("/proc/net/tcp6")
-"""Where Linux lists connections; no other system tells so simply."""
+"""Where Linux lists connections with their users; other systems have no such file."""
 
 _ROOT = 0
 """The user whose programs pass on the connections of others: out of a virtual machine, say."""

@@ -15,9 +15,9 @@ import msgspec
 from generator.files import folders as disk
 from generator.files.atomic import read_file, sha256, write_file
 from generator.files.file_list import FileList, read_list, write_list
-from generator.files.names import (
+from generator.files.names_by_folder import (
     JoinedPaths,
-    Names,
+    NamesByFolder,
     RemainingPaths,
     changed_names,
     count_paths,
@@ -70,11 +70,11 @@ class _FileLists(msgspec.Struct, frozen=True):
             return cls()
         return cls(read_list(list_file), read_list(_list_of_others(list_file)))
 
-    def without_own(self, existing: Names) -> set[str]:
+    def without_own(self, existing: NamesByFolder) -> set[str]:
         """Return the files that are not known to be Seedbed's."""
         return missing_paths(existing, self.own.names if self.own else {})
 
-    def foreign(self, existing: Names) -> set[str]:
+    def foreign(self, existing: NamesByFolder) -> set[str]:
         """Return the files that are known not to be Seedbed's."""
         unlisted = self.without_own(existing)
         if self.own is not None:
@@ -152,7 +152,7 @@ def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
     return generated
 
 
-def _claim_files(docs: Path, existing: Names, list_file: Path | None) -> set[str]:
+def _claim_files(docs: Path, existing: NamesByFolder, list_file: Path | None) -> set[str]:
     """Return the files in generated folders that Seedbed did not write, and list them on disk.
 
     `existing` are all files in these folders. Raises SeedbedError if one of them is a link to a
@@ -175,7 +175,7 @@ def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[
     yield from (path for path in paths if path.startswith(prefixes))
 
 
-def _names_in_generated(names: Names, generated: _GeneratedPaths) -> Names:
+def _names_in_generated(names: NamesByFolder, generated: _GeneratedPaths) -> NamesByFolder:
     """Return the files that are in generated folders."""
     prefixes = tuple(f"{folder}/" for folder in generated.folders)
     return {
@@ -236,7 +236,7 @@ def generated_paths(docs: Path) -> list[Path]:
     return [docs / name for name in sorted(generated.folders | generated.files.keys())]
 
 
-def handwritten_pages(docs: Path, existing: Names) -> Iterator[OutputFile]:
+def handwritten_pages(docs: Path, existing: NamesByFolder) -> Iterator[OutputFile]:
     """Yield the handwritten Markdown pages among the `existing` files of the docs, sorted."""
     generated = _read_marker(docs)
     others = {
@@ -252,8 +252,8 @@ def handwritten_pages(docs: Path, existing: Names) -> Iterator[OutputFile]:
             yield OutputFile(PagePath(path), read_file(docs / path))
 
 
-def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | None = None) -> int:
-    """Remove all generated files and folders and the paths `others`; return their number.
+def remove_generated(docs: Path, list_file: Path | None = None) -> int:
+    """Remove all generated files and folders; return their number.
 
     Handwritten files stay. So do links, of which Seedbed writes none, and files in generated
     folders that are not Seedbed's by the `list_file`.
@@ -265,7 +265,7 @@ def remove_generated(docs: Path, others: Iterable[Path] = (), list_file: Path | 
         for name, digests in generated.files.items()
         if not _is_edited(docs / name, digests)
     ]
-    existing = [path for path in (*own, docs / MARKER, *others) if path.exists()]
+    existing = [path for path in (*own, docs / MARKER) if path.exists()]
     removed = [path for path in existing if not path.is_symlink()]
     for path in removed:
         if path.is_dir():

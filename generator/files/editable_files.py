@@ -41,7 +41,7 @@ def write_editable(folder: Path, path: str, text: str | None) -> None:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)  # never through a link that somebody put there
+    part.unlink(missing_ok=True)  # it may be a link, and nothing is written through one
     try:
         part.write_bytes(text.encode())
         if target.exists():

@@ -10,7 +10,13 @@ from pathlib import Path
 import msgspec
 
 from generator.files.atomic import read_file, write_file
-from generator.files.names import Names, decode_names, decode_path, encode_names, names_of
+from generator.files.names_by_folder import (
+    NamesByFolder,
+    decode_names,
+    decode_path,
+    encode_names,
+    names_of,
+)
 
 _HEADER = b"Seedbed's files 2"
 
@@ -26,7 +32,7 @@ class FileList(msgspec.Struct, frozen=True):
 
     folder: int
     """The inode of the folder; 0 if it did not exist."""
-    names: Names
+    names: NamesByFolder
     """Their paths below the folder."""
 
 
@@ -50,7 +56,7 @@ def folder_number(folder: Path) -> int:
         return 0
 
 
-def write_list(path: Path, folder: Path, names: Names) -> None:
+def write_list(path: Path, folder: Path, names: NamesByFolder) -> None:
     """Write the list of a folder's files."""
     body = b"%d\0" % folder_number(folder) + encode_names(names)
     digest = hashlib.sha256(body).hexdigest().encode()
@@ -78,12 +84,12 @@ def read_list(path: Path) -> FileList | None:
     return None if _leaves_folder(files, names) else FileList(int(number), names)
 
 
-def _names(body: bytes) -> Names:
+def _names(body: bytes) -> NamesByFolder:
     decode_path(body)  # raises an error if any name cannot be decoded later
     return decode_names(body)
 
 
-def _leaves_folder(body: bytes, names: Names) -> bool:
+def _leaves_folder(body: bytes, names: NamesByFolder) -> bool:
     """Whether a path of a list is none below a folder.
 
     Hardly any has the bytes that such a path must have, and to look for these takes no time.

@@ -137,8 +137,8 @@ def _copy_bytes(old: int, new: int, size: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class FolderNames:
-    """The paths of entries below a folder, relative to it."""
+class FolderEntries:
+    """Entries below a folder, by their paths relative to it."""
 
     files: frozenset[str]
     """Files, links and special files."""
@@ -150,17 +150,17 @@ def top_level_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ()
 
 
-def link_or_copy_all(source: Path, target: Path, names: FolderNames) -> None:
+def link_or_copy_all(source: Path, target: Path, entries: FolderEntries) -> None:
     """Link or copy files and folders into another folder, with their permissions and times.
 
     Raises OSError if something cannot be copied; nothing in `source` is changed.
     """
-    for path in sorted(names.folders):
+    for path in sorted(entries.folders):
         (target / path).mkdir(parents=True, exist_ok=True)
-    for path in sorted(names.files):
+    for path in sorted(entries.files):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         _link_or_copy_entry(source / path, target / path)
-    for path in sorted(names.folders, reverse=True):
+    for path in sorted(entries.folders, reverse=True):
         copy_attributes(source / path, target / path)
 
 

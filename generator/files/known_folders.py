@@ -1,8 +1,8 @@
-"""Looking at folders instead of files, where nobody edits files in place.
+"""Scans of a folder that list again only those folders in it whose own state changed.
 
 Adding, removing or replacing a file changes the time of its folder. So a folder that has the inode
-and the times that it had when its files were listed still has these files. Where people edit pages
-in place, the pages in such a folder are looked at too.
+and the times that it had when its files were listed still has these files, unless one was edited in
+place. Where people do that with pages, the stat of each page is compared too.
 """
 
 from __future__ import annotations
@@ -18,18 +18,11 @@ from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Protocol
 
+from generator.files.file_stats import STAT_SIZE, pack_stat
 from generator.files.folders import parent_folders, recreate, remove
-from generator.files.names import encode_path, in_folder, paths_by_folder, split_names
-from generator.files.snapshot import (
-    EMPTY_LISTING,
-    STAT_SIZE,
-    Snapshot,
-    decode_listing,
-    encode_listing,
-    list_folder,
-    listed_names,
-    pack_stat,
-)
+from generator.files.listings import EMPTY_LISTING, decode_listing, encode_listing, listed_names
+from generator.files.names_by_folder import encode_path, in_folder, paths_by_folder, split_names
+from generator.files.snapshot import Snapshot, list_folder
 
 _STATE = Struct("<QQQ")
 """The state of a folder: its inode, and the times when its content and its attributes changed."""
@@ -42,9 +35,11 @@ _LIMIT = 2**64
 _MAX_STATES = 4
 """A site and its staging folder have one each; two more are of folders that were replaced."""
 
-TURNS = 15
-"""Looks in which the files of every folder are looked at once. It is odd, because a site and its
-staging folder change places with each build: so both are looked at in every turn."""
+SCANS_PER_CYCLE = 15
+"""Scans in which every folder is listed at least once, so that any file edited in place is noticed.
+
+It is odd, because a site and its staging folder change places with each build: so both are listed
+in as many builds."""
 
 _MARGIN = 2 * 10**9
 """Nanoseconds. Changes within one step of a disk's clock have the same time; on FAT that is 2 s."""
@@ -66,7 +61,7 @@ class KnownFolder(Protocol):
 
 
 class ListedFolder(NamedTuple):
-    """A folder whose files were looked at."""
+    """A folder whose files were listed."""
 
     listing: bytes
     folders: tuple[str, ...]
@@ -79,12 +74,12 @@ ListFolders = Callable[[Path, Sequence[str]], Iterable[ListedFolder | None]]
 """Lists folders below another one, in order; None stands for a missing one."""
 
 
-class FolderLook(NamedTuple):
-    """A folder with all folders below it, as a look found it."""
+class FolderScan(NamedTuple):
+    """A folder with all folders below it at one moment."""
 
     snapshot: Snapshot
     listed: dict[str, ListedFolder]
-    """The folders whose files were looked at; all others were as known."""
+    """The folders whose files were listed; all others were as known."""
 
 
 def disk_time(folder: Path) -> int | None:
@@ -107,53 +102,55 @@ def add_state(states: bytes, state: bytes) -> bytes:
     if not state or _has_state(states, state):
         return states
     size = _STATE.size
-    others = [states[start : start + size] for start in range(0, len(states), size)]
-    kept = [each for each in others if each[:_INODE_SIZE] != state[:_INODE_SIZE]]
-    return b"".join([state, *kept][:_MAX_STATES])
+    saved = [states[start : start + size] for start in range(0, len(states), size)]
+    others = [other for other in saved if other[:_INODE_SIZE] != state[:_INODE_SIZE]]
+    return b"".join([state, *others][:_MAX_STATES])
 
 
-def look_at_folders(
+def scan_folders(
     root: Path,
     known: Mapping[str, KnownFolder],
     now: int | None,
-    turn: int | None = None,
+    scan_number: int | None = None,
     pages: str | None = None,
-) -> FolderLook:
-    """Return what is in a folder; files are looked at only in folders that are not as `known`.
+) -> FolderScan:
+    """Return what is in a folder; only folders are listed that are not as `known`.
 
-    `now` is the `disk_time` before the look. With a `turn`, files are looked at too in the folders
-    that have it, and all files if one of these was edited in place. `pages` is the end of the names
-    of files that are looked at in every folder. Raises PermissionError if a folder or file cannot
-    be accessed.
+    `now` is the `disk_time` before the scan. With a `scan_number`, the folders that are due in it
+    are listed too, and all folders if a file in one of these was edited in place. `pages` is the
+    end of the names of files whose stats are compared in every folder. Raises PermissionError if a
+    folder or file cannot be accessed.
     """
     same = _same_folders(root, known, pages) if now is not None else {}
-    due = set() if turn is None else {folder for folder in same if _has_turn(folder, turn)}
+    due = set[str]()
+    if scan_number is not None:
+        due = {folder for folder in same if _is_due(folder, scan_number)}
     listed = _list_all(root, {"", *known} - (same.keys() - due), known, partial(list_folders, now))
     if any(folder in listed and listed[folder].listing != same[folder] for folder in due):
-        return look_at_files(root, now)
+        return scan_all_files(root, now)
     listings = {**same, **{folder: each.listing for folder, each in listed.items()}}
     if links := _links(root, known.keys() - listings.keys()):
         listings = {path: files for path, files in listings.items() if not path.startswith(links)}
-    return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
+    return FolderScan(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
 
 
-def look_at_files(root: Path, now: int | None, list_all: ListFolders | None = None) -> FolderLook:
-    """Return what is in a folder, as `look_at_folders` does, but look at every file.
+def scan_all_files(root: Path, now: int | None, list_all: ListFolders | None = None) -> FolderScan:
+    """Return what is in a folder, as `scan_folders` does, with every folder listed.
 
     `list_all` lists folders as `list_folders` does, at the time `now`.
     """
     listed = _list_all(root, {""}, {}, list_all or partial(list_folders, now))
     listings = {folder: each.listing for folder, each in listed.items()}
-    return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
+    return FolderScan(Snapshot({"": EMPTY_LISTING, **listings}, str(root)), listed)
 
 
-def look_again(
+def rescan_files(
     before: Snapshot,
     paths: Iterable[str],
     now: int | None = None,
     list_all: ListFolders | None = None,
-) -> FolderLook:
-    """Return a snapshot for which only these files were looked at again.
+) -> FolderScan:
+    """Return a snapshot in which only these files are as they are now.
 
     `listed` has those of their folders in which nothing else changed since the snapshot was taken.
     `list_all` lists folders as `list_folders` does, at the time `now`.
@@ -174,7 +171,7 @@ def look_again(
                 listed[folder] = found
         elif _state(f"{root}{os.sep}{folder}") is None:
             listings.pop(folder, None)
-    return FolderLook(Snapshot({"": EMPTY_LISTING, **listings}, before.root), listed)
+    return FolderScan(Snapshot({"": EMPTY_LISTING, **listings}, before.root), listed)
 
 
 def _with_files(listing: bytes, current: bytes, names: Set[str]) -> bytes:
@@ -187,8 +184,8 @@ def _with_files(listing: bytes, current: bytes, names: Set[str]) -> bytes:
     return encode_listing(files | {name: found[name] for name in names if name in found})
 
 
-def _has_turn(folder: str, turn: int) -> bool:
-    return zlib.crc32(encode_path(folder)) % TURNS == turn % TURNS
+def _is_due(folder: str, scan_number: int) -> bool:
+    return zlib.crc32(encode_path(folder)) % SCANS_PER_CYCLE == scan_number % SCANS_PER_CYCLE
 
 
 def _same_folders(

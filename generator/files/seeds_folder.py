@@ -13,9 +13,10 @@ import msgspec
 
 from generator.files import ignore_files
 from generator.files.editor_note_files import is_editor_file
+from generator.files.file_stats import FileStat, convert_stat
 from generator.files.ignore_files import IgnoreFile, read_ignore_files
 from generator.files.project_files import AUTHORITY, CORRECTIONS, METADATA
-from generator.files.snapshot import FileStat, Snapshot, convert_stat
+from generator.files.snapshot import Snapshot
 from generator.model import LeftOut, Problem, SeedbedError, SeedPath, counted
 from generator.model.ignore_rules import GITIGNORE, SAVED_PAGE, SEEDBEDIGNORE, Kind, Rule, rule_for
 from generator.model.pictures import SUFFIXES

@@ -1,130 +1,40 @@
 """Snapshots of folders: the time, size and mode of every file, without its content.
 
-A snapshot has one compact listing for each folder. Two snapshots are compared listing by listing,
-so the files of a folder in which nothing changed are never looked at one by one.
+A snapshot has one listing for each folder. Two snapshots are compared listing by listing, so the
+files of a folder in which nothing changed are never compared one by one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
-import stat
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from struct import Struct
 from typing import NamedTuple, Self
 
+from generator.files.file_stats import STAT_SIZE, FileStat, has_link, pack_stat, unpack_stat
 from generator.files.folders import parent_folders
-from generator.files.names import (
+from generator.files.listings import (
+    EMPTY_LISTING,
+    changed_listings,
+    decode_listing,
+    encode_listing,
+    file_count,
+    join_listing,
+    listed_names,
+)
+from generator.files.names_by_folder import (
     JoinedPaths,
-    Names,
-    decode_path,
+    NamesByFolder,
     encode_path,
     in_folder,
     split_names,
 )
 
-_STAT = Struct("<QQI")
-"""A `FileStat` in a listing."""
-
-STAT_SIZE = _STAT.size
-"""In bytes."""
-
-_TYPE = _STAT.size - 3
-"""The place in it of the byte with the type of the file, in the four upper bits."""
-
-_LINK = re.compile(rb"[\xa0-\xaf]")
-"""That byte of a symbolic link."""
-
-_LIMIT = 2**64
-"""The time of a file is saved modulo this, so that any that a disk can store is accepted."""
-
 _SMALL = 32
 """Most files of a folder that are found by a search of its listing, which takes no memory."""
-
-EMPTY_LISTING = b"/"
-
-
-class FileStat(NamedTuple):
-    """What tells whether a file changed, without reading it; Git's index does the same."""
-
-    modified: int
-    """In nanoseconds, modulo 2**64."""
-    size: int
-    """In bytes."""
-    mode: int
-    """The type of the file and its permissions, as `os.stat_result.st_mode`."""
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether the owner of the file may read it."""
-        return bool(self.mode & stat.S_IRUSR)
-
-
-_as_stat = partial(tuple.__new__, FileStat)
-"""Make a `FileStat` of a tuple, at a fifth of the cost of `FileStat._make`."""
-
-
-def file_stat(path: Path | str) -> FileStat | None:
-    """Return the stat of a file; None if it does not exist or cannot be accessed."""
-    try:
-        # A path as text takes a tenth less time than a Path.
-        return convert_stat(os.stat(path))  # noqa: PTH116
-    except OSError:
-        return None
-
-
-def is_same_version(first: FileStat | None, second: FileStat | None) -> bool:
-    """Whether two files have the same time and size, as a file and its copy do.
-
-    Permissions may differ. A file that its owner cannot read counts as missing, and two missing
-    files are the same.
-    """
-    return _version(first) == _version(second)
-
-
-def _version(status: FileStat | None) -> tuple[int, int] | None:
-    return status[:2] if status and status.is_readable else None
-
-
-def convert_stat(status: os.stat_result) -> FileStat:
-    """Return what a snapshot has of the stat of a file."""
-    return FileStat(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
-
-
-def pack_stat(status: os.stat_result) -> bytes:
-    """Return the stat of a file as a listing has it."""
-    return _STAT.pack(status.st_mtime_ns % _LIMIT, status.st_size, status.st_mode)
-
-
-def encode_listing(files: Mapping[str, FileStat]) -> bytes:
-    """Return the listing of a folder with these files, by name: equal if the files are the same.
-
-    It has the sorted names, a slash, which is in no name, and the stats in the same order.
-    """
-    return _join([(name, _STAT.pack(*stat)) for name, stat in files.items()])
-
-
-def _join(entries: list[tuple[str, bytes]]) -> bytes:
-    entries.sort()
-    names, stats = zip(*entries, strict=True) if entries else ((), ())
-    return encode_path("\0".join(names)) + b"/" + b"".join(stats)
-
-
-def decode_listing(listing: bytes) -> dict[str, FileStat]:
-    """Return the files of a folder by name."""
-    stats = map(_as_stat, _STAT.iter_unpack(listing[listing.index(b"/") + 1 :]))
-    return dict(zip(listed_names(listing), stats, strict=True))
-
-
-def listed_names(listing: bytes) -> list[str]:
-    """Return the names of the files of a folder, sorted."""
-    end = listing.index(b"/")
-    # A file without a name stands for a folder, so no names are not the same as no file.
-    return decode_path(listing[:end]).split("\0") if end + 1 < len(listing) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +45,8 @@ class SnapshotFiles(Mapping[str, FileStat]):
     """By the path of the folder."""
     _decoded: dict[str, dict[str, FileStat]] = field(default_factory=dict, compare=False)
     """The large folders that were asked for."""
-    _places: dict[bytes, dict[str, int]] = field(default_factory=dict, compare=False)
-    """The places of the files of other folders by their names, which are often the same."""
+    _positions: dict[bytes, dict[str, int]] = field(default_factory=dict, compare=False)
+    """The positions of files in other folders, by the names of all, which are often the same."""
 
     def __getitem__(self, path: str) -> FileStat:
         folder, _, name = path.rpartition("/")
@@ -144,14 +54,14 @@ class SnapshotFiles(Mapping[str, FileStat]):
             return self._decoded[folder][name]
         listing = self.listings[folder]
         end = listing.index(b"/")
-        if len(listing) - end > _SMALL * _STAT.size:
+        if len(listing) - end > _SMALL * STAT_SIZE:
             self._decoded[folder] = decode_listing(listing)
             return self._decoded[folder][name]
-        places = self._places.get(listing[:end])
-        if places is None:
-            names = split_names(listing[:end])
-            places = self._places[listing[:end]] = {name: place for place, name in enumerate(names)}
-        return _as_stat(_STAT.unpack_from(listing, end + 1 + places[name] * _STAT.size))
+        positions = self._positions.get(listing[:end])
+        if positions is None:
+            names = enumerate(split_names(listing[:end]))
+            positions = self._positions[listing[:end]] = {name: index for index, name in names}
+        return unpack_stat(listing, end + 1 + positions[name] * STAT_SIZE)
 
     def __iter__(self) -> Iterator[str]:
         for folder, listing in self.listings.items():
@@ -159,7 +69,7 @@ class SnapshotFiles(Mapping[str, FileStat]):
             yield from [prefix + name for name in listed_names(listing)]
 
     def __len__(self) -> int:
-        return sum(map(_file_count, self.listings.values()))
+        return sum(map(file_count, self.listings.values()))
 
     def items(self) -> ItemsView[str, FileStat]:
         """Return all files with their stats."""
@@ -186,11 +96,6 @@ class _Items(ItemsView[str, FileStat]):
             prefix = f"{folder}/" if folder else ""
             for name, status in decode_listing(listing).items():
                 yield prefix + name, status
-
-
-def _file_count(listing: bytes) -> int:
-    """Return the number of the files of a folder."""
-    return (len(listing) - listing.index(b"/")) // _STAT.size
 
 
 @dataclass(frozen=True)
@@ -232,10 +137,10 @@ class Snapshot:
     def has_links(self) -> bool:
         """Whether any file is a symbolic link."""
         stats = b"".join(listing[listing.index(b"/") + 1 :] for listing in self.listings.values())
-        return _LINK.search(stats[_TYPE :: _STAT.size]) is not None
+        return has_link(stats)
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> NamesByFolder:
         """The names of all files by folder."""
         return {
             folder: names
@@ -270,22 +175,6 @@ class Snapshot:
                 digest.update(len(part).to_bytes(8, "little"))
                 digest.update(part)
         return digest.hexdigest()
-
-
-def changed_listings(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the listings `before` of the folders that have another one now, or are gone or new.
-
-    That of a new folder is empty.
-    """
-    if before == now:
-        return {}
-    # Sets of all folders would take four times as long.
-    changed = {
-        folder: before.get(folder, EMPTY_LISTING)
-        for folder, listing in now.items()
-        if before.get(folder) != listing
-    }
-    return changed | {folder: files for folder, files in before.items() if folder not in now}
 
 
 def take_snapshot(folder: Path, existing: Snapshot | None = None) -> Snapshot:
@@ -334,7 +223,7 @@ def list_folder(path: str) -> FolderContent | None:
         except FileNotFoundError:  # it was removed meanwhile
             continue
         files.append((entry.name, pack_stat(status)))
-    return FolderContent(_join(files), tuple(folders))
+    return FolderContent(join_listing(files), tuple(folders))
 
 
 def folder_fingerprint(folder: Path) -> str:

@@ -12,6 +12,8 @@ from generator.files.atomic import write_file
 from generator.model import coded_error
 
 _MARKER = "made-by-seedbed.txt"
+"""The file that says so in a folder that Seedbed created."""
+
 _NOTE = b"Seedbed builds the next site in this folder and removes every other file from it.\n"
 
 
@@ -81,4 +83,4 @@ def on_different_disks(path: Path, other: Path) -> bool:
 
 def _existing(path: Path) -> Path:
     """Return the path, or the nearest folder above it that exists."""
-    return next(each for each in (path, *path.parents) if each.exists())
+    return next(folder for folder in (path, *path.parents) if folder.exists())

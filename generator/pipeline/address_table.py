@@ -11,7 +11,7 @@ from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
 from generator.engine.workers import batches
 from generator.files import DOCUMENT_ADDRESSES, read_addresses, write_addresses
-from generator.files.snapshot import file_stat
+from generator.files.file_stats import file_stat
 from generator.model import DocumentAddress
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks

@@ -41,6 +41,18 @@ class DocumentParts(msgspec.Struct, array_like=True, frozen=True):
     csl_json: bytes
 
 
+class PartField(msgspec.Struct, array_like=True, frozen=True):
+    """The field of `DocumentParts` that has each document's part of a table file."""
+
+    name: str
+
+
+class PartTable(msgspec.Struct, array_like=True, frozen=True):
+    """The table of the database that has each document's part of a table file."""
+
+    name: str
+
+
 class PartFile(msgspec.Struct, array_like=True, frozen=True):
     """A file of each document that is its part of a table file, but for the first bytes."""
 
@@ -58,8 +70,8 @@ class TableFile:
     """A file with a part for each document."""
 
     path: PagePath
-    parts: str | PartFile
-    """The field of `DocumentParts`, the table of the parts, or the files that they are in."""
+    parts: PartField | PartTable | PartFile
+    """Where the parts are saved."""
     head: bytes = b""
     separator: bytes = b""
     """Between two parts."""
@@ -84,7 +96,7 @@ class PageFingerprints(NamedTuple):
 
     @property
     def values(self) -> Iterator[bytes]:
-        """Yield the fingerprint of each page."""
+        """The fingerprint of each page."""
         ends = range(0, len(self.joined), FINGERPRINT_SIZE)
         return (self.joined[start : start + FINGERPRINT_SIZE] for start in ends)
 
@@ -229,13 +241,14 @@ class _TableFiles(msgspec.Struct, frozen=True):
 
     def _load(self, file: TableFile, sources: Sequence[SeedPath]) -> Iterator[bytes]:
         """Yield the parts of documents as they are now."""
-        if isinstance(file.parts, PartFile):
-            return self._read(file.parts, sources)
-        if file.parts not in DocumentParts.__struct_fields__:
-            return self.database.get_many(file.parts, sources)
+        parts = file.parts
+        if isinstance(parts, PartFile):
+            return self._read(parts, sources)
+        if isinstance(parts, PartTable):
+            return self.database.get_many(parts.name, sources)
         decode = decoder(DocumentParts).decode
         values = self.database.get_many(DOCUMENT_PARTS, sources)
-        return (getattr(decode(value), file.parts) for value in values)
+        return (getattr(decode(value), parts.name) for value in values)
 
     def _read(self, part: PartFile, sources: Sequence[SeedPath]) -> Iterator[bytes]:
         for outputs in need_outputs(self.database, part.task, sources):

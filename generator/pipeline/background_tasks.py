@@ -41,6 +41,7 @@ INDEX_BLOCKS: Task[IndexBlock] = Task("blocks of the search index", "comparing",
 """Each item is a block of entries, by the fingerprint of these entries."""
 
 INDEX_PARTS: Task[SavedParts] = Task("parts of the search index", "comparing", SavedParts)
+"""The whole corpus is one item."""
 
 CORPUS = "corpus"
-"""Key of the item of tasks that look at the whole corpus."""
+"""Key of the only item of tasks for the whole corpus."""

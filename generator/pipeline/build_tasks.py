@@ -28,14 +28,12 @@ from generator.pipeline.background_tasks import (
 )
 from generator.reading.formats.parts import FoundParts
 
-SEED_DIGESTS = "seed digests"
+SEED_DIGESTS, PICTURE_DIGESTS = "seed digests", "picture digests"
+CONTAINER_DIGESTS = "container digests"
+"""The digests of files, by what they are asked for."""
 
 CONTENT = "the content of the seed"
 """An input of several tasks."""
-
-PICTURE_DIGESTS = "picture digests"
-
-CONTAINER_DIGESTS = "container digests"
 
 CASE_COUNTS = "case counts"
 """How often each word of a document is capitalized."""
@@ -51,9 +49,11 @@ it."""
 RECORD_STATES = "records"
 """The states of the records of documents."""
 TEXT_PROFILES = "text profiles"
+"""The words of a document, counted (`text.text_profile`)."""
 NAME_USAGES = "name usages"
 """The names of a document with their counts, and a digest of its mentions."""
 MENTIONS = "mentions"
+"""Every mention in a document."""
 QUOTES = "quotes"
 """The sentences of a document, by the entity that they mention."""
 NAME_PLACES = "name places"
@@ -212,7 +212,7 @@ LISTINGS: Task[None] = Task(
     None,
     (PROGRAM, "the settings", "the documents that they list", "what else they show"),
 )
-"""They are looked at only if a document, an author, a collection or a note changed."""
+"""Compared only if a document, an author, a collection or a note changed."""
 
 RELATED = "related documents"
 """The one `SavedRelated`."""
@@ -224,6 +224,7 @@ _LATER = (
     DOCUMENT_PAGES,
     PICTURE_FILES,
 )
+"""Tasks whose items are documents that were read."""
 
 
 def _lost_seed(path: str) -> ReadResult:

@@ -14,7 +14,7 @@ from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.parallel_digests import compute_digests, digest_below
 from generator.files import ExistingFiles
-from generator.files.snapshot import file_stat
+from generator.files.file_stats import file_stat
 from generator.model import Address, Corpus, OutputFile, PagePath
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,

@@ -1,4 +1,4 @@
-"""Stages that look at the words of all documents at once: their similarity, and the search index.
+"""Stages that need the words of all documents at once: their similarity, and the search index.
 
 Both run in the background, in a process that reads the words from the database, so that they are
 never in the memory of the parent.

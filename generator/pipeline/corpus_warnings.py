@@ -19,7 +19,7 @@ def unfaithful_page(path: SeedPath) -> Problem:
     return Problem("E029", path, message, hint)
 
 
-def lost(path: SeedPath) -> Problem:
+def damaged_page(path: SeedPath) -> Problem:
     """Return the problem of a page that is not published because Seedbed changed its words."""
     message = "Seedbed did not keep all its words, on the page in docs/ already; not published"
     hint = "Nothing in mkdocs.yml is to blame: please report it with the seed"

@@ -1,8 +1,8 @@
 """The files of the docs folder that were edited or damaged since the last run wrote them.
 
 A run saves the state of each file: its size and when it was changed. The next run compares the
-files with it, and writes those again that differ. People edit pages, so each page is looked at.
-Nobody edits the other files in the folder of a page, so of these only the folder is looked at.
+files with it, and writes those again that differ. People edit pages, so each page is compared.
+Nobody edits the other files in the folder of a page, so of these only the folder is compared.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from generator.engine.database import Database
 from generator.engine.parallel_listings import list_in_workers
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.folders import parent_folders
-from generator.files.known_folders import FolderLook, disk_time, look_again, look_at_folders
-from generator.files.snapshot import Snapshot, changed_listings
+from generator.files.known_folders import FolderScan, disk_time, rescan_files, scan_folders
+from generator.files.listings import changed_listings
+from generator.files.snapshot import Snapshot
 from generator.files.staging_folder import on_different_disks
 
 _LEFT = "left"
@@ -39,7 +40,7 @@ class DocsState:
     left: Mapping[str, bytes]
     """The folders that changed since the last run, with the files that it left in them."""
     states: Mapping[str, bytes]
-    """The states of folders whose files were looked at, as far as they are not saved yet."""
+    """The states of folders whose files were listed, as far as they are not saved yet."""
     last_version: str | None
     """The version that the run before left; None if it is not known."""
     changed: frozenset[str]
@@ -54,27 +55,27 @@ class DocsState:
 def docs_state(database: Path, docs: Path) -> DocsState:
     """Return the state of the docs folder before a run, which may write into it.
 
-    Files beside pages that were edited in place are noticed in the turn of their folder.
+    Files beside pages that were edited in place are noticed when their folder is due to be listed.
     """
     saved = SavedTree.peek(database, _LEFT)
-    return _look(docs, saved, database.parent, saved.save_count)
+    return _scan(docs, saved, database.parent, saved.save_count)
 
 
 def peek_docs(database: Path, docs: Path) -> DocsState:
-    """Return the same where maybe no run is needed: then no folder has its turn.
+    """Return the same where maybe no run is needed: then no folder is due.
 
-    If the database is missing or damaged, every file is looked at.
+    If the database is missing or damaged, every file is compared.
     """
-    return _look(docs, SavedTree.peek(database, _LEFT), database.parent, None)
+    return _scan(docs, SavedTree.peek(database, _LEFT), database.parent, None)
 
 
-def _look(docs: Path, saved: SavedTree, disk: Path, turn: int | None) -> DocsState:
-    look = look_at_folders(docs, saved.folders, _time(docs, disk), turn, _PAGES)
-    left = changed_listings(saved.listings, look.snapshot.listings)
-    version = next_version(saved.version, look.snapshot.listings, left)
+def _scan(docs: Path, saved: SavedTree, disk: Path, scan_number: int | None) -> DocsState:
+    scan = scan_folders(docs, saved.folders, _time(docs, disk), scan_number, _PAGES)
+    left = changed_listings(saved.listings, scan.snapshot.listings)
+    version = next_version(saved.version, scan.snapshot.listings, left)
     known = {folder: each.states for folder, each in saved.folders.items()}
-    states = {path: state for path, state in _states(look).items() if known.get(path) != state}
-    return DocsState(look.snapshot, version, left, states, saved.version, frozenset(left))
+    states = {path: state for path, state in _states(scan).items() if known.get(path) != state}
+    return DocsState(scan.snapshot, version, left, states, saved.version, frozenset(left))
 
 
 def _time(docs: Path, disk: Path) -> int | None:
@@ -82,11 +83,11 @@ def _time(docs: Path, disk: Path) -> int | None:
     return None if on_different_disks(disk, docs) else disk_time(disk)
 
 
-def _states(look: FolderLook) -> dict[str, bytes]:
+def _states(scan: FolderScan) -> dict[str, bytes]:
     """Return the states of folders in which only pages are edited in place."""
     return {
         folder: each.state
-        for folder, each in look.listed.items()
+        for folder, each in scan.listed.items()
         if each.state and f"{folder}/".startswith(_WITH_PAGES)
     }
 
@@ -104,13 +105,13 @@ def save_docs(
     Where many folders changed, `jobs` processes look at them; 0 means one for each core.
     """
     now = _time(Path(before.snapshot.root), database.path.parent)
-    look = look_again(before.snapshot, changed, now, list_in_workers(jobs, now))
-    listings = look.snapshot.listings
+    scan = rescan_files(before.snapshot, changed, now, list_in_workers(jobs, now))
+    listings = scan.snapshot.listings
     with_foreign = {path.rpartition("/")[0] for path in foreign}
     earlier, parents = before.snapshot.listings, {"", *parent_folders(changed)}
     different = {each for each in parents if listings.get(each) != earlier.get(each)}
     states = {folder: state for folder, state in before.states.items() if folder not in parents}
-    states |= _states(look)
+    states |= _states(scan)
     known = {folder: state for folder, state in states.items() if folder not in with_foreign}
     saved = {
         folder: SavedFolder(listings[folder], known.get(folder, b""))
@@ -119,4 +120,4 @@ def save_docs(
     version = next_version(before.version, listings, different)
     save_tree(database, _LEFT, version, saved, (different | before.left.keys()) - listings.keys())
     changed = different | before.changed
-    return DocsState(look.snapshot, version, {}, {}, before.last_version, frozenset(changed))
+    return DocsState(scan.snapshot, version, {}, {}, before.last_version, frozenset(changed))

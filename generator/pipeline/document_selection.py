@@ -52,8 +52,8 @@ from generator.reading.read import read_document
 from generator.settings import Settings
 from generator.writing.addresses import document_permalinks as document_addresses
 
-Near = Mapping[SeedPath, Sequence[SeedPath]]
-"""The withdrawn texts of which each document is a near copy."""
+NearCopies = Mapping[SeedPath, Sequence[SeedPath]]
+"""Documents, each with the withdrawn texts of which it is a near copy."""
 
 
 class SeedInventory(msgspec.Struct, frozen=True):
@@ -72,12 +72,12 @@ class SeedInventory(msgspec.Struct, frozen=True):
 
     @property
     def paths(self) -> Sequence[SeedPath]:
-        """Return every seed."""
+        """Every seed."""
         return self.listed.paths
 
     @property
     def readable(self) -> list[SeedPath]:
-        """Return the seeds that are not withdrawn.
+        """The seeds that are not withdrawn.
 
         Pictures of withdrawn texts are none: a recognised facsimile would have the same words.
         """
@@ -91,13 +91,13 @@ class SeedInventory(msgspec.Struct, frozen=True):
 
     @property
     def picture_files(self) -> frozenset[SeedPath]:
-        """Return the files of pictures that are not withdrawn, also with their texts."""
+        """The files of pictures that are not withdrawn, also with their texts."""
         pictures = filter(is_picture, (*self.paths, *self.listed.page_pictures))
         return frozenset(pictures) - self.withdrawn_seeds - self._sheets_of(self.withdrawn_seeds)
 
     @property
     def withdrawn_seeds(self) -> frozenset[SeedPath]:
-        """Return the withdrawn seeds, also those that are no longer in the folder."""
+        """The withdrawn seeds, also those that are no longer in the folder."""
         return frozenset(
             path for path, correction in self.corrections.items() if correction.withdrawn
         )
@@ -111,14 +111,17 @@ class SeedInventory(msgspec.Struct, frozen=True):
         return sheets_of(seeds, (*self.paths, *self.listed.page_pictures))
 
     def find_hidden(
-        self, documents: Sequence[AnyDocument], near: Near, addresses: Iterable[DocumentAddress]
+        self,
+        documents: Sequence[AnyDocument],
+        near_copies: NearCopies,
+        addresses: Iterable[DocumentAddress],
     ) -> HiddenDocuments:
         """Return which documents may not be shown; those that people released may."""
         if not self.withdrawn:
             return HiddenDocuments()
         candidates = [document for document in documents if not self._is_released(document.source)]
         by_pattern = {path for path, entry in self.corrections.items() if entry.release_pattern}
-        return find_hidden(candidates, self.withdrawn, addresses, near, by_pattern)
+        return find_hidden(candidates, self.withdrawn, addresses, near_copies, by_pattern)
 
     def current_addresses(self, documents: Iterable[AnyDocument]) -> tuple[DocumentAddress, ...]:
         """Return the table of addresses, with the new names of files that were renamed."""
@@ -142,7 +145,7 @@ class SelectedDocuments(msgspec.Struct, frozen=True):
     """With the new names of files that were renamed."""
     table: AddressTable
     problems: tuple[Problem, ...]
-    before: LastPublished
+    last_published: LastPublished
     """What the last run published, without withdrawn documents."""
     left_out: tuple[LeftOut, ...]
     picture_files: frozenset[SeedPath] = frozenset()
@@ -182,13 +185,13 @@ def load_inventory(
     matched = with_withdrawn_parts(matched, (*paths, *expanded.pictures, *former))
     existing = (*paths, *left_out(settings, matched, paths))
     withdrawn_paths = [path for path in existing if path in matched and matched[path].withdrawn]
-    prints = {
+    digests = {
         link.seed: TextDigests(link.digest, link.wording)
         for link in addresses
         if link.seed in matched
     }
     texts = _read_withdrawn(settings, withdrawn_paths)
-    withdrawn = find_withdrawn(matched, prints | texts.digests)
+    withdrawn = find_withdrawn(matched, digests | texts.digests)
     problems = (*listed.problems, *problems, *unmatched_structure(settings, paths))
     return SeedInventory(
         listed,
@@ -234,7 +237,7 @@ def _read_withdrawn(settings: Settings, paths: Iterable[SeedPath]) -> _Withdrawn
     return texts
 
 
-class _Read(NamedTuple):
+class _ReadDocuments(NamedTuple):
     """All seeds that were read, with their corrections."""
 
     documents: list[DocumentRecord]
@@ -244,9 +247,9 @@ class _Read(NamedTuple):
 
 def _read(
     stages: DocumentStages, readable: Sequence[SeedPath], decided: DocumentCorrections
-) -> _Read:
+) -> _ReadDocuments:
     (results, inputs), shared = stages.read(readable), SharedValues()
-    read = _Read([], [], {})
+    read = _ReadDocuments([], [], {})
     for result in results:
         if result.problems:
             read.problems.extend(corrections.without_settled(result.problems, decided))
@@ -266,15 +269,14 @@ def select_documents(
     """
     table = load_address_table(stages.build, stages.settings)
     inventory = load_inventory(stages.settings, listed, table.rows, stages.with_parts)
-    before = load_last_published(stages.build.database, inventory.addresses).without(
-        inventory.withdrawn_seeds
-    )
+    last = load_last_published(stages.build.database, inventory.addresses)
+    last = last.without(inventory.withdrawn_seeds)
     readable = inventory.readable
-    require_files(policy, before, frozenset(readable))
+    require_files(policy, last, frozenset(readable))
     documents, problems, as_read = _read(stages, readable, inventory.corrections)
     addresses = inventory.current_addresses(documents)
-    near = stages.near_copies(documents, inventory.originals)
-    hidden = inventory.find_hidden(documents, near, addresses)
+    near_copies = stages.near_copies(documents, inventory.originals)
+    hidden = inventory.find_hidden(documents, near_copies, addresses)
     copies = hidden.copies
     sheets = inventory.hidden_sheets(copies)
     not_shown = copies.keys() | sheets
@@ -288,7 +290,7 @@ def select_documents(
             *(it for it in (*inventory.problems, *problems) if it.source not in not_shown),
             *copy_problems(copies.values()),
         ),
-        before.without(certain_copies(hidden, addresses)),
+        last.without(certain_copies(hidden, addresses)),
         inventory.listed.left_out,
         inventory.picture_files - sheets,
         as_read,

@@ -1,4 +1,4 @@
-"""Stages that look at one document at a time, on all cores, and only at documents that changed.
+"""Stages that work on one document at a time, on all cores, and only on documents that changed.
 
 Workers load the documents that they need from the database. The parent process holds records only,
 so the texts of a corpus are never in memory together.
@@ -37,13 +37,14 @@ from generator.engine.parallel_digests import compute_digests
 from generator.engine.tasks import CurrentRow, Item, ItemResult, Items, Output, Work, WorkItem
 from generator.engine.tesseract import recognition_key
 from generator.files import read_seed
-from generator.files.snapshot import FileStat
+from generator.files.file_stats import FileStat
 from generator.linking import names
 from generator.linking.authority.replace_mentions import with_authority_names
 from generator.linking.corrected_mentions import by_document, correct_mentions
 from generator.linking.entities.origins import Origins
 from generator.linking.entities.resolve import count_usages, without_footer
 from generator.model import Document, DocumentRecord, Mention, Problem, SeedPath
+from generator.model.structure_rules import StructureRules
 from generator.pipeline.authority_names import find_authority_names
 from generator.pipeline.build_tasks import (
     CONTAINER_DIGESTS,
@@ -104,47 +105,51 @@ class DocumentStages(msgspec.Struct, frozen=True):
         All that is saved of other seeds is deleted, also if they were withdrawn.
         """
         parts = self._parts_among(paths)
-        files = [path for path in paths if path not in parts]
-        digests = update_digests(
-            self.build.database, SEED_DIGESTS, files, self.files, self._compute
-        )
+        found = self._digests(SEED_DIGESTS, [path for path in paths if path not in parts])
+        digests = [found.get(self._file_of(path) if path in parts else path) for path in paths]
         rules = load_structure_rules(self.settings, paths)
         recognition = recognition_key(self.settings.ocr)
-        own = [digests.get(self._file_of(path) if path in parts else path) for path in paths]
-        scanned = {path for path in paths if may_be_scan(path)} if recognition else set()
-        others = {
-            path: (
-                rules[path].digest if path in rules else "",
-                recognition if path in scanned else "",
-            )
-            for path in scanned | rules.keys()
-        }
-
-        def item(position: int) -> Item:
-            path, digest = paths[position], own[position]
-            inputs = self.build.fingerprint(digest, *others.get(path, ("", "")))
-            needs = partial(seed_needs, self.settings.seeds, path)
-            return Item(path, inputs if digest else None, (digest or "").encode, needs)
-
-        items = Items(paths, self.build.fingerprint(), (own, [*map(others.get, paths)]), item)
+        others = _other_inputs(paths, rules, recognition)
         worker = partial(read_worker, self.settings, rules, recognition)
-        rows = self.build.run_by_row(READ, worker, items)
+        rows = self.build.run_by_row(READ, worker, self._seed_items(paths, digests, others))
         # All parts have the digest of their file, and mostly one of them changes.
         special = parts | others.keys()
         inputs = {
             path: bytes.fromhex(digest[:_DIGITS])
-            for path, digest in zip(paths, own, strict=True)
+            for path, digest in zip(paths, digests, strict=True)
             if digest and path not in special
         }
         certain = map(partial(_without_changed, inputs), rows)
         return ReadSeeds(chain.from_iterable(row.results for row in certain), inputs)
 
+    def _seed_items(
+        self,
+        paths: Sequence[SeedPath],
+        digests: Sequence[str | None],
+        others: Mapping[SeedPath, _OtherInputs],
+    ) -> Items:
+        """Return seeds to be read; one without a digest is read each time."""
+
+        def item(position: int) -> Item:
+            path, digest = paths[position], digests[position]
+            inputs = self.build.fingerprint(digest, *others.get(path, _OtherInputs()))
+            needs = partial(seed_needs, self.settings.seeds, path)
+            return Item(path, inputs if digest else None, (digest or "").encode, needs)
+
+        columns = digests, [*map(others.get, paths)]
+        return Items(paths, self.build.fingerprint(), columns, item)
+
+    def _digests(self, table: str, files: Sequence[SeedPath]) -> dict[str, str]:
+        """Return the digests of seeds; only those that changed are read."""
+        compute = partial(
+            compute_digests, partial(_seed_digest, self.settings.seeds), self.build.jobs
+        )
+        return update_digests(self.build.database, table, files, self.files, compute)
+
     def with_parts(self, paths: Sequence[SeedPath]) -> FoundParts:
         """Return the seeds with the parts of containers; only changed containers are opened."""
         containers = [path for path in paths if is_container(path)]
-        digests = update_digests(
-            self.build.database, CONTAINER_DIGESTS, containers, self.files, self._compute
-        )
+        digests = self._digests(CONTAINER_DIGESTS, containers)
         inputs = {path: self.build.fingerprint(digest) for path, digest in digests.items()}
         items = (
             Item(
@@ -174,11 +179,6 @@ class DocumentStages(msgspec.Struct, frozen=True):
         *_, outermost = containers_of(path)
         around = (SeedPath(container) for container in containers_of(path))
         return next((found for found in around if found in self.files), SeedPath(outermost))
-
-    @property
-    def _compute(self) -> Callable[[Sequence[str]], Iterator[str | None]]:
-        """Return what computes the digests of seeds, each of which it reads."""
-        return partial(compute_digests, partial(_seed_digest, self.settings.seeds), self.build.jobs)
 
     def near_copies(
         self, documents: Sequence[DocumentRecord], originals: Sequence[WithdrawnText]
@@ -218,29 +218,40 @@ class DocumentStages(msgspec.Struct, frozen=True):
         records = sorted(documents, key=attrgetter("source"))  # as in the database
         present = find_authority_names(self.build, records, decided.authority_records)
         corrected = by_document(decided.mentions)
-        load, hints = self._name_finder(records)
-
-        sources = [record.source for record in records]
-        decided_on = {
-            source: (present.for_document(source), corrected.get(source, ()))
+        decisions = {
+            source: _NameDecisions(present.for_document(source), corrected.get(source, ()))
             for source in present.documents | corrected.keys()
         }
-        common = self.build.fingerprint()
-
-        def item(position: int) -> Item:
-            others = decided_on.get(sources[position], ((), ()))
-            inputs = common.extended(own[position], hints.digests[position], *others)
-            own_hints = partial(hints.encoded, position)
-            extra = partial(_encode_inputs, records[position], own_hints, others)
-            return Item(sources[position], inputs, extra)
-
-        own = [*map(fingerprints.__getitem__, sources)]
-        columns = own, hints.digests, [*map(decided_on.get, sources)]
+        load, hints = self._name_finder(records)
+        items = self._name_items(records, fingerprints, hints, decisions)
         worker = partial(_names_worker, self.build.database.path, load)
-        rows = self.build.run_by_row(FIND_NAMES, worker, Items(sources, common, columns, item))
+        rows = self.build.run_by_row(FIND_NAMES, worker, items)
         results = chain.from_iterable(row.results for row in rows)
+        sources = [record.source for record in records]
         by_source = dict(zip(sources, results, strict=True))
         return NameUsages(self.build, frozenset(sources), by_source)
+
+    def _name_items(
+        self,
+        records: Sequence[DocumentRecord],
+        fingerprints: Mapping[SeedPath, bytes],
+        hints: NameHints,
+        decisions: Mapping[SeedPath, _NameDecisions],
+    ) -> Items:
+        """Return documents with all that their names depend on."""
+        common = self.build.fingerprint()
+        sources = [record.source for record in records]
+        own = [*map(fingerprints.__getitem__, sources)]
+
+        def item(position: int) -> Item:
+            decided = decisions.get(sources[position], _NameDecisions())
+            inputs = common.extended(own[position], hints.digests[position], *decided)
+            own_hints = partial(hints.encoded, position)
+            extra = partial(_encode_inputs, records[position], own_hints, decided)
+            return Item(sources[position], inputs, extra)
+
+        columns = own, hints.digests, [*map(decisions.get, sources)]
+        return Items(sources, common, columns, item)
 
     def _name_finder(self, records: Sequence[DocumentRecord]) -> _NameFinder:
         if "spacy" not in self.settings.names:
@@ -260,6 +271,29 @@ def _without_changed(inputs: dict[SeedPath, bytes], row: _ReadRow) -> _ReadRow:
     return row
 
 
+class _OtherInputs(NamedTuple):
+    """What reading some seeds depends on besides their bytes."""
+
+    rules: str | None = None
+    """The digest of the decisions about its structure, if there are any."""
+    recognition: str | None = None
+    """What recognizes the words of a scan, if it may be one."""
+
+
+def _other_inputs(
+    paths: Iterable[SeedPath], rules: Mapping[SeedPath, StructureRules], recognition: str
+) -> dict[SeedPath, _OtherInputs]:
+    """Return the other inputs of those seeds that have any; most have none."""
+    scanned = {path for path in paths if may_be_scan(path)} if recognition else set()
+    return {
+        path: _OtherInputs(
+            rules[path].digest if path in rules else None,
+            recognition if path in scanned else None,
+        )
+        for path in scanned | rules.keys()
+    }
+
+
 def _seed_digest(seeds: Path, path: str) -> str | None:
     """Return the digest of a seed; None if it cannot be read."""
     seed = read_seed(seeds, SeedPath(path))
@@ -277,12 +311,17 @@ class NameInputs(NamedTuple):
     corrections: tuple[MentionCorrection, ...]
 
 
+class _NameDecisions(NamedTuple):
+    """What people decided about the names of a document: the last fields of `NameInputs`."""
+
+    records: tuple[AuthorityRecord, ...] = ()
+    corrections: tuple[MentionCorrection, ...] = ()
+
+
 def _encode_inputs(
-    record: DocumentRecord,
-    hints: Callable[[], bytes],
-    others: tuple[tuple[AuthorityRecord, ...], tuple[MentionCorrection, ...]],
+    record: DocumentRecord, hints: Callable[[], bytes], decisions: _NameDecisions
 ) -> bytes:
-    return encode(NameInputs(record, hints(), *others))
+    return encode(NameInputs(record, hints(), *decisions))
 
 
 Find = Callable[[Database, Document, bytes], Iterable[Mention]]

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from generator.model import DocumentRecord, Tally
 
 _VERSION = re.compile(r" \d")
+"""The beginning of a version after the name of a reader."""
 
 
 def count_formats(documents: Collection[DocumentRecord]) -> tuple[Tally, ...]:

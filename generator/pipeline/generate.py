@@ -12,7 +12,8 @@ import msgspec
 
 from generator import corrections
 from generator.engine import workers
-from generator.engine.database import DamagedError, open_database, repaired
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database, repaired
 from generator.engine.fingerprint import Fingerprint, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import Progress, Submit, no_progress
@@ -46,9 +47,9 @@ from generator.pipeline.corpus_files import DataFiles, site_pages
 from generator.pipeline.corpus_state import CorpusState
 from generator.pipeline.corpus_warnings import (
     corpus_warnings,
+    damaged_page,
     duplicate_documents,
     foreign_file_warnings,
-    lost,
     require_texts,
     unfaithful_page,
 )
@@ -154,12 +155,12 @@ def _generate(
         moved = _moved_addresses(addressed.addresses, entity_table, corpus)
         lookup = NameLookup(names, linked.corrected)
         fingerprints = DocumentFingerprints.build(corpus, records, lookup, writer.common)
-        changes = write_docs(run, writer, fingerprints, moved, index)
+        changes = _write_docs(run, writer, fingerprints, moved, index)
 
         problems = [*pictures.with_problems(selected.problems), *recognition_problems(settings.ocr)]
         problems += (*date_problems, *linked.problems, *notes.all_problems(corpus))
         problems += (*decided.problems, *names.problems, *authority_problems(settings))
-        report = replace(summarize(run, corpus, changes, problems), left_out=selected.left_out)
+        report = replace(_summarize(run, corpus, changes, problems), left_out=selected.left_out)
         report = replace(report, has_draft_addresses=addressed.are_drafts)
         state = run.state(selected, notes, corpus, decided.corrections)
         published = published_documents(corpus, addressed.addresses)
@@ -281,7 +282,7 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
     settings, policy = run.settings, run.options.loss_policy
     words = {source: document.words for source, document in corpus.by_source.items()}
     near_copies = selected.hidden.near_copies
-    require_words(policy, selected.before, words, selected.problems, near_copies)
+    require_words(policy, selected.last_published, words, selected.problems, near_copies)
     if policy.stops and not words and not corpus.withdrawn:
         require_texts(
             with_project_path(problem, settings.seeds.name) for problem in selected.problems
@@ -292,7 +293,7 @@ def _checked_corpus(run: _Run, corpus: Corpus, selected: SelectedDocuments) -> C
     return replace(corpus, fully_escaped=escaped)
 
 
-def write_docs(
+def _write_docs(
     run: _Run,
     writer: PageWriter,
     fingerprints: DocumentFingerprints,
@@ -309,14 +310,14 @@ def write_docs(
     return write_docs_folder(settings.docs, files, writer.docs_before, FOLDERS, owned)
 
 
-def summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:
+def _summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:
     """Return the statistics of a run, and what the user should know after it."""
     settings, fallbacks = run.settings, run.options.fallbacks
     documents = corpus.by_source.values()
     in_seeds = (
         *problems,
         *duplicate_documents(corpus),
-        *map(lost, sorted(fallbacks.wrong_in_docs)),
+        *map(damaged_page, sorted(fallbacks.wrong_in_docs)),
         *map(unfaithful_page, sorted(fallbacks.leave_out - fallbacks.wrong_in_docs)),
     )
     return Report(

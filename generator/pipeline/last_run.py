@@ -19,11 +19,8 @@ from generator.engine.incremental import Build, peek_build_number
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.tesseract import recognition_key
 from generator.files import DOCUMENT_ADDRESSES, ENTITY_ADDRESSES, take_seeds_snapshot
-from generator.files.snapshot import (
-    Snapshot,
-    file_stat,
-    folder_fingerprint,
-)
+from generator.files.file_stats import file_stat
+from generator.files.snapshot import Snapshot, folder_fingerprint
 from generator.model import Problem, PublishedDocuments, Report
 from generator.pipeline.docs_state import DocsState, peek_docs
 from generator.pipeline.options import Options

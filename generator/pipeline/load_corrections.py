@@ -36,43 +36,59 @@ def load_document_corrections(
 
     Raises SeedbedError if it is unclear which documents are withdrawn.
     """
-    text = read_corrections(settings.seeds)
-    file = f"{settings.seeds.name}/{corrections.FILE}"
-    placeholder = detect_refused_file(text.encode())
-    if placeholder and placeholder.code == "E005":
-        message = f"{file}: {placeholder.code} this is {placeholder.name}"
-        raise SeedbedError(message, placeholder.hint)
-    parsed, problems = corrections.parse_corrections(text)
-    if parsed.unclear_lines:
-        message = "this line may withdraw a document but cannot be read; nothing is published"
-        hint = "Correct the line: quotes around the text often help"
-        raise SeedbedError(f"{file}:{parsed.unclear_lines[0]}: {message}", hint)
-    former = {link.seed for link in addresses}
-    folders = {seed.rpartition("/")[0] for seed in former}
-    former |= {SeedPath(path) for folder in folders for path in containers_of(f"{folder}/")}
-    removed = former.difference(paths)
+    parsed, problems = _parse_corrections(settings)
+    removed = _removed_seeds(paths, addresses)
     patterns = find_patterns(parsed.documents, (*paths, *removed))
     entries = without_patterns(parsed.documents, patterns)
     matched = corrections.match_seeds(entries, (*paths, *removed))
-    problems = (*problems, *corrections.report_lookalikes(entries, paths))
     ignored = left_out(settings, matched, paths)
+    unused = (_unused_correction(matched[path], rule) for path, rule in ignored.items())
     to_match = {
         path: correction
         for path, correction in matched.items()
         if path not in ignored and not (correction.withdrawn and path in removed)
     }
-    unused = (_unused_correction(matched[path], rule) for path, rule in ignored.items())
-    unmatched = corrections.unmatched_seeds(to_match, paths)
-    withdrawals = {correction.line for correction in to_match.values() if correction.withdrawn}
-    for problem in unmatched:
-        if problem.line in withdrawals:
-            message = f"{problem.message.partition(';')[0]} to withdraw; nothing is published"
-            raise SeedbedError(f"{file}:{problem.line}: {message}", problem.hint)
-    problems = (*problems, *report_patterns(patterns, paths), *unmatched, *filter(None, unused))
+    problems = (
+        *problems,
+        *corrections.report_lookalikes(entries, paths),
+        *report_patterns(patterns, paths),
+        *_unmatched(settings, to_match, paths),
+        *filter(None, unused),
+    )
     decided = with_patterns(matched, patterns, paths)
     rows, row_problems = _load_metadata_table(settings, paths, removed)
     decided = corrections.with_metadata_table(decided, rows)
     return Parsed(decided, (*problems, *row_problems))
+
+
+def _file(settings: Settings) -> str:
+    """Return the path of corrections.yml, for messages."""
+    return f"{settings.seeds.name}/{corrections.FILE}"
+
+
+def _parse_corrections(settings: Settings) -> Parsed[corrections.Corrections]:
+    """Read corrections.yml; raise SeedbedError for a line that may withdraw a document."""
+    text, file = read_corrections(settings.seeds), _file(settings)
+    placeholder = detect_refused_file(text.encode())
+    if placeholder and placeholder.code == "E005":
+        message = f"{file}: {placeholder.code} this is {placeholder.name}"
+        raise SeedbedError(message, placeholder.hint)
+    parsed = corrections.parse_corrections(text)
+    if unclear := parsed.value.unclear_lines:
+        message = "this line may withdraw a document but cannot be read; nothing is published"
+        hint = "Correct the line: quotes around the text often help"
+        raise SeedbedError(f"{file}:{unclear[0]}: {message}", hint)
+    return parsed
+
+
+def _removed_seeds(
+    paths: Iterable[SeedPath], addresses: Iterable[DocumentAddress]
+) -> set[SeedPath]:
+    """Return the seeds that had an address and are no longer there, and their containers."""
+    former = {link.seed for link in addresses}
+    folders = {seed.rpartition("/")[0] for seed in former}
+    former |= {SeedPath(path) for folder in folders for path in containers_of(f"{folder}/")}
+    return former.difference(paths)
 
 
 def load_correction(settings: Settings, path: SeedPath) -> corrections.DocumentCorrection | None:
@@ -129,6 +145,19 @@ def left_out(
     return {
         path: rule for path, rule in rules.items() if rule and seed_exists(settings.seeds, path)
     }
+
+
+def _unmatched(
+    settings: Settings, decided: DocumentCorrections, paths: Sequence[SeedPath]
+) -> tuple[Problem, ...]:
+    """Return a problem for each correction of no seed; raise SeedbedError if it withdraws one."""
+    unmatched = corrections.unmatched_seeds(decided, paths)
+    withdrawals = {correction.line for correction in decided.values() if correction.withdrawn}
+    for problem in unmatched:
+        if problem.line in withdrawals:
+            message = f"{problem.message.partition(';')[0]} to withdraw; nothing is published"
+            raise SeedbedError(f"{_file(settings)}:{problem.line}: {message}", problem.hint)
+    return unmatched
 
 
 def _unused_correction(correction: corrections.DocumentCorrection, rule: Rule) -> Problem | None:

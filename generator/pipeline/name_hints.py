@@ -1,6 +1,6 @@
 """The hints of all documents, which are defined at `NAME_HINTS`.
 
-After an edit only the documents with another text are looked at: the sums over the corpus are kept.
+After an edit only documents with another text are read: the sums over the corpus are saved.
 """
 
 from __future__ import annotations

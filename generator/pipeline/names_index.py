@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.engine.database import Database
 from generator.engine.encoding import decoder
-from generator.engine.fingerprint import FINGERPRINT_SIZE, fingerprint
+from generator.engine.fingerprint import fingerprint
 from generator.model import Corpus, EntityId, OutputFile, SeedPath
 from generator.pipeline.build_tasks import NAME_PLACES
 from generator.pipeline.page_fingerprints import DocumentFingerprints
@@ -26,8 +26,7 @@ def names_index_fingerprint(documents: DocumentFingerprints, places: bytes) -> s
         for entity in corpus.entities.entities.values()
         if entity.is_clear
     ]
-    references = documents.column(FINGERPRINT_SIZE)
-    return fingerprint((references, places, names, corpus.entity_languages)).hex()
+    return fingerprint((documents.own.references, places, names, corpus.entity_languages)).hex()
 
 
 def make_names_index(

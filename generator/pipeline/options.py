@@ -22,7 +22,7 @@ class Fallbacks:
 
     @property
     def cache_key(self) -> str:
-        """Return the same text for the same fallbacks."""
+        """A text that is the same for the same fallbacks."""
         parts = (self.escape_fully, self.leave_out, self.wrong_in_docs)
         return " ".join(str(sorted(part)) for part in parts)
 
@@ -53,7 +53,7 @@ class Options:
 
     @property
     def cache_key(self) -> str:
-        """Return the same text for options with which the same is written."""
+        """A text that is the same for options with which the same is written."""
         fallbacks = self.fallbacks.cache_key
         parts = self.save_addresses, self.release, self.with_search, self.with_lists
         return f"{' '.join(map(str, parts))} {fallbacks}"

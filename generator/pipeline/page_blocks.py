@@ -21,7 +21,7 @@ from generator.engine.fingerprint import FINGERPRINT_SIZE
 from generator.linking.similarity.related import EncodedRelations
 from generator.model import Corpus, SeedPath
 from generator.pipeline.background_tables import PageFingerprints
-from generator.pipeline.page_fingerprints import OWN_SIZE, DocumentFingerprints
+from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.writing.editor_notes import note_on
 
 _TABLE = "blocks of pages"
@@ -70,11 +70,11 @@ class _Blocks:
 
     def __iter__(self) -> Iterator[tuple[SeedPath, _Block]]:
         """Yield the blocks in order, each with its last document."""
-        own, references, start = self.documents.joined, self.documents.column(FINGERPRINT_SIZE), 0
+        own, references, start = self.documents.own, self.documents.own.references, 0
         for sources in self.parts.values():
             stop = start + len(sources)
             digest = hashlib.sha256(self.common)
-            digest.update(own[start * OWN_SIZE : stop * OWN_SIZE])
+            digest.update(own.of_documents(start, stop))
             for column in (*self._columns(sources), self.links(sources)):
                 digest.update(b"%d " % len(column))
                 digest.update(column)
@@ -110,8 +110,10 @@ class _Blocks:
         yield encode([(source, note_on(source, corpus)) for source in noted])
 
 
-def page_fingerprints(database: Database, documents: DocumentFingerprints) -> PageFingerprints:
-    """Return the fingerprint of each document's page, and save them by blocks."""
+def update_page_fingerprints(
+    database: Database, documents: DocumentFingerprints
+) -> PageFingerprints:
+    """Return the fingerprint of each document's page; compute and save those of changed blocks."""
     saved, blocks = _load_blocks(database, documents.common), _Blocks(documents)
     parts, current = blocks.parts, dict(blocks)
     renamed = _renamed(current.values(), [each.block for each in saved.values()])

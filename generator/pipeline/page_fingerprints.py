@@ -24,6 +24,7 @@ from generator.model import (
 )
 from generator.pipeline.mention_fingerprints import MentionFingerprints, NameLookup
 from generator.pipeline.mention_sums import sum_mentions
+from generator.pipeline.own_fingerprints import OwnFingerprints
 from generator.writing.editor_notes import note_on
 from generator.writing.entity_views import NOTHING, EntityIndex
 from generator.writing.views import (
@@ -34,8 +35,6 @@ from generator.writing.views import (
 )
 
 _OWN = ValueTable("fingerprints of documents", bytes)
-_LISTED, _SHOWN, OWN_SIZE = 2 * FINGERPRINT_SIZE, 3 * FINGERPRINT_SIZE, 4 * FINGERPRINT_SIZE
-"""Bytes of a value: up to the entry in lists, up to the metadata, and with the names."""
 
 
 class DocumentFingerprints(msgspec.Struct, frozen=True):
@@ -47,11 +46,7 @@ class DocumentFingerprints(msgspec.Struct, frozen=True):
     """Of each document without its text."""
     names: NameLookup
     index: ContextIndex
-    own: Mapping[SeedPath, bytes]
-    """Four for each document, joined: of how other documents refer to it, of its entry in lists
-    and feeds, of its metadata, and of its names with their entities."""
-    joined: bytes
-    """The same of all documents, in their order."""
+    own: OwnFingerprints
     mentioned: bytes
     """Of all entities, and of which each document mentions."""
 
@@ -61,19 +56,10 @@ class DocumentFingerprints(msgspec.Struct, frozen=True):
     ) -> DocumentFingerprints:
         """Return the fingerprints of a corpus; `records` are those of its documents."""
         index = build_context_index(corpus)
-        own = _own_fingerprints(index, records, names)
-        joined = b"".join(own.values())
+        own = OwnFingerprints.of(_own_fingerprints(index, records, names))
         mentioned = fingerprint((corpus.entities.entities, corpus.mention_table))
         shared = bytes.fromhex(common)
-        return DocumentFingerprints(shared, records, names, index, own, joined, mentioned)
-
-    def reference(self, source: SeedPath) -> bytes:
-        """Return the fingerprint of a document as other documents refer to it."""
-        return self.own[source][:FINGERPRINT_SIZE]
-
-    def column(self, size: int) -> bytes:
-        """Return the first bytes of `own` of each document, in their order."""
-        return np.frombuffer(self.joined, np.uint8).reshape(-1, OWN_SIZE)[:, :size].tobytes()
+        return DocumentFingerprints(shared, records, names, index, own, mentioned)
 
     def fingerprint(self, source: SeedPath) -> Fingerprint:
         """Return the fingerprint of a document's page."""
@@ -82,12 +68,12 @@ class DocumentFingerprints(msgspec.Struct, frozen=True):
         related = self.index.related_to(source)
         family = self.index.family_of(source)
         paths = (*linked_documents(*related), *family.members)
-        linked = map(self.reference, paths)
+        linked = map(self.own.reference, paths)
         inputs = (
             self.common,
             self.records[source],
             encode(corpus.addresses[source]),
-            self.own[source][_SHOWN:],
+            self.own.names(source),
             encode((related, family, *linked)),
             encode((self.index.author_pages(record), self.index.head_pages(record))),
             encode(source in corpus.fully_escaped),
@@ -98,7 +84,7 @@ class DocumentFingerprints(msgspec.Struct, frozen=True):
 
     def in_lists(self, sources: Iterable[SeedPath]) -> bytes:
         """Return a fingerprint of all that pages show of documents that they list, in order."""
-        return hashlib.sha256(b"".join([self.own[source][:_SHOWN] for source in sources])).digest()
+        return hashlib.sha256(b"".join(map(self.own.without_names, sources))).digest()
 
     def context(self, record: DocumentRecord) -> PageContext:
         """Return all that the page shows besides the document's own text."""
@@ -108,7 +94,7 @@ class DocumentFingerprints(msgspec.Struct, frozen=True):
 def _own_fingerprints(
     index: ContextIndex, records: Mapping[SeedPath, bytes], names: NameLookup
 ) -> dict[SeedPath, bytes]:
-    """Return `DocumentFingerprints.own`, and save it."""
+    """Return the fingerprints of what pages show of each document, and save them."""
     corpus, build = index.corpus, names.usages.build
     addresses, first, added = corpus.addresses, corpus.first_addresses, corpus.added
     mentions = MentionFingerprints.of(index, names)
@@ -150,7 +136,7 @@ class EntityFingerprints(msgspec.Struct, frozen=True):
         co_mentions: Mapping[EntityId, bytes],
     ) -> EntityFingerprints:
         """Return those of a corpus; `sentences` are those of each document, joined."""
-        table, listed = documents.index.corpus.mention_table, documents.column(_LISTED)
+        table, listed = documents.index.corpus.mention_table, documents.own.list_entries
         sums = sum_mentions(table, listed, sentences, index.with_page)
         return EntityFingerprints(index, documents, co_mentions, sums)
 
@@ -178,25 +164,25 @@ class EntityFingerprints(msgspec.Struct, frozen=True):
         return combine(inputs)
 
     def _lists(self, entity_id: EntityId) -> list[list[bytes]]:
-        lists = self.index.lists_of(entity_id)
-        return [[self.documents.own[source][:_LISTED] for source in sources] for sources in lists]
+        entry = self.documents.own.list_entry
+        return [[*map(entry, sources)] for sources in self.index.lists_of(entity_id)]
 
 
 def co_mention_fingerprints(index: EntityIndex) -> dict[EntityId, bytes]:
     """Return for each entity with a page a fingerprint of those often mentioned with it."""
-    mentions, refs, nobody = index.mentions, index.refs_without_notes, bytes(FINGERPRINT_SIZE)
+    mentions, refs, no_page = index.mentions, index.refs_without_notes, bytes(FINGERPRINT_SIZE)
     ids = index.contexts.corpus.mention_table.ids
-    each = b"".join(fingerprint(refs[one]) if one in refs else nobody for one in ids)
-    of_entity = np.frombuffer(each, np.uint64).reshape(-1, 2)
+    joined = b"".join(fingerprint(refs[each]) if each in refs else no_page for each in ids)
+    of_entity = np.frombuffer(joined, np.uint64).reshape(-1, 2)
     listed = np.column_stack((of_entity[mentions.others], mentions.counts.astype(np.uint64)))
-    parts = ((one, listed[mentions.together.get(one, NOTHING)]) for one in sorted(refs))
+    parts = ((each, listed[mentions.together.get(each, NOTHING)]) for each in sorted(refs))
     return {entity_id: fingerprint(part.tobytes()) for entity_id, part in parts}
 
 
 def listing_fingerprint(documents: DocumentFingerprints) -> str:
     """Return the fingerprint of the pages that list all documents."""
     corpus = documents.index.corpus
-    shown = documents.column(_SHOWN)
+    shown = documents.own.all_without_names
     authors = corpus.authors, corpus.author_pages
     return fingerprint((shown, authors, corpus.collections, corpus.notes)).hex()
 

@@ -58,7 +58,7 @@ from generator.pipeline.build_tasks import (
     load_document,
 )
 from generator.pipeline.names_index import make_names_index, names_index_fingerprint
-from generator.pipeline.page_blocks import page_fingerprints
+from generator.pipeline.page_blocks import update_page_fingerprints
 from generator.pipeline.page_fingerprints import (
     DocumentFingerprints,
     EntityFingerprints,
@@ -129,7 +129,7 @@ class PageWriter:
         submit: workers.Submit,
     ) -> Iterator[OutputFile | ExistingFiles]:
         """Write all files of documents and entities, and make `others` meanwhile; yield them."""
-        pages = page_fingerprints(self.build.database, fingerprints)
+        pages = update_page_fingerprints(self.build.database, fingerprints)
         results, rest = _DocumentResults(), iter(others)
         for files_of_documents in self._write_documents(fingerprints, pages, results):
             yield files_of_documents

@@ -20,7 +20,8 @@ from generator.engine.file_digests import update_digests
 from generator.engine.incremental import Build
 from generator.engine.sandbox import LimitedProcess
 from generator.engine.tasks import Item, Items, Output, Work, WorkItem
-from generator.files.snapshot import FileStat, Snapshot
+from generator.files.file_stats import FileStat
+from generator.files.snapshot import Snapshot
 from generator.model import Corpus, Document, DocumentRecord, Problem, Seed, SeedPath
 from generator.model.pictures import (
     MAX_SHEETS,
@@ -39,6 +40,7 @@ from generator.reading.formats.picture_addresses import file_of
 from generator.settings import Settings
 
 _SHEET = re.compile(r"(?P<stem>.*?)(?:-(?P<number>(?a:\d{1,4})))?\Z", re.DOTALL)
+"""The path of a picture without its suffix: that of the text, and the number of the sheet."""
 
 
 class PictureFiles(msgspec.Struct, frozen=True):
@@ -67,7 +69,7 @@ class _Wanted(msgspec.Struct, frozen=True):
 
     @property
     def files(self) -> Iterator[SeedPath]:
-        """Return every file that exists."""
+        """Every file that exists."""
         yield from (path for path in self.named.values() if path)
         yield from self.sheets
 

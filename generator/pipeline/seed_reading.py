@@ -73,7 +73,7 @@ def read_worker(
     def read(item: WorkItem) -> Output:
         path = SeedPath(item.key)
         seed = source(path)
-        if isinstance(seed, Problem):  # perhaps a disk that is away for a moment
+        if isinstance(seed, Problem):  # perhaps a disk that is not mounted just now
             return Output(path, ReadResult(None, (seed,)), is_reusable=False)
         is_same = item.extra == seed.file_digest.encode()
         document, problems = read_document(seed, rules.get(path), source.read_file)

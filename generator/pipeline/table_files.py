@@ -20,7 +20,9 @@ from generator.files import ExistingFiles
 from generator.model import PagePath
 from generator.pipeline.background_tables import (
     PageFingerprints,
+    PartField,
     PartFile,
+    PartTable,
     TableFile,
     WrittenTable,
     write_tables,
@@ -46,12 +48,12 @@ def table_files(site_info: SiteInfo, limit: int | None) -> tuple[TableFile, ...]
     """Return all files with a part for each document; `limit` is the size of the largest."""
     tei = PartFile(DOCUMENT_PAGES.name, TEI_FILE, FILE_START, PART_START)
     files = (
-        TableFile(DOCUMENTS_CSV, "document_row", DOCUMENTS_HEADER, is_read_by_desk=True),
-        TableFile(DOCUMENTS_JSONL, JSONL_LINES, is_read_by_desk=True),
-        TableFile(MENTIONS_CSV, "mention_rows", MENTIONS_HEADER, is_read_by_desk=True),
-        TableFile(BIBTEX, "bibtex"),
-        TableFile(RIS, "ris"),
-        TableFile(CSL_JSON, "csl_json", b"[\n", b",\n", b"\n]\n"),
+        TableFile(DOCUMENTS_CSV, PartField("document_row"), DOCUMENTS_HEADER, is_read_by_desk=True),
+        TableFile(DOCUMENTS_JSONL, PartTable(JSONL_LINES), is_read_by_desk=True),
+        TableFile(MENTIONS_CSV, PartField("mention_rows"), MENTIONS_HEADER, is_read_by_desk=True),
+        TableFile(BIBTEX, PartField("bibtex")),
+        TableFile(RIS, PartField("ris")),
+        TableFile(CSL_JSON, PartField("csl_json"), b"[\n", b",\n", b"\n]\n"),
         TableFile(CORPUS_TEI, tei, corpus_head(site_info), tail=CORPUS_TAIL),
     )
     return tuple(replace(file, limit=limit) for file in files)

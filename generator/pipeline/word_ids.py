@@ -1,7 +1,7 @@
 """The words of documents as ids, which a corpus can be summed and compared by.
 
 Workers take the words of many documents together, so the main process looks up each different word
-of these once. After an edit only the documents with another text are looked at.
+of these once. After an edit only documents with another text are read.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def word_states(documents: Iterable[DocumentRecord]) -> dict[str, str]:
 def word_changes(
     build: Build, tables: WordTables, states: Mapping[str, str]
 ) -> StateChanges | None:
-    """Return the documents whose words `update_ids` would look at.
+    """Return the documents whose words `update_ids` would encode again.
 
     None if all must be encoded again.
     """

@@ -14,7 +14,7 @@ from generator.checking.check import check
 from generator.checking.evidence import Decisions
 from generator.checking.snapshots import Snapshots, take_snapshots
 from generator.checking.verified_pages import VerifiedPages
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.workers import Progress

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from generator.files.snapshot import FileStat
+from generator.files.file_stats import FileStat
 from generator.model import Problem
 
 _HINT = "Choose another host; `raw_seeds: false` leaves out the files of the seeds themselves"

@@ -192,7 +192,7 @@ class BuildResult(msgspec.Struct, frozen=True):
     tasks: tuple[TaskSummary, ...] = ()
     """What was outdated when pages were rendered."""
     listed: Mapping[str, ListedFolder] = msgspec.field(default_factory=dict)
-    """Its folders whose files were looked at after they were written."""
+    """Its folders whose files were listed after they were written."""
     named_folders: frozenset[str] = frozenset()
     """Its folders with files that are not only those of a folder of documents."""
 
@@ -237,7 +237,7 @@ def build(
     failures = tuple(plugin.failures) if plugin else ()
     pages, tasks = (plugin.pages, plugin.tasks) if plugin else (PageCounts(), ())
     problems += plugin.problems if plugin else ()
-    site, named = synced.look, site_files.named_folders
+    site, named = synced.scan, site_files.named_folders
     return BuildResult(
         pages, site.snapshot, synced.changed, problems, failures, tasks, site.listed, named
     )

@@ -18,7 +18,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from generator.engine.database import repaired
+from generator.engine.database_file import repaired
 from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
 from generator.engine.workers import Count, no_count

@@ -12,8 +12,8 @@ import msgspec
 
 from generator.files import file_size, folders, read_file, write_file
 from generator.files.file_list import FileList, folder_number, list_path, read_list, write_list
-from generator.files.folders import FolderNames
-from generator.files.names import Names, changed_names, missing_paths, names_of
+from generator.files.folders import FolderEntries
+from generator.files.names_by_folder import NamesByFolder, changed_names, missing_paths, names_of
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.model import Problem, SeedbedError, coded_error
 
@@ -54,7 +54,7 @@ class SiteFolder(msgspec.Struct, frozen=True):
         return cls(site, list_path(root / ".seedbed", root, site))
 
     @property
-    def own_files(self) -> Names | None:
+    def own_files(self) -> NamesByFolder | None:
         """The files that we wrote there; None if unknown.
 
         The list is valid for the folder it was written for. If that folder was copied or replaced,
@@ -79,7 +79,7 @@ class SiteFolder(msgspec.Struct, frozen=True):
         """Read the list, whatever the folder contains now."""
         return read_list(self.list_file)
 
-    def save(self, files: Names) -> None:
+    def save(self, files: NamesByFolder) -> None:
         """Save the list: these files, and no others, are ours."""
         write_list(self.list_file, self.site, files)
 
@@ -174,8 +174,8 @@ def _refusal(site: Path, names: list[str]) -> SeedbedError:
 
 
 def foreign_files(
-    folder: SiteFolder, site: Snapshot, new: Path, wanted: Snapshot, listed: Names | None
-) -> FolderNames:
+    folder: SiteFolder, site: Snapshot, new: Path, wanted: Snapshot, listed: NamesByFolder | None
+) -> FolderEntries:
     """Return the files of others in the folder of a site, which must be copied to the new site.
 
     `site` is the folder as it is, `new` the new site, of which `wanted` was taken; `listed` are the
@@ -198,7 +198,7 @@ def foreign_files(
     if empty:
         ours = claimed.keys() | folders.parent_folders(f"{below}/" for below in claimed)
         empty = {path for path in empty - ours if not _meets_our_file(path, wanted)}
-    return FolderNames(foreign, parents | empty)
+    return FolderEntries(foreign, parents | empty)
 
 
 def _meets_our_file(path: str, wanted: Snapshot) -> bool:
@@ -206,7 +206,7 @@ def _meets_our_file(path: str, wanted: Snapshot) -> bool:
     return any(way in wanted.files for way in (path, *folders.parent_folders([path])))
 
 
-def _claimed(folder: SiteFolder, existing: Names, wanted: Snapshot) -> Names:
+def _claimed(folder: SiteFolder, existing: NamesByFolder, wanted: Snapshot) -> NamesByFolder:
     """Return our files in a folder without a list, if it contains a site of ours."""
     if not folder.is_site:
         return {}

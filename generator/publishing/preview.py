@@ -32,7 +32,8 @@ from generator.files import (
     read_file,
     take_seeds_snapshot,
 )
-from generator.files.snapshot import Snapshot, file_stat, is_same_version
+from generator.files.file_stats import file_stat, is_same_version
+from generator.files.snapshot import Snapshot
 from generator.model import SeedbedError
 from generator.publishing.preview_early_pages import EarlyPages
 from generator.publishing.preview_server import (

@@ -18,7 +18,7 @@ from generator.desk.known_names import KnownNames
 from generator.desk.save_decisions import Desk
 from generator.desk.web import WebDesk
 from generator.files.connections import is_own_connection
-from generator.files.snapshot import FileStat, file_stat
+from generator.files.file_stats import FileStat, file_stat
 from generator.model import SeedPath
 from generator.publishing.preview import LazyPreview
 from generator.publishing.preview_early_pages import DESK, EarlyPages

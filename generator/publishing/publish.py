@@ -15,17 +15,20 @@ from generator.checking.check_result import CheckResult
 from generator.checking.snapshots import Snapshots
 from generator.engine import workers
 from generator.engine.cache_entries import peek_entry
-from generator.engine.database import RUN_VALUES, DamagedError, Database, open_database
+from generator.engine.database import RUN_VALUES, Database
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import Fingerprint, combine, program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, Task, TaskSummary
 from generator.engine.workers import Progress, no_progress
 from generator.files import folder_swap, folders, take_seeds_snapshot
-from generator.files.folders import FolderNames
-from generator.files.known_folders import FolderLook
-from generator.files.names import changed_names, missing_paths
-from generator.files.snapshot import Snapshot, changed_listings, take_snapshot
+from generator.files.folders import FolderEntries
+from generator.files.known_folders import FolderScan
+from generator.files.listings import changed_listings
+from generator.files.names_by_folder import changed_names, missing_paths
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.pipeline.docs_state import DocsState, peek_docs
@@ -47,7 +50,7 @@ from generator.publishing.rendering.write_site import (
 from generator.publishing.saved_project import PROJECT_KEY
 from generator.publishing.site_folders import SiteFolders
 
-if TYPE_CHECKING:  # a background process, which looks at the staging folder, does not load MkDocs
+if TYPE_CHECKING:  # a background process, which scans the staging folder, does not load MkDocs
     from generator.publishing import mkdocs_build
 
 _MIN_PRESCAN_PAGES = 2_000
@@ -98,7 +101,7 @@ def _prescan(
     if not stage.next.exists():
         copy_site(stage.next, site, list_file)
     known = SiteFolders.load(database_file)
-    staging = known.look(stage.next, stage.folder, known.tree.save_count)
+    staging = known.scan(stage.next, stage.folder, known.tree.save_count)
     return Prescan(staging=staging, rendered=take_snapshot(rendered))
 
 
@@ -156,9 +159,9 @@ def _publish(
     scanned = prescan_result() if prescan_result else Prescan()
     staging, known = scanned.staging, _site_folders(project)
     if staging is None or is_edited:
-        look_in_turn = partial(known.look, turn=known.tree.save_count)
-        look = known.look_at_files if is_edited else look_in_turn
-        staging = look(stage.next, stage.folder)
+        scan_due = partial(known.scan, scan_number=known.tree.save_count)
+        scan = known.scan_files if is_edited else scan_due
+        staging = scan(stage.next, stage.folder)
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 
@@ -175,7 +178,7 @@ class _Begun(NamedTuple):
     """What is known before a site is replaced."""
 
     inputs: Fingerprint
-    staging: FolderLook
+    staging: FolderScan
     """The staging folder before the build."""
     is_edited: bool
     """Whether somebody changed files of the site."""
@@ -220,8 +223,8 @@ def _replace_site(
     were withdrawn, so it is made equal to the new site at once.
     """
     known = begun.known
-    look = known.look_at_files if begun.is_edited else known.look
-    existing = look(project.site, stage.folder)
+    scan = known.scan_files if begun.is_edited else known.scan
+    existing = scan(project.site, stage.folder)
     foreign = _swap_sites(project, stage, existing.snapshot, publication)
     warnings = report_foreign_files(project.site, foreign.files, publication.site.folders)
     try:
@@ -251,7 +254,7 @@ def _site_folders(project: mkdocs_build.Project) -> SiteFolders:
 
 def _swap_sites(
     project: mkdocs_build.Project, stage: StagingFolder, old: Snapshot, publication: Publication
-) -> FolderNames:
+) -> FolderEntries:
     """Exchange the old site and the new one, and return the files of others in the old one."""
     folder, snapshot = _site_folder(project), publication.site
     own_files = folder.own_files
@@ -265,7 +268,7 @@ def _swap_sites(
     return foreign
 
 
-def _remove_copied(old: Path, foreign: FolderNames) -> None:
+def _remove_copied(old: Path, foreign: FolderEntries) -> None:
     """Remove the files of others, which the new site has, from the old site."""
     folders.remove_files(old / path for path in foreign.files)
     folders.remove_if_empty(old / path for path in sorted(foreign.folders, reverse=True))
@@ -351,7 +354,7 @@ def _current_if_up_to_date(
     if saved is None or saved.fingerprint != inputs.value:
         return None
     last, known = saved.result, _site_folders(project)
-    existing = known.look(project.site, stage.folder, pages=".html").snapshot
+    existing = known.scan(project.site, stage.folder, pages=".html").snapshot
     foreign = known.files_of_others(existing)
     if foreign is None or last.site != known.tree.version:
         return None

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.checking.verified_pages import VERIFY_PAGES
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.rebuild_reasons import explain_items
 from generator.engine.tasks import TaskSummary
 from generator.pipeline.build_tasks import TASKS

@@ -14,7 +14,7 @@ from generator.files import (
     project_lock,
     remove_generated,
 )
-from generator.files.names import paths_of
+from generator.files.names_by_folder import paths_of
 from generator.files.snapshot import take_snapshot
 from generator.files.staging_folder import find_staging_folder
 from generator.publishing.mkdocs_build import Project

@@ -1,6 +1,6 @@
 """What the last builds found in the folders of a site and of its staging folder.
 
-Nobody edits there, so the next build looks at the files of a folder only if the folder changed.
+Nobody edits there, so the next build lists the files of a folder only if the folder changed.
 """
 
 from __future__ import annotations
@@ -12,21 +12,22 @@ from pathlib import Path
 from generator.engine.database import Database
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
 from generator.files.known_folders import (
-    FolderLook,
+    FolderScan,
     ListedFolder,
     add_state,
     disk_time,
-    look_at_files,
-    look_at_folders,
+    scan_all_files,
+    scan_folders,
 )
-from generator.files.names import in_folder
-from generator.files.snapshot import EMPTY_LISTING, Snapshot, changed_listings, decode_listing
+from generator.files.listings import EMPTY_LISTING, changed_listings, decode_listing
+from generator.files.names_by_folder import in_folder
+from generator.files.snapshot import Snapshot
 
 _TABLE = "site folders"
 """Of each folder of the last site, its files, and the states in which it had them."""
 
 _Listed = Mapping[str, ListedFolder]
-"""The folders of which a look listed the files, by path."""
+"""The folders whose files a scan listed, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,18 @@ class SiteFolders:
         """Return what is saved; nothing if the database is missing or damaged."""
         return cls(SavedTree.peek(database_file, _TABLE))
 
-    def look(
-        self, root: Path, disk: Path, turn: int | None = None, pages: str | None = None
-    ) -> FolderLook:
-        """Return what is in a folder now, as `look_at_folders` does.
+    def scan(
+        self, root: Path, disk: Path, scan_number: int | None = None, pages: str | None = None
+    ) -> FolderScan:
+        """Return what is in a folder now, as `scan_folders` does.
 
         `disk` is an existing folder on its disk.
         """
-        return look_at_folders(root, self.tree.folders, disk_time(disk), turn, pages)
+        return scan_folders(root, self.tree.folders, disk_time(disk), scan_number, pages)
 
-    def look_at_files(self, root: Path, disk: Path) -> FolderLook:
-        """Return the same, but look at every file."""
-        return look_at_files(root, disk_time(disk))
+    def scan_files(self, root: Path, disk: Path) -> FolderScan:
+        """Return the same, but list every folder."""
+        return scan_all_files(root, disk_time(disk))
 
     def files_of_others(self, existing: Snapshot) -> frozenset[str] | None:
         """Return the files that are not ours; None if one of the last site is not as it was."""
@@ -68,25 +69,25 @@ class SiteFolders:
             others |= {in_folder(folder, name) for name in now.keys() - ours.keys()}
         return frozenset(others)
 
-    def save(self, database: Database, site: Snapshot, looks: Iterable[_Listed]) -> str:
-        """Save the files of each folder of a new site, and the states that looks found.
+    def save(self, database: Database, site: Snapshot, scans: Iterable[_Listed]) -> str:
+        """Save the files of each folder of a new site, and the states that scans found.
 
         Returns the version of the site.
         """
         different = changed_listings(self.tree.listings, site.listings)
         version = next_version(self.tree.version, site.listings, different)
-        changed = dict(self._changed(site, different.keys(), tuple(looks)))
+        changed = dict(self._changed(site, different.keys(), tuple(scans)))
         removed = different.keys() - site.listings.keys()
         save_tree(database, _TABLE, version, changed, removed)
         return version
 
     def _changed(
-        self, site: Snapshot, different: Iterable[str], looks: tuple[_Listed, ...]
+        self, site: Snapshot, different: Iterable[str], scans: tuple[_Listed, ...]
     ) -> Iterator[tuple[str, SavedFolder]]:
         """Yield the folders that have other files or states than those that are saved."""
-        for folder in {*different}.union(*looks) & site.listings.keys():
+        for folder in {*different}.union(*scans) & site.listings.keys():
             listing, before = site.listings[folder], self.tree.folders.get(folder)
-            found = [look[folder] for look in looks if folder in look]
+            found = [scan[folder] for scan in scans if folder in scan]
             same = [each for each in found if each.listing == listing]
             is_same = len(same) == len(found) and before and before.listing == listing
             states = before.states if before and is_same else b""

@@ -17,16 +17,10 @@ from generator.checking.manifest import MANIFEST, manifest_entry, write_manifest
 from generator.engine.database import Database
 from generator.engine.derived_values import ValueTable, derive
 from generator.engine.parallel_digests import compute_digests, digest_below
-from generator.files.known_folders import look_again
-from generator.files.names import in_folder
-from generator.files.snapshot import (
-    EMPTY_LISTING,
-    STAT_SIZE,
-    FileStat,
-    decode_listing,
-    encode_listing,
-    listed_names,
-)
+from generator.files.file_stats import STAT_SIZE, FileStat
+from generator.files.known_folders import rescan_files
+from generator.files.listings import EMPTY_LISTING, decode_listing, encode_listing, listed_names
+from generator.files.names_by_folder import in_folder
 from generator.model import SeedPath
 from generator.publishing.mkdocs_build import BuildResult
 
@@ -75,7 +69,7 @@ def add_manifest(
     changed = {MANIFEST} if write_manifest(site, entries.values(), seeds) else set()
     built = replace(
         built,
-        site=look_again(built.site, [MANIFEST]).snapshot,
+        site=rescan_files(built.site, [MANIFEST]).snapshot,
         changed_files=built.changed_files | changed,
     )
     known = b",".join(entries[quoted(in_folder(_FOLDER, name))] for name in beside)

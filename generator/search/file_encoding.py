@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -14,16 +13,8 @@ _Unsigned = npt.NDArray[np.uint64]
 _SEVEN, _LOW, _HIGH = np.uint64(7), np.uint64(0x7F), np.uint64(0x80)
 
 
-def encode_varints(numbers: Iterable[int]) -> bytes:
-    """Encode numbers from 0 on with seven bits a byte, lowest first; the last has no high bit."""
-    out = bytearray()
-    for number in numbers:
-        append_varint(out, number)
-    return bytes(out)
-
-
 def append_varint(out: bytearray, number: int) -> None:
-    """Append one encoded number to `out`."""
+    """Append a number from 0 on with seven bits a byte, lowest first; the last has no high bit."""
     while number > 0x7F:
         out.append(number & 0x7F | 0x80)
         number >>= 7
@@ -39,7 +30,7 @@ class Varints(NamedTuple):
 
 
 def encode_many(numbers: _Unsigned) -> Varints:
-    """Encode an array of numbers as `encode_varints` does."""
+    """Encode an array of numbers as `append_varint` does."""
     sizes = np.ones(len(numbers), dtype=np.int64)
     for bits in range(7, int(numbers.max(initial=0)).bit_length(), 7):
         sizes += numbers >= np.uint64(1 << bits)
@@ -55,7 +46,7 @@ def encode_many(numbers: _Unsigned) -> Varints:
 
 
 def decode_varints(data: bytes | bytearray) -> _Unsigned:
-    """Return the numbers that `encode_varints` or `encode_many` wrote."""
+    """Return the numbers that `append_varint` or `encode_many` wrote."""
     encoded = np.frombuffer(data, dtype=np.uint8)
     ends = np.flatnonzero(encoded < 0x80)
     offsets = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]

@@ -251,12 +251,6 @@ class ContextIndex(msgspec.Struct, frozen=True):
             relations = Relations(source, versions, relations.related)
         return LinkedDocuments(relations, self.earlier.get(source), self.later.get(source))
 
-    def entities_by_name(self) -> Iterator[ResolvedName]:
-        """Yield all names with the entities that they mean."""
-        registry = self.corpus.entities
-        for key, entity_id in registry.by_name.items():
-            yield ResolvedName(key, registry.weak_evidence(key), self.entity_refs[entity_id])
-
     def resolved(self, source: SeedPath, usages: Iterable[NameUsage]) -> Iterator[ResolvedName]:
         """Yield the names of a document with the entities that they mean in it."""
         registry = self.corpus.entities

@@ -25,7 +25,8 @@ from generator.checking.site_summary import ChangedReports
 from generator.checking.snapshots import take_snapshots
 from generator.checking.verified_pages import SUMMARY, VERIFY_PAGES, VerifiedPages
 from generator.engine.cache_entries import Run
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.outdated import NEW

@@ -22,7 +22,7 @@ from generator.checking.hashes import hash_data, hash_words
 from generator.checking.mention_rows import mention_blocks, parse_mentions
 from generator.checking.shown_documents import ShownDocument, ShownDocuments
 from generator.checking.verified_data import Fact, PartReader, VerifiedData
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
 from generator.files import sha256
@@ -154,7 +154,7 @@ def test_the_data_of_a_built_site_is_right(
     with verified_data(site) as verified:
         assert list(check_data_files(site, documents, verified, jobs)) == []
     with verified_data(site) as verified:
-        assert verified.saved_parts.load("documents.jsonl", Any)
+        assert verified.saved_facts.load("documents.jsonl", Any)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -224,10 +224,10 @@ def test_only_the_changed_part_of_a_changed_file_is_parsed(site: Path) -> None:
             if not file.exists() or file.read_text() != content:
                 file.write_text(content)
         with verified_data(site) as verified:
-            reader = PartReader(verified.saved_parts)
+            reader = PartReader(verified.saved_facts)
             total = reader.total("file", files, split, parse)
             found = list(reader.facts("file", files, split, parse))
-            verified.save_parts(reader.changed)
+            verified.save_facts(reader.changed)
         assert found == f"{first} {second}".encode().split()
         assert total == sum(map(len, found))
     assert read == ["file-1", "file-2", "file-1", "file-2"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.engine import cluster
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.jobs import LOCAL_WORKERS, Delivered, Job, Supplies, Workers
 from generator.engine.workers import WorkerDiedError
 from generator.model import SeedbedError

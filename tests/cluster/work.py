@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.engine.database import open_readonly
-from generator.engine.jobs import Job, Part, Row, Supplies
+from generator.engine.jobs import DatabaseRow, Job, Part, Supplies
 from generator.model import OutputFile, PagePath
 from tests.engine.worker_functions import double
 
@@ -34,7 +34,8 @@ def doubling_each() -> Callable[[Sequence[int]], Iterator[Part[int]]]:
 def supplies(folder: Path, name: str) -> Supplies:
     """Return a file, and a word from the database."""
     return Supplies(
-        {folder / name: (folder / name).read_bytes()}, (Row("words", name, name.upper().encode()),)
+        {folder / name: (folder / name).read_bytes()},
+        (DatabaseRow("words", name, name.upper().encode()),),
     )
 
 

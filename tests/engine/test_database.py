@@ -15,8 +15,10 @@ from typing import cast
 import pytest
 
 from generator.engine.checked_rows import CheckedRow, checked_rows
-from generator.engine.database import DamagedError, open_database, open_readonly, peek
-from generator.files.snapshot import file_stat
+from generator.engine.database import open_readonly, peek
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database
+from generator.files.file_stats import file_stat
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import publish

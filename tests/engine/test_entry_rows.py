@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.engine.cache_entries import Entry, Run
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import delete_entries, find_entry, load_entries, put_entries
 from generator.engine.tasks import Items

@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.file_digests import update_digests
-from generator.files.snapshot import FileStat
+from generator.files.file_stats import FileStat
 
 _STATES = st.dictionaries(st.sampled_from(["a", "b", "c/d", "é"]), st.integers(0, 3))
 """The version of each file in a folder."""

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.engine.cache_entries import Entry, EntryRow, Run
-from generator.engine.database import DamagedError, open_database, repaired
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database, repaired
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import load_entries
 from generator.engine.fingerprint import combine

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.item_states import (
     distrust_states,
     find_changes,

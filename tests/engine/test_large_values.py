@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.engine.database import DamagedError, Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database
 from generator.engine.fingerprint import combine
 from generator.engine.large_values import load_large, save_large
 

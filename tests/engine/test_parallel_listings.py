@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.engine.parallel_listings import list_in_workers
-from generator.files.known_folders import list_folders, look_again, look_at_files
+from generator.files.known_folders import list_folders, rescan_files, scan_all_files
 from generator.files.snapshot import take_snapshot
 from tests.support import age_folders
 
@@ -38,7 +38,7 @@ def test_a_look_by_several_processes_finds_the_same(tmp_path: Path) -> None:
     (tmp_path / "a/7/file.txt").touch()
     age_folders(tmp_path)
     list_all = list_in_workers(2, LATER)
-    assert look_at_files(tmp_path, LATER, list_all) == look_at_files(tmp_path, LATER)
+    assert scan_all_files(tmp_path, LATER, list_all) == scan_all_files(tmp_path, LATER)
     paths = [f"a/{number}/file.txt" for number in range(FOLDERS_OF_TWO_WORKERS)]
-    assert look_again(before, paths, LATER, list_all) == look_again(before, paths, LATER)
-    assert look_at_files(tmp_path, LATER, list_all).snapshot == take_snapshot(tmp_path)
+    assert rescan_files(before, paths, LATER, list_all) == rescan_files(before, paths, LATER)
+    assert scan_all_files(tmp_path, LATER, list_all).snapshot == take_snapshot(tmp_path)

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.saved_folders import (
     SavedFolder,
     load_folders,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.stored_vocabulary import StoredVocabulary
 
 

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from generator.engine.batch_work import run_with_database
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.incremental import Build
 from generator.engine.tasks import PROGRAM, Item, ItemResult, Items, Output, Task, Work, WorkItem
 from generator.model import OutputFile, PagePath

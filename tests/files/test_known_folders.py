@@ -1,4 +1,4 @@
-"""A look at folders finds what a look at all files finds, if no file was edited in place."""
+"""A scan of folders finds what a snapshot of all files has, if no file was edited in place."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.files.known_folders import (
-    TURNS,
-    FolderLook,
+    SCANS_PER_CYCLE,
+    FolderScan,
     add_state,
     disk_time,
-    look_again,
-    look_at_folders,
+    rescan_files,
+    scan_folders,
 )
 from generator.files.snapshot import take_snapshot
 from tests.support import age_folders
@@ -30,11 +30,11 @@ class _Known(NamedTuple):
     states: bytes
 
 
-def known_from(look: FolderLook) -> dict[str, _Known]:
-    """Return what is known after a look at every file."""
+def known_from(scan: FolderScan) -> dict[str, _Known]:
+    """Return what is known after every folder was listed."""
     return {
         folder: _Known(each.listing, add_state(b"", each.state))
-        for folder, each in look.listed.items()
+        for folder, each in scan.listed.items()
     }
 
 
@@ -69,7 +69,7 @@ def apply(root: Path, kind: str, path: Path) -> None:
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CHANGES, CHANGES)
-def test_a_look_at_folders_equals_a_look_at_files(
+def test_a_scan_of_folders_equals_a_snapshot(
     tmp_path: Path, first: list[tuple[str, str]], second: list[tuple[str, str]]
 ) -> None:
     """Whatever is added, removed, replaced, moved, or becomes a link to a folder of its like."""
@@ -77,17 +77,17 @@ def test_a_look_at_folders_equals_a_look_at_files(
     for folder in (root, tmp_path / "elsewhere"):
         shutil.rmtree(folder, ignore_errors=True)
     (tmp_path / "elsewhere/a").mkdir(parents=True)
-    assert look_at_folders(root, {}, _LATER).snapshot == take_snapshot(root), "it is missing"
+    assert scan_folders(root, {}, _LATER).snapshot == take_snapshot(root), "it is missing"
     root.mkdir()
     for kind, path in first:
         apply(root, kind, root / path)
     age_folders(root)
-    known = known_from(look_at_folders(root, {}, _LATER))
-    assert look_at_folders(root, known, _LATER).listed.keys() == set(), "nothing changed"
+    known = known_from(scan_folders(root, {}, _LATER))
+    assert scan_folders(root, known, _LATER).listed.keys() == set(), "nothing changed"
     for kind, path in second:
         apply(root, kind, root / path)
-    assert look_at_folders(root, known, _LATER).snapshot == take_snapshot(root)
-    assert look_at_folders(root, known, None).snapshot == take_snapshot(root)
+    assert scan_folders(root, known, _LATER).snapshot == take_snapshot(root)
+    assert scan_folders(root, known, None).snapshot == take_snapshot(root)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -95,7 +95,7 @@ def test_a_look_at_folders_equals_a_look_at_files(
 def test_only_what_was_changed_is_looked_at_again(
     tmp_path: Path, first: list[tuple[str, str]], second: list[tuple[str, str]], more: set[str]
 ) -> None:
-    """And a folder is known by its state only if all of it is as a look at every file finds it."""
+    """And a folder is known by its state only if all of it is as a snapshot has it."""
     root = tmp_path / "root"
     for folder in (root, tmp_path / "elsewhere"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -107,10 +107,10 @@ def test_only_what_was_changed_is_looked_at_again(
         apply(root, kind, root / path)
     after = take_snapshot(root)
     changed = {*before.differences(after)}
-    look = look_again(before, changed | more, _LATER)
-    assert {*look.snapshot.differences(after)} == set()
-    assert all(each.listing == after.listings[path] for path, each in look.listed.items())
-    some = look_again(before, more, _LATER)
+    scan = rescan_files(before, changed | more, _LATER)
+    assert {*scan.snapshot.differences(after)} == set()
+    assert all(each.listing == after.listings[path] for path, each in scan.listed.items())
+    some = rescan_files(before, more, _LATER)
     assert changed - {*some.snapshot.differences(after)} <= more
     assert all(each.listing == after.listings[path] for path, each in some.listed.items())
 
@@ -120,12 +120,12 @@ def test_a_link_to_the_same_folder_is_no_folder(tmp_path: Path) -> None:
     root = tmp_path / "root"
     (root / "a/b").mkdir(parents=True)
     (root / "a/b/file").touch()
-    known = known_from(look_at_folders(root, {}, _LATER))
+    known = known_from(scan_folders(root, {}, _LATER))
     (root / "a").rename(tmp_path / "moved")
     (root / "a").symlink_to(tmp_path / "moved")
-    look = look_at_folders(root, known, _LATER)
-    assert look.snapshot == take_snapshot(root)
-    assert look.snapshot.folders == set()
+    scan = scan_folders(root, known, _LATER)
+    assert scan.snapshot == take_snapshot(root)
+    assert scan.snapshot.folders == set()
 
 
 def test_a_folder_that_changed_just_now_is_not_known(tmp_path: Path) -> None:
@@ -133,10 +133,10 @@ def test_a_folder_that_changed_just_now_is_not_known(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     now = disk_time(tmp_path)
     assert now
-    assert {each.state for each in look_at_folders(tmp_path, {}, now).listed.values()} == {b""}
-    later = look_at_folders(tmp_path, {}, now + 3 * 10**9).listed
+    assert {each.state for each in scan_folders(tmp_path, {}, now).listed.values()} == {b""}
+    later = scan_folders(tmp_path, {}, now + 3 * 10**9).listed
     assert all(each.state for each in later.values())
-    assert {each.state for each in look_at_folders(tmp_path, {}, None).listed.values()} == {b""}
+    assert {each.state for each in scan_folders(tmp_path, {}, None).listed.values()} == {b""}
 
 
 def test_a_disk_has_a_time(tmp_path: Path) -> None:
@@ -151,16 +151,18 @@ def test_a_disk_has_a_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("edited", ["file", "a/file", "a/b/file"])
 def test_an_edit_in_place_is_found_in_one_of_the_turns(edited: str, tmp_path: Path) -> None:
-    """And then all files are looked at, because there may be more of them."""
+    """And then every folder is listed, because there may be more of them."""
     (tmp_path / "a/b").mkdir(parents=True)
     for folder in ("", "a", "a/b"):
         (tmp_path / folder / "file").touch()
-    known = known_from(look_at_folders(tmp_path, {}, _LATER))
+    known = known_from(scan_folders(tmp_path, {}, _LATER))
     (tmp_path / edited).write_text("edited")
-    assert look_at_folders(tmp_path, known, _LATER).snapshot != take_snapshot(tmp_path)
-    looks = [look_at_folders(tmp_path, known, _LATER, turn) for turn in range(TURNS)]
-    found = [look for look in looks if look.snapshot == take_snapshot(tmp_path)]
-    assert [look.listed.keys() for look in found] == [{"", "a", "a/b"}]
+    assert scan_folders(tmp_path, known, _LATER).snapshot != take_snapshot(tmp_path)
+    scans = [
+        scan_folders(tmp_path, known, _LATER, scan_number) for scan_number in range(SCANS_PER_CYCLE)
+    ]
+    found = [scan for scan in scans if scan.snapshot == take_snapshot(tmp_path)]
+    assert [scan.listed.keys() for scan in found] == [{"", "a", "a/b"}]
 
 
 def test_a_folder_has_few_states_and_one_for_each_inode() -> None:

@@ -11,19 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.files import folders
-from generator.files.known_folders import look_again
-from generator.files.listings import packed_stats, renaming
-from generator.files.names import JoinedPaths
-from generator.files.snapshot import (
-    FileStat,
-    Snapshot,
+from generator.files.file_stats import FileStat, file_stat, is_same_version
+from generator.files.known_folders import rescan_files
+from generator.files.listings import (
     changed_listings,
     decode_listing,
     encode_listing,
-    file_stat,
-    is_same_version,
-    take_snapshot,
+    packed_stats,
+    renaming,
 )
+from generator.files.names_by_folder import JoinedPaths
+from generator.files.snapshot import Snapshot, take_snapshot
 
 
 def test_a_missing_file_has_no_stat(tmp_path: Path) -> None:
@@ -59,17 +57,17 @@ def test_a_snapshot_shows_every_change(tmp_path: Path) -> None:
     (tmp_path / "a/b.txt").unlink()
     after = take_snapshot(tmp_path)
     assert after.fingerprint != before.fingerprint
-    assert look_again(before, ["a/b.txt", "a/c/d.txt"]).snapshot == after
+    assert rescan_files(before, ["a/b.txt", "a/c/d.txt"]).snapshot == after
 
 
 def test_a_refreshed_snapshot_has_no_folder_that_is_gone(tmp_path: Path) -> None:
-    """Also if a file beside the folder was looked at too."""
+    """Also if a file beside the folder was among them."""
     (tmp_path / "a/c").mkdir(parents=True)
     (tmp_path / "a/c/d.txt").write_text("two")
     before = take_snapshot(tmp_path)
     folders.remove(tmp_path / "a/c")
     (tmp_path / "a/b.txt").write_text("one")
-    assert look_again(before, ["a/c/d.txt", "a/b.txt"]).snapshot == take_snapshot(tmp_path)
+    assert rescan_files(before, ["a/c/d.txt", "a/b.txt"]).snapshot == take_snapshot(tmp_path)
 
 
 _PATHS = st.lists(st.text("ab\n\udcff", min_size=1, max_size=3), min_size=1, max_size=3).map(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress
 from generator.model import Address, DocumentAddress, SeedPath

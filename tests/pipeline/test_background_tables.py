@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.engine.cache_entries import Entry, Run
-from generator.engine.database import DamagedError, Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_errors import DamagedError
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.entry_rows import put_entries
 from generator.engine.fingerprint import fingerprint
@@ -27,13 +29,15 @@ from generator.model import PagePath, SeedPath
 from generator.pipeline.background_tables import (
     DocumentParts,
     PageFingerprints,
+    PartField,
     PartFile,
+    PartTable,
     TableFile,
     write_tables,
 )
 from generator.pipeline.background_tasks import DOCUMENT_PARTS, TABLE_FILES
 
-FILE = TableFile(PagePath("data/documents.bib"), "parts", b"[", b",", b"]")
+FILE = TableFile(PagePath("data/documents.bib"), PartTable("parts"), b"[", b",", b"]")
 
 
 def pages(states: Mapping[SeedPath, str]) -> PageFingerprints:
@@ -140,7 +144,7 @@ def test_a_document_whose_files_are_not_known_means_a_damaged_database(tmp_path:
 @pytest.mark.parametrize("field", DocumentParts.__struct_fields__)
 def test_short_parts_of_a_document_are_in_one_value(tmp_path: Path, field: str) -> None:
     """Each is found by its name."""
-    file = TableFile(PagePath("all"), field)
+    file = TableFile(PagePath("all"), PartField(field))
     with open_database(tmp_path / "cache.sqlite") as database:
         fields = (name.encode() for name in DocumentParts.__struct_fields__)
         database.put(DOCUMENT_PARTS, [("a", encode(DocumentParts(*fields)))])

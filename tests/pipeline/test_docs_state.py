@@ -1,4 +1,4 @@
-"""A run looks at each page of the docs folder; of other files it looks at the folders only."""
+"""A run compares each page of the docs folder; of other files it compares the folders only."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.saved_folders import SavedTree
-from generator.files.known_folders import TURNS
+from generator.files.known_folders import SCANS_PER_CYCLE
 from generator.files.snapshot import take_snapshot
 from generator.pipeline.docs_state import DocsState, docs_state, peek_docs, save_docs
 from generator.pipeline.generate import generate
@@ -125,14 +126,14 @@ def test_a_run_says_which_folders_it_changed(docs: Path) -> None:
 
 
 def test_a_file_beside_a_page_that_was_edited_in_place_is_noticed_in_its_turn(docs: Path) -> None:
-    """And no other run looks at it, because nobody edits it."""
+    """And no other run lists it, because nobody edits it."""
     (docs / TEXT).write_text("edited")
     states = []
     with open_database(database_of(docs)) as database:
-        for _ in range(TURNS):
+        for _ in range(SCANS_PER_CYCLE):
             states.append(run(database, docs))
             age_folders(docs)
-    assert states[0].snapshot != take_snapshot(docs), "it is not looked at"
+    assert states[0].snapshot != take_snapshot(docs), "it is not listed"
     assert [state.left.keys() for state in states if state.left] == [{"documents/a"}]
     assert not states[0].states.keys() & {"documents", "documents/a"}, "they are known"
     assert states[-1].snapshot == take_snapshot(docs)
@@ -149,7 +150,7 @@ def test_where_nothing_is_known_all_files_are_looked_at(docs: Path) -> None:
 
 
 def test_edited_and_removed_files_are_restored(tmp_path: Path) -> None:
-    """Pages by the next run, other files edited in place once their folder has its turn."""
+    """Pages by the next run, other files edited in place once their folder is due."""
     seeds: dict[str, str | bytes] = {"a.txt": "A note\n\nThe old bridge.\n", "b.txt": "B\n\nC.\n"}
     settings = mkdocs_build.load_project(make_project(tmp_path, seeds)).settings
     for text in ("One.", "Two.", "Three."):
@@ -166,7 +167,7 @@ def test_edited_and_removed_files_are_restored(tmp_path: Path) -> None:
     generate(settings)
     age_folders(settings.docs)
     (folder / "text.txt").write_text("edited")
-    for number in range(TURNS):
+    for number in range(SCANS_PER_CYCLE):
         (tmp_path / "seeds/b.txt").write_text(f"B\n\nAgain {number}.\n")
         generate(settings)
         age_folders(settings.docs)

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.engine import workers
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
 from generator.pipeline.last_run import DATABASE_FILE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.pipeline.generate import generate
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.publishing.mkdocs_build import load_project

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.incremental import Build
 from generator.engine.workers import no_progress

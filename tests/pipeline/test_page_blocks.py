@@ -12,7 +12,8 @@ from zlib import crc32
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import encode
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
@@ -33,7 +34,7 @@ from generator.model.pictures import DocumentPictures, Picture
 from generator.pipeline.build_tasks import NAME_USAGES, NamesResult, NameSummary
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.page_blocks import page_fingerprints
+from generator.pipeline.page_blocks import update_page_fingerprints
 from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.pipeline.saved_sums import saved_sums
 from generator.writing.addresses import urls
@@ -147,7 +148,7 @@ def test_saved_fingerprints_are_those_of_a_first_run(
             if all(facts["missing"] for facts in state.values()):
                 continue
             documents = fingerprints(database, state)
-            found = page_fingerprints(database, documents)
+            found = update_page_fingerprints(database, documents)
             sources = [each.source for each in documents.index.corpus.documents]
             expected = [documents.fingerprint(source).value for source in sources]
             assert [*found.sources] == sources
@@ -158,7 +159,7 @@ def test_saved_fingerprints_are_those_of_a_first_run(
             with TemporaryDirectory() as other, open_database(Path(other, "new.sqlite")) as new:
                 first = fingerprints(new, state)
                 assert first.own == documents.own
-                assert page_fingerprints(new, first) == found
+                assert update_page_fingerprints(new, first) == found
             saved = b"".join(data for _, data in database.items("blocks of pages"))
             for source in SEEDS:
                 assert (encode(source) in saved) == (not state[source]["missing"])
@@ -169,10 +170,10 @@ def test_blocks_of_another_version_are_replaced() -> None:
     state = {source: defaultdict(int, version=1) for source in SEEDS}
     with TemporaryDirectory() as folder, open_database(Path(folder, "cache.sqlite")) as database:
         documents = fingerprints(database, state)
-        found = page_fingerprints(database, documents)
+        found = update_page_fingerprints(database, documents)
         saved = [*database.items("blocks of pages")]
         label, data = saved[0]
         for older in (encode((1,)), encode((b"", (b"", b""), b"")), data.replace(b"\0", b"\1")):
             database.put("blocks of pages", [("older", data), (label, older)])
-            assert page_fingerprints(database, documents) == found
+            assert update_page_fingerprints(database, documents) == found
             assert [*database.items("blocks of pages")] == saved

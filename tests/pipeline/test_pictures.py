@@ -47,7 +47,8 @@ def from_scratch(settings: Settings) -> dict[str, bytes]:
     fresh = settings.root.with_name("fresh")
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(settings.root, fresh)
-    remove_generated(fresh / "docs", [fresh / ".seedbed"])
+    remove_generated(fresh / "docs")
+    shutil.rmtree(fresh / ".seedbed")
     generate(replace(settings, root=fresh, docs=fresh / "docs", seeds=fresh / "seeds"))
     return tree(fresh / "docs")
 

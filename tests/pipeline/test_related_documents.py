@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import decoder
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import decoder, encode
 from generator.engine.incremental import Build
 from generator.engine.stored_vocabulary import StoredVocabulary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.files.snapshot import FileStat
+from generator.files.file_stats import FileStat
 from generator.publishing.host_limits import HostLimits, exceeded_limits
 
 SITE = {"index.html": FileStat(0, 2_000_000, 0), "data/corpus.tei.xml": FileStat(0, 9_000_000, 0)}

@@ -17,7 +17,7 @@ import pytest
 
 from generator.checking.manifest import MANIFEST, read_manifest, verify
 from generator.checking.verified_pages import SUMMARY, VERIFY_PAGES
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.incremental import peek_build_number
 from generator.files import remove_generated
 from generator.files.snapshot import take_snapshot
@@ -116,7 +116,8 @@ def walk(folder: Path, chance: random.Random, steps: int, every: int) -> None:
         if step % every == 0 or step == steps:
             shutil.rmtree(folder / "fresh", ignore_errors=True)
             shutil.copytree(folder / "grown", folder / "fresh")
-            remove_generated(folder / "fresh/docs", [folder / "fresh/.seedbed"])
+            remove_generated(folder / "fresh/docs")
+            shutil.rmtree(folder / "fresh/.seedbed")
             fresh = built(folder / "fresh", 1)
             assert grown.keys() == fresh.keys()
             assert [name for name in fresh if fresh[name] != grown[name]] == []

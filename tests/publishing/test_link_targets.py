@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.files.names import decode_names, paths_by_folder, paths_of
+from generator.files.names_by_folder import decode_names, paths_by_folder, paths_of
 from generator.publishing.rendering.file_levels import FileLevels
 from generator.publishing.rendering.rendered_pages import link_targets
 

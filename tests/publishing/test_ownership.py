@@ -18,8 +18,9 @@ import pytest
 from generator.checking.manifest import MANIFEST
 from generator.files import project_lock
 from generator.files.file_list import FileList, read_list, write_list
-from generator.files.names import Names, names_of, paths_of
-from generator.files.snapshot import FileStat, Snapshot, take_snapshot
+from generator.files.file_stats import FileStat
+from generator.files.names_by_folder import NamesByFolder, names_of, paths_of
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import find_staging_folder
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
@@ -409,7 +410,7 @@ def test_files_of_others_in_generated_folders_outlive_a_killed_run(
     assert not list((project.settings.root / ".seedbed").glob("lists/*-others"))
 
 
-def _killed_at_the_end(path: Path, folder: Path, files: Names) -> None:
+def _killed_at_the_end(path: Path, folder: Path, files: NamesByFolder) -> None:
     """Write the list with which a run begins, and not that with which it ends."""
     if not path.name.endswith("-others"):
         raise KeyboardInterrupt

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.publishing.mkdocs_build import load_project, read_project
 from generator.publishing.publish import publish

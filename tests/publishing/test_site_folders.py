@@ -1,4 +1,4 @@
-"""A build looks at the folders of a site and of the staging folder, not at each file there."""
+"""A build compares the folders of a site and of the staging folder, not each file there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.known_folders import TURNS
+from generator.files.known_folders import SCANS_PER_CYCLE
 from generator.files.snapshot import take_snapshot
 from generator.model import SeedbedError
 from generator.pipeline.generate import generate
@@ -96,14 +96,14 @@ def require_right(project: mkdocs_build.Project) -> None:
 
 
 def test_files_are_looked_at_only_in_folders_that_changed(project: mkdocs_build.Project) -> None:
-    """Those that an edit changes; and both folders are as a look at every file finds them."""
+    """Those that an edit changes; and both folders are as snapshots have them."""
     known = site_folders(project)
     assert known.tree.folders.keys() == take_snapshot(project.site).listings.keys()
     for folder in (project.site, staging(project)):
-        look = known.look(folder, staging(project).parent)
-        assert look.snapshot == take_snapshot(folder)
-        assert "documents/undated/letter-number-1" not in look.listed
-        assert len(look.listed) < len(known.tree.folders) / 2
+        scan = known.scan(folder, staging(project).parent)
+        assert scan.snapshot == take_snapshot(folder)
+        assert "documents/undated/letter-number-1" not in scan.listed
+        assert len(scan.listed) < len(known.tree.folders) / 2
     require_right(project)
 
 
@@ -127,7 +127,7 @@ def test_what_was_added_removed_or_replaced_is_noticed_by_the_next_build(
 def test_a_page_edited_in_place_is_noticed_by_a_build_that_has_nothing_else_to_do(
     project: mkdocs_build.Project,
 ) -> None:
-    """Which looks at every file then, whether the site shares it with the staging folder or not."""
+    """Which lists every folder then, whether the site shares it with the staging folder or not."""
     page = "documents/undated/letter-number-1/index.html"
     for is_shared in (True, False):
         for path in (page, FILE):
@@ -148,8 +148,8 @@ def test_an_edit_in_place_is_noticed_in_the_turn_of_its_folder(
     project: mkdocs_build.Project,
 ) -> None:
     """By a build that has something else to do; then all of them are."""
-    turn = zlib.crc32(Path(FILE).parent.name.encode()) % TURNS
-    while site_folders(project).tree.save_count % TURNS != (turn - 1) % TURNS:
+    due = zlib.crc32(Path(FILE).parent.name.encode()) % SCANS_PER_CYCLE
+    while site_folders(project).tree.save_count % SCANS_PER_CYCLE != (due - 1) % SCANS_PER_CYCLE:
         edit(project, 20 + site_folders(project).tree.save_count)
     for path in (FILE, "sitemap.xml"):
         with (project.site / path).open("a") as file:

@@ -76,7 +76,8 @@ def from_scratch(made: mkdocs_build.Project, folder: Path) -> dict[str, bytes]:
     """Return what a first run makes of the same seeds and tables."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made.settings.root, folder)
-    remove_generated(folder / "docs", [folder / ".seedbed"])
+    remove_generated(folder / "docs")
+    shutil.rmtree(folder / ".seedbed")
     generate(replace(made.settings, root=folder, docs=folder / "docs", seeds=folder / "seeds"))
     return tree(folder / "docs")
 

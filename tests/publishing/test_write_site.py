@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.files.file_list import write_list
-from generator.files.names import names_of
-from generator.files.snapshot import Snapshot, changed_listings, take_snapshot
+from generator.files.listings import changed_listings
+from generator.files.names_by_folder import names_of
+from generator.files.snapshot import Snapshot, take_snapshot
 from generator.publishing.rendering import write_site
 from generator.publishing.rendering.write_site import (
     SiteFiles,
@@ -119,7 +120,7 @@ def test_a_site_is_made_equal_to_its_files(
     site.mkdir()
     first = sync(take_snapshot(site), _site_files(docs), tmp_path / "published", 1)
     shutil.copytree(site, tmp_path / "expected")
-    assert first.changed == set(first.look.snapshot.files) == tree(site).keys()
+    assert first.changed == set(first.scan.snapshot.files) == tree(site).keys()
     site.rename(tmp_path / "old")
     shutil.copytree(tmp_path / "old", site)  # no links to the docs, which would be edited too
     before = tree(site)
@@ -128,10 +129,10 @@ def test_a_site_is_made_equal_to_its_files(
     files, changed = _site_files(docs), None
     if only_changed:
         now = take_snapshot(site)
-        changed = {*changed_listings(first.look.snapshot.listings, now.listings)}
+        changed = {*changed_listings(first.scan.snapshot.listings, now.listings)}
         files = _of_folders(files, changed | files.named_folders)
     again = sync(take_snapshot(site), files, tmp_path / "published", 1, changed)
     assert tree(site) == tree(tmp_path / "expected")
     assert again.changed == edited
-    assert again.look.snapshot == take_snapshot(site)
+    assert again.scan.snapshot == take_snapshot(site)
     assert not (site / "f").exists()

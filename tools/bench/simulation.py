@@ -23,7 +23,7 @@ from typing import TypeVar
 
 from generator.cli.entry_point import GC_THRESHOLDS
 from generator.corrections import NO_CORRECTIONS
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.engine.encoding import decoder, encode
 from generator.engine.fingerprint import fingerprint
 from generator.engine.incremental import Build
@@ -48,7 +48,7 @@ from generator.pipeline.corpus_stages import relate_documents
 from generator.pipeline.entities import LinkedCorpus, update_entities
 from generator.pipeline.mention_fingerprints import NameLookup
 from generator.pipeline.name_usages import NameUsages
-from generator.pipeline.page_blocks import page_fingerprints
+from generator.pipeline.page_blocks import update_page_fingerprints
 from generator.pipeline.page_fingerprints import DocumentFingerprints
 from generator.search.index import build_index
 from generator.search.search_entries import DocumentEntries, SearchEntry, other_entries
@@ -175,7 +175,7 @@ class _Simulation:
             lookup = NameLookup(names, linked.corrected)
             records = {it.source: fingerprint(it) for it in linked.corpus.documents}
             made = DocumentFingerprints.build(linked.corpus, records, lookup, "00")
-            values = page_fingerprints(self.build.database, made)
+            values = update_page_fingerprints(self.build.database, made)
             del made, values, records
 
     def search_entries(self, corpus: Corpus) -> bytes:

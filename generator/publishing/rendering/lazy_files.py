@@ -24,7 +24,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import is_markdown_file
 
 from generator.files import folders
-from generator.files.names import Names, paths_of, split_names
+from generator.files.names_by_folder import NamesByFolder, paths_of, split_names
 from generator.files.snapshot import Snapshot
 from generator.publishing.rendering.file_levels import FileLevels
 from generator.publishing.rendering.output_paths import (
@@ -214,7 +214,7 @@ def _logs_omitted_pages(config: MkDocsConfig) -> bool:
     return log.isEnabledFor(config.validation.nav.omitted_files)
 
 
-def _whole_folders(names: Names, config: MkDocsConfig) -> dict[str, frozenset[str]]:
+def _whole_folders(names: NamesByFolder, config: MkDocsConfig) -> dict[str, frozenset[str]]:
     """Return the folders of which all files are public, and the only page, if any, is silent.
 
     With many documents these are nearly all, and have the same few lists of names.

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator.files.names import paths_ending
+from generator.files.names_by_folder import paths_ending
 from generator.files.snapshot import Snapshot
 from generator.publishing.rendering.lazy_files import FilePaths, LazyFiles, RevealedDocs
 from generator.publishing.rendering.lazy_pages import LazyPages

@@ -12,13 +12,15 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.engine import workers
-from generator.engine.database import Database, open_database
+from generator.engine.database import Database
+from generator.engine.database_file import open_database
 from generator.engine.fingerprint import program_fingerprint
 from generator.engine.incremental import Build
 from generator.engine.jobs import LOCAL_WORKERS, Workers
 from generator.engine.tasks import TaskSummary
-from generator.files.known_folders import look_again
-from generator.files.snapshot import file_stat, take_snapshot
+from generator.files.file_stats import file_stat
+from generator.files.known_folders import rescan_files
+from generator.files.snapshot import take_snapshot
 from generator.model import PageCounts, Problem
 from generator.pipeline.last_run import DATABASE_FILE
 from generator.publishing.fast_rendering.canary import Canary, sample
@@ -124,7 +126,7 @@ def _render_outdated(
         if not _render_and_save(outdated, renderer, rendered_pages, canary, options):
             return None
         written = [rendered_file(output_path(path)) for path in outdated]
-        snapshot = look_again(snapshot, written).snapshot
+        snapshot = rescan_files(snapshot, written).snapshot
         pending = len(files.pending_pages)
         removed = rendered_pages.finish(pages, pending, targets, snapshot, output_path)
         problems = canary.problems()

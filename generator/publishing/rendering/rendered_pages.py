@@ -21,13 +21,14 @@ from generator.engine.outdated import Paths
 from generator.engine.parallel_digests import digest_below
 from generator.engine.tasks import PROGRAM, Item, Items, Task
 from generator.engine.workers import batches
-from generator.files.names import (
+from generator.files.file_stats import FileStat, file_stat, is_same_version
+from generator.files.names_by_folder import (
     changed_names,
     compare_names,
     encode_names,
     join_names,
 )
-from generator.files.snapshot import FileStat, Snapshot, file_stat, is_same_version
+from generator.files.snapshot import Snapshot
 from generator.publishing.rendering.file_levels import FileLevels
 from generator.publishing.rendering.lazy_files import UNPUBLISHED_LEVELS
 from generator.publishing.rendering.output_paths import PAGE, has_default_path

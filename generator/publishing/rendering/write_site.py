@@ -16,23 +16,16 @@ from generator.engine import workers
 from generator.engine.parallel_listings import list_in_workers
 from generator.files import folders, read_file
 from generator.files.file_list import read_list
+from generator.files.file_stats import FileStat, file_stat, is_same_version
 from generator.files.known_folders import (
-    FolderLook,
+    FolderScan,
     disk_time,
-    look_again,
-    look_at_files,
+    rescan_files,
+    scan_all_files,
 )
-from generator.files.listings import packed_stats, renaming
-from generator.files.names import paths_of
-from generator.files.snapshot import (
-    FileStat,
-    Snapshot,
-    SnapshotFiles,
-    file_stat,
-    is_same_version,
-    listed_names,
-    take_snapshot,
-)
+from generator.files.listings import listed_names, packed_stats, renaming
+from generator.files.names_by_folder import paths_of
+from generator.files.snapshot import Snapshot, SnapshotFiles, take_snapshot
 from generator.model import PublishedDocuments
 from generator.publishing.rendering.output_paths import has_default_path
 
@@ -175,7 +168,7 @@ class Prescan:
     """Snapshots of folders in which nothing was written since; None if not scanned."""
 
     docs: Snapshot | None = None
-    staging: FolderLook | None = None
+    staging: FolderScan | None = None
     """The folder in which the next site is built."""
     rendered: Snapshot | None = None
     """The rendered pages of earlier builds."""
@@ -204,7 +197,7 @@ def copy_site(staging: Path, site: Path, list_file: Path) -> None:
 class SyncedFolder(NamedTuple):
     """A folder after it was made equal to the files of a site."""
 
-    look: FolderLook
+    scan: FolderScan
     """The folder, as it is then."""
     changed: frozenset[str]
     """The files that were written or removed."""
@@ -239,8 +232,10 @@ def sync(
     changed, now = frozenset((*removed, *linked, *copied)), disk_time(target.parent)
     is_small = len(changed) < len(snapshot.listings)
     list_all = list_in_workers(jobs, now)
-    look = look_again(snapshot, changed, now) if is_small else look_at_files(target, now, list_all)
-    return SyncedFolder(look, changed)
+    scan = (
+        rescan_files(snapshot, changed, now) if is_small else scan_all_files(target, now, list_all)
+    )
+    return SyncedFolder(scan, changed)
 
 
 def mirror(target: Path, model: Path, snapshot: Snapshot, different: Collection[str]) -> None:

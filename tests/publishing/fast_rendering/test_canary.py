@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.engine.database import open_database
+from generator.engine.database_file import open_database
 from generator.pipeline.generate import generate
 from generator.publishing import mkdocs_build
 from generator.publishing.fast_rendering import page_renderer as renderer

@@ -7,7 +7,7 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.files.names import (
+from generator.files.names_by_folder import (
     JoinedPaths,
     RemainingPaths,
     changed_names,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-Names = Mapping[str, bytes]
+NamesByFolder = Mapping[str, bytes]
 """For each folder, by its path, the sorted names of its files, joined by NUL."""
 
 
@@ -23,7 +23,7 @@ def decode_path(data: bytes) -> str:
 
 
 def join_names(names: Iterable[str]) -> bytes:
-    """Return names as `Names` has them."""
+    """Return names as `NamesByFolder` has them."""
     return encode_path("\0".join(sorted(names)))
 
 
@@ -32,14 +32,14 @@ def split_names(names: bytes) -> list[str]:
     return decode_path(names).split("\0") if names else []
 
 
-def encode_names(names: Names) -> bytes:
+def encode_names(names: NamesByFolder) -> bytes:
     """Return names as bytes; no folder or file has two slashes in its path."""
     return b"//".join(
         encode_path(folder) + b"/" + joined for folder, joined in names.items() if joined
     )
 
 
-def decode_names(data: bytes) -> Names:
+def decode_names(data: bytes) -> NamesByFolder:
     """Return what `encode_names` was given; raises UnicodeDecodeError for paths of other bytes."""
     blocks = [block.rpartition(b"/") for block in data.split(b"//") if block]
     if not blocks:
@@ -48,14 +48,14 @@ def decode_names(data: bytes) -> Names:
     return dict(zip(folders, [joined for _, _, joined in blocks], strict=True))
 
 
-class NameChanges(NamedTuple):
+class PathChanges(NamedTuple):
     """The paths of files that were added, and of those that were removed."""
 
     added: set[str]
     removed: set[str]
 
 
-def compare_names(before: bytes, now: bytes) -> NameChanges:
+def compare_names(before: bytes, now: bytes) -> PathChanges:
     """Return the differences of encoded names; only those of folders that differ are decoded."""
     old, new = before.split(b"//"), now.split(b"//")
     if len(old) == len(new):  # mostly, and in the same order: to compare pairs makes no sets of all
@@ -64,7 +64,7 @@ def compare_names(before: bytes, now: bytes) -> NameChanges:
     first, second = (
         decode_names(b"//".join(blocks)) for blocks in ({*old} - {*new}, {*new} - {*old})
     )
-    return NameChanges(missing_paths(second, first), missing_paths(first, second))
+    return PathChanges(missing_paths(second, first), missing_paths(first, second))
 
 
 def in_folder(folder: str, name: str) -> str:
@@ -81,19 +81,19 @@ def paths_by_folder(paths: Iterable[str]) -> dict[str, set[str]]:
     return by_folder
 
 
-def names_of(paths: Iterable[str]) -> Names:
+def names_of(paths: Iterable[str]) -> NamesByFolder:
     """Return these paths by folder."""
     return {folder: join_names(names) for folder, names in paths_by_folder(paths).items()}
 
 
-def paths_of(names: Names) -> Iterator[str]:
+def paths_of(names: NamesByFolder) -> Iterator[str]:
     """Yield the paths of all files."""
     for folder, joined in names.items():
         prefix = f"{folder}/" if folder else ""
         yield from [prefix + name for name in split_names(joined)]
 
 
-def paths_ending(names: Names, end: str) -> Iterator[str]:
+def paths_ending(names: NamesByFolder, end: str) -> Iterator[str]:
     """Yield the files whose paths end with the end of a name."""
     ending = cache(partial(_names_ending, end))  # most folders have the same names
     for folder, joined in names.items():
@@ -105,7 +105,7 @@ def _names_ending(end: str, joined: bytes) -> list[str]:
     return [name for name in split_names(joined) if name.endswith(end)]
 
 
-def missing_paths(names: Names, others: Names) -> set[str]:
+def missing_paths(names: NamesByFolder, others: NamesByFolder) -> set[str]:
     """Return the files that are not among `others`."""
     if names == others:  # mostly, and without a comparison of each folder in Python
         return set()
@@ -117,18 +117,20 @@ def missing_paths(names: Names, others: Names) -> set[str]:
     )
 
 
-def changed_names(names: Names, added: Iterable[str], removed: Iterable[str]) -> Names:
+def changed_names(
+    names: NamesByFolder, added: Iterable[str], removed: Iterable[str]
+) -> NamesByFolder:
     """Return the same files with some added, and then some removed."""
-    new, gone = paths_by_folder(added), paths_by_folder(removed)
-    touched = {
+    new, old = paths_by_folder(added), paths_by_folder(removed)
+    changed = {
         folder: join_names(
-            {*split_names(names.get(folder, b"")), *new.get(folder, ())} - gone.get(folder, set())
+            {*split_names(names.get(folder, b"")), *new.get(folder, ())} - old.get(folder, set())
         )
-        for folder in new.keys() | gone.keys()
+        for folder in new.keys() | old.keys()
     }
-    if not touched:
+    if not changed:
         return names
-    every = {**names, **touched}
+    every = {**names, **changed}
     return {folder: joined for folder, joined in every.items() if joined}
 
 
@@ -136,7 +138,7 @@ def changed_names(names: Names, added: Iterable[str], removed: Iterable[str]) ->
 class JoinedPaths:
     """Paths with the names of those of a folder joined, so that a folder is compared as bytes."""
 
-    names: Names
+    names: NamesByFolder
 
     @classmethod
     def of(cls, paths: Iterable[str]) -> JoinedPaths:
@@ -152,13 +154,15 @@ class _OpenFolder(NamedTuple):
     """A folder whose files are taken one by one."""
 
     names: frozenset[str]
+    """Of all its files."""
     left: set[str]
+    """The names of those that were not taken."""
 
 
 class RemainingPaths:
-    """The paths that are left while others are taken, a whole folder at once where that is so."""
+    """The paths that are left while others are taken: at once if they are a whole folder."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: NamesByFolder) -> None:
         self._names = names
         self._whole = dict(names)
         self._open: dict[str, _OpenFolder] = {}
@@ -190,7 +194,7 @@ class RemainingPaths:
         self._open[folder] = _OpenFolder(names, left)
         return self._open[folder]
 
-    def with_new(self) -> Names:
+    def with_new(self) -> NamesByFolder:
         """Return all paths, and those that were taken although they are not there."""
         return changed_names({**self._names, **self._new_folders}, self._new, ())
 
@@ -201,6 +205,6 @@ class RemainingPaths:
             yield from (in_folder(folder, name) for name in left)
 
 
-def count_paths(names: Names) -> int:
+def count_paths(names: NamesByFolder) -> int:
     """Return the number of files."""
     return b"\0".join(names.values()).count(b"\0") + 1 if names else 0

@@ -19,7 +19,7 @@ class WrongDataError(Exception):
     """What is wrong with a file, as the end of a sentence that begins with its name."""
 
 
-class Compared(msgspec.Struct, frozen=True):
+class ReferenceData(msgspec.Struct, frozen=True):
     """What data files are compared with."""
 
     documents: ShownDocuments

@@ -1,4 +1,4 @@
-"""The data files that have a row, a line or an element for each document."""
+"""The data files with a part for each document: a row, a line or an element."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.checking.compared_data import Compared, WrongDataError, require_page, table_cells
 from generator.checking.hashes import SIZE as HASH_SIZE
 from generator.checking.hashes import hash_words
 from generator.checking.mention_rows import row_blocks
+from generator.checking.reference_data import (
+    ReferenceData,
+    WrongDataError,
+    require_page,
+    table_cells,
+)
 from generator.checking.shown_documents import (
     ShownDocument,
     add_numbers,
@@ -47,11 +52,11 @@ class _Line(msgspec.Struct):
     blocks: list[_Block]
 
 
-def check_documents_table(path: Path, known: Compared) -> None:
+def check_documents_table(path: Path, reference: ReferenceData) -> None:
     """Raise an error unless the table of documents has each page, with its address and words."""
-    total = known.parts.total(path.name, numbered_files(path), _document_rows, _parse_rows)
-    if total != known.documents.sums.rows:
-        _compare_rows(path, known.documents.load())
+    total = reference.parts.total(path.name, numbered_files(path), _document_rows, _parse_rows)
+    if total != reference.documents.sums.rows:
+        _compare_rows(path, reference.documents.load())
 
 
 def _compare_rows(path: Path, documents: Mapping[SeedPath, ShownDocument]) -> None:
@@ -95,9 +100,9 @@ def _parse_rows(block: bytes) -> Fact:
     return Fact(add_numbers(row_number(*row) for row in _table_rows(cells)))
 
 
-def check_json_lines(path: Path, known: Compared) -> None:
+def check_json_lines(path: Path, reference: ReferenceData) -> None:
     """Raise an error unless each document has one line, with the words of its page."""
-    _require_same_words(path, _lines, _parse_line, known)
+    _require_same_words(path, _lines, _parse_line, reference)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -117,13 +122,13 @@ def _fact(source: SeedPath, words: bytes) -> Fact:
     return Fact(text_number(source, words), words + os.fsencode(source))
 
 
-def _require_same_words(path: Path, split: Split, parse: Parse, known: Compared) -> None:
+def _require_same_words(path: Path, split: Split, parse: Parse, reference: ReferenceData) -> None:
     """Raise an error unless each document has one part, with the words of its page."""
     files = numbered_files(path)
-    if known.parts.total(path.name, files, split, parse) == known.documents.sums.texts:
+    if reference.parts.total(path.name, files, split, parse) == reference.documents.sums.texts:
         return
-    documents, counts = known.documents.load(), Counter[SeedPath]()
-    for fact in known.parts.facts(path.name, files, split, parse):
+    documents, counts = reference.documents.load(), Counter[SeedPath]()
+    for fact in reference.parts.facts(path.name, files, split, parse):
         source = SeedPath(os.fsdecode(fact[HASH_SIZE:]))
         if fact[:HASH_SIZE] != _shown(documents, source).text:
             raise WrongDataError(f"has other words for {source} than its page")
@@ -131,9 +136,9 @@ def _require_same_words(path: Path, split: Split, parse: Parse, known: Compared)
     _require_each_once(counts, documents)
 
 
-def check_tei_corpus(path: Path, known: Compared) -> None:
+def check_tei_corpus(path: Path, reference: ReferenceData) -> None:
     """Raise an error unless each document has one element, with the words of its page."""
-    _require_same_words(path, _tei_elements, _parse_tei, known)
+    _require_same_words(path, _tei_elements, _parse_tei, reference)
 
 
 def _tei_elements(path: Path) -> Iterator[bytes]:
