@@ -134,9 +134,9 @@ def _blocks(items: _Items[K]) -> Iterator[_Items[K]]:
         start = stop
 
 
-def split_keys(keys: Sequence[K]) -> Iterator[Sequence[K]]:
-    """Yield keys in blocks that depend on nothing but the keys around them."""
-    ends = [end for end, key in enumerate(keys, 1) if not crc32(key.encode()) % _BLOCK_SIZE]
+def split_keys(keys: Sequence[K], size: int = _BLOCK_SIZE) -> Iterator[Sequence[K]]:
+    """Yield keys in blocks of some `size` that depend on nothing but the keys around them."""
+    ends = [end for end, key in enumerate(keys, 1) if not crc32(key.encode()) % size]
     for start, stop in pairwise((0, *ends, len(keys))):
         if start < stop:
             yield keys[start:stop]

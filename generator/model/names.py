@@ -112,14 +112,14 @@ NameKey = tuple[EntityKind, str]
 """A name as written in documents, with its kind: `("person", "Luis Arce")`."""
 
 
-class Alias(msgspec.Struct, frozen=True):
+class Alias(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A form of a name in the corpus, and the number of its mentions."""
 
     text: str
     mentions: int
 
 
-class NameFacts(msgspec.Struct, frozen=True):
+class NameFacts(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Facts about a name, as a person gave them; None if unknown."""
 
     born: str | None = None
@@ -138,7 +138,7 @@ class NameFacts(msgspec.Struct, frozen=True):
 NO_FACTS = NameFacts()
 
 
-class Entity(msgspec.Struct, frozen=True):
+class Entity(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A person, organization or place that documents mention, or something else with a name."""
 
     id: EntityId

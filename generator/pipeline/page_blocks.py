@@ -26,6 +26,10 @@ from generator.writing.editor_notes import note_on
 
 _TABLE = "blocks of pages"
 
+_BLOCK_SIZE = 64
+"""Documents in a block, on average. An edit changes the related documents of some others anywhere,
+and the fingerprints of a block with one of them are computed again: 20 µs each."""
+
 _MAX_SEARCHED = 64
 """Changed documents from which on every block counts as one that links to some of them."""
 
@@ -65,7 +69,7 @@ class _Blocks:
         self.relations = _encoded_relations(self.corpus)
         self.common = encode((documents.common, [*self.index.collections.items()]))
         sources = self.corpus.mention_table.sources
-        self.parts = {part[-1]: part for part in split_keys(sources)}
+        self.parts = {part[-1]: part for part in split_keys(sources, _BLOCK_SIZE)}
         """The documents of each block, by the last of them."""
 
     def __iter__(self) -> Iterator[tuple[SeedPath, _Block]]:

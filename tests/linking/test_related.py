@@ -145,6 +145,17 @@ def test_workers_find_the_same_relations(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found == [each.source for each in documents]
 
 
+@pytest.mark.parametrize(
+    ("outdated", "documents", "processes"),
+    [(400, 400, 1), (600, 1_000, 2), (600, 100_000, 1), (4_000, 100_000, 2), (9_000, 10_000, 4)],
+)
+def test_workers_are_used_where_they_save_more_than_they_take(
+    outdated: int, documents: int, processes: int
+) -> None:
+    """Each gets what the relations of all documents depend on."""
+    assert corpus_stages.related_worker_count(4, outdated, documents) == processes
+
+
 def test_documents_of_one_subject_are_related_by_terms_that_both_contain() -> None:
     """Every reason is in both texts."""
     texts = {f"{subject}{n}": essay(subject, n) for subject in SUBJECTS for n in range(3)}

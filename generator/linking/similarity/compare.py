@@ -43,7 +43,7 @@ _VERSION_OVERLAP = 0.6
 """From this share of common four-word shingles on, two documents are versions of each other."""
 
 
-class ComparedDocument(msgspec.Struct, frozen=True):
+class ComparedDocument(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What the comparison needs of a document besides its words."""
 
     source: SeedPath
