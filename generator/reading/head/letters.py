@@ -262,7 +262,8 @@ def _signature(last: Sequence[HeadLine]) -> HeadField | None:
         if line and below and _is_office_below(below, line):
             continue
         name = _name_of_signature(line) if line and line.kind == "signature" else None
-        if name is None and line and is_valediction(line.text) and below is not None:
+        is_closing = line is not None and is_valediction(line.text)
+        if name is None and is_closing and below and below.kind != "valediction":
             name = _name_of_signature(below)
         if name is not None:
             return name
@@ -278,7 +279,7 @@ def _is_office_below(name: HeadLine, line: HeadLine) -> bool:
 def _name_of_signature(line: HeadLine) -> HeadField | None:
     """Return the words of a short line that can be a name: no day, no question, no greeting."""
     words = without_note_marks(line.words[:_LONGEST_LINE])
-    words = _AROUND_NAME.sub("", words).strip()
+    words = _MAIDEN_NAME.sub("", _AROUND_NAME.sub("", words)).strip()
     words = _without_office(_POSSESSIVE.sub("", words), line)
     tokens = re.findall(r"[^\W\d_]+", words)
     is_other = (
@@ -306,6 +307,9 @@ _AROUND_NAME = re.compile(
     r"^\((?:signed|gez\.?|signé|firmado|Miss|Mrs\.?|Mr\.?|Ms\.?)\) |(?<=\w{3})\.$"
 )
 """What stands before the name in a signature in brackets, and the full stop after it."""
+
+_MAIDEN_NAME = re.compile(r",? (?:geb\.|geborene|née) [^\W\d_][\w'’-]+$")
+"""What stands after the name of a woman: "Anna Klein, geb. Roth"."""
 
 _POSSESSIVE = re.compile(
     r"^(?:your|ihre?|deine?|euer|eure|votre|ton|ta|su|tua?|seu|sua) ", re.IGNORECASE

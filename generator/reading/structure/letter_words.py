@@ -99,7 +99,7 @@ _ADDRESS = re.compile(
 _NOTE_SIGN = re.compile(r"[(\[*]\d{1,3}[)\]]?|\d{1,2}$|(?<!\*)\*++$")
 _NOTE_BEFORE = re.compile(r"^(?:\[\W*\d{0,3}\]\s*|\*\d{1,2}\s*)(?=[^\W\d_])")
 """A reference to a note, or a mark of what an editor left out, before the words of a line."""
-_PARTICLES = frozenset("von van de der d v du la of zu y e & di da del".split())
+_PARTICLES = frozenset("von van de der d v du la of zu y e & di da del geb geborene née".split())
 _NO_NAMES = frozenset(
     "encl enc amen enclosure enclosures anlage anlagen copy cc end finis fin ende fine"
     " the and our we you to in for with this that is are it und das ref réf reference"
