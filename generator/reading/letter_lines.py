@@ -137,7 +137,7 @@ _VALEDICTION = re.compile(
 )
 _SHORTEST_PLACE, _LONGEST_PLACE_LINE = 2, 90
 _DAY_WITHOUT_YEAR = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th|d|er)?\.?\s*(?P<after>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s*\d{1,2}(?:st|nd|rd|th|d)?\b"
+    r"\b\d{1,2}(?:st|nd|rd|th|d|er|s?ten?|de)?\.?\s*(?P<after>[^\W\d_]{3,})|(?P<before>[^\W\d_]{3,})\.?\s*\d{1,2}(?:st|nd|rd|th|d)?\b"
 )
 _SHORT_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?(?:\d{1,2}|[IVX]{1,4})[./-]\s?\d{2}\b")
 _FROM_ONE_TO_ANOTHER = re.compile(r"\w (?:an(?! [IVX]+\b)|aan|to|à|TO|AN|À) [^\W\d_a-z]")

@@ -30,7 +30,7 @@ from generator.reading.head.title_rules import (
 from generator.reading.letter_lines import is_salutation
 from generator.text.dates import is_plain
 
-_NO_AUTHOR_KINDS = frozenset({"salutation", "address", "note"})
+_NO_AUTHOR_KINDS = frozenset({"salutation", "address", "note", "speech"})
 
 
 def with_byline(head: Head, lines: Sequence[HeadLine], text: str) -> Head:

@@ -228,7 +228,7 @@ def _place(line: HeadLine | None) -> HeadField | None:
     dates = find_dates(line.text)
     before = line.text[: dates[0].start] if dates else ""
     words = [word for word in before.split() if not is_weekday(word)]
-    while words and words[-1].strip(".,") in _BEFORE_DAY:
+    while words and (words[-1].strip(".,") in _BEFORE_DAY or _DAY_OF_MONTH.fullmatch(words[-1])):
         words.pop()
     place = re.sub(r"^(?:à|in|at|zu|en|a) ", "", " ".join(words).strip(" ,.;:[]-–—"))
     if not re.search(r"[^\W\d_]{2}", place) or parse_byline(place):
@@ -250,6 +250,9 @@ def _place_above(lines: Sequence[HeadLine], date: HeadLine | None) -> HeadField 
         return None
     return HeadField(line, line.words.rstrip(" ,."), "place above the date")
 
+
+_DAY_OF_MONTH = re.compile(r"\d{1,2}(?:s?ten?|de)")
+"""A day in a form that only the month and the year after it are read from."""
 
 _BEFORE_DAY = frozenset(
     " den d am le ce el em the on of dem a di addì addi lì li dnia dne".split(" ")

@@ -173,6 +173,8 @@ def _is_excluded(line: HeadLine, below: Sequence[HeadLine], taken: set[HeadLine]
     is_signed = bool(below) and (below[0] in taken or is_known_name(below[0]))
     if line.kind == "address":
         return _ADDRESSED.match(line.words) is None
+    if line.kind == "speech" and not line.words.isupper():
+        return True
     if line.kind in _NO_TITLE_KINDS and not (is_signed or is_legal_caption(line.words)):
         return True
     if cannot_be_title(line.words):

@@ -211,8 +211,8 @@ def _may_close(context: Context, index: int, words: Sequence[str]) -> bool:
     """Whether a short paragraph without the usual words, no name and no statement, can close."""
     if is_name(" ".join(words)) and has_known_given_name(words[0]):
         return False
-    is_announced = context.rows[index - 1].text[-1] == ":"
-    is_wish = len(words) <= _MAX_WISH and not is_announced and words[-1][-1] not in ".?"
+    is_label = context.rows[index - 1].text[-1] == ":" or words[0][-1] == ":"
+    is_wish = len(words) <= _MAX_WISH and not is_label and words[-1][-1] not in ".?"
     return is_wish and context.starts_chunk(index)
 
 

@@ -181,6 +181,8 @@ def _is_label_column(context: Context, index: int) -> bool:
 def _is_numbered_list(rows: Sequence[Row]) -> bool:
     """Whether rows are numbers that count up and words after them, as in a catalogue."""
     cells = [_GAP.split(row.text) for row in rows if _has_gap(row.text)]
+    if _are_items(cells):
+        return True
     if not all(len(row) == 2 and row[0].isdecimal() and row[1][0].isalpha() for row in cells):
         return False
     numbers = [int(row[0]) for row in cells]
@@ -188,6 +190,13 @@ def _is_numbered_list(rows: Sequence[Row]) -> bool:
     return is_long and all(after == before + 1 for before, after in pairwise(numbers))
 
 
+def _are_items(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether each row is the marker of an item and words, some of them many: "(a)  my clock"."""
+    is_marked = all(len(row) == 2 and _MARKER.fullmatch(row[0]) for row in rows)
+    return is_marked and any(len(row[1]) > _LONGEST_CELL for row in rows)
+
+
+_MARKER = re.compile(r"\((?:\d{1,2}|[a-z])\)|(?:\d{1,2}|[a-z])\)")
 _LONGEST_CELL = 30
 """Characters of a name in a numbered table; a longer one is a description."""
 

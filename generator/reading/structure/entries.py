@@ -14,6 +14,14 @@ _MIN_ENTRIES = 3
 
 _BEGINNINGS = (
     ("year", re.compile(r"1[0-9]\d\d(?:[-–/]\d{2,4})?[.:]?\s")),
+    (
+        "year in words",
+        re.compile(
+            r"(?:l['’]an(?:née)?|anno(?: domini)?|a\.d\.|im jahre?|en el año|in the year)"
+            r"\s\d{3,4}\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("verse", re.compile(r"\d{1,3}(?::\d{1,3}|,\d{1,2})[.:]?\s")),
     (
         "time",
@@ -121,7 +129,13 @@ def _begins_with_day(text: str) -> bool:
     return match["weekday"] is None or is_weekday(match["weekday"])
 
 
+_YEARS = frozenset(("l'", "l’", "an", "a.", "im", "en", "in"))
+_LONGEST_YEAR = 16
+"""The first two characters of "year in words", and the characters in which its number begins."""
+
+
 def _kind(text: str) -> str | None:
-    if not (text[0].isdigit() or text[0] in "[(" or ":" in text[:12]):
+    is_year = text[:2].casefold() in _YEARS and _DIGIT.search(text, 0, _LONGEST_YEAR)
+    if not (text[0].isdigit() or text[0] in "[(" or ":" in text[:12] or is_year):
         return None
     return next((name for name, pattern in _BEGINNINGS if pattern.match(text)), None)

@@ -57,7 +57,7 @@ _WEEKDAY = (
     r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)"
 )
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er|de)?\s*(?:of\s+|de\s+)?{_MONTH}"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|d|\.|,|te|ten|er|de|ste|sten)?\s*(?:of\s+|de\s+)?{_MONTH}"
     rf"|\b{_MONTH}\s*(?:the\s+)?\d{{1,2}}|\b{_WEEKDAY}\b|\b{_MONTH},?\s+1\d{{3}}\b"
     r"|\b\d{1,2}\.\s?(?:\d{1,2}|[ivx]{1,4})\.\s?(?:1\d)?\d\d\b|^1[5-9]\d\d\.?$|,\s+1[5-9]\d\d\.?$"
     r"|,\s+undated\b|(?<!\d)[٠-٩۰-۹]{1,2} [^\W\d_]+ [٠-٩۰-۹]{4}\b"

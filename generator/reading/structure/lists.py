@@ -139,7 +139,7 @@ def _begins_series(context: Context, index: int) -> bool:
     row = context.rows[index]
     marker = item_marker(row.text)
     is_first = marker is not None and 1 in {_rank(marker["marker"]) % 96, _roman(marker["marker"])}
-    below = context.rows[index + 1 : context.stops[index]]
+    below = context.rows[index + 1 : min(context.stops[index], index + _MAX_NESTED)]
     return is_first and any(
         other.indent == row.indent and _same_series(row.text, other.text) for other in below
     )

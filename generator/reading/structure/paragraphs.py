@@ -109,6 +109,7 @@ def line_stops(context: Context) -> list[int]:
             and index not in context.parts
             and row.indent == rows[index - 1].indent
             and _is_line(context, index)
+            and not (context.items[index] and row.text[0] in _BULLETS)
             for index, row in enumerate(rows)
         ]
     )
@@ -168,9 +169,15 @@ def find_drop_cap(context: Context, index: int, _previous: RuleMatch | None) -> 
     if len(text) != 1 or not text.isupper() or below >= len(context.rows):
         return None
     following = context.rows[below]
-    if not following.text[0].islower() or len(following.line.words) < _MIN_WORDS:
+    rest = following.line.words[0]
+    goes_on = rest[0].islower() or (not index and rest.isupper() and 1 < len(rest) <= _LONGEST_REST)
+    if not goes_on or len(following.line.words) < _MIN_WORDS:
         return None
     return RuleMatch("paragraph", index, paragraph_stop(context, below), DROP_CAP, "wrap")
+
+
+_LONGEST_REST = 8
+"""Letters of the rest of a word in capitals, below the first letter of a text: "HE"."""
 
 
 def find_fields(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:

@@ -78,6 +78,8 @@ class Breaks(msgspec.Struct, frozen=True):
     """Of the chunks, those with as many rows as the first of them, three or more."""
     stopped: int
     """Breaks after a sign of punctuation."""
+    commas: int
+    """Breaks after a comma."""
     longest: int
     """Characters of the longest row."""
     figures: int
@@ -134,6 +136,17 @@ def _are_many(breaks: Breaks) -> bool:
     return breaks.total >= _MIN_PAIRS and 2 * breaks.total >= breaks.rows
 
 
+def _signs_at_ends(breaks: Breaks) -> bool:
+    # Rows of prose rarely end with a comma, and entries of a chronicle all with a full stop.
+    is_short = breaks.longest <= _MAX_SHORT and breaks.total >= _MIN_OF_POEM
+    is_mixed = 4 * breaks.commas >= breaks.total and 3 * breaks.small >= breaks.total
+    return is_short and is_mixed and 2 * breaks.stopped >= breaks.total
+
+
+_MIN_OF_POEM = 7
+"""Breaks of a poem without stanzas."""
+
+
 def _stanzas(breaks: Breaks) -> bool:
     # Paragraphs in a narrow column have rows without a stop, and any number of them.
     is_short = breaks.longest <= _MAX_SHORT and breaks.even_chunks == breaks.chunks >= 2
@@ -151,6 +164,7 @@ VERSE_RULES = (
     VerseRule("most rows are not full", _not_full),
     VerseRule("narrow rows that are not full", _narrow),
     VerseRule("stanzas begin with small letters as well", _small_letters),
+    VerseRule("short rows that end with signs", _signs_at_ends),
     VerseRule("short stanzas of as many rows", _stanzas),
     VerseRule("last rows of stanzas are as long as others", _long_ends),
 )
@@ -194,6 +208,7 @@ def measure_breaks(
         capitals=sum(len(row.text) for row in rows if row.text.isupper()),
         even_chunks=_count_even([stops[start] - start for start in _chunk_starts(stops)]),
         stopped=sum(rows[index].text[-1] in ",.;:!?" for index in inside),
+        commas=sum(rows[index].text[-1] == "," for index in inside),
         longest=max((len(row.text) for row in rows), default=0),
         figures=sum(row.text.rstrip(".")[-1:].isdigit() for row in rows),
         paragraphs=sum(len(row.text) > _MAX_VERSE for row in rows),

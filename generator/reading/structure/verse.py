@@ -42,7 +42,7 @@ def find_stanza(context: Context, index: int, _previous: RuleMatch | None) -> Ru
 def _is_title_page(context: Context, index: int, stop: int) -> bool:
     """Whether rows at the top of a text that is no letter say a date."""
     rows = () if context.profile.is_letter else context.rows[index : min(stop, _FIRST_ROWS)]
-    return any(is_date_row(row.text, strict=True) for row in rows)
+    return any(is_date_row(row.text, strict=False) for row in rows)
 
 
 def margin(context: Context) -> int:
