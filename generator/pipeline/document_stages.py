@@ -260,9 +260,9 @@ class DocumentStages(msgspec.Struct, frozen=True):
 class _OtherInputs(NamedTuple):
     """What reading some seeds depends on besides their bytes."""
 
-    rules: str | None = ""
+    rules: str | None = None
     """The digest of the decisions about its structure, if there are any."""
-    recognition: str = ""
+    recognition: str | None = None
     """What recognizes the words of a scan, if it may be one."""
 
 
@@ -273,7 +273,7 @@ def _other_inputs(
     scanned = {path for path in paths if may_be_scan(path)} if recognition else set()
     return {
         path: _OtherInputs(
-            rules[path].digest if path in rules else "", recognition if path in scanned else ""
+            rules[path].digest if path in rules else None, recognition if path in scanned else None
         )
         for path in scanned | rules.keys()
     }
