@@ -287,8 +287,7 @@ def _other_inputs(
     scanned = {path for path in paths if may_be_scan(path)} if recognition else set()
     return {
         path: _OtherInputs(
-            rules[path].digest if path in rules else None,
-            recognition if path in scanned else None,
+            rules[path].digest if path in rules else None, recognition if path in scanned else None
         )
         for path in scanned | rules.keys()
     }
