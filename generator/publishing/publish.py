@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,7 @@ from generator.files import folder_swap, folders, take_seeds_snapshot
 from generator.files.folders import FolderNames
 from generator.files.known_folders import FolderLook
 from generator.files.names import changed_names, missing_paths
-from generator.files.snapshot import Snapshot, changed_listings, take_snapshot
+from generator.files.snapshot import Snapshot, changed_listings
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.pipeline.docs_state import DocsState, peek_docs
@@ -40,12 +40,12 @@ from generator.publishing.publication import Publication
 from generator.publishing.rendering.write_site import (
     Prescan,
     PrescanResult,
-    copy_site,
     mirror,
     rendered_folder,
 )
 from generator.publishing.saved_project import PROJECT_KEY
 from generator.publishing.site_folders import SiteFolders
+from generator.publishing.staging_scan import StartedPrescan, scan_staging
 
 if TYPE_CHECKING:  # a background process, which looks at the staging folder, does not load MkDocs
     from generator.publishing import mkdocs_build
@@ -58,14 +58,6 @@ Starting a worker takes 0.5 s, scanning the files of a page 0.1 ms.
 
 _LISTED_PROBLEMS = 20
 """Most problems that a refusal lists."""
-
-
-class StartedPrescan(NamedTuple):
-    """A scan of the staging folder in the background."""
-
-    result: PrescanResult
-    submit: workers.Submit | None
-    """Gives more tasks to the same process; None while that copies the site, which takes long."""
 
 
 @contextmanager
@@ -83,23 +75,17 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[StartedPrescan | 
         rendered = rendered_folder(project.settings.root / ".seedbed", "build")
         list_file = _site_folder(project).list_file
         database_file = project.settings.root / DATABASE_FILE
-        scan = partial(_prescan, stage, project.site, rendered, list_file, database_file)
-        is_short = stage.next.exists()
-        yield StartedPrescan(submit(scan), submit if is_short else None)
+        task = partial(scan_staging, stage, project.site, rendered, list_file, database_file)
+        start = cache(partial(submit, task))
 
+        def result() -> Prescan:
+            return start()()
 
-def _prescan(
-    stage: StagingFolder, site: Path, rendered: Path, list_file: Path, database_file: Path
-) -> Prescan:
-    """Look at the staging folder and the rendered pages.
-
-    A missing staging folder is created as a copy of the site, with the files in `list_file`.
-    """
-    if not stage.next.exists():
-        copy_site(stage.next, site, list_file)
-    known = SiteFolders.load(database_file)
-    staging = known.look(stage.next, stage.folder, known.tree.save_count)
-    return Prescan(staging=staging, rendered=take_snapshot(rendered))
+        if stage.next.exists():
+            yield StartedPrescan(result, workers.submit_before(submit, start))
+            start()
+        else:
+            yield StartedPrescan(start(), None)
 
 
 def publish(
