@@ -73,8 +73,7 @@ def edit(project: mkdocs_build.Project, number: int) -> None:
     for folder in (project.site, staging(project)):
         if folder.exists():
             age_folders(folder)
-    generate(project.settings)
-    publish(project)
+    publish(project, run_result=generate(project.settings))
 
 
 def site_folders(project: mkdocs_build.Project) -> SiteFolders:
