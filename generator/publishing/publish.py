@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
@@ -39,13 +39,12 @@ from generator.publishing.ownership import (
 from generator.publishing.publication import Publication
 from generator.publishing.rendering.write_site import (
     Prescan,
-    PrescanResult,
     mirror,
     rendered_folder,
 )
 from generator.publishing.saved_project import PROJECT_KEY
 from generator.publishing.site_folders import SiteFolders
-from generator.publishing.staging_scan import StartedPrescan, scan_staging
+from generator.publishing.staging_scan import StagingScan, StartedPrescan, scan_staging
 
 if TYPE_CHECKING:  # a background process, which looks at the staging folder, does not load MkDocs
     from generator.publishing import mkdocs_build
@@ -78,7 +77,7 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[StartedPrescan | 
         task = partial(scan_staging, stage, project.site, rendered, list_file, database_file)
         start = cache(partial(submit, task))
 
-        def result() -> Prescan:
+        def result() -> StagingScan:
             return start()()
 
         if stage.next.exists():
@@ -92,7 +91,7 @@ def publish(
     project: mkdocs_build.Project,
     progress: Progress = no_progress,
     run_result: RunResult | None = None,
-    prescan_result: PrescanResult | None = None,
+    prescan_result: Callable[[], StagingScan] | None = None,
 ) -> Publication:
     """Build the docs folder into a new site, check it, and replace the old site by it.
 
@@ -127,7 +126,7 @@ def _publish(
     stage: StagingFolder,
     progress: Progress,
     run_result: RunResult | None,
-    prescan_result: PrescanResult | None,
+    prescan_result: Callable[[], StagingScan] | None,
 ) -> Publication:
     settings, database_file = project.settings, project.settings.root / DATABASE_FILE
     docs = run_result.docs if run_result else peek_docs(database_file, settings.docs)
@@ -139,8 +138,8 @@ def _publish(
         return current
     # With the same inputs, it is the site that changed, and maybe in files only, not in folders.
     is_edited = _last_inputs(project) == inputs.value
-    scanned = prescan_result() if prescan_result else Prescan()
-    staging, known = scanned.staging, _site_folders(project)
+    scan, known = prescan_result() if prescan_result else None, _site_folders(project)
+    staging = known.restored(scan.staging) if scan else None
     if staging is None or is_edited:
         look_in_turn = partial(known.look, turn=known.tree.save_count)
         look = known.look_at_files if is_edited else look_in_turn
@@ -150,7 +149,8 @@ def _publish(
 
     begun = _Begun(inputs, staging, is_edited, known, _made_of(project, docs.version))
     changed = _changed_folders(project, docs, begun)
-    scanned = replace(scanned, staging=staging, changed=changed)
+    rendered = scan.rendered if scan else None
+    scanned = Prescan(staging=staging, rendered=rendered, changed=changed)
     publication = build_and_check(project, stage.next, sources, progress, scanned)
     if publication.proof.broken:
         raise _refusal(publication.proof)
