@@ -140,6 +140,25 @@ def background(jobs: int) -> Iterator[Submit]:
         thread.shutdown()  # or a pipe is closed from which the thread still reads
 
 
+def submit_before(submit: Submit, start_late: Callable[[], object]) -> Submit:
+    """Return what submits tasks, and calls `start_late` once the result of one was taken.
+
+    By then its caller has submitted the tasks for which it waits next.
+    """
+
+    def submit_task(task: Callable[[], R]) -> Callable[[], R]:
+        result = submit(task)
+
+        def wait() -> R:
+            value = result()
+            start_late()
+            return value
+
+        return wait
+
+    return submit_task
+
+
 def _answer(pool: WorkerPool, task: bytes) -> Any:
     (connection,) = pool.workers
     pool.send(connection, task)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +28,7 @@ from generator.files.folders import FolderEntries
 from generator.files.known_folders import FolderScan
 from generator.files.listings import changed_listings
 from generator.files.names_by_folder import changed_names, missing_paths
-from generator.files.snapshot import Snapshot, take_snapshot
+from generator.files.snapshot import Snapshot
 from generator.files.staging_folder import StagingFolder, find_staging_folder
 from generator.model import PageCounts, Problem, SeedbedError
 from generator.pipeline.docs_state import DocsState, peek_docs
@@ -42,13 +42,12 @@ from generator.publishing.ownership import (
 from generator.publishing.publication import Publication
 from generator.publishing.rendering.write_site import (
     Prescan,
-    PrescanResult,
-    copy_site,
     mirror,
     rendered_folder,
 )
 from generator.publishing.saved_project import PROJECT_KEY
 from generator.publishing.site_folders import SiteFolders
+from generator.publishing.staging_scan import StagingScan, StartedPrescan, scan_staging
 
 if TYPE_CHECKING:  # a background process, which scans the staging folder, does not load MkDocs
     from generator.publishing import mkdocs_build
@@ -61,14 +60,6 @@ Starting a worker takes 0.5 s, scanning the files of a page 0.1 ms.
 
 _LISTED_PROBLEMS = 20
 """Most problems that a refusal lists."""
-
-
-class StartedPrescan(NamedTuple):
-    """A scan of the staging folder in the background."""
-
-    result: PrescanResult
-    submit: workers.Submit | None
-    """Gives more tasks to the same process; None while that copies the site, which takes long."""
 
 
 @contextmanager
@@ -86,30 +77,24 @@ def prescan_staging(project: mkdocs_build.Project) -> Iterator[StartedPrescan | 
         rendered = rendered_folder(project.settings.root / ".seedbed", "build")
         list_file = _site_folder(project).list_file
         database_file = project.settings.root / DATABASE_FILE
-        scan = partial(_prescan, stage, project.site, rendered, list_file, database_file)
-        is_short = stage.next.exists()
-        yield StartedPrescan(submit(scan), submit if is_short else None)
+        task = partial(scan_staging, stage, project.site, rendered, list_file, database_file)
+        start = cache(partial(submit, task))
 
+        def result() -> StagingScan:
+            return start()()
 
-def _prescan(
-    stage: StagingFolder, site: Path, rendered: Path, list_file: Path, database_file: Path
-) -> Prescan:
-    """Look at the staging folder and the rendered pages.
-
-    A missing staging folder is created as a copy of the site, with the files in `list_file`.
-    """
-    if not stage.next.exists():
-        copy_site(stage.next, site, list_file)
-    known = SiteFolders.load(database_file)
-    staging = known.scan(stage.next, stage.folder, known.tree.save_count)
-    return Prescan(staging=staging, rendered=take_snapshot(rendered))
+        if stage.next.exists():
+            yield StartedPrescan(result, workers.submit_before(submit, start))
+            start()
+        else:
+            yield StartedPrescan(start(), None)
 
 
 def publish(
     project: mkdocs_build.Project,
     progress: Progress = no_progress,
     run_result: RunResult | None = None,
-    prescan_result: PrescanResult | None = None,
+    prescan_result: Callable[[], StagingScan] | None = None,
 ) -> Publication:
     """Build the docs folder into a new site, check it, and replace the old site by it.
 
@@ -144,7 +129,7 @@ def _publish(
     stage: StagingFolder,
     progress: Progress,
     run_result: RunResult | None,
-    prescan_result: PrescanResult | None,
+    prescan_result: Callable[[], StagingScan] | None,
 ) -> Publication:
     settings, database_file = project.settings, project.settings.root / DATABASE_FILE
     docs = run_result.docs if run_result else peek_docs(database_file, settings.docs)
@@ -156,8 +141,8 @@ def _publish(
         return current
     # With the same inputs, it is the site that changed, and maybe in files only, not in folders.
     is_edited = _last_inputs(project) == inputs.value
-    scanned = prescan_result() if prescan_result else Prescan()
-    staging, known = scanned.staging, _site_folders(project)
+    scan, known = prescan_result() if prescan_result else None, _site_folders(project)
+    staging = known.restored(scan.staging) if scan else None
     if staging is None or is_edited:
         scan_due = partial(known.scan, scan_number=known.tree.save_count)
         scan = known.scan_files if is_edited else scan_due
@@ -167,7 +152,8 @@ def _publish(
 
     begun = _Begun(inputs, staging, is_edited, known, _made_of(project, docs.version))
     changed = _changed_folders(project, docs, begun)
-    scanned = replace(scanned, staging=staging, changed=changed)
+    rendered = scan.rendered if scan else None
+    scanned = Prescan(staging=staging, rendered=rendered, changed=changed)
     publication = build_and_check(project, stage.next, sources, progress, scanned)
     if publication.proof.broken:
         raise _refusal(publication.proof)

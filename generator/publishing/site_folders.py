@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.engine.database import Database
 from generator.engine.saved_folders import SavedFolder, SavedTree, next_version, save_tree
@@ -28,6 +29,17 @@ _TABLE = "site folders"
 
 _Listed = Mapping[str, ListedFolder]
 """The folders whose files a scan listed, by path."""
+
+
+class LookChanges(NamedTuple):
+    """A look at a folder, without what is known of it: a tenth of the look."""
+
+    root: str
+    version: str | None
+    """Of the site that is known."""
+    listed: dict[str, ListedFolder]
+    gone: frozenset[str]
+    """The folders that were known or listed, and are none of its folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,21 @@ class SiteFolders:
     def scan_files(self, root: Path, disk: Path) -> FolderScan:
         """Return the same, but list every folder."""
         return scan_all_files(root, disk_time(disk))
+
+    def changes(self, look: FolderLook) -> LookChanges:
+        """Return what a look found that is not known."""
+        gone = (self.tree.folders.keys() | look.listed.keys()) - look.snapshot.listings.keys()
+        return LookChanges(look.snapshot.root, self.tree.version, look.listed, frozenset(gone))
+
+    def restored(self, changes: LookChanges) -> FolderLook | None:
+        """Return the look with these changes; None if another site was known then."""
+        if changes.version != self.tree.version:
+            return None
+        listed = {folder: each.listing for folder, each in changes.listed.items()}
+        listings = {"": EMPTY_LISTING, **self.tree.listings, **listed}
+        for folder in changes.gone:
+            listings.pop(folder, None)
+        return FolderLook(Snapshot(listings, changes.root), changes.listed)
 
     def files_of_others(self, existing: Snapshot) -> frozenset[str] | None:
         """Return the files that are not ours; None if one of the last site is not as it was."""

@@ -20,6 +20,7 @@ from generator.engine.workers import (
     background,
     batches,
     map_ordered,
+    submit_before,
 )
 from generator.model import SeedbedError
 from tests.engine.worker_functions import double, doubling, dying_once, forever
@@ -61,6 +62,19 @@ def process_of(_item: int) -> int:
 def telling_process() -> Callable[[int], int]:
     """Return a function that tells the process in which it runs."""
     return process_of
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_late_work_is_started_when_the_first_result_was_taken(jobs: int) -> None:
+    """So that it delays nothing that was submitted until then."""
+    late: list[str] = []
+    with background(jobs) as begin:
+        submit = submit_before(begin, lambda: late.append("started"))
+        first, second = submit(partial(int, "1")), submit(partial(int, "2"))
+        assert late == []
+        assert first() == 1
+        assert late == ["started"]
+        assert second() == 2
 
 
 def test_workers_do_one_task_after_another_while_they_are_reused() -> None:

@@ -27,7 +27,7 @@ from generator.pipeline.last_run import DATABASE_RESET, result_if_current
 from generator.publishing import mkdocs_build
 from generator.publishing.publish import PUBLISH, prescan_staging, publish
 from generator.publishing.rendering.rendered_pages import RENDER_PAGES
-from generator.publishing.rendering.write_site import Prescan
+from generator.publishing.staging_scan import StagingScan
 from tests.publishing.test_rendering import alone
 from tests.support import make_project, own_theme, tree
 
@@ -457,7 +457,7 @@ def test_the_staging_folder_may_be_created_and_scanned_during_generation(
     project = replace(project, settings=replace(project.settings, jobs=jobs))
     publish(project)
     shutil.rmtree(staging, ignore_errors=True)
-    scans: list[Prescan] = []
+    scans: list[StagingScan] = []
     for number, there in enumerate(("nothing", "its likeness", "something else")):
         if there == "something else":
             (staging / "junk").mkdir()

@@ -73,8 +73,7 @@ def edit(project: mkdocs_build.Project, number: int) -> None:
     for folder in (project.site, staging(project)):
         if folder.exists():
             age_folders(folder)
-    generate(project.settings)
-    publish(project)
+    publish(project, run_result=generate(project.settings))
 
 
 def site_folders(project: mkdocs_build.Project) -> SiteFolders:
@@ -236,6 +235,9 @@ def walk(project: mkdocs_build.Project, chance: random.Random, steps: int) -> No
             remove_or_replace(staging(project), chance, "remove replace file folder link")
         for path in project.site.rglob("old"):  # files of others stay
             path.unlink()
+        known = site_folders(project)
+        look = known.look(staging(project), project.settings.root)
+        assert known.restored(known.changes(look)) == look
         if chance.random() < 1 / 8:
             (project.settings.root / DATABASE_FILE).unlink()
         edit(project, 100 + step)

@@ -178,10 +178,6 @@ class Prescan:
     """The folders in which the staging folder may differ from the next site; None: any."""
 
 
-PrescanResult = Callable[[], Prescan]
-"""Waits for a scan in the background and returns its result."""
-
-
 def copy_site(staging: Path, site: Path, list_file: Path) -> None:
     """Create the staging folder as a copy of the files in the list, or of some on a full disk.
 
