@@ -145,8 +145,8 @@ def _publish(
     staging = known.restored(scan.staging) if scan else None
     if staging is None or is_edited:
         scan_due = partial(known.scan, scan_number=known.tree.save_count)
-        scan = known.scan_files if is_edited else scan_due
-        staging = scan(stage.next, stage.folder)
+        scan_now = known.scan_files if is_edited else scan_due
+        staging = scan_now(stage.next, stage.folder)
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 

@@ -31,8 +31,8 @@ _Listed = Mapping[str, ListedFolder]
 """The folders whose files a scan listed, by path."""
 
 
-class LookChanges(NamedTuple):
-    """A look at a folder, without what is known of it: a tenth of the look."""
+class ScanChanges(NamedTuple):
+    """A scan of a folder without what is known of it: a tenth of the scan."""
 
     root: str
     version: str | None
@@ -70,20 +70,20 @@ class SiteFolders:
         """Return the same, but list every folder."""
         return scan_all_files(root, disk_time(disk))
 
-    def changes(self, look: FolderLook) -> LookChanges:
-        """Return what a look found that is not known."""
-        gone = (self.tree.folders.keys() | look.listed.keys()) - look.snapshot.listings.keys()
-        return LookChanges(look.snapshot.root, self.tree.version, look.listed, frozenset(gone))
+    def changes(self, scan: FolderScan) -> ScanChanges:
+        """Return what a scan found that is not known."""
+        gone = (self.tree.folders.keys() | scan.listed.keys()) - scan.snapshot.listings.keys()
+        return ScanChanges(scan.snapshot.root, self.tree.version, scan.listed, frozenset(gone))
 
-    def restored(self, changes: LookChanges) -> FolderLook | None:
-        """Return the look with these changes; None if another site was known then."""
+    def restored(self, changes: ScanChanges) -> FolderScan | None:
+        """Return the scan with these changes; None if another site was known then."""
         if changes.version != self.tree.version:
             return None
         listed = {folder: each.listing for folder, each in changes.listed.items()}
         listings = {"": EMPTY_LISTING, **self.tree.listings, **listed}
         for folder in changes.gone:
             listings.pop(folder, None)
-        return FolderLook(Snapshot(listings, changes.root), changes.listed)
+        return FolderScan(Snapshot(listings, changes.root), changes.listed)
 
     def files_of_others(self, existing: Snapshot) -> frozenset[str] | None:
         """Return the files that are not ours; None if one of the last site is not as it was."""

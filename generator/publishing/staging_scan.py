@@ -10,13 +10,13 @@ from generator.engine import workers
 from generator.files.snapshot import Snapshot, take_snapshot
 from generator.files.staging_folder import StagingFolder
 from generator.publishing.rendering.write_site import copy_site
-from generator.publishing.site_folders import LookChanges, SiteFolders
+from generator.publishing.site_folders import ScanChanges, SiteFolders
 
 
 class StagingScan(NamedTuple):
     """What a scan found."""
 
-    staging: LookChanges
+    staging: ScanChanges
     """The folder in which the next site is built."""
     rendered: Snapshot
     """The rendered pages of earlier builds."""

@@ -236,8 +236,8 @@ def walk(project: mkdocs_build.Project, chance: random.Random, steps: int) -> No
         for path in project.site.rglob("old"):  # files of others stay
             path.unlink()
         known = site_folders(project)
-        look = known.look(staging(project), project.settings.root)
-        assert known.restored(known.changes(look)) == look
+        scan = known.scan(staging(project), project.settings.root)
+        assert known.restored(known.changes(scan)) == scan
         if chance.random() < 1 / 8:
             (project.settings.root / DATABASE_FILE).unlink()
         edit(project, 100 + step)
