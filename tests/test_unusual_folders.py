@@ -77,6 +77,14 @@ def test_every_name_gets_an_address_of_its_own(tmp_path: Path) -> None:
     assert all(len(part) <= 100 and part.isascii() for page in pages for part in page.split("/"))
 
 
+def test_a_name_that_xml_cannot_have_stops_no_build(tmp_path: Path) -> None:
+    """The data file in TEI says in another way which seed it is, and the check reads that."""
+    project = published(tmp_path, {"a\x1b %.txt": NOTE.format(1), "b.txt": NOTE.format(2)})
+    corpus = (project.settings.docs / "data/corpus.tei.xml").read_text("utf-8")
+    assert '<idno type="path" subtype="percent-encoded">a%1B%20%25.txt</idno>' in corpus
+    assert '<idno type="path">b.txt</idno>' in corpus
+
+
 def test_seeds_without_a_title_are_told_apart_too(tmp_path: Path) -> None:
     """Then their addresses are made of their names."""
     for name in NAMES:

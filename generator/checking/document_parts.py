@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 
@@ -159,13 +160,20 @@ def _parse_tei(element: bytes) -> Fact:
     )
     (document,) = corpus
     source = next(
-        SeedPath(number.text or "")
+        _path_in(number)
         for number in document.iter(f"{{{_TEI}}}idno")
         if number.get("type") == "path"
     )
     body = document.find(f"{{{_TEI}}}text")
     words = "".join(body.itertext()) if body is not None else ""
     return _fact(source, hash_words(words))
+
+
+def _path_in(number: ET.Element) -> SeedPath:
+    """Return the path that an element has; XML cannot have every character of one."""
+    words = number.text or ""
+    is_encoded = number.get("subtype") == "percent-encoded"
+    return SeedPath(os.fsdecode(unquote_to_bytes(words)) if is_encoded else words)
 
 
 def _require_each_once(

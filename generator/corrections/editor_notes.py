@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from generator.corrections.yaml_tree import ListNode, MappingNode, ScalarNode, parse_yaml_tree
 from generator.model import EditorNote, Parsed, Problem, did_you_mean
+from generator.text.markdown_comments import without_comments
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TEXTS = ("title", "description", "order", "rights")
@@ -22,9 +23,9 @@ def parse_editor_note(path: str, text: str) -> Parsed[EditorNote]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT_MATTER.match(text)
     if match is None:
-        return Parsed(EditorNote(text.strip()))
+        return Parsed(EditorNote(_shown(text)))
     problems: list[Problem] = []
-    note = EditorNote(text[match.end() :].strip())
+    note = EditorNote(_shown(text[match.end() :]))
     for name, values, line in _fields(path, match[1], problems):
         value = " ".join(values)
         if name == "lead":
@@ -36,6 +37,11 @@ def parse_editor_note(path: str, text: str) -> Parsed[EditorNote]:
             changes: dict[str, Any] = {name: value or None}
             note = replace(note, **changes)
     return Parsed(note, tuple(problems))
+
+
+def _shown(text: str) -> str:
+    """Return a note without its comments, which no program shows."""
+    return without_comments(text).text.strip()
 
 
 class _Field(NamedTuple):

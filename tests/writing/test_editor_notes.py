@@ -70,3 +70,13 @@ def test_no_note_raises(text: str) -> None:
     """Whatever its fields are."""
     parse_editor_note("_about.md", text)
     parse_editor_note("_about.md", f"---\n{text}\n---\nText.")
+
+
+def test_comments_in_a_note_are_not_shown() -> None:
+    """Editors write them for each other; in code they are words."""
+    note = parse_editor_note(
+        "_notes/a.md", "---\ntitle: A\n---\nB <!-- secret\nline --> C `<!-- D -->`"
+    )
+    assert shown(note.value.text).count("secret") == 0
+    assert "D" in shown(note.value.text)
+    assert parse_editor_note("_notes/a.md", "<!-- secret -->").value.text == ""

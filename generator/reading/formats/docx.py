@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement, Trust
 from generator.reading.formats import refusals
+from generator.reading.formats.docx_looks import PAPER, UNKNOWN, Ground, is_on, shading
 from generator.reading.formats.docx_pictures import DocxPictures
 from generator.reading.formats.docx_relations import Relations
 from generator.reading.formats.docx_runs import RunReader, all_words
-from generator.reading.formats.docx_styles import Numbering, ParagraphStyle, Styles, is_on
+from generator.reading.formats.docx_styles import Numbering, ParagraphStyle, Styles
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
@@ -28,6 +29,7 @@ from generator.reading.formats.packages import (
     children,
     descendants,
     local_name,
+    small_number,
 )
 from generator.reading.formats.tables import table_block
 
@@ -35,6 +37,9 @@ READER = "docx 2"
 
 _CONTENT = frozenset({"body", "customXml", "smartTag", "ins", "moveTo", "sdtContent", "tc"})
 """Elements that hold paragraphs and tables, and nothing of their own."""
+
+_FLAT = 40
+"""Twentieths of a point; no letter is seen in a row that is no higher."""
 
 _PROPERTIES: Mapping[str, tuple[str, Trust]] = {
     "title": ("title", "confirmed"),
@@ -55,7 +60,7 @@ def read_docx(data: bytes) -> Reading:
     if root is None:
         raise refusals.is_damaged("it has no main document")
     reader = _DocumentReader(package, main)
-    reader.is_on_paper = child(root, "background") is None
+    reader.ground = PAPER if child(root, "background") is None else UNKNOWN
     blocks = reader.read(child(root, "body"))
     return Reading(
         READER,
@@ -110,8 +115,8 @@ class _DocumentReader:
         self.pictures = DocxPictures(package, relations, self.omissions)
         self.runs = RunReader(self.styles, self.omissions, self.pictures, relations, _notes(part))
         self._numbering = Numbering.parse(part("numbering.xml"))
-        self.is_on_paper = True
-        """Whether what is read stands on the page itself, and the page is white."""
+        self.ground = PAPER
+        """What the paragraphs that are read stand on: the page, a cell or a box."""
         self._blocks: list[ReadBlock] = []
         self._pending: tuple[ParagraphStyle, InlineText] | None = None
         for comment in children(part("comments.xml"), "comment"):
@@ -166,7 +171,7 @@ class _DocumentReader:
         self.pictures.marks.paragraph += 1
         properties = child(paragraph, "pPr")
         style = self.styles.of_paragraph(properties)
-        self.runs.is_on_paper = self.is_on_paper and not self.styles.has_ground(properties)
+        self.runs.ground = self.styles.ground_of(properties) or self.ground
         text = InlineText()
         boxes = self.runs.read(paragraph, text, style)
         if self._pending is not None:
@@ -181,7 +186,7 @@ class _DocumentReader:
             self._emit(style, text)
         for box in boxes:
             self._flush()
-            with self._off_paper():
+            with self._on(UNKNOWN):
                 self._read_content(box)
 
     def _flush(self) -> None:
@@ -217,7 +222,7 @@ class _DocumentReader:
             heading_rows += len(rows) == heading_rows and (
                 child(row, "trPr", "tblHeader") is not None
             )
-            rows.append([self._cell(cell) for cell in _cells(row)])
+            rows.append([self._cell(cell) for cell in self._cells(row)])
         block = table_block(rows, heading_rows)
         if block is None:
             for cell in (cell for row in rows for cell in row):
@@ -229,7 +234,7 @@ class _DocumentReader:
             name = local_name(element)
             if name == "tr" and child(element, "trPr", "del") is not None:
                 self.runs.leave_out_deleted(element)
-            elif name == "tr" and is_on(child(element, "trPr", "hidden")):
+            elif name == "tr" and _is_hidden_row(element):
                 self.omissions.add_words("words in hidden rows", all_words(element))
             elif name == "tr":
                 yield element
@@ -242,18 +247,33 @@ class _DocumentReader:
         if element is not None:
             yield from self._rows(element)
 
+    def _cells(self, row: Element) -> Iterator[Element]:
+        """Yield the cells of a row without those that were deleted."""
+        for element in children(row):
+            name = local_name(element)
+            if name == "tc" and child(element, "tcPr", "cellDel") is not None:
+                self.runs.leave_out_deleted(element)
+            elif name == "tc":
+                yield element
+            elif name in {"sdt", "sdtContent", "customXml"}:
+                yield from self._cells(element)
+
     @contextmanager
-    def _off_paper(self) -> Iterator[None]:
-        """Read a cell or a box, whose ground may have any colour."""
-        before, self.is_on_paper = self.is_on_paper, False
+    def _on(self, ground: Ground) -> Iterator[None]:
+        """Read a cell or a box, which has a ground of its own."""
+        before, self.ground = self.ground, ground
         yield
-        self.is_on_paper = before
+        self.ground = before
 
     def _cell(self, cell: Element) -> InlineText:
         """Return the words of a cell; its paragraphs and tables follow each other."""
-        before, self._blocks = self._blocks, []
         text = InlineText()
-        with self.pictures.marks.apart(text), self._off_paper():
+        if _is_covered(cell):
+            self.omissions.add_words("hidden words", all_words(cell))
+            return text
+        before, self._blocks = self._blocks, []
+        ground = shading(child(cell, "tcPr")) or UNKNOWN
+        with self.pictures.marks.apart(text), self._on(ground):
             self._read_content(cell)
             self._flush()
             blocks, self._blocks = self._blocks, before
@@ -275,13 +295,18 @@ def _with_style(block: ReadBlock, style: ParagraphStyle) -> ReadBlock:
     return replace(block, is_title=style.is_title, quoted=style.quoted)
 
 
-def _cells(row: Element) -> Iterator[Element]:
-    for element in children(row):
-        name = local_name(element)
-        if name == "tc":
-            yield element
-        elif name in {"sdt", "sdtContent", "customXml"}:
-            yield from _cells(element)
+def _is_hidden_row(row: Element) -> bool:
+    """Whether a row is hidden, or has a fixed height in which no letter can be seen."""
+    height = child(row, "trPr", "trHeight")
+    is_fixed = attribute(height, "hRule") == "exact"
+    is_flat = is_fixed and small_number(attribute(height, "val"), _FLAT + 1) <= _FLAT
+    return is_flat or is_on(child(row, "trPr", "hidden"))
+
+
+def _is_covered(cell: Element) -> bool:
+    """Whether a cell is merged into the one above it, whose words alone are shown."""
+    merged = child(cell, "tcPr", "vMerge")
+    return merged is not None and attribute(merged, "val") != "restart"
 
 
 def _notes(part: Callable[[str], Element | None]) -> dict[str, Element]:

@@ -67,12 +67,10 @@ def _relation(picture: Element) -> str:
 
 def _description(drawing: Element, picture: Element) -> str | None:
     """Return the alternative text of a picture; None if the picture is hidden."""
+    if is_hidden_drawing(drawing):
+        return None
     properties = next(descendants(drawing, "docPr"), None)
     shape = next(descendants(drawing, "shape"), None)
-    if attribute(properties, "hidden") in {"1", "true"}:
-        return None
-    if "visibility:hidden" in (attribute(shape, "style") or "").replace(" ", ""):
-        return None
     words = (
         attribute(properties, "descr")
         or attribute(shape, "alt")
@@ -80,6 +78,14 @@ def _description(drawing: Element, picture: Element) -> str | None:
         or ""
     )
     return " ".join(words.split())
+
+
+def is_hidden_drawing(drawing: Element) -> bool:
+    """Whether Word does not show a drawing."""
+    properties = next(descendants(drawing, "docPr"), None)
+    shape = next(descendants(drawing, "shape"), None)
+    style = (attribute(shape, "style") or "").replace(" ", "")
+    return attribute(properties, "hidden") in {"1", "true"} or "visibility:hidden" in style
 
 
 def _has_shape(drawing: Element) -> bool:

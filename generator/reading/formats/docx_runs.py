@@ -8,12 +8,22 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from generator.reading.formats.docx_pictures import DocxPictures
+from generator.reading.formats.docx_looks import (
+    NO_LOOK,
+    PAPER,
+    Ground,
+    Look,
+    is_on,
+    look_of,
+    why_unseen,
+)
+from generator.reading.formats.docx_pictures import DocxPictures, is_hidden_drawing
 from generator.reading.formats.docx_relations import Relations
-from generator.reading.formats.docx_styles import ParagraphStyle, Styles, is_on
+from generator.reading.formats.docx_styles import ParagraphStyle, Styles
 from generator.reading.formats.inline_text import InlineText
 from generator.reading.formats.omissions import Omissions
-from generator.reading.formats.packages import attribute, child, children, local_name, small_number
+from generator.reading.formats.packages import attribute, child, children, local_name
+from generator.reading.formats.word_fields import SILENT
 
 _INSERTED = frozenset({"ins", "moveTo"})
 _DELETED = frozenset({"del", "moveFrom"})
@@ -35,12 +45,6 @@ _SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0A7": "▪", "F0B7": "•", "F0E0": 
 """Frequent characters of symbol fonts; the letter in the file means another character."""
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
-
-_USUAL_SIZE, _MAX_TINY = 24, 2
-"""Half points."""
-
-_WHITE = re.compile(r"(?:F[A-F]){3}")
-"""Colours that nobody tells from white paper."""
 
 _PICTURES = frozenset({"drawing", "pict", "object"})
 
@@ -80,17 +84,22 @@ class RunReader(msgspec.Struct):
     """Footnotes and endnotes by kind and id."""
     cited_notes: list[Element] = msgspec.field(default_factory=list)
     """In the order of their references, each as often as it is cited."""
-    is_on_paper: bool = True
-    """Whether the paragraph that is read has no ground of its own, as cells and boxes may have."""
+    ground: Ground = PAPER
+    """What the paragraph stands on that is read."""
     insertions: int = 0
     deletions: int = 0
+    _usual: Look = NO_LOOK
+    """How the words of the paragraph look where they do not say otherwise."""
+    _looks: dict[str, Look] = msgspec.field(default_factory=dict)
+    """Those of the styles of characters."""
     _fields: list[_Field] = msgspec.field(default_factory=list)
     """The fields that are open."""
 
     def read(self, paragraph: Element, text: InlineText, style: ParagraphStyle) -> list[Element]:
         """Add the words of a paragraph to `text`, and return the text boxes in it."""
         boxes: list[Element] = []
-        self._read_runs(paragraph, text, boxes, is_hidden=style.is_hidden)
+        self._usual = style.look
+        self._read_runs(paragraph, text, boxes)
         return boxes
 
     def leave_out_deleted(self, element: Element) -> None:
@@ -98,57 +107,73 @@ class RunReader(msgspec.Struct):
         self.deletions += 1
         self.omissions.add_words("deleted words", all_words(element))
 
-    def _read_runs(
-        self, parent: Element, text: InlineText, boxes: list[Element], *, is_hidden: bool
-    ) -> None:
+    def _read_runs(self, parent: Element, text: InlineText, boxes: list[Element]) -> None:
         for element in children(parent):
             name = local_name(element)
             if name == "r":
-                self._read_run(element, text, boxes, is_hidden=is_hidden)
+                self._read_run(element, text, boxes)
+            elif name == "fldSimple" and SILENT.match(attribute(element, "instr") or ""):
+                self.omissions.add_words("field codes", all_words(element))
             elif name in _TRANSPARENT or name == "sdt":
                 self.insertions += name in _INSERTED
                 start = text.length
-                self._read_runs(element, text, boxes, is_hidden=is_hidden)
+                self._read_runs(element, text, boxes)
                 text.link_from(start, self._address(element, name))
             elif name in _DELETED:
                 self.leave_out_deleted(element)
             elif name == "AlternateContent":
                 branch = next(children(element, "Choice", "Fallback"), None)
                 if branch is not None:
-                    self._read_runs(branch, text, boxes, is_hidden=is_hidden)
+                    self._read_runs(branch, text, boxes)
             elif name in {"oMath", "oMathPara"}:
-                text.add(all_words(element))
+                self._read_formula(element, text)
 
-    def _read_run(
-        self, run: Element, text: InlineText, boxes: list[Element], *, is_hidden: bool
-    ) -> None:
+    def _read_run(self, run: Element, text: InlineText, boxes: list[Element]) -> None:
         properties = child(run, "rPr")
         style_id = attribute(child(properties, "rStyle"), "val")
-        vanish = child(properties, "vanish")
-        is_hidden = (
-            is_on(vanish) if vanish is not None else (is_hidden or self.styles.is_hidden(style_id))
-        )
         emphasized = any(is_on(child(properties, name)) for name in ("i", "b")) or (
             bool(style_id) and self.styles.emphasizes(style_id)
         )
-        why = "hidden words" if is_hidden else self._why_unseen(properties)
-        words = InlineText() if why else text
-        for element in children(run):
-            self._read_run_content(element, words, boxes, emphasized=emphasized)
+        why = self._why_unseen(properties)
         if why:
-            self.omissions.add_words(why, words.text)
-            self.omissions.count("hidden pictures", len(words.pictures))
+            self._leave_out(run, why)
+            return
+        for element in children(run):
+            self._read_run_content(element, text, boxes, emphasized=emphasized)
+
+    def _leave_out(self, run: Element, why: str) -> None:
+        """Count what a run says that nobody sees: its words, pictures, boxes and notes."""
+        words, boxes, noted = InlineText(), list[Element](), len(self.cited_notes)
+        for element in children(run):
+            self._read_run_content(element, words, boxes, emphasized=False)
+        self.omissions.add_words(why, words.text)
+        self.omissions.count("hidden pictures", len(words.pictures))
+        for element in (*boxes, *self.cited_notes[noted:]):
+            self.omissions.add_words(why, all_words(element))
+        del self.cited_notes[noted:]
 
     def _why_unseen(self, properties: Element | None) -> str | None:
-        """Return why nobody sees the words of a run on paper; None if somebody may."""
-        size = small_number(attribute(child(properties, "sz"), "val"), _USUAL_SIZE)
-        if size <= _MAX_TINY:
-            return "words too small to see"
-        colour = (attribute(child(properties, "color"), "val") or "").upper()
-        grounds = (child(properties, name) for name in ("shd", "highlight"))
-        has_ground = any(ground is not None for ground in grounds)
-        is_white = bool(_WHITE.fullmatch(colour)) and self.is_on_paper and not has_ground
-        return "words without contrast" if is_white else None
+        """Return why nobody sees the words of a run; None if somebody may."""
+        style_id = attribute(child(properties, "rStyle"), "val") or ""
+        own = look_of(properties)
+        if style_id and style_id not in self._looks:
+            self._looks[style_id] = self.styles.look(style_id)
+        look = self._looks.get(style_id, NO_LOOK).over(self._usual) if style_id else self._usual
+        return why_unseen(look if own is NO_LOOK else own.over(look), self.ground)
+
+    def _read_formula(self, formula: Element, text: InlineText) -> None:
+        """Read the words of a formula; pieces of it may be deleted or hidden."""
+        for element in children(formula):
+            name = local_name(element)
+            why = self._why_unseen(child(element, "rPr")) if name == "r" else None
+            if name in _DELETED:
+                self.leave_out_deleted(element)
+            elif why:
+                self.omissions.add_words(why, all_words(element))
+            elif name == "t":
+                text.add(element.text or "")
+            else:
+                self._read_formula(element, text)
 
     def _read_run_content(
         self, element: Element, text: InlineText, boxes: list[Element], *, emphasized: bool
@@ -185,7 +210,8 @@ class RunReader(msgspec.Struct):
         if step == "begin":
             self._fields.append(_Field())
         elif step == "separate" and self._fields:
-            self._fields[-1].begin_result(text)
+            if not SILENT.match(self._fields[-1].code):
+                self._fields[-1].begin_result(text)
         elif step == "end" and self._fields:
             self._fields.pop().end_result(text)
 
@@ -216,7 +242,11 @@ class RunReader(msgspec.Struct):
     def _read_drawing(self, drawing: Element, text: InlineText, boxes: list[Element]) -> None:
         """Collect the text boxes of a drawing; without one it is a picture or a shape."""
         inside = list(_outermost(drawing, "txbxContent"))
-        boxes += inside
+        if is_hidden_drawing(drawing):
+            for box in inside:
+                self.omissions.add_words("hidden words", all_words(box))
+        else:
+            boxes += inside
         if not inside:
             self.pictures.read(drawing, text)
 
@@ -225,7 +255,7 @@ class RunReader(msgspec.Struct):
         for part, opening, closing in (("rubyBase", "", ""), ("rt", "(", ")")):
             words, runs = InlineText(), child(ruby, part)
             if runs is not None:
-                self._read_runs(runs, words, boxes, is_hidden=False)
+                self._read_runs(runs, words, boxes)
             if not words.is_blank:
                 text.add(opening)
                 text.extend(words)

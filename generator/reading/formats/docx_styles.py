@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import reduce
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from generator.model.blocks import BlockKind
+from generator.reading.formats.docx_looks import NO_LOOK, Ground, Look, is_on, look_of, shading
 from generator.reading.formats.list_labels import list_number
 from generator.reading.formats.packages import (
     attribute,
@@ -20,13 +22,8 @@ from generator.reading.formats.packages import (
 )
 
 _HEADING = re.compile(r"heading ([1-9])")
-_OFF = frozenset({"0", "false", "off", "none"})
+_YES = frozenset({"1", "true", "on"})
 _FORMS = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
-
-
-def is_on(element: Element | None) -> bool:
-    """Whether a switch such as `w:b` is there and not turned off."""
-    return element is not None and (attribute(element, "val") or "on").lower() not in _OFF
 
 
 class ListKey(msgspec.Struct, frozen=True):
@@ -44,19 +41,30 @@ class ParagraphStyle(msgspec.Struct, frozen=True):
     list_key: ListKey | None = None
     is_title: bool = False
     quoted: bool = False
-    is_hidden: bool = False
+    look: Look = NO_LOOK
+    """How its words look where they do not say otherwise."""
 
 
 class Styles(msgspec.Struct, frozen=True):
     """The styles of a file by their ids."""
 
     by_id: dict[str, Element]
+    default: Look = NO_LOOK
+    """How words look of which no style says anything."""
+    default_paragraph: str | None = None
+    """The style of paragraphs that name none."""
 
     @classmethod
     def parse(cls, root: Element | None) -> Styles:
         """Return the styles of `styles.xml`."""
-        styles = descendants(root, "style")
-        return cls({attribute(style, "styleId") or "": style for style in styles})
+        styles = {attribute(style, "styleId") or "": style for style in descendants(root, "style")}
+        usual = (
+            key
+            for key, style in styles.items()
+            if attribute(style, "type") == "paragraph" and attribute(style, "default") in _YES
+        )
+        default = look_of(child(root, "docDefaults", "rPrDefault", "rPr"))
+        return cls(styles, default, next(usual, None))
 
     def chain(self, style_id: str | None) -> Iterator[Element]:
         """Yield a style and those that it is based on."""
@@ -67,19 +75,16 @@ class Styles(msgspec.Struct, frozen=True):
             yield style
             style_id = attribute(child(style, "basedOn"), "val")
 
-    def is_hidden(self, style_id: str | None) -> bool:
-        """Whether a style hides its words."""
-        for style in self.chain(style_id):
-            vanish = child(style, "rPr", "vanish")
-            if vanish is not None:
-                return is_on(vanish)
-        return False
+    def look(self, style_id: str | None) -> Look:
+        """Return how a style makes words look."""
+        looks = (look_of(child(style, "rPr")) for style in self.chain(style_id))
+        return reduce(Look.over, looks, NO_LOOK)
 
-    def has_ground(self, properties: Element | None) -> bool:
-        """Whether a paragraph with these properties has a ground of its own."""
+    def ground_of(self, properties: Element | None) -> Ground | None:
+        """Return the ground of a paragraph with these properties; None without one of its own."""
         chain = self.chain(attribute(child(properties, "pStyle"), "val"))
         sources = (properties, *(child(style, "pPr") for style in chain))
-        return any(child(source, "shd") is not None for source in sources)
+        return next(filter(None, map(shading, sources)), None)
 
     def emphasizes(self, style_id: str | None) -> bool:
         """Whether a style of characters makes its words italic or bold."""
@@ -96,19 +101,19 @@ class Styles(msgspec.Struct, frozen=True):
         names = [(attribute(child(style, "name"), "val") or "").lower() for style in chain]
         name = next(filter(None, names), "")
         sources = [properties, *(child(style, "pPr") for style in chain)]
-        is_hidden = self.is_hidden(style_id)
+        look = self.look(style_id or self.default_paragraph).over(self.default)
         if name in {"title", "subtitle"}:
-            return ParagraphStyle("heading", 1, is_title=name == "title", is_hidden=is_hidden)
+            return ParagraphStyle("heading", 1, is_title=name == "title", look=look)
         level = _outline_level(sources) or _named_level(names)
         if level:
-            return ParagraphStyle("heading", min(level, 5), is_hidden=is_hidden)
+            return ParagraphStyle("heading", min(level, 5), look=look)
         if "caption" in names:
-            return ParagraphStyle("caption", is_hidden=is_hidden)
+            return ParagraphStyle("caption", look=look)
         quoted = "quot" in name
         key = _list_key(sources)
         if key:
-            return ParagraphStyle("item", key.level, key, quoted=quoted, is_hidden=is_hidden)
-        return ParagraphStyle(quoted=quoted, is_hidden=is_hidden)
+            return ParagraphStyle("item", key.level, key, quoted=quoted, look=look)
+        return ParagraphStyle(quoted=quoted, look=look)
 
 
 def _outline_level(sources: list[Element | None]) -> int:

@@ -13,13 +13,15 @@ from contextlib import suppress
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from generator.reading.formats.colours import BLACK, WHITE, css_colour, is_clear
+
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _PIECE = re.compile(r"([^{};]{1,2000})(\{)|(\})|[^{};]+|;")
 _PROPERTY = re.compile(r"(?:^|[;{])\s*([a-z-]{3,20})\s*:\s*([^;!}]{1,80})")
-_SELECTOR = re.compile(r"[\w\s.#*>-]{1,200}")
-"""Selectors that are applied: elements, classes and ids, in each other."""
+_SELECTOR = re.compile(r"""(?:[\w\s.#*>+~-]|\[[\w\s"'~^$*|=.-]{1,80}\]){1,200}""")
+"""Selectors that are applied: elements, classes, ids and attributes, in and beside each other."""
 
-_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*", re.IGNORECASE)
+_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*|@layer\b[^{]*", re.IGNORECASE)
 _ID, _CLASS, _TAG = (re.compile(form) for form in (r"#[\w-]", r"[.\[:][\w-]", r"(?:^|[\s>+~])\w"))
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(pt|px)")
 
@@ -52,9 +54,17 @@ class _Unseen(msgspec.Struct, frozen=True):
     holds: Callable[[Look], bool]
 
 
+_PLACES = ("left", "right", "top", "bottom", "text-indent", "margin-left")
 _AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|%)|-\d{2,}(?:em|rem)")
 _NOTHING = re.compile(r"(?:0|1px|0?\.0*1?)(?:px|pt|em|rem|%)?")
-_NO_CLIP = re.compile(r"(?:rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\))")
+_NO_CLIP = re.compile(
+    r"rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)|circle\(0(?:px|%)?(?: at [^()]*)?\)"
+)
+_NO_SCALE = re.compile(r"scale[xy]?\(0(?:\.0+)?\)")
+_MOVED = re.compile(r"translate[xy]?\([^()]{0,20}-\d{4,}px[^()]{0,20}\)")
+_NO_FONT = re.compile(r"0(?:px|pt)?(?:/.*| .*)")
+_GROUND = re.compile(r"#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([^()]{5,60}\)|[a-z]+")
+_INLINE = frozenset("b em font i mark small span strong u".split())
 
 
 def _has(form: re.Pattern[str], *names: str) -> Callable[[Look], bool]:
@@ -62,27 +72,39 @@ def _has(form: re.Pattern[str], *names: str) -> Callable[[Look], bool]:
     return lambda look: any(form.fullmatch(look.get(name, "")) for name in names)
 
 
-_WHITE = "white"
-_WHITES = frozenset({"#fff", "#ffffff", "#fefefe", "rgb(255,255,255)", "rgb(255, 255, 255)"})
+def _ground(look: Look) -> str:
+    """Return the colour below the words of an element; empty if it states none."""
+    match = _GROUND.match(look.get("background-color") or look.get("background", ""))
+    return match[0] if match else ""
+
+
+def _is_in_its_ground(look: Look) -> bool:
+    ink, ground = look.get("color", "?"), _ground(look)
+    colours = css_colour(ink), css_colour(ground)
+    is_like = all(colours) and colours[0] is not None and colours[0].is_like(colours[1] or WHITE)
+    return ink == ground or is_like
+
+
 _IS_SMALL = _has(_NOTHING, "height", "max-height", "width", "max-width")
 
 UNSEEN = (
     _Unseen("not displayed", lambda look: look.get("display", "").startswith("none")),
+    _Unseen("hidden in Outlook", lambda look: look.get("mso-hide") == "all"),
+    _Unseen("without content", lambda look: look.get("content-visibility") == "hidden"),
     _Unseen("not visible", lambda look: look.get("visibility") in {"hidden", "collapse"}),
     _Unseen("transparent", lambda look: look.get("opacity", "1").rstrip("0.%") == ""),
+    _Unseen("in a clear colour", lambda look: is_clear(look.get("color", ""))),
     _Unseen("without size", _has(_NOTHING, "font-size")),
-    _Unseen("beside the page", _has(_AWAY, "left", "top", "text-indent", "margin-left")),
+    _Unseen("in a font without size", _has(_NO_FONT, "font")),
+    _Unseen("scaled to nothing", _has(_NO_SCALE, "transform", "scale")),
+    _Unseen("beside the page", _has(_AWAY, *_PLACES)),
+    _Unseen("moved away", _has(_MOVED, "transform")),
     _Unseen("clipped", _has(_NO_CLIP, "clip", "clip-path")),
     _Unseen(
         "in no room",
         lambda look: look.get("overflow") in {"hidden", "clip"} and _IS_SMALL(look),
     ),
-    _Unseen(
-        "in the colour of their ground",
-        lambda look: (
-            look.get("color", "?") in {look.get("background-color"), look.get("background")}
-        ),
-    ),
+    _Unseen("in the colour of their ground", _is_in_its_ground),
 )
 """Each has its cases in `tests/cases/unseen_words.yml`."""
 
@@ -112,13 +134,16 @@ def page_styles(tree: LexborHTMLParser, sheets: Iterable[str] = ()) -> PageStyle
     inside = (node.text() or "" for node in tree.css("style"))
     css = "\n".join((*sheets, *inside))[:_MAX_STYLES]
     found = _declared(tree, css) if "{" in css else {}
+    for node in tree.css("font[color]"):
+        colour = (node.attributes.get("color") or "").lower()
+        found.setdefault(node.mem_id, {}).setdefault("color", colour)
     for node in tree.css("[style]"):
         found.setdefault(node.mem_id, {}).update(look_of(node))
     if not found:
         return PageStyles()
     if not _has_ground(tree, css):
         for look in found.values():
-            look.setdefault("background-color", _WHITE)
+            look.setdefault("background-color", look.get("background", "white"))
     hidden = frozenset(_hidden(tree, found))
     return PageStyles(
         hidden,
@@ -172,8 +197,7 @@ def _of(selectors: str, body: str, around: Iterable[str]) -> Iterator[_Rule]:
 
 
 def _properties(body: str) -> dict[str, str]:
-    found = {name: value.strip() for name, value in _PROPERTY.findall(body.lower())}
-    return {name: _WHITE if value in _WHITES else value for name, value in found.items()}
+    return {name: value.strip() for name, value in _PROPERTY.findall(body.lower())}
 
 
 def look_of(node: LexborNode) -> dict[str, str]:
@@ -190,9 +214,24 @@ def _hidden(tree: LexborHTMLParser, found: Mapping[int, Look]) -> Iterator[int]:
     numbers = {number for number, look in found.items() if _is_unseen(look)}
     most = _MAX_HIDDEN * len(tree.body.text() if numbers and tree.body else "")
     for node in tree.css("body *") if numbers else ():
-        is_own = node.mem_id in numbers and _is_unseen(look_of(node))
+        is_own = node.mem_id in numbers and (node.tag == "font" or _is_unseen(look_of(node)))
         if is_own or (node.mem_id in numbers and len(node.text()) <= most):
             yield node.mem_id
+    yield from (node.mem_id for node in tree.css("[style*=background]") if _is_bar(node, found))
+
+
+def _is_bar(node: LexborNode, found: Mapping[int, Look]) -> bool:
+    """Whether words stand on black of their own, and nothing gives them another colour."""
+    ground = css_colour(_ground(look_of(node)))
+    if ground is None or not ground.is_like(BLACK) or node.tag not in _INLINE:
+        return False
+    around: LexborNode | None = node
+    while around is not None:
+        names = around.attributes.keys() & {"color", "text"}
+        if names or "color" in found.get(around.mem_id, {}):
+            return False
+        around = around.parent
+    return not any("color" in found.get(inner.mem_id, {}) for inner in node.css("*"))
 
 
 def _is_emphasized(look: Look) -> bool:

@@ -33,7 +33,8 @@ _BLOCKS = frozenset(
 _SKIPPED = frozenset(
     """
     annotation annotation-xml audio base button canvas datalist embed head iframe img input link map
-    meta noscript object script select style svg template textarea title video
+    meta meter noembed noframes noscript object progress script select style svg template textarea
+    title video
     """.split()
 )
 """Elements whose words are no text for readers."""
@@ -133,7 +134,7 @@ class HtmlWalk(msgspec.Struct):
         elif self._is_hidden(node):
             self.omissions.add_words("undisplayed words", node.text(separator=" "))
         elif context.depth >= _MAX_DEPTH:
-            self._read_words(node.text(separator=" "), context)
+            self._read_words(" ".join(self._words_inside(node)), context)
         elif tag in _BLOCKS:
             self._read_block(node, tag, context)
         else:
@@ -150,7 +151,29 @@ class HtmlWalk(msgspec.Struct):
     def _is_hidden(self, node: LexborNode) -> bool:
         attributes = node.attributes
         is_closed = node.tag == "dialog" and "open" not in attributes
-        return "hidden" in attributes or is_closed or node.mem_id in self.styles.hidden
+        is_stated = not {"hidden", "popover"}.isdisjoint(attributes)
+        return is_stated or is_closed or node.mem_id in self.styles.hidden
+
+    def _shown(self, nodes: Iterable[LexborNode], *tags: str) -> Iterator[LexborNode]:
+        """Yield the nodes with one of these tags; the words of hidden ones are counted."""
+        for node in nodes:
+            if node.tag in tags and self._is_hidden(node):
+                self.omissions.add_words("undisplayed words", node.text(separator=" "))
+            elif node.tag in tags:
+                yield node
+
+    def _words_inside(self, node: LexborNode) -> Iterator[str]:
+        """Yield the words in a node that browsers show, at any depth."""
+        waiting = [node]
+        while waiting:
+            current = waiting.pop()
+            tag = str(current.tag)
+            if tag == "-text":
+                yield current.text_content or ""
+            elif self._is_hidden(current):
+                self.omissions.add_words("undisplayed words", current.text(separator=" "))
+            elif tag not in _SKIPPED and tag[:1] not in "-!_":
+                waiting += reversed(list(children(current)))
 
     def _is_emphasized(self, node: LexborNode, context: _Context) -> bool:
         """Whether the style sheet sets a span apart; a heading is so as a whole."""
@@ -186,7 +209,7 @@ class HtmlWalk(msgspec.Struct):
             self._text.mark_page(label)
         if tag == "a" and (target := _cited_note(node)):
             is_first = self._text.is_blank
-            self._text.mark("noteref", " ".join((node.text() or "").split()), target)
+            self._text.mark("noteref", " ".join("".join(self._words_inside(node)).split()), target)
             self._text.add(" " if is_first else "")  # as after the number of a note
             return
         inner = replace(
@@ -260,18 +283,24 @@ class HtmlWalk(msgspec.Struct):
     def _read_table(self, table: LexborNode, context: _Context) -> None:
         rows: list[list[InlineText]] = []
         heading_rows = 0
-        for row in _own_rows(table):
-            cells = [cell for cell in children(row) if cell.tag in {"td", "th"}]
+        for row in self._shown_rows(table):
+            cells = list(self._shown(children(row), "td", "th"))
             is_heading = bool(cells) and all(cell.tag == "th" for cell in cells)
             heading_rows += is_heading and heading_rows == len(rows)
             rows.append([self._cell(cell, context) for cell in cells])
-        for caption in children(table):
-            if caption.tag == "caption":
-                self._read_block(caption, "caption", context)
+        for caption in self._shown(children(table), "caption"):
+            self._read_block(caption, "caption", context)
         block = table_block(rows, heading_rows)
         if block is not None:
             self._append(structs.replace(block, quoted=context.quoted), context)
         self._linked = 0
+
+    def _shown_rows(self, table: LexborNode) -> Iterator[LexborNode]:
+        for section in self._shown(children(table), "tr", "thead", "tbody", "tfoot"):
+            if section.tag == "tr":
+                yield section
+            else:
+                yield from self._shown(children(section), "tr")
 
     def _cell(self, cell: LexborNode, context: _Context) -> InlineText:
         inner = HtmlWalk(self.omissions, self.pictures, styles=self.styles)

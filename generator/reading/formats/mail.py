@@ -44,6 +44,9 @@ _MAX_PARTS = 2_000
 _MAX_NAMES = 20
 """Senders or recipients that are read; a letter to more is one to everybody."""
 
+_HEADERS_ALONE = frozenset({"text/rfc822-headers", "message/delivery-status"})
+"""Parts of the report on a letter that was not delivered; they name who got a blind copy."""
+
 _SUFFIX_OF_TYPE = {
     "text/plain": ".txt",
     "text/html": ".html",
@@ -171,6 +174,9 @@ class _Letter(msgspec.Struct):
         if len(self.parts) >= _MAX_PARTS:
             raise refusals.is_too_large(f"has more than {_MAX_PARTS:,} attachments")
         kind = message.get_content_type()
+        if kind in _HEADERS_ALONE:
+            self.omissions.count("headers of other letters")
+            return
         if kind == "message/rfc822":
             inner = next(iter(parts_inside(message)), None)
             if inner is None:

@@ -8,12 +8,12 @@ from generator.model.readings import Reading
 from generator.reading.decode import decode
 from generator.reading.formats import refusals
 from generator.reading.formats.markdown_blocks import MarkdownBlocks
-from generator.reading.formats.markdown_comments import without_comments
 from generator.reading.formats.markdown_fill import Row
 from generator.reading.formats.marked_source import cut_out
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.picture_addresses import REMOTE
 from generator.reading.front_matter import FrontMatter, parse_front_matter, remove_front_matter
+from generator.text.markdown_comments import without_comments
 
 READER = "markdown 2"
 MARKS = "Markdown marks"

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from generator.reading.formats.list_labels import list_number
+from generator.reading.formats.odf_looks import OdfLook, look_of
 from generator.reading.formats.packages import (
     attribute,
     child,
@@ -17,7 +18,7 @@ from generator.reading.formats.packages import (
     small_number,
 )
 
-CHARACTERS, PARAGRAPH, TABLE = "text", "paragraph", "table"
+CHARACTERS, PARAGRAPH, TABLE, CELL = "text", "paragraph", "table", "table-cell"
 """Families of styles."""
 
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
@@ -29,6 +30,8 @@ class OdfStyles(msgspec.Struct, frozen=True):
     styles: dict[tuple[str, str], Element]
     """By family and name."""
     lists: dict[str, Element]
+    looks: dict[tuple[str, str], OdfLook] = msgspec.field(default_factory=dict)
+    """Those that were asked for, by family and name."""
 
     @classmethod
     def parse(cls, parts: Iterable[Element]) -> OdfStyles:
@@ -54,6 +57,16 @@ class OdfStyles(msgspec.Struct, frozen=True):
     def is_hidden(self, family: str, name: str) -> bool:
         """Whether a style hides its words."""
         return self._property(family, name, "display") == "none"
+
+    def look(self, family: str, name: str) -> OdfLook:
+        """Return how a style, and those that it is based on, make words look."""
+        key = family, name
+        if key not in self.looks:
+            found = OdfLook()
+            for style in self._chain(family, name):
+                found = found.on(look_of(style))
+            self.looks[key] = found
+        return self.looks[key]
 
     def is_emphasized(self, name: str) -> bool:
         """Whether a style of characters makes its words italic or bold."""

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from generator.model.readings import Reading
 from generator.reading.formats import refusals
-from generator.reading.formats.odf_styles import TABLE, OdfStyles
+from generator.reading.formats.odf_looks import ELSEWHERE, PAPER, OdfLook
+from generator.reading.formats.odf_styles import CELL, TABLE, OdfStyles
 from generator.reading.formats.odt import require_readable, table_rows
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
@@ -42,11 +43,12 @@ def read_ods(data: bytes) -> Reading:
     content = package.xml("content.xml")
     if content is None:
         raise refusals.is_damaged("it has no content")
-    styles = OdfStyles.parse([content])
+    found = package.xml("styles.xml")
+    styles = OdfStyles.parse([content] if found is None else [content, found])
     omissions = Omissions()
     sheets: list[Sheet] = []
     for table in children(child(content, "body", "spreadsheet"), "table"):
-        rows = list(_rows(table, omissions))
+        rows = list(_rows(table, styles, omissions))
         if _is_hidden(table, styles):
             words = " ".join(" ".join(row) for row in rows)
             omissions.add_words("words on hidden sheets", words)
@@ -60,10 +62,12 @@ def _is_hidden(table: Element, styles: OdfStyles) -> bool:
     return attribute(child(style, "table-properties"), "display") == "false"
 
 
-def _rows(table: Element, omissions: Omissions) -> Iterator[list[str]]:
+def _rows(table: Element, styles: OdfStyles, omissions: Omissions) -> Iterator[list[str]]:
     hidden = {number for number, is_hidden in enumerate(_columns(table)) if is_hidden}
+    has_rules = child(table, "conditional-formats") is not None
+    paper = ELSEWHERE if has_rules else PAPER
     for row, _ in table_rows(table):
-        cells = list(_cells(row, omissions))
+        cells = list(_cells(row, styles, paper, omissions))
         for column in hidden & {*range(len(cells))}:
             omissions.add_words("words in hidden rows", cells[column])
             cells[column] = ""
@@ -88,12 +92,18 @@ def _columns(table: Element) -> Iterator[bool]:
             yield from _columns(element)
 
 
-def _cells(row: Element, omissions: Omissions) -> Iterator[str]:
+def _cells(row: Element, styles: OdfStyles, paper: OdfLook, omissions: Omissions) -> Iterator[str]:
     for cell in children(row, "table-cell", "covered-table-cell"):
         for annotation in children(cell, "annotation"):
             words = " ".join("".join(p.itertext()) for p in descendants(annotation, "p"))
             omissions.add_words("words in comments", words)
         words = " ".join("".join(p.itertext()) for p in children(cell, "p"))
+        look = styles.look(CELL, attribute(cell, "style-name") or "").on(paper)
+        is_covered = local_name(cell) != "table-cell"  # by a wider or higher one
+        why = "hidden words" if is_covered else look.why_unseen()
+        if why:
+            omissions.add_words(why, words)
+            words = ""
         times = _times(cell, "number-columns-repeated")
         yield from [words] * times
 

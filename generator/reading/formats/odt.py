@@ -12,6 +12,7 @@ from generator.model.blocks import BlockKind
 from generator.model.readings import ReadBlock, Reading, ReadWarning, Statement
 from generator.reading.formats import refusals
 from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.odf_looks import ELSEWHERE, OdfLook, page_of
 from generator.reading.formats.odf_pictures import SHAPES, OdfPictures, is_picture
 from generator.reading.formats.odf_styles import CHARACTERS, PARAGRAPH, OdfStyles
 from generator.reading.formats.omissions import Omissions
@@ -34,9 +35,13 @@ _CONTENT = frozenset({"section", "index-body", "text-box", "numbered-paragraph",
 
 _NO_TEXT = frozenset(
     """
-    forms script scripts sequence-decls tracked-changes user-field-decls variable-decls
+    desc event-listeners forms script scripts sequence-decls tracked-changes user-field-decls
+    variable-decls
     """.split()
 )
+_ALTERNATIVE = ":svg-compatible:1.0}title"
+"""The end of the name of a shape's title, which is shown to nobody who sees the shape."""
+
 _MAX_REPEATED = 50
 """Times that a row or a cell is repeated as it says; more is an empty rest of a sheet."""
 
@@ -62,7 +67,7 @@ def read_odt(data: bytes) -> Reading:
         found = (package.xml("styles.xml"), package.xml("meta.xml"))
         root, parts = content, [content, *(part for part in found if part is not None)]
         pictures = OdfPictures(package)
-    walk = _Walk(OdfStyles.parse(parts), pictures)
+    walk = _Walk(OdfStyles.parse(parts), pictures, page_of(parts))
     walk.read(child(root, "body", "text"))
     blocks = (*pictures.marks.place_last(walk.blocks), *walk.notes)
     return Reading(
@@ -103,11 +108,14 @@ class _Walk(msgspec.Struct):
 
     styles: OdfStyles
     pictures: OdfPictures
+    around: OdfLook = ELSEWHERE
+    """How words look of which no style says anything: on the page, in a cell, in a box."""
     omissions: Omissions = msgspec.field(default_factory=Omissions)
     blocks: list[ReadBlock] = msgspec.field(default_factory=list)
     notes: list[ReadBlock] = msgspec.field(default_factory=list)
     _deleted: dict[str, str] = msgspec.field(default_factory=dict)
     _insertions: int = 0
+    _look: OdfLook = ELSEWHERE
 
     def read(self, parent: Element | None, level: int = -1, label: str = "") -> None:
         """Read the content of an element; `level` is the depth of the list around it."""
@@ -133,11 +141,14 @@ class _Walk(msgspec.Struct):
 
     def _read_content(self, element: Element, level: int) -> None:
         """Read what holds paragraphs; of a hidden section words and pictures are counted."""
-        if not _is_hidden_section(element):
+        if _is_hidden_section(element):
+            self._leave_out(element)
+        else:
             self.read(element, level)
-            return
-        for paragraph in (p for name in ("p", "h") for p in descendants(element, name)):
-            self.omissions.add_words("hidden words", "".join(paragraph.itertext()))
+
+    def _leave_out(self, element: Element) -> None:
+        """Count the words and the pictures of an element that is hidden, with boxes and notes."""
+        self.omissions.add_words("hidden words", " ".join(element.itertext()))
         self.omissions.count("hidden pictures", sum(map(is_picture, descendants(element, "frame"))))
 
     def warnings(self) -> Iterator[ReadWarning]:
@@ -172,16 +183,17 @@ class _Walk(msgspec.Struct):
     def _read_paragraph(self, paragraph: Element, level: int, label: str) -> None:
         self.pictures.marks.paragraph += 1
         style = attribute(paragraph, "style-name") or ""
+        if self.styles.is_hidden(PARAGRAPH, style) or _hides_its_paragraph(paragraph):
+            self._leave_out(paragraph)
+            return
         text, frames = InlineText(), list[Element]()
+        self._look = self.styles.look(PARAGRAPH, style).on(self.around)
         if label:
             text.mark("marker", label)
             text.add(" ")
         is_emphasized = local_name(paragraph) == "p" and self.styles.is_emphasized_itself(style)
         self._read_inline(paragraph, text, frames, emphasized=is_emphasized)
-        if self.styles.is_hidden(PARAGRAPH, style) or _hides_its_paragraph(paragraph):
-            self.omissions.add_words("hidden words", text.text.removeprefix(label))
-            self.omissions.count("hidden pictures", len(text.pictures))
-        elif text.text.removeprefix(label).strip():
+        if text.text.removeprefix(label).strip():
             self._append(self._block(paragraph, text, style, level, bool(label)))
         else:
             self.pictures.marks.wait(text)
@@ -211,16 +223,25 @@ class _Walk(msgspec.Struct):
     def _read_inline(
         self, parent: Element, text: InlineText, frames: list[Element], *, emphasized: bool
     ) -> None:
-        text.add_collapsed(parent.text or "", emphasized=emphasized)
+        self._add(parent.text or "", text, emphasized=emphasized)
         for element in children(parent):
             self._read_inline_element(element, text, frames, emphasized=emphasized)
-            text.add_collapsed(element.tail or "", emphasized=emphasized)
+            self._add(element.tail or "", text, emphasized=emphasized)
+
+    def _add(self, words: str, text: InlineText, *, emphasized: bool) -> None:
+        why = self._look.why_unseen()
+        if why:
+            self.omissions.add_words(why, words)
+        else:
+            text.add_collapsed(words, emphasized=emphasized)
 
     def _read_inline_element(
         self, element: Element, text: InlineText, frames: list[Element], *, emphasized: bool
     ) -> None:
         name = local_name(element)
-        if name in _SIGNS:
+        if name in _HIDDEN or self._is_hidden_itself(element):
+            self._leave_out(element)
+        elif name in _SIGNS:
             text.add(_SIGNS[name] * min(_MAX_SPACES, small_number(attribute(element, "c"), 1)))
         elif name == "note":
             self._read_note(element, text)
@@ -233,9 +254,7 @@ class _Walk(msgspec.Struct):
             frames.append(element)
         elif name in SHAPES and not "".join(element.itertext()).strip():
             self.pictures.marks.add_shape()
-        elif name in _HIDDEN or self._is_hidden_itself(element):
-            self.omissions.add_words("hidden words", "".join(element.itertext()))
-        elif name not in _NO_TEXT:
+        elif name not in _NO_TEXT and not element.tag.endswith(_ALTERNATIVE):
             self._read_span(element, text, frames, emphasized=emphasized)
 
     def _read_span(
@@ -243,11 +262,14 @@ class _Walk(msgspec.Struct):
     ) -> None:
         name, style = local_name(element), attribute(element, "style-name") or ""
         is_emphasized = name == "span" and self.styles.is_emphasized(style)
-        start = text.length
+        start, around = text.length, self._look
+        if name == "span":
+            self._look = self.styles.look(CHARACTERS, style).on(around)
         above = name == "ruby-text" and bool("".join(element.itertext()).strip())
         text.add("(" * above)  # it is printed above the characters before it
         self._read_inline(element, text, frames, emphasized=emphasized or is_emphasized)
         text.add(")" * above)
+        self._look = around
         if name == "a":
             text.link_from(start, attribute(element, "href"))
 
@@ -262,7 +284,7 @@ class _Walk(msgspec.Struct):
         citation = child(note, "note-citation")
         label = "".join(citation.itertext()).strip() if citation is not None else ""
         text.mark("noteref", f"[{label or number}]", number)
-        inner = _Walk(self.styles, self.pictures, self.omissions)
+        inner = _Walk(self.styles, self.pictures, self.around, self.omissions)
         whole = InlineText()
         with self.pictures.marks.apart(InlineText()):
             inner.read(child(note, "note-body"))
@@ -276,8 +298,12 @@ class _Walk(msgspec.Struct):
 
     def _read_frame(self, frame: Element) -> None:
         box = child(frame, "text-box")
-        if box is not None:
+        if attribute(frame, "display") == "none":
+            self._leave_out(frame)
+        elif box is not None:
+            before, self.around = self.around, ELSEWHERE
             self.read(box)
+            self.around = before
         elif is_picture(frame):
             text = InlineText()
             self._read_picture(frame, text)
@@ -305,8 +331,12 @@ class _Walk(msgspec.Struct):
     def _cells(self, row: Element) -> list[InlineText]:
         cells: list[InlineText] = []
         for cell in children(row, "table-cell", "covered-table-cell"):
-            inner = _Walk(self.styles, self.pictures, self.omissions, notes=self.notes)
             text = InlineText()
+            if local_name(cell) != "table-cell":  # a wider or higher one covers it
+                self._leave_out(cell)
+                cells += [text] * self._times(cell, "number-columns-repeated")
+                continue
+            inner = _Walk(self.styles, self.pictures, omissions=self.omissions, notes=self.notes)
             with self.pictures.marks.apart(text):
                 inner.read(cell)
                 for block in inner.blocks:

@@ -20,6 +20,7 @@ from generator.reading.formats.pdf_blocks import PdfPage, blocks_of_pages
 from generator.reading.formats.pdf_hidden_words import unseen_characters
 from generator.reading.formats.pdf_layout import measured
 from generator.reading.formats.pdf_links import links_of_page
+from generator.reading.formats.pdf_original import original_of
 from generator.reading.formats.pdf_page import PageReader, PageSize, PdfLine, Run
 from generator.reading.formats.pdf_tags import tags_of_page
 
@@ -33,10 +34,6 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _PASSWORD = 4
 """The number of PDFium's error for a file that needs a password."""
 
-_ACTION = re.compile(
-    rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData|GoTo[RE]|Rendition|Movie)\b"
-    rb"|/(?:OpenAction|AA)\s*<<[^>]{0,200}/S\s*/URI\b"
-)
 _FORBIDS_COPYING = 1 << 4
 _ALL_ALLOWED = 0xFFFFFFFF
 
@@ -50,49 +47,6 @@ def read_pdf(data: bytes) -> Reading:
         raise refusals.is_damaged("one of its pages cannot be opened") from error
     finally:
         document.close()
-
-
-def original_of(document: pypdfium2.PdfDocument, data: bytes) -> str | None:
-    """Return the name under which a PDF may be published; None if it may hold other words."""
-    is_plain = is_single_revision(data) and not tells_place(data) and not acts(data)
-    return "original.pdf" if is_plain and not _has_other_words(document) else None
-
-
-def is_single_revision(data: bytes) -> bool:
-    """Whether a PDF holds no earlier state of itself, in which words may stand that were removed.
-
-    A file that is made for the web has two tables of its objects, and any other file one.
-    """
-    tables = data.count(b"startxref")
-    return tables <= (2 if b"/Linearized" in data[:2_048] else 1)
-
-
-def acts(data: bytes) -> bool:
-    """Whether a PDF runs a script, starts a program, or sends something."""
-    return bool(_ACTION.search(data))
-
-
-def tells_place(data: bytes) -> bool:
-    """Whether a photograph in a PDF still says which camera took it, and perhaps where."""
-    return b"Exif\0\0" in data or b"exif:GPS" in data
-
-
-def _has_other_words(document: pypdfium2.PdfDocument) -> bool:
-    """Whether a file has attachments or scripts, or notes and forms on its pages."""
-    counts = (pdfium.FPDFDoc_GetAttachmentCount, pdfium.FPDFDoc_GetJavaScriptActionCount)
-    if any(count(document.raw) > 0 for count in counts):
-        return True
-    return any(_has_notes(document[index]) for index in range(len(document)))
-
-
-def _has_notes(page: pypdfium2.PdfPage) -> bool:
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
-        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
-        kind = pdfium.FPDFAnnot_GetSubtype(note)
-        pdfium.FPDFPage_CloseAnnot(note)
-        if kind != pdfium.FPDF_ANNOT_LINK:
-            return True
-    return False
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:

@@ -1,7 +1,9 @@
 """Which characters of a PDF page no reader sees: covered, without contrast, tiny, off the page.
 
 A page is drawn only if something on it could hide words: an area, a picture, words in a light
-colour. Then a word whose box has no contrast is one that nobody sees.
+colour, an edge that cuts them off. Then a word whose box has no contrast is one that nobody sees,
+and so is one without which the page looks the same. Words that a machine recognised are not drawn,
+but stand on the ink of a picture.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import Any
 import msgspec
 import pypdfium2.raw as pdfium
 
+from generator.reading.formats.pdf_objects import bounds_of, is_cut, without_words
 from generator.reading.formats.pdf_page import PageSize, address_of, fast_functions
 
 OUTSIDE = "words outside of the page"
@@ -28,6 +31,13 @@ _MAX_PIXELS = 2_000
 _MIN_CONTRAST = 25
 """Steps of grey, of 255; of 103,745 words in 14 files, two that readers see have less."""
 
+_MIN_SHARE = 1 / 3
+"""The share of the rows of a word's box that must look other with the word than without it; a
+colon and an equals sign have four tenths."""
+
+_MIN_RECOGNISED = 3
+"""Letters of a word that a machine recognised; it takes a speck on the paper for one or two."""
+
 _DARK = 60
 _MIN_HEIGHT = 1.5
 """Points; smaller words are not for readers."""
@@ -41,6 +51,20 @@ _BORDER = 7
 
 _THIN = 4.0
 """Points; an area that is no higher or no wider is a line."""
+
+
+class _Pixels(msgspec.Struct, frozen=True):
+    """What was drawn, row by row."""
+
+    data: bytes
+    stride: int
+    """Bytes of a row."""
+
+    def rows(self, x0: int, x1: int, y0: int, y1: int) -> list[bytes]:
+        """Return the rows of a part of the picture."""
+        starts = (y * self.stride for y in range(y0, y1))
+        rows = (self.data[start + x0 : start + x1] for start in starts)
+        return [row for row in rows if row]
 
 
 class _Word(msgspec.Struct):
@@ -72,9 +96,7 @@ def _reason(word: _Word, size: PageSize, picture: _Picture | None) -> str | None
         return OUTSIDE
     if word.top - word.bottom < _MIN_HEIGHT and word.right - word.left < 0.6 * len(word.indices):
         return TINY
-    if picture is None or not word.is_drawn:
-        return None
-    return picture.why_unseen(word)
+    return None if picture is None else picture.why_unseen(word)
 
 
 def _may_hide(page: Any) -> bool:
@@ -89,10 +111,15 @@ def _may_hide(page: Any) -> bool:
             if kind != pdfium.FPDF_PAGEOBJ_PATH or not _is_thin(item):
                 return True
         elif (
-            pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-            and (min(red.value, green.value, blue.value) > _LIGHT or alpha.value < 60)
-        ) or (
-            _font_size(item) < _MIN_HEIGHT or pdfium.FPDFTextObj_GetTextRenderMode(item) == _BORDER
+            is_cut(item)
+            or (
+                pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+                and (min(red.value, green.value, blue.value) > _LIGHT or alpha.value < 60)
+            )
+            or (
+                _font_size(item) < _MIN_HEIGHT
+                or pdfium.FPDFTextObj_GetTextRenderMode(item) == _BORDER
+            )
         ):
             return True
     return False
@@ -121,9 +148,8 @@ def _font_size(item: Any) -> float:
 
 
 def _is_thin(path: Any) -> bool:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top)
-    return min(right.value - left.value, top.value - bottom.value) <= _THIN
+    box = bounds_of(path)
+    return min(box.width, box.height) <= _THIN
 
 
 def _has_odd_places(textpage: Any, size: PageSize) -> bool:
@@ -177,6 +203,12 @@ class _Picture:
         self._size = size
         self.width = max(1, int((size.right - size.left) * self._scale))
         self.height = max(1, int(size.height * self._scale))
+        self._page = page
+        self._drawn = self._draw()
+        self._without_words: _Pixels | None = None
+
+    def _draw(self) -> _Pixels:
+        page = self._page
         bitmap = pdfium.FPDFBitmap_CreateEx(
             self.width, self.height, pdfium.FPDFBitmap_Gray, None, 0
         )
@@ -184,10 +216,11 @@ class _Picture:
         flags = pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT
         rotation = -pdfium.FPDFPage_GetRotation(page) % 4  # words have places before it is turned
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, self.width, self.height, rotation, flags)
-        self._stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
         buffer = pdfium.FPDFBitmap_GetBuffer(bitmap)
-        self._pixels = ctypes.string_at(buffer, self._stride * self.height)
+        pixels = _Pixels(ctypes.string_at(buffer, stride * self.height), stride)
         pdfium.FPDFBitmap_Destroy(bitmap)
+        return pixels
 
     def why_unseen(self, word: _Word) -> str | None:
         """Return why a word cannot be seen in the picture; None if it can."""
@@ -195,11 +228,25 @@ class _Picture:
         x1 = min(self.width, int((word.right - self._size.left) * self._scale) + 1)
         y0 = max(0, int((self._size.top - word.top) * self._scale))
         y1 = min(self.height, int((self._size.top - word.bottom) * self._scale) + 1)
-        rows = [self._pixels[y * self._stride + x0 : y * self._stride + x1] for y in range(y0, y1)]
-        rows = [row for row in rows if row]
+        rows = self._drawn.rows(x0, x1, y0, y1)
         if not rows:
             return OUTSIDE
         darkest, lightest = min(map(min, rows)), max(map(max, rows))
-        if lightest - darkest >= _MIN_CONTRAST:
+        if lightest - darkest < _MIN_CONTRAST:
+            is_speck = not word.is_drawn and len(word.indices) < _MIN_RECOGNISED
+            return COVERED if lightest < _DARK else None if is_speck else NO_CONTRAST
+        if not word.is_drawn:
             return None
-        return COVERED if lightest < _DARK else NO_CONTRAST
+        if self._without_words is None:
+            with without_words(self._page):
+                self._without_words = self._draw()
+        others = self._without_words.rows(x0, x1, y0, y1)
+        changed = sum(map(_differ, rows, others))
+        return None if changed > _MIN_SHARE * len(rows) else COVERED
+
+
+def _differ(row: bytes, other: bytes) -> bool:
+    """Whether two rows of grey can be told apart."""
+    return row != other and any(
+        abs(own - its) >= _MIN_CONTRAST for own, its in zip(row, other, strict=True)
+    )

@@ -6,7 +6,6 @@ nobody knows are skipped, as the format asks of every reader.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable
 
@@ -20,8 +19,9 @@ from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.rtf_colours import (
     PARAGRAPH_GROUNDS,
     PARTS,
-    WORD_GROUNDS,
     ColourTable,
+    Ground,
+    ground_of,
 )
 from generator.reading.formats.rtf_info import CREATED, FIELDS, RtfInfo
 from generator.reading.formats.rtf_pictures import RtfPictures
@@ -29,16 +29,21 @@ from generator.reading.formats.rtf_state import (
     CHARSETS,
     HEADS,
     KNOWN,
+    LOOKS,
     SIGNS,
     SKIPPED,
     SWITCHES,
     Link,
     State,
+    is_codec,
     shape_of,
     switched,
+    why_unseen,
+    with_look,
 )
 from generator.reading.formats.rtf_tokens import Token, tokens
 from generator.reading.formats.tables import table_block
+from generator.reading.formats.word_fields import SILENT
 
 READER = "rtf 3"
 
@@ -54,8 +59,8 @@ class _Paragraph(msgspec.Struct):
     style: int = 0
     outline: int = -1
     in_table: bool = False
-    has_ground: bool = False
-    """Whether it stands on a colour."""
+    ground: Ground | None = None
+    """What it stands on, if it is not the page."""
     marker: str = ""
 
 
@@ -147,15 +152,18 @@ class _Reader(msgspec.Struct):
             self._unicode(number or 0)
         elif name in SIGNS:
             self._add(SIGNS[name])
-        elif not self._begin_destination(name):
+        elif self._is_in_skipped(name) or not self._begin_destination(name):
             self._change_state(name, number)
-            self._change_colour(name, number)
             if self._state.destination in {"text", "footnote"}:
                 self._change_paragraph(name, number)
             elif self._state.destination == "stylesheet" and name == "s":
                 self._paragraph.style = number or 0
         if self._state.is_optional:  # it is said of this word alone
             self._state = replace(self._state, is_optional=False)
+
+    def _is_in_skipped(self, name: str) -> bool:
+        """Whether a group is skipped with all groups in it, but for another form of its words."""
+        return self._state.destination == "skipped" and name not in {"ud", *SKIPPED}
 
     def _begin_destination(self, name: str) -> bool:
         """Begin a group whose words are not those of the text; whether the word does that."""
@@ -204,6 +212,8 @@ class _Reader(msgspec.Struct):
         elif match := _HYPERLINK.match(self._instruction):
             link = Link(self._text, self._text.length, match[1])
             self._state = replace(self._state, link=link)
+        elif SILENT.match(self._instruction):
+            self._state = replace(self._state, destination="hidden")
 
     def _change_state(self, name: str, number: int | None) -> None:
         if self._state.destination == "picture":
@@ -215,19 +225,15 @@ class _Reader(msgspec.Struct):
         elif name == "fcharset" and self._state.destination == "fonttbl":
             self._fonts[self._state.font] = CHARSETS.get(number or 0, self._codec)
         elif name == "ansicpg" and number:
-            self._codec = f"cp{number}" if _is_codec(f"cp{number}") else "cp1252"
+            self._codec = f"cp{number}" if is_codec(f"cp{number}") else "cp1252"
         elif name == "uc":
             self._state = replace(self._state, skipped=max(0, min(10, number or 0)))
         elif self._state.destination == CREATED:
             self.info.set_created(name, number)
-
-    def _change_colour(self, name: str, number: int | None) -> None:
-        if name == "cf":
-            self._state = replace(self._state, colour=number or 0)
-        elif name in WORD_GROUNDS:
-            self._state = replace(self._state, has_ground=number != 0)
         elif name in PARTS:
             self.colours.set_part(name, number or 0)
+        elif name in LOOKS:
+            self._state = with_look(self._state, name, number)
 
     def _change_paragraph(self, name: str, number: int | None) -> None:
         if name in {"par", "sect", "page"}:
@@ -240,7 +246,7 @@ class _Reader(msgspec.Struct):
         elif name == "outlinelevel":
             self._paragraph.outline = number or 0
         elif name in PARAGRAPH_GROUNDS:
-            self._paragraph.has_ground = number != 0
+            self._paragraph.ground = ground_of(name, number)
         elif name == "intbl":
             self._paragraph.in_table = True
         elif name in {"cell", "nestcell"}:
@@ -299,7 +305,9 @@ class _Reader(msgspec.Struct):
             self.colours.end_colours(words)
         elif state.destination == "comment":
             self.omissions.add_words("words in comments", words)
-        elif state.destination == "marker":
+        elif state.destination == "hidden":
+            self.omissions.add_words("hidden words", words)
+        elif state.destination == "marker" and not (state.is_hidden or state.is_deleted):
             self._paragraph.marker += words
         elif state.destination == "instruction":
             self._instruction += words
@@ -310,22 +318,18 @@ class _Reader(msgspec.Struct):
 
     def _add_text(self, words: str) -> None:
         state = self._state
-        if state.is_deleted:
-            self.omissions.add_words("deleted words", words)
-        elif state.is_hidden:
-            self.omissions.add_words("hidden words", words)
-        elif self._is_without_contrast():
-            self.omissions.add_words("words without contrast", words)
+        why = why_unseen(state, self._ground(), self.colours)
+        if why:
+            self.omissions.add_words(why, words)
         else:
             if self._rows and words.strip() and not self._paragraph.in_table and not self._cells:
                 self._end_table()
             self._text.add(words, emphasized=state.is_italic or state.is_bold)
 
-    def _is_without_contrast(self) -> bool:
-        """Whether words are white on a white page; cells and drawings may have any ground."""
-        on_page = not (self._paragraph.in_table or self._state.drawings)
-        has_ground = self._state.has_ground or self._paragraph.has_ground
-        return on_page and not has_ground and self.colours.is_white(self._state.colour)
+    def _ground(self) -> Ground | None:
+        """Return what words stand on; cells and drawings may have any ground."""
+        is_elsewhere = self._paragraph.in_table or self._state.drawings
+        return self._paragraph.ground or (Ground() if is_elsewhere else None)
 
     def _end_style(self) -> None:
         name = self._style_words.strip(" ;").lower()
@@ -335,6 +339,9 @@ class _Reader(msgspec.Struct):
         self._paragraph.style = 0
 
     def _begin_note(self) -> None:
+        if not self._state.is_shown:  # nor is its mark
+            self._state = replace(self._state, destination="hidden")
+            return
         number = str(len(self.notes) + 1)
         self._text.mark("noteref", f"[{number}]", number)
         self._around_note.append(self._text)
@@ -350,11 +357,8 @@ class _Reader(msgspec.Struct):
         self._text = self._around_note.pop() if self._around_note else InlineText()
 
     def _end_paragraph(self) -> None:
-        if self._state.destination == "footnote":
-            self._text.add("\n")
-            return
-        if self._paragraph.in_table:
-            self._text.add(" ")
+        if self._state.destination == "footnote" or self._paragraph.in_table:
+            self._text.add("\n" if self._state.destination == "footnote" else " ")
             return
         self._end_table()
         self.pictures.marks.paragraph += 1
@@ -388,11 +392,3 @@ class _Reader(msgspec.Struct):
         else:
             for cell in (cell for row in rows for cell in row):
                 self.pictures.marks.wait(cell)
-
-
-def _is_codec(name: str) -> bool:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return False
-    return True

@@ -1,8 +1,10 @@
-"""The table of colours of an RTF file, as far as words in white are concerned."""
+"""The colours of an RTF file, as far as they tell whether anybody sees its words."""
 
 from __future__ import annotations
 
 import msgspec
+
+from generator.reading.formats.colours import BLACK, WHITE, Colour
 
 PARTS = frozenset({"red", "green", "blue"})
 """Control words that state the parts of a colour."""
@@ -13,8 +15,29 @@ WORD_GROUNDS = frozenset({"highlight", "cb", "chcbpat", "chshdng"})
 PARAGRAPH_GROUNDS = frozenset({"cbpat", "shading"})
 """The same below a paragraph."""
 
-_LIGHT = 250
-"""Steps, of 255, from which a colour cannot be told from white paper."""
+_SHADES = frozenset({"chshdng", "shading"})
+"""Those that mix two colours."""
+
+USUAL = 0
+"""The number of the colour that is black, and white on what is dark."""
+
+UNKNOWN = -1
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """What words stand on."""
+
+    colour: int = UNKNOWN
+    is_marker: bool = False
+    """Whether it is a highlight, on which words without a colour stay black."""
+
+
+def ground_of(name: str, number: int | None) -> Ground | None:
+    """Return the ground that a control word states; None if it takes it away."""
+    if number == 0:
+        return None
+    is_mixed = name in _SHADES or number is None
+    return Ground(UNKNOWN if is_mixed else number or 0, name == "highlight")
 
 
 class ColourTable(msgspec.Struct):
@@ -22,7 +45,7 @@ class ColourTable(msgspec.Struct):
 
     on_paper: bool = True
     """Whether the pages are white."""
-    _white: set[int] = msgspec.field(default_factory=set)
+    _colours: dict[int, Colour] = msgspec.field(default_factory=dict)
     _count: int = 0
     _parts: dict[str, int] = msgspec.field(default_factory=dict)
 
@@ -33,11 +56,15 @@ class ColourTable(msgspec.Struct):
     def end_colours(self, words: str) -> None:
         """End a colour at each semicolon."""
         for _ in range(words.count(";")):
-            if self._parts.keys() == PARTS and min(self._parts.values()) >= _LIGHT:
-                self._white.add(self._count)
+            if self._parts.keys() == PARTS:
+                self._colours[self._count] = Colour(**self._parts)
             self._count += 1
             self._parts = {}
 
-    def is_white(self, number: int) -> bool:
-        """Whether words in a colour cannot be seen on the page."""
-        return self.on_paper and number in self._white
+    def is_lost(self, number: int, ground: Ground | None) -> bool:
+        """Whether words in a colour cannot be seen on a ground; None is the page."""
+        ink, below = self._colours.get(number), WHITE if self.on_paper else None
+        if ground is not None:
+            below = self._colours.get(ground.colour)
+            ink = BLACK if ink is None and ground.is_marker and number == USUAL else ink
+        return ink is not None and below is not None and ink.is_like(below)

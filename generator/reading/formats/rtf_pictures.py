@@ -83,6 +83,8 @@ class RtfPictures(msgspec.Struct):
             return replace(state, destination=destination[name])
         if name == "shptxt" and self._drawings:
             self._drawings[-1].has_words = True
+            if self._drawings[-1].is_hidden:
+                return replace(state, destination="hidden")
         return state if name in {"shp", "shptxt"} else None
 
     def skip(self, name: str) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
+
 import msgspec
 from msgspec.structs import replace
 
 from generator.model.blocks import BlockKind
 from generator.reading.formats.inline_text import InlineText
+from generator.reading.formats.rtf_colours import (
+    WORD_GROUNDS,
+    ColourTable,
+    Ground,
+    ground_of,
+)
 
 CHARSETS = {
     0: "cp1252", 2: "symbol", 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab",
@@ -38,7 +46,10 @@ KNOWN = frozenset(
 )
 """Destinations whose words are read although they are marked as optional."""
 
-SWITCHES = frozenset({"v", "deleted", "i", "b", "plain"})
+USUAL_SIZE, MAX_TINY = 24, 2
+"""Half points."""
+
+SWITCHES = frozenset({"v", "deleted", "mvf", "i", "b", "plain"})
 """Control words that turn a property of words on, or with a 0 off; `plain` turns all off."""
 
 
@@ -63,8 +74,9 @@ class State(msgspec.Struct, frozen=True):
     is_bold: bool = False
     colour: int = 0
     """Its number in the table of colours; 0 is the usual one."""
-    has_ground: bool = False
-    """Whether the words stand on a colour."""
+    ground: Ground | None = None
+    """What the words stand on, if it is not what is below their paragraph."""
+    size: int = USUAL_SIZE
     is_optional: bool = False
     drawings: int = 0
     """Drawings around it."""
@@ -83,7 +95,7 @@ def switched(state: State, name: str, *, is_on: bool) -> State:
     """Return a state after one of `SWITCHES`."""
     if name == "v":
         return replace(state, is_hidden=is_on)
-    if name == "deleted":
+    if name in {"deleted", "mvf"}:  # or moved to another place
         return replace(state, is_deleted=is_on)
     if name == "i":
         return replace(state, is_italic=is_on)
@@ -96,8 +108,34 @@ def switched(state: State, name: str, *, is_on: bool) -> State:
         is_italic=False,
         is_bold=False,
         colour=0,
-        has_ground=False,
+        ground=None,
+        size=USUAL_SIZE,
     )
+
+
+LOOKS = frozenset({"cf", "fs", *WORD_GROUNDS})
+"""Control words for the size, the colour or the ground of words."""
+
+
+def with_look(state: State, name: str, number: int | None) -> State:
+    """Return a state after one of `LOOKS`."""
+    if name == "cf":
+        return replace(state, colour=number or 0)
+    if name == "fs":
+        return replace(state, size=USUAL_SIZE if number is None else number)
+    return replace(state, ground=ground_of(name, number))
+
+
+def why_unseen(state: State, around: Ground | None, colours: ColourTable) -> str | None:
+    """Return why nobody sees words on a ground, which is None on the page; None if somebody may."""
+    if state.is_deleted:
+        return "deleted words"
+    if state.is_hidden:
+        return "hidden words"
+    if state.size <= MAX_TINY:
+        return "words too small to see"
+    is_lost = colours.is_lost(state.colour, state.ground or around)
+    return "words without contrast" if is_lost else None
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -116,3 +154,12 @@ def shape_of(style: str, outline: int, marker: str) -> Shape:
     if style in {"title", "subtitle"}:
         return Shape("heading", 1)
     return Shape("item") if marker else Shape("paragraph")
+
+
+def is_codec(name: str) -> bool:
+    """Whether Python knows a code page."""
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True

@@ -11,7 +11,8 @@ import pypdfium2
 
 from generator.model.pictures import SUFFIXES, Crop
 from generator.reading.formats.ocr import ScannedPages
-from generator.reading.formats.pdf import original_of, sheets_of
+from generator.reading.formats.pdf import sheets_of
+from generator.reading.formats.pdf_original import original_of
 from generator.reading.pictures import open_picture
 
 _MAX_PAGES = 100

@@ -14,10 +14,18 @@ from generator.model.readings import Reading
 from generator.reading.decode import decode
 from generator.reading.formats import refusals
 from generator.reading.formats.marked_source import MarkedBlock, cut_out
+from generator.reading.formats.omissions import Omissions
 
 READER = "subtitles 2"
 CUES = "cue numbers and times"
 """The ledger's name for the removal of all that is not spoken."""
+
+_COMMENT = re.compile(
+    r"(?:(?<=\n\n)|(?<=\r\r)|(?<=\r\n\r\n))NOTE(?:[ \t][^\r\n]*)?(?:(?:\r\n|\r|\n)[^\r\n]+)*"
+)
+"""A block of WebVTT that no player shows."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 _TIME = re.compile(
     r"(?P<start>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})[ \t]*-->[ \t]*"
@@ -74,7 +82,8 @@ def read_subtitles(data: bytes) -> Reading:
     decoding = decode(data)
     if decoding is None:
         raise refusals.is_damaged("it is no text")
-    source = decoding.text
+    omissions = Omissions()
+    source = _without_comments(decoding.text, omissions)
     cues = _without_repeated_lines(source, list(_cues(source)))
     if not cues:
         raise refusals.is_damaged("it has no cue with a time")
@@ -82,11 +91,24 @@ def read_subtitles(data: bytes) -> Reading:
     return Reading(
         READER,
         marked.blocks,
+        omissions=omissions.result(),
         reason=f"{decoding.encoding}: {decoding.reason}",
         source=source,
         steps=marked.steps,
         has_head=False,
     )
+
+
+def _without_comments(text: str, omissions: Omissions) -> str:
+    """Return the text of a file with empty lines for its comments."""
+
+    def left(match: re.Match[str]) -> str:
+        if "-->" in match[0]:
+            return match[0]  # a cue of this name
+        omissions.add_words("words in comments", match[0].removeprefix("NOTE"))
+        return "".join(_LINE_END.findall(match[0]))
+
+    return _COMMENT.sub(left, text)
 
 
 def _cues(source: str) -> Iterator[_Cue]:

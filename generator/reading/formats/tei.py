@@ -69,8 +69,14 @@ _GROUPS: dict[str, BlockKind] = {
 """Elements around blocks, and the kind of their own words and paragraphs."""
 
 _NO_TEXT = frozenset(
-    {"teiHeader", "facsimile", "standOff", "sourceDoc", "fw", "interp", "index", "wit"}
+    {
+        *("teiHeader", "facsimile", "standOff", "sourceDoc", "fw", "interp", "index", "wit"),
+        *("certainty", "respons", "space"),
+    }
 )
+_PRIVATE = frozenset({"private", "internal", "hidden"})
+"""Types of notes that editors write for each other."""
+
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+[\w:.-]+\s*(?:(?:PUBLIC|SYSTEM)\s[^\[\]<>]*)?>")
 """A document type without entities of its own, as older editions have."""
 
@@ -155,7 +161,11 @@ class _Walk(msgspec.Struct):
         level = max(0, self._list_depth) if self._kind == "item" else level
         block = self._text.block(self._kind, level)
         if block is not None:
-            self.blocks.append(replace(block, quoted=self._quoted))
+            is_cut = sum(cut.end - cut.start for cut in block.cuts) == len(block.text)
+            removed_by = REJECTED if is_cut else None
+            cuts = () if is_cut else block.cuts
+            block = replace(block, quoted=self._quoted, removed_by=removed_by, cuts=cuts)
+            self.blocks.append(block)
             self._text = InlineText()
 
     def _add(self, words: str | None, *, emphasized: bool, cut: str) -> None:
@@ -188,13 +198,14 @@ class _Walk(msgspec.Struct):
         elif name in readers:
             readers[name](element, emphasized=emphasized, cut=cut)
         elif name in _GROUPS and not self._is_in_block:
-            self._read_group(element, _GROUPS[name])
+            self._read_group(element, _GROUPS[name], cut=cut)
         elif name in _BLOCKS and not self._is_in_block:
-            self._read_block(element, self._usual_kind if name in {"p", "ab"} else _BLOCKS[name])
+            kind = self._usual_kind if name in {"p", "ab"} else _BLOCKS[name]
+            self._read_block(element, kind, cut=cut)
         elif name in {"div", "div1", "div2", "div3", "div4", "floatingText"}:
             self.end()
             self._depth += 1
-            self.read(element)
+            self.read(element, cut=cut)
             self.end()
             self._depth -= 1
         elif name in {"graphic", "binaryObject"}:
@@ -215,24 +226,24 @@ class _Walk(msgspec.Struct):
         before = self._kind, self._is_in_block
         for inner in children(element):
             if local_name(inner) in {"head", "figDesc", "p"}:
-                self._read_block(inner, "caption")
+                self._read_block(inner, "caption", cut=cut)
             else:
                 self._read_element(inner, emphasized=emphasized, cut=cut)
         self._kind, self._is_in_block = before
 
-    def _read_block(self, element: Element, kind: BlockKind) -> None:
+    def _read_block(self, element: Element, kind: BlockKind, *, cut: str) -> None:
         self.end()
         self._kind, self._is_in_block = kind, True
-        self.read(element)
+        self.read(element, cut=cut)
         self.end()
         self._kind, self._is_in_block = self._usual_kind, False
 
-    def _read_group(self, element: Element, kind: BlockKind) -> None:
+    def _read_group(self, element: Element, kind: BlockKind, *, cut: str) -> None:
         """Read blocks, and words between them: the greeting before a signature, for example."""
         self.end()
         before = self._usual_kind
         self._kind = self._usual_kind = kind
-        self.read(element)
+        self.read(element, cut=cut)
         self.end()
         self._kind = self._usual_kind = before
 
@@ -247,7 +258,7 @@ class _Walk(msgspec.Struct):
             return
         self.end()
         before, self._quoted = self._quoted, True
-        self.read(element)
+        self.read(element, cut=cut)
         self.end()
         self._quoted = before
 
@@ -273,7 +284,10 @@ class _Walk(msgspec.Struct):
             self._swallow_space = True
 
     def _read_note(self, element: Element, *, emphasized: bool, cut: str) -> None:
-        del emphasized, cut
+        del emphasized
+        if cut or attribute(element, "type") in _PRIVATE:
+            self.omissions.add_words("words in comments", _words(element))
+            return
         number = str(len(self.notes) + 1)
         label = (attribute(element, "n") or number).strip()
         self._text.mark("noteref", f"[{label}]", number)
@@ -293,7 +307,7 @@ class _Walk(msgspec.Struct):
         """Read lines of verse; a group of groups is as many stanzas."""
         self.end()
         if any(local_name(inner) == "lg" for inner in children(element)):
-            self.read(element)
+            self.read(element, cut=cut)
             return
         self._kind, before, self._is_in_block = "stanza", self._is_in_block, True
         for line in children(element):
@@ -304,7 +318,7 @@ class _Walk(msgspec.Struct):
         self._kind, self._is_in_block = "paragraph", before
 
     def _read_list(self, element: Element, *, emphasized: bool, cut: str) -> None:
-        del emphasized, cut
+        del emphasized
         self.end()
         before, self._is_in_block = self._is_in_block, False
         self._list_depth += 1
@@ -314,22 +328,26 @@ class _Walk(msgspec.Struct):
             if local_name(item) == "label":
                 label = _words(item)
             elif local_name(item) == "head":
-                self._read_block(item, "heading")
+                self._read_block(item, "heading", cut=cut)
             elif local_name(item) == "item":
                 number += 1
                 marker = label or attribute(item, "n") or (f"{number}." if is_counted else "•")
                 self._kind, self._is_in_block, label = "item", True, ""
-                self._text.mark("marker", marker)
-                self._text.add(" ")
-                self.read(item)
+                if not cut:
+                    self._text.mark("marker", marker)
+                    self._text.add(" ")
+                self.read(item, cut=cut)
                 self.end()
                 self._is_in_block = False
         self._list_depth -= 1
         self._kind, self._is_in_block = "paragraph", before
 
     def _read_table(self, element: Element, *, emphasized: bool, cut: str) -> None:
-        del emphasized, cut
+        del emphasized
         self.end()
+        if cut:
+            self.omissions.add_words("deleted words", _words(element))
+            return
         rows: list[list[InlineText]] = []
         headings = 0
         for row in children(element, "row"):
@@ -356,12 +374,12 @@ class _Walk(msgspec.Struct):
         self._kind, before, self._is_in_block = "speech", self._is_in_block, True
         for inner in children(element):
             name = local_name(inner)
-            if name == "speaker":
+            if name == "speaker" and not cut:
                 self._text.mark("speaker", _words(inner))
                 self._text.add(" ")
             elif name == "stage":
                 self.end()
-                self._read_block(inner, "stage")
+                self._read_block(inner, "stage", cut=cut)
                 self._kind, self._is_in_block = "speech", True
             elif name in {"p", "ab"}:
                 self.read(inner, emphasized=emphasized, cut=cut)

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 from generator.model.readings import Reading, ReadWarning
 from generator.reading.formats import refusals
-from generator.reading.formats.docx_styles import is_on
+from generator.reading.formats.colours import WHITE, Colour
+from generator.reading.formats.docx_looks import is_on
 from generator.reading.formats.omissions import Omissions
 from generator.reading.formats.packages import (
     Package,
@@ -27,6 +28,16 @@ from generator.reading.formats.sheet_values import (
     unescaped,
 )
 from generator.reading.formats.sheets import Sheet, sheets_reading
+from generator.reading.formats.xlsx_looks import (
+    MAX_COLUMNS,
+    CellLook,
+    cell_looks,
+    column_number,
+    covered_columns,
+    is_flat,
+    is_narrow,
+    paper_of,
+)
 
 READER = "xlsx 3"
 
@@ -36,9 +47,6 @@ _OTHER_KINDS: dict[str, Callable[[str], str]] = {
     "d": lambda words: words[:10],
 }
 """How a cell shows values that are neither numbers nor words."""
-
-_MAX_COLUMNS = 1_000
-"""Columns of a sheet that are read; more are no table for readers."""
 
 
 def read_xlsx(data: bytes) -> Reading:
@@ -60,7 +68,9 @@ class _WorkbookReader:
         self._package = package
         self._workbook = workbook
         self._strings = [_string(item) for item in children(package.xml("xl/sharedStrings.xml"))]
-        self._formats = _formats(package.xml("xl/styles.xml"))
+        styles = package.xml("xl/styles.xml")
+        self._formats, self._looks = _formats(styles), cell_looks(styles)
+        self._paper: Colour | None = WHITE
         properties = child(workbook, "workbookPr")
         self._is_1904 = (attribute(properties, "date1904") or "0") in {"1", "true"}
         self._without_value = 0
@@ -97,12 +107,17 @@ class _WorkbookReader:
 
     def _rows(self, root: Element, omissions: Omissions) -> Iterator[list[str]]:
         hidden = _hidden_columns(root)
-        for row in children(child(root, "sheetData"), "row"):
+        self._paper = paper_of(root)
+        rows = list(children(child(root, "sheetData"), "row"))
+        numbers = (small_number(attribute(row, "r"), i) for i, row in enumerate(rows, 1))
+        for row, covered in zip(rows, covered_columns(root, numbers), strict=True):
             if not len(row):
                 yield []
                 continue
             cells = dict(self._cells(row, omissions))
-            if attribute(row, "hidden") in {"1", "true"} or attribute(row, "ht") == "0":
+            for column in covered & cells.keys():
+                omissions.add_words("hidden words", cells.pop(column))
+            if attribute(row, "hidden") in {"1", "true"} or is_flat(row):
                 omissions.add_words("words in hidden rows", " ".join(cells.values()))
                 continue
             for column in hidden & cells.keys():
@@ -115,14 +130,21 @@ class _WorkbookReader:
         position = 0
         for cell in children(row, "c"):
             match = _REFERENCE.fullmatch(attribute(cell, "r") or "")
-            position = _column(match[1]) if match else position
-            if position < _MAX_COLUMNS:
+            position = column_number(match[1]) if match else position
+            if position < MAX_COLUMNS:
                 words = self._value(cell)
-                if shows_nothing(self._format(cell).pattern):
-                    omissions.add_words("hidden words", words)
+                why = self._why_unseen(cell)
+                if why:
+                    omissions.add_words(why, words)
                     words = ""
                 yield position, words
             position += 1
+
+    def _why_unseen(self, cell: Element) -> str | None:
+        if shows_nothing(self._format(cell).pattern):
+            return "hidden words"
+        look = self._looks.get(small_number(attribute(cell, "s"), 0), CellLook())
+        return look.why_unseen(self._paper)
 
     def _value(self, cell: Element) -> str:
         kind = attribute(cell, "t") or "n"
@@ -175,15 +197,8 @@ def _formats(styles: Element | None) -> dict[int, CellFormat]:
 def _hidden_columns(root: Element) -> set[int]:
     hidden: set[int] = set()
     for column in children(child(root, "cols"), "col"):
-        if attribute(column, "hidden") in {"1", "true"} or attribute(column, "width") == "0":
+        if attribute(column, "hidden") in {"1", "true"} or is_narrow(column):
             first = small_number(attribute(column, "min"), 1)
-            last = min(small_number(attribute(column, "max"), first), _MAX_COLUMNS)
+            last = min(small_number(attribute(column, "max"), first), MAX_COLUMNS)
             hidden.update(range(first - 1, last))
     return hidden
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1

@@ -7,8 +7,10 @@ mentions.csv, after the id of their document.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from generator.model import (
     Address,
@@ -17,6 +19,7 @@ from generator.model import (
     Extracted,
     Metadata,
     PagePath,
+    SeedPath,
     parse_edtf,
 )
 from generator.text.paragraph_ids import paragraph_ids
@@ -26,7 +29,7 @@ from generator.writing.site_info import SiteInfo
 from generator.writing.tei.body import body
 from generator.writing.tei.elements import PlacedBlock
 from generator.writing.tei.inline import InlineWords
-from generator.writing.tei.xml_text import element, text_element
+from generator.writing.tei.xml_text import element, text_element, xml_words
 from generator.writing.views import DocumentView
 
 CORPUS_TEI = PagePath("data/corpus.tei.xml")
@@ -123,10 +126,18 @@ def _source(document: Document | DocumentRecord) -> str:
         text_element("title", metadata.title.value) or element("title", ""),
         _date(metadata),
         text_element("publisher", _value(metadata.publication)),
-        text_element("idno", document.source, type="path"),
+        _path(document.source),
         text_element("idno", document.digest, type="SHA-256"),
     )
     return element("bibl", "".join(bibliography))
+
+
+def _path(source: SeedPath) -> str:
+    """Return the path of a seed, with percent signs if XML cannot have all of its characters."""
+    if xml_words(source) == source:
+        return text_element("idno", source, type="path")
+    escaped = quote(os.fsencode(source))
+    return text_element("idno", escaped, type="path", subtype="percent-encoded")
 
 
 def _profile(metadata: Metadata) -> str:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from generator.model import Document, Seed, SeedPath
 from generator.model.readings import Reading
 from generator.reading.formats.list_labels import list_number
-from generator.reading.formats.markdown_comments import without_comments
 from generator.reading.formats.sheet_values import CellFormat, shown_value, shows_nothing, unescaped
 from generator.reading.read import read_document
+from generator.text.markdown_comments import without_comments
 from tests.reading.formats.making import (
     docx,
     fodt,

@@ -8,6 +8,11 @@ from collections.abc import Iterator
 import msgspec
 
 _OPENING, _CLOSING = "<!--", "-->"
+_NO_LINK = re.compile(
+    r"""[ ]{0,3}\[[^\]\n]{1,100}\]:[ \t]*(?:\#|<>)[ \t]+(?:\(.*\)|".*"|'.*')[ \t]*$""", re.MULTILINE
+)
+"""The address of a link that leads nowhere, as in `[//]: # (a comment)`; its title is a comment."""
+
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 
 
@@ -42,6 +47,11 @@ def _comments(text: str) -> Iterator[slice]:
         mark = _FENCE.match(text, position, stop) if is_line else None
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
+        no_link = None if fence or not is_line else _NO_LINK.match(text, position, stop)
+        if no_link:
+            yield slice(no_link.start(), no_link.end())
+            position = no_link.end()
+            continue
         start = -1 if fence or mark else _opening(text, position, stop)
         if start < 0:
             position, is_line = stop, True
