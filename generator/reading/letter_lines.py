@@ -26,7 +26,7 @@ _BESIDE_DEAR = (
     r"|zeer|min|mitt|mina|mine|mój|moja|moi|můj|moje|мой|моя)"
 )
 _DEAR = (
-    r"(?:d(?:ea|ee|e)re?(?:st)?|beloved|darling|esteemed|honou?red|respected|(?:much-)?valued|venerable"
+    r"(?:d(?:ea|ee)re?(?:st)?|dere(?:st)?|beloved|darling|esteemed|honou?red|respected|(?:much-)?valued|venerable"
     r"|worthy"
     r"|lieb(?:e|er|es|ste[rs]?)|th?eu(?:e|r)r?(?:e[rs]?|ste[rs]?)|werthe?(?:r|ster)?"
     r"|(?:hoch)?(?:ge|ver)ehrt(?:e|er|es|este|ester|estes)|hochverehrtester|hochgeschätzte[rs]?"
