@@ -710,6 +710,17 @@ def test_the_years_are_there_on_a_telephone(browser: Browser, address: str) -> N
         page.get_by_role("button", name="1931 14").wait_for()
 
 
+def test_on_a_telephone_a_result_stands_on_the_first_screen(browser: Browser, address: str) -> None:
+    """The filters stand two in a row, and one that is unfolded has the row."""
+    view: Any = {"viewport": {"width": 390, "height": 800}}
+    with opened(browser, f"{address}search/?q=bridge", **view) as page:
+        hit = page.locator(".sb-hits > li").first.bounding_box()
+        assert hit and hit["y"] < 700
+        page.get_by_text("Years").click()
+        box = page.locator(".sb-facet[open]").bounding_box()
+        assert box and box["width"] > 300
+
+
 def test_where_nothing_is_found_there_are_doors_and_no_empty_filters(
     page: Page, address: str
 ) -> None:
