@@ -42,7 +42,7 @@ class StagingFolder(msgspec.Struct, frozen=True):
 
         Raises SeedbedError if there is a folder of this name that Seedbed did not create.
         """
-        # A run that is killed here, or has a full disk, leaves the folder with a part of the marker.
+        # A run that is killed here, or has a full disk, leaves a part of the marker in the folder.
         begun = part_of(self.folder / _MARKER)
         empty = self.folder.is_dir() and all(path == begun for path in self.folder.iterdir())
         free = not os.path.lexists(self.folder) or (empty and not self.folder.is_symlink())
