@@ -572,7 +572,7 @@ def test_files_and_pages_elsewhere_to_which_links_lead_are_published_as_they_are
     tmp_path: Path,
 ) -> None:
     """A link stays the same when its target changes; also where nothing else does."""
-    project = mkdocs_build.load_project(alone(make_project(tmp_path / "project", {"a.txt": "A\n"})))
+    project = mkdocs_build.load_project(make_project(tmp_path / "project", {"a.txt": "A\n"}))
     elsewhere, docs = tmp_path / "elsewhere", project.settings.docs
     (elsewhere / "more").mkdir(parents=True)
     for path, target in (("linked.md", "page.md"), ("note.txt", "note.txt"), ("more", "more")):

@@ -146,20 +146,15 @@ class RenderedPages:
         """Return pages; `digest_of` returns the digest of the Markdown of one that may be outdated.
 
         A page without a digest is rendered. The page of a folder is compared together with the
-        files beside it, because to find its state in the listing of the folder takes longer. Where
-        links lead to pages, whose states say nothing, the digests of all are compared.
+        files beside it, because to find its state in the listing of the folder takes longer.
         """
         shared = self.build.fingerprint(self.shared) if self.shared else None
         has_dead_link = [path in with_dead_links for path in paths]
         files, listings, end = self.docs.files, self.docs.listings, -len(f"/{PAGE}")
-        states = (
-            [*map(digest_of, paths)]
-            if self.docs.has_links
-            else [
-                listings.get(path[:end]) if has_default_path(path) else files.get(path)
-                for path in paths
-            ]
-        )
+        states = [
+            listings.get(path[:end]) if has_default_path(path) else files.get(path)
+            for path in paths
+        ]
 
         def item(position: int) -> Item:
             digest = digest_of(paths[position])
