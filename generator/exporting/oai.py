@@ -101,7 +101,12 @@ def recorded_days(addresses: str) -> dict[str, str]:
 
 
 def _day(document: PublishedDocument, repository: Repository) -> str:
-    return repository.days.get(document.address, repository.today)
+    return repository.days.get(_folder(document), repository.today)
+
+
+def _folder(document: PublishedDocument) -> str:
+    """Return the folder of a document's page, which is its address in the table of addresses."""
+    return document.address.removesuffix("index.html")
 
 
 def _identify(repository: Repository, earliest: str) -> str:
@@ -120,7 +125,7 @@ def _identify(repository: Repository, earliest: str) -> str:
 
 def _record(document: PublishedDocument, day: str, site: PublishedSite) -> str:
     host = urlsplit(site.url or "").hostname
-    path = document.address.removesuffix("index.html").rstrip("/")
+    path = _folder(document).rstrip("/")
     elements = "".join(
         f"<dc:{name}>{xml_text(value)}</dc:{name}>\n" for name, value in _elements(document, site)
     )

@@ -33,7 +33,7 @@ def write_file(target: Path | str, data: bytes) -> bool:
         if read_file(target) == data:
             return False
     folder, name = os.path.split(target)
-    part = os.path.join(folder, f".{name}.part")  # noqa: PTH118  (half the time of a `Path`)
+    part = os.path.join(folder, _part_name(name))  # noqa: PTH118  (half the time of a `Path`)
     try:
         _write(part, data)
     except FileNotFoundError:
@@ -41,6 +41,15 @@ def write_file(target: Path | str, data: bytes) -> bool:
         _write(part, data)
     os.replace(part, target)  # noqa: PTH105
     return True
+
+
+def part_of(target: Path) -> Path:
+    """Return the file into which a file is written first; a run that was killed may leave it."""
+    return target.with_name(_part_name(target.name))
+
+
+def _part_name(name: str) -> str:
+    return f".{name}.part"
 
 
 def _write(path: str, data: bytes) -> None:
@@ -73,7 +82,7 @@ def write_parts(target: Path, parts: Iterable[bytes | FileSlice]) -> bool:
     Raises OSError when an existing file ends before a slice that is to be copied.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
+    part = part_of(target)
     write_blocks(part, parts)
     return replace_if_changed(part, target)
 

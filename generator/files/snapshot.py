@@ -133,7 +133,7 @@ class Snapshot:
         """The paths of all folders below it."""
         return self.listings.keys() - {""}
 
-    @property
+    @cached_property
     def has_links(self) -> bool:
         """Whether any file is a symbolic link."""
         stats = b"".join(listing[listing.index(b"/") + 1 :] for listing in self.listings.values())

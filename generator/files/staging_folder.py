@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.files.atomic import write_file
+from generator.files.atomic import part_of, write_file
 from generator.model import coded_error
 
 _MARKER = "made-by-seedbed.txt"
@@ -42,7 +42,9 @@ class StagingFolder(msgspec.Struct, frozen=True):
 
         Raises SeedbedError if there is a folder of this name that Seedbed did not create.
         """
-        empty = self.folder.is_dir() and not any(self.folder.iterdir())
+        # A run that is killed here, or has a full disk, leaves a part of the marker in the folder.
+        begun = part_of(self.folder / _MARKER)
+        empty = self.folder.is_dir() and all(path == begun for path in self.folder.iterdir())
         free = not os.path.lexists(self.folder) or (empty and not self.folder.is_symlink())
         if not free and not self.is_ours:
             raise coded_error(

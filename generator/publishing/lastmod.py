@@ -20,7 +20,9 @@ def last_modified_days(root: Path, docs: Path) -> dict[PagePath, str]:
     A document without a date and without a change has no day. Neither has a page that lists others,
     because it changes with each of them.
     """
-    dates = [(row["address"], row["date"]) for row in table_rows(docs / _DOCUMENTS)]
+    rows = table_rows(docs / _DOCUMENTS)
+    # With `use_directory_urls: false`, the table has the file of each page.
+    dates = [(row["address"].removesuffix("index.html"), row["date"]) for row in rows]
     changed = dict(_changes(read_addresses(root))) if dates else {}
     days = ((address, latest_plain(changed.get(address), date)) for address, date in dates)
     return {PagePath(f"{address}index.md"): day for address, day in days if day}

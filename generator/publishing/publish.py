@@ -150,7 +150,8 @@ def _publish(
     # Imported here: a build in which nothing changed does not need it, and it takes 0.2 s to load.
     from generator.publishing.checked_build import build_and_check
 
-    begun = _Begun(inputs, staging, is_edited, known, _made_of(project, docs.version))
+    known_inputs = None if docs.snapshot.has_links else inputs
+    begun = _Begun(known_inputs, staging, is_edited, known, _made_of(project, docs.version))
     changed = _changed_folders(project, docs, begun)
     rendered = scan.rendered if scan else None
     scanned = Prescan(staging=staging, rendered=rendered, changed=changed)
@@ -163,7 +164,8 @@ def _publish(
 class _Begun(NamedTuple):
     """What is known before a site is replaced."""
 
-    inputs: Fingerprint
+    inputs: Fingerprint | None
+    """None if links in the docs folder lead to files that may change: the next build is due."""
     staging: FolderScan
     """The staging folder before the build."""
     is_edited: bool

@@ -7,11 +7,13 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec import structs
 
 from generator.cli.exports import require_free, site_of
 from generator.exporting.bagit import bag_entries
@@ -71,8 +73,20 @@ def repository(site: PublishedSite, email: str = "ana@example.org") -> Repositor
     return Repository(site, email, "https://gate.org/oai/", recorded_days(table), "2025-01-02")
 
 
-def test_a_static_repository_has_a_record_of_each_document(site: PublishedSite) -> None:
+def with_files_as_addresses(site: PublishedSite) -> PublishedSite:
+    """Return a site as `use_directory_urls: false` makes it, as far as its data say so."""
+    other = replace(site)
+    documents = (structs.replace(each, address=each.page) for each in site.documents)
+    other.__dict__["documents"] = tuple(documents)
+    return other
+
+
+@pytest.mark.parametrize("of", [replace, with_files_as_addresses])
+def test_a_static_repository_has_a_record_of_each_document(
+    of: Callable[[PublishedSite], PublishedSite], site: PublishedSite
+) -> None:
     """With the day on which it was added; its address is that of the gateway."""
+    site = of(site)
     root = ET.fromstring(b"".join(repository_xml(repository(site))))  # noqa: S314
     identify = {node.tag.removeprefix(_OAI): node.text for node in root[0]}
     assert identify["baseURL"] == "https://gate.org/oai/example.org/oai.xml"

@@ -566,3 +566,20 @@ def test_files_of_seedbed_beside_a_page_are_linked_and_those_of_users_are_copied
     publish(project)
     assert tree(project.site) == before
     assert (docs / "text.txt").samefile(site / "text.txt")
+
+
+def test_files_and_pages_elsewhere_to_which_links_lead_are_published_as_they_are(
+    tmp_path: Path,
+) -> None:
+    """A link stays the same when its target changes; also where nothing else does."""
+    project = mkdocs_build.load_project(make_project(tmp_path / "project", {"a.txt": "A\n"}))
+    elsewhere, docs = tmp_path / "elsewhere", project.settings.docs
+    (elsewhere / "more").mkdir(parents=True)
+    for path, target in (("linked.md", "page.md"), ("note.txt", "note.txt"), ("more", "more")):
+        (docs / path).symlink_to(elsewhere / target)
+    for words in ("first", "second"):
+        for name in ("page.md", "note.txt", "more/page.md"):
+            (elsewhere / name).write_text(f"# The {words} words\n\nAs they are.\n")
+        publish(project, run_result=generate(project.settings))
+        for name in ("linked/index.html", "note.txt", "more/page/index.html"):
+            assert f"The {words} words" in (project.site / name).read_text(), name

@@ -44,14 +44,20 @@ def test_a_documents_page_has_its_date_until_its_seed_is_changed(
     assert days(project) == {"the-bridge": "2021-05-03", "the-tower": "2026-09-21"}
 
 
-def test_a_run_knows_the_days_and_the_digests_that_its_files_have(tmp_path: Path) -> None:
-    """Whatever the dates are; documents that are withdrawn have none."""
+@pytest.mark.parametrize("urls", ["true", "false"])
+def test_a_run_knows_the_days_and_the_digests_that_its_files_have(
+    urls: str, tmp_path: Path
+) -> None:
+    """Whatever the dates and the addresses are; documents that are withdrawn have none."""
     dates = ("", "3 May 2021", "May 2020", "1 May 2019", "2018")
     seeds: dict[str, str | bytes] = {
         f"=letters/{number}.txt": f"Title {number}\n\nBy Ana Ruiz\n{date}\n\nIt rained.\n"
         for number, date in enumerate(dates)
     }
-    project = mkdocs_build.load_project(make_project(tmp_path, seeds))
+    config_file = make_project(tmp_path, seeds)
+    with config_file.open("a", encoding="utf-8") as config:
+        config.write(f"\nuse_directory_urls: {urls}\n")
+    project = mkdocs_build.load_project(config_file)
     decided = ("/0.txt: {date: 1990~}", "/1.txt: {date: 1990/1991}", "/2.txt: {withdrawn: true}")
     text = "documents:\n" + "".join(f"  =letters{line}\n" for line in decided)
     for corrections in ("", text, ""):

@@ -493,6 +493,17 @@ def test_other_files_in_place_of_our_own_folder_are_refused(
     assert (stage / "a.html").read_text() == "mine: a.html"
 
 
+def test_a_run_that_was_killed_while_it_created_the_folder_stops_no_later_one(
+    project: mkdocs_build.Project,
+) -> None:
+    """Nor does one on a full disk: the folder has only a part of the file that says it is ours."""
+    stage = project.settings.root / ".seedbed/stage"
+    shutil.rmtree(stage)
+    put(stage, ".made-by-seedbed.txt.part")
+    rebuilt(project, f"{NOTE}\nMore.\n")
+    assert sorted(path.name for path in stage.iterdir()) == ["made-by-seedbed.txt", "next"]
+
+
 @pytest.mark.parametrize("built_in", ["", "..", "docs", "docs/site", "docs/..", "link"])
 def test_a_site_that_would_be_where_the_project_is_is_refused(
     tmp_path: Path, built_in: str
