@@ -94,6 +94,18 @@ class _OwnFiles(msgspec.Struct, frozen=True):
             raise _refusal(self.docs, in_the_way)
         return foreign
 
+    def foreign_before_run(
+        self, folders: Set[str], new: Set[str], names: NamesByFolder
+    ) -> set[str]:
+        """Return the files of others in generated folders and in `new` ones.
+
+        Raises the same errors, and SeedbedError if the marker is lost.
+        """
+        foreign = self.foreign_in(folders, names)
+        foreign |= self.foreign_in(new, names, is_new=True)
+        _require_marker(self.docs, new, missing_paths(_names_in(new, names), names_of(foreign)))
+        return foreign
+
 
 class ExistingFiles(msgspec.Struct, frozen=True):
     """Generated files that are up to date in the docs folder already."""
@@ -125,9 +137,7 @@ def write_docs(
     docs.mkdir(parents=True, exist_ok=True)
     own_files, generated = _OwnFiles.read(docs, list_file), _read_marker(docs)
     new = {*folders} - generated.folders
-    foreign = own_files.foreign_in(generated.folders, before.names)
-    foreign |= own_files.foreign_in(new, before.names, is_new=True)
-    _require_marker(docs, new, missing_paths(_names_in(new, before.names), names_of(foreign)))
+    foreign = own_files.foreign_before_run(generated.folders, new, before.names)
     generated = _claim_folders(docs, generated, new)
     write_file(_unfinished(list_file), b"")
     others = RemainingPaths(before.names)
@@ -148,10 +158,7 @@ def write_docs(
     foreign &= remaining
     removed = sorted(_in_generated(remaining - foreign, generated))
     _remove(docs, removed)
-    _forget_old_versions(docs, generated)
-    own = changed_names(every, (), foreign.union(removed))
-    write_list(list_file, docs, _names_in(generated.folders, own))
-    _unfinished(list_file).unlink(missing_ok=True)
+    _save_lists(docs, generated, changed_names(every, (), foreign.union(removed)), list_file)
     changed = (*written, *removed, MARKER)
     counts = len(written), file_count - len(written), len(removed)
     return Changes(*counts, tuple(handwritten), tuple(sorted(foreign)), changed)
@@ -171,6 +178,15 @@ def _names_in(folders: Set[str], names: NamesByFolder) -> NamesByFolder:
         for folder, joined in names.items()
         if folder.startswith(prefixes) or folder in folders
     }
+
+
+def _save_lists(
+    docs: Path, generated: _GeneratedPaths, own: NamesByFolder, list_file: Path
+) -> None:
+    """Save what is generated, at the end of a run."""
+    _forget_old_versions(docs, generated)
+    write_list(list_file, docs, _names_in(generated.folders, own))
+    _unfinished(list_file).unlink(missing_ok=True)
 
 
 def _unfinished(list_file: Path) -> Path:

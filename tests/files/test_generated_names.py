@@ -16,7 +16,7 @@ from generator.settings import Settings
 from tests.support import Case, cases, load_cases, make_project, tree
 
 LETTER = "A letter\n\nBy Ana Ruiz\n\n3 May 1894\n\nDear Sir,\n\nThe old bridge fell at Porto.\n"
-SEEDS = {
+SEEDS: dict[str, str | bytes] = {
     "letters/a.txt": LETTER,
     "letters/b.txt": LETTER.replace("A letter", "Another letter").replace("old", "new"),
     "notes/c.txt": "A note\n\nBy Ana Ruiz\n\nAna Ruiz saw the bridge at Porto.\n",
