@@ -6,7 +6,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def file(path: str, data: bytes = b"x") -> OutputFile:
     return OutputFile(PagePath(path), data)
 
 
-def write(docs: Path, files: list[OutputFile]) -> Changes:
+def write(docs: Path, files: Iterable[OutputFile]) -> Changes:
     """Write these files and remove other generated files."""
     return write_docs(docs, files, take_snapshot(docs), docs.with_name(f"{docs.name}-list"))
 
@@ -95,6 +95,22 @@ def test_a_file_that_is_no_longer_generated_is_removed(tmp_path: Path) -> None:
     changes = write(tmp_path, pages[2:])
     assert changes == Changes(unchanged=1, removed=2, foreign_files=("documents/a/notes.md",))
     assert not (tmp_path / "documents/b").exists()
+
+
+def test_a_file_that_a_killed_run_wrote_before_its_page_is_removed(tmp_path: Path) -> None:
+    """By its name alone; a file of others with another name stays."""
+
+    def killed() -> Iterator[OutputFile]:
+        yield file("documents/a/text.txt")
+        raise KeyboardInterrupt
+
+    pages = [file("documents/b/index.md")]
+    write(tmp_path, pages)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, killed())
+    (tmp_path / "documents/a/photo.jpg").write_text("mine")
+    assert write(tmp_path, pages).foreign_files == ("documents/a/photo.jpg",)
+    assert not (tmp_path / "documents/a/text.txt").exists()
 
 
 def test_a_handwritten_home_page_stays(tmp_path: Path) -> None:
