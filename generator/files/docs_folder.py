@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,8 @@ import msgspec
 
 from generator.files import folders as disk
 from generator.files.atomic import read_file, sha256, write_file
-from generator.files.file_list import FileList, read_list, write_list
+from generator.files.file_list import read_list, write_list
+from generator.files.generated_names import Recognition, has_generated_name
 from generator.files.names_by_folder import (
     JoinedPaths,
     NamesByFolder,
@@ -55,31 +56,55 @@ class _GeneratedPaths(msgspec.Struct, frozen=True):
     """Top-level files, each with the digests of its generated versions."""
 
 
-class _FileLists(msgspec.Struct, frozen=True):
-    """What the last run, or one that was killed, saved of the files in generated folders."""
+class _OwnFiles(msgspec.Struct, frozen=True):
+    """What is known of Seedbed's files in generated folders."""
 
-    own: FileList | None = None
-    """The files that Seedbed wrote; None after a run that was killed."""
-    others: FileList | None = None
-    """The files that it did not write, while a run writes, and after one that was killed."""
+    docs: Path
+    listed: NamesByFolder
+    """The files that the last run wrote; none if the list is lost."""
+    was_killed: bool = False
+    """Whether the last run was killed, or stopped, while it wrote."""
 
     @classmethod
-    def read(cls, list_file: Path | None) -> _FileLists:
-        """Return the lists; without a file nothing is known."""
-        if list_file is None:
-            return cls()
-        return cls(read_list(list_file), read_list(_list_of_others(list_file)))
+    def read(cls, docs: Path, list_file: Path | None) -> _OwnFiles:
+        """Return what the last run saved; without a file nothing is known."""
+        own = read_list(list_file) if list_file else None
+        was_killed = list_file is not None and _unfinished(list_file).exists()
+        return cls(docs, own.names if own else {}, was_killed)
 
-    def without_own(self, existing: NamesByFolder) -> set[str]:
-        """Return the files that are not known to be Seedbed's."""
-        return missing_paths(existing, self.own.names if self.own else {})
+    def foreign(self, existing: NamesByFolder, *, is_new: bool = False) -> set[str]:
+        """Return the files of others; in a new generated folder, a killed run wrote nothing."""
+        recognition = Recognition(self.docs, by_name=self.was_killed and not is_new)
+        unlisted = sorted(missing_paths(existing, self.listed))
+        return {path for path in unlisted if not recognition.is_ours(path)}
 
-    def foreign(self, existing: NamesByFolder) -> set[str]:
-        """Return the files that are known not to be Seedbed's."""
-        unlisted = self.without_own(existing)
-        if self.own is not None:
-            return unlisted
-        return unlisted.intersection(paths_of(self.others.names)) if self.others else set()
+    def foreign_in(
+        self, folders: Set[str], names: NamesByFolder, *, is_new: bool = False
+    ) -> set[str]:
+        """Return the files of others in generated folders.
+
+        Raises SeedbedError if one of these folders, or a folder in it, is a link, or if a file of
+        others could be overwritten, or be what is left of a page, because of its name.
+        """
+        foreign = self.foreign(_names_in(folders, names), is_new=is_new)
+        linked = {path for path in foreign if (self.docs / path).is_dir()}
+        for path in sorted(linked | folders):
+            _require_no_link(self.docs / path)
+        if in_the_way := sorted(filter(has_generated_name, foreign)):
+            raise _refusal(self.docs, in_the_way)
+        return foreign
+
+    def foreign_before_run(
+        self, folders: Set[str], new: Set[str], names: NamesByFolder
+    ) -> set[str]:
+        """Return the files of others in generated folders and in `new` ones.
+
+        Raises the same errors, and SeedbedError if the marker is lost.
+        """
+        foreign = self.foreign_in(folders, names)
+        foreign |= self.foreign_in(new, names, is_new=True)
+        _require_marker(self.docs, new, missing_paths(_names_in(new, names), names_of(foreign)))
+        return foreign
 
 
 class ExistingFiles(msgspec.Struct, frozen=True):
@@ -97,22 +122,24 @@ def write_docs(
     docs: Path,
     files: Iterable[DocsOutput],
     before: Snapshot,
+    list_file: Path,
     folders: Iterable[str] = (),
-    list_file: Path | None = None,
 ) -> Changes:
     """Write generated files whose bytes changed, and remove those no longer generated.
 
     `before` is the docs folder as it is; `list_file` lists the files that Seedbed wrote. In
-    generated folders, listed files that are not generated again are removed, and others stay.
-    During a run, the others are listed instead, for the run after one that was killed. If both
-    lists are lost, all others are removed. A top-level file (`index.md`) is generated until a
-    user edits it. `folders` are marked as generated before the first file is taken, so that the
-    caller may write in them. Raises SeedbedError if a generated folder, or a folder in it, is a
-    link, or if one contains files without being marked.
+    generated folders, those and others that are recognized as Seedbed's are removed if they are not
+    generated again; all others stay. A top-level file (`index.md`) is generated until a user edits
+    it. `folders` are marked as generated before the first file is taken, so that the caller may
+    write in them. Raises SeedbedError if a generated folder, or a folder in it, is a link, if a
+    file of others there has a name that Seedbed gives, or if the marker is lost.
     """
-    generated = _claim_folders(docs, folders)
-    existing = _names_in_generated(before.names, generated)
-    foreign = _claim_files(docs, existing, list_file)
+    docs.mkdir(parents=True, exist_ok=True)
+    own_files, generated = _OwnFiles.read(docs, list_file), _read_marker(docs)
+    new = {*folders} - generated.folders
+    foreign = own_files.foreign_before_run(generated.folders, new, before.names)
+    generated = _claim_folders(docs, generated, new)
+    write_file(_unfinished(list_file), b"")
     others = RemainingPaths(before.names)
     written: list[str] = []
     handwritten: list[PagePath] = []
@@ -121,7 +148,9 @@ def write_docs(
         if not isinstance(file, ExistingFiles) and _is_handwritten(docs, generated, file.path):
             handwritten.append(file.path)
             continue
-        generated = _claimed(docs, generated, file, others.take(paths))
+        new = {_top(folder) for folder in others.take(paths) if folder} - generated.folders
+        foreign |= own_files.foreign_in(new, before.names, is_new=True)
+        generated = _claim_file(docs, _claim_folders(docs, generated, new), file)
         written += _written(docs, file)
     remaining = set(others)
     every = others.with_new()
@@ -129,44 +158,10 @@ def write_docs(
     foreign &= remaining
     removed = sorted(_in_generated(remaining - foreign, generated))
     _remove(docs, removed)
-    _forget_old_versions(docs, generated)
-    if list_file:
-        own_files = changed_names(every, (), foreign.union(removed))
-        write_list(list_file, docs, _names_in_generated(own_files, generated))
-        _list_of_others(list_file).unlink(missing_ok=True)
+    _save_lists(docs, generated, changed_names(every, (), foreign.union(removed)), list_file)
     changed = (*written, *removed, MARKER)
     counts = len(written), file_count - len(written), len(removed)
     return Changes(*counts, tuple(handwritten), tuple(sorted(foreign)), changed)
-
-
-def _claim_folders(docs: Path, folders: Iterable[str]) -> _GeneratedPaths:
-    """Mark these folders as generated and return the generated part of the docs folder.
-
-    Raises SeedbedError if one of them is a link.
-    """
-    docs.mkdir(parents=True, exist_ok=True)
-    generated = _read_marker(docs)
-    for folder in (*generated.folders, *folders):
-        _require_no_link(docs / folder)
-        generated = _claim_folder(docs, generated, folder)
-    return generated
-
-
-def _claim_files(docs: Path, existing: NamesByFolder, list_file: Path | None) -> set[str]:
-    """Return the files in generated folders that Seedbed did not write, and list them on disk.
-
-    `existing` are all files in these folders. Raises SeedbedError if one of them is a link to a
-    folder.
-    """
-    lists = _FileLists.read(list_file)
-    for path in sorted(lists.without_own(existing)):
-        if (docs / path).is_dir():
-            _require_no_link(docs / path)
-    foreign = lists.foreign(existing)
-    if list_file:
-        write_list(_list_of_others(list_file), docs, names_of(foreign))
-        list_file.unlink(missing_ok=True)
-    return foreign
 
 
 def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[str]:
@@ -175,22 +170,55 @@ def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[
     yield from (path for path in paths if path.startswith(prefixes))
 
 
-def _names_in_generated(names: NamesByFolder, generated: _GeneratedPaths) -> NamesByFolder:
-    """Return the files that are in generated folders."""
-    prefixes = tuple(f"{folder}/" for folder in generated.folders)
+def _names_in(folders: Set[str], names: NamesByFolder) -> NamesByFolder:
+    """Return the files that are in these top-level folders."""
+    prefixes = tuple(f"{folder}/" for folder in folders)
     return {
         folder: joined
         for folder, joined in names.items()
-        if folder.startswith(prefixes) or folder in generated.folders
+        if folder.startswith(prefixes) or folder in folders
     }
 
 
-def _list_of_others(list_file: Path) -> Path:
-    """Return the path of the list of files that are not Seedbed's, which a run has while it writes.
+def _save_lists(
+    docs: Path, generated: _GeneratedPaths, own: NamesByFolder, list_file: Path
+) -> None:
+    """Save what is generated, at the end of a run."""
+    _forget_old_versions(docs, generated)
+    write_list(list_file, docs, _names_in(generated.folders, own))
+    _unfinished(list_file).unlink(missing_ok=True)
 
-    What a killed run wrote is in no list, and has to go if it is not generated again.
+
+def _unfinished(list_file: Path) -> Path:
+    """Return the path of the file that exists while a run writes, and after one was killed."""
+    return list_file.with_name(f"{list_file.name}-unfinished")
+
+
+def _require_marker(docs: Path, new: Set[str], our_files: Set[str]) -> None:
+    """Raise SeedbedError if the marker is lost although new generated folders have our files.
+
+    Without it, a home page or a feed that names a withdrawn document would count as handwritten.
     """
-    return list_file.with_name(f"{list_file.name}-others")
+    if our_files and not (docs / MARKER).exists():
+        folders = ", ".join(sorted(f"{folder}/" for folder in new if (docs / folder).is_dir()))
+        raise SeedbedError(
+            f"{docs / MARKER} is missing, which tells what is generated in this folder",
+            f"Move files of yours out of {folders}; remove these folders, and of the files beside"
+            " them, such as index.md and feed.xml, those that you did not write",
+        )
+
+
+def _refusal(docs: Path, paths: Sequence[str]) -> SeedbedError:
+    """Return the error for files of others that have names of generated ones."""
+    others = len(paths) - 1
+    more = f" (and {others:,} more)" if others else ""
+    return coded_error(
+        "E041",
+        docs / paths[0],
+        f"Seedbed did not write this, and gives such names to generated files{more}",
+        f"Move what is yours to a folder of your own in {docs.name}/, or rename it, and remove the"
+        " rest",
+    )
 
 
 def _require_no_link(folder: Path) -> None:
@@ -210,17 +238,6 @@ def _top(path: str) -> str:
 def _is_handwritten(docs: Path, generated: _GeneratedPaths, path: PagePath) -> bool:
     """Whether a handwritten top-level file has this path."""
     return "/" not in path and _is_edited(docs / path, generated.files.get(path, []))
-
-
-def _claimed(
-    docs: Path, generated: _GeneratedPaths, file: DocsOutput, folders: Iterable[str]
-) -> _GeneratedPaths:
-    """Mark a file, or these folders of several, as generated."""
-    for top in sorted({_top(folder) for folder in folders if folder} - generated.folders):
-        generated = _claim_folder(docs, generated, top)
-    if isinstance(file, OutputFile) and "/" not in file.path:
-        generated = _claim_file(docs, generated, file)
-    return generated
 
 
 def _written(docs: Path, file: DocsOutput) -> tuple[str, ...]:
@@ -256,10 +273,10 @@ def remove_generated(docs: Path, list_file: Path | None = None) -> int:
     """Remove all generated files and folders; return their number.
 
     Handwritten files stay. So do links, of which Seedbed writes none, and files in generated
-    folders that are not Seedbed's by the `list_file`.
+    folders that are neither in the `list_file` nor recognized as Seedbed's.
     """
-    generated, lists = _read_marker(docs), _FileLists.read(list_file)
-    own = [docs / name for name in generated.folders if not _clear(docs, name, lists)]
+    generated, own_files = _read_marker(docs), _OwnFiles.read(docs, list_file)
+    own = [docs / name for name in generated.folders if not _clear(docs, name, own_files)]
     own += [
         docs / name
         for name, digests in generated.files.items()
@@ -275,14 +292,14 @@ def remove_generated(docs: Path, list_file: Path | None = None) -> int:
     return len(removed)
 
 
-def _clear(docs: Path, name: str, lists: _FileLists) -> bool:
+def _clear(docs: Path, name: str, own_files: _OwnFiles) -> bool:
     """Remove our files from a folder if it has other files; return whether it has any."""
     folder = docs / name
     if folder.is_symlink():
         return True
     snapshot = take_snapshot(folder)
     existing = {f"{name}/{below}".rstrip("/"): files for below, files in snapshot.names.items()}
-    foreign = lists.foreign(existing)
+    foreign = own_files.foreign(existing)
     if not foreign:
         return False
     disk.remove_files(docs / path for path in set(paths_of(existing)) - foreign)
@@ -311,22 +328,18 @@ def _write_marker(docs: Path, generated: _GeneratedPaths) -> None:
     write_file(docs / MARKER, f"{json.dumps(record, indent=1, sort_keys=True)}\n".encode())
 
 
-def _claim_folder(docs: Path, generated: _GeneratedPaths, top: str) -> _GeneratedPaths:
-    """Mark a folder as generated before anything is written into it."""
-    if top in generated.folders:
-        return generated
-    if (docs / top).is_dir() and any((docs / top).iterdir()):
-        raise SeedbedError(
-            f"{docs / top} holds files that Seedbed did not write",
-            "Move them: this folder is for generated pages",
-        )
-    generated = _GeneratedPaths(generated.folders | {top}, generated.files)
-    _write_marker(docs, generated)
+def _claim_folders(docs: Path, generated: _GeneratedPaths, new: Set[str]) -> _GeneratedPaths:
+    """Mark folders as generated before anything is written into them."""
+    if new:
+        generated = _GeneratedPaths(generated.folders | new, generated.files)
+        _write_marker(docs, generated)
     return generated
 
 
-def _claim_file(docs: Path, generated: _GeneratedPaths, file: OutputFile) -> _GeneratedPaths:
-    """Mark a file as generated, with the digests of this content and of the one before."""
+def _claim_file(docs: Path, generated: _GeneratedPaths, file: DocsOutput) -> _GeneratedPaths:
+    """Mark a top-level file as generated, with the digests of this content and the one before."""
+    if isinstance(file, ExistingFiles) or "/" in file.path:
+        return generated
     digest = hashlib.sha256(file.data).hexdigest()
     previous = [old for old in generated.files.get(file.path, []) if old != digest][-1:]
     generated = _GeneratedPaths(

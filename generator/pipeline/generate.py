@@ -307,7 +307,7 @@ def _write_docs(
     pages = writer.write_pages(fingerprints, others, run.submit)
     files = chain(pages, data.descriptions(), index)
     owned = docs_list(settings.root, settings.docs)
-    return write_docs_folder(settings.docs, files, writer.docs_before, FOLDERS, owned)
+    return write_docs_folder(settings.docs, files, writer.docs_before, owned, FOLDERS)
 
 
 def _summarize(run: _Run, corpus: Corpus, changes: Changes, problems: Iterable[Problem]) -> Report:

@@ -6,7 +6,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,9 +53,9 @@ def file(path: str, data: bytes = b"x") -> OutputFile:
     return OutputFile(PagePath(path), data)
 
 
-def write(docs: Path, files: list[OutputFile]) -> Changes:
+def write(docs: Path, files: Iterable[OutputFile]) -> Changes:
     """Write these files and remove other generated files."""
-    return write_docs(docs, files, take_snapshot(docs))
+    return write_docs(docs, files, take_snapshot(docs), docs.with_name(f"{docs.name}-list"))
 
 
 def test_only_changed_bytes_are_written(tmp_path: Path) -> None:
@@ -88,21 +88,29 @@ def test_nothing_is_written_through_a_link(tmp_path: Path, write: Callable[[Path
 
 
 def test_a_file_that_is_no_longer_generated_is_removed(tmp_path: Path) -> None:
-    """With its folder, and with other files in it: generated folders belong to Seedbed."""
-    write(tmp_path, [file("documents/a/index.md"), file("documents/b/index.md")])
+    """With its folder, unless somebody else has put a file there."""
+    pages = [file(f"documents/{name}/index.md") for name in "abc"]
+    write(tmp_path, pages)
     (tmp_path / "documents/a/notes.md").write_text("mine")
-    changes = write(tmp_path, [file("documents/b/index.md")])
-    assert changes == Changes(unchanged=1, removed=2)
-    assert not (tmp_path / "documents/a").exists()
+    changes = write(tmp_path, pages[2:])
+    assert changes == Changes(unchanged=1, removed=2, foreign_files=("documents/a/notes.md",))
+    assert not (tmp_path / "documents/b").exists()
 
 
-def test_a_folder_with_handwritten_files_is_refused(tmp_path: Path) -> None:
-    """The run stops before it overwrites or removes a handwritten file."""
-    (tmp_path / "people").mkdir()
-    (tmp_path / "people/me.md").write_text("mine")
-    with pytest.raises(SeedbedError, match="holds files that Seedbed did not write"):
-        write(tmp_path, [file("people/index.md")])
-    assert (tmp_path / "people/me.md").read_text() == "mine"
+def test_a_file_that_a_killed_run_wrote_before_its_page_is_removed(tmp_path: Path) -> None:
+    """By its name alone; a file of others with another name stays."""
+
+    def killed() -> Iterator[OutputFile]:
+        yield file("documents/a/text.txt")
+        raise KeyboardInterrupt
+
+    pages = [file("documents/b/index.md")]
+    write(tmp_path, pages)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, killed())
+    (tmp_path / "documents/a/photo.jpg").write_text("mine")
+    assert write(tmp_path, pages).foreign_files == ("documents/a/photo.jpg",)
+    assert not (tmp_path / "documents/a/text.txt").exists()
 
 
 def test_a_handwritten_home_page_stays(tmp_path: Path) -> None:
