@@ -172,6 +172,8 @@ def _in_generated(paths: Iterable[str], generated: _GeneratedPaths) -> Iterator[
 
 def _names_in(folders: Set[str], names: NamesByFolder) -> NamesByFolder:
     """Return the files that are in these top-level folders."""
+    if not folders:  # of most files of a run, the folder is claimed already
+        return {}
     prefixes = tuple(f"{folder}/" for folder in folders)
     return {
         folder: joined
