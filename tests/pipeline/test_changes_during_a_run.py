@@ -63,17 +63,20 @@ Change = Callable[[], bytes]
     [
         ("a.txt", lambda: b"The ferry\n\nAt one.\n", lambda: b"The ferry\n\nAt two.\n"),
         ("a.txt", lambda: b"The ferry\n\nAt one.\n", lambda: b""),
-        ("mill.png", lambda: drawing(70), lambda: drawing(80)),
-        ("mill.png", lambda: drawing(70), lambda: b"no picture"),
+        pytest.param("mill.png", lambda: drawing(70), lambda: drawing(80), marks=pytest.mark.slow),
+        pytest.param(
+            "mill.png", lambda: drawing(70), lambda: b"no picture", marks=pytest.mark.slow
+        ),
         (
             "c.zip",
             lambda: zipped({"m.txt": "The orchard\n\nIt has pears.\n"}),
             lambda: zipped({"m.txt": "The orchard\n\nIt has plums.\n"}),
         ),
-        (
+        pytest.param(
             "c.zip",
             lambda: zipped({"m.txt": "The orchard\n\nIt has pears.\n"}),
             lambda: zipped({"n.txt": "The tower\n\nIt has bells.\n"}),
+            marks=pytest.mark.slow,
         ),
     ],
     ids=["text", "emptied text", "picture", "damaged picture", "part", "other parts"],

@@ -440,7 +440,7 @@ def test_folders_in_which_nothing_changed_are_not_compared(project: mkdocs_build
     """What was made of them stays; a page is found that has another folder in the site."""
     root, chance = project.settings.root, random.Random(0)
     publish(project, run_result=generate(project.settings))
-    for edit in (*FOLDER_EDITS, *chance.choices(FOLDER_EDITS, k=12)):
+    for edit in (*FOLDER_EDITS, *chance.choices(FOLDER_EDITS, k=4)):
         edit(root, chance)
         publish(project, run_result=generate(project.settings))
         build_fresh(project, root / "fresh")
