@@ -73,7 +73,7 @@ def hangs_below_number(before: Row, row: Row) -> bool:
     return is_below and not row.text[0].isdigit()
 
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s+")
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3}){1,6}\.?\s{1,60}")
 """The number of a part of minutes or a report: "47.1"; a number alone can be that of a stanza."""
 
 

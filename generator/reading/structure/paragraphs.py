@@ -86,7 +86,7 @@ def _hanging_stop(context: Context, index: int) -> int:
     return stop
 
 
-_LABEL = re.compile(r"(?:[^\W\d_][\w .,'’()-]{1,30}:|\(?(?:\d{1,3}|[a-z])[.)])\s+(?=\S)")
+_LABEL = re.compile(r"(?:[^\W\d_][\w .,'’()-]{1,30}:|\(?(?:\d{1,3}|[a-z])[.)])\s{1,60}(?=\S)")
 
 
 def find_lines(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
