@@ -14,7 +14,7 @@ _BATCH_SIZE = 256
 """Folders per message between processes."""
 
 _FOLDERS_PER_WORKER = 1_000
-"""Fewest folders per worker: to look at one with ten files takes 0.06 ms, and the workers that
+"""Fewest folders per worker: to list one with ten files takes 0.06 ms, and the workers that
 wrote the files are waiting."""
 
 _Listed = ListedFolder | None

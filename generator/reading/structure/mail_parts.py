@@ -33,7 +33,7 @@ ADDRESSED, SIGNED = "salutation: a name of the header", "signature: a name of th
 
 
 def find_quoted_mail(context: Context, index: int, _previous: RuleMatch | None) -> RuleMatch | None:
-    """Find the rows of another mail that an answer quotes, each with a sign before it."""
+    """Find the rows of another mail that an answer quotes, each with a `>` before it."""
     rows = context.rows
     stop = index
     while stop < len(rows) and rows[stop].text[0] == ">" and (stop == index or not rows[stop].gap):
